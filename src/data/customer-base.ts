@@ -1,0 +1,40 @@
+import type { Grain, TimeUnit } from "./time-unit.ts";
+
+/**
+ * The customer base: the RFM summary of a log, one row per customer, as columns of one length.
+ *
+ * Sorted by customer id in code-unit order, so that the same log gives the same base whatever the order of its rows.
+ */
+export interface CustomerBase {
+  readonly length: number;
+  readonly customers: readonly string[];
+  /** x: repeat purchases. */
+  readonly frequency: Float64Array;
+  /** t_x: age at the last purchase, in `unit`s; 0 when x = 0. */
+  readonly recency: Float64Array;
+  /** T: age at the end of observation, in `unit`s. */
+  readonly T: Float64Array;
+  /** m: mean value per repeat purchase, NaN when x = 0; absent when the log has no values. */
+  readonly monetaryValue?: Float64Array;
+  /** First and last purchase (start of its grain) in milliseconds since 1970, calendar time; absent in a base read without dates. */
+  readonly firstDate?: Float64Array;
+  readonly lastDate?: Float64Array;
+  /** What the customers did after the split, when there is one. */
+  readonly holdout?: Holdout;
+  readonly unit: TimeUnit;
+  readonly grain: Grain;
+  /** End of observation (start of the last grain observed) in milliseconds since 1970, calendar time; absent in a base read without it. */
+  readonly until?: number;
+}
+
+/** The part of a log after the split, for the customers known before it. */
+export interface Holdout {
+  /** Length of the holdout, in `unit`s. */
+  readonly duration: number;
+  /** Purchases in the holdout. */
+  readonly frequency: Float64Array;
+  /** Mean value per holdout purchase, NaN when there is none; absent when the log has no values. */
+  readonly monetaryValue?: Float64Array;
+  /** Customers first seen in the holdout: they are not in the base. */
+  readonly newCustomers: number;
+}

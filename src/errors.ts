@@ -1,0 +1,55 @@
+/** What an error tells: where it happened, what was expected there, what came instead, and the way out. */
+export interface ErrorParts {
+  /** Where: a parameter, a column, a file and row as the user counts them. */
+  readonly where: string;
+  readonly expected: string;
+  /** The value that came instead; shown quoted when it is text. */
+  readonly got: unknown;
+  /** What the user can do about it, as one sentence. */
+  readonly wayOut?: string;
+}
+
+/**
+ * The one error class of `clv`: `where: expected what, got value. Way out.`
+ *
+ * `kind` decides the exit code of the command: `usage` (2) for what the caller asked, `data` (1) for what was in the data.
+ */
+export class ClvError extends Error {
+  override readonly name = "ClvError";
+  readonly kind: "usage" | "data";
+  readonly parts: ErrorParts;
+
+  constructor(kind: "usage" | "data", parts: ErrorParts) {
+    super(
+      `${parts.where}: expected ${parts.expected}, got ${show(parts.got)}${parts.wayOut ? `. ${parts.wayOut}` : ""}`,
+    );
+    this.kind = kind;
+    this.parts = parts;
+  }
+}
+
+const LONGEST = 80;
+
+/** A value as an error message shows it: text quoted, control characters escaped, long text cut. */
+export function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "an invalid date" : value.toISOString();
+  if (value === undefined) return "nothing";
+  if (typeof value === "object" && value !== null)
+    return Array.isArray(value) ? `[${value.map(show).join(", ")}]` : "an object";
+  return String(value);
+}
+
+/** Throws unless `value` is a number greater than zero. NaN fails. */
+export function requirePositive(where: string, value: number, kind: "usage" | "data" = "usage"): void {
+  if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
+    throw new ClvError(kind, { where, expected: "a finite number greater than 0", got: value });
+  }
+}
+
+/** Throws unless `value` is a number of at least zero. NaN fails. */
+export function requireNonNegative(where: string, value: number, kind: "usage" | "data" = "usage"): void {
+  if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) {
+    throw new ClvError(kind, { where, expected: "a finite number of at least 0", got: value });
+  }
+}

@@ -1,0 +1,23 @@
+import type { Grain, TimeUnit } from "../data/time-unit.ts";
+import type { Fit } from "./fit-result.ts";
+
+/** What a fitted model remembers of the data it was fitted on. */
+export interface Fingerprint {
+  readonly customers: number;
+  readonly repeatPurchases: number;
+  /** First and last day observed, ISO dates; absent for a base without dates. */
+  readonly from?: string;
+  readonly until?: string;
+  /** SHA-256 over the sorted histories and spend histories the fitter saw. */
+  readonly sha256: string;
+}
+
+/** A purchase model and, when the log has values, a spend model, fitted to one customer base. */
+export interface FittedModel {
+  readonly purchase: Fit;
+  readonly spend?: Fit;
+  /** The time unit of every parameter that carries time. */
+  readonly unit: TimeUnit;
+  readonly grain: Grain;
+  readonly data: Fingerprint;
+}
