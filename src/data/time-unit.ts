@@ -1,8 +1,14 @@
+/** Every time unit, shortest first. */
+export const UNITS = ["hour", "day", "week", "month", "year"] as const;
+
 /** The ruler for recency, T and horizons. Grain and unit are two options, never one. */
-export type TimeUnit = "hour" | "day" | "week" | "month" | "year";
+export type TimeUnit = (typeof UNITS)[number];
+
+/** Every grain, finest first. */
+export const GRAINS = ["none", "hour", "day", "week", "month"] as const;
 
 /** Purchases of one customer within one grain count as one. */
-export type Grain = "none" | "hour" | "day" | "week" | "month";
+export type Grain = (typeof GRAINS)[number];
 
 /** Milliseconds in an hour. */
 export const HOUR = 3_600_000;
