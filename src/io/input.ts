@@ -1,0 +1,108 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { pipeline, Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { ClvError } from "../errors.ts";
+
+/** A file or standard input as a stream of bytes, unpacked when it is gzip. */
+export interface Input {
+  /** As errors name it: the path, or `standard input`. */
+  readonly name: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** Size on disk; undefined when it can't be known before the end. */
+  readonly size: number | undefined;
+}
+
+/**
+ * Opens a path, or standard input for `-`, as a stream of bytes.
+ *
+ * Gzip is told by its first two bytes (1f 8b), not by the name, and unpacked on the way.
+ *
+ * @param path - A file, a named pipe, or `-`.
+ * @param onBytes - Told the number of bytes read so far, before unpacking.
+ * @throws ClvError `usage` when the path can't be read; the stream throws `data` when the gzip is broken.
+ */
+export async function openInput(path: string, onBytes: (total: number) => void = () => {}): Promise<Input> {
+  const name = path === "-" ? "standard input" : path;
+  const size = path === "-" ? undefined : await sizeOf(path);
+  const source: AsyncIterable<Uint8Array> = path === "-" ? process.stdin : createReadStream(path);
+  return { name, bytes: unpacked(name, counted(name, source, onBytes)), size };
+}
+
+/** Reads the whole of a path, or of standard input for `-`, as UTF-8 text. */
+export async function readText(path: string): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of (await openInput(path)).bytes) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(path, error);
+  });
+  if (found.isDirectory()) throw new ClvError("usage", { where: path, expected: "a file", got: "a folder" });
+  return found.isFile() ? found.size : undefined;
+}
+
+function unreadable(name: string, error: NodeJS.ErrnoException): ClvError {
+  const got = error.code === "ENOENT" ? "no such file" : error.message;
+  return new ClvError("usage", { where: name, expected: "a file that can be read", got });
+}
+
+async function* counted(
+  name: string,
+  source: AsyncIterable<Uint8Array>,
+  onBytes: (total: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let total = 0;
+  try {
+    for await (const chunk of source) {
+      onBytes((total += chunk.length));
+      yield chunk;
+    }
+  } catch (error) {
+    throw unreadable(name, error as NodeJS.ErrnoException);
+  }
+}
+
+async function* unpacked(name: string, source: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const head = await firstBytes(source, 2);
+  const whole = prepended(head, source);
+  if (!(head[0] === 0x1f && head[1] === 0x8b)) {
+    yield* whole;
+    return;
+  }
+  // `pipeline` hands an error of the source on to the unpacker, and stops the source when the reader leaves early.
+  const gunzip: AsyncIterable<Uint8Array> = pipeline(Readable.from(whole), createGunzip(), () => {});
+  try {
+    yield* gunzip;
+  } catch (error) {
+    if (error instanceof ClvError) throw error;
+    throw new ClvError("data", {
+      where: name,
+      expected: "a whole gzip file",
+      got: (error as Error).message,
+      wayOut: "Its first bytes say gzip, but it does not unpack: was it cut off?",
+    });
+  }
+}
+
+/** The first chunks until at least `n` bytes are there, as one: a pipe may hand them over one by one. */
+async function firstBytes(source: AsyncGenerator<Uint8Array>, n: number): Promise<Uint8Array> {
+  let head = new Uint8Array(0);
+  while (head.length < n) {
+    const next = await source.next();
+    if (next.done) break;
+    const joined = new Uint8Array(head.length + next.value.length);
+    joined.set(head);
+    joined.set(next.value, head.length);
+    head = joined;
+  }
+  return head;
+}
+
+async function* prepended(head: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (head.length > 0) yield head;
+  yield* rest;
+}

@@ -1,0 +1,177 @@
+import { GRAINS, UNITS } from "../data/time-unit.ts";
+import { ClvError } from "../errors.ts";
+import type { Estimate, Fit, Notice } from "../fit/fit-result.ts";
+import type { Fingerprint, FittedModel } from "../fit/fitted-model.ts";
+import type { PurchaseModel, SpendModel } from "../model.ts";
+import { STOP_REASONS, type StopReason } from "../optimize/stop-reason.ts";
+import {
+  arrayOf,
+  type Field,
+  finite,
+  finiteOrNull,
+  flag,
+  matching,
+  nonNegative,
+  oneOf,
+  optional,
+  parseJson,
+  positive,
+  type Read,
+  readObject,
+  text,
+  unexpected,
+  wholeNumber,
+} from "./json-fields.ts";
+import { VERSION } from "./version.ts";
+
+/** Raised when a file of the old format can no longer be read as it was meant. */
+const FORMAT_VERSION = 1;
+
+/** What a fit has in the file: what follows from the rest (`parameters`, `converged`, `message`) is left out. */
+type FitFields = Omit<Fit, "parameters" | "converged" | "message">;
+
+/**
+ * A fitted model as the text of a model file: one small JSON, the same bytes for the same model.
+ *
+ * No date and no path is written, so that two runs on the same data give the same file. NaN (a covariance that is not
+ * identified) is written as null.
+ *
+ * @param fitted - What `fit` returned.
+ * @returns JSON text, ended by a line feed.
+ */
+export function modelToJson(fitted: FittedModel): string {
+  const document = {
+    format: "clv-model",
+    formatVersion: FORMAT_VERSION,
+    writtenBy: `clv ${VERSION}`,
+    unit: fitted.unit,
+    grain: fitted.grain,
+    data: fitted.data,
+    purchase: fitFields(fitted.purchase),
+    spend: fitted.spend && fitFields(fitted.spend),
+  };
+  return `${rowsOnOneLine(JSON.stringify(document, undefined, 2))}\n`;
+}
+
+/**
+ * A fitted model from the text of a model file: every field is checked, and one that is not understood is refused.
+ *
+ * @param json - The text of the file.
+ * @param models - The models that may be in it; their parameters must be there by name and in order.
+ * @param where - The file's name, for error messages.
+ * @throws ClvError `data` at the first field that is not as expected.
+ */
+export function modelFromJson(
+  json: string,
+  models: readonly (PurchaseModel | SpendModel)[],
+  where = "model file",
+): FittedModel {
+  const document = parseJson(where, json);
+  requireFormat(document);
+  const { format, formatVersion, writtenBy, ...fitted } = readObject<
+    FittedModel & { format: string; formatVersion: number; writtenBy: string }
+  >(document, {
+    format: text,
+    formatVersion: wholeNumber,
+    writtenBy: text,
+    unit: oneOf(UNITS),
+    grain: oneOf(GRAINS),
+    data: readFingerprint,
+    purchase: fitOf(models.filter((model) => model.kind === "purchase")),
+    spend: optional(fitOf(models.filter((model) => model.kind === "spend"))) as Read<Fit>,
+  });
+  return fitted;
+}
+
+/** Says plainly that a file is none, or comes from another time, before a missing field would say it obscurely. */
+function requireFormat(document: Field): void {
+  const { format, formatVersion } = Object(document.value) as Record<string, unknown>;
+  if (format !== "clv-model") {
+    throw new ClvError("data", {
+      where: `${document.where}: format`,
+      expected: '"clv-model"',
+      got: format,
+      wayOut: "Is this a model file written by `clv fit`?",
+    });
+  }
+  if (formatVersion !== FORMAT_VERSION) {
+    throw new ClvError("data", {
+      where: `${document.where}: formatVersion`,
+      expected: String(FORMAT_VERSION),
+      got: formatVersion,
+      wayOut: "The file was written by another version of clv: fit again, or use that version.",
+    });
+  }
+}
+
+function fitFields({ parameters, converged, message, ...fields }: Fit): FitFields {
+  return fields;
+}
+
+const readFingerprint: Read<Fingerprint> = (field) =>
+  readObject<Fingerprint>(field, {
+    customers: wholeNumber,
+    repeatPurchases: wholeNumber,
+    from: optional(matching(/^\d{4}-\d\d-\d\d/, "an ISO date")) as Read<string>,
+    until: optional(matching(/^\d{4}-\d\d-\d\d/, "an ISO date")) as Read<string>,
+    sha256: matching(/^[0-9a-f]{64}$/, "64 hexadecimal digits"),
+  });
+
+const readNotice: Read<Notice> = (field) =>
+  readObject<Notice>(field, { name: text, severity: oneOf(["warning", "note"]), message: text, advice: text });
+
+const readEstimate: Read<Estimate> = (field) => {
+  const estimate = readObject<Estimate>(field, {
+    name: text,
+    value: positive,
+    identified: flag,
+    standardError: optional(nonNegative),
+    logStandardError: optional(nonNegative),
+  });
+  return { ...estimate, standardError: estimate.standardError, logStandardError: estimate.logStandardError };
+};
+
+function fitOf(models: readonly (PurchaseModel | SpendModel)[]): Read<Fit> {
+  return (field) => {
+    const name = oneOf(models.map((model) => model.name))({
+      where: `${field.where}: model`,
+      value: Object(field.value).model,
+    });
+    const names = models.find((model) => model.name === name)!.parameters.map((parameter) => parameter.name);
+    const matrix = arrayOf(arrayOf(finiteOrNull, names.length), names.length);
+    const fields = readObject<FitFields>(field, {
+      model: text,
+      estimates: arrayOf(readEstimate, names.length),
+      logLikelihood: finite,
+      customers: wholeNumber,
+      histories: wholeNumber,
+      stop: oneOf(Object.keys(STOP_REASONS) as StopReason[]),
+      gradientNorm: nonNegative,
+      iterations: wholeNumber,
+      evaluations: wholeNumber,
+      covariance: matrix,
+      logCovariance: matrix,
+      correlation: matrix,
+      aic: finite,
+      bic: finite,
+      notices: arrayOf(readNotice),
+    });
+    fields.estimates.forEach((estimate, index) => {
+      if (estimate.name !== names[index]) {
+        throw unexpected(
+          { where: `${field.where}: estimates[${index}]: name`, value: estimate.name },
+          `"${names[index]}"`,
+        );
+      }
+    });
+    const parameters = Object.fromEntries(fields.estimates.map((estimate) => [estimate.name, estimate.value]));
+    return { ...fields, parameters, ...STOP_REASONS[fields.stop] };
+  };
+}
+
+/** Puts arrays of numbers on one line each, as a matrix is read. */
+function rowsOnOneLine(json: string): string {
+  return json.replace(/\[\s+((?:[-+.\deE]+|null)(?:,\s+(?:[-+.\deE]+|null))*)\s+\]/g, (_, row: string) => {
+    return `[${row.replace(/,\s+/g, ", ")}]`;
+  });
+}
