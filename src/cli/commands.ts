@@ -1,0 +1,45 @@
+/** What a command is called, takes and does: the table `parse` and `--help` are made from. */
+export interface CommandDescription {
+  /** Positional arguments, all required. */
+  readonly operands: readonly string[];
+  readonly summary: string;
+  /** A line that works, given a log of transactions in log.csv and what the examples above it wrote. */
+  readonly example: string;
+}
+
+/** The commands, in the order of the way from a log to scores. */
+export const COMMANDS = {
+  run: {
+    operands: ["LOG"],
+    summary: "The whole way: base, models, scores and a summary, into one folder.",
+    example: "clv run log.csv --unit week --horizon 1y -o out",
+  },
+  summarize: {
+    operands: ["LOG"],
+    summary: "One row per customer: frequency, recency, T, monetary value.",
+    example: "clv summarize log.csv --unit week -o base.csv",
+  },
+  fit: {
+    operands: ["LOG|BASE"],
+    summary: "Fit the purchase and the spend model by maximum likelihood, with a verdict.",
+    example: "clv fit base.csv --unit week -o model.json",
+  },
+  predict: {
+    operands: ["LOG|BASE"],
+    summary: "Score every customer with a fitted model.",
+    example: "clv predict log.csv --model model.json --horizon 52w --discount-rate 0.1 -o scores.csv",
+  },
+  inspect: {
+    operands: ["MODEL.json"],
+    summary: "Show a fitted model: parameters, standard errors, verdict.",
+    example: "clv inspect model.json",
+  },
+  simulate: {
+    operands: [],
+    summary: "Draw a log from a fitted model; the same seed, the same bytes.",
+    example:
+      "clv simulate --model model.json --customers 1000 --seed 1 --from 2024-01-01 --until 2024-12-31 -o drawn.csv",
+  },
+} as const satisfies Record<string, CommandDescription>;
+
+export type CommandName = keyof typeof COMMANDS;

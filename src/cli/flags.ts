@@ -1,0 +1,190 @@
+import { GRAINS, UNITS } from "../data/time-unit.ts";
+import type { CommandName } from "./commands.ts";
+
+/** One flag: the only description of it, from which the parser, the types and `--help` are made. */
+interface Flag {
+  readonly short?: string;
+  /** A switch takes no value; a choice one of `choices`. */
+  readonly type: "switch" | "text" | "number" | "choice";
+  readonly choices?: readonly string[];
+  /** What stands for the value in `--help`. */
+  readonly placeholder?: string;
+  readonly default?: string | number;
+  readonly help: string;
+  /** The commands that take it; every command when left out. */
+  readonly commands?: readonly CommandName[];
+}
+
+const READS_LOG = ["run", "summarize", "fit", "predict"] as const;
+const SCORES = ["run", "predict"] as const;
+
+/** Every flag of every command, in the order of `--help`. The key is the name in camel case: `onBadRow` is `--on-bad-row`. */
+export const FLAGS = {
+  output: {
+    short: "o",
+    type: "text",
+    placeholder: "PATH",
+    help: "Where to write: for run a folder (default: out), else a file or - for stdout. Without it the report is all",
+    commands: ["run", "summarize", "fit", "predict", "simulate"],
+  },
+  model: {
+    type: "text",
+    placeholder: "MODEL.json",
+    help: "The fitted model, written by clv fit",
+    commands: ["predict", "simulate"],
+  },
+  customer: { type: "text", placeholder: "COLUMN", help: "Column of the customer id", commands: READS_LOG },
+  date: { type: "text", placeholder: "COLUMN", help: "Column of the date or time", commands: READS_LOG },
+  value: {
+    type: "text",
+    placeholder: "EXPRESSION",
+    help: 'Value of a transaction: a column, or arithmetic over columns such as "Quantity * Price"',
+    commands: READS_LOG,
+  },
+  noHeader: { type: "switch", help: "The first line is data; needs --columns", commands: READS_LOG },
+  columns: {
+    type: "text",
+    placeholder: "LIST",
+    help: "Names of the columns in order, _ for one to ignore: _,customer,date,_,amount",
+    commands: READS_LOG,
+  },
+  delimiter: {
+    type: "text",
+    placeholder: "CHAR",
+    help: 'What stands between fields: "," ";" tab or space (default: found out from the first line)',
+    commands: READS_LOG,
+  },
+  decimal: {
+    type: "choice",
+    choices: ["point", "comma"],
+    default: "point",
+    help: "The decimal sign",
+    commands: READS_LOG,
+  },
+  encoding: {
+    type: "choice",
+    choices: ["utf-8", "latin-1"],
+    default: "utf-8",
+    help: "How text is encoded",
+    commands: READS_LOG,
+  },
+  dateFormat: {
+    type: "choice",
+    choices: ["iso", "YYYYMMDD", "D/M/Y", "M/D/Y"],
+    help: "How dates are written (default: ISO or YYYYMMDD)",
+    commands: READS_LOG,
+  },
+  timeZone: {
+    type: "text",
+    placeholder: "ZONE",
+    default: "UTC",
+    help: "IANA zone in which a day begins and ends, e.g. Europe/Berlin",
+    commands: READS_LOG,
+  },
+  from: {
+    type: "text",
+    placeholder: "DATE",
+    help: "First day used (simulate: first day drawn)",
+    commands: [...READS_LOG, "simulate"],
+  },
+  until: {
+    type: "text",
+    placeholder: "DATE",
+    help: "Last day used, the end of observation (default: the last date in the log)",
+    commands: [...READS_LOG, "simulate"],
+  },
+  onBadRow: {
+    type: "choice",
+    choices: ["stop", "skip"],
+    default: "stop",
+    help: "At a row that can't be read: stop, or go on and write it with its reason to rejected.csv",
+    commands: READS_LOG,
+  },
+  returns: {
+    type: "choice",
+    choices: ["net", "drop", "stop"],
+    default: "net",
+    help: "Values below zero: lower the value of their day, be left out, or stop the run",
+    commands: READS_LOG,
+  },
+  grain: {
+    type: "choice",
+    choices: GRAINS,
+    help: "Purchases of a customer within one grain count as one (default: day; predict: the model's)",
+    commands: READS_LOG,
+  },
+  unit: {
+    type: "choice",
+    choices: UNITS,
+    help: "The ruler for recency, T and parameters (default: day; predict: the model's)",
+    commands: READS_LOG,
+  },
+  split: {
+    type: "text",
+    placeholder: "DATE",
+    help: "First day of a holdout: what comes before is fitted, what comes after is compared",
+    commands: ["run", "summarize"],
+  },
+  horizon: {
+    type: "text",
+    placeholder: "TIME",
+    help: "How far to look ahead: 90d, 52w, 12m, 1y (run: default 1y, or the holdout)",
+    commands: SCORES,
+  },
+  margin: {
+    type: "number",
+    placeholder: "SHARE",
+    default: 1,
+    help: "Profit per unit of value",
+    commands: SCORES,
+  },
+  discountRate: {
+    type: "number",
+    placeholder: "RATE",
+    default: 0,
+    help: "Discount per year, e.g. 0.1; purchases are discounted when they happen",
+    commands: SCORES,
+  },
+  customers: { type: "number", placeholder: "N", help: "Customers to draw", commands: ["simulate"] },
+  seed: { type: "number", placeholder: "S", default: 1, help: "Seed of the random numbers", commands: ["simulate"] },
+  joinUntil: {
+    type: "text",
+    placeholder: "DATE",
+    help: "Customers make their first purchase on a day from --from to this one (default: --until)",
+    commands: ["simulate"],
+  },
+  json: { type: "switch", help: "Put one machine-readable summary on stdout and nothing else" },
+  quiet: { short: "q", type: "switch", help: "No report, no notices, no progress: files and errors only" },
+  help: { short: "h", type: "switch", help: "Show this help" },
+  version: { short: "V", type: "switch", help: "Show the version" },
+} as const satisfies Record<string, Flag>;
+
+type Flags = typeof FLAGS;
+export type FlagName = keyof Flags;
+
+type ValueOf<F extends Flag> = F extends { readonly type: "switch" }
+  ? boolean
+  : F extends { readonly type: "number" }
+    ? number
+    : F extends { readonly choices: readonly (infer C)[] }
+      ? C
+      : string;
+
+type Always = { [N in FlagName]: Flags[N] extends { default: unknown } | { type: "switch" } ? N : never }[FlagName];
+
+/** The values of the flags: those with a default and the switches are always there. */
+export type Options = { readonly [N in Always]: ValueOf<Flags[N]> } & {
+  readonly [N in Exclude<FlagName, Always>]?: ValueOf<Flags[N]>;
+};
+
+/** The flags a command takes, with their names as typed: `[--on-bad-row, …]`. */
+export function flagsOf(command: CommandName): { key: FlagName; long: string; flag: Flag }[] {
+  return (Object.entries(FLAGS) as [FlagName, Flag][])
+    .filter(([, flag]) => flag.commands?.includes(command) ?? true)
+    .map(([key, flag]) => ({ key, long: longName(key), flag }));
+}
+
+/** `onBadRow` as it is typed: `on-bad-row`. */
+export function longName(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,70 @@
+import { COMMANDS, type CommandDescription, type CommandName } from "./commands.ts";
+import { flagsOf } from "./flags.ts";
+
+const WIDTH = 100;
+
+/** What `clv --help` prints, or `clv COMMAND --help`. */
+export function help(command?: CommandName): string {
+  return command ? commandHelp(command) : overview();
+}
+
+function overview(): string {
+  const commands = Object.entries(COMMANDS).map(([name, { operands, summary }]): [string, string] => [
+    [name, ...operands].join(" "),
+    summary,
+  ]);
+  return [
+    "clv: from a transaction log to who is alive, what they will buy and what they are worth.",
+    "",
+    "Usage: clv COMMAND [FLAGS]",
+    "",
+    ...twoColumns(commands),
+    "",
+    "LOG is a CSV file of purchases (gzip or not), BASE a customer base; - is stdin or stdout.",
+    "Each command explains itself: clv run --help",
+    "",
+    "Exit codes: 0 done, 1 the data or the fit failed, 2 wrong usage, 130 interrupted.",
+    "",
+  ].join("\n");
+}
+
+function commandHelp(command: CommandName): string {
+  const { operands, summary, example }: CommandDescription = COMMANDS[command];
+  const flags = flagsOf(command).map(({ long, flag }): [string, string] => {
+    const short = flag.short ? `-${flag.short}, ` : "    ";
+    const value = flag.type === "switch" ? "" : ` ${flag.choices ? flag.choices.join("|") : flag.placeholder}`;
+    const standard = flag.default === undefined ? "" : ` (default: ${flag.default})`;
+    return [`${short}--${long}${value}`, `${flag.help}${standard}`];
+  });
+  return [
+    summary,
+    "",
+    `Usage: ${["clv", command, ...operands, "[FLAGS]"].join(" ")}`,
+    "",
+    ...twoColumns(flags),
+    "",
+    `Example: ${example}`,
+    "",
+  ].join("\n");
+}
+
+/** Terms to the left, their explanations wrapped to the right. */
+function twoColumns(rows: readonly [string, string][]): string[] {
+  const left = Math.min(34, Math.max(...rows.map(([term]) => term.length)));
+  return rows.flatMap(([term, explanation]) => {
+    const lines = wrap(explanation, WIDTH - left - 4);
+    const indent = " ".repeat(left + 4);
+    if (term.length > left) return [`  ${term}`, ...lines.map((line) => indent + line)];
+    return [`  ${term.padEnd(left)}  ${lines[0]}`, ...lines.slice(1).map((line) => indent + line)];
+  });
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,81 @@
+import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, expect, test } from "vitest";
+import { openOutputs } from "../../src/io/outputs.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "clv-outputs-"));
+});
+
+test("nothing stands under the final name before commit, all of it after", async () => {
+  const outputs = openOutputs([]);
+  await outputs.write(join(folder, "a.csv"), ["one\n", "two\n"]);
+  await outputs.write(join(folder, "b.csv"), ["three\n"]);
+  expect(readdirSync(folder).filter((name) => !name.startsWith("."))).toEqual([]);
+  await outputs.commit();
+  expect(readdirSync(folder).sort()).toEqual(["a.csv", "b.csv"]);
+  expect(readFileSync(join(folder, "a.csv"), "utf8")).toBe("one\ntwo\n");
+});
+
+test("an old file stays whole until commit replaces it", async () => {
+  const path = join(folder, "a.csv");
+  writeFileSync(path, "old");
+  const outputs = openOutputs([]);
+  await outputs.write(path, ["new"]);
+  expect(readFileSync(path, "utf8")).toBe("old");
+  await outputs.commit();
+  expect(readFileSync(path, "utf8")).toBe("new");
+});
+
+test("text that fails half way leaves nothing behind", async () => {
+  function* failing(): Generator<string> {
+    yield "x".repeat(1 << 19);
+    throw new Error("half way");
+  }
+  await expect(openOutputs([]).write(join(folder, "a.csv"), failing())).rejects.toThrow("half way");
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("leftovers of a killed run are in nobody's way", async () => {
+  writeFileSync(join(folder, ".a.csv.123-000000000000.tmp"), "half");
+  const outputs = openOutputs([]);
+  await outputs.write(join(folder, "a.csv"), ["whole"]);
+  await outputs.commit();
+  expect(readFileSync(join(folder, "a.csv"), "utf8")).toBe("whole");
+});
+
+test("the input is never written over, not even through a link", async () => {
+  const log = join(folder, "log.csv");
+  writeFileSync(log, "data");
+  symlinkSync(log, join(folder, "link.csv"));
+  for (const path of [log, join(folder, "link.csv"), join(folder, ".", "log.csv")]) {
+    await expect(openOutputs([log]).write(path, ["x"])).rejects.toMatchObject({ name: "ClvError", kind: "usage" });
+  }
+  expect(readFileSync(log, "utf8")).toBe("data");
+});
+
+test("a link is followed: the file behind it is replaced, the link stays", async () => {
+  writeFileSync(join(folder, "real.csv"), "old");
+  symlinkSync(join(folder, "real.csv"), join(folder, "link.csv"));
+  const outputs = openOutputs([]);
+  await outputs.write(join(folder, "link.csv"), ["new"]);
+  await outputs.commit();
+  expect(readFileSync(join(folder, "real.csv"), "utf8")).toBe("new");
+});
+
+test("a device is written directly, never renamed over", async () => {
+  const outputs = openOutputs([]);
+  await outputs.write("/dev/null", ["gone"]);
+  await outputs.commit();
+  expect(readFileSync("/dev/null", "utf8")).toBe("");
+});
+
+test("a folder, a missing folder and the same output twice are refused as usage", async () => {
+  const outputs = openOutputs([]);
+  await outputs.write(join(folder, "a.csv"), ["x"]);
+  for (const path of [folder, join(folder, "missing", "a.csv"), join(folder, "a.csv")]) {
+    await expect(outputs.write(path, ["x"])).rejects.toMatchObject({ name: "ClvError", kind: "usage" });
+  }
+});
