@@ -1,0 +1,27 @@
+import { join, relative } from "node:path";
+import { expect, test } from "vitest";
+import * as clv from "../../src/index.ts";
+import { blocksOf, type Example, examplesIn, runExample } from "./examples.ts";
+
+const root = join(import.meta.dirname, "../..");
+const examples = [...examplesIn(join(root, "src")), ...examplesIn(join(root, "models"))];
+const readme = blocksOf(join(root, "README.md"), "ts");
+
+const named = (example: Example): [string, Example] => [`${relative(root, example.file)}:${example.line}`, example];
+
+test("there are examples to run", () => {
+  expect(examples.length).toBeGreaterThan(0);
+  expect(readme.length).toBeGreaterThan(0);
+});
+
+test.each(examples.map(named))("@example in %s", async (_, example) => {
+  const own = (await import(example.file)) as Record<string, unknown>;
+  const checked = await runExample(example, { ...clv, ...own }, { clv }, (actual, stated) => {
+    expect(actual).toEqual(stated);
+  });
+  expect(checked, "an example states at least one value").toBeGreaterThan(0);
+});
+
+test.each(readme.map(named))("TypeScript in %s", async (_, example) => {
+  await runExample(example, {}, { clv }, (actual, stated) => expect(actual).toEqual(stated));
+});
