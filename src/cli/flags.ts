@@ -2,11 +2,13 @@ import { GRAINS, UNITS } from "../data/time-unit.ts";
 import type { CommandName } from "./commands.ts";
 
 /** One flag: the only description of it, from which the parser, the types and `--help` are made. */
-interface Flag {
+export interface Flag {
   readonly short?: string;
   /** A switch takes no value; a choice one of `choices`. */
   readonly type: "switch" | "text" | "number" | "choice";
   readonly choices?: readonly string[];
+  /** Other spellings of a choice. */
+  readonly aliases?: Readonly<Record<string, string>>;
   /** What stands for the value in `--help`. */
   readonly placeholder?: string;
   readonly default?: string | number;
@@ -49,9 +51,10 @@ export const FLAGS = {
     commands: READS_LOG,
   },
   delimiter: {
-    type: "text",
-    placeholder: "CHAR",
-    help: 'What stands between fields: "," ";" tab or space (default: found out from the first line)',
+    type: "choice",
+    choices: ["comma", "semicolon", "tab", "blank"],
+    aliases: { ",": "comma", ";": "semicolon", "\t": "tab", "\\t": "tab", " ": "blank" },
+    help: "What stands between fields, by name or by character (default: found from the first lines)",
     commands: READS_LOG,
   },
   decimal: {
@@ -63,15 +66,18 @@ export const FLAGS = {
   },
   encoding: {
     type: "choice",
-    choices: ["utf-8", "latin-1"],
+    choices: ["utf-8", "latin1"],
+    aliases: { utf8: "utf-8", "latin-1": "latin1" },
     default: "utf-8",
     help: "How text is encoded",
     commands: READS_LOG,
   },
   dateFormat: {
     type: "choice",
-    choices: ["iso", "YYYYMMDD", "D/M/Y", "M/D/Y"],
-    help: "How dates are written (default: ISO or YYYYMMDD)",
+    choices: ["iso", "dmy", "mdy"],
+    aliases: { YYYYMMDD: "iso", "D/M/Y": "dmy", "M/D/Y": "mdy" },
+    default: "iso",
+    help: "How dates are written: iso 2024-05-31 or 20240531, dmy 31/5/2024, mdy 5/31/2024",
     commands: READS_LOG,
   },
   timeZone: {

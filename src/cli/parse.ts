@@ -2,7 +2,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { closest, distance } from "fastest-levenshtein";
 import { ClvError } from "../errors.ts";
 import { COMMANDS, type CommandName } from "./commands.ts";
-import { FLAGS, flagsOf, type Options } from "./flags.ts";
+import { FLAGS, type Flag, flagsOf, type Options } from "./flags.ts";
 
 /** What the user asked for. */
 export type Request =
@@ -128,13 +128,14 @@ function optionsFrom(command: CommandName, values: Values): Options {
   return options as Options;
 }
 
-function typed(long: string, flag: { type: string; choices?: readonly string[] }, value: string): string | number {
+function typed(long: string, flag: Flag, value: string): string | number {
   if (flag.type === "number") {
     const number = value.trim() === "" ? Number.NaN : Number(value);
     if (!Number.isFinite(number)) throw new ClvError("usage", { where: `--${long}`, expected: "a number", got: value });
     return number;
   }
-  if (flag.choices && !flag.choices.includes(value)) {
+  const choice = flag.aliases?.[value] ?? value;
+  if (flag.choices && !flag.choices.includes(choice)) {
     const near = suggestion(value, flag.choices);
     throw new ClvError("usage", {
       where: `--${long}`,
@@ -143,5 +144,5 @@ function typed(long: string, flag: { type: string; choices?: readonly string[] }
       ...(near && { wayOut: near }),
     });
   }
-  return value;
+  return choice;
 }

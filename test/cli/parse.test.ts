@@ -28,6 +28,12 @@ test("- is an operand and a value, not a flag", () => {
   expect(parse(["summarize", "-", "-o", "-"])).toMatchObject({ operands: ["-"], options: { output: "-" } });
 });
 
+test("a choice has its usual other spellings", () => {
+  expect(parse(["fit", "x", "--delimiter", ";", "--date-format=D/M/Y", "--encoding", "latin-1"])).toMatchObject({
+    options: { delimiter: "semicolon", dateFormat: "dmy", encoding: "latin1" },
+  });
+});
+
 test("after -- everything is an operand", () => {
   expect(parse(["fit", "--", "--odd-name.csv"])).toMatchObject({ operands: ["--odd-name.csv"] });
 });
