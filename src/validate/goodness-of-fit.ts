@@ -1,0 +1,71 @@
+import type { Notice } from "../fit/fit-result.ts";
+
+/** How well the fitted models describe the data they were fitted on. Plain and JSON-able. */
+export interface GoodnessOfFit {
+  /** Customers by number of repeat purchases, against the model. */
+  readonly purchases: Histogram;
+  /** Repeat buyers by mean value per purchase, against the model; absent without a spend model. */
+  readonly spend?: Histogram;
+  /** How customers differ, as fitted: purchase rate, dropout, mean spend. */
+  readonly heterogeneity: readonly HeterogeneityDensity[];
+  /** Whether spend goes with frequency; absent without a spend model. */
+  readonly independence?: Independence;
+  readonly information: readonly Information[];
+  readonly notices: readonly Notice[];
+}
+
+/** Customers in bins, counted and expected, with Pearson's χ². */
+export interface Histogram {
+  readonly bins: readonly HistogramBin[];
+  /** χ² over bins merged until each expects at least five customers. */
+  readonly chiSquare: number;
+  /** Merged bins − 1 − parameters; the test is left out (undefined p) when none is left. */
+  readonly degreesOfFreedom: number;
+  readonly pValue: number | undefined;
+  /** Total variation ½ Σ |actual − expected|/N: the share of customers the model puts in the wrong bin. */
+  readonly misplaced: number;
+}
+
+/** One bar. */
+export interface HistogramBin {
+  readonly label: string;
+  /** Inclusive; `to` is undefined for the last, open bin. */
+  readonly from: number;
+  readonly to: number | undefined;
+  readonly actual: number;
+  readonly expected: number;
+}
+
+/** A density over customers of what the model says differs between them. */
+export interface HeterogeneityDensity {
+  /** E.g. `rate`. */
+  readonly name: string;
+  /** E.g. `Purchases per week`. */
+  readonly title: string;
+  readonly mean: number | undefined;
+  readonly points: readonly { readonly value: number; readonly density: number }[];
+}
+
+/** Mean value per purchase over repeat purchases: no trend, or the spend model's assumption fails. */
+export interface Independence {
+  /** Spearman's rank correlation of x and m. */
+  readonly rankCorrelation: number;
+  readonly bins: readonly {
+    readonly label: string;
+    readonly customers: number;
+    /** Quartiles and mean of m. */
+    readonly low: number;
+    readonly median: number;
+    readonly high: number;
+    readonly mean: number;
+  }[];
+}
+
+/** What a model costs and gains. */
+export interface Information {
+  readonly model: string;
+  readonly logLikelihood: number;
+  readonly parameters: number;
+  readonly aic: number;
+  readonly bic: number;
+}

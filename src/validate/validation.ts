@@ -1,0 +1,137 @@
+import type { TimeUnit } from "../data/time-unit.ts";
+import type { Notice } from "../fit/fit-result.ts";
+import type { Interval } from "../fit/interval.ts";
+
+/**
+ * How a model fitted on the past did on the future: fitted before `split`, scored from there to `until`.
+ *
+ * Plain and JSON-able: numbers, texts and arrays of them. Counts and values are of the customers known before the split.
+ */
+export interface Validation {
+  /** First day of the holdout, ISO. */
+  readonly split: string;
+  /** Last day of the holdout, ISO. */
+  readonly until: string;
+  readonly unit: TimeUnit;
+  /** Length of the holdout, in `unit`s. */
+  readonly duration: number;
+  /** Customers known before the split. */
+  readonly customers: number;
+  /** Customers first seen in the holdout: no part of any number here. */
+  readonly newCustomers: number;
+  /** Purchases in the holdout. */
+  readonly purchases: Comparison;
+  /** Value of the purchases in the holdout; absent when the log has no values or the spend model has no mean. */
+  readonly value?: Comparison;
+  readonly tracking: Tracking;
+  /** What is off, how much it matters, what to try. */
+  readonly notices: readonly Notice[];
+}
+
+/** One quantity per customer, expected and actual. */
+export interface Comparison {
+  /** The model first, then the baselines. */
+  readonly predictors: readonly PredictorResult[];
+  readonly byFrequency: readonly CalibrationBin[];
+  readonly byRecency: readonly CalibrationBin[];
+  /** Ten equal groups of customers, those the model expects most from first. */
+  readonly deciles: readonly Decile[];
+  /** Share of the actual total in the customers expected to be best, model and perfect foresight. */
+  readonly gain: readonly GainPoint[];
+  /** Outcome intervals per customer: how many hold the actual value. */
+  readonly coverage: Coverage;
+  /** The total of all customers. */
+  readonly total: { readonly actual: number; readonly expected: number; readonly outcome: Interval };
+}
+
+/** Who predicts: the model, or a rule anyone could follow. */
+export type Predictor = "model" | "past-rate" | "hiatus" | "mean";
+
+/** How well one predictor did, per customer and in total. */
+export interface PredictorResult {
+  readonly predictor: Predictor;
+  /** As printed, with what it does, e.g. `repeat the past rate (x/T)`. */
+  readonly title: string;
+  /** Σ expected. */
+  readonly total: number;
+  /** (Σ expected − Σ actual)/Σ actual. */
+  readonly totalError: number;
+  /** Mean of expected − actual. */
+  readonly bias: number;
+  /** Mean of |expected − actual|. */
+  readonly mae: number;
+  /** √ mean of (expected − actual)². */
+  readonly rmse: number;
+  /** Spearman's rank correlation of expected and actual, ties at their mean rank; undefined where one is constant. */
+  readonly rankCorrelation: number | undefined;
+  /** Gini coefficient of the actual values in the expected order, divided by that of the perfect order: 1 perfect, 0 chance. */
+  readonly gini: number | undefined;
+  /** Share of the true top 10 % that are in the predicted top 10 %. */
+  readonly topDecileFound: number | undefined;
+}
+
+/** Customers of like history: what was expected of one of them and what came, on average. */
+export interface CalibrationBin {
+  /** E.g. `0`, `7+`, `12.4 – 18.1`. */
+  readonly label: string;
+  /** Least and greatest x or t_x in the bin. */
+  readonly from: number;
+  readonly to: number;
+  readonly customers: number;
+  readonly expected: number;
+  readonly actual: number;
+}
+
+/** A tenth of the customers. */
+export interface Decile {
+  /** 1: those expected to be best. */
+  readonly decile: number;
+  readonly customers: number;
+  /** Totals of the decile. */
+  readonly expected: number;
+  readonly actual: number;
+  /** Mean actual of the decile divided by the mean of all. */
+  readonly lift: number;
+}
+
+/** A point of the gain curve. */
+export interface GainPoint {
+  /** Share of customers, best expected first: 0 … 1. */
+  readonly customers: number;
+  /** Share of the actual total they hold. */
+  readonly model: number;
+  readonly perfect: number;
+}
+
+/** How often intervals hold what they were made for. */
+export interface Coverage {
+  /** What was asked for, e.g. 0.9. */
+  readonly level: number;
+  /** Probability the model gives its own intervals: above `level`, because counts are whole and 0 has a mass. */
+  readonly promised: number;
+  /** Share of customers whose actual value lies in the closed interval. */
+  readonly actual: number;
+  /** The same with the ends weighed so that the model would promise exactly `level`. */
+  readonly actualAtLevel: number;
+}
+
+/** Repeat purchases of all customers known before the split, over the weeks since the log began. */
+export interface Tracking {
+  /** Days in one step: 7. */
+  readonly days: number;
+  /** First day of the first week, ISO. */
+  readonly from: string;
+  /** Steps before the split; may be a fraction. */
+  readonly splitAt: number;
+  readonly steps: readonly TrackingStep[];
+}
+
+/** One week: repeat purchases in it, and up to its end. */
+export interface TrackingStep {
+  /** End of the step, in steps since `from`: 1, 2, …. */
+  readonly step: number;
+  readonly actual: number;
+  readonly expected: number;
+  readonly actualCumulative: number;
+  readonly expectedCumulative: number;
+}
