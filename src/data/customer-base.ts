@@ -16,14 +16,17 @@ export interface CustomerBase {
   readonly T: Float64Array;
   /** m: mean value per repeat purchase, NaN when x = 0; absent when the log has no values. */
   readonly monetaryValue?: Float64Array;
-  /** First and last purchase (start of its grain) in milliseconds since 1970, calendar time; absent in a base read without dates. */
+  /**
+   * First and last purchase: start of its grain in milliseconds since 1970, in calendar time for the grains day, week and month,
+   * in UTC for hour and none, so that recency is their difference. Absent in a base read without dates.
+   */
   readonly firstDate?: Float64Array;
   readonly lastDate?: Float64Array;
   /** What the customers did after the split, when there is one. */
   readonly holdout?: Holdout;
   readonly unit: TimeUnit;
   readonly grain: Grain;
-  /** End of observation (start of the last grain observed) in milliseconds since 1970, calendar time; absent in a base read without it. */
+  /** End of observation: start of the last grain observed, on the clock of `firstDate`; absent in a base read without dates. */
   readonly until?: number;
 }
 
@@ -35,6 +38,6 @@ export interface Holdout {
   readonly frequency: Float64Array;
   /** Mean value per holdout purchase, NaN when there is none; absent when the log has no values. */
   readonly monetaryValue?: Float64Array;
-  /** Customers first seen in the holdout: they are not in the base. */
-  readonly newCustomers: number;
+  /** Customers first seen in the holdout: they are not in the base. Absent in a base read from a file. */
+  readonly newCustomers?: number;
 }

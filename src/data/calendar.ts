@@ -1,0 +1,80 @@
+import { ClvError } from "../errors.ts";
+import { dateReader, isWholeDay } from "./date-text.ts";
+import { DAY, type Grain, HOUR } from "./time-unit.ts";
+import type { TimeZone } from "./time-zone.ts";
+
+/** A bound of the observation: ISO text, an instant in milliseconds since 1970 UTC, or a date. */
+export type Bound = string | number | Date;
+
+/**
+ * The clock that cuts grains and measures ages. Days, weeks (from Monday) and months are cut and measured in calendar time, where
+ * every day has 24 hours; hours and single instants in elapsed time, where the clocks' changes do not show.
+ */
+export interface GrainClock {
+  /** Start of the grain that holds an instant, on this clock, in milliseconds since 1970. */
+  startOf(instant: number): number;
+  /** Start of the last grain before the one that begins at `start`; `start` itself where the grain is `none`. */
+  before(start: number): number;
+}
+
+const MONDAY = -3 * DAY; // 1970-01-01 was a Thursday.
+
+/** The clock of a grain in a zone. */
+export function grainClock(grain: Grain, zone: TimeZone): GrainClock {
+  const { toCalendar } = zone;
+  switch (grain) {
+    case "none":
+      return { startOf: (instant) => instant, before: (start) => start };
+    case "hour":
+      return {
+        // Zones lie whole minutes off UTC, not whole hours: the hour begins when the clock on the wall says so.
+        startOf: (instant) => instant - modulo(toCalendar(instant), HOUR),
+        before: (start) => start - HOUR,
+      };
+    case "day":
+      return {
+        startOf: (instant) => Math.floor(toCalendar(instant) / DAY) * DAY,
+        before: (start) => start - DAY,
+      };
+    case "week":
+      return {
+        startOf: (instant) => {
+          const calendar = toCalendar(instant);
+          return calendar - modulo(calendar - MONDAY, 7 * DAY);
+        },
+        before: (start) => start - 7 * DAY,
+      };
+    case "month":
+      return { startOf: (instant) => startOfMonth(toCalendar(instant)), before: (start) => startOfMonth(start - DAY) };
+  }
+}
+
+function startOfMonth(calendar: number): number {
+  const date = new Date(calendar);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
+}
+
+function modulo(a: number, b: number): number {
+  return a - Math.floor(a / b) * b;
+}
+
+/** The first instant of a bound: of a date without a time, its midnight in the zone. */
+export function firstInstant(bound: Bound, zone: TimeZone, where: string): number {
+  const instant =
+    typeof bound === "string" ? dateReader("iso", zone)(bound) : typeof bound === "number" ? bound : bound.getTime();
+  if (!(Math.abs(instant) < Number.POSITIVE_INFINITY)) {
+    throw new ClvError("usage", {
+      where,
+      expected: "a date such as 2024-05-31 or a time such as 2024-05-31T18:30:00+02:00",
+      got: bound,
+    });
+  }
+  return instant;
+}
+
+/** The last instant of a bound: of a date without a time, the millisecond before the next midnight. */
+export function lastInstant(bound: Bound, zone: TimeZone, where: string): number {
+  const instant = firstInstant(bound, zone, where);
+  if (typeof bound !== "string" || !isWholeDay(bound)) return instant;
+  return zone.toInstant(zone.toCalendar(instant) + DAY) - 1;
+}

@@ -1,0 +1,119 @@
+import { ClvError } from "../errors.ts";
+
+/** A file as it comes: chunks of bytes, cut anywhere. */
+export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+/** How records are marked off in a CSV file, as bytes. */
+export interface Marks {
+  readonly delimiters: readonly number[];
+  readonly lineBreak: number;
+}
+
+/** A run of whole records. */
+export interface Block {
+  readonly bytes: Uint8Array;
+  /** Line on which it begins, from 1. */
+  readonly firstLine: number;
+  /** Lines with a quote where none can stand: not at the beginning of a field, or followed by more text. */
+  readonly brokenLines: readonly number[];
+  /** Whether a quoted field may span lines. */
+  readonly quoted: boolean;
+}
+
+const BLOCK = 1 << 20;
+/** A quoted field longer than this never closes, as far as we are concerned. */
+const LONGEST_FIELD = 1 << 26;
+const QUOTE = 34;
+export const LF = 10;
+export const CR = 13;
+
+/** Chunks cut anew into blocks of whole records, about a megabyte each. `name` is the source in messages. */
+export async function* csvBlocks(source: ByteSource, marks: Marks, name: string): AsyncGenerator<Block> {
+  let pending: Uint8Array[] = [];
+  let size = 0;
+  let wanted = BLOCK;
+  let line = 1;
+  const cut = (atEnd: boolean): Block | undefined => {
+    const bytes = concatenate(pending, size);
+    const { end, openQuote, broken } = scan(bytes, marks, atEnd);
+    if (openQuote >= 0 && (atEnd || size - openQuote > LONGEST_FIELD)) {
+      const row = line + count(bytes.subarray(0, openQuote), marks.lineBreak);
+      throw new ClvError("data", {
+        where: `${name} row ${row}`,
+        expected: "a closing quote to the quoted field that begins here",
+        got: atEnd ? "the end of the file" : `${LONGEST_FIELD} bytes without one`,
+      });
+    }
+    wanted = end === 0 ? 2 * size : BLOCK;
+    pending = end < size ? [bytes.subarray(end)] : [];
+    size -= end;
+    if (end === 0) return undefined;
+    const whole = bytes.subarray(0, end);
+    const brokenLines = broken.map((at) => line + count(whole.subarray(0, at), marks.lineBreak));
+    const block = { bytes: whole, firstLine: line, brokenLines, quoted: whole.includes(QUOTE) };
+    line += count(whole, marks.lineBreak);
+    return block;
+  };
+  for await (const chunk of source) {
+    pending.push(chunk);
+    size += chunk.length;
+    if (size < wanted) continue;
+    const block = cut(false);
+    if (block !== undefined) yield block;
+  }
+  const block = size > 0 ? cut(true) : undefined;
+  if (block !== undefined) yield block;
+}
+
+/** Where the last whole record ends, the quote still open there (−1: none), and the quotes that stand where they cannot. */
+function scan(bytes: Uint8Array, { delimiters, lineBreak }: Marks, atEnd: boolean) {
+  const ends = (byte: number): boolean => byte === CR || byte === LF || delimiters.includes(byte);
+  const broken: number[] = [];
+  let end = 0;
+  let openQuote = -1;
+  let from = 0;
+  const closeStretch = (to: number): void => {
+    const at = to > from ? bytes.subarray(from, to).lastIndexOf(lineBreak) : -1;
+    if (at >= 0) end = from + at + 1;
+  };
+  let quote = bytes.indexOf(QUOTE);
+  while (quote >= 0) {
+    if (quote > 0 && !ends(bytes[quote - 1]!)) {
+      broken.push(quote);
+      quote = bytes.indexOf(QUOTE, quote + 1);
+      continue;
+    }
+    closeStretch(quote);
+    let close = bytes.indexOf(QUOTE, quote + 1);
+    while (close >= 0 && bytes[close + 1] === QUOTE) close = bytes.indexOf(QUOTE, close + 2);
+    if (close < 0) {
+      openQuote = quote;
+      break;
+    }
+    from = close + 1;
+    if (from < bytes.length && !ends(bytes[from]!)) broken.push(close);
+    quote = bytes.indexOf(QUOTE, from);
+  }
+  if (openQuote < 0) closeStretch(bytes.length);
+  // Without a line break at its end the last record is whole only when nothing follows.
+  if (atEnd) end = bytes.length;
+  return { end, openQuote, broken: broken.filter((at) => at < end) };
+}
+
+/** How often `byte` occurs. */
+function count(bytes: Uint8Array, byte: number): number {
+  let n = 0;
+  for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) n++;
+  return n;
+}
+
+function concatenate(parts: readonly Uint8Array[], size: number): Uint8Array {
+  if (parts.length === 1) return parts[0]!;
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,27 @@
+/** The mark between whole and fraction: 1.5 or 1,5. */
+export type DecimalMark = "point" | "comma";
+
+const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** Millionths in one unit of money: values are rounded once to these, when they are read, and then summed exactly. */
+export const MILLION = 1_000_000;
+
+/**
+ * Reads a decimal number; NaN for anything else. Blanks around it are padding. No separators of thousands (1,234.50 and 1.234,50
+ * are refused, because one of them would be misread), no currency signs, no hexadecimal.
+ */
+export function parseDecimal(text: string, mark: DecimalMark): number {
+  const trimmed = text.trim();
+  const plain = mark === "point" ? trimmed : trimmed.includes(".") ? "" : trimmed.replace(",", ".");
+  return PLAIN.test(plain) ? Number(plain) : Number.NaN;
+}
+
+/**
+ * A value in millionths of the money unit, rounded half away from zero: round(v·10⁶), the product in double precision, as SQL's
+ * `round(v * 1000000)` does. NaN when the result is no exact integer of a double (|v| beyond 2⁵³/10⁶ ≈ 9.0e9).
+ */
+export function toMillionths(value: number): number {
+  const rounded = Math.round(Math.abs(value) * MILLION);
+  if (!(rounded <= Number.MAX_SAFE_INTEGER)) return Number.NaN;
+  return value < 0 ? -rounded + 0 : rounded;
+}

@@ -1,0 +1,63 @@
+import { toMillionths } from "./decimal.ts";
+import type { Rejection, RejectionReason, Rejector } from "./rejection.ts";
+import type { TimeZone } from "./time-zone.ts";
+import { logBuilder, type ReadReport, type TransactionLog } from "./transaction-log.ts";
+
+/** What becomes of values below 0. `net`: they lower the value of their grain. `drop`: left out, counted. `stop`: bad rows. */
+export type ReturnsPolicy = "net" | "drop" | "stop";
+
+/** Where rows become a log, and every one of them is counted. */
+export interface Intake {
+  /** Rows taken or rejected so far. */
+  rows(): number;
+  /**
+   * Takes a row, or says why not. The instant and the value are NaN when they could not be read; the value is 0 in a log without
+   * values.
+   */
+  take(customer: string, instant: number, value: number): RejectionReason | undefined;
+  reject(rejection: Rejection, fields: readonly string[], wayOut?: string): void;
+  finish(hasValues: boolean, found: Pick<ReadReport, "blankLines" | "columns">): TransactionLog;
+}
+
+/** An intake without rows. */
+export function intake(returns: ReturnsPolicy, zone: TimeZone, rejector: Rejector): Intake {
+  const builder = logBuilder();
+  const counts = { taken: 0, rejected: 0, returns: 0, returnsDropped: 0, zeroValues: 0 };
+  return {
+    rows: () => counts.taken + counts.rejected + counts.returnsDropped,
+    take(customer, instant, value) {
+      if (customer === "") return "no-customer";
+      if (!(Math.abs(instant) < Number.POSITIVE_INFINITY)) return "unreadable-date";
+      if (!(Math.abs(value) < Number.POSITIVE_INFINITY)) return "unreadable-value";
+      const millionths = toMillionths(value);
+      if (Number.isNaN(millionths)) return "value-too-large";
+      if (millionths < 0) {
+        if (returns === "stop") return "return";
+        if (returns === "drop") {
+          counts.returnsDropped++;
+          return undefined;
+        }
+        counts.returns++;
+      } else if (millionths === 0) counts.zeroValues++;
+      counts.taken++;
+      builder.add(customer, instant, millionths);
+      return undefined;
+    },
+    reject(rejection, fields, wayOut) {
+      rejector.reject(rejection, fields, wayOut);
+      counts.rejected++;
+    },
+    finish(hasValues, found) {
+      const { taken, rejected, returns, returnsDropped } = counts;
+      const report = {
+        rows: taken + rejected + returnsDropped,
+        rejected: rejector.report(),
+        returns,
+        returnsDropped,
+        zeroValues: hasValues ? counts.zeroValues : 0,
+        ...found,
+      };
+      return { ...builder.columns(hasValues), zone, report };
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { show } from "../errors.ts";
+import { findColumn, requireDistinct } from "./columns.ts";
+import { type CsvTable, isBlank } from "./csv-table.ts";
+import { type DateFormat, dateReader } from "./date-text.ts";
+import { intake, type ReturnsPolicy } from "./intake.ts";
+import { type BadRowOptions, type RejectionReason, rejector } from "./rejection.ts";
+import { timeZone } from "./time-zone.ts";
+import type { Transaction, TransactionLog } from "./transaction-log.ts";
+import { valueReader } from "./value-reader.ts";
+
+export interface ReadOptions extends BadRowOptions {
+  /** Name of the customer column; found by its usual names when left out. */
+  readonly customer?: string;
+  /** Name of the date column; found by its usual names when left out. */
+  readonly date?: string;
+  /** Name of the value column, or an expression over columns such as `"Quantity * Price"`; `false`: purchases only. */
+  readonly value?: string | false;
+  readonly dateFormat?: DateFormat;
+  /** IANA zone of dates without an offset, whose calendar cuts days; UTC when left out. */
+  readonly timeZone?: string;
+  /** `net` when left out. */
+  readonly returns?: ReturnsPolicy;
+  /** Called every 50 000 rows or so. */
+  readonly onProgress?: (progress: { readonly rows: number; readonly bytes: number }) => void;
+}
+
+const PROGRESS = 50_000;
+
+/**
+ * Reads a transaction log: an opened CSV file ({@link openCsv}), or transactions handed over one by one.
+ *
+ * Every row is accounted for: `rows = log.length + rejected.count + returnsDropped` in the report. Values are rounded to
+ * millionths of the money unit; ids are text, taken as they are.
+ */
+export function readTransactions(
+  source: CsvTable | AsyncIterable<Transaction> | Iterable<Transaction>,
+  options: ReadOptions = {},
+): Promise<TransactionLog> {
+  return "batches" in source ? readTable(source, options) : readIterable(source, options);
+}
+
+async function readTable(table: CsvTable, options: ReadOptions): Promise<TransactionLog> {
+  const { columns, name } = table;
+  requireDistinct(columns, name);
+  const customerAt = findColumn(columns, "customer", options.customer, name);
+  const dateAt = findColumn(columns, "date", options.date, name);
+  const value = await valueReader(table, options.value);
+  const zone = timeZone(options.timeZone ?? "UTC");
+  const readDate = dateReader(options.dateFormat ?? "iso", zone);
+  const log = intake(options.returns ?? "net", zone, rejector(name, options));
+  let blankLines = 0;
+  const judge = (fields: readonly string[], broken: boolean): RejectionReason | undefined => {
+    if (broken) return "broken-quote";
+    if (fields.length !== columns.length) return "field-count";
+    return log.take(
+      fields[customerAt]!,
+      readDate(fields[dateAt]!.trim()),
+      value === undefined ? 0 : value.read(fields),
+    );
+  };
+  const blame = (reason: RejectionReason, fields: readonly string[]): { column: string; value: string } => {
+    if (reason === "broken-quote") return { column: "any", value: fields.join(" ") };
+    if (reason === "field-count")
+      return { column: "any", value: `${fields.length} fields for ${columns.length} columns` };
+    if (reason === "no-customer") return { column: columns[customerAt]!, value: fields[customerAt]! };
+    if (reason === "unreadable-date") return { column: columns[dateAt]!, value: fields[dateAt]! };
+    return value!.blame(fields);
+  };
+  for await (const { records, rowOf, broken, bytes } of table.batches) {
+    for (let k = 0; k < records.length; k++) {
+      const fields = records[k]!;
+      if (isBlank(fields)) {
+        blankLines++;
+        continue;
+      }
+      const reason = judge(fields, broken.has(k));
+      if (reason === undefined) continue;
+      const { column, value: got } = blame(reason, fields);
+      log.reject({ row: rowOf(k), reason, column, value: got }, fields, wayOut(reason, got));
+    }
+    options.onProgress?.({ rows: log.rows(), bytes });
+  }
+  const found = { customer: columns[customerAt]!, date: columns[dateAt]!, value: value?.title };
+  return log.finish(value !== undefined, { blankLines, columns: found });
+}
+
+async function readIterable(
+  source: AsyncIterable<Transaction> | Iterable<Transaction>,
+  options: ReadOptions,
+): Promise<TransactionLog> {
+  const zone = timeZone(options.timeZone ?? "UTC");
+  const readDate = dateReader(options.dateFormat ?? "iso", zone);
+  const log = intake(options.returns ?? "net", zone, rejector("transactions", options));
+  let hasValues: boolean | undefined = options.value === false ? false : undefined;
+  for await (const { customer, date, value } of source) {
+    // The first transaction decides whether the log has values; one that then differs has no readable value.
+    if (hasValues === undefined) hasValues = value !== undefined;
+    const amount = hasValues ? value : options.value === false ? 0 : value === undefined ? 0 : Number.NaN;
+    const instant =
+      typeof date === "string" ? readDate(date.trim()) : typeof date === "number" ? date : date?.getTime?.();
+    const reason = log.take(typeof customer === "string" ? customer : "", Math.trunc(instant), amount!);
+    if (reason !== undefined) {
+      const column = reason === "no-customer" ? "customer" : reason === "unreadable-date" ? "date" : "value";
+      const got = { customer, date, value }[column];
+      const text = typeof got === "string" ? got : show(got);
+      log.reject(
+        { row: log.rows() + 1, reason, column, value: text },
+        [customer, date, value].map(String),
+        wayOut(reason, text),
+      );
+    }
+    if (log.rows() % PROGRESS === 0) options.onProgress?.({ rows: log.rows(), bytes: 0 });
+  }
+  return log.finish(hasValues ?? false, { blankLines: 0 });
+}
+
+/** What the user can do about a bad row of this kind, where there is something. */
+function wayOut(reason: RejectionReason, got: string): string | undefined {
+  switch (reason) {
+    case "unreadable-date":
+      return /^\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}/.test(got)
+        ? "If days come before months say --date-format dmy, else mdy."
+        : "Dates are read as 2024-05-31, 2024-05-31T18:30:00+02:00 or 20240531, or as --date-format says.";
+    case "unreadable-value":
+      return got.includes(",")
+        ? "If the comma is the decimal mark say --decimal comma; marks of thousands are not read."
+        : undefined;
+    case "return":
+      return "Let returns lower the value of their day (--returns net) or leave them out (--returns drop).";
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+import { ClvError } from "../errors.ts";
+
+/** Why a row is not in the log: the closed list, with what was expected instead. */
+export const REJECTIONS = {
+  "field-count": "as many fields as the header",
+  "broken-quote":
+    'a quoted field that begins after a delimiter and ends before one, with each quote in it doubled ("")',
+  "no-customer": "a customer id",
+  "unreadable-date": "a date",
+  "unreadable-value": "a number",
+  "value-too-large": "a value below 2^53 millionths (9.0e9)",
+  return: "no value below 0",
+} as const;
+
+export type RejectionReason = keyof typeof REJECTIONS;
+
+/** A row that is not in the log. */
+export interface Rejection {
+  /** As a text editor counts lines; for transactions handed over by a program, from 1. */
+  readonly row: number;
+  readonly reason: RejectionReason;
+  /** Name of the column, or the expression. */
+  readonly column: string;
+  readonly value: string;
+}
+
+/** The rejected rows by reason: how many, and the first five of each. */
+export interface RejectionReport {
+  readonly count: number;
+  readonly byReason: readonly {
+    readonly reason: RejectionReason;
+    readonly count: number;
+    readonly first: readonly Rejection[];
+  }[];
+}
+
+const SHOWN = 5;
+
+/** What becomes of bad rows: `stop` throws at the first, `skip` counts them and hands each to `onRejected`. */
+export interface BadRowOptions {
+  readonly onBadRow?: "stop" | "skip";
+  /** Gets every rejected row with its fields as they were read. */
+  readonly onRejected?: (rejection: Rejection, fields: readonly string[]) => void;
+}
+
+/** Counts rejected rows, or throws at the first, as the options say. */
+export interface Rejector {
+  reject(rejection: Rejection, fields: readonly string[], wayOut?: string): void;
+  report(): RejectionReport;
+}
+
+/** A rejector for the source called `name` in messages. */
+export function rejector(name: string, options: BadRowOptions): Rejector {
+  const tally = new Map<RejectionReason, { count: number; first: Rejection[] }>();
+  return {
+    reject(rejection, fields, wayOut) {
+      if (options.onBadRow !== "skip") {
+        const skip = "Or leave bad rows out: --on-bad-row skip.";
+        throw new ClvError("data", {
+          where: `${name} row ${rejection.row}, column ${rejection.column}`,
+          expected: REJECTIONS[rejection.reason],
+          got: rejection.value,
+          wayOut: wayOut === undefined ? skip : `${wayOut} ${skip}`,
+        });
+      }
+      let entry = tally.get(rejection.reason);
+      if (entry === undefined) tally.set(rejection.reason, (entry = { count: 0, first: [] }));
+      entry.count++;
+      if (entry.first.length < SHOWN) entry.first.push(rejection);
+      options.onRejected?.(rejection, fields);
+    },
+    report() {
+      const byReason = [...tally].map(([reason, { count, first }]) => ({ reason, count, first }));
+      return { count: byReason.reduce((sum, { count }) => sum + count, 0), byReason };
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { tzOffset } from "@date-fns/tz/tzOffset";
+import { ClvError } from "../errors.ts";
+import { DAY } from "./time-unit.ts";
+
+/**
+ * A time zone as two clocks: instants (milliseconds since 1970 UTC) and calendar time (what the wall clock of the zone shows,
+ * as milliseconds since 1970-01-01 on that clock). In calendar time every day has 24 hours.
+ */
+export interface TimeZone {
+  /** IANA name, e.g. `Europe/Berlin`. */
+  readonly name: string;
+  toCalendar(instant: number): number;
+  /** An hour that the clocks skip is read with the offset before the change; of an hour they repeat, the first is meant. */
+  toInstant(calendar: number): number;
+}
+
+/** The clocks of an IANA time zone. Throws when the zone is unknown. */
+export function timeZone(name: string): TimeZone {
+  if (name === "UTC") return { name, toCalendar: (instant) => instant, toInstant: (calendar) => calendar };
+  if (!Number.isFinite(tzOffset(name, new Date(0)))) {
+    throw new ClvError("usage", {
+      where: "time zone",
+      expected: "an IANA name such as Europe/Berlin or UTC",
+      got: name,
+    });
+  }
+  const offsetAt = (instant: number): number => Math.round(tzOffset(name, new Date(instant)) * 60_000);
+  // One look-up per UTC day: the offset when the day begins and ends with the same, NaN when the clocks change in it.
+  const days = new Map<number, number>();
+  const offset = (instant: number): number => {
+    const day = Math.floor(instant / DAY);
+    let known = days.get(day);
+    if (known === undefined) {
+      const begin = offsetAt(day * DAY);
+      known = begin === offsetAt((day + 1) * DAY) ? begin : Number.NaN;
+      days.set(day, known);
+    }
+    return Number.isNaN(known) ? offsetAt(instant) : known;
+  };
+  return {
+    name,
+    toCalendar: (instant) => instant + offset(instant),
+    toInstant: (calendar) => {
+      const before = offset(calendar - DAY);
+      const after = offset(calendar + DAY);
+      if (before === after || offset(calendar - before) === before) return calendar - before;
+      return offset(calendar - after) === after ? calendar - after : calendar - before;
+    },
+  };
+}

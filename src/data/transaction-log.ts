@@ -1,0 +1,92 @@
+import type { RejectionReport } from "./rejection.ts";
+import type { TimeZone } from "./time-zone.ts";
+
+/** One purchase as a program hands it over. */
+export interface Transaction {
+  /** Id of the customer, as text. */
+  readonly customer: string;
+  /** A date, ISO text, or milliseconds since 1970 UTC. */
+  readonly date: Date | string | number;
+  /** Value in money units; negative for a return. Given for every transaction or for none. */
+  readonly value?: number;
+}
+
+/** A log as columns of one length: row k is a purchase of `customers[customer[k]]`. */
+export interface TransactionLog {
+  readonly length: number;
+  /** The distinct ids, in the order in which they came. */
+  readonly customers: readonly string[];
+  readonly customer: Int32Array;
+  /** Milliseconds since 1970 UTC. */
+  readonly instant: Float64Array;
+  /** Value in millionths of the money unit, as integers; absent when the log has no values. */
+  readonly value?: Float64Array;
+  /** The zone whose calendar cuts days. */
+  readonly zone: TimeZone;
+  readonly report: ReadReport;
+}
+
+/** What became of every row: `rows = log.length + rejected.count + returnsDropped`. */
+export interface ReadReport {
+  /** Rows of data read: no header, no blank lines. */
+  readonly rows: number;
+  readonly blankLines: number;
+  readonly rejected: RejectionReport;
+  /** Rows with value < 0 that are in the log, to be netted. */
+  readonly returns: number;
+  /** Rows with value < 0 left out by `returns: "drop"`. */
+  readonly returnsDropped: number;
+  /** Rows in the log with value 0 (after rounding to millionths). */
+  readonly zeroValues: number;
+  /** Where the columns came from; absent for transactions handed over by a program. */
+  readonly columns?: { readonly customer: string; readonly date: string; readonly value: string | undefined };
+}
+
+/** A log under construction: columns that grow, ids interned. */
+export interface LogBuilder {
+  /** Appends one transaction; `value` in millionths, ignored when the log has none. */
+  add(customer: string, instant: number, value: number): void;
+  columns(hasValues: boolean): Pick<TransactionLog, "length" | "customers" | "customer" | "instant" | "value">;
+}
+
+/** An empty log under construction. */
+export function logBuilder(): LogBuilder {
+  const index = new Map<string, number>();
+  const customers: string[] = [];
+  let capacity = 1 << 12;
+  let customer = new Int32Array(capacity);
+  let instant = new Float64Array(capacity);
+  let value = new Float64Array(capacity);
+  let length = 0;
+  return {
+    add(id, at, amount) {
+      if (length === capacity) {
+        capacity = Math.ceil(capacity * 1.5);
+        customer = grown(customer, new Int32Array(capacity));
+        instant = grown(instant, new Float64Array(capacity));
+        value = grown(value, new Float64Array(capacity));
+      }
+      let k = index.get(id);
+      if (k === undefined) {
+        k = customers.length;
+        index.set(id, k);
+        customers.push(id);
+      }
+      customer[length] = k;
+      instant[length] = at;
+      value[length++] = amount;
+    },
+    columns: (hasValues) => ({
+      length,
+      customers,
+      customer: customer.subarray(0, length),
+      instant: instant.subarray(0, length),
+      ...(hasValues ? { value: value.subarray(0, length) } : {}),
+    }),
+  };
+}
+
+function grown<A extends Int32Array | Float64Array>(old: A, wider: A): A {
+  wider.set(old);
+  return wider;
+}

@@ -1,0 +1,57 @@
+import { findColumn } from "./columns.ts";
+import type { CsvTable } from "./csv-table.ts";
+import { parseDecimal } from "./decimal.ts";
+import { columnsOf, compileExpression, parseExpression } from "./expression.ts";
+
+/** The value of a row of a CSV file. */
+export interface ValueReader {
+  /** The column or the expression, as the user would write it. */
+  readonly title: string;
+  /** The value; NaN or an infinity when there is none. */
+  read(fields: readonly string[]): number;
+  /** For a row without a value: the column to blame and what it holds. */
+  blame(fields: readonly string[]): { readonly column: string; readonly value: string };
+}
+
+/**
+ * The value a user asked for: a column, an expression over columns, nothing (`false`), or whichever column has a usual name;
+ * undefined for a log without values.
+ */
+export async function valueReader(
+  { columns, decimal, name }: CsvTable,
+  asked: string | false | undefined,
+): Promise<ValueReader | undefined> {
+  if (asked === false) return undefined;
+  if (asked === undefined || columns.includes(asked)) {
+    const at = findColumn(columns, "value", asked, name);
+    if (at < 0) return undefined;
+    return {
+      title: columns[at]!,
+      read: (fields) => parseDecimal(fields[at]!, decimal),
+      blame: (fields) => ({ column: columns[at]!, value: fields[at]! }),
+    };
+  }
+  const expression = await parseExpression(asked, columns);
+  const evaluate = compileExpression(expression);
+  const at = columnsOf(expression).map((column) => columns.indexOf(column));
+  const operands = new Float64Array(at.length);
+  const read = (fields: readonly string[]): number => {
+    for (let k = 0; k < at.length; k++) operands[k] = parseDecimal(fields[at[k]!]!, decimal);
+    return evaluate(operands);
+  };
+  return {
+    title: asked,
+    // min and max pass over NaN in no engine alike: an unreadable operand makes the value unreadable, whatever the expression.
+    read: (fields) => {
+      const value = read(fields);
+      return operands.every(Number.isFinite) ? value : Number.NaN;
+    },
+    blame: (fields) => {
+      const value = read(fields);
+      const bad = operands.findIndex((operand) => !Number.isFinite(operand));
+      return bad < 0
+        ? { column: asked, value: String(value) }
+        : { column: columns[at[bad]!]!, value: fields[at[bad]!]! };
+    },
+  };
+}
