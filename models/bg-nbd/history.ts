@@ -1,0 +1,18 @@
+import { ClvError, requireNonNegative } from "../../src/errors.ts";
+
+/** Throws unless x is an integer ≥ 0 and T ≥ 0. */
+export function requireAge(x: number, T: number): void {
+  if (!(x >= 0 && Number.isInteger(x))) {
+    throw new ClvError("usage", { where: "x", expected: "an integer of at least 0", got: x });
+  }
+  requireNonNegative("T", T);
+}
+
+/** Throws unless x is an integer ≥ 0 and 0 ≤ t_x ≤ T, with t_x = 0 when x = 0. */
+export function requireHistory(x: number, tx: number, T: number): void {
+  requireAge(x, T);
+  if (!(tx >= 0 && tx <= T)) {
+    throw new ClvError("usage", { where: "tx", expected: `a number from 0 to T = ${T}`, got: tx });
+  }
+  if (x === 0 && tx !== 0) throw new ClvError("usage", { where: "tx", expected: "0 when x = 0", got: tx });
+}

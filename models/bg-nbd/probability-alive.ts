@@ -1,0 +1,39 @@
+import type { Parameters } from "../../src/model.ts";
+import { requireHistory } from "./history.ts";
+import { requireParameters } from "./parameters.ts";
+
+/**
+ * P(alive | x, t_x, T): the probability that a customer has not dropped out by age T.
+ *
+ *     P(alive) = 1/(1 + e^δ),  δ = ln(a/(b + x − 1)) + (r + x) ln((α + T)/(α + t_x)),  and 1 when x = 0
+ *
+ * δ is the log-odds of having dropped out. The power is never formed, so nothing overflows; the ratio is taken as
+ * log1p((T − t_x)/(α + t_x)), so nothing is lost when t_x is near T. Dropout follows a repeat purchase, so a customer
+ * without one is alive. a = 0, the limit without dropout: 1.
+ *
+ * Relative error below 1e-12, where P(alive) is a normal double, on the 1 000 rows of the reference.
+ *
+ * @param theta r, α (in time units), b > 0; a ≥ 0
+ * @param x repeat purchases, an integer ≥ 0
+ * @param tx age at the last purchase, 0 ≤ t_x ≤ T, in time units
+ * @param T age at the end of observation, in time units
+ * @returns a probability in [0, 1]
+ * @throws ClvError when a parameter or the history is outside its domain
+ * @example
+ * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
+ * probabilityAlive(theta, 2, 30.43, 38.86); // 0.7266
+ * probabilityAlive(theta, 0, 0, 38.86); // 1
+ *
+ * Fader, Hardie & Lee (2005), eq. 11; Fader & Hardie (2008), note 021.
+ */
+export function probabilityAlive(theta: Parameters, x: number, tx: number, T: number): number {
+  requireParameters(theta);
+  requireHistory(x, tx, T);
+  return x === 0 ? 1 : 1 / (1 + Math.exp(logOddsDropped(theta, x, tx, T)));
+}
+
+/** δ, the log-odds of having dropped out by T, for x > 0. */
+export function logOddsDropped(theta: Parameters, x: number, tx: number, T: number): number {
+  const { r, alpha, a, b } = theta;
+  return Math.log(a / (b + (x - 1))) + (r + x) * Math.log1p((T - tx) / (alpha + tx));
+}

@@ -1,0 +1,94 @@
+import { ClvError, requireNonNegative } from "../../src/errors.ts";
+import { negativeBinomial } from "../../src/math/negative-binomial.ts";
+import type { Parameters } from "../../src/model.ts";
+import { requireHistory } from "./history.ts";
+import { requireParameters } from "./parameters.ts";
+import { logOddsDropped, probabilityAlive } from "./probability-alive.ts";
+
+/**
+ * P(X(t) = n) for n = 0 … nMax: how many repeat purchases a new customer makes in (0, t].
+ *
+ *     P(X(t) = n) = q_n·P(N = n) + (q_{n−1} − q_n)·P(N ≥ n),  q_n = B(a, b+n)/B(a, b) = Π_{k<n} (b+k)/(a+b+k)
+ *
+ * In words: X = min(N, D), where N, the purchases of a customer who never drops out, is negative binomial, and the customer
+ * drops out after the D-th, P(D > n) = q_n. Every term is positive: the paper's 1 − Σ is summed as a tail instead, and its
+ * Γ and B are running products, so nothing overflows or cancels. a = 0: the negative binomial itself.
+ *
+ * Relative error below 1e-12 on the project's fixture, probabilities down to 1e-300 included.
+ *
+ * @param theta r, α (in time units), b > 0; a ≥ 0
+ * @param t length of time ≥ 0, in time units
+ * @param nMax an integer ≥ 0
+ * @returns nMax + 1 probabilities; what they lack to 1 is P(X(t) > nMax)
+ * @throws ClvError when an argument is outside its domain
+ * @example
+ * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
+ * purchaseProbabilities(theta, 39, 10)[0]; // 0.57379
+ *
+ * Fader, Hardie & Lee (2005), eq. 8.
+ */
+export function purchaseProbabilities(theta: Parameters, t: number, nMax: number): Float64Array {
+  requireParameters(theta);
+  requireNonNegative("t", t);
+  requireCount(nMax);
+  return countProbabilities(theta.r, theta.a, theta.b, t / theta.alpha, nMax);
+}
+
+/**
+ * P(n purchases in (T, T+t] | x, t_x, T) for n = 0 … nMax.
+ *
+ *     n > 0: P(alive)·P(X(t) = n) at (r+x, α+T, a, b+x);   n = 0: the same and 1 − P(alive)
+ *
+ * Relative error below 1e-12 on the project's fixture.
+ *
+ * @param theta r, α (in time units), b > 0; a ≥ 0
+ * @param x repeat purchases, an integer ≥ 0
+ * @param tx age at the last purchase, 0 ≤ t_x ≤ T, in time units
+ * @param T age at the end of observation, in time units
+ * @param t length of time ≥ 0, in time units
+ * @param nMax an integer ≥ 0
+ * @returns nMax + 1 probabilities; what they lack to 1 is the probability of more
+ * @throws ClvError when an argument is outside its domain
+ * @example
+ * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
+ * futurePurchaseProbabilities(theta, 0, 0, 38.86, 39, 5)[0]; // 0.85545
+ *
+ * From Fader, Hardie & Lee (2005), eq. 8, by the conjugacy of their appendix; Fader & Hardie, note 021.
+ */
+export function futurePurchaseProbabilities(
+  theta: Parameters,
+  x: number,
+  tx: number,
+  T: number,
+  t: number,
+  nMax: number,
+): Float64Array {
+  requireParameters(theta);
+  requireHistory(x, tx, T);
+  requireNonNegative("t", t);
+  requireCount(nMax);
+  const alive = probabilityAlive(theta, x, tx, T);
+  const dropped = x === 0 ? 0 : 1 / (1 + Math.exp(-logOddsDropped(theta, x, tx, T)));
+  const probabilities = countProbabilities(theta.r + x, theta.a, theta.b + x, t / (theta.alpha + T), nMax);
+  for (let n = 0; n <= nMax; n++) probabilities[n] *= alive;
+  probabilities[0] += dropped;
+  return probabilities;
+}
+
+/** P(min(N, D) = n) for N negative binomial (R, odds y) and D the geometric mixed over Beta(a, B). */
+function countProbabilities(R: number, a: number, B: number, y: number, nMax: number): Float64Array {
+  const { probability, tail } = negativeBinomial(R, y, nMax);
+  let stays = 1;
+  for (let n = 1; n <= nMax; n++) {
+    const drops = (stays * a) / (a + B + (n - 1));
+    stays *= (B + (n - 1)) / (a + B + (n - 1));
+    probability[n] = stays * probability[n] + drops * tail[n];
+  }
+  return probability;
+}
+
+function requireCount(nMax: number): void {
+  if (!(nMax >= 0 && Number.isInteger(nMax))) {
+    throw new ClvError("usage", { where: "nMax", expected: "an integer of at least 0", got: nMax });
+  }
+}

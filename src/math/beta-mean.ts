@@ -1,0 +1,68 @@
+/** Step of the trapezoidal rule: in the logit of p, and in standard deviations of it where the weight is narrow. */
+const STEP = 0.25;
+const STEP_OF_DEVIATION = 0.7;
+/** What is smaller than this part of the sum no longer counts. */
+const NEGLIGIBLE = 1e-18;
+/** Where p or 1 − p times the steepness is below this, f is constant to the last bit. */
+const FLAT = 1e-17;
+
+/**
+ * E[f(p)] for p ~ Beta(a, b) and f positive and decreasing on [0, 1] with p·f(p) increasing.
+ *
+ * E[f(p)] = ∫ f(p) w(u) du / ∫ w(u) du, where u = ln(p/(1 − p)) and w(u) = p^a (1 − p)^b.
+ *
+ * Trapezoidal rule in u, numerator and denominator on the same nodes, so that no Beta function is needed. With f
+ * analytic but for p ≤ −1/steepness every singularity lies at Im u = ±π, so the rule converges like exp(−2π²/h). The weight
+ * is taken relative to its mode. It is log-concave, so a geometric series with its present slope bounds what is left, and
+ * that is the rule to stop: on the right f(p) is below all before it, on the left below f(0). Where f is constant the
+ * bound is the value, and is added; without it small a or b would need thousands of nodes. No term is negative,
+ * nothing cancels.
+ *
+ * Accuracy 1e-14 for a, b up to 1e4, 1e-12 for 1e8. Cost: 50 to 500 evaluations of f.
+ *
+ * @param a shape > 0
+ * @param b shape > 0
+ * @param steepness a bound ≥ 0 of −f'(p)/f(p) on [0, 1]
+ */
+export function betaMean(a: number, b: number, steepness: number, f: (p: number) => number): number {
+  const mode = Math.log(a / b);
+  const modeP = a / (a + b);
+  const step = Math.min(STEP, STEP_OF_DEVIATION * Math.sqrt(1 / a + 1 / b));
+  const top = f(0);
+  const flat = Math.log(FLAT / (1 + a + b + steepness));
+
+  let weights = 1;
+  let sum = f(modeP);
+  for (let k = 1; ; k++) {
+    const p = 1 / (1 + Math.exp(-mode - k * step));
+    const weight = relativeWeight(a, b, modeP, k * step);
+    weights += weight;
+    sum += weight * f(p);
+    const rest = weight / Math.expm1(((a + b) * p - a) * step);
+    if (rest < NEGLIGIBLE * weights) break;
+    if (mode + k * step > -flat) {
+      weights += rest;
+      sum += rest * f(1);
+      break;
+    }
+  }
+  for (let k = 1; ; k++) {
+    const p = 1 / (1 + Math.exp(k * step - mode));
+    const weight = relativeWeight(a, b, modeP, -k * step);
+    weights += weight;
+    sum += weight * f(p);
+    const rest = weight / Math.expm1((a - (a + b) * p) * step);
+    if (rest * top < NEGLIGIBLE * sum && rest < NEGLIGIBLE * weights) break;
+    if (mode - k * step < flat) {
+      weights += rest;
+      sum += rest * top;
+      break;
+    }
+  }
+  return sum / weights;
+}
+
+/** w(mode + d)/w(mode) = e^(a d)/(1 + p₀(e^d − 1))^(a+b), with p₀ = a/(a + b) at the mode. */
+function relativeWeight(a: number, b: number, modeP: number, d: number): number {
+  return Math.exp(a * d - (a + b) * Math.log1p(modeP * Math.expm1(d)));
+}
