@@ -21,7 +21,7 @@ import { purchaseCount } from "./purchase-count.ts";
  * @throws ClvError when an argument is outside its domain
  * @example
  * const theta = { r: 0.24259452243, alpha: 4.41360201901, a: 0.792922017226, b: 2.42590677683 };
- * expectedPurchases(theta, 52); // 1.4440
+ * expectedPurchases(theta, 52); // 1.4440...
  *
  * Fader, Hardie & Lee (2005), eq. 9.
  */
@@ -47,7 +47,7 @@ export function expectedPurchases(theta: Parameters, t: number): number {
  * @throws ClvError when an argument is outside its domain
  * @example
  * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
- * probabilityAlive(theta, 2, 30.43, 38.86) * expectedPurchasesIfAlive(theta, 2, 38.86, 39); // 1.2260
+ * probabilityAlive(theta, 2, 30.43, 38.86) * expectedPurchasesIfAlive(theta, 2, 38.86, 39); // 1.2260...
  *
  * Fader, Hardie & Lee (2005), eq. 10, split into its two factors.
  */
@@ -74,7 +74,7 @@ export function expectedPurchasesIfAlive(theta: Parameters, x: number, T: number
  * @throws ClvError when an argument is outside its domain
  * @example
  * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
- * discountedPurchasesIfAlive(theta, 2, 38.86, 39, Math.log(1.1) / (365.25 / 7)); // 1.6303
+ * discountedPurchasesIfAlive(theta, 2, 38.86, 39, Math.log(1.1) / (365.25 / 7)); // 1.6320...
  *
  * Fader, Hardie & Lee (2005), eq. 10; discounting in continuous time as in Fader, Hardie & Lee (2005b), "RFM and CLV".
  */
@@ -101,7 +101,7 @@ export function discountedPurchasesIfAlive(theta: Parameters, x: number, T: numb
  * @throws ClvError when an argument is outside its domain
  * @example
  * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
- * 1 - probabilityOfPurchaseIfAlive(theta, 0, 38.86, 39); // 0.85545
+ * 1 - probabilityOfPurchaseIfAlive(theta, 0, 38.86, 39); // 0.8554...
  *
  * Fader, Hardie & Lee (2005), eq. 8 at x = 0, with the parameters of a customer alive.
  */

@@ -21,7 +21,7 @@ import { requireParameters } from "./parameters.ts";
  * @throws ClvError when a parameter or the history is outside its domain
  * @example
  * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
- * probabilityAlive(theta, 2, 30.43, 38.86); // 0.7266
+ * probabilityAlive(theta, 2, 30.43, 38.86); // 0.7266...
  * probabilityAlive(theta, 0, 0, 38.86); // 1
  *
  * Fader, Hardie & Lee (2005), eq. 11; Fader & Hardie (2008), note 021.

@@ -23,7 +23,7 @@ import { logOddsDropped, probabilityAlive } from "./probability-alive.ts";
  * @throws ClvError when an argument is outside its domain
  * @example
  * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
- * purchaseProbabilities(theta, 39, 10)[0]; // 0.57379
+ * purchaseProbabilities(theta, 39, 10)[0]; // 0.5737...
  *
  * Fader, Hardie & Lee (2005), eq. 8.
  */
@@ -51,7 +51,7 @@ export function purchaseProbabilities(theta: Parameters, t: number, nMax: number
  * @throws ClvError when an argument is outside its domain
  * @example
  * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
- * futurePurchaseProbabilities(theta, 0, 0, 38.86, 39, 5)[0]; // 0.85545
+ * futurePurchaseProbabilities(theta, 0, 0, 38.86, 39, 5)[0]; // 0.8554...
  *
  * From Fader, Hardie & Lee (2005), eq. 8, by the conjugacy of their appendix; Fader & Hardie, note 021.
  */

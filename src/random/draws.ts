@@ -1,0 +1,50 @@
+import type { Random } from "./random.ts";
+
+/** Exponential with mean 1: −ln U. */
+export function drawExponential(random: Random): number {
+  return -Math.log(random.uniform());
+}
+
+/** Standard normal, by Marsaglia's polar method; the second of the pair is let go, so that a draw has no memory. */
+export function drawNormal(random: Random): number {
+  for (;;) {
+    const u = 2 * random.uniform() - 1;
+    const v = 2 * random.uniform() - 1;
+    const s = u * u + v * v;
+    if (s > 0 && s < 1) return u * Math.sqrt((-2 * Math.log(s)) / s);
+  }
+}
+
+/**
+ * The logarithm of a Gamma(shape, 1): for shapes below about 0.01 the draw itself would underflow to 0.
+ *
+ * Squeeze of a normal for shape ≥ 1; below, Gamma(shape) = Gamma(shape + 1)·U^(1/shape), added up in the logarithm.
+ *
+ * @param shape > 0
+ *
+ * Marsaglia & Tsang (2000), "A simple method for generating gamma variables", ACM TOMS 26(3).
+ */
+export function drawLogGamma(random: Random, shape: number): number {
+  if (shape < 1) return drawLogGamma(random, shape + 1) + Math.log(random.uniform()) / shape;
+  const d = shape - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const normal = drawNormal(random);
+    const v = (1 + c * normal) ** 3;
+    if (v > 0 && Math.log(random.uniform()) < 0.5 * normal * normal + d * (1 - v + Math.log(v))) {
+      return Math.log(d) + Math.log(v);
+    }
+  }
+}
+
+/** Gamma(shape, 1), shape > 0. */
+export function drawGamma(random: Random, shape: number): number {
+  return Math.exp(drawLogGamma(random, shape));
+}
+
+/** Beta(a, b), a, b > 0, as X/(X + Y) of two gammas, by their log-ratio: exact however small the shapes. */
+export function drawBeta(random: Random, a: number, b: number): number {
+  const logX = drawLogGamma(random, a);
+  const logY = drawLogGamma(random, b);
+  return 1 / (1 + Math.exp(logY - logX));
+}
