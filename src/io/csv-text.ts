@@ -1,31 +1,41 @@
-/** A table to be written: its columns, and a row's fields by its number. */
-export interface Table {
-  readonly length: number;
-  readonly columns: readonly Column[];
-}
+/** What a field can be; NaN and undefined are written as an empty field. */
+export type Field = string | number | undefined;
 
-/** One column: its name in the header, and its value in each row; NaN and undefined are written as an empty field. */
+/** A column of a table: its name in the header, and its field in each row. */
 export interface Column {
   readonly name: string;
-  value(row: number): string | number | undefined;
+  field(row: number): Field;
 }
 
 /**
- * A table as CSV text (RFC 4180, lines ended by LF), line by line.
+ * A header and rows as CSV text (RFC 4180, lines ended by LF), line by line.
  *
  * Numbers are the shortest decimals that read back to the same double. Text is written as it is: an id such as
  * `=SUM(A1)` stays that id, because changing it would make it another customer's.
  */
-export function* csvText(table: Table): Generator<string> {
-  yield csvLine(table.columns.map((column) => column.name));
-  for (let row = 0; row < table.length; row++) yield csvLine(table.columns.map((column) => column.value(row)));
+export function* csvText(header: readonly string[], rows: Iterable<readonly Field[]>): Generator<string> {
+  yield `${csvLine(header)}\n`;
+  for (const row of rows) yield `${csvLine(row)}\n`;
 }
 
-function csvLine(fields: readonly (string | number | undefined)[]): string {
-  return `${fields.map(csvField).join(",")}\n`;
+/** Columns of one length as CSV text; those that are not there are left out. */
+export function csvTable(length: number, columns: readonly (Column | false | undefined)[]): Generator<string> {
+  const present = columns.filter((column) => typeof column === "object");
+  function* rows(): Generator<Field[]> {
+    for (let row = 0; row < length; row++) yield present.map((column) => column.field(row));
+  }
+  return csvText(
+    present.map((column) => column.name),
+    rows(),
+  );
 }
 
-function csvField(field: string | number | undefined): string {
+/** Fields as one line of CSV, without the line feed. */
+export function csvLine(fields: readonly Field[]): string {
+  return fields.map(csvField).join(",");
+}
+
+function csvField(field: Field): string {
   if (field === undefined || Number.isNaN(field)) return "";
   if (typeof field === "number") return String(field);
   return /[",\r\n]|^\s|\s$/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;

@@ -1,17 +1,15 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { csvText } from "../../src/io/csv-text.ts";
+import { csvTable } from "../../src/io/csv-text.ts";
 
 function textOf(ids: readonly string[], values: readonly number[]): string {
   return [
-    ...csvText({
-      length: ids.length,
-      columns: [
-        { name: "customer_id", value: (row) => ids[row] },
-        { name: "value", value: (row) => values[row] },
-      ],
-    }),
+    ...csvTable(ids.length, [
+      { name: "customer_id", field: (row) => ids[row] },
+      false,
+      { name: "value", field: (row) => values[row] },
+    ]),
   ].join("");
 }
 
