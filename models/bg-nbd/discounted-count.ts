@@ -85,6 +85,7 @@ function laySeries(R: number, a: number, B: number, z: number): number {
     coefficient[k] = term;
     value += term;
     size += Math.abs(term);
+    if (!(size < Number.MAX_VALUE)) return 0;
     if (Math.abs(term) <= 1e-17 * size) return Number.EPSILON * size <= SERIES_ACCURACY * value ? k + 1 : 0;
   }
   return 0;
