@@ -1,4 +1,5 @@
 import { distinct } from "../../src/math/distinct.ts";
+import { runsOf } from "../../src/math/runs.ts";
 import type { Histories } from "../../src/model.ts";
 
 /**
@@ -8,14 +9,13 @@ import type { Histories } from "../../src/model.ts";
  * places in tables of their distinct values, so that a logarithm is taken once per value and not once per history.
  */
 export interface Layout {
-  /** x of each history. */
+  /** Of each history: x, and the place of its T among the distinct ones. */
   readonly frequency: Float64Array;
-  /** Distinct T over all histories, and of each history its place there. */
-  readonly T: Float64Array;
   readonly placeOfT: Int32Array;
-  /** Distinct t_x over repeat buyers. */
+  readonly T: Float64Array;
+  /** Distinct t_x of repeat buyers. */
   readonly recency: Float64Array;
-  /** Run k has frequency `runFrequency[k]` and the rows `runStart[k]` up to `runStart[k + 1]`. */
+  /** Run k has frequency `runFrequency[k]` > 0, ascending, and the rows `runStart[k]` up to `runStart[k + 1]`. */
   readonly runFrequency: Float64Array;
   readonly runStart: Int32Array;
   /** Of each row: its history, and the places of its T and t_x. */
@@ -27,40 +27,25 @@ export interface Layout {
 /** Lays out histories: a counting sort by x, and the distinct T and t_x. */
 export function layOut(histories: Histories): Layout {
   const { length, frequency } = histories;
+  const runs = runsOf(frequency, length);
+  const first = runs.value[0] === 0 ? 1 : 0;
+  const skipped = runs.start[first] ?? 0;
+  const rowHistory = runs.row.subarray(skipped);
   const ages = distinct(histories.T, length);
-  const frequencies = distinct(frequency, length);
-  const order = Array.from(frequencies.values.keys()).sort((i, j) => frequencies.values[i]! - frequencies.values[j]!);
-  const runs = order.filter((place) => frequencies.values[place]! > 0);
-
-  const next = new Int32Array(frequencies.values.length).fill(-1);
-  const size = new Int32Array(frequencies.values.length);
-  for (let i = 0; i < length; i++) size[frequencies.place[i]!]!++;
-  const runStart = new Int32Array(runs.length + 1);
-  for (let k = 0; k < runs.length; k++) {
-    next[runs[k]!] = runStart[k]!;
-    runStart[k + 1] = runStart[k]! + size[runs[k]!]!;
+  const recency = new Float64Array(rowHistory.length);
+  const rowT = new Int32Array(rowHistory.length);
+  for (let row = 0; row < rowHistory.length; row++) {
+    recency[row] = histories.recency[rowHistory[row]!]!;
+    rowT[row] = ages.place[rowHistory[row]!]!;
   }
-
-  const rows = runStart[runs.length]!;
-  const rowHistory = new Int32Array(rows);
-  const rowT = new Int32Array(rows);
-  const recency = new Float64Array(rows);
-  for (let i = 0; i < length; i++) {
-    const place = frequencies.place[i]!;
-    if (next[place]! < 0) continue;
-    const row = next[place]!++;
-    rowHistory[row] = i;
-    rowT[row] = ages.place[i]!;
-    recency[row] = histories.recency[i]!;
-  }
-  const recencies = distinct(recency, rows);
+  const recencies = distinct(recency, recency.length);
   return {
     frequency,
-    T: ages.values,
     placeOfT: ages.place,
+    T: ages.values,
     recency: recencies.values,
-    runFrequency: Float64Array.from(runs, (place) => frequencies.values[place]!),
-    runStart,
+    runFrequency: runs.value.subarray(first),
+    runStart: runs.start.subarray(first).map((start) => start - skipped),
     rowHistory,
     rowT,
     rowRecency: recencies.place,

@@ -3,5 +3,30 @@ export type StopReason = keyof typeof STOP_REASONS;
 
 /** `converged` and `message` come from the same row, so they can't contradict each other. */
 export const STOP_REASONS = {
-  stationary: { converged: true, message: "The scaled gradient vanishes: a stationary point." },
+  stationary: {
+    converged: true,
+    message: "A maximum: the gradient vanishes.",
+  },
+  noise: {
+    converged: true,
+    message: "A maximum as far as rounding lets it be seen: no step raises the log-likelihood or lowers the gradient.",
+  },
+  limit: {
+    converged: true,
+    message:
+      "No interior maximum: the log-likelihood rises towards a limit of the model, and the fit stands at that limit.",
+  },
+  flat: {
+    converged: true,
+    message:
+      "The gradient vanishes, but along one direction the log-likelihood is flat: not every parameter is identified.",
+  },
+  iterations: {
+    converged: false,
+    message: "Stopped at the limit of iterations before the gradient vanished.",
+  },
+  "no-start": {
+    converged: false,
+    message: "The log-likelihood is not finite at the start, nor anywhere a direct search looked.",
+  },
 } as const satisfies Record<string, { converged: boolean; message: string }>;

@@ -1,0 +1,100 @@
+import type { StopReason } from "./stop-reason.ts";
+import { trustRegionStep } from "./trust-region-step.ts";
+
+/** Value, gradient and Hessian (row-major) at a point. */
+export interface Derivatives {
+  value: number;
+  readonly gradient: Float64Array;
+  readonly hessian: Float64Array;
+}
+
+/** A smooth function to be maximised. */
+export interface SmoothFunction {
+  readonly dimension: number;
+  /** Terms in the sum it is: the gradient is judged per term. */
+  readonly observations: number;
+  evaluate(point: Float64Array, out: Derivatives): void;
+}
+
+/** Where a search ended, and why. */
+export interface Optimum extends Derivatives {
+  readonly point: Float64Array;
+  readonly stop: StopReason;
+  /** Largest |∂f/∂x_i| per observation. */
+  readonly gradientNorm: number;
+  readonly iterations: number;
+  readonly evaluations: number;
+}
+
+/** Largest gradient component per observation at which a point counts as stationary. */
+const GRADIENT_TOLERANCE = 1e-9;
+/** A Newton step shorter than this would change no parameter in its tenth digit. */
+const STEP_TOLERANCE = 1e-10;
+/** A gain in log-likelihood that means nothing to anybody: a likelihood ratio of 1.000000001. */
+const GAIN_TOLERANCE = 1e-9;
+/** Rounding error of a value, in units of its last place: below this a gain can't be seen. */
+const NOISE_ULPS = 16;
+const FIRST_RADIUS = 1;
+const LARGEST_RADIUS = 4;
+const ITERATIONS = 200;
+
+/**
+ * Maximises a smooth function by Newton's method with a trust region.
+ *
+ * Each iteration proposes the best step within the radius, evaluates there and accepts what gains. Gains below the rounding
+ * of the value can't be judged by it; there a step is accepted as long as it at least halves the gradient, so that the search ends
+ * at the noise floor and not at a tolerance. It ends: stationary (gradient and Newton step vanish), flat (gradient vanishes,
+ * the Newton step does not: its gain means nothing), noise, iterations, or no-start when the start is not finite.
+ */
+export function maximize(f: SmoothFunction, start: Float64Array): Optimum {
+  let here = derivatives(f.dimension);
+  let there = derivatives(f.dimension);
+  let point = Float64Array.from(start);
+  let trial = new Float64Array(f.dimension);
+  let radius = FIRST_RADIUS;
+  let iterations = 0;
+  f.evaluate(point, here);
+  let evaluations = 1;
+  if (!isFinite(here)) return end("no-start");
+
+  while (iterations < ITERATIONS) {
+    iterations++;
+    const { step, length, predicted, whole } = trustRegionStep(here.gradient, here.hessian, radius);
+    const vanishes = normOf(here) <= GRADIENT_TOLERANCE;
+    if (vanishes && whole && length <= STEP_TOLERANCE) return end("stationary");
+    if (vanishes && predicted <= GAIN_TOLERANCE && length > 0.1) return end("flat");
+
+    for (let i = 0; i < trial.length; i++) trial[i] = point[i]! + step[i]!;
+    f.evaluate(trial, there);
+    evaluations++;
+    const noise = NOISE_ULPS * Number.EPSILON * Math.abs(here.value);
+    const seen = predicted > noise;
+    const ratio = isFinite(there) ? (there.value - here.value) / predicted : Number.NEGATIVE_INFINITY;
+    const accepted = seen ? ratio > 1e-4 : isFinite(there) && normOf(there) < normOf(here) / 2;
+    if (accepted) {
+      [here, there] = [there, here];
+      [point, trial] = [trial, point];
+      if (seen && ratio > 0.75 && !whole) radius = Math.min(2 * radius, LARGEST_RADIUS);
+    } else if (!seen) {
+      return end(vanishes ? (length > 0.1 ? "flat" : "stationary") : "noise");
+    }
+    if (seen && !(ratio > 0.25)) radius = length / 4;
+  }
+  return end("iterations");
+
+  function normOf(d: Derivatives): number {
+    return d.gradient.reduce((largest, g) => Math.max(largest, Math.abs(g)), 0) / f.observations;
+  }
+
+  function end(stop: StopReason): Optimum {
+    return { ...here, point, stop, gradientNorm: normOf(here), iterations, evaluations };
+  }
+}
+
+function derivatives(n: number): Derivatives {
+  return { value: 0, gradient: new Float64Array(n), hessian: new Float64Array(n * n) };
+}
+
+function isFinite(d: Derivatives): boolean {
+  return Number.isFinite(d.value) && d.gradient.every(Number.isFinite) && d.hessian.every(Number.isFinite);
+}

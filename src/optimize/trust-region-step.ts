@@ -1,0 +1,51 @@
+import { EigenvalueDecomposition } from "ml-matrix";
+
+/** A step of at most a given length, and what a quadratic model expects of it. */
+export interface Step {
+  readonly step: Float64Array;
+  readonly length: number;
+  /** Gain that the quadratic model predicts: ≥ 0. */
+  readonly predicted: number;
+  /** Whether it is the whole Newton step, not cut short by the radius. */
+  readonly whole: boolean;
+}
+
+/**
+ * Maximises gᵀs + ½ sᵀHs over ‖s‖ ≤ radius.
+ *
+ * With −H = QΛQᵀ the maximum is s = Q(Λ+μ)⁻¹Qᵀg for the least μ ≥ 0 that makes Λ+μ positive and keeps ‖s‖ within the
+ * radius (Moré & Sorensen 1983); n is at most a handful, so the eigenvalues are taken outright and μ is found by bisection.
+ * Where g has no component along the direction of largest ascent curvature (their "hard case") the radius is filled along it.
+ */
+export function trustRegionStep(gradient: Float64Array, hessian: Float64Array, radius: number): Step {
+  const n = gradient.length;
+  const rows = Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => -hessian[n * i + j]!));
+  const { realEigenvalues: lambda, eigenvectorMatrix: Q } = new EigenvalueDecomposition(rows, {
+    assumeSymmetric: true,
+  });
+  const slopes = lambda.map((_, k) => gradient.reduce((sum, g, i) => sum + g * Q.get(i, k), 0));
+  const lowest = lambda.indexOf(Math.min(...lambda));
+
+  const shifted = (mu: number) => slopes.map((slope, k) => (slope === 0 ? 0 : slope / (lambda[k]! + mu)));
+  const norm = (parts: readonly number[]) => Math.hypot(...parts);
+  const floor = Math.max(0, -lambda[lowest]!);
+  let parts = shifted(floor);
+  const whole = floor === 0 && norm(parts) <= radius;
+  if (!whole && !(norm(parts) <= radius)) {
+    let low = floor;
+    let high = floor + norm(slopes) / radius;
+    for (let mid = (low + high) / 2; mid > low && mid < high; mid = (low + high) / 2) {
+      if (norm(shifted(mid)) > radius) low = mid;
+      else high = mid;
+    }
+    parts = shifted(high);
+  } else if (!whole) {
+    const rest = Math.sqrt(Math.max(0, radius ** 2 - norm(parts) ** 2));
+    parts[lowest] = parts[lowest]! + (slopes[lowest]! < 0 ? -rest : rest);
+  }
+
+  const step = new Float64Array(n);
+  for (let i = 0; i < n; i++) for (let k = 0; k < n; k++) step[i]! += Q.get(i, k) * parts[k]!;
+  const predicted = parts.reduce((gain, part, k) => gain + part * (slopes[k]! - (lambda[k]! * part) / 2), 0);
+  return { step, length: norm(parts), predicted, whole };
+}
