@@ -1,0 +1,61 @@
+import { ClvError } from "../errors.ts";
+import { type TimeUnit, UNIT_MILLISECONDS } from "./time-unit.ts";
+
+/** Unit and end of observation of a base read from a file. */
+export interface Ruler {
+  readonly unit: TimeUnit;
+  readonly until: number | undefined;
+}
+
+/** Dates and ages of one file agree when they do to a second. */
+const SLACK = 1000;
+
+/**
+ * The unit and the end of observation of a base. Where a file has dates it says both itself: recency is last date less first
+ * date, and first date plus T is the same day for all; a unit asked for that does not fit is refused. Without dates the unit
+ * must be given.
+ */
+export function rulerOf(
+  name: string,
+  asked: TimeUnit | undefined,
+  recency: Float64Array,
+  T: Float64Array,
+  dates: { readonly firstDate: Float64Array; readonly lastDate: Float64Array } | undefined,
+): Ruler {
+  if (dates === undefined) {
+    if (asked !== undefined) return { unit: asked, until: undefined };
+    throw new ClvError("usage", {
+      where: name,
+      expected: "the unit of recency and T, which a file without dates does not say",
+      got: undefined,
+      wayOut: "Say --unit day, week, month or year.",
+    });
+  }
+  const { firstDate, lastDate } = dates;
+  const untilIn = (unit: TimeUnit): number => firstDate[0]! + T[0]! * UNIT_MILLISECONDS[unit];
+  const fits = (unit: TimeUnit): boolean => {
+    const ruler = UNIT_MILLISECONDS[unit];
+    const until = untilIn(unit);
+    return firstDate.every(
+      (first, k) =>
+        Math.abs(first + T[k]! * ruler - until) <= SLACK &&
+        Math.abs(first + recency[k]! * ruler - lastDate[k]!) <= SLACK,
+    );
+  };
+  const fitting = (Object.keys(UNIT_MILLISECONDS) as TimeUnit[]).filter(fits);
+  const unit = asked ?? (fitting.length === 1 ? fitting[0] : undefined);
+  if (unit !== undefined && fitting.includes(unit)) return { unit, until: Math.round(untilIn(unit)) };
+  if (fitting.length === 0) {
+    throw new ClvError("data", {
+      where: name,
+      expected: "recency and T that agree with first_date and last_date in one time unit",
+      got: "some that agree in none",
+    });
+  }
+  throw new ClvError("usage", {
+    where: `${name}, unit`,
+    expected: `${fitting.join(" or ")}, as the dates of the file say`,
+    got: asked,
+    wayOut: "Say it by --unit.",
+  });
+}

@@ -1,0 +1,115 @@
+import { ClvError } from "../errors.ts";
+import { baseColumns } from "./base-columns.ts";
+import { rulerOf } from "./base-ruler.ts";
+import { contradictions } from "./contradictions.ts";
+import { type CsvTable, isBlank } from "./csv-table.ts";
+import type { CustomerBase } from "./customer-base.ts";
+import { dateReader } from "./date-text.ts";
+import { parseDecimal } from "./decimal.ts";
+import { type Grain, HOUR, type TimeUnit } from "./time-unit.ts";
+import { timeZone } from "./time-zone.ts";
+
+export interface BaseOptions {
+  /** The unit of recency and T; said by the file itself when it has dates. */
+  readonly unit?: TimeUnit;
+  /** `day` when left out, unless the file's dates have times. */
+  readonly grain?: Grain;
+  /** Name of the customer column; found by its usual names when left out. */
+  readonly customer?: string;
+}
+
+/**
+ * Reads a customer base from an opened CSV file: one written by `clv`, an RFM table of `lifetimes` (its unnamed id column, its
+ * monetary value 0 where x = 0), or one made by hand with columns `customer_id,frequency,recency,T` and `monetary_value`.
+ *
+ * The unit is checked against the dates where the file has them, and needed where not. A base that contradicts itself is refused
+ * with every rule that is broken, how often, and the first customers.
+ */
+export async function readCustomerBase(table: CsvTable, options: BaseOptions = {}): Promise<CustomerBase> {
+  const columns = baseColumns(table.columns, options.customer, table.name);
+  const { customer, numbers, dates } = columns;
+  const ids: string[] = [];
+  const read: number[][] = [...numbers, ...dates].map(() => []);
+  const flaws = contradictions(table.name, columns);
+  const readDate = dateReader("iso", timeZone("UTC"));
+  let wholeDays = true;
+  for await (const { records, rowOf, broken } of table.batches) {
+    for (let k = 0; k < records.length; k++) {
+      const fields = records[k]!;
+      if (isBlank(fields)) continue;
+      if (broken.has(k) || fields.length !== table.columns.length) {
+        flaws.add("rows with broken quotes or a wrong number of fields", rowOf(k), fields[customer] ?? "");
+        continue;
+      }
+      const id = fields[customer]!;
+      const values = numbers.map(({ at }) =>
+        fields[at]!.trim() === "" ? Number.NaN : parseDecimal(fields[at]!, table.decimal) + 0,
+      );
+      for (const { at } of dates) if (fields[at]!.length > 10) wholeDays = false;
+      values.push(...dates.map(({ at }) => readDate(fields[at]!)));
+      const unreadable = numbers.find(({ at }, c) => Number.isNaN(values[c]!) && fields[at]!.trim() !== "");
+      if (unreadable !== undefined) flaws.add(`unreadable ${unreadable.name}`, rowOf(k), id);
+      else flaws.check(id, values, rowOf(k));
+      ids.push(id);
+      for (let c = 0; c < values.length; c++) read[c]!.push(values[c]!);
+    }
+  }
+  const order = Uint32Array.from(ids, (_, k) => k).sort((a, b) =>
+    ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : a - b,
+  );
+  for (let k = 1; k < order.length; k++) {
+    if (ids[order[k]!] === ids[order[k - 1]!]) flaws.add("customers that come twice", undefined, ids[order[k]!]!);
+  }
+  flaws.refuse();
+  if (ids.length === 0) throw new ClvError("data", { where: table.name, expected: "customers", got: "a header alone" });
+  const column = (name: string): Float64Array | undefined => {
+    const at = [...numbers, ...dates].findIndex((one) => one.name === name);
+    return at < 0 ? undefined : Float64Array.from(order, (k) => read[at]![k]!);
+  };
+  return assemble(
+    table.name,
+    Array.from(order, (k) => ids[k]!),
+    column,
+    options,
+    wholeDays,
+  );
+}
+
+function assemble(
+  name: string,
+  customers: readonly string[],
+  column: (name: string) => Float64Array | undefined,
+  options: BaseOptions,
+  wholeDays: boolean,
+): CustomerBase {
+  const [frequency, recency, T] = [column("frequency")!, column("recency")!, column("T")!];
+  const monetaryValue = column("monetary_value")?.map((m, k) => (frequency[k]! > 0 ? m : Number.NaN));
+  const [firstDate, lastDate] = [column("first_date"), column("last_date")];
+  const dated = firstDate !== undefined && lastDate !== undefined;
+  const { unit, until } = rulerOf(name, options.unit, recency, T, dated ? { firstDate, lastDate } : undefined);
+  const hours = dated && firstDate.every((date) => date % HOUR === 0) && lastDate.every((date) => date % HOUR === 0);
+  const later = column("frequency_holdout");
+  const value = column("monetary_value_holdout");
+  const holdout =
+    later === undefined
+      ? {}
+      : {
+          holdout: {
+            duration: column("duration_holdout")![0]!,
+            frequency: later,
+            ...(value === undefined ? {} : { monetaryValue: value }),
+          },
+        };
+  return {
+    length: customers.length,
+    customers,
+    frequency,
+    recency,
+    T,
+    ...(monetaryValue === undefined ? {} : { monetaryValue }),
+    ...(dated ? { firstDate, lastDate, until: until! } : {}),
+    ...holdout,
+    unit,
+    grain: options.grain ?? (wholeDays ? "day" : hours ? "hour" : "none"),
+  };
+}
