@@ -81,12 +81,12 @@ function laySeries(R: number, a: number, B: number, z: number): number {
   let size = 1;
   coefficient[0] = 1;
   for (let k = 1; k < SERIES_LIMIT; k++) {
-    term *= (((a + (k - 1)) * (e + k - 1)) / ((a + B + k - 1) * k)) * z;
+    term *= (((a + (k - 1)) * (e + k - 1)) / ((a + B + (k - 1)) * k)) * z;
     coefficient[k] = term;
     value += term;
     size += Math.abs(term);
     if (!(size < Number.MAX_VALUE)) return 0;
-    if (Math.abs(term) <= 1e-17 * size) return Number.EPSILON * size <= SERIES_ACCURACY * value ? k + 1 : 0;
+    if (Math.abs(term) <= 1e-17 * size && k > -e) return Number.EPSILON * size <= SERIES_ACCURACY * value ? k + 1 : 0;
   }
   return 0;
 }

@@ -1,6 +1,6 @@
 import { betaMean } from "../../src/math/beta-mean.ts";
 
-/** The series is taken when its rounding error, ε Σ|terms|, is below this part of the result. */
+/** The series is taken when its rounding error, ε Σ|terms| and that of the power, is below this part of the result. */
 const SERIES_ACCURACY = 1e-13;
 const SERIES_LIMIT = 2000;
 
@@ -26,17 +26,18 @@ export function purchaseCount(R: number, a: number, B: number, y: number): numbe
   let series = term;
   let size = Math.abs(term);
   let k = 1;
-  while (Math.abs(term) > 1e-17 * size && k < SERIES_LIMIT) {
-    term *= (((e + k) * (a + (k - 1))) / ((c + k - 1) * (k + 1))) * z;
+  while ((Math.abs(term) > 1e-17 * size || k <= -e) && k < SERIES_LIMIT) {
+    term *= (((e + k) * (a + (k - 1))) / ((c + (k - 1)) * (k + 1))) * z;
     series += term;
     size += Math.abs(term);
     k++;
   }
-  const power = Math.exp((a - 1) * L);
-  const first = (c - 1) * -L * expm1Ratio((a - 1) * L);
+  const exponent = (a - 1) * L;
+  const power = Math.exp(exponent);
+  const first = (c - 1) * -L * expm1Ratio(exponent);
   const value = first - power * series;
-  const noise = Number.EPSILON * (Math.abs(first) + power * size);
-  if (k < SERIES_LIMIT && noise <= SERIES_ACCURACY * value) return value;
+  const noise = Number.EPSILON * (Math.abs(first) + (1 + Math.abs(exponent)) * power * size);
+  if (k < SERIES_LIMIT && noise <= SERIES_ACCURACY * value && value < Number.MAX_VALUE) return value;
   return betaMean(a, B, (1 + R) * y, (p) => (p === 0 ? R * y : -Math.expm1(-R * Math.log1p(p * y)) / p));
 }
 

@@ -1,6 +1,6 @@
 /** Step of the trapezoidal rule: in the logit of p, and in standard deviations of it where the weight is narrow. */
-const STEP = 0.25;
-const STEP_OF_DEVIATION = 0.7;
+const STEP = 0.2;
+const STEP_OF_DEVIATION = 0.5;
 /** What is smaller than this part of the sum no longer counts. */
 const NEGLIGIBLE = 1e-18;
 /** Where p or 1 − p times the steepness is below this, f is constant to the last bit. */
