@@ -1,0 +1,21 @@
+import type { CustomerBase } from "./customer-base.ts";
+import { type TimeUnit, UNIT_MILLISECONDS } from "./time-unit.ts";
+
+/**
+ * The same base measured in another unit: the base `summarize` would have made with it.
+ *
+ * Ages are whole milliseconds, and every unit is a whole number of them; so an age is brought back to that number and divided
+ * once, as when it was first measured: 30.43 weeks are 18 404 064 000 ms.
+ */
+export function convertBase(base: CustomerBase, unit: TimeUnit): CustomerBase {
+  if (base.unit === unit) return base;
+  const [from, to] = [UNIT_MILLISECONDS[base.unit], UNIT_MILLISECONDS[unit]];
+  const convert = (age: number): number => Math.round(age * from) / to;
+  return {
+    ...base,
+    recency: base.recency.map(convert),
+    T: base.T.map(convert),
+    ...(base.holdout && { holdout: { ...base.holdout, duration: convert(base.holdout.duration) } }),
+    unit,
+  };
+}
