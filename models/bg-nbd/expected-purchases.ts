@@ -15,6 +15,8 @@ import { purchaseCount } from "./purchase-count.ts";
  *
  * Relative error below 1e-12 on the 1 000 rows of the reference.
  *
+ * Fader, Hardie & Lee (2005), eq. 9.
+ *
  * @param theta r, α (in time units), b > 0; a ≥ 0
  * @param t length of time ≥ 0, in time units
  * @returns a number ≥ 0
@@ -22,8 +24,6 @@ import { purchaseCount } from "./purchase-count.ts";
  * @example
  * const theta = { r: 0.24259452243, alpha: 4.41360201901, a: 0.792922017226, b: 2.42590677683 };
  * expectedPurchases(theta, 52); // 1.4440...
- *
- * Fader, Hardie & Lee (2005), eq. 9.
  */
 export function expectedPurchases(theta: Parameters, t: number): number {
   return expectedPurchasesIfAlive(theta, 0, 0, t);
@@ -39,6 +39,8 @@ export function expectedPurchases(theta: Parameters, t: number): number {
  *
  * Relative error below 1e-12, x in the thousands included.
  *
+ * Fader, Hardie & Lee (2005), eq. 10, split into its two factors.
+ *
  * @param theta r, α (in time units), b > 0; a ≥ 0
  * @param x repeat purchases so far, an integer ≥ 0
  * @param T age, ≥ 0, in time units
@@ -47,9 +49,7 @@ export function expectedPurchases(theta: Parameters, t: number): number {
  * @throws ClvError when an argument is outside its domain
  * @example
  * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
- * probabilityAlive(theta, 2, 30.43, 38.86) * expectedPurchasesIfAlive(theta, 2, 38.86, 39); // 1.2260...
- *
- * Fader, Hardie & Lee (2005), eq. 10, split into its two factors.
+ * 0.7266 * expectedPurchasesIfAlive(theta, 2, 38.86, 39); // 1.22...
  */
 export function expectedPurchasesIfAlive(theta: Parameters, x: number, T: number, t: number): number {
   requireFuture(theta, x, T, t);
@@ -65,6 +65,8 @@ export function expectedPurchasesIfAlive(theta: Parameters, x: number, T: number
  *
  * Relative error below 1e-12, from δt = 0 to 1e5 and for t up to 1e12.
  *
+ * Fader, Hardie & Lee (2005), eq. 10; discounting in continuous time as in Fader, Hardie & Lee (2005b), "RFM and CLV".
+ *
  * @param theta r, α (in time units), b > 0; a ≥ 0
  * @param x repeat purchases so far, an integer ≥ 0
  * @param T age, ≥ 0, in time units
@@ -75,8 +77,6 @@ export function expectedPurchasesIfAlive(theta: Parameters, x: number, T: number
  * @example
  * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
  * discountedPurchasesIfAlive(theta, 2, 38.86, 39, Math.log(1.1) / (365.25 / 7)); // 1.6320...
- *
- * Fader, Hardie & Lee (2005), eq. 10; discounting in continuous time as in Fader, Hardie & Lee (2005b), "RFM and CLV".
  */
 export function discountedPurchasesIfAlive(theta: Parameters, x: number, T: number, t: number, delta: number): number {
   requireNonNegative("delta", delta);
@@ -93,6 +93,8 @@ export function discountedPurchasesIfAlive(theta: Parameters, x: number, T: numb
  *
  * Dropout only follows a purchase, so it has no say before the first one: neither a nor b appears.
  *
+ * Fader, Hardie & Lee (2005), eq. 8 at x = 0, with the parameters of a customer alive.
+ *
  * @param theta r, α (in time units), b > 0; a ≥ 0
  * @param x repeat purchases so far, an integer ≥ 0
  * @param T age, ≥ 0, in time units
@@ -102,8 +104,6 @@ export function discountedPurchasesIfAlive(theta: Parameters, x: number, T: numb
  * @example
  * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
  * 1 - probabilityOfPurchaseIfAlive(theta, 0, 38.86, 39); // 0.8554...
- *
- * Fader, Hardie & Lee (2005), eq. 8 at x = 0, with the parameters of a customer alive.
  */
 export function probabilityOfPurchaseIfAlive(theta: Parameters, x: number, T: number, t: number): number {
   requireFuture(theta, x, T, t);

@@ -13,6 +13,8 @@ import { requireParameters } from "./parameters.ts";
  *
  * Relative error below 1e-12, where P(alive) is a normal double, on the 1 000 rows of the reference.
  *
+ * Fader, Hardie & Lee (2005), eq. 11; Fader & Hardie (2008), note 021.
+ *
  * @param theta r, α (in time units), b > 0; a ≥ 0
  * @param x repeat purchases, an integer ≥ 0
  * @param tx age at the last purchase, 0 ≤ t_x ≤ T, in time units
@@ -23,8 +25,6 @@ import { requireParameters } from "./parameters.ts";
  * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
  * probabilityAlive(theta, 2, 30.43, 38.86); // 0.7266...
  * probabilityAlive(theta, 0, 0, 38.86); // 1
- *
- * Fader, Hardie & Lee (2005), eq. 11; Fader & Hardie (2008), note 021.
  */
 export function probabilityAlive(theta: Parameters, x: number, tx: number, T: number): number {
   requireParameters(theta);

@@ -16,6 +16,8 @@ import { logOddsDropped, probabilityAlive } from "./probability-alive.ts";
  *
  * Relative error below 1e-12 on the project's fixture, probabilities down to 1e-300 included.
  *
+ * Fader, Hardie & Lee (2005), eq. 8.
+ *
  * @param theta r, α (in time units), b > 0; a ≥ 0
  * @param t length of time ≥ 0, in time units
  * @param nMax an integer ≥ 0
@@ -24,8 +26,6 @@ import { logOddsDropped, probabilityAlive } from "./probability-alive.ts";
  * @example
  * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
  * purchaseProbabilities(theta, 39, 10)[0]; // 0.5737...
- *
- * Fader, Hardie & Lee (2005), eq. 8.
  */
 export function purchaseProbabilities(theta: Parameters, t: number, nMax: number): Float64Array {
   requireParameters(theta);
@@ -41,6 +41,8 @@ export function purchaseProbabilities(theta: Parameters, t: number, nMax: number
  *
  * Relative error below 1e-12 on the project's fixture.
  *
+ * From Fader, Hardie & Lee (2005), eq. 8, by the conjugacy of their appendix; Fader & Hardie, note 021.
+ *
  * @param theta r, α (in time units), b > 0; a ≥ 0
  * @param x repeat purchases, an integer ≥ 0
  * @param tx age at the last purchase, 0 ≤ t_x ≤ T, in time units
@@ -52,8 +54,6 @@ export function purchaseProbabilities(theta: Parameters, t: number, nMax: number
  * @example
  * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
  * futurePurchaseProbabilities(theta, 0, 0, 38.86, 39, 5)[0]; // 0.8554...
- *
- * From Fader, Hardie & Lee (2005), eq. 8, by the conjugacy of their appendix; Fader & Hardie, note 021.
  */
 export function futurePurchaseProbabilities(
   theta: Parameters,

@@ -10,6 +10,8 @@ import { requireParameters } from "./parameters.ts";
  * λ ~ Gamma(r, α) and p ~ Beta(a, b); the time to the next purchase is exponential with rate λ; after each repeat purchase
  * the customer drops out with probability p. a = 0: nobody drops out.
  *
+ * Fader, Hardie & Lee (2005), assumptions i to v.
+ *
  * @param theta r, α (in time units), b > 0; a ≥ 0
  * @param random where the draws come from
  * @param duration ≥ 0, in time units
@@ -19,8 +21,6 @@ import { requireParameters } from "./parameters.ts";
  * const ages: number[] = [];
  * simulate({ r: 2, alpha: 10, a: 0.8, b: 2.5 }, seeded(3), 52, ages);
  * ages.length; // 1
- *
- * Fader, Hardie & Lee (2005), assumptions i to v.
  */
 export function simulate(theta: Parameters, random: Random, duration: number, ages: number[]): void {
   requireParameters(theta);

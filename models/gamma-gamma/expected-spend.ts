@@ -1,4 +1,4 @@
-import { ClvError, requirePositive } from "../../src/errors.ts";
+import { ClvError, requireNonNegative } from "../../src/errors.ts";
 import type { Parameters } from "../../src/model.ts";
 import { requireParameters } from "./parameters.ts";
 
@@ -13,23 +13,23 @@ import { requireParameters } from "./parameters.ts";
  *
  * Relative error below 4e-16 on the 500 rows of the reference.
  *
+ * Fader & Hardie (2013), "The Gamma-Gamma model of monetary value", eq. 5.
+ *
  * @param theta p, q > 0; v > 0 in money units
  * @param x repeat purchases, an integer ≥ 0
- * @param m mean value per repeat purchase, > 0, in money units; not looked at when x = 0
+ * @param m mean value per repeat purchase, ≥ 0, in money units; not looked at when x = 0
  * @returns a value > 0, or undefined where p x + q ≤ 1
  * @throws ClvError when an argument is outside its domain
  * @example
  * const theta = { p: 6.24957227132, q: 3.74422466713, v: 15.4435209626 };
  * expectedSpend(theta, 2, 22.35); // 24.6580...
- *
- * Fader & Hardie (2013), "The Gamma-Gamma model of monetary value", eq. 5.
  */
 export function expectedSpend(theta: Parameters, x: number, m: number): number | undefined {
   requireParameters(theta);
   if (!(x >= 0 && Number.isInteger(x))) {
     throw new ClvError("usage", { where: "x", expected: "an integer of at least 0", got: x });
   }
-  if (x > 0) requirePositive("m", m);
+  if (x > 0) requireNonNegative("m", m);
   const { p, q, v } = theta;
   const weight = p * x + (q - 1);
   return weight > 0 ? (p * (v + (x > 0 ? x * m : 0))) / weight : undefined;
@@ -40,13 +40,13 @@ export function expectedSpend(theta: Parameters, x: number, m: number): number |
  *
  * q ≤ 1: the population's distribution of mean values has no mean: undefined.
  *
+ * Fader & Hardie (2013), eq. 3.
+ *
  * @param theta p, q > 0; v > 0 in money units
  * @returns a value > 0, or undefined where q ≤ 1
  * @throws ClvError when a parameter is outside its domain
  * @example
  * populationSpend({ p: 6.24957227132, q: 3.74422466713, v: 15.4435209626 }); // 35.1703...
- *
- * Fader & Hardie (2013), eq. 3.
  */
 export function populationSpend(theta: Parameters): number | undefined {
   return expectedSpend(theta, 0, Number.NaN);

@@ -10,6 +10,8 @@ import { requireParameters } from "./parameters.ts";
  * ν ~ Gamma(q, v), then each value ~ Gamma(p, ν). The ratio of the two gammas is taken in the logarithm: neither
  * overflows nor underflows by itself for small shapes.
  *
+ * Fader & Hardie (2013), assumptions i and ii.
+ *
  * @param theta p, q > 0; v > 0 in money units
  * @param random where the draws come from
  * @param n an integer ≥ 0
@@ -17,8 +19,6 @@ import { requireParameters } from "./parameters.ts";
  * @throws ClvError when an argument is outside its domain
  * @example
  * simulate({ p: 6.25, q: 3.74, v: 15.44 }, seeded(3), 4).length; // 4
- *
- * Fader & Hardie (2013), assumptions i and ii.
  */
 export function simulate(theta: Parameters, random: Random, n: number): Float64Array {
   requireParameters(theta);

@@ -20,9 +20,9 @@ export function drawNormal(random: Random): number {
  *
  * Squeeze of a normal for shape ≥ 1; below, Gamma(shape) = Gamma(shape + 1)·U^(1/shape), added up in the logarithm.
  *
- * @param shape > 0
- *
  * Marsaglia & Tsang (2000), "A simple method for generating gamma variables", ACM TOMS 26(3).
+ *
+ * @param shape > 0
  */
 export function drawLogGamma(random: Random, shape: number): number {
   if (shape < 1) return drawLogGamma(random, shape + 1) + Math.log(random.uniform()) / shape;

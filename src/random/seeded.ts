@@ -9,12 +9,12 @@ const STIRRING = 15;
  * The seed's two halves and the stream are three words of the state as they are: different seeds or streams never share a
  * state. A double takes 53 bits of two words; 0 is drawn again, so the interval is open.
  *
+ * Doty-Humphrey (2010), PractRand 0.95, sfc32.
+ *
  * @param seed an integer from 0 to 2^53 − 1
  * @param stream an integer from 0 to 2^32 − 1: separate sequences under one seed, e.g. one for each customer or replicate
  * @example
  * seeded(1).uniform(); // 0.7887...
- *
- * Doty-Humphrey (2010), PractRand 0.95, sfc32.
  */
 export function seeded(seed: number, stream = 0): Random {
   let a = seed | 0;

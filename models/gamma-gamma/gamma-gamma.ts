@@ -1,0 +1,22 @@
+import type { SpendModel } from "../../src/model.ts";
+import { expectedSpend, populationSpend } from "./expected-spend.ts";
+import { limits } from "./limits.ts";
+import { objective } from "./log-likelihood.ts";
+import { parameters } from "./parameters.ts";
+import { simulate } from "./simulate.ts";
+import { start } from "./start.ts";
+
+/** The Gamma-Gamma: each customer's purchases have Gamma-distributed values around a mean that differs by customer. */
+export const gammaGamma: SpendModel = {
+  kind: "spend",
+  name: "gamma-gamma",
+  title: "Gamma-Gamma",
+  source: "Fader & Hardie (2013)",
+  parameters,
+  limits,
+  objective,
+  start,
+  expectedSpend,
+  populationSpend,
+  simulate,
+};
