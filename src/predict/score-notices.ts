@@ -1,0 +1,35 @@
+import type { CustomerBase } from "../data/customer-base.ts";
+import type { Notice } from "../fit/fit-result.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
+
+/** What there is to say about scores: a base measured otherwise than the model's, means that do not exist. */
+export function scoreNotices(base: CustomerBase, fitted: FittedModel, expectedSpend?: Float64Array): Notice[] {
+  const notices: Notice[] = [];
+  if (base.unit !== fitted.unit) {
+    notices.push({
+      name: "unit-converted",
+      severity: "note",
+      message: `The customer base is in ${base.unit}s, the model in ${fitted.unit}s: the base was converted.`,
+      advice: "The conversion is exact; nothing is lost.",
+    });
+  }
+  if (base.grain !== fitted.grain) {
+    notices.push({
+      name: "grain-differs",
+      severity: "warning",
+      message: `The customer base was made with grain ${base.grain}, the model was fitted with grain ${fitted.grain}.`,
+      advice: `Purchases were not counted alike, so the scores are off; make the base with grain ${fitted.grain}.`,
+    });
+  }
+  let missing = 0;
+  if (expectedSpend) for (const spend of expectedSpend) if (Number.isNaN(spend)) missing++;
+  if (missing > 0) {
+    notices.push({
+      name: "no-mean-spend",
+      severity: "warning",
+      message: `For ${missing} customers the spend model has no expected value per purchase.`,
+      advice: "Their value is left empty and out of the totals; their purchases stand.",
+    });
+  }
+  return notices;
+}

@@ -1,0 +1,39 @@
+import { sum } from "../math/sum.ts";
+import type { Scores } from "./score.ts";
+
+/** The scores added up over the customers. */
+export interface Totals {
+  readonly customers: number;
+  /** Σ P(alive): how many customers are expected to be alive. */
+  readonly alive: number;
+  /** Σ expected purchases within the horizon. */
+  readonly expectedPurchases: number;
+  /** Absent without values. */
+  readonly value?: {
+    /** Customers whose value exists; the sums are over these. */
+    readonly customers: number;
+    /** Σ CLV: the customer equity. */
+    readonly lifetimeValue: number;
+    readonly undiscountedValue: number;
+  };
+}
+
+/** Adds up scores with compensated sums, so that a million customers lose no digit. */
+export function totalScores(scores: Scores): Totals {
+  const { value } = scores;
+  const totals = {
+    customers: scores.length,
+    alive: sum(scores.probabilityAlive),
+    expectedPurchases: sum(scores.expectedPurchases),
+  };
+  if (value === undefined) return totals;
+  const known = value.lifetimeValue.filter((v) => !Number.isNaN(v));
+  return {
+    ...totals,
+    value: {
+      customers: known.length,
+      lifetimeValue: sum(known),
+      undiscountedValue: sum(value.undiscountedValue.filter((v) => !Number.isNaN(v))),
+    },
+  };
+}
