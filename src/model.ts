@@ -56,7 +56,7 @@ export interface Evaluation {
 /**
  * The log-likelihood of a data set as a function of ln θ, its tables laid out once.
  *
- * Parameters come and go in the order of the model's `parameters`. Neither method allocates.
+ * Parameters come and go in the order of the model's `parameters`. Neither evaluation allocates.
  */
 export interface Objective {
   /** Number of parameters n. */
@@ -67,6 +67,8 @@ export interface Objective {
   value(logTheta: Float64Array): number;
   /** Value, gradient and Hessian at ln θ, written into `out`. */
   evaluate(logTheta: Float64Array, out: Evaluation): void;
+  /** The same histories under other counts (≥ 0, not all 0): shares the layout, for the bootstrap. */
+  reweighted(count: Float64Array): Objective;
 }
 
 /**

@@ -91,7 +91,7 @@ export function sumRun(
   for (let low = from; low < to; low += BLOCK) {
     const high = Math.min(to, low + BLOCK);
     if (tabulated) multiplyPowers(rows, low, high);
-    else sums[SUM.log]! += raisePowers(rows, low, high, s, prior);
+    else sums[SUM.log] += raisePowers(rows, low, high, s, prior);
     addBlock(rows, low, high, prior, sums);
   }
 }
@@ -99,13 +99,13 @@ export function sumRun(
 /** In a run longer than both tables ρ is the product of two tabulated powers: no exp per history. */
 function tabulatePowers(rows: DropoutRows, s: number): void {
   const { logT, logRecency, powerT, powerRecency } = rows;
-  for (let k = 0; k < logT.length; k++) powerT[k] = Math.exp(s * logT[k]!);
-  for (let k = 0; k < logRecency.length; k++) powerRecency[k] = Math.exp(-s * logRecency[k]!);
+  for (let k = 0; k < logT.length; k++) powerT[k] = Math.exp(s * logT[k]);
+  for (let k = 0; k < logRecency.length; k++) powerRecency[k] = Math.exp(-s * logRecency[k]);
 }
 
 function multiplyPowers(rows: DropoutRows, low: number, high: number): void {
   const { placeOfT, placeOfRecency, powerT, powerRecency, rises } = rows;
-  for (let i = low; i < high; i++) rises[i - low] = powerT[placeOfT[i]!]! * powerRecency[placeOfRecency[i]!]! - 1;
+  for (let i = low; i < high; i++) rises[i - low] = powerT[placeOfT[i]] * powerRecency[placeOfRecency[i]] - 1;
 }
 
 /** Fills ρ−1, clamped; returns what the clamp takes from the sum of logarithms. */
@@ -113,9 +113,9 @@ function raisePowers(rows: DropoutRows, low: number, high: number, s: number, pr
   const { weight, placeOfT, placeOfRecency, logT, logRecency, rises } = rows;
   let clamped = 0;
   for (let i = low; i < high; i++) {
-    let exponent = s * (logT[placeOfT[i]!]! - logRecency[placeOfRecency[i]!]!);
+    let exponent = s * (logT[placeOfT[i]] - logRecency[placeOfRecency[i]]);
     if (exponent > LARGEST_EXPONENT) {
-      if (prior > 0) clamped += weight[i]! * (exponent - LARGEST_EXPONENT);
+      if (prior > 0) clamped += weight[i] * (exponent - LARGEST_EXPONENT);
       exponent = LARGEST_EXPONENT;
     }
     rises[i - low] = Math.expm1(exponent);
@@ -138,13 +138,13 @@ function addBlock(rows: DropoutRows, low: number, high: number, prior: number, s
   let vle = 0;
   let vee = 0;
   for (let i = low; i < high; i++) {
-    const p = placeOfT[i]!;
-    const q = placeOfRecency[i]!;
-    const w = weight[i]!;
-    const rise = rises[i - low]!;
-    const l = logT[p]! - logRecency[q]!;
-    const hT = slopeT[p]!;
-    const hx = slopeRecency[q]!;
+    const p = placeOfT[i];
+    const q = placeOfRecency[i];
+    const w = weight[i];
+    const rise = rises[i - low];
+    const l = logT[p] - logRecency[q];
+    const hT = slopeT[p];
+    const hx = slopeRecency[q];
     const e = hT - hx;
     const likelihood = 1 + prior * rise;
     const alive = priorAlive / likelihood;
@@ -163,15 +163,15 @@ function addBlock(rows: DropoutRows, low: number, high: number, prior: number, s
     vle += v * l * e;
     vee += v * e * e;
   }
-  sums[SUM.log]! += log;
-  sums[SUM.E]! += E;
-  sums[SUM.U]! += U;
-  sums[SUM.dl]! += dl;
-  sums[SUM.de]! += de;
-  sums[SUM.df]! += df;
-  sums[SUM.vl]! += vl;
-  sums[SUM.ve]! += ve;
-  sums[SUM.vll]! += vll;
-  sums[SUM.vle]! += vle;
-  sums[SUM.vee]! += vee;
+  sums[SUM.log] += log;
+  sums[SUM.E] += E;
+  sums[SUM.U] += U;
+  sums[SUM.dl] += dl;
+  sums[SUM.de] += de;
+  sums[SUM.df] += df;
+  sums[SUM.vl] += vl;
+  sums[SUM.ve] += ve;
+  sums[SUM.vll] += vll;
+  sums[SUM.vle] += vle;
+  sums[SUM.vee] += vee;
 }

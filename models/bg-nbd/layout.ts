@@ -35,8 +35,8 @@ export function layOut(histories: Histories): Layout {
   const recency = new Float64Array(rowHistory.length);
   const rowT = new Int32Array(rowHistory.length);
   for (let row = 0; row < rowHistory.length; row++) {
-    recency[row] = histories.recency[rowHistory[row]!]!;
-    rowT[row] = ages.place[rowHistory[row]!]!;
+    recency[row] = histories.recency[rowHistory[row]];
+    rowT[row] = ages.place[rowHistory[row]];
   }
   const recencies = distinct(recency, recency.length);
   return {

@@ -18,14 +18,14 @@ export function objective(histories: Histories): Objective {
   return weighted(layOut(histories), histories.count);
 }
 
-/** The log-likelihood of laid-out histories under other counts (≥ 0, not all 0): what a bootstrap calls again and again. */
-export function weighted(layout: Layout, count: Float64Array): Objective {
+function weighted(layout: Layout, count: Float64Array): Objective {
   const data = weigh(layout, count);
   const scratch: Evaluation = { value: 0, gradient: new Float64Array(4), hessian: new Float64Array(16) };
   return {
     dimension: 4,
     observations: data.customers,
     evaluate: (logTheta, out) => evaluate(data, logTheta, out),
+    reweighted: (other) => weighted(layout, other),
     value: (logTheta) => {
       evaluate(data, logTheta, scratch);
       return scratch.value;
@@ -53,18 +53,18 @@ function weigh(layout: Layout, count: Float64Array): Data {
   const purchasesOfT = new Float64Array(T.length);
   let customers = 0;
   for (let i = 0; i < placeOfT.length; i++) {
-    const w = count[i]!;
-    const place = placeOfT[i]!;
+    const w = count[i];
+    const place = placeOfT[i];
     customers += w;
-    customersOfT[place]! += w;
-    purchasesOfT[place]! += w * frequency[i]!;
+    customersOfT[place] += w;
+    purchasesOfT[place] += w * frequency[i];
   }
   const weight = new Float64Array(rowHistory.length);
-  for (let row = 0; row < weight.length; row++) weight[row] = count[rowHistory[row]!]!;
+  for (let row = 0; row < weight.length; row++) weight[row] = count[rowHistory[row]];
   const atLeast = new Float64Array(runStart.length - 1);
   let later = 0;
   for (let run = atLeast.length - 1; run >= 0; run--) {
-    for (let row = runStart[run]!; row < runStart[run + 1]!; row++) later += weight[row]!;
+    for (let row = runStart[run]; row < runStart[run + 1]; row++) later += weight[row];
     atLeast[run] = later;
   }
   return {
@@ -80,10 +80,10 @@ function weigh(layout: Layout, count: Float64Array): Data {
 }
 
 function evaluate(data: Data, logTheta: Float64Array, out: Evaluation): void {
-  const r = Math.exp(logTheta[0]!);
-  const alpha = Math.exp(logTheta[1]!);
-  const a = Math.exp(logTheta[2]!);
-  const b = Math.exp(logTheta[3]!);
+  const r = Math.exp(logTheta[0]);
+  const alpha = Math.exp(logTheta[1]);
+  const a = Math.exp(logTheta[2]);
+  const b = Math.exp(logTheta[3]);
   const H = out.hessian;
   out.value = 0;
   out.gradient.fill(0);
@@ -92,7 +92,7 @@ function evaluate(data: Data, logTheta: Float64Array, out: Evaluation): void {
   addRate(data, r, alpha, out);
   addSurvival(data, a, b, out);
   addDropout(data, r, a, b, out);
-  for (let i = 0; i < 4; i++) for (let j = 0; j < i; j++) H[4 * i + j] = H[4 * j + i]!;
+  for (let i = 0; i < 4; i++) for (let j = 0; j < i; j++) H[4 * i + j] = H[4 * j + i];
 }
 
 /**
@@ -110,7 +110,7 @@ function fillTables(data: Data, alpha: number): void {
 
 function fillTable(times: Float64Array, alpha: number, far: boolean, log: Float64Array, slope: Float64Array): void {
   for (let k = 0; k < times.length; k++) {
-    const t = times[k]!;
+    const t = times[k];
     log[k] = Math.log1p(t / alpha);
     slope[k] = (far ? -t : alpha) / (alpha + t);
   }
@@ -122,7 +122,7 @@ function addRate(data: Data, r: number, alpha: number, out: Evaluation): void {
   const { gradient: g, hessian: H } = out;
   let k = 0;
   for (let run = 0; run < atLeast.length; run++) {
-    const x = layout.runFrequency[run]!;
+    const x = layout.runFrequency[run];
     let log = 0;
     let first = 0;
     let second = 0;
@@ -132,24 +132,24 @@ function addRate(data: Data, r: number, alpha: number, out: Evaluation): void {
       first += share;
       second += share * (k / (r + k));
     }
-    const n = atLeast[run]!;
+    const n = atLeast[run];
     out.value += n * log;
-    g[0]! += n * first;
-    H[0]! += n * second;
+    g[0] += n * first;
+    H[0] += n * second;
   }
   for (let i = 0; i < customersOfT.length; i++) {
-    const t = layout.T[i]!;
-    const log = rows.logT[i]!;
+    const t = layout.T[i];
+    const log = rows.logT[i];
     const part = t / (alpha + t);
     const rest = alpha / (alpha + t);
-    const rCustomers = r * customersOfT[i]!;
-    const purchases = purchasesOfT[i]!;
+    const rCustomers = r * customersOfT[i];
+    const purchases = purchasesOfT[i];
     out.value -= (rCustomers + purchases) * log;
-    g[0]! -= rCustomers * log;
-    g[1]! += rCustomers * part - purchases * rest;
-    H[0]! -= rCustomers * log;
-    H[1]! += rCustomers * part;
-    H[5]! -= (rCustomers + purchases) * part * rest;
+    g[0] -= rCustomers * log;
+    g[1] += rCustomers * part - purchases * rest;
+    H[0] -= rCustomers * log;
+    H[1] += rCustomers * part;
+    H[5] -= (rCustomers + purchases) * part * rest;
   }
 }
 
@@ -159,7 +159,7 @@ function addSurvival(data: Data, a: number, b: number, out: Evaluation): void {
   const { gradient: g, hessian: H } = out;
   let k = 0;
   for (let run = 0; run < atLeast.length; run++) {
-    const last = layout.runFrequency[run]! - 1;
+    const last = layout.runFrequency[run] - 1;
     let log = 0;
     let ga = 0;
     let gb = 0;
@@ -178,13 +178,13 @@ function addSurvival(data: Data, a: number, b: number, out: Evaluation): void {
       ab += dropout * stay * beta;
       bb += dropout * beta * (k / bk - stay * beta);
     }
-    const n = atLeast[run]!;
+    const n = atLeast[run];
     out.value -= n * log;
-    g[2]! -= n * ga;
-    g[3]! += n * gb;
-    H[10]! -= n * aa;
-    H[11]! += n * ab;
-    H[15]! += n * bb;
+    g[2] -= n * ga;
+    g[3] += n * gb;
+    H[10] -= n * aa;
+    H[11] += n * ab;
+    H[15] += n * bb;
   }
 }
 
@@ -193,30 +193,30 @@ function addDropout(data: Data, r: number, a: number, b: number, out: Evaluation
   const { layout, rows, sums } = data;
   const { gradient: g, hessian: H } = out;
   for (let run = 0; run < layout.runFrequency.length; run++) {
-    const x = layout.runFrequency[run]!;
+    const x = layout.runFrequency[run];
     const s = r + x;
     const bx = b + (x - 1);
     const beta = b / bx;
-    sumRun(rows, layout.runStart[run]!, layout.runStart[run + 1]!, s, a / (a + bx), sums);
-    const E = sums[SUM.E]!;
-    const U = sums[SUM.U]!;
-    const rdl = r * sums[SUM.dl]!;
-    const rvl = r * sums[SUM.vl]!;
-    const sve = s * sums[SUM.ve]!;
-    out.value += sums[SUM.log]!;
-    g[0]! += rdl;
-    g[1]! += s * sums[SUM.de]!;
-    g[2]! += E;
-    g[3]! -= beta * E;
-    H[0]! += rdl + r * r * sums[SUM.vll]!;
-    H[1]! += r * sums[SUM.de]! + r * s * sums[SUM.vle]!;
-    H[2]! += rvl;
-    H[3]! -= beta * rvl;
-    H[5]! += s * sums[SUM.df]! + s * s * sums[SUM.vee]!;
-    H[6]! += sve;
-    H[7]! -= beta * sve;
-    H[10]! += U;
-    H[11]! -= beta * U;
-    H[15]! += beta * (beta * U - ((x - 1) / bx) * E);
+    sumRun(rows, layout.runStart[run], layout.runStart[run + 1], s, a / (a + bx), sums);
+    const E = sums[SUM.E];
+    const U = sums[SUM.U];
+    const rdl = r * sums[SUM.dl];
+    const rvl = r * sums[SUM.vl];
+    const sve = s * sums[SUM.ve];
+    out.value += sums[SUM.log];
+    g[0] += rdl;
+    g[1] += s * sums[SUM.de];
+    g[2] += E;
+    g[3] -= beta * E;
+    H[0] += rdl + r * r * sums[SUM.vll];
+    H[1] += r * sums[SUM.de] + r * s * sums[SUM.vle];
+    H[2] += rvl;
+    H[3] -= beta * rvl;
+    H[5] += s * sums[SUM.df] + s * s * sums[SUM.vee];
+    H[6] += sve;
+    H[7] -= beta * sve;
+    H[10] += U;
+    H[11] -= beta * U;
+    H[15] += beta * (beta * U - ((x - 1) / bx) * E);
   }
 }

@@ -18,8 +18,8 @@ export function layOut(histories: SpendHistories): Layout {
   const total = new Float64Array(row.length);
   const logTotal = new Float64Array(row.length);
   for (let i = 0; i < row.length; i++) {
-    total[i] = histories.frequency[row[i]!]! * histories.monetaryValue[row[i]!]!;
-    logTotal[i] = Math.log(total[i]!);
+    total[i] = histories.frequency[row[i]] * histories.monetaryValue[row[i]];
+    logTotal[i] = Math.log(total[i]);
   }
   return { runFrequency: value, runStart: start, rowHistory: row, total, logTotal };
 }

@@ -16,14 +16,14 @@ export function objective(histories: SpendHistories): Objective {
   return weighted(layOut(histories), histories.count);
 }
 
-/** The log-likelihood of laid-out spend histories under other counts (≥ 0, not all 0). */
-export function weighted(layout: Layout, count: Float64Array): Objective {
+function weighted(layout: Layout, count: Float64Array): Objective {
   const data = weigh(layout, count);
   const scratch: Evaluation = { value: 0, gradient: new Float64Array(3), hessian: new Float64Array(9) };
   return {
     dimension: 3,
     observations: data.customers,
     evaluate: (logTheta, out) => evaluate(data, logTheta, out),
+    reweighted: (other) => weighted(layout, other),
     value: (logTheta) => {
       evaluate(data, logTheta, scratch);
       return scratch.value;
@@ -49,14 +49,14 @@ function weigh(layout: Layout, count: Float64Array): Data {
   let customers = 0;
   let logSpend = 0;
   for (let run = 0; run < customersOfRun.length; run++) {
-    const logX = Math.log(runFrequency[run]!);
+    const logX = Math.log(runFrequency[run]);
     let ofRun = 0;
     let logs = 0;
-    for (let row = runStart[run]!; row < runStart[run + 1]!; row++) {
-      const w = count[rowHistory[row]!]!;
+    for (let row = runStart[run]; row < runStart[run + 1]; row++) {
+      const w = count[rowHistory[row]];
       weight[row] = w;
       ofRun += w;
-      logs += w * (logTotal[row]! - logX);
+      logs += w * (logTotal[row] - logX);
     }
     customersOfRun[run] = ofRun;
     customers += ofRun;
@@ -71,31 +71,31 @@ const SUM = { logByTotal: 0, logByV: 1, t: 2, rest: 3, product: 4, length: 5 } a
 function evaluate(data: Data, logTheta: Float64Array, out: Evaluation): void {
   const { layout, customersOfRun, sums } = data;
   const { gradient: g, hessian: H } = out;
-  const p = Math.exp(logTheta[0]!);
-  const q = Math.exp(logTheta[1]!);
+  const p = Math.exp(logTheta[0]);
+  const q = Math.exp(logTheta[1]);
   out.value = -data.logSpend;
   g.fill(0);
   H.fill(0);
   for (let run = 0; run < customersOfRun.length; run++) {
-    sumRun(data, layout.runStart[run]!, layout.runStart[run + 1]!, logTheta[2]!, sums);
-    const n = customersOfRun[run]!;
-    const y = p * layout.runFrequency[run]!;
-    const logByTotal = y * sums[SUM.logByTotal]!;
-    const logByV = q * sums[SUM.logByV]!;
+    sumRun(data, layout.runStart[run], layout.runStart[run + 1], logTheta[2], sums);
+    const n = customersOfRun[run];
+    const y = p * layout.runFrequency[run];
+    const logByTotal = y * sums[SUM.logByTotal];
+    const logByV = q * sums[SUM.logByV];
     const gp = y * n * digammaDifference(y, q) - logByTotal;
     const gq = q * n * digammaDifference(q, y) - logByV;
     out.value += n * negativeLogBeta(y, q) - logByTotal - logByV;
-    g[0]! += gp;
-    g[1]! += gq;
-    g[2]! += q * sums[SUM.rest]! - y * sums[SUM.t]!;
-    H[0]! += gp + y * y * n * trigammaDifference(y, q);
-    H[1]! += y * q * n * trigamma(y + q);
-    H[2]! -= y * sums[SUM.t]!;
-    H[4]! += gq + q * q * n * trigammaDifference(q, y);
-    H[5]! += q * sums[SUM.rest]!;
-    H[8]! -= (y + q) * sums[SUM.product]!;
+    g[0] += gp;
+    g[1] += gq;
+    g[2] += q * sums[SUM.rest] - y * sums[SUM.t];
+    H[0] += gp + y * y * n * trigammaDifference(y, q);
+    H[1] += y * q * n * trigamma(y + q);
+    H[2] -= y * sums[SUM.t];
+    H[4] += gq + q * q * n * trigammaDifference(q, y);
+    H[5] += q * sums[SUM.rest];
+    H[8] -= (y + q) * sums[SUM.product];
   }
-  for (let i = 0; i < 3; i++) for (let j = 0; j < i; j++) H[3 * i + j] = H[3 * j + i]!;
+  for (let i = 0; i < 3; i++) for (let j = 0; j < i; j++) H[3 * i + j] = H[3 * j + i];
 }
 
 function sumRun(data: Data, from: number, to: number, logV: number, sums: Float64Array): void {
@@ -108,9 +108,9 @@ function sumRun(data: Data, from: number, to: number, logV: number, sums: Float6
   let rest = 0;
   let product = 0;
   for (let row = from; row < to; row++) {
-    const w = weight[row]!;
-    const ratio = total[row]! * perV;
-    const logRatio = logTotal[row]! - logV;
+    const w = weight[row];
+    const ratio = total[row] * perV;
+    const logRatio = logTotal[row] - logV;
     const share = 1 / (1 + ratio);
     const small = Math.log1p(ratio < 1 ? ratio : 1 / ratio);
     logByTotal += w * (ratio < 1 ? small - logRatio : small);

@@ -18,15 +18,15 @@ export function distinct(column: Float64Array, length: number): Distinct {
   let slots = new Int32Array(mask + 1).fill(-1);
 
   const slotOf = (row: number): number => {
-    const low = bits[2 * row]!;
-    const high = bits[2 * row + 1]!;
+    const low = bits[2 * row];
+    const high = bits[2 * row + 1];
     let hash = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0xc2b2ae35);
     hash ^= hash >>> 15;
     let slot = hash & mask;
     for (;;) {
-      const found = slots[slot]!;
+      const found = slots[slot];
       if (found < 0) return slot;
-      const other = first[found]!;
+      const other = first[found];
       if (bits[2 * other] === low && bits[2 * other + 1] === high) return slot;
       slot = (slot + 1) & mask;
     }
@@ -34,18 +34,18 @@ export function distinct(column: Float64Array, length: number): Distinct {
 
   for (let row = 0; row < length; row++) {
     const slot = slotOf(row);
-    if (slots[slot]! < 0) {
+    if (slots[slot] < 0) {
       slots[slot] = first.length;
       first.push(row);
       place[row] = first.length - 1;
       if (2 * first.length > mask) {
         mask = 4 * (mask + 1) - 1;
         slots = new Int32Array(mask + 1).fill(-1);
-        for (let k = 0; k < first.length; k++) slots[slotOf(first[k]!)] = k;
+        for (let k = 0; k < first.length; k++) slots[slotOf(first[k])] = k;
       }
     } else {
-      place[row] = slots[slot]!;
+      place[row] = slots[slot];
     }
   }
-  return { values: Float64Array.from(first, (row) => column[row]!), place };
+  return { values: Float64Array.from(first, (row) => column[row]), place };
 }

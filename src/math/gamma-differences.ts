@@ -19,7 +19,7 @@ export function logGammaDifference(y: number, q: number): number {
   let power = w;
   let series = 0;
   for (let k = 1; k <= BERNOULLI.length; k++) {
-    series -= (BERNOULLI[k - 1]! / (2 * k * (2 * k - 1))) * difference;
+    series -= (BERNOULLI[k - 1] / (2 * k * (2 * k - 1))) * difference;
     difference = u * u * difference + power * square;
     power *= w * w;
   }
@@ -38,7 +38,7 @@ export function digammaDifference(y: number, q: number): number {
   let power = w * w;
   let series = first / 2;
   for (let k = 1; k <= BERNOULLI.length; k++) {
-    series += (BERNOULLI[k - 1]! / (2 * k)) * difference;
+    series += (BERNOULLI[k - 1] / (2 * k)) * difference;
     difference = u * u * difference + power * square;
     power *= w * w;
   }
@@ -57,7 +57,7 @@ export function trigammaDifference(y: number, q: number): number {
   let power = w * w * w;
   let series = first + square / 2;
   for (let k = 1; k <= BERNOULLI.length; k++) {
-    series += BERNOULLI[k - 1]! * difference;
+    series += BERNOULLI[k - 1] * difference;
     difference = u * u * difference + power * square;
     power *= w * w;
   }

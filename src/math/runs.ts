@@ -15,10 +15,10 @@ export function runsOf(column: Float64Array, length: number): Runs {
   const runOfPlace = new Map(Array.from(value, (v, run) => [v, run]));
   const run = Int32Array.from(values, (v) => runOfPlace.get(v)!);
   const start = new Int32Array(value.length + 1);
-  for (let i = 0; i < length; i++) start[run[place[i]!]! + 1]!++;
-  for (let k = 0; k < value.length; k++) start[k + 1]! += start[k]!;
+  for (let i = 0; i < length; i++) start[run[place[i]] + 1]++;
+  for (let k = 0; k < value.length; k++) start[k + 1] += start[k];
   const next = start.slice();
   const row = new Int32Array(length);
-  for (let i = 0; i < length; i++) row[next[run[place[i]!]!]!++] = i;
+  for (let i = 0; i < length; i++) row[next[run[place[i]]]++] = i;
   return { value, start, row };
 }

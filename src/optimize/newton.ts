@@ -37,6 +37,8 @@ const NOISE_ULPS = 16;
 const FIRST_RADIUS = 1;
 const LARGEST_RADIUS = 4;
 const ITERATIONS = 200;
+/** How far ln θ may move from the start: a factor of 10¹³ is beyond what any data can tell from a limit. */
+const LARGEST_DISTANCE = 30;
 
 /**
  * Maximises a smooth function by Newton's method with a trust region.
@@ -44,7 +46,7 @@ const ITERATIONS = 200;
  * Each iteration proposes the best step within the radius, evaluates there and accepts what gains. Gains below the rounding
  * of the value can't be judged by it; there a step is accepted as long as it at least halves the gradient, so that the search ends
  * at the noise floor and not at a tolerance. It ends: stationary (gradient and Newton step vanish), flat (gradient vanishes,
- * the Newton step does not: its gain means nothing), noise, iterations, or no-start when the start is not finite.
+ * the Newton step does not: its gain means nothing), noise, runaway, iterations, or no-start when the start is not finite.
  */
 export function maximize(f: SmoothFunction, start: Float64Array): Optimum {
   let here = derivatives(f.dimension);
@@ -55,7 +57,7 @@ export function maximize(f: SmoothFunction, start: Float64Array): Optimum {
   let iterations = 0;
   f.evaluate(point, here);
   let evaluations = 1;
-  if (!isFinite(here)) return end("no-start");
+  if (!allFinite(here)) return end("no-start");
 
   while (iterations < ITERATIONS) {
     iterations++;
@@ -64,17 +66,18 @@ export function maximize(f: SmoothFunction, start: Float64Array): Optimum {
     if (vanishes && whole && length <= STEP_TOLERANCE) return end("stationary");
     if (vanishes && predicted <= GAIN_TOLERANCE && length > 0.1) return end("flat");
 
-    for (let i = 0; i < trial.length; i++) trial[i] = point[i]! + step[i]!;
+    for (let i = 0; i < trial.length; i++) trial[i] = point[i] + step[i];
     f.evaluate(trial, there);
     evaluations++;
     const noise = NOISE_ULPS * Number.EPSILON * Math.abs(here.value);
     const seen = predicted > noise;
-    const ratio = isFinite(there) ? (there.value - here.value) / predicted : Number.NEGATIVE_INFINITY;
-    const accepted = seen ? ratio > 1e-4 : isFinite(there) && normOf(there) < normOf(here) / 2;
+    const ratio = allFinite(there) ? (there.value - here.value) / predicted : Number.NEGATIVE_INFINITY;
+    const accepted = seen ? ratio > 1e-4 : allFinite(there) && normOf(there) < normOf(here) / 2;
     if (accepted) {
       [here, there] = [there, here];
       [point, trial] = [trial, point];
       if (seen && ratio > 0.75 && !whole) radius = Math.min(2 * radius, LARGEST_RADIUS);
+      if (point.some((x, i) => Math.abs(x - start[i]) > LARGEST_DISTANCE)) return end("runaway");
     } else if (!seen) {
       return end(vanishes ? (length > 0.1 ? "flat" : "stationary") : "noise");
     }
@@ -95,6 +98,6 @@ function derivatives(n: number): Derivatives {
   return { value: 0, gradient: new Float64Array(n), hessian: new Float64Array(n * n) };
 }
 
-function isFinite(d: Derivatives): boolean {
+function allFinite(d: Derivatives): boolean {
   return Number.isFinite(d.value) && d.gradient.every(Number.isFinite) && d.hessian.every(Number.isFinite);
 }

@@ -21,6 +21,10 @@ export const STOP_REASONS = {
     message:
       "The gradient vanishes, but along one direction the log-likelihood is flat: not every parameter is identified.",
   },
+  runaway: {
+    converged: false,
+    message: "The search ran away: the log-likelihood keeps rising as parameters leave every reasonable range.",
+  },
   iterations: {
     converged: false,
     message: "Stopped at the limit of iterations before the gradient vanished.",

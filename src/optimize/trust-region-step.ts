@@ -19,16 +19,16 @@ export interface Step {
  */
 export function trustRegionStep(gradient: Float64Array, hessian: Float64Array, radius: number): Step {
   const n = gradient.length;
-  const rows = Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => -hessian[n * i + j]!));
+  const rows = Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => -hessian[n * i + j]));
   const { realEigenvalues: lambda, eigenvectorMatrix: Q } = new EigenvalueDecomposition(rows, {
     assumeSymmetric: true,
   });
   const slopes = lambda.map((_, k) => gradient.reduce((sum, g, i) => sum + g * Q.get(i, k), 0));
   const lowest = lambda.indexOf(Math.min(...lambda));
 
-  const shifted = (mu: number) => slopes.map((slope, k) => (slope === 0 ? 0 : slope / (lambda[k]! + mu)));
+  const shifted = (mu: number) => slopes.map((slope, k) => (slope === 0 ? 0 : slope / (lambda[k] + mu)));
   const norm = (parts: readonly number[]) => Math.hypot(...parts);
-  const floor = Math.max(0, -lambda[lowest]!);
+  const floor = Math.max(0, -lambda[lowest]);
   let parts = shifted(floor);
   const whole = floor === 0 && norm(parts) <= radius;
   if (!whole && !(norm(parts) <= radius)) {
@@ -41,11 +41,11 @@ export function trustRegionStep(gradient: Float64Array, hessian: Float64Array, r
     parts = shifted(high);
   } else if (!whole) {
     const rest = Math.sqrt(Math.max(0, radius ** 2 - norm(parts) ** 2));
-    parts[lowest] = parts[lowest]! + (slopes[lowest]! < 0 ? -rest : rest);
+    parts[lowest] = parts[lowest] + (slopes[lowest] < 0 ? -rest : rest);
   }
 
   const step = new Float64Array(n);
-  for (let i = 0; i < n; i++) for (let k = 0; k < n; k++) step[i]! += Q.get(i, k) * parts[k]!;
-  const predicted = parts.reduce((gain, part, k) => gain + part * (slopes[k]! - (lambda[k]! * part) / 2), 0);
+  for (let i = 0; i < n; i++) for (let k = 0; k < n; k++) step[i] += Q.get(i, k) * parts[k];
+  const predicted = parts.reduce((gain, part, k) => gain + part * (slopes[k] - (lambda[k] * part) / 2), 0);
   return { step, length: norm(parts), predicted, whole };
 }

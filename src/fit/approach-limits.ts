@@ -1,0 +1,69 @@
+import type { Evaluation, Limit, Objective } from "../model.ts";
+import { maximize, type Optimum } from "../optimize/newton.ts";
+
+/**
+ * A difference in log-likelihood that no data set is evidence for: a likelihood ratio of 1.000001. A limit of the model
+ * that comes as close to the best point found takes its place.
+ */
+const NO_EVIDENCE = 1e-6;
+/** How far along a limit's direction it is tried, in ln θ: what was left to gain is left by a factor of e^−10. */
+const DISTANCE = 10;
+
+/** The optimum, or the limits of the model that the data lead to and the best point at them. */
+export interface Verdict {
+  readonly optimum: Optimum;
+  readonly limits: readonly Limit[];
+}
+
+/**
+ * Asks of each limit of a model whether the likelihood has its supremum there.
+ *
+ * Towards a limit ln L behaves like c − k·e^−u, with u along the limit's direction in ln θ: the gradient vanishes while Newton's step stays
+ * about 1. An interior maximum however flat has A·e^−u − B·e^−2u above the limit, A²/4B at its best, and loses nearly all of it 10
+ * further on. So the point 10 further along the direction tells them apart: if it is no worse by more than 10⁻⁶, what
+ * is left of the parameters is maximised there with the direction held fixed. Limits that lead to the same parameters exclude each
+ * other, the first wins; others combine.
+ */
+export function approachLimits(objective: Objective, optimum: Optimum, limits: readonly Limit[]): Verdict {
+  let best = optimum;
+  const found: Limit[] = [];
+  for (const limit of limits) {
+    if (limit.unidentified.some((name) => found.some((other) => other.unidentified.includes(name)))) continue;
+    const start = best.point.map((x, i) => x + DISTANCE * limit.direction[i]);
+    if (!(objective.value(start) >= best.value - NO_EVIDENCE)) continue;
+    const atLimit = maximize(heldFixed(objective, [...found, limit]), start);
+    if (!(atLimit.value >= best.value - NO_EVIDENCE)) continue;
+    found.push(limit);
+    best = {
+      ...atLimit,
+      stop: "limit",
+      iterations: best.iterations + atLimit.iterations,
+      evaluations: best.evaluations + atLimit.evaluations + 1,
+    };
+  }
+  return { optimum: best, limits: found };
+}
+
+/** The objective without slope along the limits' directions and strongly curved there, so that no step goes along them. */
+function heldFixed(objective: Objective, limits: readonly Limit[]): Objective {
+  const n = objective.dimension;
+  const directions = limits.map(({ direction }) => direction.map((d) => d / Math.hypot(...direction)));
+  return {
+    ...objective,
+    evaluate(logTheta: Float64Array, out: Evaluation): void {
+      objective.evaluate(logTheta, out);
+      const { gradient: g, hessian: H } = out;
+      for (const d of directions) {
+        const slope = d.reduce((sum, di, i) => sum + di * g[i], 0);
+        const curved = d.map((_, i) => d.reduce((sum, dj, j) => sum + H[n * i + j] * dj, 0));
+        const along = d.reduce((sum, di, i) => sum + di * curved[i], 0) - objective.observations;
+        for (let i = 0; i < n; i++) {
+          g[i] -= slope * d[i];
+          for (let j = 0; j < n; j++) {
+            H[n * i + j] += along * d[i] * d[j] - curved[i] * d[j] - d[i] * curved[j];
+          }
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { ClvError } from "../errors.ts";
+import type { Histories, Limit, Objective, Parameters, PurchaseModel, SpendHistories, SpendModel } from "../model.ts";
+import { climb } from "../optimize/nelder-mead.ts";
+import { maximize, type Optimum } from "../optimize/newton.ts";
+import { STOP_REASONS } from "../optimize/stop-reason.ts";
+import { approachLimits, type Verdict } from "./approach-limits.ts";
+import { leastInformation, logCovariance, square } from "./covariance.ts";
+import type { Estimate, Fit, Notice } from "./fit-result.ts";
+import { noticesOf } from "./notices.ts";
+
+/** Fits a purchase model to histories by maximum likelihood. */
+export function fit(model: PurchaseModel, data: Histories): Fit;
+/** Fits a spend model to spend histories by maximum likelihood. */
+export function fit(model: SpendModel, data: SpendHistories): Fit;
+/**
+ * Fits a model by maximum likelihood and says how far the result can be trusted.
+ *
+ *     θ̂ = argmax ln L(θ),   cov(ln θ̂) = (−∂² ln L/∂ln θ²)⁻¹,   cov(θ̂) = diag(θ̂)·cov(ln θ̂)·diag(θ̂)
+ *
+ * Newton's method with a trust region on ln θ, from moments of the data, with exact derivatives, until gradient and step
+ * vanish (about six evaluations); Nelder-Mead goes before it only where the likelihood is not finite at the start. Where
+ * the likelihood has no interior maximum the fit stands at a limit of the model: the parameters that lost their meaning are
+ * not `identified` and have no standard error, those that kept it have one given the limit, and a notice says what the data show.
+ * AIC = 2n − 2 ln L and BIC = n ln(customers) − 2 ln L count all n parameters, at a limit too.
+ *
+ * @param model e.g. `bgNbd` or `gammaGamma`
+ * @param data distinct histories with counts; the counts may be any weights ≥ 0
+ * @returns the fit, converged or not: `stop`, `message` and `notices` are its verdict
+ * @throws ClvError `data` when there is no customer
+ * @example
+ * const histories = {
+ *   length: 4,
+ *   frequency: Float64Array.of(0, 1, 2, 5),
+ *   recency: Float64Array.of(0, 10, 22, 30),
+ *   T: Float64Array.of(38, 38, 38, 38),
+ *   count: Float64Array.of(60, 20, 12, 8),
+ * };
+ * fit(bgNbd, histories).stop; // "stationary"
+ *
+ * Fader, Hardie & Lee (2005), Fader & Hardie (2013) for the likelihoods; Moré & Sorensen (1983) for the step.
+ */
+export function fit(model: PurchaseModel | SpendModel, data: Histories | SpendHistories): Fit {
+  const objective = objectiveOf(model, data);
+  if (!(objective.observations > 0)) {
+    throw new ClvError("data", {
+      where: `${model.title} fit`,
+      expected: model.kind === "spend" ? "customers with repeat purchases of some value" : "customers",
+      got: objective.observations,
+    });
+  }
+  const start = Float64Array.from(model.parameters, ({ name }) => Math.log(startOf(model, data)[name]));
+  const verdict = judge(objective, search(objective, start), model.limits);
+  return resultOf(model, data, objective, verdict);
+}
+
+function objectiveOf(model: PurchaseModel | SpendModel, data: Histories | SpendHistories): Objective {
+  return model.kind === "purchase" ? model.objective(data as Histories) : model.objective(data as SpendHistories);
+}
+
+function startOf(model: PurchaseModel | SpendModel, data: Histories | SpendHistories): Parameters {
+  return model.kind === "purchase" ? model.start(data as Histories) : model.start(data as SpendHistories);
+}
+
+function search(objective: Objective, start: Float64Array): Optimum {
+  const optimum = maximize(objective, start);
+  return optimum.stop === "no-start" ? maximize(objective, climb(objective.value, start)) : optimum;
+}
+
+/** A standard error of ln θ beyond which, in some direction, limits of the model are tried: a factor of e³⁰ either way. */
+const SUSPICIOUS = 30;
+
+/** An interior maximum is what it is; a weakly curved or unfinished one is held against the limits of the model. */
+function judge(objective: Objective, optimum: Optimum, limits: readonly Limit[]): Verdict {
+  const firm = optimum.stop === "stationary" || optimum.stop === "noise";
+  if (firm && leastInformation(optimum.hessian, objective.dimension) > SUSPICIOUS ** -2) return { optimum, limits: [] };
+  return approachLimits(objective, optimum, limits);
+}
+
+function resultOf(
+  model: PurchaseModel | SpendModel,
+  data: Histories | SpendHistories,
+  objective: Objective,
+  { optimum, limits }: Verdict,
+): Fit {
+  const n = objective.dimension;
+  const names = model.parameters.map(({ name }) => name);
+  const values = Array.from(optimum.point, Math.exp);
+  const identified = names.map((name) => !limits.some((limit) => limit.unidentified.includes(name)));
+  const full = logCovariance(optimum.hessian, n);
+  const logs = square(n, (i, j) => (identified[i] && identified[j] ? full[i][j] : Number.NaN));
+  const estimates = names.map((name, i): Estimate => {
+    const logStandardError = Number.isNaN(logs[i][i]) ? undefined : Math.sqrt(logs[i][i]);
+    return {
+      name,
+      value: values[i],
+      identified: identified[i],
+      standardError: logStandardError === undefined ? undefined : values[i] * logStandardError,
+      logStandardError,
+    };
+  });
+  const parameters = Object.fromEntries(names.map((name, i) => [name, values[i]]));
+  const customers = objective.observations;
+  const { converged, message } = STOP_REASONS[optimum.stop];
+  const notices: Notice[] = noticesOf(model, data, parameters, estimates, limits);
+  return {
+    model: model.name,
+    parameters,
+    estimates,
+    logLikelihood: optimum.value,
+    customers,
+    histories: data.length,
+    stop: optimum.stop,
+    converged,
+    message,
+    gradientNorm: optimum.gradientNorm,
+    iterations: optimum.iterations,
+    evaluations: optimum.evaluations,
+    covariance: square(n, (i, j) => values[i] * values[j] * logs[i][j]),
+    logCovariance: logs,
+    correlation: square(n, (i, j) =>
+      i === j ? logs[i][i] / logs[i][i] : logs[i][j] / Math.sqrt(logs[i][i] * logs[j][j]),
+    ),
+    aic: 2 * n - 2 * optimum.value,
+    bic: n * Math.log(customers) - 2 * optimum.value,
+    notices,
+  };
+}

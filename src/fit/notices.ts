@@ -1,0 +1,54 @@
+import type { Histories, Limit, Parameters, PurchaseModel, SpendHistories, SpendModel } from "../model.ts";
+import type { Estimate, Notice } from "./fit-result.ts";
+
+/** Repeat buyers per parameter below which estimates are at the mercy of single customers (Peduzzi et al. 1996). */
+const FEW_PER_PARAMETER = 10;
+/** A standard error of ln θ from which the estimate is good to no better than a factor of e. */
+const WEAK = 1;
+
+/** What there is to say about a fit, most important first. */
+export function noticesOf(
+  model: PurchaseModel | SpendModel,
+  data: Histories | SpendHistories,
+  parameters: Parameters,
+  estimates: readonly Estimate[],
+  limits: readonly Limit[],
+): Notice[] {
+  const notices: Notice[] = limits.map(({ name, message, advice }) => ({ name, severity: "warning", message, advice }));
+  const symbol = (name: string) => model.parameters.find((parameter) => parameter.name === name)?.symbol ?? name;
+  const weak = estimates.filter(({ logStandardError }) => logStandardError !== undefined && logStandardError > WEAK);
+  if (weak.length > 0) {
+    notices.push({
+      name: "weakly-identified",
+      severity: "warning",
+      message: `The data hardly tell ${weak.map(({ name }) => symbol(name)).join(", ")}: the standard error is as large as the estimate or larger.`,
+      advice: "Read intervals, not estimates; predictions suffer much less than single parameters.",
+    });
+  }
+  if (model.kind === "spend" && model.populationSpend(parameters) === undefined) {
+    notices.push({
+      name: "no-population-mean",
+      severity: "warning",
+      message: "The estimated distribution of mean values between customers has no mean.",
+      advice:
+        "No population mean is given, nor an expected value where it would be needed; a few extreme values may be the cause.",
+    });
+  }
+  const needed = FEW_PER_PARAMETER * model.parameters.length;
+  const buyers = repeatBuyers(data);
+  if (buyers < needed && !limits.some(({ name }) => name === "no-repeat-purchases")) {
+    notices.push({
+      name: "few-repeat-buyers",
+      severity: "warning",
+      message: `Only ${buyers} customers have bought again, for ${model.parameters.length} parameters.`,
+      advice: `Estimates from fewer than ${needed} hang on single customers: observe longer or more customers.`,
+    });
+  }
+  return notices;
+}
+
+function repeatBuyers(data: Histories | SpendHistories): number {
+  let buyers = 0;
+  for (let i = 0; i < data.length; i++) if (data.frequency[i] > 0) buyers += data.count[i];
+  return buyers;
+}

@@ -1,0 +1,2 @@
+/** fmin ships no types: `fmin.ts` gives it some. */
+declare module "fmin";
