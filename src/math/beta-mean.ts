@@ -26,34 +26,33 @@ const FLAT = 1e-17;
  */
 export function betaMean(a: number, b: number, steepness: number, f: (p: number) => number): number {
   const mode = Math.log(a / b);
-  const modeP = a / (a + b);
   const step = Math.min(STEP, STEP_OF_DEVIATION * Math.sqrt(1 / a + 1 / b));
   const top = f(0);
-  const flat = Math.log(FLAT / (1 + a + b + steepness));
+  const flat = -Math.log(FLAT / (1 + a + b + steepness));
 
   let weights = 1;
-  let sum = f(modeP);
+  let sum = f(a / (a + b));
   for (let k = 1; ; k++) {
-    const p = 1 / (1 + Math.exp(-mode - k * step));
-    const weight = relativeWeight(a, b, modeP, k * step);
+    const odds = Math.exp(mode + k * step);
+    const weight = relativeWeight(a, b, k * step);
     weights += weight;
-    sum += weight * f(p);
-    const rest = weight / Math.expm1(((a + b) * p - a) * step);
+    sum += weight * f(odds / (1 + odds));
+    const rest = weight / Math.expm1(((b * odds - a) / (1 + odds)) * step);
     if (rest < NEGLIGIBLE * weights) break;
-    if (mode + k * step > -flat) {
+    if (mode + k * step > flat) {
       weights += rest;
       sum += rest * f(1);
       break;
     }
   }
   for (let k = 1; ; k++) {
-    const p = 1 / (1 + Math.exp(k * step - mode));
-    const weight = relativeWeight(a, b, modeP, -k * step);
+    const odds = Math.exp(mode - k * step);
+    const weight = relativeWeight(a, b, -k * step);
     weights += weight;
-    sum += weight * f(p);
-    const rest = weight / Math.expm1((a - (a + b) * p) * step);
+    sum += weight * f(odds / (1 + odds));
+    const rest = weight / Math.expm1(((a - b * odds) / (1 + odds)) * step);
     if (rest * top < NEGLIGIBLE * sum && rest < NEGLIGIBLE * weights) break;
-    if (mode - k * step < flat) {
+    if (mode - k * step < -flat) {
       weights += rest;
       sum += rest * top;
       break;
@@ -62,7 +61,8 @@ export function betaMean(a: number, b: number, steepness: number, f: (p: number)
   return sum / weights;
 }
 
-/** w(mode + d)/w(mode) = e^(a d)/(1 + p₀(e^d − 1))^(a+b), with p₀ = a/(a + b) at the mode. */
-function relativeWeight(a: number, b: number, modeP: number, d: number): number {
-  return Math.exp(a * d - (a + b) * Math.log1p(modeP * Math.expm1(d)));
+/** w(mode + d)/w(mode) = e^(a d)/(1 + p₀(e^d − 1))^(a+b) with p₀ = a/(a + b); mirrored when that is the larger half. */
+function relativeWeight(a: number, b: number, d: number): number {
+  if (a > b) return relativeWeight(b, a, -d);
+  return Math.exp(a * d - (a + b) * Math.log1p((a / (a + b)) * Math.expm1(d)));
 }

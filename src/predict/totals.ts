@@ -1,4 +1,4 @@
-import { sum } from "../math/sum.ts";
+import { sumNumbers } from "../math/sum.ts";
 import type { Scores } from "./score.ts";
 
 /** The scores added up over the customers. */
@@ -23,17 +23,17 @@ export function totalScores(scores: Scores): Totals {
   const { value } = scores;
   const totals = {
     customers: scores.length,
-    alive: sum(scores.probabilityAlive),
-    expectedPurchases: sum(scores.expectedPurchases),
+    alive: sumNumbers(scores.probabilityAlive).sum,
+    expectedPurchases: sumNumbers(scores.expectedPurchases).sum,
   };
   if (value === undefined) return totals;
-  const known = value.lifetimeValue.filter((v) => !Number.isNaN(v));
+  const lifetimeValue = sumNumbers(value.lifetimeValue);
   return {
     ...totals,
     value: {
-      customers: known.length,
-      lifetimeValue: sum(known),
-      undiscountedValue: sum(value.undiscountedValue.filter((v) => !Number.isNaN(v))),
+      customers: lifetimeValue.count,
+      lifetimeValue: lifetimeValue.sum,
+      undiscountedValue: sumNumbers(value.undiscountedValue).sum,
     },
   };
 }
