@@ -1,3 +1,4 @@
+import { ClvError } from "../errors.ts";
 import type { Random } from "./random.ts";
 
 /** Rounds that stir the seed through the state before the first word, as in the original. */
@@ -13,10 +14,14 @@ const STIRRING = 15;
  *
  * @param seed an integer from 0 to 2^53 − 1
  * @param stream an integer from 0 to 2^32 − 1: separate sequences under one seed, e.g. one for each customer or replicate
+ * @throws ClvError when the seed is no such integer
  * @example
  * seeded(1).uniform(); // 0.7887...
  */
 export function seeded(seed: number, stream = 0): Random {
+  if (!(Number.isSafeInteger(seed) && seed >= 0)) {
+    throw new ClvError("usage", { where: "seed", expected: "an integer from 0 to 2^53 − 1", got: seed });
+  }
   let a = seed | 0;
   let b = Math.floor(seed / 2 ** 32) | 0;
   let c = stream | 0;
