@@ -42,12 +42,12 @@ export function requireDistinct(columns: readonly string[], where: string): void
  * column; what is otherwise missing or ambiguous throws with the header and the flag to use.
  */
 export function findColumn(columns: readonly string[], role: Role, asked: string | undefined, where: string): number {
-  const fail = (expected: string, got: string): never => {
+  const fail = (expected: string, got: string, hint = `name one: --${role} NAME`): never => {
     throw new ClvError("usage", {
       where: `${where}, header`,
       expected,
       got,
-      wayOut: `The columns are ${columns.map((name) => JSON.stringify(name)).join(", ")}; name one: --${role} NAME.`,
+      wayOut: `The columns are ${columns.map((name) => JSON.stringify(name)).join(", ")}; ${hint}.`,
     });
   };
   if (asked !== undefined) {
@@ -60,10 +60,14 @@ export function findColumn(columns: readonly string[], role: Role, asked: string
   const at = found[0]!;
   const quantity = columns.find((name) => QUANTITIES.includes(normalized(name)));
   if (role === "value" && quantity !== undefined && ["price", "unitprice"].includes(normalized(columns[at]!))) {
-    return fail(
-      `a value that is clear`,
-      `${columns[at]!} beside ${quantity}: "${quantity} * ${columns[at]!}", or one alone`,
-    );
+    const product = `${backticked(quantity)} * ${backticked(columns[at]!)}`;
+    const hint = `say --value "${product}" or --value "${columns[at]!}"`;
+    return fail("a column that says what a purchase is worth", `${columns[at]!} beside ${quantity}`, hint);
   }
   return at;
+}
+
+/** A column name as it stands in a value expression. */
+function backticked(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``;
 }

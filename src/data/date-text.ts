@@ -88,7 +88,7 @@ function timeOfDay(text: string, at: number): number {
       const start = ++at;
       while (isDigit(text.charCodeAt(at))) at++;
       if (at === start) return Number.NaN;
-      fraction = Math.floor(Number(text.slice(start, start + 3).padEnd(3, "0")));
+      fraction = Number(text.slice(start, Math.min(at, start + 3)).padEnd(3, "0"));
     }
   }
   if (!(hour < 24 && minute < 60 && second < 60)) return Number.NaN;

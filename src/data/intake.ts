@@ -19,6 +19,9 @@ export interface Intake {
   finish(hasValues: boolean, found: Pick<ReadReport, "blankLines" | "columns">): TransactionLog;
 }
 
+const YEAR_1 = -62_135_596_800_000;
+const YEAR_10000 = 253_402_300_800_000;
+
 /** An intake without rows. */
 export function intake(returns: ReturnsPolicy, zone: TimeZone, rejector: Rejector): Intake {
   const builder = logBuilder();
@@ -27,7 +30,7 @@ export function intake(returns: ReturnsPolicy, zone: TimeZone, rejector: Rejecto
     rows: () => counts.taken + counts.rejected + counts.returnsDropped,
     take(customer, instant, value) {
       if (customer === "") return "no-customer";
-      if (!(Math.abs(instant) < Number.POSITIVE_INFINITY)) return "unreadable-date";
+      if (!(instant >= YEAR_1 && instant < YEAR_10000)) return "unreadable-date";
       if (!(Math.abs(value) < Number.POSITIVE_INFINITY)) return "unreadable-value";
       const millionths = toMillionths(value);
       if (Number.isNaN(millionths)) return "value-too-large";

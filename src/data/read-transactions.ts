@@ -49,6 +49,7 @@ async function readTable(table: CsvTable, options: ReadOptions): Promise<Transac
   const readDate = dateReader(options.dateFormat ?? "iso", zone);
   const log = intake(options.returns ?? "net", zone, rejector(name, options));
   let blankLines = 0;
+  let said = 0;
   const judge = (fields: readonly string[], broken: boolean): RejectionReason | undefined => {
     if (broken) return "broken-quote";
     if (fields.length !== columns.length) return "field-count";
@@ -78,7 +79,7 @@ async function readTable(table: CsvTable, options: ReadOptions): Promise<Transac
       const { column, value: got } = blame(reason, fields);
       log.reject({ row: rowOf(k), reason, column, value: got }, fields, wayOut(reason, got));
     }
-    options.onProgress?.({ rows: log.rows(), bytes });
+    if (log.rows() >= said + PROGRESS) options.onProgress?.({ rows: (said = log.rows()), bytes });
   }
   const found = { customer: columns[customerAt]!, date: columns[dateAt]!, value: value?.title };
   return log.finish(value !== undefined, { blankLines, columns: found });
@@ -91,23 +92,25 @@ async function readIterable(
   const zone = timeZone(options.timeZone ?? "UTC");
   const readDate = dateReader(options.dateFormat ?? "iso", zone);
   const log = intake(options.returns ?? "net", zone, rejector("transactions", options));
-  let hasValues: boolean | undefined = options.value === false ? false : undefined;
+  // The first transaction decides whether the log has values; a later one that differs has no readable value.
+  let hasValues = options.value === false ? false : undefined;
+  const amount = (value: unknown): number => {
+    if (hasValues === true) return typeof value === "number" ? value : Number.NaN;
+    return options.value === false || value === undefined || value === null ? 0 : Number.NaN;
+  };
+  const instant = (date: unknown): number => {
+    if (typeof date === "string") return readDate(date.trim());
+    return Math.trunc(date instanceof Date ? date.getTime() : typeof date === "number" ? date : Number.NaN);
+  };
   for await (const { customer, date, value } of source) {
-    // The first transaction decides whether the log has values; one that then differs has no readable value.
-    if (hasValues === undefined) hasValues = value !== undefined;
-    const amount = hasValues ? value : options.value === false ? 0 : value === undefined ? 0 : Number.NaN;
-    const instant =
-      typeof date === "string" ? readDate(date.trim()) : typeof date === "number" ? date : date?.getTime?.();
-    const reason = log.take(typeof customer === "string" ? customer : "", Math.trunc(instant), amount!);
+    hasValues ??= value !== undefined && value !== null;
+    const reason = log.take(typeof customer === "string" ? customer : "", instant(date), amount(value));
     if (reason !== undefined) {
       const column = reason === "no-customer" ? "customer" : reason === "unreadable-date" ? "date" : "value";
       const got = { customer, date, value }[column];
       const text = typeof got === "string" ? got : show(got);
-      log.reject(
-        { row: log.rows() + 1, reason, column, value: text },
-        [customer, date, value].map(String),
-        wayOut(reason, text),
-      );
+      const fields = [customer, date, value].map(String);
+      log.reject({ row: log.rows() + 1, reason, column, value: text }, fields, wayOut(reason, text));
     }
     if (log.rows() % PROGRESS === 0) options.onProgress?.({ rows: log.rows(), bytes: 0 });
   }
@@ -125,6 +128,8 @@ function wayOut(reason: RejectionReason, got: string): string | undefined {
       return got.includes(",")
         ? "If the comma is the decimal mark say --decimal comma; marks of thousands are not read."
         : undefined;
+    case "no-customer":
+      return got === "" ? undefined : "Ids are text: String(id).";
     case "return":
       return "Let returns lower the value of their day (--returns net) or leave them out (--returns drop).";
     default:

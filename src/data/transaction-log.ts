@@ -69,8 +69,9 @@ export function logBuilder(): LogBuilder {
       let k = index.get(id);
       if (k === undefined) {
         k = customers.length;
-        index.set(id, k);
-        customers.push(id);
+        const own = detached(id);
+        index.set(own, k);
+        customers.push(own);
       }
       customer[length] = k;
       instant[length] = at;
@@ -84,6 +85,11 @@ export function logBuilder(): LogBuilder {
       ...(hasValues ? { value: value.subarray(0, length) } : {}),
     }),
   };
+}
+
+/** A copy of a text that may be a slice of a larger one, so that the larger one need not be kept for its sake. */
+function detached(text: string): string {
+  return text.length < 13 ? text : [text.slice(0, 1), text.slice(1)].join("");
 }
 
 function grown<A extends Int32Array | Float64Array>(old: A, wider: A): A {

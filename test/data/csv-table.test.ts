@@ -1,0 +1,168 @@
+import { describe, expect, test } from "vitest";
+import type { CsvOptions } from "../../src/data/csv-table.ts";
+import { csv } from "../support/log.ts";
+
+async function read(text: string | Uint8Array, options: CsvOptions = {}, chunk?: number) {
+  const table = await csv(text, options, chunk);
+  const rows: { row: number; fields: readonly string[]; broken: boolean }[] = [];
+  for await (const { records, rowOf, broken } of table.batches) {
+    rows.push(...records.map((fields, k) => ({ row: rowOf(k), fields, broken: broken.has(k) })));
+  }
+  return { ...table, rows, fields: rows.map(({ fields }) => fields), lines: rows.map(({ row }) => row) };
+}
+
+describe("delimiters", () => {
+  const expected = [
+    ["0001", "1997-01-01", "29.33"],
+    ["2", "1997-01-02", "1.5"],
+  ];
+  for (const [delimiter, mark] of [
+    ["comma", ","],
+    ["semicolon", ";"],
+    ["tab", "\t"],
+    ["blank", " "],
+    ["blank", "   "],
+  ] as const) {
+    test(`${delimiter} (${JSON.stringify(mark)}) is found`, async () => {
+      const text = `id${mark}date${mark}amount\n${expected.map((fields) => fields.join(mark)).join("\n")}\n`;
+      const table = await read(text);
+      expect(table.delimiter).toBe(delimiter);
+      expect(table.columns).toEqual(["id", "date", "amount"]);
+      expect(table.fields).toEqual(expected);
+      expect((await read(text, { delimiter })).fields).toEqual(expected);
+    });
+  }
+
+  test("blanks at either end separate nothing, and a file without header has the names it is given", async () => {
+    const columns = ["_", "customer", "date", "_", "amount"];
+    const table = await read(" 00004 0001 19970101  2   29.33\r\n 00004 0001 19970118  2   29.73\r\n", {
+      header: false,
+      columns,
+    });
+    expect(table.columns).toEqual(columns);
+    expect(table.fields).toEqual([
+      ["00004", "0001", "19970101", "2", "29.33"],
+      ["00004", "0001", "19970118", "2", "29.73"],
+    ]);
+    expect(table.lines).toEqual([1, 2]);
+  });
+
+  test("a mark inside quotes or beside a better one does not count", async () => {
+    expect((await read('id;"a,b";date\n1;x,y;2020-01-01\n')).delimiter).toBe("semicolon");
+    expect((await read("id,date\na b,2020-01-01 10:00:00\n")).delimiter).toBe("comma");
+  });
+
+  test("two marks that do equally well are an error, which the decimal comma settles", async () => {
+    const text = "1;2020-01-01;1,5\n2;2020-01-02;2,5\n";
+    const options = { header: false, columns: ["customer", "date", "amount"] };
+    await expect(read(text, options)).rejects.toThrow(/split equally well.*--delimiter semicolon/);
+    expect((await read(text, { ...options, decimal: "comma" })).fields[0]).toEqual(["1", "2020-01-01", "1,5"]);
+  });
+
+  test("a file without any delimiter is an error", async () => {
+    await expect(read("id\n1\n")).rejects.toThrow(/separated by comma, semicolon, tab or blanks, got "id"/);
+  });
+});
+
+describe("lines", () => {
+  for (const [name, end] of [
+    ["LF", "\n"],
+    ["CRLF", "\r\n"],
+    ["CR", "\r"],
+  ]) {
+    test(`${name}: rows are the lines of a text editor, quoted line breaks and blank lines included`, async () => {
+      const text = ["id,note", '1,"two', 'lines"', "", "2,x", '3,"a""b"', "4,last"].join(end!);
+      for (const tail of ["", end!]) {
+        for (const chunk of [1, 3, 1000]) {
+          const { fields, lines } = await read(text + tail, {}, chunk);
+          expect(fields).toEqual([["1", `two${end}lines`], [""], ["2", "x"], ["3", 'a"b'], ["4", "last"]]);
+          expect(lines).toEqual([2, 4, 5, 6, 7]);
+        }
+      }
+    });
+  }
+
+  test("a header after blank lines", async () => {
+    expect(await read("\n\nid,date\n1,2\n")).toMatchObject({
+      columns: ["id", "date"],
+      fields: [["1", "2"]],
+      lines: [4],
+    });
+  });
+
+  test("lines are counted through many blocks, with and without quotes", async () => {
+    const row = (k: number): string => (k % 5000 === 1 ? `${k},"a\nb"` : `${k},plain`);
+    const body = Array.from({ length: 30_000 }, (_, k) => row(k));
+    const { fields, lines } = await read(`id,note\n${body.join("\n")}\n`, {}, 10_007);
+    expect(fields.length).toBe(30_000);
+    expect(fields[29_999]).toEqual(["29999", "plain"]);
+    // Six rows take two lines each; row k is on line k + 2 + those before it.
+    expect(lines[29_999]).toBe(29_999 + 2 + 6);
+    expect(lines[5_001]).toBe(5_001 + 2 + 1);
+  });
+});
+
+describe("quotes", () => {
+  test("where none can stand they break their row and no other", async () => {
+    const { rows } = await read('id,a,b\n1,x"y,2\n2,"x"y,3\n3,"x",4\n4, "x",5\n5,"x,y","""",\n6,"p\nq",7\n');
+    expect(rows.map(({ fields, broken }) => [fields[0], broken])).toEqual([
+      ["1", true],
+      ["2", true],
+      ["3", false],
+      ["4", true],
+      ["5", false],
+      ["6", false],
+    ]);
+    expect(rows[4]!.fields).toEqual(["5", "x,y", '"', ""]);
+    expect(rows[5]).toMatchObject({ row: 7, fields: ["6", "p\nq", "7"] });
+  });
+
+  test("a quote that never closes is an error that names its row", async () => {
+    await expect(read('id,a\n1,x\n2,"y\n3,z\n')).rejects.toThrow(/row 3: expected a closing quote/);
+  });
+});
+
+describe("encodings", () => {
+  test("a byte-order mark is no part of the first name", async () => {
+    expect((await read("\uFEFFid,date\n1,2\n")).columns).toEqual(["id", "date"]);
+  });
+
+  test("UTF-8 across chunks", async () => {
+    expect((await read("id,näme\n1,Zoë 😀\n", {}, 1)).fields).toEqual([["1", "Zoë 😀"]]);
+  });
+
+  test("bytes that are not UTF-8 are an error with the row and the way out", async () => {
+    const bytes = Uint8Array.from("id,name\n1,Zoe\n2,Zo\xeb\n", (character) => character.charCodeAt(0));
+    await expect(read(bytes)).rejects.toThrow(/row 3: expected UTF-8, got "a byte that is not".*--encoding latin1/);
+    expect((await read(bytes, { encoding: "latin1" })).fields).toEqual([
+      ["1", "Zoe"],
+      ["2", "Zoë"],
+    ]);
+  });
+
+  test("UTF-16 is named", async () => {
+    await expect(read(Uint8Array.of(0xff, 0xfe, 65, 0))).rejects.toThrow(/got "UTF-16". Save it as UTF-8/);
+  });
+});
+
+describe("odd files", () => {
+  test("an empty file, and one of blank lines", async () => {
+    await expect(read("")).rejects.toThrow(/expected rows, got "an empty file"/);
+    await expect(read("\n\n", { delimiter: "comma" })).rejects.toThrow(/expected a header/);
+  });
+
+  test("a header alone has no rows", async () => {
+    expect(await read("id,date\n")).toMatchObject({ columns: ["id", "date"], fields: [] });
+    expect(await read("id,date")).toMatchObject({ columns: ["id", "date"], fields: [] });
+  });
+
+  test("fields of a megabyte, quoted and not", async () => {
+    const long = "x".repeat(1 << 20);
+    const { fields } = await read(`id,a\n1,${long}\n2,"${long}\n${long}"\n3,y\n`, {}, 65_536);
+    expect(fields.map((record) => record[1]!.length)).toEqual([1 << 20, (2 << 20) + 1, 1]);
+  });
+
+  test("no header and no names is an error", async () => {
+    await expect(read("1,2\n", { header: false })).rejects.toThrow(/--columns _,customer,date,_,amount/);
+  });
+});
