@@ -22,7 +22,7 @@ export interface BaseSpendHistories {
  * The distinct (x, t_x, T) of a base with the customers that share each, sorted by x, t_x, T: the same customers give the same
  * columns, whatever their ids.
  */
-export function buildHistories(base: CustomerBase): BaseHistories {
+export function buildHistories(base: Pick<CustomerBase, "length" | "frequency" | "recency" | "T">): BaseHistories {
   const { columns, count, index } = distinctRows([base.frequency, base.recency, base.T], base.length);
   const [frequency, recency, T] = columns as [Float64Array, Float64Array, Float64Array];
   return { histories: { length: count.length, frequency, recency, T, count }, index };

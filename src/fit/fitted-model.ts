@@ -12,12 +12,18 @@ export interface Fingerprint {
   readonly sha256: string;
 }
 
-/** A purchase model and, when the log has values, a spend model, fitted to one customer base. */
-export interface FittedModel {
-  readonly purchase: Fit;
-  readonly spend?: Fit;
+/** What predictions need of a fitted model. */
+export interface FittedParameters {
+  readonly purchase: Pick<Fit, "parameters">;
+  readonly spend?: Pick<Fit, "parameters">;
   /** The time unit of every parameter that carries time. */
   readonly unit: TimeUnit;
+}
+
+/** A purchase model and, when the log has values, a spend model, fitted to one customer base. */
+export interface FittedModel extends FittedParameters {
+  readonly purchase: Fit;
+  readonly spend?: Fit;
   readonly grain: Grain;
   readonly data: Fingerprint;
 }
