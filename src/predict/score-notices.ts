@@ -1,6 +1,7 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
+import { countNumbers } from "../math/sum.ts";
 
 /** What there is to say about scores: a base measured otherwise than the model's, means that do not exist. */
 export function scoreNotices(base: CustomerBase, fitted: FittedModel, expectedSpend?: Float64Array): Notice[] {
@@ -21,13 +22,12 @@ export function scoreNotices(base: CustomerBase, fitted: FittedModel, expectedSp
       advice: `Purchases were not counted alike, so the scores are off; make the base with grain ${fitted.grain}.`,
     });
   }
-  let missing = 0;
-  if (expectedSpend) for (const spend of expectedSpend) if (Number.isNaN(spend)) missing++;
+  const missing = expectedSpend ? expectedSpend.length - countNumbers(expectedSpend) : 0;
   if (missing > 0) {
     notices.push({
       name: "no-mean-spend",
       severity: "warning",
-      message: `For ${missing} customers the spend model has no expected value per purchase.`,
+      message: `For ${missing} ${missing === 1 ? "customer" : "customers"} the spend model has no expected value per purchase.`,
       advice: "Their value is left empty and out of the totals; their purchases stand.",
     });
   }

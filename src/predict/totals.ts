@@ -1,4 +1,4 @@
-import { sumNumbers } from "../math/sum.ts";
+import { countNumbers, sumNumbers } from "../math/sum.ts";
 import type { Scores } from "./score.ts";
 
 /** The scores added up over the customers. */
@@ -21,19 +21,16 @@ export interface Totals {
 /** Adds up scores with compensated sums, so that a million customers lose no digit. */
 export function totalScores(scores: Scores): Totals {
   const { value } = scores;
-  const totals = {
-    customers: scores.length,
-    alive: sumNumbers(scores.probabilityAlive).sum,
-    expectedPurchases: sumNumbers(scores.expectedPurchases).sum,
-  };
-  if (value === undefined) return totals;
-  const lifetimeValue = sumNumbers(value.lifetimeValue);
   return {
-    ...totals,
-    value: {
-      customers: lifetimeValue.count,
-      lifetimeValue: lifetimeValue.sum,
-      undiscountedValue: sumNumbers(value.undiscountedValue).sum,
-    },
+    customers: scores.length,
+    alive: sumNumbers(scores.probabilityAlive),
+    expectedPurchases: sumNumbers(scores.expectedPurchases),
+    ...(value && {
+      value: {
+        customers: countNumbers(value.lifetimeValue),
+        lifetimeValue: sumNumbers(value.lifetimeValue),
+        undiscountedValue: sumNumbers(value.undiscountedValue),
+      },
+    }),
   };
 }

@@ -1,16 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { largest } from "../../src/math/largest.ts";
-import { sumNumbers } from "../../src/math/sum.ts";
+import { countNumbers, sumNumbers } from "../../src/math/sum.ts";
 
 describe("sumNumbers", () => {
   it("keeps what a plain sum loses", () => {
-    expect(sumNumbers(Float64Array.of(1, 1e100, 1, -1e100))).toEqual({ sum: 2, count: 4 });
-    expect(sumNumbers(new Float64Array(10).fill(0.1)).sum).toBe(1);
+    expect(sumNumbers(Float64Array.of(1, 1e100, 1, -1e100))).toBe(2);
+    expect(sumNumbers(new Float64Array(10).fill(0.1))).toBe(1);
   });
 
-  it("leaves NaN out and does not count it", () => {
-    expect(sumNumbers(Float64Array.of(1, Number.NaN, 2))).toEqual({ sum: 3, count: 2 });
-    expect(sumNumbers(new Float64Array(0))).toEqual({ sum: 0, count: 0 });
+  it("leaves NaN out", () => {
+    const values = Float64Array.of(1, Number.NaN, 2);
+    expect(sumNumbers(values)).toBe(3);
+    expect(countNumbers(values)).toBe(2);
+    expect(sumNumbers(new Float64Array(0))).toBe(0);
   });
 });
 

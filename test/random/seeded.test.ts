@@ -15,8 +15,10 @@ describe("the seeded generator", () => {
   });
 
   it("is fixed by its seed and differs by seed and stream", () => {
-    const first = (seed: number, stream?: number): string =>
-      Array.from({ length: 4 }, (random = seeded(seed, stream)) => random.uniform()).join();
+    const first = (seed: number, stream?: number): string => {
+      const random = seeded(seed, stream);
+      return [random.uniform(), random.uniform()].join();
+    };
     expect(first(5)).toBe(first(5));
     const sequences = [first(5), first(6), first(5 + 2 ** 32), first(5, 1), first(6, 1)];
     expect(new Set(sequences).size).toBe(sequences.length);
