@@ -2,10 +2,10 @@ import type { Evaluation, Limit, Objective } from "../model.ts";
 import { maximize, type Optimum } from "../optimize/newton.ts";
 
 /**
- * A difference in log-likelihood that no data set is evidence for: a likelihood ratio of 1.000001. A limit of the model
+ * A difference in log-likelihood that no data set is evidence for: a likelihood ratio of 1.0000001. A limit of the model
  * that comes as close to the best point found takes its place.
  */
-const NO_EVIDENCE = 1e-6;
+export const NO_EVIDENCE = 1e-7;
 /** How far along a limit's direction it is tried, in ln θ: what was left to gain is left by a factor of e^−10. */
 const DISTANCE = 10;
 
@@ -20,7 +20,7 @@ export interface Verdict {
  *
  * Towards a limit ln L behaves like c − k·e^−u, with u along the limit's direction in ln θ: the gradient vanishes while Newton's step stays
  * about 1. An interior maximum however flat has A·e^−u − B·e^−2u above the limit, A²/4B at its best, and loses nearly all of it 10
- * further on. So the point 10 further along the direction tells them apart: if it is no worse by more than 10⁻⁶, what
+ * further on. So the point 10 further along the direction tells them apart: if it is no worse by more than 10⁻⁷, what
  * is left of the parameters is maximised there with the direction held fixed. Limits that lead to the same parameters exclude each
  * other, the first wins; others combine.
  */

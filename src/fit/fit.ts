@@ -3,7 +3,7 @@ import type { Histories, Limit, Objective, Parameters, PurchaseModel, SpendHisto
 import { climb } from "../optimize/nelder-mead.ts";
 import { maximize, type Optimum } from "../optimize/newton.ts";
 import { STOP_REASONS } from "../optimize/stop-reason.ts";
-import { approachLimits, type Verdict } from "./approach-limits.ts";
+import { approachLimits, NO_EVIDENCE, type Verdict } from "./approach-limits.ts";
 import { leastInformation, logCovariance, square } from "./covariance.ts";
 import type { Estimate, Fit, Notice } from "./fit-result.ts";
 import { noticesOf } from "./notices.ts";
@@ -49,8 +49,7 @@ export function fit(model: PurchaseModel | SpendModel, data: Histories | SpendHi
     });
   }
   const start = Float64Array.from(model.parameters, ({ name }) => Math.log(startOf(model, data)[name]));
-  const verdict = judge(objective, search(objective, start), model.limits);
-  return resultOf(model, data, objective, verdict);
+  return resultOf(model, data, objective, search(objective, start, model.limits));
 }
 
 function objectiveOf(model: PurchaseModel | SpendModel, data: Histories | SpendHistories): Objective {
@@ -61,7 +60,36 @@ function startOf(model: PurchaseModel | SpendModel, data: Histories | SpendHisto
   return model.kind === "purchase" ? model.start(data as Histories) : model.start(data as SpendHistories);
 }
 
-function search(objective: Objective, start: Float64Array): Optimum {
+/** How far a new start lies along the direction of a limit, in ln θ: a factor of 20. */
+const DEPARTURE = 3;
+
+/**
+ * Searches, and searches again where the first search came to a limit of the model or to a maximum so weak that ln θ has a
+ * standard error above 1 in some direction: there the likelihood can have another maximum.
+ *
+ * Of 3 000 simulated data sets no firm maximum was beaten by another of 20 searches from random starts, but of 1 300 limits and weak maxima about 30 were,
+ * from the far side of a saddle. So one new start is made along each limit's direction.
+ */
+function search(objective: Objective, start: Float64Array, limits: readonly Limit[]): Verdict {
+  const first = judge(objective, climbTo(objective, start), limits);
+  const firm = leastInformation(first.optimum.hessian, objective.dimension) > 1;
+  if (first.limits.length === 0 && firm) return first;
+  let best = first.optimum;
+  let { iterations, evaluations } = best;
+  for (const { direction } of limits) {
+    const again = maximize(
+      objective,
+      start.map((x, i) => x + DEPARTURE * direction[i]),
+    );
+    iterations += again.iterations;
+    evaluations += again.evaluations;
+    if (again.value > best.value + NO_EVIDENCE) best = again;
+  }
+  const last = best === first.optimum ? first : judge(objective, best, limits);
+  return { limits: last.limits, optimum: { ...last.optimum, iterations, evaluations } };
+}
+
+function climbTo(objective: Objective, start: Float64Array): Optimum {
   const optimum = maximize(objective, start);
   return optimum.stop === "no-start" ? maximize(objective, climb(objective.value, start)) : optimum;
 }

@@ -32,6 +32,10 @@ const GRADIENT_TOLERANCE = 1e-9;
 const STEP_TOLERANCE = 1e-10;
 /** A gain in log-likelihood that means nothing to anybody: a likelihood ratio of 1.000000001. */
 const GAIN_TOLERANCE = 1e-9;
+/** A Newton step longer than this at a vanishing gradient: the direction has no curvature to speak of. */
+const FLAT_STEP = 0.1;
+/** A predicted gain so small that the quadratic model holds and the gradient is the better judge of a whole Newton step. */
+const CLOSE = 1e-6;
 /** Rounding error of a value, in units of its last place: below this a gain can't be seen. */
 const NOISE_ULPS = 16;
 const FIRST_RADIUS = 1;
@@ -43,9 +47,9 @@ const LARGEST_DISTANCE = 30;
 /**
  * Maximises a smooth function by Newton's method with a trust region.
  *
- * Each iteration proposes the best step within the radius, evaluates there and accepts what gains. Gains below the rounding
- * of the value can't be judged by it; there a step is accepted as long as it at least halves the gradient, so that the search ends
- * at the noise floor and not at a tolerance. It ends: stationary (gradient and Newton step vanish), flat (gradient vanishes,
+ * Each iteration proposes the best step within the radius, evaluates there and accepts what gains. Small gains drown in the
+ * rounding of the value, which is a sum of large terms; close to the maximum a whole Newton step is accepted as long as it at
+ * least halves the gradient, so that the search ends at the noise floor and not at a tolerance. It ends: stationary (gradient and Newton step vanish), flat (gradient vanishes,
  * the Newton step does not: its gain means nothing), noise, runaway, iterations, or no-start when the start is not finite.
  */
 export function maximize(f: SmoothFunction, start: Float64Array): Optimum {
@@ -64,24 +68,23 @@ export function maximize(f: SmoothFunction, start: Float64Array): Optimum {
     const { step, length, predicted, whole } = trustRegionStep(here.gradient, here.hessian, radius);
     const vanishes = normOf(here) <= GRADIENT_TOLERANCE;
     if (vanishes && whole && length <= STEP_TOLERANCE) return end("stationary");
-    if (vanishes && predicted <= GAIN_TOLERANCE && length > 0.1) return end("flat");
+    if (vanishes && predicted <= GAIN_TOLERANCE && length > FLAT_STEP) return end("flat");
 
     for (let i = 0; i < trial.length; i++) trial[i] = point[i] + step[i];
     f.evaluate(trial, there);
     evaluations++;
     const noise = NOISE_ULPS * Number.EPSILON * Math.abs(here.value);
-    const seen = predicted > noise;
-    const ratio = allFinite(there) ? (there.value - here.value) / predicted : Number.NEGATIVE_INFINITY;
-    const accepted = seen ? ratio > 1e-4 : allFinite(there) && normOf(there) < normOf(here) / 2;
-    if (accepted) {
+    const gained = allFinite(there) ? there.value - here.value : Number.NEGATIVE_INFINITY;
+    const close = whole && predicted <= CLOSE && allFinite(there) && normOf(there) < normOf(here) / 2;
+    if (!close && gained < 0.25 * predicted) radius = length / 4;
+    if (gained > 0.75 * predicted && !whole) radius = Math.min(2 * radius, LARGEST_RADIUS);
+    if (close || (predicted > noise && gained > 1e-4 * predicted)) {
       [here, there] = [there, here];
       [point, trial] = [trial, point];
-      if (seen && ratio > 0.75 && !whole) radius = Math.min(2 * radius, LARGEST_RADIUS);
       if (point.some((x, i) => Math.abs(x - start[i]) > LARGEST_DISTANCE)) return end("runaway");
-    } else if (!seen) {
-      return end(vanishes ? (length > 0.1 ? "flat" : "stationary") : "noise");
+    } else if (!(predicted > noise)) {
+      return end(vanishes ? (length > FLAT_STEP ? "flat" : "stationary") : "noise");
     }
-    if (seen && !(ratio > 0.25)) radius = length / 4;
   }
   return end("iterations");
 
