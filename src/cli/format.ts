@@ -1,10 +1,15 @@
 import Table from "cli-table3";
 
-const count3 = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
 /** A whole number with its thousands parted: 2,357. */
 export function count(n: number): string {
-  return count3.format(n);
+  return whole.format(n);
+}
+
+/** So many of a thing: 1 customer, 2 customers. */
+export function counted(n: number, thing: string): string {
+  return `${count(n)} ${thing}${n === 1 ? "" : "s"}`;
 }
 
 /** A number to so many significant digits, without an exponent where it can be read at a glance. */
@@ -13,18 +18,24 @@ export function significant(value: number, digits = 4): string {
   return new Intl.NumberFormat("en-US", { maximumSignificantDigits: digits }).format(value);
 }
 
+/** A number with so many decimals. */
+export function fixed(value: number, decimals: number): string {
+  return new Intl.NumberFormat("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(
+    value,
+  );
+}
+
 /** A sum of money, in the log's own unit: two decimals, more for amounts below one. */
 export function money(value: number): string {
   if (Math.abs(value) < 1) return significant(value, 3);
-  return new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+  return fixed(value, 2);
 }
 
 /** An estimate and its standard error: three digits of the error, and the estimate to the same place. */
 export function withError(value: number, standardError: number): [string, string] {
   if (!(standardError > 0)) return [significant(value), significant(standardError)];
   const places = Math.min(Math.max(2 - Math.floor(Math.log10(standardError)), 0), 12);
-  const format = new Intl.NumberFormat("en-US", { minimumFractionDigits: places, maximumFractionDigits: places });
-  return [format.format(value), format.format(standardError)];
+  return [fixed(value, places), fixed(standardError, places)];
 }
 
 /** Text from the data as a terminal may show it: control and formatting characters escaped, so that no id can move the cursor. */
@@ -51,12 +62,12 @@ const PLAIN = {
   middle: "  ",
 };
 
-/** Rows under a head, columns aligned: the first `textColumns` to the left, the numbers after them to the right. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[], textColumns = 1): string {
+/** Rows under a head; the columns named by number are aligned to the right. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[], right: readonly number[]): string {
   const drawn = new Table({
     head: [...head],
     chars: PLAIN,
-    colAligns: head.map((_, column) => (column < textColumns ? "left" : "right")),
+    colAligns: head.map((_, column) => (right.includes(column) ? "right" : "left")),
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });
   drawn.push(...rows.map((row) => [...row]));

@@ -1,0 +1,80 @@
+#!/usr/bin/env node
+import { styleText } from "node:util";
+import { ClvError } from "../errors.ts";
+import type { Notice } from "../fit/fit-result.ts";
+import { VERSION } from "../io/version.ts";
+import type { CommandName } from "./commands.ts";
+import { fit } from "./fit.ts";
+import type { Options } from "./flags.ts";
+import { help } from "./help.ts";
+import { inspect } from "./inspect.ts";
+import type { Outcome } from "./outcome.ts";
+import { parse } from "./parse.ts";
+import { predict } from "./predict.ts";
+import { run } from "./run.ts";
+import { simulate } from "./simulate.ts";
+import { summarize } from "./summarize.ts";
+
+const RUN: Readonly<Record<CommandName, (operands: readonly string[], options: Options) => Promise<Outcome>>> = {
+  run,
+  summarize,
+  fit,
+  predict,
+  inspect,
+  simulate,
+};
+
+async function main(argv: readonly string[]): Promise<void> {
+  const request = parse(argv);
+  if (request.kind === "help") return print(help(request.command));
+  if (request.kind === "version") return print(`${VERSION}\n`);
+  const { command, operands, options } = request;
+  refuseTwoOnStdout(options);
+  const { report, summary, notices } = await RUN[command](operands, options);
+  if (options.json) print(`${JSON.stringify(summary, undefined, 2)}\n`);
+  else if (!options.quiet && options.output !== "-") print(report);
+  if (!options.quiet) for (const notice of notices) warn(notice);
+}
+
+function refuseTwoOnStdout(options: Options): void {
+  if (options.json && options.output === "-") {
+    throw new ClvError("usage", {
+      where: "--json",
+      expected: "standard output for itself",
+      got: "-o - as well",
+      wayOut: "Write the output to a file, or leave --json out.",
+    });
+  }
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
+}
+
+function warn({ severity, message, advice }: Notice): void {
+  const name = severity === "warning" ? paint("yellow", "warning:") : "note:";
+  process.stderr.write(`${[name, message, advice].filter(Boolean).join(" ")}\n`);
+}
+
+function fail(error: unknown): void {
+  const known = error instanceof ClvError;
+  const text = known ? error.message : `this should not have happened. ${(error as Error)?.stack ?? error}`;
+  process.stderr.write(`${paint("red", "clv:")} ${text}\n`);
+  process.exitCode = known && error.kind === "usage" ? 2 : 1;
+}
+
+/** Colour, where standard error is a terminal and NO_COLOR is not set. */
+function paint(colour: "red" | "yellow", text: string): string {
+  return process.stderr.isTTY && !process.env["NO_COLOR"] ? styleText(colour, text) : text;
+}
+
+// `process.exit` runs the clean-up of unfinished outputs; 128 + the signal's number is what a shell reports.
+process.on("SIGINT", () => process.exit(130));
+process.on("SIGTERM", () => process.exit(143));
+// A reader that has seen enough (`clv … | head`) is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+main(process.argv.slice(2)).catch(fail);

@@ -1,0 +1,50 @@
+import type { Estimate, Fit, Notice } from "../fit/fit-result.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
+import type { Parameter, PurchaseModel, SpendModel } from "../model.ts";
+import { count, counted, significant, table, withError } from "./format.ts";
+import type { ModelInUse } from "./models.ts";
+import { section } from "./outcome.ts";
+
+/** The fits as a person reads them: estimates with standard errors, log-likelihood, verdict. */
+export function reportFits({ fitted, purchase, spend }: ModelInUse): string {
+  const purchases = reportFit(`Purchases: ${purchase.title}, time in ${fitted.unit}s`, fitted.purchase, purchase);
+  if (!spend || !fitted.spend) return purchases;
+  return `${purchases}\n${reportFit(`Spend per purchase: ${spend.title}`, fitted.spend, spend)}`;
+}
+
+/** What both fits noticed. */
+export function fitNotices(fitted: FittedModel): Notice[] {
+  return [...fitted.purchase.notices, ...(fitted.spend?.notices ?? [])];
+}
+
+function reportFit(title: string, fit: Fit, model: PurchaseModel | SpendModel): string {
+  const rows = fit.estimates.map((estimate, index) => {
+    const parameter = model.parameters[index]!;
+    return [parameter.symbol, ...shown(estimate, parameter, fit, model), parameter.meaning];
+  });
+  const verdict = `${fit.converged ? "Converged" : "NOT CONVERGED"}. ${fit.message}`;
+  return section(
+    title,
+    table(["", "estimate", "std. error", ""], rows, [1, 2]),
+    "",
+    `  Log-likelihood ${fit.logLikelihood.toFixed(4)} of ${counted(fit.customers, "customer")} in ${count(fit.histories)} distinct histories.`,
+    `  ${verdict}`,
+    `  Scaled gradient ${significant(fit.gradientNorm, 2)} after ${counted(fit.iterations, "step")}.`,
+  );
+}
+
+/** What is not identified has no estimate to print: it says where the likelihood leads instead. */
+function shown(
+  estimate: Estimate,
+  parameter: Parameter,
+  fit: Fit,
+  model: PurchaseModel | SpendModel,
+): [string, string] {
+  if (estimate.identified && estimate.standardError !== undefined) {
+    return withError(estimate.value, estimate.standardError);
+  }
+  const limit = model.limits.find(({ name }) => fit.notices.some((notice) => notice.name === name));
+  const direction = limit?.direction[model.parameters.indexOf(parameter)] ?? 0;
+  const leads = direction === 0 ? "" : ` (${parameter.symbol} → ${direction < 0 ? "0" : "∞"})`;
+  return [`not identified${leads}`, ""];
+}

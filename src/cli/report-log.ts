@@ -1,0 +1,81 @@
+import type { RejectionReport } from "../data/rejection.ts";
+import type { SummaryReport } from "../data/summarize.ts";
+import type { Grain } from "../data/time-unit.ts";
+import type { ReadReport } from "../data/transaction-log.ts";
+import { show } from "../errors.ts";
+import type { Notice } from "../fit/fit-result.ts";
+import { count, counted, list, printable } from "./format.ts";
+import { note, section } from "./outcome.ts";
+
+/** What became of every row, in numbers that add up to the rows read. */
+export function reportLog(name: string, read: ReadReport, summary: SummaryReport, grain: Grain): string {
+  const always: [string, number][] = [
+    ["rows read", read.rows],
+    ["purchases", summary.used],
+    [`merged into a purchase of the same ${nameOf(grain)}`, summary.merged],
+    ["rejected", read.rejected.count],
+    ["outside --from and --until", summary.before + summary.after],
+  ];
+  const sometimes: [string, number][] = [
+    ["cancelled by returns", summary.cancelled],
+    ["returns left out", read.returnsDropped],
+    ["of customers first seen in the holdout", summary.newInHoldout],
+  ];
+  const rows = [...always, ...sometimes.filter(([, n]) => n > 0)].map(([what, n]): [string, string] => [
+    what,
+    count(n),
+  ]);
+  const width = Math.max(...rows.map(([, n]) => n.length));
+  return section(`Log: ${printable(name)}`, list(rows.map(([what, n]) => [what, n.padStart(width)])));
+}
+
+/** The same for a program: times as dates. */
+export function logInNumbers(read: ReadReport, summary: SummaryReport): object {
+  const { from, until, end } = summary;
+  return { ...read, ...summary, rows: read.rows, from: day(from), until: day(until), end: day(end) };
+}
+
+/** What a reader of the result should know about the log. */
+export function logNotices(read: ReadReport, summary: SummaryReport, grain: Grain): Notice[] {
+  const notices: (Notice | false)[] = [
+    summary.untilFromLog &&
+      note(
+        "until-from-log",
+        `Observation ends on ${day(summary.end)}, the last date in the log.`,
+        "Set it by --until.",
+      ),
+    read.returns > 0 &&
+      note(
+        "returns-netted",
+        `${counted(read.returns, "return")} lowered the value of the same ${nameOf(grain)}; ${counted(summary.cancelledGrains, nameOf(grain))} ended at 0 or below, without a purchase.`,
+        "See --returns.",
+      ),
+    summary.withoutPurchase > 0 &&
+      note(
+        "without-purchase",
+        `${counted(summary.withoutPurchase, "customer")} without a purchase left after returns: not in the base.`,
+      ),
+    summary.zeroValued > 0 &&
+      note("zero-values", `Purchases with the value 0, which count as purchases: ${count(summary.zeroValued)}.`),
+    ...rejectionNotices(read.rejected),
+  ];
+  return notices.filter((notice) => notice !== false);
+}
+
+function rejectionNotices(rejected: RejectionReport): Notice[] {
+  return rejected.byReason.map(({ reason, count: n, first }) => ({
+    name: `rejected-${reason}`,
+    severity: "warning",
+    message: `${counted(n, "row")} rejected, ${reason}: ${first.map(({ row, column, value }) => `row ${row}, ${printable(column)} ${show(value)}`).join("; ")}${n > first.length ? "; …" : ""}.`,
+    advice: "All are in rejected.csv.",
+  }));
+}
+
+function nameOf(grain: Grain): string {
+  return grain === "none" ? "instant" : grain;
+}
+
+/** The date of a time, as ISO text. */
+export function day(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

@@ -1,0 +1,30 @@
+import type { CustomerBase } from "../data/customer-base.ts";
+import type { Histories, SpendHistories } from "../model.ts";
+import type { Fingerprint } from "./fitted-model.ts";
+
+/**
+ * What identifies the data of a fit: customers, repeat purchases, dates, and the SHA-256 of the columns the fitter saw, one
+ * after the other as little-endian doubles. The histories are sorted, so that the order of the customers does not matter.
+ */
+export async function fingerprintOf(
+  base: CustomerBase,
+  purchase: Histories,
+  spend: SpendHistories | undefined,
+): Promise<Fingerprint> {
+  const columns = [purchase.frequency, purchase.recency, purchase.T, purchase.count];
+  if (spend) columns.push(spend.frequency, spend.monetaryValue, spend.count);
+  const bytes = await new Blob(columns.map((column) => new Float64Array(column))).arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const { firstDate, until } = base;
+  return {
+    customers: base.length,
+    repeatPurchases: base.frequency.reduce((sum, x) => sum + x, 0),
+    ...(firstDate && { from: isoDay(firstDate.reduce((least, date) => Math.min(least, date))) }),
+    ...(until !== undefined && { until: isoDay(until) }),
+    sha256: Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(""),
+  };
+}
+
+function isoDay(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

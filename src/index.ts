@@ -1,0 +1,50 @@
+/**
+ * `clv`: from a transaction log to who is alive, what they will buy and what they are worth.
+ *
+ * Everything here is pure and runs in Node and in a browser; files are opened and written by `clv/node`.
+ */
+
+// Models
+export { bgNbd, gammaGamma, models } from "../models/index.ts";
+// From a log to a customer base
+export { convertBase } from "./data/convert-base.ts";
+export { type CsvOptions, type CsvTable, openCsv } from "./data/csv-table.ts";
+export type { CustomerBase, Holdout } from "./data/customer-base.ts";
+export { buildHistories, buildSpendHistories } from "./data/histories.ts";
+export { type BaseOptions, readCustomerBase } from "./data/read-customer-base.ts";
+export { type ReadOptions, readTransactions } from "./data/read-transactions.ts";
+export type { Rejection, RejectionReason, RejectionReport } from "./data/rejection.ts";
+export { type SummarizeOptions, type Summary, type SummaryReport, summarize } from "./data/summarize.ts";
+export type { Grain, TimeUnit } from "./data/time-unit.ts";
+export type { ReadReport, Transaction, TransactionLog } from "./data/transaction-log.ts";
+export { ClvError } from "./errors.ts";
+
+// Fits
+export { fit } from "./fit/fit.ts";
+export { fitBase } from "./fit/fit-base.ts";
+export type { Estimate, Fit, Notice } from "./fit/fit-result.ts";
+export type { Fingerprint, FittedModel } from "./fit/fitted-model.ts";
+// Tables as CSV text
+export { customerBaseCsv } from "./io/customer-base-csv.ts";
+export { logCsv } from "./io/log-csv.ts";
+export { modelFromJson, modelToJson } from "./io/model-file.ts";
+export { type RejectedRow, rejectedCsv } from "./io/rejected-csv.ts";
+export { scoresCsv } from "./io/scores-csv.ts";
+export type {
+  Evaluation,
+  Histories,
+  Limit,
+  Objective,
+  Parameter,
+  Parameters,
+  PurchaseModel,
+  SpendHistories,
+  SpendModel,
+} from "./model.ts";
+// Scores
+export { type Horizon, horizonIn, parseHorizon } from "./predict/horizon.ts";
+export { type ScoreOptions, type Scores, score, type ValueScores } from "./predict/score.ts";
+export { type SimulateOptions, simulateTransactions } from "./predict/simulate-log.ts";
+export { type Totals, totalScores } from "./predict/totals.ts";
+export type { Random } from "./random/random.ts";
+export { seeded } from "./random/seeded.ts";

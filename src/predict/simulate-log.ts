@@ -1,0 +1,71 @@
+import { firstInstant, lastInstant } from "../data/calendar.ts";
+import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import { timeZone } from "../data/time-zone.ts";
+import type { Transaction } from "../data/transaction-log.ts";
+import { ClvError } from "../errors.ts";
+import type { FittedParameters } from "../fit/fitted-model.ts";
+import type { PurchaseModel, SpendModel } from "../model.ts";
+import type { Random } from "../random/random.ts";
+
+/** Which customers a simulated log holds, and when they are observed. */
+export interface SimulateOptions {
+  /** How many customers: a whole number > 0. */
+  readonly customers: number;
+  /** First day of the log, ISO. */
+  readonly from: string;
+  /** Last day of the log, ISO, inclusive. */
+  readonly until: string;
+  /** Last day on which customers make their first purchase, ISO, inclusive; `until` when left out. */
+  readonly joinUntil?: string;
+}
+
+/**
+ * Draws a log of transactions from a fitted model, customer by customer, each in the order of time.
+ *
+ * A customer's first purchase falls at a time uniform between `from` and the end of `joinUntil`; repeat purchases follow the
+ * purchase model up to the end of `until`; every purchase has its value from the spend model, in hundredths and at least 0.01.
+ * Ids are numbers from 1, padded with zeros to one length.
+ *
+ * @param fitted - Parameters and time unit.
+ * @param purchase - The purchase model the parameters belong to.
+ * @param spend - The spend model they belong to; without one the transactions have no values.
+ * @param random - Fixes every draw.
+ * @throws ClvError `usage` when the days are none or out of order, or `customers` is no whole number > 0.
+ */
+export function* simulateTransactions(
+  fitted: FittedParameters,
+  purchase: PurchaseModel,
+  spend: SpendModel | undefined,
+  random: Random,
+  options: SimulateOptions,
+): Generator<Transaction> {
+  const { customers, from, until, joinUntil = until } = options;
+  if (!(Number.isSafeInteger(customers) && customers > 0)) {
+    throw new ClvError("usage", { where: "customers", expected: "a whole number greater than 0", got: customers });
+  }
+  const zone = timeZone("UTC");
+  const begin = firstInstant(from, zone, "from");
+  const joinEnd = lastInstant(joinUntil, zone, "join-until") + 1;
+  const end = lastInstant(until, zone, "until") + 1;
+  if (!(begin < joinEnd && joinEnd <= end)) {
+    throw new ClvError("usage", {
+      where: "from, join-until, until",
+      expected: "days in this order",
+      got: [from, joinUntil, until],
+    });
+  }
+  const unit = UNIT_MILLISECONDS[fitted.unit];
+  const digits = String(customers).length;
+  const ages: number[] = [];
+  for (let k = 1; k <= customers; k++) {
+    const customer = String(k).padStart(digits, "0");
+    const first = begin + random.uniform() * (joinEnd - begin);
+    ages.length = 0;
+    purchase.simulate(fitted.purchase.parameters, random, (end - first) / unit, ages);
+    const values = spend && fitted.spend && spend.simulate(fitted.spend.parameters, random, ages.length + 1);
+    for (let n = 0; n <= ages.length; n++) {
+      const date = Math.floor(first + (n === 0 ? 0 : ages[n - 1]! * unit));
+      yield values ? { customer, date, value: Math.max(Math.round(values[n]! * 100), 1) / 100 } : { customer, date };
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { clv, temporaryFolder } from "../support/clv.ts";
+
+const good = "customer_id,date,amount\n1,2024-01-01,10\n2,2024-01-02,20\n1,2024-02-01,5\n";
+
+/** Runs a command on a log that must be refused, and checks that nothing was written. */
+async function refused(content: string | Uint8Array, ...flags: string[]) {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "log.csv"), content);
+  const ran = await clv(["summarize", "log.csv", "-o", "base.csv", ...flags], { cwd: folder });
+  expect(readdirSync(folder)).toEqual(["log.csv"]);
+  expect(ran.stdout).toBe("");
+  expect(ran.stderr).toMatch(/^clv: [^\n]+\n$/);
+  return ran;
+}
+
+describe("what is wrong with the data: exit 1, the row as an editor counts lines, the column, the value, the way out", () => {
+  test.each([
+    ["no date", `${good}3,someday,1\n`, /row 5, column date: expected a date, got "someday".*--on-bad-row skip/],
+    ["a day that does not exist", `${good}3,2023-02-29,1\n`, /row 5, column date.*"2023-02-29"/],
+    ["a date of another format", `${good}3,31/12/2024,1\n`, /row 5.*--date-format/],
+    ["no number", `${good}3,2024-01-01,ten\n`, /row 5, column amount: expected a number, got "ten"/],
+    ["a decimal comma", 'customer_id,date,amount\n1,2024-01-01,"9,90"\n', /row 2.*--decimal comma/],
+    ["no customer", `${good},2024-01-01,1\n`, /row 5, column customer_id: expected a customer id, got ""/],
+    ["a field too many", `${good}3,2024-01-01,1,2\n`, /row 5.*4 fields for 3 columns/],
+    ["a field too few", `${good}3,2024-01-01\n`, /row 5.*2 fields for 3 columns/],
+    ["a quote that never ends", `${good}3,"2024-01-01,1\n`, /row 5/],
+    [
+      "a bad row after a field of two lines",
+      'customer_id,date,note\n"1",2024-01-01,"a\nb"\n2,x,c\n',
+      /row 4, column date/,
+    ],
+    ["a bad row after CR LF and a blank line", "customer_id,date\r\n1,2024-01-01\r\n\r\n2,x\r\n", /row 4, column date/],
+    ["Latin-1 read as UTF-8", Buffer.from(`${good}Zo\xeb,2024-01-01,1\n`, "latin1"), /row 5.*--encoding latin1/],
+    ["UTF-16", Buffer.from(`\ufeff${good}`, "utf16le"), /UTF-16/],
+    ["an empty file", "", /expected rows, got an empty file/],
+    [
+      "two columns of one name",
+      "customer_id,date,date\n1,2024-01-01,2024-01-02\n",
+      /distinct column names, got "date"/,
+    ],
+    ["gzip cut off", gzipSync(good).subarray(0, 20), /gzip/],
+  ])("%s", async (_, content, message) => {
+    const { code, stderr } = await refused(content);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(1);
+  });
+
+  test("a header alone", async () => {
+    expect((await refused("customer_id,date,amount\n")).code).toBe(1);
+  });
+
+  test("a return, where they must stop the run", async () => {
+    expect(await refused(`${good}1,2024-02-01,-1\n`, "--returns", "stop")).toMatchObject({ code: 1 });
+  });
+});
+
+describe("what is wrong with the question: exit 2", () => {
+  test.each([
+    ["no customer column", "who,date\n1,2024-01-01\n", [], /"who".*--customer/],
+    ["two date columns", "customer_id,date,order_date\n1,2024-01-01,2024-01-01\n", [], /"order_date".*--date/],
+    ["a column that is not there", good, ["--value", "price"], /"customer_id", "date", "amount"|price/],
+    ["code for a value", good, ["--value", "import(amount)"], /import/],
+    ["an assignment for a value", good, ["--value", "amount = 1"], /--value|value/],
+    ["an unknown zone", good, ["--time-zone", "Mars/Base"], /IANA.*"Mars\/Base"/],
+    ["no header and no names", good, ["--no-header"], /--columns/],
+    ["names beside a header", good, ["--columns", "a,b,c"], /--no-header/],
+    ["a split that is no date", good, ["--split", "later"], /split.*"later"/],
+    ["a split after the end", good, ["--split", "2030-01-01"], /split/],
+  ])("%s", async (_, content, flags, message) => {
+    const { code, stderr } = await refused(content, ...flags);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+  });
+
+  test("a missing file, a folder, an output over the input", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "log.csv"), good);
+    for (const args of [["missing.csv"], ["."], ["log.csv", "-o", "log.csv"], ["log.csv", "-o", "missing/base.csv"]]) {
+      const { code, stderr } = await clv(["summarize", ...args], { cwd: folder });
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^clv: [^\n]+\n$/);
+    }
+    expect(readFileSync(join(folder, "log.csv"), "utf8")).toBe(good);
+  });
+});
+
+test("bad rows skipped are counted by reason, shown, and written with their reason", async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "log.csv"), `${good}3,someday,1\n4,2024-01-01,"1,5"\n,2024-01-01,1\n5\n`);
+  const { code, stdout, stderr } = await clv(
+    ["summarize", "log.csv", "-o", "base.csv", "--on-bad-row", "skip", "--json"],
+    { cwd: folder },
+  );
+  expect(code).toBe(0);
+  expect(stderr).toContain('row 5, date "someday"');
+  const { log } = JSON.parse(stdout) as { log: { rows: number; rejected: { count: number } } };
+  expect(log).toMatchObject({ rows: 7, used: 3, merged: 0, rejected: { count: 4 } });
+  expect(readFileSync(join(folder, "rejected.csv"), "utf8")).toBe(
+    [
+      "row,reason,column,value,record",
+      '5,unreadable-date,date,someday,"3,someday,1"',
+      '6,unreadable-value,amount,"1,5","4,2024-01-01,""1,5"""',
+      '7,no-customer,customer_id,,",2024-01-01,1"',
+      "8,field-count,any,1 fields for 3 columns,5",
+      "",
+    ].join("\n"),
+  );
+});
+
+describe("logs of every kind that are read without a flag or with the one that says it", () => {
+  const base =
+    "customer_id,frequency,recency,T,monetary_value,first_date,last_date\n1,1,31,31,5,2024-01-01,2024-02-01\n2,0,0,30,,2024-01-02,2024-01-02\n";
+  const rows = good.trim().split("\n");
+  const bom = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(good)]);
+  test.each<[string, string | Uint8Array, string[]]>([
+    ["comma", good, []],
+    ["semicolon", good.replaceAll(",", ";"), []],
+    ["tab", good.replaceAll(",", "\t"), []],
+    ["blanks", good.replaceAll(",", "  "), []],
+    ["CR LF", good.replaceAll("\n", "\r\n"), []],
+    ["CR", good.replaceAll("\n", "\r"), []],
+    ["no line end at the end", good.trimEnd(), []],
+    ["blank lines", good.replaceAll("\n", "\n\n"), []],
+    ["byte-order mark", bom, []],
+    ["gzip", gzipSync(good), []],
+    [
+      "quoted",
+      rows
+        .map((row) =>
+          row
+            .split(",")
+            .map((field) => `"${field}"`)
+            .join(","),
+        )
+        .join("\n"),
+      [],
+    ],
+    ["no header", rows.slice(1).join("\n"), ["--no-header", "--columns", "customer,date,amount"]],
+    ["decimal comma", good.replaceAll(",", ";").replace("10", "10,0"), ["--decimal", "comma"]],
+    ["days before months", good.replaceAll(/2024-(\d\d)-(\d\d)/g, "$2.$1.2024"), ["--date-format", "dmy"]],
+    ["YYYYMMDD", good.replaceAll(/2024-(\d\d)-(\d\d)/g, "2024$1$2"), []],
+    ["other names", good.replace("customer_id,date,amount", "Customer ID,InvoiceDate,Revenue"), []],
+    [
+      "names of nobody's",
+      good.replace("customer_id,date,amount", "a,b,c"),
+      ["--customer", "a", "--date", "b", "--value", "c"],
+    ],
+    ["an expression", good, ["--value", "2 * amount - `amount`"]],
+  ])("%s", async (_, content, flags) => {
+    const ran = await clv(["summarize", "-", "-o", "-", "--quiet", ...flags], { input: content });
+    expect(ran).toEqual({ code: 0, signal: null, stdout: base, stderr: "" });
+  });
+});

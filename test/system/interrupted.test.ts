@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { clv, ended, root, started, temporaryFolder } from "../support/clv.ts";
+
+const model = join(root, "models/bg-nbd/fitted/cdnow.json");
+const simulation = ["simulate", "--model", model, "--from", "2024-01-01", "--until", "2024-12-31"];
+
+/** Interrupts a run that is writing `log.csv`, once part of it is on disk, and hands back what is left. */
+async function interrupted(folder: string, signal: NodeJS.Signals) {
+  const args = [...simulation, "--customers", "50000000", "-o", "log.csv"];
+  const child = started(args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  const end = ended(child);
+  while (!readdirSync(folder).some((name) => name.endsWith(".tmp")) && child.exitCode === null) await wait(10);
+  child.kill(signal);
+  return { ran: await end, files: readdirSync(folder) };
+}
+
+test("SIGINT: exit 130, and nothing is left", async () => {
+  const { ran, files } = await interrupted(temporaryFolder(), "SIGINT");
+  expect(ran).toMatchObject({ code: 130, stdout: "" });
+  expect(files).toEqual([]);
+});
+
+test("SIGTERM: exit 143, and the file of an earlier run stays whole", async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "log.csv"), "earlier");
+  const { ran, files } = await interrupted(folder, "SIGTERM");
+  expect(ran.code).toBe(143);
+  expect(files).toEqual(["log.csv"]);
+  expect(readFileSync(join(folder, "log.csv"), "utf8")).toBe("earlier");
+});
+
+test("SIGKILL: no half file under the final name, and the next run is not disturbed", async () => {
+  const folder = temporaryFolder();
+  const { ran, files } = await interrupted(folder, "SIGKILL");
+  expect(ran.signal).toBe("SIGKILL");
+  expect(files).toHaveLength(1);
+  expect(files).not.toContain("log.csv");
+  const next = await clv([...simulation, "--customers", "10", "-o", "log.csv"], { cwd: folder });
+  expect(next.code).toBe(0);
+  expect(readFileSync(join(folder, "log.csv"), "utf8")).toMatch(/^customer_id,date,amount\n01,/);
+});
+
+test("killed while it waits for standard input: nothing is written", async () => {
+  const folder = temporaryFolder();
+  const child = started(["run", "-", "-o", "out"], { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });
+  const end = ended(child);
+  child.stdin!.write("customer_id,date\n1,2024-01-01\n");
+  await wait(500);
+  child.kill("SIGINT");
+  expect((await end).code).toBe(130);
+  expect(readdirSync(folder)).toEqual([]);
+});
