@@ -1,0 +1,64 @@
+import type { CustomerBase } from "../../data/customer-base.ts";
+import { UNIT_MILLISECONDS } from "../../data/time-unit.ts";
+import type { Parameters, PurchaseModel } from "../../model.ts";
+import type { AlivePath } from "../report-data.ts";
+
+/** Points of the curve between purchases, and purchases at most: more would not be seen. */
+const POINTS = 160;
+const PURCHASES = 300;
+/** How much of the time observed is drawn ahead. */
+const AHEAD = 0.35;
+
+/**
+ * P(alive) of one customer from the first purchase to the end of observation and, in silence, beyond.
+ *
+ * @param times purchases in milliseconds, ascending, as far as known; without a log only the last is, and the curve begins there
+ * @returns undefined when the base has no dates
+ */
+export function buildAlivePath(
+  base: CustomerBase,
+  customer: number,
+  purchase: PurchaseModel,
+  theta: Parameters,
+  times?: readonly number[],
+): Omit<AlivePath, "rank" | "customer"> | undefined {
+  const { firstDate, lastDate, until, unit } = base;
+  if (!firstDate || !lastDate || until === undefined) return undefined;
+  const birth = firstDate[customer];
+  const bought = (times ?? [lastDate[customer]]).slice(-PURCHASES);
+  const unknown = base.frequency[customer] + 1 - bought.length;
+  const age = (time: number) => (time - birth) / UNIT_MILLISECONDS[unit];
+  const alive = (time: number, purchases: number) =>
+    purchase.probabilityAlive(theta, unknown + purchases - 1, age(bought[purchases - 1]), age(time));
+  const end = until + AHEAD * (until - bought[0]);
+  const points = grid(bought[0], until, end).map((time) => ({
+    time,
+    probability: alive(time, bought.filter((at) => at <= time).length),
+  }));
+  // A purchase is a jump: the curve is drawn up to it from below and goes on from above.
+  const jumps = bought.slice(1).map((time, k) => ({ time, probability: alive(time, k + 1) }));
+  const landings = bought.map((time, k) => ({ time, probability: alive(time, k + 1) }));
+  const all = [...jumps, ...landings, ...points.filter(({ time }) => !bought.includes(time))];
+  return {
+    purchases: bought.map(isoTime),
+    until: isoTime(until),
+    points: all
+      .sort((a, b) => a.time - b.time)
+      .map(({ time, probability }) => ({
+        date: isoTime(time),
+        probabilityAlive: probability,
+      })),
+  };
+}
+
+/** Times from `from` to `to`, `middle` among them. */
+function grid(from: number, middle: number, to: number): number[] {
+  const step = (to - from) / POINTS;
+  const times = Array.from({ length: POINTS + 1 }, (_, k) => from + k * step);
+  return step > 0 ? [...times.filter((time) => Math.abs(time - middle) > step / 2), middle] : [middle];
+}
+
+/** To the minute, in UTC. */
+function isoTime(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 16)}Z`;
+}

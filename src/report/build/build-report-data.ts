@@ -1,0 +1,101 @@
+import { convertBase } from "../../data/convert-base.ts";
+import type { CustomerBase } from "../../data/customer-base.ts";
+import type { FittedModel } from "../../fit/fitted-model.ts";
+import type { ParameterIntervals } from "../../fit/interval.ts";
+import type { PurchaseModel, SpendModel } from "../../model.ts";
+import { horizonIn } from "../../predict/horizon.ts";
+import type { Scores } from "../../predict/score.ts";
+import type { ScoreIntervals } from "../../predict/score-intervals.ts";
+import type { GoodnessOfFit } from "../../validate/goodness-of-fit.ts";
+import type { Validation } from "../../validate/validation.ts";
+import type { Reading, ReportData } from "../report-data.ts";
+import { buildAlivePath } from "./alive-path.ts";
+import { baseNumbers } from "./base-numbers.ts";
+import { buildConcentration } from "./concentration.ts";
+import { customerRows } from "./customer-rows.ts";
+import { buildHeadline } from "./headline.ts";
+import { modelNumbers } from "./model-numbers.ts";
+import { rankWorth } from "./rank-worth.ts";
+import { buildSlipping } from "./slipping.ts";
+import { buildSurface } from "./surface.ts";
+
+/** What a report is made from: the steps of the way, as they came out. */
+export interface ReportInput {
+  /** The name of the log or base. */
+  readonly subject: string;
+  /** The program and its version. */
+  readonly writtenBy: string;
+  readonly base: CustomerBase;
+  readonly fitted: FittedModel;
+  readonly purchase: PurchaseModel;
+  readonly spend: SpendModel | undefined;
+  readonly scores: Scores;
+  readonly margin: number;
+  readonly discountRate: number;
+  readonly goodness: GoodnessOfFit;
+  /** Probability of every interval, e.g. 0.9. */
+  readonly level: number;
+  readonly parameterIntervals?: readonly ParameterIntervals[];
+  readonly scoreIntervals?: ScoreIntervals;
+  readonly validation?: Validation;
+  /** Absent when a base was read instead of a log. */
+  readonly reading?: Reading;
+  /** Times of all purchases of a customer in the order of the base, in milliseconds since 1970, ascending; absent without a log. */
+  readonly purchasesOf?: (customer: number) => readonly number[];
+  /** Customers in the tables. */
+  readonly top: number;
+  /** Whether ids are left out. */
+  readonly anonymous: boolean;
+}
+
+/**
+ * Brings the results of all steps together as what the page shows.
+ *
+ * Everything is aggregated here, so that a report of ten million customers is no longer than one of a thousand: what grows with the customers
+ * is read once or twice as columns, and only the `top` customers come out one by one.
+ */
+export function buildReportData(input: ReportInput): ReportData {
+  const { fitted, purchase, scores, validation, reading } = input;
+  const base = convertBase(input.base, fitted.unit);
+  const theta = fitted.purchase.parameters;
+  const worth = rankWorth(scores);
+  const rowsOf = customerRows(input, base, worth);
+  const slipping = buildSlipping({ base, purchase, theta, scores, worth, top: input.top });
+  const best = worth.best(input.top);
+  const told = slipping.customers[0] ?? best.find((customer) => base.frequency[customer] > 0);
+  const path = told === undefined ? undefined : buildAlivePath(base, told, purchase, theta, input.purchasesOf?.(told));
+  return {
+    subject: input.subject,
+    writtenBy: input.writtenBy,
+    unit: fitted.unit,
+    grain: fitted.grain,
+    level: input.level,
+    horizon: scores.horizon,
+    margin: input.margin,
+    discountRate: input.discountRate,
+    ...(reading && { reading }),
+    base: baseNumbers(base),
+    headline: buildHeadline(input, base),
+    worth: worth.measure,
+    worthMost: best.map(rowsOf),
+    slipping: {
+      lookback: slipping.lookback,
+      lostInAll: slipping.lostInAll,
+      rows: slipping.customers.map((customer) => ({
+        ...rowsOf(customer),
+        probabilityAliveBefore: slipping.before(customer),
+        lost: slipping.lost[customer],
+      })),
+    },
+    surface: buildSurface(base, purchase, theta, horizonIn(scores.horizon, fitted.unit)),
+    ...(validation && { validation }),
+    goodness: input.goodness,
+    concentration: buildConcentration(worth.descending),
+    ...(path && told !== undefined && { path: { ...identityOf(rowsOf(told)), ...path } }),
+    models: modelNumbers(input),
+  };
+}
+
+function identityOf({ rank, customer }: { readonly rank: number; readonly customer?: string }) {
+  return { rank, ...(customer !== undefined && { customer }) };
+}

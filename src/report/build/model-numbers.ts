@@ -1,0 +1,43 @@
+import type { Fit } from "../../fit/fit-result.ts";
+import type { ParameterIntervals } from "../../fit/interval.ts";
+import type { PurchaseModel, SpendModel } from "../../model.ts";
+import type { ModelNumbers, ParameterNumbers } from "../report-data.ts";
+import { boundsOf } from "./bounds.ts";
+import type { ReportInput } from "./build-report-data.ts";
+
+/** The fits with what each parameter means. */
+export function modelNumbers({ fitted, purchase, spend, parameterIntervals }: ReportInput): ModelNumbers[] {
+  const numbers = (fit: Fit, model: PurchaseModel | SpendModel): ModelNumbers => {
+    const intervals = parameterIntervals?.find((candidate) => candidate.model === fit.model);
+    return {
+      title: model.title,
+      source: model.source,
+      customers: fit.customers,
+      logLikelihood: fit.logLikelihood,
+      aic: fit.aic,
+      bic: fit.bic,
+      converged: fit.converged,
+      message: fit.message,
+      parameters: fit.estimates.map((estimate, k) => parameterNumbers(estimate, model.parameters[k], intervals)),
+      ...(intervals && { intervals: intervals.method }),
+      notices: fit.notices,
+    };
+  };
+  return [numbers(fitted.purchase, purchase), ...(fitted.spend && spend ? [numbers(fitted.spend, spend)] : [])];
+}
+
+function parameterNumbers(
+  { name, value, identified, standardError }: Fit["estimates"][number],
+  { symbol, meaning }: PurchaseModel["parameters"][number],
+  intervals: ParameterIntervals | undefined,
+): ParameterNumbers {
+  if (!identified) return { symbol, meaning };
+  const ends = intervals?.parameters.find((parameter) => parameter.name === name);
+  return {
+    symbol,
+    meaning,
+    value,
+    ...(standardError !== undefined && { standardError }),
+    ...(ends && { interval: boundsOf(ends) }),
+  };
+}

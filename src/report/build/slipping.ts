@@ -1,0 +1,66 @@
+import type { CustomerBase } from "../../data/customer-base.ts";
+import { buildHistories } from "../../data/histories.ts";
+import { type TimeUnit, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
+import { sumNumbers } from "../../math/sum.ts";
+import type { Parameters, PurchaseModel } from "../../model.ts";
+import type { Scores } from "../../predict/score.ts";
+import { largest, type RankedWorth } from "./rank-worth.ts";
+
+interface SlippingInput {
+  readonly base: CustomerBase;
+  readonly purchase: PurchaseModel;
+  readonly theta: Parameters;
+  readonly scores: Scores;
+  readonly worth: RankedWorth;
+  readonly top: number;
+}
+
+/** What silence has cost, by customer. */
+interface SlippingCustomers {
+  /** In units of the base. */
+  readonly lookback: number;
+  /** Worth lost by each customer of the base; 0 where P(alive) has not fallen. */
+  readonly lost: Float64Array;
+  readonly lostInAll: number;
+  /** Who lost most, most first. */
+  readonly customers: readonly number[];
+  /** P(alive) of a customer one lookback ago, or at the last purchase when that was later. */
+  before(customer: number): number;
+}
+
+/**
+ * Finds the customers by whose silence most was lost since one lookback ago, or since the last purchase when that was later:
+ *
+ *     lost = worth/P(alive)·(P(alive then) − P(alive now))⁺
+ *
+ * the worth of the customer if alive for certain, times the fall of P(alive). It grows with both, and needs no threshold of either.
+ */
+export function buildSlipping({ base, purchase, theta, scores, worth, top }: SlippingInput): SlippingCustomers {
+  const lookback = chooseLookback(base.T, base.unit);
+  const { histories, index } = buildHistories(base);
+  const before = new Float64Array(histories.length);
+  for (let i = 0; i < before.length; i++) {
+    const { frequency, recency, T } = histories;
+    before[i] = purchase.probabilityAlive(theta, frequency[i], recency[i], Math.max(recency[i], T[i] - lookback));
+  }
+  const lost = new Float64Array(base.length);
+  for (let k = 0; k < lost.length; k++) {
+    const now = scores.probabilityAlive[k];
+    const fall = before[index[k]] - now;
+    if (fall > 0 && now > 0) lost[k] = (worth.byCustomer[k] / now) * fall;
+  }
+  return {
+    lookback,
+    lost,
+    lostInAll: sumNumbers(lost),
+    customers: largest(lost, top).filter((k) => lost[k] > 0),
+    before: (customer) => before[index[customer]],
+  };
+}
+
+/** A quarter of a year, or a quarter of the longest time observed when that is shorter; in whole units where there are a few. */
+function chooseLookback(T: Float64Array, unit: TimeUnit): number {
+  const longest = T.reduce((most, age) => Math.max(most, age), 0);
+  const quarter = Math.min(UNIT_MILLISECONDS.year / UNIT_MILLISECONDS[unit], longest) / 4;
+  return quarter >= 2 ? Math.round(quarter) : quarter;
+}

@@ -1,0 +1,36 @@
+import type { CustomerBase } from "../../data/customer-base.ts";
+import type { Parameters, PurchaseModel } from "../../model.ts";
+import type { Surface } from "../report-data.ts";
+
+const ROWS = 10;
+const COLUMNS = 10;
+/** Numbers of repeat purchases a reader finds natural; those the base has are thinned to {@link ROWS}. */
+const LADDER = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 300, 500, 750, 1000];
+/** Rows go up to this quantile of frequency among repeat buyers. */
+const QUANTILE = 0.998;
+
+/** P(alive) and expected purchases within `t` of the longest known customers, over a grid of frequency and recency. */
+export function buildSurface(base: CustomerBase, purchase: PurchaseModel, theta: Parameters, t: number): Surface {
+  const T = base.T.reduce((longest, age) => Math.max(longest, age), 0);
+  const frequency = rungs(base.frequency);
+  const recency = Array.from({ length: COLUMNS }, (_, column) => (T * (column + 1)) / COLUMNS);
+  const alive = (x: number, tx: number) => purchase.probabilityAlive(theta, x, tx, T);
+  const future = (x: number) => purchase.expectedPurchasesIfAlive(theta, x, T, t);
+  return {
+    T,
+    frequency,
+    recency,
+    probabilityAlive: frequency.map((x) => recency.map((tx) => alive(x, tx))),
+    expectedPurchases: frequency.map((x) => recency.map((tx) => alive(x, tx) * future(x))),
+    noRepeat: { probabilityAlive: alive(0, 0), expectedPurchases: alive(0, 0) * future(0) },
+  };
+}
+
+function rungs(frequency: Float64Array): number[] {
+  const repeat = frequency.filter((x) => x > 0).sort();
+  const most = Math.max(repeat[Math.floor(QUANTILE * (repeat.length - 1))] ?? 0, LADDER[2]);
+  const fitting = LADDER.filter((x) => x <= most);
+  if (fitting.length <= ROWS) return fitting;
+  const step = (fitting.length - 1) / (ROWS - 1);
+  return Array.from({ length: ROWS }, (_, row) => fitting[Math.round(row * step)]);
+}

@@ -1,0 +1,72 @@
+import * as Plot from "@observablehq/plot";
+import { document } from "./dom.ts";
+
+/** The two widths every chart is drawn in; the page shows the one that fits, so that text is never scaled to nothing. */
+export interface Size {
+  readonly width: number;
+  readonly narrow: boolean;
+}
+
+export const WIDE: Size = { width: 704, narrow: false };
+export const NARROW: Size = { width: 350, narrow: true };
+
+/** What is observed and what the model says, told apart by shape (solid, dashed; filled, hollow) before colour. */
+export const ACTUAL = "var(--ink)";
+export const MODEL = "var(--model)";
+export const QUIET = "var(--muted)";
+
+/** A chart as static SVG without a style of its own: the page's one style sheet dresses it, and its policy allows no other. */
+export function chart(size: Size, options: Plot.PlotOptions): SVGSVGElement {
+  const svg = Plot.plot({
+    document,
+    width: size.width,
+    height: size.narrow ? 250 : 320,
+    marginLeft: 46,
+    marginRight: 12,
+    marginTop: 26,
+    marginBottom: 42,
+    ...options,
+  }) as SVGSVGElement;
+  for (const style of Array.from(svg.querySelectorAll("style"))) style.remove();
+  svg.setAttribute("class", size.narrow ? "chart narrow" : "chart wide");
+  return svg;
+}
+
+/** How a series is marked, for the legend. */
+export type Mark = "line" | "dashed" | "dot" | "ring" | "bar" | "tick";
+
+const SWATCH = { width: 26, height: 12 };
+
+/** A small sample of a mark, for the legend. */
+export function swatch(mark: Mark): SVGSVGElement {
+  const color = mark === "line" || mark === "dot" ? ACTUAL : mark === "bar" ? "var(--bar)" : MODEL;
+  const middle = SWATCH.height / 2;
+  const x = SWATCH.width / 2;
+  const shapes: Record<Mark, () => SVGElement> = {
+    line: () => s("line", { x1: 1, x2: 25, y1: middle, y2: middle, stroke: color, "stroke-width": 1.75 }),
+    dashed: () =>
+      s("line", {
+        x1: 1,
+        x2: 25,
+        y1: middle,
+        y2: middle,
+        stroke: color,
+        "stroke-width": 2.25,
+        "stroke-dasharray": "6 4",
+      }),
+    dot: () => s("circle", { cx: x, cy: middle, r: 4.5, fill: color }),
+    ring: () => s("circle", { cx: x, cy: middle, r: 4.5, fill: "none", stroke: color, "stroke-width": 2.25 }),
+    bar: () => s("rect", { x: 7, y: 0, width: 12, height: 12, fill: color }),
+    tick: () => s("line", { x1: 4, x2: 22, y1: middle, y2: middle, stroke: color, "stroke-width": 3 }),
+  };
+  const svg = s("svg", { ...SWATCH, viewBox: `0 0 ${SWATCH.width} ${SWATCH.height}`, "aria-hidden": "true" });
+  svg.appendChild(shapes[mark]());
+  return svg as SVGSVGElement;
+}
+
+/** An SVG element with its attributes. */
+export function s(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return element;
+}

@@ -1,0 +1,42 @@
+import { type Mark, NARROW, type Size, swatch, WIDE } from "./chart.ts";
+import { h } from "./dom.ts";
+import { renderTable, type Table } from "./table.ts";
+
+/** A chart with what it shows in words and in numbers. */
+export interface Figure {
+  /** Anchor on the page. */
+  readonly id: string;
+  /** What is seen, as a sentence. */
+  readonly title: string;
+  /** What is drawn and how to read it. */
+  readonly note: string;
+  readonly legend: readonly (readonly [Mark, string])[];
+  draw(size: Size): SVGSVGElement;
+  /** The same numbers, for those who can't or won't read the chart; absent where a table stands below it anyway. */
+  readonly table?: Table;
+}
+
+/** The figure as it stands on the page. */
+export function renderFigure(figure: Figure): HTMLElement {
+  const noteId = `${figure.id}-note`;
+  const charts = [WIDE, NARROW].map((size) => {
+    const svg = figure.draw(size);
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-label", figure.title);
+    svg.setAttribute("aria-describedby", noteId);
+    return svg;
+  });
+  return h(
+    "figure",
+    { id: figure.id },
+    h("figcaption", {}, h("h3", {}, figure.title), h("p", { id: noteId }, figure.note)),
+    figure.legend.length > 0 &&
+      h(
+        "ul",
+        { class: "legend" },
+        figure.legend.map(([mark, text]) => h("li", {}, swatch(mark), text)),
+      ),
+    ...charts,
+    figure.table && h("details", {}, h("summary", {}, "The numbers"), renderTable(figure.table)),
+  );
+}

@@ -1,0 +1,69 @@
+import * as Plot from "@observablehq/plot";
+import { ACTUAL, chart, MODEL, QUIET } from "../chart.ts";
+import { customerText } from "../customer-text.ts";
+import type { Figure } from "../figure.ts";
+import { dateText, percentText } from "../number-text.ts";
+import type { AlivePath } from "../report-data.ts";
+
+/** One customer's P(alive) over time, purchases marked, and what further silence would do to it. */
+export function alivePathFigure(path: AlivePath): Figure {
+  const points = path.points.map(({ date, probabilityAlive }) => ({ date: day(date), probabilityAlive }));
+  const until = day(path.until);
+  const seen = points.filter(({ date }) => date <= until);
+  const ahead = points.filter(({ date }) => date >= until);
+  const purchases = path.purchases.map(day);
+  const half = ahead.find(({ probabilityAlive }) => probabilityAlive < 0.5);
+  const now = seen.at(-1)!.probabilityAlive;
+  const outlook =
+    now >= 0.5 && half ? `; without a purchase it falls below one half on ${dateText(half.date.toISOString())}` : "";
+  return {
+    id: "path-figure",
+    title: `Customer ${customerText(path, 24)} bought last on ${dateText(path.purchases.at(-1)!)} and is ${percentText(now)} likely to be alive on ${dateText(path.until)}${outlook}`,
+    note: "P(alive) of one customer as the model saw it day by day. It jumps at a purchase and falls in between, the faster the more often the customer used to buy. To the right of the dotted line: what further silence would make of it.",
+    legend: [
+      ["line", "P(alive)"],
+      ["dashed", "if silent from then on"],
+      ["dot", "purchase"],
+    ],
+    draw: (size) =>
+      chart(size, {
+        marginBottom: 34,
+        x: { type: "utc", label: null, ticks: size.narrow ? 4 : 8 },
+        y: { label: "P(alive)", domain: [0, 1], tickFormat: percentText, grid: true, ticks: 4 },
+        marks: [
+          Plot.ruleY([0], { stroke: QUIET }),
+          Plot.ruleX([until], { stroke: QUIET, strokeDasharray: "2 3" }),
+          Plot.text([until], {
+            x: (d) => d,
+            y: 0,
+            text: () => "end of data",
+            textAnchor: "end",
+            dx: -6,
+            dy: -10,
+            fill: QUIET,
+          }),
+          Plot.lineY(seen, { x: "date", y: "probabilityAlive", stroke: ACTUAL, strokeWidth: 1.75 }),
+          Plot.lineY(ahead, {
+            x: "date",
+            y: "probabilityAlive",
+            stroke: MODEL,
+            strokeWidth: 2.25,
+            strokeDasharray: "6 4",
+          }),
+          Plot.dot(purchases, { x: (d) => d, y: 1, fill: ACTUAL, r: 4 }),
+        ],
+      }),
+    table: {
+      caption: "P(alive) over time",
+      head: ["Date", "P(alive)"],
+      rows: path.points.map(({ date, probabilityAlive }) => [
+        dateText(date),
+        { value: probabilityAlive, text: percentText(probabilityAlive) },
+      ]),
+    },
+  };
+}
+
+function day(iso: string): Date {
+  return new Date(`${iso.slice(0, 10)}T00:00:00Z`);
+}

@@ -1,0 +1,86 @@
+import * as Plot from "@observablehq/plot";
+import { chart, QUIET } from "../chart.ts";
+import type { Figure } from "../figure.ts";
+import { countText, moneyText, percentText, quantityText, significant } from "../number-text.ts";
+import type { Concentration, Worth } from "../report-data.ts";
+
+/** Customers by what they are worth. */
+export function worthFigure({ bins, below, median, mean }: Concentration, worth: Worth): Figure {
+  const text = worth === "value" ? moneyText : quantityText;
+  const axis = worth === "value" ? "CLV over the horizon (logarithmic)" : "Expected purchases (logarithmic)";
+  return {
+    id: "worth",
+    title:
+      worth === "value"
+        ? `Half of the customers are worth less than ${text(median)}; the mean is ${text(mean)}`
+        : `Half of the customers are expected to buy less than ${text(median)} times; the mean is ${text(mean)}`,
+    note: `Customers by what is expected of them over the horizon; each bar is wider than the one before it by the same factor.${
+      below > 0 ? ` Not drawn: ${countText(below)} below ${text(bins[0]!.low)}.` : ""
+    }`,
+    legend: [],
+    draw: (size) =>
+      chart(size, {
+        marginLeft: 50,
+        x: { type: "log", label: axis, tickFormat: logTick, ticks: size.narrow ? 3 : 6 },
+        y: { label: "Customers", grid: true, ticks: 5, tickFormat: countText },
+        marks: [
+          Plot.rectY(bins, { x1: "low", x2: "high", y: "customers", fill: "var(--bar)", inset: 0.5 }),
+          Plot.ruleY([0], { stroke: QUIET }),
+        ],
+      }),
+    table: {
+      caption: "Customers by what they are worth",
+      head: [worth === "value" ? "CLV" : "Expected purchases", "Customers"],
+      rows: bins.map(({ low, high, customers }) => [
+        `${text(low)} – ${text(high)}`,
+        { value: customers, text: countText(customers) },
+      ]),
+    },
+  };
+}
+
+/** How much of all worth the best customers hold. */
+export function concentrationFigure({ top }: Concentration, worth: Worth): Figure {
+  const all = worth === "value" ? "value" : "expected purchases";
+  const rows = top.map(({ customers, share }) => ({ label: `Top ${percentText(customers)}`, share }));
+  const told = top.find(({ customers }) => customers === 0.1) ?? top[0]!;
+  return {
+    id: "concentration",
+    title: `The top ${percentText(told.customers)} of customers hold ${percentText(told.share)} of all ${all}`,
+    note: `The share of all ${all} over the horizon that is expected of the best customers.`,
+    legend: [],
+    draw: (size) =>
+      chart(size, {
+        height: 46 * rows.length + 40,
+        marginLeft: 70,
+        marginTop: 8,
+        marginRight: 44,
+        x: { label: null, domain: [0, 1], tickFormat: percentText, grid: true, ticks: 4 },
+        y: { type: "band", label: null, domain: rows.map((row) => row.label), tickSize: 0, padding: 0.3 },
+        marks: [
+          Plot.barX(rows, { y: "label", x: "share", fill: "var(--bar)" }),
+          Plot.text(rows, {
+            y: "label",
+            x: "share",
+            text: (row) => percentText(row.share),
+            textAnchor: "start",
+            dx: 6,
+            fontWeight: 600,
+          }),
+          Plot.ruleX([0], { stroke: QUIET }),
+        ],
+      }),
+    table: {
+      caption: `Share of all ${all} held by the best customers`,
+      head: ["Customers", `Share of ${all}`],
+      rows: top.map(({ customers, share }) => [
+        `Top ${percentText(customers)}`,
+        { value: share, text: percentText(share) },
+      ]),
+    },
+  };
+}
+
+function logTick(value: number): string {
+  return value >= 1 ? countText(value) : significant(value, 1);
+}

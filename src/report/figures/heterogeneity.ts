@@ -1,0 +1,37 @@
+import * as Plot from "@observablehq/plot";
+import type { HeterogeneityDensity } from "../../validate/goodness-of-fit.ts";
+import { chart, MODEL, QUIET } from "../chart.ts";
+import type { Figure } from "../figure.ts";
+import { quantityText, significant } from "../number-text.ts";
+
+/** How one trait is spread over the customers, as fitted. */
+export function heterogeneityFigure({ name, title, mean, points }: HeterogeneityDensity): Figure {
+  const inner = points.filter(({ density }) => Number.isFinite(density));
+  return {
+    id: `heterogeneity-${name}`,
+    title: mean === undefined ? title : `${title}: ${significant(mean, 3)} on average over customers`,
+    note: "How it is spread over the customers, as fitted. The height has no unit of its own; the area is what counts.",
+    legend: [],
+    draw: (size) =>
+      chart(size, {
+        height: size.narrow ? 190 : 220,
+        marginLeft: 12,
+        marginTop: 10,
+        x: { label: title, labelAnchor: "center", labelArrow: "none" },
+        y: { axis: null, zero: true },
+        marks: [
+          Plot.areaY(inner, { x: "value", y: "density", fill: "var(--bar)", fillOpacity: 0.5 }),
+          Plot.lineY(inner, { x: "value", y: "density", stroke: MODEL, strokeWidth: 2 }),
+          Plot.ruleY([0], { stroke: QUIET }),
+        ],
+      }),
+    table: {
+      caption: title,
+      head: [title, "Density"],
+      rows: inner.map(({ value, density }) => [
+        { value, text: quantityText(value) },
+        { value: density, text: quantityText(density) },
+      ]),
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import * as Plot from "@observablehq/plot";
+import { chart, type Size } from "../chart.ts";
+import type { Figure } from "../figure.ts";
+import { countText, durationText, percentText, quantityText, significant } from "../number-text.ts";
+import type { Surface } from "../report-data.ts";
+
+const SHADES = 6;
+
+/** P(alive) over recency × frequency. */
+export function aliveSurfaceFigure(surface: Surface, unit: string): Figure {
+  const { frequency, recency, probabilityAlive, noRepeat, T } = surface;
+  const middle = Math.floor((recency.length - 1) / 2);
+  const often = nearest(frequency, 10);
+  const silence = durationText(Number(significant(T - recency[middle]!, 2)), unit);
+  const at = (row: number) => percentText(probabilityAlive[row]![middle]!);
+  return {
+    id: "surface-alive",
+    title: `After ${silence} of silence, a customer with ${times(frequency[0]!)} is ${at(0)} likely to be alive, one with ${frequency[often]} only ${at(often)}`,
+    note: `P(alive) in percent of a customer first seen ${durationText(round(T), unit)} ago. To the right: bought lately. Upwards: bought often. For who has never bought again the model says ${percentText(noRepeat.probabilityAlive)}.`,
+    legend: [],
+    draw: (size) =>
+      draw(
+        surface,
+        size,
+        probabilityAlive,
+        unit,
+        (p) => (100 * p).toFixed(0),
+        (p) => p,
+      ),
+    table: grid(surface, "P(alive) by frequency and recency", unit, probabilityAlive, percentText),
+  };
+}
+
+/** Expected purchases within the horizon over recency × frequency. */
+export function purchasesSurfaceFigure(surface: Surface, unit: string, horizon: string): Figure {
+  const { frequency, recency, expectedPurchases, noRepeat, T } = surface;
+  const often = nearest(frequency, 10);
+  const most = Math.max(...expectedPurchases.flat());
+  const just = expectedPurchases[often]![recency.length - 1]!;
+  return {
+    id: "surface-purchases",
+    title: `A customer with ${times(frequency[often]!)}, the last one just now, is expected to buy ${quantityText(just)} times in the next ${horizon}`,
+    note: `Expected purchases in the next ${horizon} of a customer first seen ${durationText(round(T), unit)} ago. Who has never bought again is expected to buy ${quantityText(noRepeat.expectedPurchases)} times.`,
+    legend: [],
+    draw: (size) => draw(surface, size, expectedPurchases, unit, cellText, (n) => Math.sqrt(n / most)),
+    table: grid(surface, "Expected purchases by frequency and recency", unit, expectedPurchases, quantityText),
+  };
+}
+
+function draw(
+  { frequency, recency }: Surface,
+  size: Size,
+  values: readonly (readonly number[])[],
+  unit: string,
+  text: (value: number) => string,
+  strength: (value: number) => number,
+): SVGSVGElement {
+  const cells = frequency.flatMap((x, row) =>
+    recency.map((tx, column) => {
+      const value = values[row]![column]!;
+      const shade = Math.min(SHADES - 1, Math.floor(strength(value) * SHADES));
+      return { x, tx, text: text(value), fill: `var(--shade-${shade})`, ink: `var(--on-shade-${shade})` };
+    }),
+  );
+  return chart(size, {
+    height: (size.narrow ? 26 : 30) * frequency.length + 74,
+    marginLeft: 40,
+    x: {
+      type: "band",
+      label: `Age at the last purchase, in ${unit}s (recency) →`,
+      labelArrow: "none",
+      domain: recency,
+      tickFormat: (tx) => String(round(tx)),
+      tickSize: 0,
+      padding: 0.04,
+    },
+    y: {
+      type: "band",
+      label: "↑ Repeat purchases (frequency)",
+      labelAnchor: "top",
+      labelArrow: "none",
+      domain: [...frequency].reverse(),
+      tickFormat: countText,
+      tickSize: 0,
+      padding: 0.06,
+    },
+    color: { type: "identity" },
+    marks: [
+      Plot.cell(cells, { x: "tx", y: "x", fill: "fill", rx: 2 }),
+      Plot.text(cells, { x: "tx", y: "x", text: "text", fill: "ink" }),
+    ],
+  });
+}
+
+function grid(
+  { frequency, recency }: Surface,
+  caption: string,
+  unit: string,
+  values: readonly (readonly number[])[],
+  text: (value: number) => string,
+) {
+  return {
+    caption,
+    head: ["Repeat purchases", ...recency.map((tx) => `last at ${round(tx)} ${unit}s`)],
+    rows: frequency.map((x, row) => [
+      { value: x, text: countText(x) },
+      ...values[row]!.map((value) => ({ value, text: text(value) })),
+    ]),
+  };
+}
+
+function cellText(n: number): string {
+  return n >= 9.95 ? n.toFixed(0) : n.toFixed(1);
+}
+
+function nearest(values: readonly number[], wanted: number): number {
+  let best = 0;
+  values.forEach((value, i) => {
+    if (Math.abs(value - wanted) < Math.abs(values[best]! - wanted)) best = i;
+  });
+  return best;
+}
+
+function times(x: number): string {
+  return x === 1 ? "1 repeat purchase" : `${countText(x)} repeat purchases`;
+}
+
+function round(value: number): number {
+  return value >= 10 ? Math.round(value) : Math.round(10 * value) / 10;
+}

@@ -1,0 +1,64 @@
+const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+
+/** A count, its thousands parted: 2,357. */
+export function countText(n: number): string {
+  return whole.format(n);
+}
+
+/** A quantity to three digits or to the whole number, whichever says more: 0.734, 12.3, 1,653, <0.001. */
+export function quantityText(value: number): string {
+  if (value === 0) return "0";
+  if (Math.abs(value) >= 99.95) return whole.format(value);
+  if (value > 0 && value < 0.001) return "<0.001";
+  return significant(value, 3);
+}
+
+/** A number to so many significant digits, trailing zeros kept: 4.41, 0.243. */
+export function significant(value: number, digits: number): string {
+  return new Intl.NumberFormat("en-US", { minimumSignificantDigits: digits, maximumSignificantDigits: digits })
+    .format(value)
+    .replace("-", "−");
+}
+
+/** A large number as one says it: 45,321, 1.24 million. */
+export function largeText(value: number): string {
+  if (Math.abs(value) >= 999_500) {
+    return new Intl.NumberFormat("en-US", { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 4 })
+      .format(value)
+      .replace("-", "−");
+  }
+  return quantityText(value);
+}
+
+/** A sum of money in the log's own unit: cents below a hundred, whole units above. */
+export function moneyText(value: number): string {
+  if (Math.abs(value) >= 100) return whole.format(value);
+  return new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+}
+
+/** A share as a percentage: 73%, 0.4%, <0.1%, 99.6%, >99.9%. */
+export function percentText(share: number): string {
+  const percent = 100 * share;
+  if (percent > 0 && percent < 0.1) return "<0.1%";
+  if (percent < 100 && percent > 99.9) return ">99.9%";
+  const fine = percent !== 0 && percent !== 100 && (Math.abs(percent) < 1 || percent > 99);
+  return `${percent.toFixed(fine ? 1 : 0)}%`.replace("-", "−");
+}
+
+/** A share that somebody chose, in full: 12.5%. */
+export function settingText(share: number): string {
+  return `${Number((100 * share).toPrecision(10))}%`;
+}
+
+const DAY_TEXT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
+/** An ISO date as people write it: 30 Sep 1997. */
+export function dateText(iso: string): string {
+  return DAY_TEXT.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
+}
+
+/** A duration with its unit: 39 weeks, 1 year. */
+export function durationText(duration: number, unit: string): string {
+  const number = Number.isInteger(duration) ? countText(duration) : significant(duration, 3).replace(/\.?0+$/, "");
+  return `${number} ${unit}${duration === 1 ? "" : "s"}`;
+}

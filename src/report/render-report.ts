@@ -1,0 +1,115 @@
+import { type Child, h } from "./dom.ts";
+import { renderNotice } from "./notice.ts";
+import { countText, dateText, durationText } from "./number-text.ts";
+import type { ReportData } from "./report-data.ts";
+import { best } from "./sections/best.ts";
+import { alivePath, calibration, concentration, repeats, spend, surface, tracking } from "./sections/charts.ts";
+import { definitions } from "./sections/definitions.ts";
+import { headline } from "./sections/headline.ts";
+import { models } from "./sections/models.ts";
+import { reading } from "./sections/reading.ts";
+import type { Section } from "./sections/section.ts";
+import { slipping } from "./sections/slipping.ts";
+import { STYLE } from "./style.ts";
+
+/** The story, for a manager first, then for a statistician. */
+const SECTIONS: readonly Section[] = [
+  reading,
+  headline,
+  best,
+  slipping,
+  surface,
+  tracking,
+  calibration,
+  repeats,
+  spend,
+  concentration,
+  alivePath,
+  models,
+  definitions,
+];
+
+/**
+ * The report as one HTML page that needs nothing but itself: no script, no network, no file beside it.
+ *
+ * Built as a tree and written out at the end, so whatever is in the data stays text. The policy in its head lets the page load nothing and
+ * run nothing; its one style sheet is allowed by its hash.
+ */
+export async function renderReport(data: ReportData): Promise<string> {
+  const chapters = SECTIONS.map((section) => ({ ...section, content: section.render(data) })).filter(
+    ({ content }) => content !== undefined,
+  );
+  const page = h(
+    "html",
+    { lang: "en" },
+    h(
+      "head",
+      {},
+      h("meta", { charset: "utf-8" }),
+      h("meta", { "http-equiv": "Content-Security-Policy", content: await policy() }),
+      h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+      h("meta", { name: "generator", content: data.writtenBy }),
+      h("title", {}, `Customer lifetime value: ${data.subject}`),
+      h("style", {}, STYLE),
+    ),
+    h(
+      "body",
+      {},
+      h("a", { class: "skip", href: "#main" }, "Skip to the report"),
+      h(
+        "div",
+        { class: "page" },
+        contents(chapters),
+        header(data),
+        h(
+          "main",
+          { id: "main" },
+          chapters.map(({ id, title, content }) =>
+            h("section", { id, "aria-labelledby": `${id}-title` }, h("h2", { id: `${id}-title` }, title), content),
+          ),
+        ),
+        h("footer", {}, `Written by ${data.writtenBy}. This page works offline and sends nothing anywhere.`),
+      ),
+    ),
+  );
+  return `<!doctype html>\n${page.outerHTML}\n`;
+}
+
+function header(data: ReportData): HTMLElement {
+  const { base } = data;
+  const period = base.from && base.until ? `, ${dateText(base.from)} to ${dateText(base.until)}` : "";
+  const warnings = data.models.flatMap(({ notices }) => notices).filter(({ severity }) => severity === "warning");
+  return h(
+    "header",
+    {},
+    h("p", { class: "kicker" }, "Customer lifetime value"),
+    h("h1", {}, h("bdi", {}, data.subject)),
+    h(
+      "p",
+      { class: "lead" },
+      `${countText(base.customers)} customers${period}, and what is to be expected of them in the next ${durationText(data.horizon.amount, data.horizon.unit)}.`,
+    ),
+    warnings.map(renderNotice),
+  );
+}
+
+function contents(chapters: readonly Pick<Section, "id" | "title">[]): HTMLElement {
+  return h(
+    "nav",
+    { "aria-label": "Contents" },
+    h(
+      "div",
+      { class: "sticky" },
+      h(
+        "ol",
+        {},
+        chapters.map(({ id, title }): Child => h("li", {}, h("a", { href: `#${id}` }, title))),
+      ),
+    ),
+  );
+}
+
+async function policy(): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(STYLE));
+  return `default-src 'none'; style-src 'sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}'; base-uri 'none'; form-action 'none'`;
+}

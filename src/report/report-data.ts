@@ -1,0 +1,189 @@
+import type { Grain, TimeUnit } from "../data/time-unit.ts";
+import type { Notice } from "../fit/fit-result.ts";
+import type { Interval, IntervalMethod } from "../fit/interval.ts";
+import type { Horizon } from "../predict/horizon.ts";
+import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
+import type { Validation } from "../validate/validation.ts";
+
+/**
+ * A number and how sure it is, at {@link ReportData.level}: `estimate` for what the parameters leave open, `outcome` for what
+ * chance adds to that.
+ */
+export interface Quantity {
+  readonly value: number;
+  readonly estimate?: Bounds;
+  readonly outcome?: Bounds;
+}
+
+/** The ends of an interval; one is absent where there is no bound. */
+export type Bounds = Partial<Interval>;
+
+/** Everything the report shows, as numbers: what `clv report --json` prints and what the page is drawn from. */
+export interface ReportData {
+  /** What the report is about: the name of the log or base. */
+  readonly subject: string;
+  /** The program and its version. */
+  readonly writtenBy: string;
+  readonly unit: TimeUnit;
+  readonly grain: Grain;
+  /** Coverage of every interval in the report, e.g. 0.9. */
+  readonly level: number;
+  readonly horizon: Horizon;
+  /** Profit per unit of value, and discount per year. */
+  readonly margin: number;
+  readonly discountRate: number;
+  /** Absent when a customer base was read instead of a log. */
+  readonly reading?: Reading;
+  readonly base: BaseNumbers;
+  readonly headline: Headline;
+  /** The measure customers are ranked by. */
+  readonly worth: Worth;
+  readonly worthMost: readonly CustomerRow[];
+  readonly slipping: Slipping;
+  readonly surface: Surface;
+  /** Forecast against what came; absent without a split. */
+  readonly validation?: Validation;
+  readonly goodness: GoodnessOfFit;
+  readonly concentration: Concentration;
+  readonly path?: AlivePath;
+  readonly models: readonly ModelNumbers[];
+}
+
+/** `value` where the log has values: CLV over the horizon; else `purchases`: expected purchases within the horizon. */
+export type Worth = "value" | "purchases";
+
+/** What became of every row of the log. */
+export interface Reading {
+  readonly rows: number;
+  /** Purchases the rows came down to, one per customer and grain. */
+  readonly purchases: number;
+  /** Every way a row was not used as a purchase of its own, with its count; those with count 0 are left out. */
+  readonly leftOut: readonly { readonly what: string; readonly rows: number }[];
+  /** What else should be known of the reading, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** The customer base in numbers. */
+export interface BaseNumbers {
+  readonly customers: number;
+  /** Customers with at least one repeat purchase. */
+  readonly repeatBuyers: number;
+  readonly repeatPurchases: number;
+  /** First and last day observed, ISO dates; absent in a base without dates. */
+  readonly from?: string;
+  readonly until?: string;
+  /** Mean value per repeat purchase over the repeat buyers. */
+  readonly meanSpend?: number;
+}
+
+/** What the whole base comes to. */
+export interface Headline {
+  /** Customers still alive: Σ P(alive). */
+  readonly alive: Quantity;
+  /** Of these, expected to be alive without ever having bought again. */
+  readonly aliveWithoutRepeat: number;
+  /** Purchases within the horizon: Σ E[Y]. */
+  readonly purchases: Quantity;
+  /** Customer equity: Σ CLV over the horizon; absent without a spend model. */
+  readonly equity?: Quantity;
+  /** Customers whose expected spend does not exist: they are not in the equity. */
+  readonly withoutValue: number;
+}
+
+/** One customer of a table. */
+export interface CustomerRow {
+  /** 1 for the customer worth most; customers of the same worth share a rank. */
+  readonly rank: number;
+  /** The id; absent in an anonymous report. */
+  readonly customer?: string;
+  readonly frequency: number;
+  /** Time since the last purchase, in `unit`s. */
+  readonly silence: number;
+  /** ISO date of the last purchase; absent in a base without dates. */
+  readonly lastPurchase?: string;
+  readonly probabilityAlive: number;
+  readonly expectedPurchases: number;
+  /** Expected value per purchase. */
+  readonly expectedSpend?: number;
+  /** CLV over the horizon. */
+  readonly value?: Quantity;
+}
+
+/** The customers whose worth silence has cost most. */
+export interface Slipping {
+  /** How long ago "before" was, in `unit`s. */
+  readonly lookback: number;
+  /** Most lost first. */
+  readonly rows: readonly SlippingRow[];
+  /** What all customers have lost together, in {@link ReportData.worth}. */
+  readonly lostInAll: number;
+}
+
+export interface SlippingRow extends CustomerRow {
+  /** P(alive) one lookback ago, or at the last purchase when that was later. */
+  readonly probabilityAliveBefore: number;
+  /** Worth if alive times the fall of P(alive). */
+  readonly lost: number;
+}
+
+/** P(alive) and expected purchases of customers of one age T over a grid of histories. */
+export interface Surface {
+  readonly T: number;
+  /** x, one per row of the grids. */
+  readonly frequency: readonly number[];
+  /** t_x, one per column of the grids. */
+  readonly recency: readonly number[];
+  readonly probabilityAlive: readonly (readonly number[])[];
+  readonly expectedPurchases: readonly (readonly number[])[];
+  /** A customer of that age without a repeat purchase, for whom recency is 0. */
+  readonly noRepeat: { readonly probabilityAlive: number; readonly expectedPurchases: number };
+}
+
+/** How worth is spread over the customers. */
+export interface Concentration {
+  /** Customers by worth; bins of equal width on a logarithmic scale. */
+  readonly bins: readonly { readonly low: number; readonly high: number; readonly customers: number }[];
+  /** Customers worth less than the first bin holds. */
+  readonly below: number;
+  readonly median: number;
+  readonly mean: number;
+  /** The share of all worth held by the top share of customers. */
+  readonly top: readonly { readonly customers: number; readonly share: number }[];
+}
+
+/** One customer's P(alive) over time. */
+export interface AlivePath {
+  readonly rank: number;
+  readonly customer?: string;
+  /** ISO dates of the purchases known, the first one included: of long histories the last few hundred, of a base without a log the last. */
+  readonly purchases: readonly string[];
+  /** End of observation: what comes after is what silence would do. */
+  readonly until: string;
+  readonly points: readonly { readonly date: string; readonly probabilityAlive: number }[];
+}
+
+/** One fitted model. */
+export interface ModelNumbers {
+  readonly title: string;
+  readonly source: string;
+  readonly customers: number;
+  readonly logLikelihood: number;
+  readonly aic: number;
+  readonly bic: number;
+  readonly converged: boolean;
+  /** How the parameters' intervals were made. */
+  readonly intervals?: IntervalMethod;
+  /** How the fit ended, in a sentence. */
+  readonly message: string;
+  readonly parameters: readonly ParameterNumbers[];
+  readonly notices: readonly Notice[];
+}
+
+export interface ParameterNumbers {
+  readonly symbol: string;
+  readonly meaning: string;
+  /** Absent when the data do not identify it. */
+  readonly value?: number;
+  readonly standardError?: number;
+  readonly interval?: Bounds;
+}

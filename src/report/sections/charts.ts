@@ -1,0 +1,94 @@
+import { h } from "../dom.ts";
+import { renderFigure } from "../figure.ts";
+import { alivePathFigure } from "../figures/alive-path.ts";
+import { calibrationFigure } from "../figures/calibration.ts";
+import { concentrationFigure, worthFigure } from "../figures/concentration.ts";
+import { independenceFigure } from "../figures/independence.ts";
+import { repeatsFigure } from "../figures/repeats.ts";
+import { spendFigure } from "../figures/spend.ts";
+import { aliveSurfaceFigure, purchasesSurfaceFigure } from "../figures/surface.ts";
+import { cumulativeFigure, trackingFigure } from "../figures/tracking.ts";
+import { durationText } from "../number-text.ts";
+import { predictorTable } from "../predictor-table.ts";
+import type { Section } from "./section.ts";
+
+/** P(alive) and expected purchases over recency × frequency. */
+export const surface: Section = {
+  id: "surface",
+  title: "Frequency and recency",
+  render: ({ surface, unit, horizon }) => [
+    renderFigure(aliveSurfaceFigure(surface, unit)),
+    renderFigure(purchasesSurfaceFigure(surface, unit, durationText(horizon.amount, horizon.unit))),
+  ],
+};
+
+/** The forecast beside what came. */
+export const tracking: Section = {
+  id: "forecast",
+  title: "Forecast and reality",
+  render: ({ validation }) =>
+    validation && [renderFigure(trackingFigure(validation)), renderFigure(cumulativeFigure(validation))],
+};
+
+/** Whether the model is right for each group of customers, and better than a rule of thumb. */
+export const calibration: Section = {
+  id: "calibration",
+  title: "Calibration",
+  render: ({ validation, unit }) =>
+    validation && [
+      renderFigure(
+        calibrationFigure(validation.purchases.byFrequency, {
+          id: "calibration-frequency",
+          axis: "Repeat purchases before the split",
+          who: (label) => `customers with ${label} repeat ${label === "1" ? "purchase" : "purchases"}`,
+        }),
+      ),
+      renderFigure(
+        calibrationFigure(validation.purchases.byRecency, {
+          id: "calibration-recency",
+          axis: `Age at the last purchase before the split, in ${unit}s`,
+          who: (label) => `customers who bought last at an age of ${label} ${unit}s`,
+        }),
+      ),
+      predictorTable(validation),
+    ],
+};
+
+/** Repeat purchases against the model. */
+export const repeats: Section = {
+  id: "repeat-purchases",
+  title: "Repeat purchases",
+  render: ({ goodness }) => renderFigure(repeatsFigure(goodness.purchases)),
+};
+
+/** Spend against the model, and the assumption behind it. */
+export const spend: Section = {
+  id: "spending",
+  title: "Spend",
+  render: ({ goodness, base }) =>
+    goodness.spend && [
+      renderFigure(spendFigure(goodness.spend, base.meanSpend!)),
+      goodness.independence && renderFigure(independenceFigure(goodness.independence)),
+    ],
+};
+
+/** How worth is spread over the customers. */
+export const concentration: Section = {
+  id: "value",
+  title: "Value and its concentration",
+  render: ({ concentration, worth }) => [
+    renderFigure(concentrationFigure(concentration, worth)),
+    renderFigure(worthFigure(concentration, worth)),
+  ],
+};
+
+/** One customer's P(alive) over time. */
+export const alivePath: Section = {
+  id: "path",
+  title: "One customer over time",
+  render: ({ path }) =>
+    path && [
+      h("p", {}, "What the model makes of one customer, the first of those slipping away, with every purchase."),
+      renderFigure(alivePathFigure(path)),
+    ],
+};

@@ -1,0 +1,62 @@
+import { h } from "../dom.ts";
+import { durationText, settingText } from "../number-text.ts";
+import type { ReportData } from "../report-data.ts";
+import type { Section } from "./section.ts";
+
+/** What the words mean. */
+export const definitions: Section = {
+  id: "definitions",
+  title: "Definitions",
+  render: (data) =>
+    h(
+      "dl",
+      {},
+      terms(data).map(([term, meaning]) => [h("dt", {}, term), h("dd", {}, meaning)]),
+    ),
+};
+
+function terms({ unit, grain, horizon, margin, discountRate, level, slipping }: ReportData): [string, string][] {
+  const counted =
+    grain === "none"
+      ? "Every transaction counts."
+      : `All of a customer's transactions within one ${grain} count as one purchase.`;
+  return [
+    ["Purchase", `${counted} Their values add up.`],
+    ["Frequency x", "Repeat purchases: purchases less the first."],
+    [
+      "Recency t_x",
+      `Age of the customer at the last purchase, in ${unit}s since the first; 0 without a repeat purchase.`,
+    ],
+    ["Age T", `Time from the first purchase to the end of observation, in ${unit}s.`],
+    ["Monetary value m", "Mean value per repeat purchase; the first purchase is left out."],
+    [
+      "P(alive)",
+      "The probability that the customer will ever buy again, given all purchases and the silence since. For a customer who left nobody rings a bell; it can only be inferred.",
+    ],
+    [
+      "Expected purchases",
+      `Purchases expected in the next ${durationText(horizon.amount, horizon.unit)}, P(alive) included.`,
+    ],
+    [
+      "CLV, customer equity",
+      `The value expected of a customer in the next ${durationText(horizon.amount, horizon.unit)}, at a margin of ${settingText(margin)}, ${
+        discountRate === 0
+          ? "not discounted"
+          : `discounted at ${settingText(discountRate)} a year from the moment of each purchase`
+      }; equity is its sum over all customers known today. Future customers are not in it.`,
+    ],
+    [
+      "Known (estimate interval)",
+      `Where the expected number lies with ${settingText(level)}: only the model's parameters are uncertain. It narrows with more data.`,
+    ],
+    [
+      "May come (outcome interval)",
+      `Where the number that comes will lie with ${settingText(level)}: parameters and chance. It never narrows to nothing.`,
+    ],
+    [
+      "Slipping away",
+      `Value if alive times the fall of P(alive) over the last ${durationText(slipping.lookback, unit)}, or since the last purchase when that was later.`,
+    ],
+    ["Money", "In the unit of the log; this report adds no currency."],
+  ];
+}

@@ -1,0 +1,70 @@
+import type { IntervalMethod } from "../../fit/interval.ts";
+import { type Child, h } from "../dom.ts";
+import { renderFigure } from "../figure.ts";
+import { heterogeneityFigure } from "../figures/heterogeneity.ts";
+import { renderNotice } from "../notice.ts";
+import { countText, settingText, significant } from "../number-text.ts";
+import type { ModelNumbers, ParameterNumbers } from "../report-data.ts";
+import { type Cell, renderTable } from "../table.ts";
+import type { Section } from "./section.ts";
+
+/** Parameters with intervals, and the verdict on each fit. */
+export const models: Section = {
+  id: "models",
+  title: "Parameters and verdict",
+  render: ({ models, goodness, validation, level }) => [
+    ...models.map((model) => renderModel(model, level)),
+    ...[...goodness.notices, ...(validation?.notices ?? [])].map(renderNotice),
+    ...goodness.heterogeneity.map((density) => renderFigure(heterogeneityFigure(density))),
+  ],
+};
+
+const METHODS: Readonly<Record<IntervalMethod, string>> = {
+  wald: "from the curvature of the likelihood (Wald, on the logarithmic scale)",
+  profile: "from the profile of the likelihood",
+  bootstrap: "from a bootstrap over customers",
+};
+
+function renderModel(model: ModelNumbers, level: number): Child {
+  const digits = (value: number) =>
+    new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 }).format(value).replace("-", "−");
+  return [
+    h("h3", {}, `${model.title}: ${verdict(model)}`),
+    h("p", { class: "quiet" }, `${model.source}. ${model.message}`),
+    renderTable({
+      caption: `Parameters of ${model.title}`,
+      head: ["Parameter", "Meaning", "Estimate", "Standard error", `${settingText(level)} interval`],
+      rows: model.parameters.map((parameter) => [
+        parameter.symbol,
+        h("span", { class: "prose" }, parameter.meaning),
+        ...estimate(parameter),
+      ]),
+    }),
+    h(
+      "p",
+      { class: "quiet" },
+      `Log-likelihood ${digits(model.logLikelihood)} over ${countText(model.customers)} customers, AIC ${digits(model.aic)}, BIC ${digits(model.bic)}.${
+        model.intervals ? ` Intervals: ${METHODS[model.intervals]}.` : ""
+      }`,
+    ),
+    model.notices.map(renderNotice),
+  ];
+}
+
+function verdict({ converged, parameters, notices }: ModelNumbers): string {
+  if (!converged) return "the fit did not converge";
+  if (parameters.some(({ value }) => value === undefined)) return "the data do not identify every parameter";
+  return notices.some(({ severity }) => severity === "warning")
+    ? "fitted, with a warning"
+    : "fitted, nothing to warn of";
+}
+
+function estimate({ value, standardError, interval }: ParameterNumbers): Cell[] {
+  if (value === undefined) return ["not identified", undefined, undefined];
+  const four = (exact: number): { value: number; text: string } => ({ value: exact, text: significant(exact, 4) });
+  return [
+    four(value),
+    standardError === undefined ? undefined : { value: standardError, text: significant(standardError, 2) },
+    interval && { bounds: interval, text: (end: number) => significant(end, 4) },
+  ];
+}

@@ -1,0 +1,76 @@
+import { type Child, h } from "./dom.ts";
+import type { Bounds } from "./report-data.ts";
+
+/** A cell: text or an element, aligned left, or a number or interval with the text people read, aligned right. */
+export type Cell = string | Node | NumberCell | IntervalCell | undefined;
+
+export interface NumberCell {
+  readonly value: number;
+  readonly text: string;
+}
+
+export interface IntervalCell {
+  readonly bounds: Bounds;
+  text(end: number): string;
+}
+
+/** A table as rows under a head. */
+export interface Table {
+  /** What the table holds, for those who can't see where it stands. */
+  readonly caption: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A number on the page: the text for people, the exact value in the `value` attribute for programs. */
+export function number({ value, text }: NumberCell): HTMLElement {
+  return h("data", { value }, text);
+}
+
+/** The table in a frame that scrolls sideways by itself where the page is narrow. */
+export function renderTable(table: Table): HTMLElement {
+  const numeric = table.head.map((_, column) => table.rows.some((row) => isNumber(row[column])));
+  const side = (column: number) => (numeric[column] ? "number" : undefined);
+  return h(
+    "div",
+    { class: "scroll", role: "region", tabindex: 0, "aria-label": table.caption },
+    h(
+      "table",
+      {},
+      h("caption", { class: "unseen" }, table.caption),
+      h("thead", {}, h("tr", {}, ...table.head.map((text, i) => h("th", { scope: "col", class: side(i) }, text)))),
+      h(
+        "tbody",
+        {},
+        table.rows.map((row) =>
+          h(
+            "tr",
+            {},
+            table.head.map((_, i) =>
+              i === 0
+                ? h("th", { scope: "row", class: side(i) }, content(row[i]))
+                : h("td", { class: side(i) }, content(row[i])),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** An interval on the page: 374 – 480. Everything that has one is positive, so a low end that is not bounded is 0. */
+export function interval({ bounds: { low, high }, text }: IntervalCell): HTMLElement {
+  const end = (value: number | undefined, none: string) =>
+    value === undefined ? none : number({ value, text: text(value) });
+  return h("span", { class: "interval" }, end(low, "0"), " – ", end(high, "∞"));
+}
+
+function isNumber(cell: Cell): cell is NumberCell | IntervalCell {
+  return typeof cell === "object" && ("value" in cell || "bounds" in cell);
+}
+
+function content(cell: Cell): Child {
+  if (cell === undefined) return "–";
+  if (typeof cell === "object" && "bounds" in cell) return interval(cell);
+  return isNumber(cell) ? number(cell) : cell;
+}
