@@ -1,5 +1,6 @@
 import type { Histories, Limit, Parameters, PurchaseModel, SpendHistories, SpendModel } from "../model.ts";
 import type { Estimate, Notice } from "./fit-result.ts";
+import { spendCorrelation } from "./spend-correlation.ts";
 
 /** Repeat buyers per parameter below which estimates are at the mercy of single customers (Peduzzi et al. 1996). */
 const FEW_PER_PARAMETER = 10;
@@ -34,6 +35,7 @@ export function noticesOf(
         "No population mean is given, nor an expected value where it would be needed; a few extreme values may be the cause.",
     });
   }
+  if (model.kind === "spend") notices.push(...correlated(data as SpendHistories));
   const needed = FEW_PER_PARAMETER * model.parameters.length;
   const buyers = repeatBuyers(data);
   if (buyers < needed && !limits.some(({ name }) => name === "no-repeat-purchases")) {
@@ -45,6 +47,31 @@ export function noticesOf(
     });
   }
   return notices;
+}
+
+/** Sizes of a correlation and their words (Cohen 1988). */
+const SIZES = [
+  { least: 0.5, word: "strongly", severity: "warning" },
+  { least: 0.3, word: "clearly", severity: "warning" },
+  { least: 0.1, word: "slightly", severity: "note" },
+] as const;
+/** A correlation that chance alone would exceed once in a hundred times is not spoken of: |ρ|√(n−1) is then below this. */
+const CHANCE = 2.576;
+
+/** The spend model takes mean value and frequency for independent. */
+function correlated(data: SpendHistories): Notice[] {
+  const rho = spendCorrelation(data) ?? 0;
+  const size = SIZES.find(({ least }) => Math.abs(rho) >= least);
+  if (!size || !(Math.abs(rho) * Math.sqrt(repeatBuyers(data) - 1) > CHANCE)) return [];
+  const more = rho > 0 ? "more" : "less";
+  return [
+    {
+      name: "spend-correlated",
+      severity: size.severity,
+      message: `Customers who buy more often spend ${size.word} ${more} per purchase: rank correlation ${rho.toFixed(2)}.`,
+      advice: `The spend model takes the two for independent: values of frequent buyers tend to be ${rho > 0 ? "under" : "over"}estimated, those of rare ones the other way.`,
+    },
+  ];
 }
 
 function repeatBuyers(data: Histories | SpendHistories): number {
