@@ -67,6 +67,10 @@ export interface Objective {
   value(logTheta: Float64Array): number;
   /** Value, gradient and Hessian at ln θ, written into `out`. */
   evaluate(logTheta: Float64Array, out: Evaluation): void;
+}
+
+/** The log-likelihood of a data set that can be weighed anew. */
+export interface DataObjective extends Objective {
   /** The same histories under other counts (≥ 0, not all 0): shares the layout, for the bootstrap. */
   reweighted(count: Float64Array): Objective;
 }
@@ -100,7 +104,7 @@ interface ModelBase<Data> {
   /** The limits in which the model degenerates, most specific first. */
   readonly limits: readonly Limit[];
   /** Lays out the log-likelihood of the data. */
-  objective(data: Data): Objective;
+  objective(data: Data): DataObjective;
   /** Natural parameters from which Newton starts, from moments of the data. */
   start(data: Data): Parameters;
 }

@@ -9,16 +9,16 @@
  * only N_k, the number of customers with x > k, and ln(1+T/α) only the distinct T; the mixture alone is a sum over
  * histories. Every logarithm is of a ratio, so nothing overflows or cancels as r, α → ∞ or a, b → ∞.
  */
-import type { Evaluation, Histories, Objective } from "../../src/model.ts";
+import type { DataObjective, Evaluation, Histories } from "../../src/model.ts";
 import { type DropoutRows, dropoutRows, SUM, sumRun } from "./dropout-sums.ts";
 import { type Layout, layOut } from "./layout.ts";
 
 /** Lays out the log-likelihood of histories: see {@link Objective}. */
-export function objective(histories: Histories): Objective {
+export function objective(histories: Histories): DataObjective {
   return weighted(layOut(histories), histories.count);
 }
 
-function weighted(layout: Layout, count: Float64Array): Objective {
+function weighted(layout: Layout, count: Float64Array): DataObjective {
   const data = weigh(layout, count);
   const scratch: Evaluation = { value: 0, gradient: new Float64Array(4), hessian: new Float64Array(16) };
   return {

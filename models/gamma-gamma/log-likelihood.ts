@@ -8,15 +8,15 @@
  */
 import trigamma from "@stdlib/math-base-special-trigamma";
 import { digammaDifference, negativeLogBeta, trigammaDifference } from "../../src/math/gamma-differences.ts";
-import type { Evaluation, Objective, SpendHistories } from "../../src/model.ts";
+import type { DataObjective, Evaluation, SpendHistories } from "../../src/model.ts";
 import { type Layout, layOut } from "./layout.ts";
 
 /** Lays out the log-likelihood of spend histories: see {@link Objective}. */
-export function objective(histories: SpendHistories): Objective {
+export function objective(histories: SpendHistories): DataObjective {
   return weighted(layOut(histories), histories.count);
 }
 
-function weighted(layout: Layout, count: Float64Array): Objective {
+function weighted(layout: Layout, count: Float64Array): DataObjective {
   const data = weigh(layout, count);
   const scratch: Evaluation = { value: 0, gradient: new Float64Array(3), hessian: new Float64Array(9) };
   return {
