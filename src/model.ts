@@ -92,6 +92,23 @@ export interface Limit {
   readonly advice: string;
 }
 
+/** A quantity that differs between customers, and how it is distributed among them. */
+export interface Heterogeneity {
+  /** E.g. `rate`. */
+  readonly name: string;
+  /** As printed, e.g. `purchases per time while alive (λ)`. */
+  readonly title: string;
+  /** Powers of the time and the money unit it carries. */
+  readonly timePower: number;
+  readonly moneyPower: number;
+  /** Least upper bound of the quantity, which is ≥ 0. */
+  readonly upper: number;
+  /** Its mean over customers; undefined where there is none. */
+  mean(theta: Parameters): number | undefined;
+  /** The share of customers for whom it is at most `value`. */
+  cumulative(theta: Parameters, value: number): number;
+}
+
 /** What both kinds of model have. */
 interface ModelBase<Data> {
   /** Key in files and on the command line, e.g. `bg-nbd`. */
@@ -103,6 +120,8 @@ interface ModelBase<Data> {
   readonly parameters: readonly Parameter[];
   /** The limits in which the model degenerates, most specific first. */
   readonly limits: readonly Limit[];
+  /** What differs between customers. */
+  readonly heterogeneity: readonly Heterogeneity[];
   /** Lays out the log-likelihood of the data. */
   objective(data: Data): DataObjective;
   /** Natural parameters from which Newton starts, from moments of the data. */
@@ -152,4 +171,6 @@ export interface SpendModel extends ModelBase<SpendHistories> {
   populationSpend(theta: Parameters): number | undefined;
   /** Draws one customer and returns the values of `n` purchases. */
   simulate(theta: Parameters, random: Random, n: number): Float64Array;
+  /** Draws the total value of the next n purchases of a customer with x ≥ 0 repeat purchases of mean value m. */
+  simulateFuture(theta: Parameters, random: Random, x: number, m: number, n: number): number;
 }

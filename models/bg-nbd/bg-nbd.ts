@@ -5,6 +5,7 @@ import {
   expectedPurchasesIfAlive,
   probabilityOfPurchaseIfAlive,
 } from "./expected-purchases.ts";
+import { heterogeneity } from "./heterogeneity.ts";
 import { limits } from "./limits.ts";
 import { objective } from "./log-likelihood.ts";
 import { parameters } from "./parameters.ts";
@@ -21,6 +22,7 @@ export const bgNbd: PurchaseModel = {
   source: "Fader, Hardie & Lee (2005)",
   parameters,
   limits,
+  heterogeneity,
   objective,
   start,
   probabilityAlive,

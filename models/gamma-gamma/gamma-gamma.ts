@@ -1,9 +1,11 @@
 import type { SpendModel } from "../../src/model.ts";
 import { expectedSpend, populationSpend } from "./expected-spend.ts";
+import { heterogeneity } from "./heterogeneity.ts";
 import { limits } from "./limits.ts";
 import { objective } from "./log-likelihood.ts";
 import { parameters } from "./parameters.ts";
 import { simulate } from "./simulate.ts";
+import { simulateFuture } from "./simulate-future.ts";
 import { start } from "./start.ts";
 
 /** The Gamma-Gamma: each customer's purchases have Gamma-distributed values around a mean that differs by customer. */
@@ -14,9 +16,11 @@ export const gammaGamma: SpendModel = {
   source: "Fader & Hardie (2013)",
   parameters,
   limits,
+  heterogeneity,
   objective,
   start,
   expectedSpend,
   populationSpend,
   simulate,
+  simulateFuture,
 };
