@@ -1,0 +1,43 @@
+import { CholeskyDecomposition } from "ml-matrix";
+import type { Parameters } from "../model.ts";
+import { drawNormal } from "../random/draws.ts";
+import type { Random } from "../random/random.ts";
+import type { Fit } from "./fit-result.ts";
+
+/** Parameters as they might as well be: one draw from their uncertainty, of both models together. */
+export interface ParameterDraw {
+  readonly purchase: Parameters;
+  readonly spend?: Parameters;
+}
+
+/** Draws of both models' parameters; the two likelihoods share no parameter, so their draws are independent. */
+export function drawParameters(purchase: Fit, spend: Fit | undefined, count: number, random: Random): ParameterDraw[] {
+  const purchases = drawFit(purchase, count, random);
+  const spends = spend && drawFit(spend, count, random);
+  return purchases.map((draw, k) => ({ purchase: draw, ...(spends && { spend: spends[k] }) }));
+}
+
+/**
+ * Draws of the parameters from their fitted distribution: ln θ ~ N(ln θ̂, C), C the inverse of the observed information.
+ *
+ * What is not identified has no variance to draw from: it stays where the fit put it, and the identified ones are drawn
+ * from their own block of C.
+ *
+ * @param count number of draws ≥ 0
+ * @returns `count` sets of parameters on the natural scale
+ */
+function drawFit(fit: Fit, count: number, random: Random): Parameters[] {
+  const free = fit.estimates.flatMap(({ logStandardError }, i) => (logStandardError === undefined ? [] : [i]));
+  if (free.length === 0) return Array.from({ length: count }, () => fit.parameters);
+  const covariance = free.map((i) => free.map((j) => fit.logCovariance[i][j]));
+  const factor = new CholeskyDecomposition(covariance).lowerTriangularMatrix;
+  return Array.from({ length: count }, () => {
+    const normals = free.map(() => drawNormal(random));
+    const drawn = free.map((i, row) => {
+      const { name, value } = fit.estimates[i];
+      const shift = normals.reduce((sum, normal, k) => (k <= row ? sum + factor.get(row, k) * normal : sum), 0);
+      return [name, value * Math.exp(shift)] as const;
+    });
+    return { ...fit.parameters, ...Object.fromEntries(drawn) };
+  });
+}

@@ -1,0 +1,108 @@
+import { normalQuantile } from "../math/normal-quantile.ts";
+import type { Objective } from "../model.ts";
+import { type Derivatives, maximize, type SmoothFunction } from "../optimize/newton.ts";
+import type { Fit } from "./fit-result.ts";
+import type { ParameterInterval, ParameterIntervals } from "./interval.ts";
+
+/** A parameter e^30 times its estimate is at its limit: there is no bound on that side. */
+const FARTHEST = 30;
+/** Longest step of the search along ln θ_j. */
+const LONGEST_STEP = 2;
+/** Error of the signed root of the deviance at an end, in standard deviations. */
+const TOLERANCE = 1e-8;
+const STEPS = 60;
+
+/**
+ * Profile-likelihood intervals: every value of a parameter that a likelihood-ratio test at 1 − level keeps.
+ *
+ *     { θ_j : 2·(ln L(θ̂) − max over the others of ln L) ≤ χ²_1(level) }
+ *
+ * An end is the root of r(ψ) = √(2·(ln L̂ − ln L_p(ψ))) = z in ψ = ln θ_j: r is nearly linear, its slope is −ℓ_j/r (at a profile
+ * maximum only the partial derivative by ψ is left), so Newton within a bracket needs three or four steps; each is a Newton
+ * fit of the other parameters from where the last one ended. On a ridge r levels off below z: that side has no bound.
+ * The interval does not depend on the scale of the parameter.
+ *
+ * @param objective of the data the fit was made on
+ * @param level probability in (0, 1), e.g. 0.9
+ * @returns ends per parameter; undefined where there is no bound, and for both where the parameter is not identified
+ *
+ * Venzon & Moolgavkar (1988), "A method for computing profile-likelihood-based confidence intervals", Appl. Statist. 37(1).
+ */
+export function profileIntervals(fit: Fit, objective: Objective, level: number): ParameterIntervals {
+  const z = normalQuantile((1 + level) / 2);
+  const parameters = fit.estimates.map((estimate, j): ParameterInterval => {
+    if (estimate.logStandardError === undefined) return { name: estimate.name, low: undefined, high: undefined };
+    return { name: estimate.name, low: end(fit, objective, j, -z), high: end(fit, objective, j, z) };
+  });
+  return { model: fit.model, method: "profile", level, parameters };
+}
+
+/** The end of the interval of parameter j on the side of the sign of z; undefined where there is none. */
+function end(fit: Fit, objective: Objective, j: number, z: number): number | undefined {
+  const n = objective.dimension;
+  const best = Float64Array.from(fit.estimates, (estimate) => Math.log(estimate.value));
+  if (!best.every(Number.isFinite)) return undefined;
+  const side = Math.sign(z);
+  const target = Math.abs(z);
+  const spread = fit.estimates[j].logStandardError!;
+  const full: Derivatives = { value: 0, gradient: new Float64Array(n), hessian: new Float64Array(n * n) };
+  const point = best.slice();
+  let from = best[j];
+
+  /** Moves the others to their maximum given ψ, from the last point along the regression on ψ. */
+  const profile = (psi: number): { root: number; slope: number } => {
+    for (let i = 0; i < n; i++) {
+      const slope = fit.logCovariance[i][j] / (spread * spread);
+      if (i !== j && Number.isFinite(slope)) point[i] += slope * (psi - from);
+    }
+    point[j] = psi;
+    from = psi;
+    const others = maximize(
+      without(objective, j, point, full),
+      point.filter((_, i) => i !== j),
+    );
+    others.point.forEach((value, i) => {
+      point[i < j ? i : i + 1] = value;
+    });
+    objective.evaluate(point, full);
+    const root = Math.sqrt(Math.max(0, 2 * (fit.logLikelihood - full.value)));
+    return { root, slope: (-side * full.gradient[j]) / root };
+  };
+
+  let inside = 0;
+  let outside = Number.POSITIVE_INFINITY;
+  let distance = target * spread;
+  for (let step = 0; step < STEPS; step++) {
+    if (distance > FARTHEST) return undefined;
+    const { root, slope } = profile(best[j] + side * distance);
+    if (!Number.isFinite(root)) return undefined;
+    if (Math.abs(root - target) <= TOLERANCE) break;
+    if (root < target) inside = distance;
+    else outside = distance;
+    let next = distance + (target - root) / slope;
+    if (!(next > inside) || next > inside + LONGEST_STEP) next = inside + LONGEST_STEP;
+    if (!(next < outside)) next = (inside + outside) / 2;
+    distance = next;
+  }
+  return Math.exp(best[j] + side * distance);
+}
+
+/** The objective as a function of all parameters but the j-th, which stays where `point` has it. */
+function without(objective: Objective, j: number, point: Float64Array, full: Derivatives): SmoothFunction {
+  const n = objective.dimension;
+  const whole = point.slice();
+  const place = (i: number): number => (i < j ? i : i + 1);
+  return {
+    dimension: n - 1,
+    observations: objective.observations,
+    evaluate(others, out) {
+      for (let i = 0; i < n - 1; i++) whole[place(i)] = others[i];
+      objective.evaluate(whole, full);
+      out.value = full.value;
+      for (let i = 0; i < n - 1; i++) {
+        out.gradient[i] = full.gradient[place(i)];
+        for (let k = 0; k < n - 1; k++) out.hessian[(n - 1) * i + k] = full.hessian[n * place(i) + place(k)];
+      }
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { normalQuantile } from "../math/normal-quantile.ts";
+import type { Fit } from "./fit-result.ts";
+import type { ParameterIntervals } from "./interval.ts";
+
+/**
+ * Wald intervals: exp(ln θ̂ ± z·se(ln θ)), from the observed information on the log scale.
+ *
+ * On the log scale because there the likelihood is nearer to a parabola and no end can be negative. They come from the
+ * curvature at the maximum alone: on a ridge, with few repeat buyers, they are too short on the far side.
+ *
+ * @param level probability in (0, 1), e.g. 0.9
+ * @returns ends per parameter; undefined where the parameter is not identified
+ */
+export function waldIntervals(fit: Fit, level: number): ParameterIntervals {
+  const z = normalQuantile((1 + level) / 2);
+  return {
+    model: fit.model,
+    method: "wald",
+    level,
+    parameters: fit.estimates.map(({ name, value, logStandardError }) =>
+      logStandardError === undefined
+        ? { name, low: undefined, high: undefined }
+        : { name, low: value * Math.exp(-z * logStandardError), high: value * Math.exp(z * logStandardError) },
+    ),
+  };
+}
