@@ -1,0 +1,57 @@
+import type { CustomerBase } from "../data/customer-base.ts";
+import { distinctRows } from "../data/distinct-rows.ts";
+import type { Histories, SpendHistories } from "../model.ts";
+
+/** Customers as the bootstrap draws them: one row for each distinct (x, t_x, T, m), and where it counts. */
+export interface JointHistories {
+  /** Customers of each row. */
+  readonly count: Float64Array;
+  /** Of each row, its place in `purchase`; and in `spend`, −1 where it has none. */
+  readonly purchaseOf: Int32Array;
+  readonly spendOf: Int32Array;
+  readonly purchase: Histories;
+  readonly spend: SpendHistories;
+}
+
+/** The joint histories of a base: a purchase history and a spend history for each customer, kept together. */
+export function jointHistories(base: CustomerBase): JointHistories {
+  const m = (base.monetaryValue ?? new Float64Array(base.length)).map((value) => (Number.isNaN(value) ? 0 : value));
+  const joint = distinctRows([base.frequency, base.recency, base.T, m], base.length);
+  const [x, tx, T, values] = joint.columns;
+  const purchase = weighed([x, tx, T], joint.count, () => true);
+  const spend = weighed([x, values], joint.count, (k) => x[k] > 0 && values[k] > 0);
+  return {
+    count: joint.count,
+    purchaseOf: purchase.place,
+    spendOf: spend.place,
+    purchase: {
+      length: purchase.count.length,
+      frequency: purchase.rows[0],
+      recency: purchase.rows[1],
+      T: purchase.rows[2],
+      count: purchase.count,
+    },
+    spend: {
+      length: spend.count.length,
+      frequency: spend.rows[0],
+      monetaryValue: spend.rows[1],
+      count: spend.count,
+    },
+  };
+}
+
+/** The distinct ones among the kept rows, the customers of each, and the place of every row (−1: not kept). */
+function weighed(table: readonly Float64Array[], customers: Float64Array, keep: (row: number) => boolean) {
+  const kept = Array.from(customers.keys()).filter(keep);
+  const { columns: rows, index } = distinctRows(
+    table.map((column) => Float64Array.from(kept, (k) => column[k])),
+    kept.length,
+  );
+  const place = new Int32Array(customers.length).fill(-1);
+  const count = new Float64Array(rows[0].length);
+  kept.forEach((row, k) => {
+    place[row] = index[k];
+    count[index[k]] += customers[row];
+  });
+  return { rows, count, place };
+}
