@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest";
+import { models } from "../../models/index.ts";
+import type { DataObjective, Evaluation, Histories, Objective, Parameter, SpendHistories } from "../../src/model.ts";
+import type { Random } from "../../src/random/random.ts";
+import { seeded } from "../../src/random/seeded.ts";
+import { expectClose } from "../support/close.ts";
+
+const PURCHASES: Histories = {
+  length: 7,
+  frequency: Float64Array.of(0, 0, 1, 2, 4, 25, 300),
+  recency: Float64Array.of(0, 0, 3, 30.43, 40, 31, 38),
+  T: Float64Array.of(38.86, 27, 40, 38.86, 40, 33, 39),
+  count: Float64Array.of(50, 31, 12, 7, 3, 2, 1),
+};
+
+const SPENDS: SpendHistories = {
+  length: 6,
+  frequency: Float64Array.of(1, 1, 2, 3, 12, 200),
+  monetaryValue: Float64Array.of(11.77, 250, 22.345, 0.5, 35, 80),
+  count: Float64Array.of(9, 2, 7, 3, 1, 1),
+};
+
+type Data = Histories & SpendHistories;
+
+/** Every model with data it can lay out; the two kinds of data have the same shape but for their time and money columns. */
+const CASES = models.map((model) => ({
+  title: model.title,
+  parameters: model.parameters,
+  data: (model.kind === "purchase" ? PURCHASES : SPENDS) as Data,
+  objective: model.objective as (data: Data) => DataObjective,
+  start: model.start as (data: Data) => Record<string, number>,
+}));
+
+function newEvaluation(n: number): Evaluation {
+  return { value: 0, gradient: new Float64Array(n), hessian: new Float64Array(n * n) };
+}
+
+/** ln θ, each between ln 0.1 and ln 10. */
+function drawLogTheta(parameters: readonly Parameter[], random: Random): Float64Array {
+  return Float64Array.from(parameters, () => Math.log(0.1) + random.uniform() * Math.log(100));
+}
+
+/** Central difference with one step of Richardson's extrapolation: truncation of order step⁴. */
+function slope(f: (shift: number) => number, step = 4e-3): number {
+  const central = (h: number): number => (f(h) - f(-h)) / (2 * h);
+  return (4 * central(step / 2) - central(step)) / 3;
+}
+
+function shifted(logTheta: Float64Array, i: number, shift: number): Float64Array {
+  const moved = logTheta.slice();
+  moved[i] += shift;
+  return moved;
+}
+
+for (const { title, parameters, data, objective, start } of CASES) {
+  const n = parameters.length;
+
+  describe(`the log-likelihood of ${title}`, () => {
+    const likelihood = objective(data);
+
+    it("knows its dimension and its customers", () => {
+      expect(likelihood.dimension).toBe(n);
+      expect(likelihood.observations).toBe(data.count.reduce((sum, count) => sum + count, 0));
+    });
+
+    it("has the gradient its differences have, and the Hessian its gradient's have", () => {
+      const random = seeded(1);
+      const here = newEvaluation(n);
+      const there = newEvaluation(n);
+      for (let k = 0; k < 25; k++) {
+        const logTheta = drawLogTheta(parameters, random);
+        likelihood.evaluate(logTheta, here);
+        const scale = Math.abs(here.value) + Math.max(...here.gradient.map(Math.abs), ...here.hessian.map(Math.abs));
+        for (let i = 0; i < n; i++) {
+          const g = slope((h) => likelihood.value(shifted(logTheta, i, h)));
+          expectClose(here.gradient[i], g, 1e-7, `gradient ${i} at ${logTheta}`, 1e-10 * scale);
+          for (let j = 0; j < n; j++) {
+            const entry = slope((h) => {
+              likelihood.evaluate(shifted(logTheta, i, h), there);
+              return there.gradient[j];
+            });
+            expectClose(here.hessian[n * i + j], entry, 1e-7, `Hessian ${i},${j} at ${logTheta}`, 1e-10 * scale);
+          }
+        }
+      }
+    });
+
+    it("gives the same value both ways, and a symmetric Hessian", () => {
+      const random = seeded(2);
+      const out = newEvaluation(n);
+      for (let k = 0; k < 25; k++) {
+        const logTheta = drawLogTheta(parameters, random);
+        likelihood.evaluate(logTheta, out);
+        expect(likelihood.value(logTheta)).toBe(out.value);
+        for (let i = 0; i < n; i++)
+          for (let j = 0; j < i; j++) expect(out.hessian[n * i + j]).toBe(out.hessian[n * j + i]);
+      }
+    });
+
+    it("counts a history as often as it is repeated, in any order", () => {
+      const rows = Array.from({ length: data.length }, (_, row) => row)
+        .flatMap((row) => Array<number>(data.count[row]).fill(row))
+        .reverse();
+      const column = (values: Float64Array | undefined): Float64Array | undefined =>
+        values && Float64Array.from(rows, (row) => values[row]);
+      const repeated = {
+        length: rows.length,
+        frequency: column(data.frequency),
+        recency: column(data.recency),
+        T: column(data.T),
+        monetaryValue: column(data.monetaryValue),
+        count: new Float64Array(rows.length).fill(1),
+      } as Data;
+      expectSame(objective(repeated), likelihood, 0);
+      const ones = { ...data, count: new Float64Array(data.length).fill(1) };
+      expectSame(objective(ones).reweighted(data.count), likelihood, 0);
+    });
+
+    it("changes by a constant with the units of time and money, so that its derivatives do not", () => {
+      const [time, money] = [7, 100];
+      const other = {
+        ...data,
+        ...(data.recency && { recency: data.recency.map((t) => t * time), T: data.T.map((t) => t * time) }),
+        ...(data.monetaryValue && { monetaryValue: data.monetaryValue.map((m) => m * money) }),
+      };
+      // The density of each purchase time, or of each mean value, is per unit.
+      const purchases = data.frequency.reduce((sum, x, k) => sum + data.count[k] * x, 0);
+      const shift = data.recency ? purchases * Math.log(time) : likelihood.observations * Math.log(money);
+      const moves = parameters.map((p) => p.timePower * Math.log(time) + p.moneyPower * Math.log(money));
+      expectSame(objective(other), likelihood, -shift, moves);
+    });
+
+    it("has finite values and derivatives on a wide grid", () => {
+      const out = newEvaluation(n);
+      const corners = [-14, -3, 0, 3, 14];
+      for (let code = 0; code < corners.length ** n; code++) {
+        const logTheta = Float64Array.from(parameters, (_, i) => corners[Math.floor(code / corners.length ** i) % 5]);
+        likelihood.evaluate(logTheta, out);
+        const finite = [out.value, ...out.gradient, ...out.hessian].every(Number.isFinite);
+        expect(finite, `at ${logTheta}`).toBe(true);
+      }
+    });
+
+    it("has a start within its domain", () => {
+      const theta = start(data);
+      for (const { name } of parameters) expect(theta[name] > 0 && Number.isFinite(theta[name])).toBe(true);
+    });
+
+    /** Holds two objectives together at several points, up to a constant and a shift of ln θ. */
+    function expectSame(actual: Objective, expected: Objective, constant: number, moves: readonly number[] = []): void {
+      const random = seeded(3);
+      const [one, two] = [newEvaluation(n), newEvaluation(n)];
+      for (let k = 0; k < 10; k++) {
+        const logTheta = drawLogTheta(parameters, random);
+        actual.evaluate(
+          logTheta.map((value, i) => value + (moves[i] ?? 0)),
+          one,
+        );
+        expected.evaluate(logTheta, two);
+        const scale = Math.abs(two.value) + Math.abs(constant) + Math.max(...two.hessian.map(Math.abs));
+        expectClose(one.value, two.value + constant, 1e-13, "value", 1e-13 * scale);
+        for (let i = 0; i < n; i++) expectClose(one.gradient[i], two.gradient[i], 1e-12, "gradient", 1e-13 * scale);
+        for (let i = 0; i < n * n; i++) expectClose(one.hessian[i], two.hessian[i], 1e-12, "Hessian", 1e-13 * scale);
+      }
+    }
+  });
+}
+
+describe("the registry", () => {
+  it("names each model once, and each model its parameters, its limits and their directions", () => {
+    expect(new Set(models.map((model) => model.name)).size).toBe(models.length);
+    for (const model of models) {
+      expect(model.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+      expect(new Set(model.parameters.map((p) => p.name)).size).toBe(model.parameters.length);
+      for (const limit of model.limits) {
+        expect(limit.direction.length).toBe(model.parameters.length);
+        expect(limit.direction.some((d) => d !== 0)).toBe(true);
+        for (const name of limit.unidentified) expect(model.parameters.map((p) => p.name)).toContain(name);
+      }
+    }
+  });
+});
