@@ -1,7 +1,9 @@
 import { ClvError } from "../errors.ts";
-import { type Bound, firstInstant, type GrainClock, grainClock, lastInstant } from "./calendar.ts";
+import type { Bound } from "./calendar.ts";
 import type { CustomerBase } from "./customer-base.ts";
 import { MILLION } from "./decimal.ts";
+import { mergeGrains, type Purchases } from "./merge-grains.ts";
+import { observationOf, startsOf } from "./observation.ts";
 import { sortLog } from "./sort-log.ts";
 import { type Grain, type TimeUnit, UNIT_MILLISECONDS } from "./time-unit.ts";
 import type { TransactionLog } from "./transaction-log.ts";
@@ -53,18 +55,6 @@ export interface Summary {
   readonly report: SummaryReport;
 }
 
-interface Window {
-  readonly clock: GrainClock;
-  readonly first: number;
-  readonly last: number;
-  /** Start of the last grain of the base. */
-  readonly until: number;
-  /** Start of the first grain of the holdout; ∞ without one. */
-  readonly split: number;
-  /** Start of the last grain observed, holdout included. */
-  readonly end: number;
-}
-
 /**
  * Makes the customer base of a log: x, t_x, T and m of every customer.
  *
@@ -75,175 +65,114 @@ interface Window {
  *
  * With a split the base is observed up to the last grain before it, and what its customers did from there to `until` is the
  * holdout: CDNOW's `split: "1997-10-01"` gives T up to 1997-09-30 and a holdout of 273 days = 39 weeks to 1998-06-30.
+ *
+ * @param log - Transactions in any order, see {@link readTransactions}.
+ * @returns The base, sorted by customer id, and a report in which every row of the log has its place.
+ * @throws {ClvError} When there is no purchase to observe, a bound is no date, or `split` is not the beginning of a grain.
+ *
+ * @example
+ * const log = await readTransactions([
+ *   { customer: "0001", date: "2024-01-01", value: 20 },
+ *   { customer: "0001", date: "2024-01-15", value: 10 },
+ *   { customer: "0001", date: "2024-01-15", value: 5 },
+ *   { customer: "0002", date: "2024-01-29", value: 8 },
+ * ]);
+ * const { base, report } = summarize(log, { unit: "week" });
+ * base.customers; // ["0001", "0002"]
+ * Array.from(base.frequency); // [1, 0]
+ * Array.from(base.recency); // [2, 0]
+ * Array.from(base.T); // [4, 0]
+ * Array.from(base.monetaryValue); // [15, NaN]
+ * report.merged; // 1
  */
 export function summarize(log: TransactionLog, options: SummarizeOptions): Summary {
   const { grain = "day", unit } = options;
-  const window = windowOf(log, grain, options);
-  const { until, split, end } = window;
-  const { start, before, after } = startsOf(log, window);
-  const sorted = sortLog(log, start);
-  const size = sorted.customers.length;
-  const customers: string[] = [];
-  const column = (): Float64Array<ArrayBuffer> => new Float64Array(size);
-  const [frequency, total, firstDate, lastDate, later, laterTotal] = [
-    column(),
-    column(),
-    column(),
-    column(),
-    column(),
-    column(),
-  ];
-  const counts = {
-    used: 0,
-    merged: 0,
-    cancelled: 0,
-    cancelledGrains: 0,
-    newInHoldout: 0,
-    withoutPurchase: 0,
-    zeroValued: 0,
-  };
-  let newCustomers = 0;
-  for (let c = 0; c < size; c++) {
-    const [begin, stop] = [sorted.begin[c]!, sorted.begin[c + 1]!];
-    if (begin === stop) continue;
-    requireExact(sorted.customers[c]!, sorted.value, begin, stop);
-    const k = customers.length;
-    let [x, sum, y, laterSum, first, last] = [-1, 0, 0, 0, 0, 0];
-    let [kept, grains, zeros] = [0, 0, 0];
-    for (let i = begin; i < stop; ) {
-      const at = sorted.start[i]!;
-      let net = 0;
-      let returned = false;
-      const from = i;
-      for (; i < stop && sorted.start[i] === at; i++) {
-        if (log.value === undefined) continue;
-        net += sorted.value[i]!;
-        if (sorted.value[i]! < 0) returned = true;
-      }
-      if (returned && net <= 0) {
-        counts.cancelled += i - from;
-        counts.cancelledGrains++;
-        continue;
-      }
-      kept += i - from;
-      grains++;
-      if (log.value !== undefined && net === 0) zeros++;
-      if (at >= split) {
-        y++;
-        laterSum += net;
-      } else if (x++ < 0) first = last = at;
-      else {
-        sum += net;
-        last = at;
-      }
-    }
-    if (x < 0) {
-      counts.newInHoldout += kept;
-      if (y > 0) newCustomers++;
-      else counts.withoutPurchase++;
-      continue;
-    }
-    counts.used += grains;
-    counts.merged += kept - grains;
-    counts.zeroValued += zeros;
-    customers.push(sorted.customers[c]!);
-    frequency[k] = x;
-    total[k] = sum;
-    firstDate[k] = first;
-    lastDate[k] = last;
-    later[k] = y;
-    laterTotal[k] = laterSum;
-  }
-  const length = customers.length;
+  const observation = observationOf(log, grain, options);
+  const { until, split, end } = observation;
+  const { start, before, after } = startsOf(log, observation);
+  const purchases = mergeGrains(sortLog(log, start));
+  const { length, customers, frequency, total, firstDate, lastDate, later, laterTotal, ...counts } = countPurchases(
+    purchases,
+    split,
+  );
   if (length === 0) {
-    throw new ClvError("data", {
-      where: "log",
-      expected: "at least one purchase to observe",
-      got: `none in ${log.length} rows`,
-    });
+    const got = `none in ${log.length} rows`;
+    throw new ClvError("data", { where: "log", expected: "at least one purchase to observe", got });
   }
-  const ruler = UNIT_MILLISECONDS[unit];
-  const mean = (sum: Float64Array, x: Float64Array): Float64Array =>
-    sum.subarray(0, length).map((s, k) => (x[k]! > 0 ? s / (x[k]! * MILLION) : Number.NaN));
   const hasValues = log.value !== undefined;
+  const ruler = UNIT_MILLISECONDS[unit];
+  const holdout = {
+    duration: (end - until) / ruler,
+    frequency: later,
+    ...(hasValues ? { monetaryValue: means(laterTotal, later) } : {}),
+    newCustomers: counts.newCustomers,
+  };
   const base: CustomerBase = {
     length,
     customers,
-    frequency: frequency.slice(0, length),
-    recency: lastDate.subarray(0, length).map((date, k) => (date - firstDate[k]!) / ruler),
-    T: firstDate.subarray(0, length).map((date) => (until - date) / ruler),
-    ...(hasValues ? { monetaryValue: mean(total, frequency) } : {}),
-    firstDate: firstDate.slice(0, length),
-    lastDate: lastDate.slice(0, length),
-    ...(options.split === undefined
-      ? {}
-      : {
-          holdout: {
-            duration: (end - until) / ruler,
-            frequency: later.slice(0, length),
-            ...(hasValues ? { monetaryValue: mean(laterTotal, later) } : {}),
-            newCustomers,
-          },
-        }),
+    frequency,
+    recency: lastDate.map((date, k) => (date - firstDate[k]!) / ruler),
+    T: firstDate.map((date) => (until - date) / ruler),
+    ...(hasValues ? { monetaryValue: means(total, frequency) } : {}),
+    firstDate,
+    lastDate,
+    ...(options.split === undefined ? {} : { holdout }),
     unit,
     grain,
     until,
   };
-  const from = base.firstDate!.reduce((least, date) => Math.min(least, date));
+  const { used, merged, newInHoldout, zeroValued } = counts;
+  const { cancelled, cancelledGrains, withoutPurchase } = purchases;
+  const report = {
+    ...{ rows: log.length, before, after, used, merged, cancelled, cancelledGrains, newInHoldout, withoutPurchase },
+    zeroValued: hasValues ? zeroValued : 0,
+    ...{ from: firstDate.reduce((least, date) => Math.min(least, date)), until, end },
+    untilFromLog: options.until === undefined,
+  };
+  return { base, report };
+}
+
+/** What each customer with a purchase before the split did before and after it; sums in millionths. */
+function countPurchases({ customers: ids, begin, start, value, rows }: Purchases, split: number) {
+  const customers: string[] = [];
+  const columns = Array.from({ length: 6 }, () => new Float64Array(ids.length));
+  const [frequency, total, firstDate, lastDate, later, laterTotal] = columns as [Float64Array, ...Float64Array[]];
+  const counts = { used: 0, merged: 0, newInHoldout: 0, newCustomers: 0, zeroValued: 0 };
+  for (let c = 0; c < ids.length; c++) {
+    const [first, stop] = [begin[c]!, begin[c + 1]!];
+    if (first === stop) continue;
+    if (start[first]! >= split) {
+      counts.newCustomers++;
+      for (let i = first; i < stop; i++) counts.newInHoldout += rows[i]!;
+      continue;
+    }
+    const k = customers.length;
+    for (let i = first; i < stop; i++) {
+      counts.merged += rows[i]! - 1;
+      if (value[i] === 0) counts.zeroValued++;
+      if (start[i]! >= split) {
+        later![k]!++;
+        laterTotal![k]! += value[i]!;
+        continue;
+      }
+      lastDate![k] = start[i]!;
+      if (i === first) continue;
+      frequency[k]!++;
+      total![k]! += value[i]!;
+    }
+    counts.used += stop - first;
+    firstDate![k] = start[first]!;
+    customers.push(ids[c]!);
+  }
+  const length = customers.length;
+  const cut = (column: Float64Array | undefined): Float64Array => column!.slice(0, length);
   return {
-    base,
-    report: { rows: log.length, before, after, ...counts, from, until, end, untilFromLog: options.until === undefined },
+    ...{ length, customers, frequency: cut(frequency), total: cut(total), firstDate: cut(firstDate) },
+    ...{ lastDate: cut(lastDate), later: cut(later), laterTotal: cut(laterTotal), ...counts },
   };
 }
 
-/** The part of time observed. */
-function windowOf(log: TransactionLog, grain: Grain, options: SummarizeOptions): Window {
-  const { zone } = log;
-  const clock = grainClock(grain, zone);
-  const first = options.from === undefined ? Number.NEGATIVE_INFINITY : firstInstant(options.from, zone, "from");
-  const last =
-    options.until === undefined
-      ? log.instant.reduce((latest, instant) => Math.max(latest, instant), Number.NEGATIVE_INFINITY)
-      : lastInstant(options.until, zone, "until");
-  const end = clock.startOf(last);
-  if (options.split === undefined) return { clock, first, last, until: end, split: Number.POSITIVE_INFINITY, end };
-  const instant = firstInstant(options.split, zone, "split");
-  const split = clock.startOf(instant);
-  if (clock.startOf(instant - 1) === split && grain !== "none") {
-    throw new ClvError("usage", {
-      where: "split",
-      expected: `the beginning of a ${grain}, since purchases within one ${grain} are one`,
-      got: options.split,
-    });
-  }
-  if (!(split <= end)) {
-    throw new ClvError("usage", { where: "split", expected: "a date up to the last one observed", got: options.split });
-  }
-  return { clock, first, last, until: clock.before(split), split, end };
-}
-
-/** Start of the grain of each row, NaN outside the window. */
-function startsOf(log: TransactionLog, { clock, first, last }: Window) {
-  const start = new Float64Array(log.length);
-  let [before, after] = [0, 0];
-  for (let k = 0; k < log.length; k++) {
-    const instant = log.instant[k]!;
-    if (instant < first) before++;
-    else if (instant > last) after++;
-    start[k] = instant < first || instant > last ? Number.NaN : clock.startOf(instant);
-  }
-  return { start, before, after };
-}
-
-/** Throws when the values of a customer cannot be summed exactly, whatever their order. */
-function requireExact(customer: string, value: Float64Array, begin: number, stop: number): void {
-  let bound = 0;
-  for (let i = begin; i < stop && i < value.length; i++) bound += Math.abs(value[i]!);
-  if (bound <= Number.MAX_SAFE_INTEGER) return;
-  throw new ClvError("data", {
-    where: `customer ${JSON.stringify(customer.slice(0, 80))}`,
-    expected: "values that add up to less than 2^53 millionths (9.0e9)",
-    got: bound / MILLION,
-    wayOut: 'Use a larger money unit, e.g. --value "amount / 1000".',
-  });
+/** Σ/(n·10⁶) where n > 0: the mean in money units of a sum in millionths, by one division. */
+function means(sum: Float64Array, n: Float64Array): Float64Array {
+  return sum.map((total, k) => (n[k]! > 0 ? total / (n[k]! * MILLION) : Number.NaN));
 }

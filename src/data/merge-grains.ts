@@ -1,0 +1,67 @@
+import { ClvError } from "../errors.ts";
+import { MILLION } from "./decimal.ts";
+import type { SortedLog } from "./sort-log.ts";
+
+/** The purchases of a log: one row for each customer and grain, customer by customer in the order of time. */
+export interface Purchases extends SortedLog {
+  /** How many rows of the log each purchase was merged from. */
+  readonly rows: Uint32Array;
+  /** Rows of grains that returns bring to 0 or below: no purchases. */
+  readonly cancelled: number;
+  /** Such grains. */
+  readonly cancelledGrains: number;
+  /** Customers with rows but without a purchase. */
+  readonly withoutPurchase: number;
+}
+
+/**
+ * Merges the rows of one customer and grain, which follow each other, into one purchase with the sum of their values. A grain
+ * with returns in it whose sum is 0 or below is no purchase.
+ *
+ * Purchases are written over the columns of `log`, which they never outrun.
+ */
+export function mergeGrains(log: SortedLog): Purchases {
+  const { customers, start, value } = log;
+  const hasValues = value.length > 0;
+  const begin = new Uint32Array(customers.length + 1);
+  const rows = new Uint32Array(start.length);
+  let [kept, cancelled, cancelledGrains, withoutPurchase] = [0, 0, 0, 0];
+  for (let c = 0; c < customers.length; c++) {
+    const stop = log.begin[c + 1]!;
+    if (hasValues) requireExact(customers[c]!, value, log.begin[c]!, stop);
+    for (let i = log.begin[c]!; i < stop; ) {
+      const grain = start[i]!;
+      const first = i;
+      let [net, returned] = [0, false];
+      for (; i < stop && start[i] === grain; i++) {
+        if (!hasValues) continue;
+        net += value[i]!;
+        if (value[i]! < 0) returned = true;
+      }
+      if (returned && net <= 0) {
+        cancelled += i - first;
+        cancelledGrains++;
+        continue;
+      }
+      start[kept] = grain;
+      if (hasValues) value[kept] = net;
+      rows[kept++] = i - first;
+    }
+    begin[c + 1] = kept;
+    if (begin[c] === kept && log.begin[c]! < stop) withoutPurchase++;
+  }
+  return { customers, begin, start, value, rows, cancelled, cancelledGrains, withoutPurchase };
+}
+
+/** Throws when the values of a customer cannot be summed exactly, whatever their order. */
+function requireExact(customer: string, value: Float64Array, begin: number, stop: number): void {
+  let bound = 0;
+  for (let i = begin; i < stop; i++) bound += Math.abs(value[i]!);
+  if (bound <= Number.MAX_SAFE_INTEGER) return;
+  throw new ClvError("data", {
+    where: `customer ${JSON.stringify(customer.slice(0, 80))}`,
+    expected: "values that add up to less than 2^53 millionths (9.0e9)",
+    got: bound / MILLION,
+    wayOut: 'Use a larger money unit, e.g. --value "amount / 1000".',
+  });
+}

@@ -1,0 +1,64 @@
+import { ClvError } from "../errors.ts";
+import { type Bound, firstInstant, type GrainClock, grainClock, lastInstant } from "./calendar.ts";
+import type { Grain } from "./time-unit.ts";
+import type { TransactionLog } from "./transaction-log.ts";
+
+/** First and last date observed, inclusive, and first date of the holdout. */
+export interface Bounds {
+  readonly from?: Bound;
+  readonly until?: Bound;
+  readonly split?: Bound;
+}
+
+/** The part of time that is observed. */
+export interface Observation {
+  readonly clock: GrainClock;
+  /** First and last instant observed. */
+  readonly first: number;
+  readonly last: number;
+  /** Start of the last grain of the base. */
+  readonly until: number;
+  /** Start of the first grain of the holdout; ∞ without one. */
+  readonly split: number;
+  /** Start of the last grain observed, holdout included. */
+  readonly end: number;
+}
+
+/** What the options say is observed of a log. */
+export function observationOf(log: TransactionLog, grain: Grain, options: Bounds): Observation {
+  const { zone } = log;
+  const clock = grainClock(grain, zone);
+  const first = options.from === undefined ? Number.NEGATIVE_INFINITY : firstInstant(options.from, zone, "from");
+  const last =
+    options.until === undefined
+      ? log.instant.reduce((latest, instant) => Math.max(latest, instant), Number.NEGATIVE_INFINITY)
+      : lastInstant(options.until, zone, "until");
+  const end = clock.startOf(last);
+  if (options.split === undefined) return { clock, first, last, until: end, split: Number.POSITIVE_INFINITY, end };
+  const instant = firstInstant(options.split, zone, "split");
+  const split = clock.startOf(instant);
+  if (clock.startOf(instant - 1) === split && grain !== "none") {
+    throw new ClvError("usage", {
+      where: "split",
+      expected: `the beginning of a ${grain}, since purchases within one ${grain} are one`,
+      got: options.split,
+    });
+  }
+  if (!(split <= end)) {
+    throw new ClvError("usage", { where: "split", expected: "a date up to the last one observed", got: options.split });
+  }
+  return { clock, first, last, until: clock.before(split), split, end };
+}
+
+/** Start of the grain of each row, NaN where it is not observed, and how many rows come before and after. */
+export function startsOf(log: TransactionLog, { clock, first, last }: Observation) {
+  const start = new Float64Array(log.length);
+  let [before, after] = [0, 0];
+  for (let k = 0; k < log.length; k++) {
+    const instant = log.instant[k]!;
+    if (instant < first) before++;
+    else if (instant > last) after++;
+    start[k] = instant < first || instant > last ? Number.NaN : clock.startOf(instant);
+  }
+  return { start, before, after };
+}
