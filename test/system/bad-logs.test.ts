@@ -36,7 +36,7 @@ describe("what is wrong with the data: exit 1, the row as an editor counts lines
     ["a bad row after CR LF and a blank line", "customer_id,date\r\n1,2024-01-01\r\n\r\n2,x\r\n", /row 4, column date/],
     ["Latin-1 read as UTF-8", Buffer.from(`${good}Zo\xeb,2024-01-01,1\n`, "latin1"), /row 5.*--encoding latin1/],
     ["UTF-16", Buffer.from(`\ufeff${good}`, "utf16le"), /UTF-16/],
-    ["an empty file", "", /expected rows, got an empty file/],
+    ["an empty file", "", /expected rows, got .*an empty file/],
     [
       "two columns of one name",
       "customer_id,date,date\n1,2024-01-01,2024-01-02\n",

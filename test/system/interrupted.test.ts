@@ -47,8 +47,9 @@ test("killed while it waits for standard input: nothing is written", async () =>
   const folder = temporaryFolder();
   const child = started(["run", "-", "-o", "out"], { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });
   const end = ended(child);
-  child.stdin!.write("customer_id,date\n1,2024-01-01\n");
-  await wait(500);
+  // More than a pipe holds: once it is written, the command has begun to read.
+  const rows = "1,2024-01-01\n".repeat(100_000);
+  await new Promise((written) => child.stdin!.write(`customer_id,date\n${rows}`, written));
   child.kill("SIGINT");
   expect((await end).code).toBe(130);
   expect(readdirSync(folder)).toEqual([]);
