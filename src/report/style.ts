@@ -115,7 +115,8 @@ footer { grid-column: 2; margin-top: 4rem; color: var(--muted); font-size: 0.812
   }
   body { font-size: 10.5pt; print-color-adjust: exact; }
   .page { display: block; padding: 0; }
-  nav, .skip, figure details { display: none; }
+  nav, .skip, figure details, summary { display: none; }
+  details::details-content { content-visibility: visible; block-size: auto; }
   section { margin-top: 2rem; }
   figure, .tile, tr, .notice { break-inside: avoid; }
   h2, h3, figcaption { break-after: avoid; }

@@ -1,0 +1,27 @@
+import { grainClock } from "../../data/calendar.ts";
+import type { CustomerBase } from "../../data/customer-base.ts";
+import type { TransactionLog } from "../../data/transaction-log.ts";
+
+/**
+ * When a customer of the base bought: the starts of the grains with a purchase, ascending, found again in the log the base was made of.
+ *
+ * They are x + 1. One pass over the log per customer: meant for the one customer whose story the report tells.
+ */
+export function purchaseTimes(log: TransactionLog, base: CustomerBase, customer: number): number[] {
+  const { startOf } = grainClock(base.grain, log.zone);
+  const id = log.customers.indexOf(base.customers[customer]);
+  const [first, last] = [base.firstDate?.[customer] ?? Number.NaN, base.lastDate?.[customer] ?? Number.NaN];
+  const values = new Map<number, { net: number; returned: boolean }>();
+  for (let k = 0; k < log.length; k++) {
+    if (log.customer[k] !== id) continue;
+    const start = startOf(log.instant[k]);
+    if (!(start >= first && start <= last)) continue;
+    const value = log.value?.[k] ?? 0;
+    const { net, returned } = values.get(start) ?? { net: 0, returned: false };
+    values.set(start, { net: net + value, returned: returned || value < 0 });
+  }
+  // As in `summarize`: a grain that returns bring to 0 or below is no purchase.
+  return [...values]
+    .flatMap(([start, { net, returned }]) => (returned && net <= 0 ? [] : [start]))
+    .sort((a, b) => a - b);
+}

@@ -1,0 +1,239 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { renderReport } from "../../src/report/render-report.ts";
+import type { ReportData } from "../../src/report/report-data.ts";
+import { HOSTILE, sampleReport } from "../report/sample-report.ts";
+import { HAS_CHROMIUM, launchChromium, WHY_SKIPPED } from "./chromium.ts";
+
+const FIGURES = [
+  "slipping-figure",
+  "surface-alive",
+  "surface-purchases",
+  "tracking",
+  "tracking-cumulative",
+  "calibration-frequency",
+  "calibration-recency",
+  "repeats",
+  "spend",
+  "independence",
+  "concentration",
+  "worth",
+  "path-figure",
+  "heterogeneity-rate",
+];
+
+describe.skipIf(!HAS_CHROMIUM)(`the report in a browser${WHY_SKIPPED}`, () => {
+  const data: ReportData = sampleReport();
+  const folder = mkdtempSync(join(tmpdir(), "clv-report-"));
+  const file = join(folder, "report.html");
+  let browser: Browser;
+
+  beforeAll(async () => {
+    writeFileSync(file, await renderReport(data));
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** The page as opened from a mail attachment, with everything it complained about or reached for. */
+  async function open(width: number, colorScheme: "light" | "dark"): Promise<{ page: Page; complaints: string[] }> {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, offline: true });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+    page.on("dialog", (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on("request", (request) => {
+      if (request.url() !== pathToFileURL(file).href) complaints.push(`request: ${request.url()}`);
+    });
+    await page.goto(pathToFileURL(file).href);
+    return { page, complaints };
+  }
+
+  for (const [device, width] of [
+    ["phone", 390],
+    ["desktop", 1280],
+  ] as const) {
+    for (const scheme of ["light", "dark"] as const) {
+      it(`renders on a ${device}, ${scheme}, without a complaint`, async () => {
+        const { page, complaints } = await open(width, scheme);
+        const wanted = device === "phone" ? "narrow" : "wide";
+        expect(await page.$$eval("figure", (figures) => figures.map((figure) => figure.id))).toEqual(FIGURES);
+        for (const id of FIGURES) {
+          const shown = await page.$$eval(`#${id} > svg.chart`, (charts) =>
+            charts
+              .filter((chart) => chart.getClientRects().length > 0)
+              .map((chart) => ({
+                variant: chart.classList[1],
+                name: chart.getAttribute("aria-label"),
+                described: document.getElementById(chart.getAttribute("aria-describedby") ?? "")?.textContent,
+                ...chart.getBoundingClientRect().toJSON(),
+              })),
+          );
+          expect(shown.map(({ variant }) => variant)).toEqual([wanted]);
+          const { name, described, left, right, height } = shown[0] as Record<string, never>;
+          expect([name, described].every(Boolean)).toBe(true);
+          expect(left).toBeGreaterThanOrEqual(0);
+          expect(right).toBeLessThanOrEqual(width);
+          expect(height).toBeGreaterThan(100);
+        }
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+        expect(complaints).toEqual([]);
+        await page.context().close();
+      });
+    }
+  }
+
+  for (const scheme of ["light", "dark"] as const) {
+    it(`has a contrast of at least 4.5 in ${scheme}`, async () => {
+      const { page } = await open(1280, scheme);
+      const color = (name: string) =>
+        page.evaluate((property) => getComputedStyle(document.documentElement).getPropertyValue(property), name);
+      const pairs = [
+        ...["--ink", "--muted", "--model", "--alarm"].flatMap((text) => [
+          [text, "--paper"],
+          [text, "--card"],
+        ]),
+        ...[0, 1, 2, 3, 4, 5].map((k) => [`--on-shade-${k}`, `--shade-${k}`]),
+      ] as [string, string][];
+      for (const [text, ground] of pairs) {
+        expect(contrast(await color(text), await color(ground)), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+      }
+      await page.context().close();
+    });
+  }
+
+  it("shows the numbers of the JSON", async () => {
+    const { page } = await open(1280, "light");
+    const numbers = (selector: string): Promise<number[]> =>
+      page.$$eval(`${selector} data`, (elements) =>
+        elements.map((element) => Number((element as HTMLDataElement).value)),
+      );
+    const ends = (quantity: ReportData["headline"]["alive"]) =>
+      [quantity.estimate, quantity.outcome].flatMap((bounds) => (bounds ? [bounds.low, bounds.high] : []));
+    const { headline, validation, goodness, surface, concentration, path, models } = data;
+    for (const [id, quantity] of Object.entries({
+      alive: headline.alive,
+      purchases: headline.purchases,
+      equity: headline.equity!,
+    })) {
+      expect(await numbers(`#${id}`)).toEqual([quantity.value, ...ends(quantity)]);
+    }
+    expect(await numbers("#reading")).toEqual([
+      data.reading!.rows,
+      data.reading!.purchases,
+      ...data.reading!.leftOut.map(({ rows }) => rows),
+      data.base.customers,
+      data.base.repeatBuyers,
+      data.base.repeatPurchases,
+    ]);
+    expect(await numbers("#best")).toEqual(
+      data.worthMost.flatMap((row) => [
+        row.rank,
+        row.value!.value,
+        row.value!.estimate!.low,
+        row.value!.estimate!.high,
+        row.probabilityAlive,
+        row.expectedPurchases,
+        row.expectedSpend,
+        row.frequency,
+      ]),
+    );
+    expect(await numbers("#slipping")).toEqual(
+      data.slipping.rows.flatMap((row) => [
+        row.rank,
+        row.probabilityAliveBefore,
+        row.probabilityAlive,
+        row.lost,
+        row.value!.value,
+        row.frequency,
+      ]),
+    );
+    const grid = (values: readonly (readonly number[])[]) =>
+      surface.frequency.flatMap((x, row) => [x, ...values[row]!]);
+    const { steps } = validation!.tracking;
+    const { byFrequency, byRecency, predictors } = validation!.purchases;
+    const both = ({ actual, expected }: { actual: number; expected: number }) => [actual, expected];
+    const perGroup = (groups: typeof byFrequency) => groups.flatMap((bin) => [bin.customers, ...both(bin)]);
+    const figures: Record<string, (number | undefined)[]> = {
+      "surface-alive": grid(surface.probabilityAlive),
+      "surface-purchases": grid(surface.expectedPurchases),
+      tracking: steps.flatMap(both),
+      "tracking-cumulative": steps.flatMap((step) => [step.actualCumulative, step.expectedCumulative]),
+      "calibration-frequency": perGroup(byFrequency),
+      "calibration-recency": perGroup(byRecency),
+      repeats: goodness.purchases.bins.flatMap(both),
+      spend: goodness.spend!.bins.flatMap(both),
+      independence: goodness.independence!.bins.flatMap((b) => [b.customers, b.low, b.median, b.high, b.mean]),
+      concentration: concentration.top.map(({ share }) => share),
+      worth: concentration.bins.map(({ customers }) => customers),
+      "path-figure": path!.points.map(({ probabilityAlive }) => probabilityAlive),
+      "heterogeneity-rate": goodness.heterogeneity[0]!.points.flatMap(({ value, density }) => [value, density]),
+    };
+    expect(Object.keys(figures)).toEqual(FIGURES.slice(1));
+    for (const [id, expected] of Object.entries(figures)) expect(await numbers(`#${id}`), id).toEqual(expected);
+    expect(await numbers("#calibration > .scroll")).toEqual(
+      predictors.flatMap((p) => [p.total, p.totalError, p.mae, p.rmse, p.rankCorrelation, p.topDecileFound]),
+    );
+    expect(await numbers("#models > .scroll")).toEqual(
+      models.flatMap(({ parameters }) =>
+        parameters.flatMap(({ value, standardError, interval }) =>
+          value === undefined ? [] : [value, standardError, interval?.low, interval?.high],
+        ),
+      ),
+    );
+    await page.context().close();
+  });
+
+  it("treats an id that looks like markup as text", async () => {
+    const { page, complaints } = await open(1280, "light");
+    expect(await page.$$("img, script, iframe, object, [onerror], [style]")).toEqual([]);
+    expect(await page.getByText(HOSTILE, { exact: true }).count()).toBeGreaterThan(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("can be read by keyboard alone", async () => {
+    const { page } = await open(390, "light");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to the report");
+    const summary = page.locator("#tracking summary");
+    await summary.focus();
+    await page.keyboard.press("Enter");
+    expect(await page.locator("#tracking table").isVisible()).toBe(true);
+    await page.context().close();
+  });
+
+  it("prints on white with the wide charts, whatever the screen", async () => {
+    const { page } = await open(390, "dark");
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe("rgb(255, 255, 255)");
+    expect(await page.locator("#tracking > svg.wide").isVisible()).toBe(true);
+    expect(await page.locator("#tracking > svg.narrow").isVisible()).toBe(false);
+    await page.context().close();
+  });
+});
+
+/** Contrast of two #rrggbb colours by WCAG 2.2: (L₁ + .05)/(L₂ + .05) of their relative luminances. */
+function contrast(a: string, b: string): number {
+  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number];
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(color: string): number {
+  const [r, g, b] = [1, 3, 5].map((at) => {
+    const channel = Number.parseInt(color.trim().slice(at, at + 2), 16) / 255;
+    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
