@@ -6,6 +6,7 @@ import { type CsvTable, isBlank } from "./csv-table.ts";
 import type { CustomerBase } from "./customer-base.ts";
 import { dateReader } from "./date-text.ts";
 import { parseDecimal } from "./decimal.ts";
+import { idOrder } from "./id-order.ts";
 import { type Grain, HOUR, type TimeUnit } from "./time-unit.ts";
 import { timeZone } from "./time-zone.ts";
 
@@ -54,9 +55,8 @@ export async function readCustomerBase(table: CsvTable, options: BaseOptions = {
       for (let c = 0; c < values.length; c++) read[c]!.push(values[c]!);
     }
   }
-  const order = Uint32Array.from(ids, (_, k) => k).sort((a, b) =>
-    ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : a - b,
-  );
+  const compare = idOrder(ids);
+  const order = Uint32Array.from(ids, (_, k) => k).sort((a, b) => compare(ids[a]!, ids[b]!) || a - b);
   for (let k = 1; k < order.length; k++) {
     if (ids[order[k]!] === ids[order[k - 1]!]) flaws.add("customers that come twice", undefined, ids[order[k]!]!);
   }

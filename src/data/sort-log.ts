@@ -1,8 +1,9 @@
+import { idOrder } from "./id-order.ts";
 import type { TransactionLog } from "./transaction-log.ts";
 
 /** The rows of a log, customer by customer in the order of their ids, each customer's in the order of time. */
 export interface SortedLog {
-  /** Ids in code-unit order. */
+  /** Ids in code-point order. */
   readonly customers: readonly string[];
   /** Rows `begin[k]` to `begin[k + 1]` are those of `customers[k]`. */
   readonly begin: Uint32Array;
@@ -38,12 +39,13 @@ export function sortLog(log: TransactionLog, start: Float64Array): SortedLog {
   return { customers, begin, start: sorted, value };
 }
 
-/** The ids in code-unit order, and the place of each in it. */
+/** The ids in code-point order, and the place of each in it. */
 function ranked(ids: readonly string[]): { customers: readonly string[]; rank: Uint32Array } {
   const order = Uint32Array.from(ids, (_, k) => k);
+  const compare = idOrder(ids);
   let inOrder = true;
-  for (let k = 1; k < ids.length && inOrder; k++) inOrder = ids[k - 1]! < ids[k]!;
-  if (!inOrder) order.sort((a, b) => (ids[a]! < ids[b]! ? -1 : 1));
+  for (let k = 1; k < ids.length && inOrder; k++) inOrder = compare(ids[k - 1]!, ids[k]!) < 0;
+  if (!inOrder) order.sort((a, b) => compare(ids[a]!, ids[b]!));
   const rank = new Uint32Array(ids.length);
   order.forEach((id, place) => {
     rank[id] = place;
