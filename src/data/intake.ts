@@ -1,7 +1,7 @@
 import { toMillionths } from "./decimal.ts";
 import type { Rejection, RejectionReason, Rejector } from "./rejection.ts";
 import type { TimeZone } from "./time-zone.ts";
-import { logBuilder, type ReadReport, type TransactionLog } from "./transaction-log.ts";
+import type { LogBuilder, ReadReport, TransactionLog } from "./transaction-log.ts";
 
 /** What becomes of values below 0. `net`: they lower the value of their grain. `drop`: left out, counted. `stop`: bad rows. */
 export type ReturnsPolicy = "net" | "drop" | "stop";
@@ -22,9 +22,8 @@ export interface Intake {
 const YEAR_1 = -62_135_596_800_000;
 const YEAR_10000 = 253_402_300_800_000;
 
-/** An intake without rows. */
-export function intake(returns: ReturnsPolicy, zone: TimeZone, rejector: Rejector): Intake {
-  const builder = logBuilder();
+/** An intake without rows, which puts those it takes into `builder`. */
+export function intake(returns: ReturnsPolicy, zone: TimeZone, rejector: Rejector, builder: LogBuilder): Intake {
   const counts = { taken: 0, rejected: 0, returns: 0, returnsDropped: 0, zeroValues: 0 };
   return {
     rows: () => counts.taken + counts.rejected + counts.returnsDropped,

@@ -5,7 +5,7 @@ import { type DateFormat, dateReader } from "./date-text.ts";
 import { intake, type ReturnsPolicy } from "./intake.ts";
 import { type BadRowOptions, type RejectionReason, rejector } from "./rejection.ts";
 import { timeZone } from "./time-zone.ts";
-import type { Transaction, TransactionLog } from "./transaction-log.ts";
+import { type LogBuilder, logBuilder, type Transaction, type TransactionLog } from "./transaction-log.ts";
 import { valueReader } from "./value-reader.ts";
 
 export interface ReadOptions extends BadRowOptions {
@@ -31,15 +31,32 @@ const PROGRESS = 50_000;
  *
  * Every row is accounted for: `rows = log.length + rejected.count + returnsDropped` in the report. Values are rounded to
  * millionths of the money unit; ids are text, taken as they are.
+ *
+ * @param source - Read once, from its beginning to its end.
+ * @returns The transactions in the order in which they came.
+ * @throws {ClvError} At the first bad row unless `onBadRow` is `skip`; where a column is missing or more than one would do; for a
+ * value expression that is more than arithmetic.
+ *
+ * @example
+ * const file = [new TextEncoder().encode("Customer ID;date;qty;price\n007;31/01/2024;2;1,25\n7;01/02/2024;1;-3\n")];
+ * const table = await openCsv(file, { decimal: "comma" });
+ * const log = await readTransactions(table, { dateFormat: "dmy", value: "qty * price" });
+ * log.customers; // ["007", "7"]
+ * Array.from(log.value); // [2_500_000, -3_000_000]
+ * log.report.returns; // 1
  */
 export function readTransactions(
   source: CsvTable | AsyncIterable<Transaction> | Iterable<Transaction>,
   options: ReadOptions = {},
 ): Promise<TransactionLog> {
-  return "batches" in source ? readTable(source, options) : readIterable(source, options);
+  return "batches" in source ? readTable(source, options, logBuilder()) : readIterable(source, options);
 }
 
-async function readTable(table: CsvTable, options: ReadOptions): Promise<TransactionLog> {
+/**
+ * Reads an opened CSV file into a builder of one's own, for logs that memory does not hold; the log handed back has the report
+ * and what the builder gives for columns.
+ */
+export async function readTable(table: CsvTable, options: ReadOptions, builder: LogBuilder): Promise<TransactionLog> {
   const { columns, name } = table;
   requireDistinct(columns, name);
   const customerAt = findColumn(columns, "customer", options.customer, name);
@@ -47,7 +64,7 @@ async function readTable(table: CsvTable, options: ReadOptions): Promise<Transac
   const value = await valueReader(table, options.value);
   const zone = timeZone(options.timeZone ?? "UTC");
   const readDate = dateReader(options.dateFormat ?? "iso", zone);
-  const log = intake(options.returns ?? "net", zone, rejector(name, options));
+  const log = intake(options.returns ?? "net", zone, rejector(name, options), builder);
   let blankLines = 0;
   let said = 0;
   const judge = (fields: readonly string[], broken: boolean): RejectionReason | undefined => {
@@ -91,7 +108,7 @@ async function readIterable(
 ): Promise<TransactionLog> {
   const zone = timeZone(options.timeZone ?? "UTC");
   const readDate = dateReader(options.dateFormat ?? "iso", zone);
-  const log = intake(options.returns ?? "net", zone, rejector("transactions", options));
+  const log = intake(options.returns ?? "net", zone, rejector("transactions", options), logBuilder());
   // The first transaction decides whether the log has values; a later one that differs has no readable value.
   let hasValues = options.value === false ? false : undefined;
   const amount = (value: unknown): number => {
