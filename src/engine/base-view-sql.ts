@@ -1,0 +1,56 @@
+import { MILLION } from "../data/decimal.ts";
+import type { Dialect } from "./dialect.ts";
+
+/** How a base looks to whoever reads it: the field's names, ages in units. */
+export interface BaseView {
+  readonly table: string;
+  readonly tick: number;
+  /** Milliseconds in the unit. */
+  readonly ruler: number;
+  /** Start of the last grain of the base, in ticks. */
+  readonly until: number;
+  readonly hasValues: boolean;
+  readonly holdout: boolean;
+}
+
+/**
+ * The customers of a base step under the field's names: x, t_x, T, m, and the dates as ticks. Ages are whole milliseconds divided
+ * once by those of the unit, m = Σ/(x·10⁶), as in memory.
+ */
+export function baseViewSql(dialect: Dialect, view: BaseView): string {
+  const ruler = dialect.double(view.ruler);
+  const million = dialect.double(MILLION);
+  const { double, long } = dialect.types;
+  const age = (difference: string): string =>
+    `CAST(CAST(${difference} AS ${long}) * ${view.tick} AS ${double}) / ${ruler}`;
+  const mean = (sum: string, x: string): string => `CASE WHEN ${x} > 0 THEN ${sum} / (${x} * ${million}) END`;
+  const columns = [
+    `customer AS customer_id`,
+    `CAST(purchases - 1 AS ${double}) AS frequency`,
+    `${age("last - first")} AS recency`,
+    `${age(`${view.until} - first`)} AS ${dialect.identifier("T")}`,
+    ...(view.hasValues ? [`${mean("total", "(purchases - 1)")} AS monetary_value`] : []),
+    "first",
+    "last",
+    ...(view.holdout ? [`CAST(later AS ${double}) AS frequency_holdout`] : []),
+    ...(view.holdout && view.hasValues ? [`${mean("later_total", "later")} AS monetary_value_holdout`] : []),
+  ];
+  return `SELECT ${columns.join(", ")} FROM ${dialect.identifier(view.table)} WHERE purchases > 0`;
+}
+
+/** The distinct (x, t_x, T) of a base and how many customers share each, in their order. */
+export function historiesSql(dialect: Dialect, base: string): string {
+  const age = dialect.identifier("T");
+  return (
+    `SELECT frequency, recency, ${age}, CAST(count(*) AS ${dialect.types.double}) AS count FROM ${base} ` +
+    `GROUP BY frequency, recency, ${age} ORDER BY frequency, recency, ${age}`
+  );
+}
+
+/** The distinct (x, m) of the customers with x > 0 and m > 0, in their order. */
+export function spendHistoriesSql(dialect: Dialect, base: string): string {
+  return (
+    `SELECT frequency, monetary_value, CAST(count(*) AS ${dialect.types.double}) AS count FROM ${base} ` +
+    "WHERE frequency > 0 AND monetary_value > 0 GROUP BY frequency, monetary_value ORDER BY frequency, monetary_value"
+  );
+}

@@ -1,0 +1,39 @@
+/**
+ * What a database writes in its own way. The steps of the engine are SQL text made by pure functions of a dialect, so that another
+ * database is one more of these, not one more program.
+ *
+ * Expressions go in and come out as SQL text; text from outside enters only through `identifier` and `literal`.
+ */
+export interface Dialect {
+  readonly name: string;
+  /** A name as SQL, whatever it contains. */
+  identifier(name: string): string;
+  /** Text as SQL, whatever it contains. */
+  literal(text: string): string;
+  /** A double as SQL, to the last bit. */
+  double(value: number): string;
+  /** Names of types: text, 32- and 64-bit integers, doubles. */
+  readonly types: Readonly<Record<"text" | "integer" | "long" | "double", string>>;
+  /** Whether the whole of a text matches a regular expression (RE2's language). */
+  fullMatch(text: string, pattern: string): string;
+  /** Whether a text contains another, byte for byte. */
+  contains(text: string, part: string): string;
+  /** An expression that stops the query, with a word that comes back in the error. */
+  raise(word: string): string;
+  /** Days since 1970 of a text YYYY-MM-DD; stops the query when there is no such day. */
+  daysOfText(text: string): string;
+  /** Days since 1970 of year, month and day as integers; stops the query when there is no such day. */
+  daysOfParts(year: string, month: string, day: string): string;
+  /** Days since 1970 of the first day of the month that holds a day. */
+  startOfMonth(days: string): string;
+  /** Milliseconds since 1970 of a text `YYYY-MM-DD HH:MM[:SS[.fff]]` with an offset or without (then UTC). */
+  millisecondsOfText(text: string): string;
+  /** The k-th part of a text cut at each separator, from 1. */
+  part(text: string, separator: string, k: number): string;
+  /** The first `count` characters of a text. */
+  left(text: string, count: number): string;
+  /** The n smallest or the value of one column where another is least. */
+  valueAtLeast(value: string, by: string): string;
+  /** Makes a table from a query, replacing one of that name. */
+  createTable(name: string, query: string): string;
+}

@@ -1,0 +1,54 @@
+import { DUCKDB } from "./duckdb-dialect.ts";
+import { DATABASE, type Source } from "./source.ts";
+
+const { identifier, literal } = DUCKDB;
+
+/** A field of a CSV file that would be this is no field of a CSV file. */
+const NO_FIELD = "[chr(1)]";
+/** The name of the column that holds what a row has too much. */
+export const SURPLUS = identifier("surplus");
+
+/**
+ * A source as something to select from.
+ *
+ * CSV files are read as text only, by the layout we found ourselves; nothing is sniffed. Short rows are padded with NULL, and one
+ * column more than the file has catches what long rows have too much: DuckDB by itself would pass over an empty field at the end.
+ *
+ * @param quoted - Whether quotes mean something; without, a quote is a character like others, and the rows with one are found.
+ */
+export function relationSql(source: Source, quoted: boolean): string {
+  const files = `[${source.files.map(literal).join(", ")}]`;
+  switch (source.kind) {
+    case "csv": {
+      const { delimiter, header, encoding } = source.layout;
+      const columns = [...source.columns.map((_, k) => csvColumn(k)), SURPLUS].map((name) => `${name}: 'VARCHAR'`);
+      const quote = literal(quoted ? '"' : "");
+      return (
+        `read_csv(${files}, columns = {${columns.join(", ")}}, auto_detect = false, header = ${header}, ` +
+        `delim = ${literal(delimiter)}, quote = ${quote}, escape = ${quote}, nullstr = ${NO_FIELD}, strict_mode = true, ` +
+        `null_padding = true, encoding = ${literal(encoding === "latin1" ? "latin-1" : "utf-8")}, ` +
+        `compression = ${literal(source.layout.compression)})`
+      );
+    }
+    case "parquet":
+      return `read_parquet(${files})`;
+    case "json": {
+      const columns = source.columns.map(({ name }) => `${identifier(name)}: 'VARCHAR'`);
+      return `read_json(${files}, format = 'newline_delimited', columns = {${columns.join(", ")}})`;
+    }
+    case "database":
+      return "table" in source.relation
+        ? `${identifier(DATABASE)}.${identifier(source.relation.table)}`
+        : `(${source.relation.query}\n)`;
+  }
+}
+
+/** A column of a source as SQL. */
+export function columnSql(source: Source, name: string): string {
+  const at = source.columns.findIndex((column) => column.name === name);
+  return source.kind === "csv" ? csvColumn(at) : identifier(name);
+}
+
+function csvColumn(k: number): string {
+  return identifier(`c${k}`);
+}

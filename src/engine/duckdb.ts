@@ -1,0 +1,172 @@
+import { cpus, totalmem } from "node:os";
+import { DOUBLE, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from "@duckdb/node-api";
+import { ClvError } from "../errors.ts";
+import { openRunFolder, type RunFolder } from "./run-folder.ts";
+
+/** What a run may take of the machine. */
+export interface EngineLimits {
+  /** Such as `1GB`; half of the machine's memory, 3 GB at most, when left out. */
+  readonly memoryLimit?: string;
+  readonly threads?: number;
+  /** Where a folder for what does not fit into memory may be made. */
+  readonly tempDirectory?: string;
+}
+
+/** A DuckDB in this process with one connection, private to a run. */
+export interface Session {
+  readonly folder: RunFolder;
+  /** Runs one statement. */
+  run(sql: string): Promise<void>;
+  /** The first row of a query, numbers by name. */
+  numbers(sql: string): Promise<Record<string, number>>;
+  /** The rows of a small query as text. */
+  texts(sql: string): Promise<(string | null)[][]>;
+  /** The columns of a query, all doubles, fetched chunk by chunk. */
+  doubles(sql: string): Promise<Float64Array[]>;
+  /** The rows of a query of text columns, batch by batch; a byte-order mark at the beginning of a text is lost. */
+  batches(sql: string): AsyncGenerator<(string | null)[][]>;
+  /** Fills a new table of doubles from columns of one length. */
+  fill(table: string, names: readonly string[], columns: readonly Float64Array[]): Promise<void>;
+  /** Opens a new table `customer`, `instant`, `value` for transactions to be appended. */
+  appender(table: string): Promise<TransactionAppender>;
+  /** How far the running statement is, in percent; −1 when unknown. */
+  progress(): number;
+  close(): void;
+}
+
+/** Takes transactions one by one into a table. */
+export interface TransactionAppender {
+  add(customer: string, instant: number, value: number): void;
+  close(): void;
+}
+
+const LARGEST_DEFAULT = 3_000_000_000;
+const CHUNK = 2048;
+
+/** Opens a DuckDB for one run. */
+export async function openSession(limits: EngineLimits = {}): Promise<Session> {
+  const folder = openRunFolder(limits.tempDirectory);
+  const { threads = cpus().length } = limits;
+  const memory = limits.memoryLimit ?? `${Math.floor(Math.min(totalmem() / 2, LARGEST_DEFAULT) / 1e6)}MB`;
+  let instance: DuckDBInstance;
+  try {
+    instance = await DuckDBInstance.create(":memory:", {
+      threads: String(threads),
+      memory_limit: memory,
+      temp_directory: folder.path,
+      // What is not in the package is not fetched from anywhere.
+      autoinstall_known_extensions: "false",
+      preserve_insertion_order: "false",
+    });
+  } catch (error) {
+    folder.remove();
+    throw new ClvError("usage", {
+      where: "--memory-limit, --threads",
+      expected: "a size such as 4GB, a number of threads",
+      got: firstLine(error),
+    });
+  }
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  return { folder, ...queries(instance, connection), close: () => close(connection, instance, folder) };
+}
+
+function close(connection: DuckDBConnection, instance: DuckDBInstance, folder: RunFolder): void {
+  connection.closeSync();
+  instance.closeSync();
+  folder.remove();
+}
+
+function queries(instance: DuckDBInstance, connection: DuckDBConnection): Omit<Session, "folder" | "close"> {
+  return {
+    async run(sql) {
+      await connection.run(sql);
+    },
+    async numbers(sql) {
+      const reader = await connection.runAndReadAll(sql);
+      const row = reader.getRows()[0]!;
+      return Object.fromEntries(
+        reader.columnNames().map((name, k) => [name, row[k] === null ? Number.NaN : Number(row[k])]),
+      );
+    },
+    async texts(sql) {
+      return (await connection.runAndReadAll(sql)).getRows() as (string | null)[][];
+    },
+    async doubles(sql) {
+      const result = await connection.stream(sql);
+      const parts: Float64Array[][] = [];
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (chunk === null || chunk.rowCount === 0) break;
+        parts.push(Array.from({ length: chunk.columnCount }, (_, k) => doublesOf(chunk, k)));
+      }
+      return Array.from({ length: result.columnCount }, (_, k) => joined(parts.map((part) => part[k]!)));
+    },
+    async *batches(sql) {
+      const result = await connection.stream(sql);
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (chunk === null || chunk.rowCount === 0) return;
+        yield chunk.getRows() as (string | null)[][];
+      }
+    },
+    async fill(table, names, columns) {
+      const quoted = names.map((name) => `"${name}" DOUBLE`);
+      await connection.run(`CREATE OR REPLACE TABLE "${table}" (${quoted.join(", ")})`);
+      const appender = await connection.createAppender(table);
+      const chunk = DuckDBDataChunk.create(columns.map(() => DOUBLE));
+      const length = columns[0]?.length ?? 0;
+      for (let from = 0; from < length; from += CHUNK) {
+        const count = Math.min(CHUNK, length - from);
+        chunk.reset();
+        chunk.rowCount = count;
+        columns.forEach((column, k) => {
+          const vector = chunk.getColumnVector(k) as unknown as { items: Float64Array; flush(): void };
+          vector.items.set(column.subarray(from, from + count));
+          vector.flush();
+        });
+        appender.appendDataChunk(chunk);
+      }
+      appender.closeSync();
+    },
+    async appender(table) {
+      await connection.run(`CREATE OR REPLACE TABLE "${table}" (customer VARCHAR, instant BIGINT, value DOUBLE)`);
+      // A connection of its own: rows may come from a query that is still running on the other.
+      const own = await instance.connect();
+      const appender = await own.createAppender(table);
+      return {
+        add(customer, instant, value) {
+          appender.appendVarchar(customer);
+          appender.appendBigInt(BigInt(instant));
+          appender.appendDouble(value);
+          appender.endRow();
+        },
+        close() {
+          appender.closeSync();
+          own.closeSync();
+        },
+      };
+    },
+    progress: () => connection.progress.percentage,
+  };
+}
+
+function doublesOf(chunk: DuckDBDataChunk, column: number): Float64Array {
+  const vector = chunk.getColumnVector(column) as unknown as { items: Float64Array };
+  return vector.items.slice(0, chunk.rowCount);
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** The first line of an error of DuckDB. */
+export function firstLine(error: unknown): string {
+  return (error as Error).message.split("\n")[0]!;
+}

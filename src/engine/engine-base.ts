@@ -1,0 +1,19 @@
+import type { Grain, TimeUnit } from "../data/time-unit.ts";
+
+/** A customer base as a relation in DuckDB, under the field's names; see `CustomerBase` for what they mean. */
+export interface EngineBase {
+  /** What to select from, as SQL. */
+  readonly relation: string;
+  readonly customers: number;
+  /** Σx. */
+  readonly repeatPurchases: number;
+  readonly hasValues: boolean;
+  /** There are columns `first` and `last`, in ticks of so many milliseconds since 1970. */
+  readonly dates?: { readonly tick: number };
+  readonly unit: TimeUnit;
+  readonly grain: Grain;
+  /** First purchase and end of observation in milliseconds since 1970; absent in a base read without dates. */
+  readonly from?: number;
+  readonly until?: number;
+  readonly holdout?: { readonly duration: number; readonly newCustomers: number };
+}

@@ -1,0 +1,24 @@
+import { ClvError } from "../errors.ts";
+
+/** What a failure of DuckDB means to the user. */
+export function engineFailure(error: unknown, where = "engine"): ClvError {
+  if (error instanceof ClvError) return error;
+  const [got] = (error as Error).message.split("\n") as [string];
+  if (/No space left|disk full|File too large|max_temp_directory_size/i.test((error as Error).message)) {
+    return new ClvError("data", {
+      where,
+      expected: "room on the disk",
+      got,
+      wayOut: "Make room, or put what does not fit into memory elsewhere: --temp-directory. Nothing was written.",
+    });
+  }
+  if (/^Out of Memory/.test(got)) {
+    return new ClvError("data", {
+      where,
+      expected: "to do with the memory allowed",
+      got,
+      wayOut: "Allow more: --memory-limit. Or use fewer threads: --threads 1.",
+    });
+  }
+  return new ClvError("data", { where, expected: "a query that runs", got });
+}

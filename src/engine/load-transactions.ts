@@ -1,0 +1,123 @@
+import type { CsvTable } from "../data/csv-table.ts";
+import { openCsv } from "../data/csv-table.ts";
+import { type ReadOptions, readTable } from "../data/read-transactions.ts";
+import type { RejectionReport } from "../data/rejection.ts";
+import type { ReadReport } from "../data/transaction-log.ts";
+import { openInput } from "../io/input.ts";
+import type { Session } from "./duckdb.ts";
+import { DUCKDB } from "./duckdb-dialect.ts";
+import { columnSql, relationSql } from "./duckdb-source.ts";
+import type { Source } from "./source.ts";
+
+/** What became of every row of a log. */
+export type LogReport = Omit<ReadReport, "blankLines">;
+
+/**
+ * Reads a log with the memory way's reader into a table of transactions, row by row: what DuckDB can't be sure to read alike,
+ * and what has rows to reject. The table lies in DuckDB and spills like any other.
+ */
+export async function loadTransactions(
+  session: Session,
+  table: string,
+  source: Source,
+  options: ReadOptions,
+): Promise<LogReport> {
+  const appender = await session.appender(table);
+  const reports: LogReport[] = [];
+  try {
+    const builder = { add: appender.add, columns: () => NO_COLUMNS };
+    for await (const rows of tablesOf(session, source)) {
+      const { blankLines: _, ...report } = (await readTable(rows, options, builder)).report;
+      reports.push(report);
+    }
+  } finally {
+    appender.close();
+  }
+  return reports.reduce(added);
+}
+
+const NO_COLUMNS = { length: 0, customers: [], customer: new Int32Array(0), instant: new Float64Array(0) };
+
+/** The files of a source as tables of text. */
+async function* tablesOf(session: Session, source: Source): AsyncGenerator<CsvTable> {
+  if (source.kind === "csv" && source.layout.compression !== "zstd") {
+    for (const file of source.files)
+      yield await openCsv((await openInput(file)).bytes, { ...source.options, name: file });
+    return;
+  }
+  if (source.kind === "csv") {
+    for (const file of source.files) yield await openCsv(linesOf(session, file), { ...source.options, name: file });
+    return;
+  }
+  yield { ...(await rowsOf(session, source)) };
+}
+
+/** A zstd file, which Node 20 can't unpack, unpacked by DuckDB line by line. */
+async function* linesOf(session: Session, file: string): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  const lines = session.batches(
+    `SELECT ${marked("line")} FROM read_csv(${DUCKDB.literal(file)}, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, ` +
+      "delim = chr(31), quote = '', escape = '', compression = 'zstd', parallel = false)",
+  );
+  for await (const batch of lines) yield encoder.encode(batch.map(([line]) => `${line?.slice(1) ?? ""}\n`).join(""));
+}
+
+/** A source that is no CSV file as a table of text; NULL is an empty field, rows are counted from 1. */
+async function rowsOf(session: Session, source: Source): Promise<CsvTable> {
+  const columns = source.columns.filter(({ type }) => type !== "other");
+  const selected = columns.map(({ name, type }) => {
+    const column = columnSql(source, name);
+    // As a double, so that the text of a float is the number SQL would see.
+    return marked(`CAST(${type === "number" ? `CAST(${column} AS DOUBLE)` : column} AS VARCHAR)`);
+  });
+  async function* batches() {
+    let row = 1;
+    for await (const batch of session.batches(`SELECT ${selected.join(", ")} FROM ${relationSql(source, true)}`)) {
+      const from = row;
+      row += batch.length;
+      yield {
+        records: batch.map((fields) => fields.map((field) => field?.slice(1) ?? "")),
+        rowOf: (k: number) => from + k,
+        broken: new Set<number>(),
+        bytes: 0,
+      };
+    }
+  }
+  return {
+    name: source.files[0]!,
+    columns: columns.map(({ name }) => name),
+    delimiter: "comma",
+    decimal: "point",
+    batches: batches(),
+  };
+}
+
+/** Text with a mark before it: a byte-order mark at its beginning would be lost on the way out of DuckDB. */
+function marked(text: string): string {
+  return `'>' || ${text}`;
+}
+
+/** The reports of two files as one. */
+function added(a: LogReport, b: LogReport): LogReport {
+  return {
+    ...a,
+    rows: a.rows + b.rows,
+    rejected: addedRejections(a.rejected, b.rejected),
+    returns: a.returns + b.returns,
+    returnsDropped: a.returnsDropped + b.returnsDropped,
+    zeroValues: a.zeroValues + b.zeroValues,
+  };
+}
+
+function addedRejections(a: RejectionReport, b: RejectionReport): RejectionReport {
+  const reasons = [...new Set([...a.byReason, ...b.byReason].map(({ reason }) => reason))];
+  const byReason = reasons.map((reason) => {
+    const entries = [a, b].flatMap((report) => report.byReason.filter((entry) => entry.reason === reason));
+    return {
+      reason,
+      count: entries.reduce((sum, entry) => sum + entry.count, 0),
+      first: entries.flatMap((entry) => entry.first).slice(0, 5),
+    };
+  });
+  return { count: a.count + b.count, byReason };
+}

@@ -1,0 +1,246 @@
+import { createReadStream } from "node:fs";
+import { open, stat } from "node:fs/promises";
+import { createGunzip } from "node:zlib";
+import { type CsvOptions, openCsv } from "../data/csv-table.ts";
+import { ClvError } from "../errors.ts";
+import type { Session } from "./duckdb.ts";
+import { DUCKDB } from "./duckdb-dialect.ts";
+import { relationSql } from "./duckdb-source.ts";
+import { DATABASE, type Relation, type Source, type SourceColumn } from "./source.ts";
+
+const { identifier, literal } = DUCKDB;
+
+/** What to open and how it is written. */
+export interface SourceOptions {
+  readonly csv?: Omit<CsvOptions, "name">;
+  /** What to read of a database file. */
+  readonly relation?: Relation;
+}
+
+/** A source, some of its first rows as text, and why DuckDB can't split it into fields as the memory way does, if so. */
+export interface OpenedSource {
+  readonly source: Source;
+  readonly sample: readonly (readonly string[])[];
+  readonly quoted: boolean;
+  readonly obstacle?: string;
+}
+
+const HEAD = 1 << 16;
+const SAMPLE = 1000;
+const MARKS = { comma: ",", semicolon: ";", tab: "\t", blank: " " } as const;
+const EXTENSIONS = /\.(csv|tsv|txt|parquet|ndjson|jsonl|json)(\.(gz|zst))?$/i;
+
+/**
+ * Finds out what lies at a path: a file, a folder of files or a pattern such as `logs/2025-*.parquet`; its format, told by the
+ * first bytes and else by the name; its columns; and of a CSV file the layout, by the memory way's own reading of its head.
+ *
+ * @throws ClvError `usage` when nothing is there, or files of one source differ in format, columns or layout.
+ */
+export async function openSource(session: Session, path: string, options: SourceOptions = {}): Promise<OpenedSource> {
+  const files = await filesAt(session, path);
+  const heads = await Promise.all(files.map(headOf));
+  const kinds = new Set(heads.map(({ kind }) => kind));
+  if (kinds.size > 1) throw differing(path, "one format", [...kinds].join(" and "));
+  const { kind } = heads[0]!;
+  if (options.relation !== undefined && kind !== "database") {
+    throw new ClvError("usage", { where: "--table, --query", expected: "a database file to read from", got: path });
+  }
+  if (kind === "csv") return openCsvFiles(session, path, files, heads, options.csv ?? {});
+  const plain =
+    kind === "database"
+      ? await attach(session, path, options.relation)
+      : { kind, files, columns: [] as SourceColumn[] };
+  const source: Source = { ...plain, columns: await columnsOf(session, path, plain) };
+  return { source, sample: [], quoted: true };
+}
+
+async function filesAt(session: Session, path: string): Promise<string[]> {
+  const found = await stat(path).catch(() => undefined);
+  if (found !== undefined && !found.isDirectory()) return [path];
+  // DuckDB finds the files; a folder's name is taken letter by letter.
+  const pattern = found === undefined ? path : `${path.replace(/[*?[\\]/g, "[$&]").replace(/\/+$/, "")}/*`;
+  const names = (await session.texts(`SELECT file FROM glob(${literal(pattern)}) ORDER BY file`)).map(
+    ([file]) => file!,
+  );
+  const files = found === undefined ? names : names.filter((name) => EXTENSIONS.test(name));
+  if (files.length > 0) return files;
+  throw new ClvError("usage", {
+    where: path,
+    expected: "a file, a folder of CSV, Parquet or newline JSON files, or a pattern such as logs/*.parquet",
+    got: found === undefined ? "no such file" : "none of these in the folder",
+  });
+}
+
+interface Head {
+  readonly kind: Source["kind"];
+  readonly compression: "none" | "gzip" | "zstd";
+  readonly bytes: Uint8Array;
+}
+
+async function headOf(path: string): Promise<Head> {
+  const handle = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
+    throw new ClvError("usage", { where: path, expected: "a file that can be read", got: error.message });
+  });
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+  await handle.close();
+  const bytes = buffer.subarray(0, bytesRead);
+  const starts = (at: number, ...magic: number[]): boolean => magic.every((byte, k) => bytes[at + k] === byte);
+  const compression = starts(0, 0x1f, 0x8b) ? "gzip" : starts(0, 0x28, 0xb5, 0x2f, 0xfd) ? "zstd" : "none";
+  if (starts(0, ...Buffer.from("PAR1"))) return { kind: "parquet", compression, bytes };
+  if (starts(8, ...Buffer.from("DUCK"))) return { kind: "database", compression, bytes };
+  const json = /\.(ndjson|jsonl|json)(\.(gz|zst))?$/i.test(path);
+  return { kind: json ? "json" : "csv", compression, bytes };
+}
+
+async function openCsvFiles(
+  session: Session,
+  path: string,
+  files: readonly string[],
+  heads: readonly Head[],
+  csv: Omit<CsvOptions, "name">,
+): Promise<OpenedSource> {
+  const [first, ...others] = await Promise.all(files.map((file, k) => readCsvHead(session, file, heads[k]!, csv)));
+  for (const other of others) {
+    if (JSON.stringify(other.source.columns) !== JSON.stringify(first!.source.columns)) {
+      throw differing(path, "the same columns in every file", other.source.files[0]!);
+    }
+    if (JSON.stringify(other.source.layout) !== JSON.stringify(first!.source.layout)) {
+      throw differing(path, "the same delimiter and compression in every file", other.source.files[0]!);
+    }
+  }
+  const obstacle = [first!, ...others].find((one) => one.obstacle !== undefined)?.obstacle;
+  return {
+    source: { ...first!.source, files },
+    sample: first!.sample,
+    quoted: [first!, ...others].some(({ quoted }) => quoted),
+    ...(obstacle === undefined ? {} : { obstacle }),
+  };
+}
+
+/** The layout, columns and first rows of a CSV file. */
+async function readCsvHead(session: Session, file: string, head: Head, csv: Omit<CsvOptions, "name">) {
+  const bytes = await wholeLines(session, file, head);
+  const table = await openCsv([bytes], { ...csv, name: file });
+  const sample: (readonly string[])[] = [];
+  for await (const { records, broken } of table.batches) {
+    sample.push(...records.filter((fields, k) => fields.length === table.columns.length && !broken.has(k)));
+  }
+  const header = csv.header ?? true;
+  const layout = {
+    delimiter: MARKS[table.delimiter],
+    header,
+    encoding: csv.encoding ?? ("utf-8" as const),
+    compression: head.compression,
+  };
+  const text = Buffer.from(bytes).toString("latin1");
+  const obstacle = obstacleOf(text.replace(/^\xef\xbb\xbf/, ""), table.delimiter, table.columns, header);
+  const source = {
+    kind: "csv" as const,
+    files: [file],
+    columns: table.columns.map((name) => ({ name, type: "text" as const })),
+    layout,
+    options: csv,
+  };
+  return {
+    source,
+    sample: sample.slice(0, SAMPLE),
+    quoted: text.includes('"'),
+    ...(obstacle === undefined ? {} : { obstacle }),
+  };
+}
+
+/** What in the head of a file DuckDB would read otherwise. */
+function obstacleOf(head: string, delimiter: string, columns: readonly string[], header: boolean): string | undefined {
+  if (delimiter === "blank") return "fields separated by runs of blanks";
+  if (columns.length === 1) return "a single column";
+  if (/^[\r\n]/.test(head)) return "blank lines before the header";
+  if (header && columns.some((name) => /[\r\n]/.test(name))) return "a line break in the header";
+  if (/[\r\n]\xef\xbb\xbf/.test(head)) return "a byte-order mark within the file";
+  return undefined;
+}
+
+/** The first lines of a file, unpacked, none cut. */
+async function wholeLines(session: Session, file: string, { compression, bytes }: Head): Promise<Uint8Array> {
+  if (compression === "zstd") {
+    const lines = await session.texts(
+      `SELECT line FROM read_csv(${literal(file)}, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, ` +
+        "delim = chr(31), quote = '', escape = '', compression = 'zstd', preserve_insertion_order = true) LIMIT 1000",
+    );
+    return new TextEncoder().encode(lines.map(([line]) => `${line ?? ""}\n`).join(""));
+  }
+  const head = compression === "gzip" ? await unzippedHead(file) : bytes;
+  if (head.length < HEAD) return head;
+  const end = Math.max(head.lastIndexOf(10), head.lastIndexOf(13));
+  return end < 0 ? head : head.subarray(0, end + 1);
+}
+
+async function unzippedHead(file: string): Promise<Uint8Array> {
+  const stream = createReadStream(file).pipe(createGunzip());
+  const parts: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const part of stream) {
+      parts.push(part as Buffer);
+      if ((size += (part as Buffer).length) >= HEAD) break;
+    }
+  } catch {
+    // What is broken is said by the reading of the whole.
+  }
+  return Buffer.concat(parts).subarray(0, HEAD);
+}
+
+/** Attaches a database file and names what to read of it: the one asked for, or the only table. */
+async function attach(session: Session, path: string, relation: Relation | undefined) {
+  await session.run(`ATTACH ${literal(path)} AS ${identifier(DATABASE)} (READ_ONLY)`).catch((error: Error) => {
+    throw new ClvError("usage", {
+      where: path,
+      expected: "a database file that can be read",
+      got: error.message.split("\n")[0],
+    });
+  });
+  const tables = await session.texts(
+    `SELECT table_name FROM information_schema.tables WHERE table_catalog = ${literal(DATABASE)} AND table_schema = 'main' ORDER BY table_name`,
+  );
+  const names = tables.map(([name]) => name!);
+  const only = names.length === 1 ? { table: names[0]! } : undefined;
+  const chosen = relation ?? only;
+  if (chosen === undefined || ("table" in chosen && !names.includes(chosen.table))) {
+    throw new ClvError("usage", {
+      where: path,
+      expected: "the table to read",
+      got: chosen && "table" in chosen ? chosen.table : undefined,
+      wayOut: `Its tables are ${names.map((name) => JSON.stringify(name)).join(", ")}; name one by --table, or ask by --query.`,
+    });
+  }
+  // Tables named in a query are looked for there, tables made are made in memory.
+  if ("query" in chosen) await session.run(`SET search_path = 'memory.main,${DATABASE}.main'`);
+  return { kind: "database" as const, files: [path], relation: chosen, columns: [] as SourceColumn[] };
+}
+
+async function columnsOf(session: Session, path: string, source: Source): Promise<SourceColumn[]> {
+  // Without columns of its own a JSON file is described by its first objects.
+  const relation =
+    source.kind === "json"
+      ? `read_json([${source.files.map(literal).join(", ")}], format = 'newline_delimited')`
+      : relationSql(source, true);
+  const described = await session
+    .texts(`SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${relation})`)
+    .catch((error: Error) => {
+      throw new ClvError("data", { where: path, expected: `a ${source.kind} file`, got: error.message.split("\n")[0] });
+    });
+  return described.map(([name, type]) => ({ name: name!, type: source.kind === "json" ? "text" : typeOf(type!) }));
+}
+
+function typeOf(type: string): SourceColumn["type"] {
+  if (type === "VARCHAR" || type.startsWith("ENUM")) return "text";
+  if (/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(type)) return "integer";
+  if (type.startsWith("DECIMAL")) return "decimal";
+  if (type === "DOUBLE") return "number";
+  if (type === "DATE") return "date";
+  if (/^TIMESTAMP(_S|_MS|_NS)?$/.test(type)) return "time";
+  return type === "TIMESTAMP WITH TIME ZONE" ? "instant" : "other";
+}
+
+function differing(path: string, expected: string, got: string): ClvError {
+  return new ClvError("usage", { where: path, expected, got });
+}

@@ -1,0 +1,51 @@
+import type { CsvOptions } from "../data/csv-table.ts";
+import type { DateFormat } from "../data/date-text.ts";
+import type { ReturnsPolicy } from "../data/intake.ts";
+
+/** A column of a source, as its database knows it. */
+export interface SourceColumn {
+  readonly name: string;
+  /** What its values are; `other` can't be any part of a transaction. */
+  readonly type: "text" | "integer" | "decimal" | "number" | "date" | "time" | "instant" | "other";
+}
+
+/** How a CSV file is split into fields, known before a database reads it. */
+export interface CsvLayout {
+  readonly delimiter: string;
+  readonly header: boolean;
+  readonly encoding: "utf-8" | "latin1";
+  readonly compression: "none" | "gzip" | "zstd";
+}
+
+/** Where a log or a base lies. */
+export type Source =
+  | {
+      readonly kind: "csv";
+      readonly files: readonly string[];
+      readonly columns: readonly SourceColumn[];
+      readonly layout: CsvLayout;
+      /** How the memory way opens the same files. */
+      readonly options: Omit<CsvOptions, "name">;
+    }
+  | { readonly kind: "parquet" | "json"; readonly files: readonly string[]; readonly columns: readonly SourceColumn[] }
+  | {
+      readonly kind: "database";
+      readonly files: readonly string[];
+      readonly columns: readonly SourceColumn[];
+      readonly relation: Relation;
+    };
+
+/** A table, or the result of a query, in a database file attached under {@link DATABASE}. */
+export type Relation = { readonly table: string } | { readonly query: string };
+
+/** The name under which a database file that is read is attached. */
+export const DATABASE = "source";
+
+/** Which columns a transaction is made of, and how they are written. */
+export interface LogShape {
+  readonly customer: string;
+  readonly date: string;
+  readonly dateFormat: DateFormat;
+  readonly decimal: "point" | "comma";
+  readonly returns: ReturnsPolicy;
+}

@@ -1,0 +1,139 @@
+import { MILLION } from "../data/decimal.ts";
+import type { Expression } from "../data/expression.ts";
+import type { TimeZone } from "../data/time-zone.ts";
+import { dateSql } from "./date-sql.ts";
+import type { Dialect } from "./dialect.ts";
+import { expressionSql } from "./expression-sql.ts";
+import type { LogShape, SourceColumn } from "./source.ts";
+import { zoneSql } from "./zone-sql.ts";
+
+/** The word with which a query stops at a row it can't be sure to read as the memory way does. */
+export const UNCLEAR = "clv: unclear row";
+
+/** What to expect of a log; a row that is otherwise stops the query. Less expected is slower to check. */
+export interface Expectation {
+  /** Every value is above 0: no returns, nothing to count. */
+  readonly positive: boolean;
+  /** Every date is a day in the first shape of its format. */
+  readonly wholeDays: boolean;
+}
+
+/** A log as SQL sees it: its relation, how it names a column, and what must hold for every row of it. */
+export interface LogRelation {
+  readonly from: string;
+  column(name: string): string;
+  readonly columns: readonly SourceColumn[];
+  /** Conditions on a row besides its own fields: no field missing, none too many, no stray quote. */
+  readonly conditions: readonly string[];
+}
+
+/** The largest integer of which a double holds every one below. */
+const MOST = Number.MAX_SAFE_INTEGER;
+const PLAIN_VALUE = { point: "\\d{1,9}(\\.\\d+)?", comma: "\\d{1,9}(,\\d+)?" };
+const ANY_VALUE = {
+  point: "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?",
+  comma: "[+-]?(\\d+,?\\d*|,\\d+)([eE][+-]?\\d+)?",
+};
+
+/**
+ * The transactions of a log as a query for `customer` (text), `instant` (milliseconds since 1970 UTC) and, when the log has
+ * values, `value` (millionths of the money unit as whole doubles, rounded once); undefined when this way can't be sure to give
+ * the memory way's last bit, whatever the rows.
+ *
+ * Every row is checked before a lenient cast may see it, and the first one in doubt stops the query with {@link UNCLEAR}: the
+ * log is then read the memory way, which says what is wrong and where. So a result of this query is the memory way's, and what is
+ * rejected, and why, is decided in one place.
+ */
+export function transactionsSql(
+  dialect: Dialect,
+  relation: LogRelation,
+  shape: LogShape,
+  value: Expression | undefined,
+  zone: TimeZone,
+  expectation: Expectation,
+): string | undefined {
+  const unclear = dialect.raise(UNCLEAR);
+  const clocks = zoneSql(dialect, zone, UNCLEAR);
+  const typeOf = (name: string): SourceColumn["type"] => relation.columns.find((column) => column.name === name)!.type;
+  const customer = customerSql(dialect, relation.column(shape.customer), typeOf(shape.customer));
+  const instant = (): string | undefined => {
+    const date = relation.column(shape.date);
+    const day = `CAST(${date} AS DATE) - DATE '1970-01-01'`;
+    switch (typeOf(shape.date)) {
+      case "text":
+        return dateSql(dialect, date, shape.dateFormat, expectation.wholeDays, clocks.toInstant, UNCLEAR);
+      case "date":
+        return clocks.toInstant(`((${day}) * 86400000)`);
+      case "time":
+        return clocks.toInstant(`epoch_ms(${date})`);
+      case "instant":
+        return `epoch_ms(${date})`;
+      default:
+        return undefined;
+    }
+  };
+  const number = (name: string): string | undefined =>
+    numberSql(dialect, relation.column(name), typeOf(name), shape, expectation);
+  const at = instant();
+  if (customer === undefined || at === undefined) return undefined;
+  const conditions = [`${customer} <> ''`, ...relation.conditions];
+  const selected = [
+    `CASE WHEN ${conditions.join(" AND ")} THEN ${customer} ELSE ${unclear} END AS customer`,
+    `${at} AS instant`,
+  ];
+  if (value === undefined) return `SELECT ${selected.join(", ")} FROM ${relation.from}`;
+  const columns = new Map<string, string | undefined>();
+  const amount = expressionSql(dialect, value, (name) => {
+    columns.set(name, number(name));
+    return dialect.identifier(`value of ${name}`);
+  });
+  if (amount === undefined || [...columns.values()].includes(undefined)) return undefined;
+  const operands = [...columns].map(([name, sql]) => `${sql} AS ${dialect.identifier(`value of ${name}`)}`);
+  return (
+    `SELECT customer, instant, ${millionthsSql(dialect, "amount", expectation.positive, shape.returns === "stop")} AS value FROM (` +
+    `SELECT customer, instant, ${amount} AS amount FROM (` +
+    `SELECT ${[...selected, ...operands].join(", ")} FROM ${relation.from}))`
+  );
+}
+
+/** Ids are text; a number that is no whole one could be written in more than one way, and is none. */
+function customerSql(dialect: Dialect, column: string, type: SourceColumn["type"]): string | undefined {
+  if (type === "text") return column;
+  return type === "integer" ? `CAST(${column} AS ${dialect.types.text})` : undefined;
+}
+
+function numberSql(
+  dialect: Dialect,
+  column: string,
+  type: SourceColumn["type"],
+  { decimal }: LogShape,
+  { positive }: Expectation,
+): string | undefined {
+  const { double } = dialect.types;
+  const unclear = dialect.raise(UNCLEAR);
+  if (type === "number" || type === "integer")
+    return `CASE WHEN isfinite(CAST(${column} AS ${double})) THEN CAST(${column} AS ${double}) ELSE ${unclear} END`;
+  if (type === "decimal")
+    return `CASE WHEN ${column} IS NOT NULL THEN CAST(CAST(${column} AS ${dialect.types.text}) AS ${double}) ELSE ${unclear} END`;
+  if (type !== "text") return undefined;
+  const pattern = (positive ? PLAIN_VALUE : ANY_VALUE)[decimal];
+  const plain = decimal === "comma" ? `replace(${column}, ',', '.')` : column;
+  return `CASE WHEN ${dialect.fullMatch(column, pattern)} THEN CAST(${plain} AS ${double}) ELSE ${unclear} END`;
+}
+
+/** `toMillionths` in SQL: half away from zero, exact or not at all. */
+function millionthsSql(dialect: Dialect, amount: string, positive: boolean, stopAtReturns: boolean): string {
+  const [million, most, zero] = [MILLION, MOST, 0].map(dialect.double);
+  const unclear = dialect.raise(UNCLEAR);
+  const rounded = (of: string): string => `round(${of} * ${million})`;
+  if (positive) {
+    return `CASE WHEN ${rounded(amount)} BETWEEN ${dialect.double(1)} AND ${most} THEN ${rounded(amount)} ELSE ${unclear} END`;
+  }
+  // From 0, so that nothing becomes −0; what rounds to 0 is no return.
+  const negative = `${zero} - ${rounded(`(-${amount})`)}`;
+  const below = stopAtReturns ? `CASE WHEN ${negative} < ${zero} THEN ${unclear} ELSE ${zero} END` : negative;
+  return (
+    `CASE WHEN NOT (${rounded(`abs(${amount})`)} <= ${most}) THEN ${unclear} ` +
+    `WHEN ${amount} < ${zero} THEN ${below} ELSE ${rounded(amount)} + ${zero} END`
+  );
+}

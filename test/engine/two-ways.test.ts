@@ -1,0 +1,203 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openSession, type Session } from "../../src/engine/duckdb.ts";
+import { type Case, inDuckdb, inMemory, scratch } from "../support/two-ways.ts";
+
+let session: Session;
+beforeAll(async () => {
+  session = await openSession({ memoryLimit: "500MB", threads: 2 });
+});
+afterAll(() => session.close());
+
+async function same({ bytes, ...rest }: Case): Promise<string | undefined> {
+  const path = scratch(bytes, "log.csv");
+  const expected = await inMemory(path, bytes, rest);
+  const { reread, ...got } = (await inDuckdb(session, path, rest)) as { reread?: string };
+  expect(got).toStrictEqual(expected);
+  return reread;
+}
+
+const ids = ["a", "b", "007", "7", "é", "😀", "\uffee", "x y", "null", "O'Brien; DROP TABLE rfm --"];
+const cleanDate = fc
+  .tuple(fc.integer({ min: 0, max: 800 }))
+  .map(([day]) => new Date(Date.UTC(2023, 0, 1 + day)).toISOString().slice(0, 10));
+const cleanValue = fc.integer({ min: 1, max: 1_000_000 }).map((cents) => (cents / 100).toFixed(2));
+const oddDate = fc.constantFrom(
+  ...[
+    "2023-02-30",
+    "2023-1-5",
+    " 2023-01-05",
+    "2023-01-05 ",
+    "20230105",
+    "2023-01-05T10:00:00Z",
+    "2023-01-05 23:30:00+05:30",
+  ],
+  ...[
+    "2023-01-05T01:00:00.123456",
+    "2023-01-05 24:00:00",
+    "2023-01-05 10:00",
+    "0000-01-01",
+    "0001-01-01",
+    "9999-12-31T23:59:59-05:00",
+  ],
+  ...[
+    "",
+    "yesterday",
+    "2023/01/05",
+    "infinity",
+    "epoch",
+    "2023-01-05 (BC)",
+    "1969-12-31T23:59:59.9999Z",
+    "2024-02-29",
+    "10000-01-01",
+  ],
+);
+const oddValue = fc.constantFrom(
+  ...[
+    "0",
+    "-5",
+    "-0",
+    "+3",
+    "1e3",
+    "1E-7",
+    " 12",
+    "12 ",
+    "0x10",
+    "1_000",
+    "inf",
+    "nan",
+    "NaN",
+    "Infinity",
+    "",
+    ".5",
+    "5.",
+    "1,5",
+  ],
+  ...[
+    "9007199254.740991",
+    "9007199254.740992",
+    "1e308",
+    "1e400",
+    "0.0000005",
+    "0.00000049999999999999994",
+    "-0.0000005",
+    "123456789.1234565",
+  ],
+);
+const oddId = fc.constantFrom(
+  ...["", " ", "\u0000", "\ufeffa", 'a"b', "'", "\u00a0", "-- x", "/* x", "\u0001", "a\u2028b"],
+);
+const oddLine = fc.constantFrom(
+  ...[
+    "",
+    ",",
+    ",,",
+    ",,,",
+    "a",
+    "a,2023-01-05",
+    "a,2023-01-05,1,",
+    "a,2023-01-05,1,2",
+    '"a",2023-01-05,1',
+    '"a" ,2023-01-05,1',
+    ' "a",2023-01-05,1',
+  ],
+  ...[
+    '"a""b",2023-01-05,1',
+    '"a\nb",2023-01-05,1',
+    'a"b",2023-01-05,1',
+    '"a,2023-01-05,1',
+    "a\rb,2023-01-05,1",
+    "   ",
+    "\ufeffa,2023-01-05,1",
+  ],
+  ...['a,"2023-01-05","1"', 'a,2023-01-05,""', "customer_id,date,amount", '""a,2023-01-05,1', '"a"b,2023-01-05,1'],
+);
+
+const cleanLine = fc.tuple(fc.constantFrom(...ids), cleanDate, cleanValue).map((fields) => fields.join(","));
+const signedLine = fc
+  .tuple(
+    fc.constantFrom(...ids),
+    cleanDate,
+    fc.integer({ min: -500, max: 500 }).map((cents) => String(cents / 100)),
+  )
+  .map((fields) => fields.join(","));
+const maliciousLine = fc.oneof(
+  fc
+    .tuple(fc.oneof(oddId, fc.constantFrom(...ids)), fc.oneof(oddDate, cleanDate), fc.oneof(oddValue, cleanValue))
+    .map((fields) => fields.join(",")),
+  oddLine,
+);
+
+const options = fc.record({
+  unit: fc.constantFrom("day", "week", "month", "year", "hour"),
+  grain: fc.constantFrom("day", "week", "month", "hour", "none"),
+  from: fc.constantFrom(undefined, "2023-03-01", "2023-03-01T12:00:00Z"),
+  until: fc.constantFrom(undefined, "2024-10-01", "2024-10-01T12:00:00Z"),
+  split: fc.constantFrom(undefined, "2024-01-01"),
+}) as fc.Arbitrary<Record<string, string | undefined>>;
+
+const reading = fc.record({
+  onBadRow: fc.constantFrom("skip", "stop"),
+  returns: fc.constantFrom("net", "drop", "stop"),
+}) as fc.Arbitrary<object>;
+
+/** Without the keys that are undefined, as `exactOptionalPropertyTypes` wants it. */
+function given(record: Record<string, string | undefined>): object {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+}
+
+function logOf(lines: readonly string[], eol: string, final: boolean): string {
+  return ["customer_id,date,amount", ...lines].join(eol) + (final ? eol : "");
+}
+
+const eols = fc.constantFrom("\n", "\r\n", "\r");
+
+describe("the engine makes the memory way's base, to the last bit", () => {
+  it("of clean logs, by SQL alone", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(cleanLine, { minLength: 1, maxLength: 60 }),
+        eols,
+        fc.boolean(),
+        options,
+        async (lines, eol, final, chosen) => {
+          const reread = await same({ bytes: logOf(lines, eol, final), options: given(chosen) });
+          expect(reread).toBeUndefined();
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("of logs with returns and zeros", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(signedLine, { minLength: 1, maxLength: 60 }),
+        options,
+        reading,
+        async (lines, chosen, how) => {
+          await same({ bytes: logOf(lines, "\n", true), options: given(chosen), reading: how });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("of malicious logs, with the same complaints and rejected rows", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof({ weight: 3, arbitrary: cleanLine }, { weight: 1, arbitrary: maliciousLine }), {
+          minLength: 1,
+          maxLength: 20,
+        }),
+        eols,
+        options,
+        reading,
+        async (lines, eol, chosen, how) => {
+          await same({ bytes: logOf(lines, eol, true), options: given(chosen), reading: how });
+        },
+      ),
+      { numRuns: Number(process.env["RUNS"] ?? 200) },
+    );
+  });
+});
