@@ -21,6 +21,13 @@ export interface BaseSpendHistories {
 /**
  * The distinct (x, t_x, T) of a base with the customers that share each, sorted by x, t_x, T: the same customers give the same
  * columns, whatever their ids.
+ *
+ * @example
+ * const log = await readTransactions(["a", "b", "c"].map((customer) => ({ customer, date: "2024-01-01" })));
+ * const { histories, index } = buildHistories(summarize(log, { unit: "week", until: "2024-01-29" }).base);
+ * Array.from(histories.T); // [4]
+ * Array.from(histories.count); // [3]
+ * Array.from(index); // [0, 0, 0]
  */
 export function buildHistories(base: Pick<CustomerBase, "length" | "frequency" | "recency" | "T">): BaseHistories {
   const { columns, count, index } = distinctRows([base.frequency, base.recency, base.T], base.length);

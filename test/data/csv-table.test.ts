@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CsvOptions } from "../../src/data/csv-table.ts";
 import { csv } from "../support/log.ts";
@@ -100,6 +101,29 @@ describe("lines", () => {
     expect(lines[29_999]).toBe(29_999 + 2 + 6);
     expect(lines[5_001]).toBe(5_001 + 2 + 1);
   });
+});
+
+test("with quotes or without, a file has the same records", async () => {
+  const field = fc.string({ unit: fc.constantFrom("a", "0", " ", "é", "😀", "\r", "."), maxLength: 4 });
+  const ends = fc.constantFrom("\n", "\r\n");
+  const chunk = fc.integer({ min: 1, max: 9 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(field, { minLength: 1, maxLength: 4 })),
+      ends,
+      fc.boolean(),
+      chunk,
+      async (rows, end, last, size) => {
+        const body = rows.map((row) => row.join(",")).join(end) + (last ? end : "");
+        const options: CsvOptions = { delimiter: "comma" };
+        // A quoted header is enough to send the whole block through csv-parse.
+        const quoted = await read(`"a",b\n${body}`, options, size);
+        const plain = await read(`a,b\n${body}`, options, size);
+        expect(plain.fields).toEqual(quoted.fields);
+        expect(plain.lines).toEqual(quoted.lines);
+      },
+    ),
+  );
 });
 
 describe("quotes", () => {
