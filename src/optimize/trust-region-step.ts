@@ -1,4 +1,4 @@
-import { EigenvalueDecomposition } from "ml-matrix";
+import { symmetricEigen } from "../math/symmetric-eigen.ts";
 
 /** A step of at most a given length, and what a quadratic model expects of it. */
 export interface Step {
@@ -15,23 +15,23 @@ export interface Step {
  *
  * With −H = QΛQᵀ the maximum is s = Q(Λ+μ)⁻¹Qᵀg for the least μ ≥ 0 that makes Λ+μ positive and keeps ‖s‖ within the
  * radius (Moré & Sorensen 1983); n is at most a handful, so the eigenvalues are taken outright and μ is found by bisection.
- * Where g has no component along the direction of largest ascent curvature (their "hard case") the radius is filled along it.
+ * The component along the least eigenvalue is then what fills the radius: it is lost to rounding, or 0, where g has next to
+ * none (their "hard case").
  */
 export function trustRegionStep(gradient: Float64Array, hessian: Float64Array, radius: number): Step {
   const n = gradient.length;
-  const rows = Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => -hessian[n * i + j]));
-  const { realEigenvalues: lambda, eigenvectorMatrix: Q } = new EigenvalueDecomposition(rows, {
-    assumeSymmetric: true,
-  });
+  const { values: lambda, vectors: Q } = symmetricEigen(
+    hessian.map((h) => -h),
+    n,
+  );
   const slopes = lambda.map((_, k) => gradient.reduce((sum, g, i) => sum + g * Q.get(i, k), 0));
-  const lowest = lambda.indexOf(Math.min(...lambda));
 
   const shifted = (mu: number) => slopes.map((slope, k) => (slope === 0 ? 0 : slope / (lambda[k] + mu)));
   const norm = (parts: readonly number[]) => Math.hypot(...parts);
-  const floor = Math.max(0, -lambda[lowest]);
+  const floor = Math.max(0, -lambda[0]);
   let parts = shifted(floor);
   const whole = floor === 0 && norm(parts) <= radius;
-  if (!whole && !(norm(parts) <= radius)) {
+  if (!whole) {
     let low = floor;
     let high = floor + norm(slopes) / radius;
     for (let mid = (low + high) / 2; mid > low && mid < high; mid = (low + high) / 2) {
@@ -39,9 +39,9 @@ export function trustRegionStep(gradient: Float64Array, hessian: Float64Array, r
       else high = mid;
     }
     parts = shifted(high);
-  } else if (!whole) {
+    parts[0] = 0;
     const rest = Math.sqrt(Math.max(0, radius ** 2 - norm(parts) ** 2));
-    parts[lowest] = parts[lowest] + (slopes[lowest] < 0 ? -rest : rest);
+    parts[0] = slopes[0] < 0 ? -rest : rest;
   }
 
   const step = new Float64Array(n);
