@@ -12,45 +12,26 @@ export interface DistinctRows {
  * then the second, and so on.
  *
  * One pass with an open-addressing hash table on the bits of the numbers, then a radix sort of the distinct rows: no key is
- * made, no object allocated.
+ * made, no object allocated. All tables have the size of the worst case from the start: what is never touched costs nothing.
  */
 export function distinctRows(columns: readonly Float64Array[], length: number): DistinctRows {
   const width = columns.length;
-  const row = new Float64Array(width);
-  const bits = new Uint32Array(row.buffer);
-  const place = new Uint32Array(length);
   // The distinct rows found so far, one after the other, so that a comparison touches one stretch of memory.
-  let found = new Float64Array(width << 10);
-  let table = new Int32Array(1 << 12).fill(-1);
+  const found = new Float64Array(width * (length + 1));
+  const words = new Uint32Array(found.buffer);
+  const place = new Uint32Array(length);
+  const mask = 2 ** Math.ceil(Math.log2(2 * length + 1)) - 1;
+  // Place of a distinct row, plus 1; 0 where there is none yet.
+  const table = new Uint32Array(mask + 1);
   let distinct = 0;
-  const same = (k: number): boolean => {
-    for (let c = 0; c < width; c++) if (found[k * width + c] !== row[c]) return false;
-    return true;
-  };
-  const enlarge = (): void => {
-    table = new Int32Array(4 * table.length).fill(-1);
-    for (let k = 0; k < distinct; k++) {
-      for (let c = 0; c < width; c++) row[c] = found[k * width + c]!;
-      let slot = hash(bits) & (table.length - 1);
-      while (table[slot]! >= 0) slot = (slot + 1) & (table.length - 1);
-      table[slot] = k;
-    }
-  };
-  for (let r = 0; r < length; r++) {
-    for (let c = 0; c < width; c++) row[c] = columns[c]![r]!;
-    const mask = table.length - 1;
-    let slot = hash(bits) & mask;
-    while (table[slot]! >= 0 && !same(table[slot]!)) slot = (slot + 1) & mask;
-    if (table[slot]! < 0) {
-      if (distinct * width === found.length) {
-        const wider = new Float64Array(2 * found.length);
-        wider.set(found);
-        found = wider;
-      }
-      for (let c = 0; c < width; c++) found[distinct * width + c] = row[c]!;
-      table[slot] = place[r] = distinct++;
-      if (2 * distinct > table.length) enlarge();
-    } else place[r] = table[slot]!;
+  for (let row = 0; row < length; row++) {
+    // The row is laid down as if it were new, and overwritten by the next if it is not.
+    const last = distinct * width;
+    for (let c = 0; c < width; c++) found[last + c] = columns[c]![row]!;
+    let slot = hash(words, 2 * last, 2 * (last + width)) & mask;
+    while (table[slot]! > 0 && !same(found, (table[slot]! - 1) * width, last, width)) slot = (slot + 1) & mask;
+    if (table[slot] === 0) table[slot] = ++distinct;
+    place[row] = table[slot]! - 1;
   }
   const order = radixOrder(found, width, distinct);
   const rank = new Uint32Array(distinct);
@@ -60,14 +41,19 @@ export function distinctRows(columns: readonly Float64Array[], length: number): 
     for (let c = 0; c < width; c++) sorted[c]![k] = found[order[k]! * width + c]!;
   }
   const count = new Float64Array(distinct);
-  for (let r = 0; r < length; r++) count[(place[r] = rank[place[r]!]!)]!++;
+  for (let row = 0; row < length; row++) count[(place[row] = rank[place[row]!]!)]!++;
   return { columns: sorted, count, index: place };
 }
 
-/** A 32-bit hash by multiplication; the last steps are those of MurmurHash3's finalizer (Appleby). */
-function hash(words: Uint32Array): number {
+function same(rows: Float64Array, a: number, b: number, width: number): boolean {
+  for (let c = 0; c < width; c++) if (rows[a + c] !== rows[b + c]) return false;
+  return true;
+}
+
+/** A 32-bit hash of some words by multiplication; the last steps are those of MurmurHash3's finalizer (Appleby). */
+function hash(words: Uint32Array, from: number, to: number): number {
   let h = 0;
-  for (let k = 0; k < words.length; k++) {
+  for (let k = from; k < to; k++) {
     h = Math.imul(h ^ words[k]!, 0x9e3779b1);
     h ^= h >>> 15;
   }
