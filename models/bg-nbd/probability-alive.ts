@@ -11,9 +11,9 @@ import { requireParameters } from "./parameters.ts";
  * log1p((T − t_x)/(α + t_x)), so nothing is lost when t_x is near T. Dropout follows a repeat purchase, so a customer
  * without one is alive. a = 0, the limit without dropout: 1.
  *
- * Relative error below 1e-12, where P(alive) is a normal double, on the 1 000 rows of the reference.
+ * Relative error below 2e-13, down to the smallest normal double, on the 1 000 rows of the reference.
  *
- * Fader, Hardie & Lee (2005), eq. 11; Fader & Hardie (2008), note 021.
+ * Fader & Hardie (2008), note 021, "Computing P(alive) using the BG/NBD model".
  *
  * @param theta r, α (in time units), b > 0; a ≥ 0
  * @param x repeat purchases, an integer ≥ 0

@@ -1,5 +1,5 @@
 import { ClvError, requireNonNegative } from "../../src/errors.ts";
-import type { Parameters } from "../../src/model.ts";
+import type { Formula, Parameters } from "../../src/model.ts";
 import { requireParameters } from "./parameters.ts";
 
 /**
@@ -40,7 +40,7 @@ export function expectedSpend(theta: Parameters, x: number, m: number): number |
  *
  * q ≤ 1: the population's distribution of mean values has no mean: undefined.
  *
- * Fader & Hardie (2013), eq. 3.
+ * Fader & Hardie (2013), "The Gamma-Gamma model of monetary value".
  *
  * @param theta p, q > 0; v > 0 in money units
  * @returns a value > 0, or undefined where q ≤ 1
@@ -50,4 +50,11 @@ export function expectedSpend(theta: Parameters, x: number, m: number): number |
  */
 export function populationSpend(theta: Parameters): number | undefined {
   return expectedSpend(theta, 0, Number.NaN);
+}
+
+/** The operations of {@link expectedSpend} for x > 0, in their order: p (v + x m) over p x + (q − 1). */
+export function expectedSpendFormula(theta: Parameters): { readonly sum: Formula; readonly weight: Formula } {
+  requireParameters(theta);
+  const { p, q, v } = theta;
+  return { sum: [p, "*", [v, "+", ["x", "*", "m"]]], weight: [[p, "*", "x"], "+", q - 1] };
 }

