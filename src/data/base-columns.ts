@@ -2,7 +2,7 @@ import { ClvError } from "../errors.ts";
 import { findColumn, normalized, requireDistinct } from "./columns.ts";
 
 /** A column of a base by its name in the field, and its position in the file. */
-export interface BaseColumn {
+interface BaseColumn {
   readonly name: string;
   readonly at: number;
 }

@@ -19,7 +19,7 @@ export interface CsvOptions {
 }
 
 /** Records read together. */
-export interface CsvBatch {
+interface CsvBatch {
   readonly records: readonly (readonly string[])[];
   /** The line on which record k begins, as a text editor counts; k may not decrease from call to call. */
   rowOf(k: number): number;

@@ -1,3 +1,4 @@
+import { requireAccounted } from "./accounted.ts";
 import { toMillionths } from "./decimal.ts";
 import type { Rejection, RejectionReason, Rejector } from "./rejection.ts";
 import type { TimeZone } from "./time-zone.ts";
@@ -8,15 +9,14 @@ export type ReturnsPolicy = "net" | "drop" | "stop";
 
 /** Where rows become a log, and every one of them is counted. */
 export interface Intake {
-  /** Rows taken or rejected so far. */
-  rows(): number;
   /**
    * Takes a row, or says why not. The instant and the value are NaN when they could not be read; the value is 0 in a log without
    * values.
    */
   take(customer: string, instant: number, value: number): RejectionReason | undefined;
   reject(rejection: Rejection, fields: readonly string[], wayOut?: string): void;
-  finish(hasValues: boolean, found: Pick<ReadReport, "blankLines" | "columns">): TransactionLog;
+  /** The log, once `rows` rows have been taken or rejected. */
+  finish(hasValues: boolean, found: Pick<ReadReport, "rows" | "blankLines" | "columns">): TransactionLog;
 }
 
 const YEAR_1 = -62_135_596_800_000;
@@ -26,7 +26,6 @@ const YEAR_10000 = 253_402_300_800_000;
 export function intake(returns: ReturnsPolicy, zone: TimeZone, rejector: Rejector, builder: LogBuilder): Intake {
   const counts = { taken: 0, rejected: 0, returns: 0, returnsDropped: 0, zeroValues: 0 };
   return {
-    rows: () => counts.taken + counts.rejected + counts.returnsDropped,
     take(customer, instant, value) {
       if (customer === "") return "no-customer";
       if (!(instant >= YEAR_1 && instant < YEAR_10000)) return "unreadable-date";
@@ -51,8 +50,8 @@ export function intake(returns: ReturnsPolicy, zone: TimeZone, rejector: Rejecto
     },
     finish(hasValues, found) {
       const { taken, rejected, returns, returnsDropped } = counts;
+      requireAccounted("transactions", found.rows, { taken, rejected, returnsDropped });
       const report = {
-        rows: taken + rejected + returnsDropped,
         rejected: rejector.report(),
         returns,
         returnsDropped,

@@ -65,8 +65,7 @@ export async function readTable(table: CsvTable, options: ReadOptions, builder: 
   const zone = timeZone(options.timeZone ?? "UTC");
   const readDate = dateReader(options.dateFormat ?? "iso", zone);
   const log = intake(options.returns ?? "net", zone, rejector(name, options), builder);
-  let blankLines = 0;
-  let said = 0;
+  let [rows, blankLines, said] = [0, 0, 0];
   const judge = (fields: readonly string[], broken: boolean): RejectionReason | undefined => {
     if (broken) return "broken-quote";
     if (fields.length !== columns.length) return "field-count";
@@ -91,15 +90,16 @@ export async function readTable(table: CsvTable, options: ReadOptions, builder: 
         blankLines++;
         continue;
       }
+      rows++;
       const reason = judge(fields, broken.has(k));
       if (reason === undefined) continue;
       const { column, value: got } = blame(reason, fields);
       log.reject({ row: rowOf(k), reason, column, value: got }, fields, wayOut(reason, got));
     }
-    if (log.rows() >= said + PROGRESS) options.onProgress?.({ rows: (said = log.rows()), bytes });
+    if (rows >= said + PROGRESS) options.onProgress?.({ rows: (said = rows), bytes });
   }
   const found = { customer: columns[customerAt]!, date: columns[dateAt]!, value: value?.title };
-  return log.finish(value !== undefined, { blankLines, columns: found });
+  return log.finish(value !== undefined, { rows, blankLines, columns: found });
 }
 
 async function readIterable(
@@ -119,7 +119,9 @@ async function readIterable(
     if (typeof date === "string") return readDate(date.trim());
     return Math.trunc(date instanceof Date ? date.getTime() : typeof date === "number" ? date : Number.NaN);
   };
+  let rows = 0;
   for await (const { customer, date, value } of source) {
+    rows++;
     hasValues ??= value !== undefined && value !== null;
     const reason = log.take(typeof customer === "string" ? customer : "", instant(date), amount(value));
     if (reason !== undefined) {
@@ -127,11 +129,11 @@ async function readIterable(
       const got = { customer, date, value }[column];
       const text = typeof got === "string" ? got : show(got);
       const fields = [customer, date, value].map(String);
-      log.reject({ row: log.rows() + 1, reason, column, value: text }, fields, wayOut(reason, text));
+      log.reject({ row: rows, reason, column, value: text }, fields, wayOut(reason, text));
     }
-    if (log.rows() % PROGRESS === 0) options.onProgress?.({ rows: log.rows(), bytes: 0 });
+    if (rows % PROGRESS === 0) options.onProgress?.({ rows, bytes: 0 });
   }
-  return log.finish(hasValues ?? false, { blankLines: 0 });
+  return log.finish(hasValues ?? false, { rows, blankLines: 0 });
 }
 
 /** What the user can do about a bad row of this kind, where there is something. */

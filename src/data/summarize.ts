@@ -1,4 +1,5 @@
 import { ClvError } from "../errors.ts";
+import { requireAccounted } from "./accounted.ts";
 import type { Bound } from "./calendar.ts";
 import type { CustomerBase } from "./customer-base.ts";
 import { MILLION } from "./decimal.ts";
@@ -123,6 +124,7 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
   };
   const { used, merged, newInHoldout, zeroValued } = counts;
   const { cancelled, cancelledGrains, withoutPurchase } = purchases;
+  requireAccounted("summary", log.length, { before, after, used, merged, cancelled, newInHoldout });
   const report = {
     ...{ rows: log.length, before, after, used, merged, cancelled, cancelledGrains, newInHoldout, withoutPurchase },
     zeroValued: hasValues ? zeroValued : 0,
