@@ -162,13 +162,23 @@ export interface PurchaseModel extends ModelBase<Histories> {
   simulate(theta: Parameters, random: Random, duration: number, ages: number[]): void;
 }
 
+/** An arithmetic formula over x and m, in doubles, each operation rounded as written. */
+export type Formula = number | "x" | "m" | readonly [left: Formula, operator: "+" | "-" | "*" | "/", right: Formula];
+
 /** What customers spend per purchase. */
 export interface SpendModel extends ModelBase<SpendHistories> {
   readonly kind: "spend";
   /** E[M | x, m]: expected value per purchase of a customer with x ≥ 0 repeat purchases of mean value m; undefined where it does not exist. */
   expectedSpend(theta: Parameters, x: number, m: number): number | undefined;
+  /**
+   * The same for x > 0 as a quotient of formulas, for engines that compute where the data lie; where `weight` is not above 0 it
+   * does not exist. Evaluated as written it is `expectedSpend` to the last bit.
+   */
+  expectedSpendFormula(theta: Parameters): { readonly sum: Formula; readonly weight: Formula };
   /** The population mean; undefined where it does not exist. */
   populationSpend(theta: Parameters): number | undefined;
+  /** The share of customers whose x ≥ 1 repeat purchases have a mean value of at most m. */
+  cumulativeSpend(theta: Parameters, x: number, m: number): number;
   /** Draws one customer and returns the values of `n` purchases. */
   simulate(theta: Parameters, random: Random, n: number): Float64Array;
   /** Draws the total value of the next n purchases of a customer with x ≥ 0 repeat purchases of mean value m. */

@@ -1,5 +1,6 @@
 import type { SpendModel } from "../../src/model.ts";
-import { expectedSpend, populationSpend } from "./expected-spend.ts";
+import { cumulativeSpend } from "./cumulative-spend.ts";
+import { expectedSpend, expectedSpendFormula, populationSpend } from "./expected-spend.ts";
 import { heterogeneity } from "./heterogeneity.ts";
 import { limits } from "./limits.ts";
 import { objective } from "./log-likelihood.ts";
@@ -20,7 +21,9 @@ export const gammaGamma: SpendModel = {
   objective,
   start,
   expectedSpend,
+  expectedSpendFormula,
   populationSpend,
+  cumulativeSpend,
   simulate,
   simulateFuture,
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { models } from "../../models/index.ts";
+import type { Formula } from "../../src/model.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { expectClose } from "../support/close.ts";
 import { drawParameters, parameterGrid, rescale } from "../support/parameter-grid.ts";
@@ -21,6 +22,27 @@ for (const model of models) {
           const spend = model.expectedSpend(theta, x, m);
           const sound = spend === undefined || (spend > 0 && spend < Number.POSITIVE_INFINITY);
           expect(sound, `${spend} ${JSON.stringify([theta, x, m])}`).toBe(true);
+        }
+      }
+    });
+
+    it("writes its expected spend as a formula, to the last bit", () => {
+      const value = (formula: Formula, x: number, m: number): number => {
+        if (typeof formula === "number") return formula;
+        if (typeof formula === "string") return formula === "x" ? x : m;
+        const [left, right] = [value(formula[0], x, m), value(formula[2], x, m)];
+        return { "+": left + right, "-": left - right, "*": left * right, "/": left / right }[formula[1]];
+      };
+      for (const theta of parameterGrid(parameters, [1e-6, 0.02, 1, 30, 1e6])) {
+        const { sum, weight } = model.expectedSpendFormula(theta);
+        for (const [x, m] of [
+          [1, 0],
+          [3, 40.01],
+          [17, 0.3],
+          [900, 1e9],
+        ] as const) {
+          const w = value(weight, x, m);
+          expect(w > 0 ? value(sum, x, m) / w : undefined).toBe(model.expectedSpend(theta, x, m));
         }
       }
     });
