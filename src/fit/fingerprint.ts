@@ -2,12 +2,21 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import type { Histories, SpendHistories } from "../model.ts";
 import type { Fingerprint } from "./fitted-model.ts";
 
+/** What is known of the data of a fit besides what the fitter sees. */
+export interface AboutData {
+  readonly customers: number;
+  readonly repeatPurchases: number;
+  /** First purchase and end of observation, in milliseconds since 1970. */
+  readonly from?: number | undefined;
+  readonly until?: number | undefined;
+}
+
 /**
  * What identifies the data of a fit: customers, repeat purchases, dates, and the SHA-256 of the columns the fitter saw, one
  * after the other as little-endian doubles. The histories are sorted, so that the order of the customers does not matter.
  */
-export async function fingerprintOf(
-  base: CustomerBase,
+export async function fingerprint(
+  { customers, repeatPurchases, from, until }: AboutData,
   purchase: Histories,
   spend: SpendHistories | undefined,
 ): Promise<Fingerprint> {
@@ -15,13 +24,30 @@ export async function fingerprintOf(
   if (spend) columns.push(spend.frequency, spend.monetaryValue, spend.count);
   const bytes = await new Blob(columns.map((column) => new Float64Array(column))).arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  const { firstDate, until } = base;
   return {
-    customers: base.length,
-    repeatPurchases: base.frequency.reduce((sum, x) => sum + x, 0),
-    ...(firstDate && { from: isoDay(firstDate.reduce((least, date) => Math.min(least, date))) }),
+    customers,
+    repeatPurchases,
+    ...(from !== undefined && { from: isoDay(from) }),
     ...(until !== undefined && { until: isoDay(until) }),
     sha256: Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(""),
+  };
+}
+
+/** The same of a base in memory. */
+export function fingerprintOf(
+  base: CustomerBase,
+  purchase: Histories,
+  spend: SpendHistories | undefined,
+): Promise<Fingerprint> {
+  return fingerprint(aboutBase(base), purchase, spend);
+}
+
+export function aboutBase({ length, frequency, firstDate, until }: CustomerBase): AboutData {
+  return {
+    customers: length,
+    repeatPurchases: frequency.reduce((sum, x) => sum + x, 0),
+    from: firstDate?.reduce((least, date) => Math.min(least, date)),
+    until,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { CustomerBase } from "../data/customer-base.ts";
-import { buildHistories, buildSpendHistories } from "../data/histories.ts";
-import type { PurchaseModel, SpendModel } from "../model.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { type BaseSpendHistories, buildHistories, buildSpendHistories } from "../data/histories.ts";
+import type { Grain, TimeUnit } from "../data/time-unit.ts";
+import type { Histories, PurchaseModel, SpendModel } from "../model.ts";
+import { type AboutData, aboutBase, fingerprint } from "./fingerprint.ts";
 import { fit } from "./fit.ts";
 import type { Fit } from "./fit-result.ts";
 import type { FittedModel } from "./fitted-model.ts";
@@ -16,15 +17,33 @@ import type { FittedModel } from "./fitted-model.ts";
  * @throws ClvError `data` when the base has no customer
  */
 export async function fitBase(base: CustomerBase, purchase: PurchaseModel, spend?: SpendModel): Promise<FittedModel> {
-  const { histories } = buildHistories(base);
-  const values = spend && buildSpendHistories(base);
+  const { unit, grain } = base;
+  const data = { unit, grain, about: aboutBase(base), histories: buildHistories(base).histories };
+  return fitHistories({ ...data, values: spend && buildSpendHistories(base) }, purchase, spend);
+}
+
+/** What the models are fitted to, wherever the customers are. */
+export interface FitData {
+  readonly histories: Histories;
+  readonly values: Pick<BaseSpendHistories, "histories" | "zeroValued"> | undefined;
+  readonly about: AboutData;
+  readonly unit: TimeUnit;
+  readonly grain: Grain;
+}
+
+/** {@link fitBase} of a base that is already compressed to histories. */
+export async function fitHistories(
+  { histories, values, about, unit, grain }: FitData,
+  purchase: PurchaseModel,
+  spend?: SpendModel,
+): Promise<FittedModel> {
   const spent = spend && values && values.histories.length > 0 ? fit(spend, values.histories) : undefined;
   return {
     purchase: fit(purchase, histories),
     ...(spent && { spend: withLeftOut(spent, values?.zeroValued ?? 0) }),
-    unit: base.unit,
-    grain: base.grain,
-    data: await fingerprintOf(base, histories, values?.histories),
+    unit,
+    grain,
+    data: await fingerprint(about, histories, values?.histories),
   };
 }
 

@@ -1,10 +1,13 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
-import { countNumbers } from "../math/sum.ts";
 
-/** What there is to say about scores: a base measured otherwise than the model's, means that do not exist. */
-export function scoreNotices(base: CustomerBase, fitted: FittedModel, expectedSpend?: Float64Array): Notice[] {
+/** What there is to say about scores: a base measured otherwise than the model's, means that do not exist (`missing` customers). */
+export function scoreNotices(
+  base: Pick<CustomerBase, "unit" | "grain">,
+  fitted: FittedModel,
+  missing: number,
+): Notice[] {
   const notices: Notice[] = [];
   if (base.unit !== fitted.unit) {
     notices.push({
@@ -22,7 +25,6 @@ export function scoreNotices(base: CustomerBase, fitted: FittedModel, expectedSp
       advice: `Purchases were not counted alike, so the scores are off; make the base with grain ${fitted.grain}.`,
     });
   }
-  const missing = expectedSpend ? expectedSpend.length - countNumbers(expectedSpend) : 0;
   if (missing > 0) {
     notices.push({
       name: "no-mean-spend",

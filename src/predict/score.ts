@@ -6,6 +6,7 @@ import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import { requireNonNegative, requirePositive } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
+import { countNumbers } from "../math/sum.ts";
 import type { Histories, Parameters, PurchaseModel, SpendModel } from "../model.ts";
 import { type Horizon, horizonIn } from "./horizon.ts";
 import { scoreNotices } from "./score-notices.ts";
@@ -74,8 +75,7 @@ export function score(
   requireNonNegative("discount rate", discountRate);
   const { unit } = fitted;
   const { histories, index } = buildHistories(convertBase(base, unit));
-  const delta = (Math.log1p(discountRate) * UNIT_MILLISECONDS[unit]) / UNIT_MILLISECONDS.year;
-  const future = scoreHistories(histories, purchase, fitted.purchase.parameters, horizonIn(horizon, unit), delta);
+  const future = scoreHistories(histories, fitted, purchase, horizon, discountRate);
   const byCustomer = (column: Float64Array): Float64Array => {
     const out = new Float64Array(base.length);
     for (let k = 0; k < out.length; k++) out[k] = column[index[k]];
@@ -99,25 +99,29 @@ export function score(
     expectedPurchases,
     probabilityOfPurchase: byCustomer(future.atLeastOne),
     ...(value && { value }),
-    notices: scoreNotices(base, fitted, value?.expectedSpend),
+    notices: scoreNotices(base, fitted, value ? base.length - countNumbers(value.expectedSpend) : 0),
   };
 }
 
-interface HistoryScores {
+/** What does not depend on values, history by history. */
+export interface HistoryScores {
   readonly alive: Float64Array;
   readonly expected: Float64Array;
+  /** Expected purchases, each discounted when it happens. */
   readonly discounted: Float64Array;
   readonly atLeastOne: Float64Array;
 }
 
-/** The purchase half of the scores, by history. */
-function scoreHistories(
+/** The purchase half of the scores, by history; the histories are in the unit of the fit. */
+export function scoreHistories(
   histories: Histories,
+  { unit, purchase: { parameters: theta } }: FittedModel,
   model: PurchaseModel,
-  theta: Parameters,
-  t: number,
-  delta: number,
+  horizon: Horizon,
+  discountRate: number,
 ): HistoryScores {
+  const t = horizonIn(horizon, unit);
+  const delta = (Math.log1p(discountRate) * UNIT_MILLISECONDS[unit]) / UNIT_MILLISECONDS.year;
   const { length, frequency, recency, T } = histories;
   const { columns, index } = distinctRows([frequency, T], length);
   const pairs = columns[0].length;
