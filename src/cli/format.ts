@@ -20,9 +20,8 @@ export function significant(value: number, digits = 4): string {
 
 /** A number with so many decimals. */
 export function fixed(value: number, decimals: number): string {
-  return new Intl.NumberFormat("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(
-    value,
-  );
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return new Intl.NumberFormat("en-US", { ...digits, signDisplay: "negative" }).format(value);
 }
 
 /** A sum of money, in the log's own unit: two decimals, more for amounts below one. */

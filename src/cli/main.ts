@@ -59,7 +59,7 @@ function warn({ severity, message, advice }: Notice): void {
 function fail(error: unknown): void {
   const known = error instanceof ClvError;
   const text = known ? error.message : `this should not have happened. ${(error as Error)?.stack ?? error}`;
-  process.stderr.write(`${paint("red", "clv:")} ${text}\n`);
+  process.stderr.write(`${paint("red", "error:")} ${text}\n`);
   process.exitCode = known && error.kind === "usage" ? 2 : 1;
 }
 

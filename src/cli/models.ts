@@ -1,10 +1,17 @@
 import { bgNbd, gammaGamma, models } from "../../models/index.ts";
+import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
+import { buildHistories, buildSpendHistories } from "../data/histories.ts";
+import { ClvError } from "../errors.ts";
+import { fingerprintOf } from "../fit/fingerprint.ts";
 import { fitBase } from "../fit/fit-base.ts";
+import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { readText } from "../io/input.ts";
 import { modelFromJson } from "../io/model-file.ts";
 import type { PurchaseModel, SpendModel } from "../model.ts";
+import { counted } from "./format.ts";
+import { note } from "./outcome.ts";
 
 /** A fitted model with the mathematics its parameters belong to. */
 export interface ModelInUse {
@@ -32,4 +39,24 @@ export function withModels(fitted: FittedModel): ModelInUse {
 /** Fits the models of the command to a base: BG/NBD, and Gamma-Gamma where there are values. */
 export async function fitModels(base: CustomerBase): Promise<ModelInUse> {
   return withModels(await fitBase(base, bgNbd, gammaGamma));
+}
+
+/** Throws when a model was fitted to customers none of whom came back: it can be looked at, but it predicts nothing. */
+export function requirePrediction({ data }: FittedModel): void {
+  if (data.repeatPurchases > 0) return;
+  throw new ClvError("data", {
+    where: "fitted model",
+    expected: "repeat purchases to learn from",
+    got: `${data.customers} customers without one`,
+    wayOut: "Observe longer, or check --grain, --customer and the dates; clv summarize shows the customer base.",
+  });
+}
+
+/** Says when a base is not the one the model was fitted on, which is no fault. */
+export async function otherData(base: CustomerBase, { unit, data }: FittedModel): Promise<Notice[]> {
+  const here = convertBase(base, unit);
+  const { sha256 } = await fingerprintOf(here, buildHistories(here).histories, buildSpendHistories(here)?.histories);
+  if (sha256 === data.sha256) return [];
+  const dates = data.from === undefined ? "" : `, ${data.from} to ${data.until}`;
+  return [note("other-data", `The model was fitted on other data: ${counted(data.customers, "customer")}${dates}.`)];
 }

@@ -5,7 +5,7 @@ import { parseHorizon } from "../predict/horizon.ts";
 import { score } from "../predict/score.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
-import { readModel } from "./models.ts";
+import { otherData, readModel, requirePrediction } from "./models.ts";
 import { needed } from "./needed.ts";
 import type { Outcome } from "./outcome.ts";
 import { readBase } from "./read-base.ts";
@@ -22,6 +22,7 @@ export async function predict([path]: readonly string[], options: Options): Prom
   }
   const outputs = openOutputs([path!, modelPath]);
   const { fitted, purchase, spend } = await readModel(modelPath);
+  requirePrediction(fitted);
   const { base, log, report, rejected, notices } = await readBase(path!, options, fitted);
   const { margin, discountRate } = options;
   const scores = score(base, fitted, purchase, spend, { horizon, margin, discountRate });
@@ -36,6 +37,6 @@ export async function predict([path]: readonly string[], options: Options): Prom
       scores: scoresInNumbers(scores, options),
       files,
     },
-    notices: [...notices, ...scores.notices],
+    notices: [...notices, ...(await otherData(base, fitted)), ...scores.notices],
   };
 }

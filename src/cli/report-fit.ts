@@ -1,7 +1,7 @@
 import type { Estimate, Fit, Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { Parameter, PurchaseModel, SpendModel } from "../model.ts";
-import { count, counted, significant, table, withError } from "./format.ts";
+import { count, counted, fixed, significant, table, withError } from "./format.ts";
 import type { ModelInUse } from "./models.ts";
 import { section } from "./outcome.ts";
 
@@ -22,14 +22,13 @@ function reportFit(title: string, fit: Fit, model: PurchaseModel | SpendModel): 
     const parameter = model.parameters[index]!;
     return [parameter.symbol, ...shown(estimate, parameter, fit, model), parameter.meaning];
   });
-  const verdict = `${fit.converged ? "Converged" : "NOT CONVERGED"}. ${fit.message}`;
+  const verdict = fit.converged ? fit.message : `NOT CONVERGED. ${fit.message}`;
   return section(
     title,
     table(["", "estimate", "std. error", ""], rows, [1, 2]),
     "",
-    `  Log-likelihood ${fit.logLikelihood.toFixed(4)} of ${counted(fit.customers, "customer")} in ${count(fit.histories)} distinct histories.`,
-    `  ${verdict}`,
-    `  Scaled gradient ${significant(fit.gradientNorm, 2)} after ${counted(fit.iterations, "step")}.`,
+    `  Log-likelihood ${fixed(fit.logLikelihood, 4)} of ${counted(fit.customers, "customer")} in ${count(fit.histories)} distinct histories.`,
+    `  ${verdict} Scaled gradient ${significant(fit.gradientNorm, 2)} after ${counted(fit.iterations, "step")}.`,
   );
 }
 
@@ -43,8 +42,9 @@ function shown(
   if (estimate.identified && estimate.standardError !== undefined) {
     return withError(estimate.value, estimate.standardError);
   }
-  const limit = model.limits.find(({ name }) => fit.notices.some((notice) => notice.name === name));
-  const direction = limit?.direction[model.parameters.indexOf(parameter)] ?? 0;
+  const at = model.parameters.indexOf(parameter);
+  const limits = model.limits.filter(({ name }) => fit.notices.some((notice) => notice.name === name));
+  const direction = limits.map((limit) => limit.direction[at]!).find((towards) => towards !== 0) ?? 0;
   const leads = direction === 0 ? "" : ` (${parameter.symbol} → ${direction < 0 ? "0" : "∞"})`;
   return [`not identified${leads}`, ""];
 }

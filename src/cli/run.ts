@@ -10,7 +10,7 @@ import { type Horizon, parseHorizon } from "../predict/horizon.ts";
 import { score } from "../predict/score.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
-import { fitModels } from "./models.ts";
+import { fitModels, requirePrediction } from "./models.ts";
 import { openTable } from "./open-table.ts";
 import type { Outcome } from "./outcome.ts";
 import { baseOfLog } from "./read-base.ts";
@@ -30,6 +30,7 @@ export async function run([path]: readonly string[], options: Options): Promise<
   const { base, log, report, rejected, notices } = await baseOfLog(await openTable(path!, options), options);
   const model = await fitModels(base);
   const { fitted, purchase, spend } = model;
+  requirePrediction(fitted);
   const { margin, discountRate } = options;
   const scores = score(base, fitted, purchase, spend, { horizon: horizonOf(base, options), margin, discountRate });
   const holdout = holdoutInNumbers(base, scores);

@@ -1,6 +1,7 @@
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import * as clv from "../../src/index.ts";
+import * as node from "../../src/node.ts";
 import { blocksOf, type Example, examplesIn, runExample } from "./examples.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -16,12 +17,14 @@ test("there are examples to run", () => {
 
 test.each(examples.map(named))("@example in %s", async (_, example) => {
   const own = (await import(example.file)) as Record<string, unknown>;
-  const checked = await runExample(example, { ...clv, ...own }, { clv }, (actual, stated) => {
-    expect(actual).toEqual(stated);
+  const checked = await runExample(example, { ...clv, ...own }, { clv }, (actual, stated, line) => {
+    expect(actual, line).toEqual(stated);
   });
   expect(checked, "an example states at least one value").toBeGreaterThan(0);
 });
 
 test.each(readme.map(named))("TypeScript in %s", async (_, example) => {
-  await runExample(example, {}, { clv }, (actual, stated) => expect(actual).toEqual(stated));
+  await runExample(example, {}, { clv, "clv/node": node }, (actual, stated, line) =>
+    expect(actual, line).toEqual(stated),
+  );
 });

@@ -23,9 +23,14 @@ function examplesOf(file: string): Example[] {
     [...comment[0].matchAll(/@example([\s\S]*?)(?=\n\s*\*\s*@\w|\*\/)/g)].map((found) => ({
       file,
       line: lineOf(source, comment.index + found.index),
-      code: found[1]!.replace(/^\s*\* ?/gm, "").replace(/^\s*```\w*\s*$/gm, ""),
+      code: firstParagraph(found[1]!.replace(/^\s*\* ?/gm, "").replace(/^\s*```\w*\s*$/gm, "")),
     })),
   );
+}
+
+/** An example ends at the first blank line: the authors follow. */
+function firstParagraph(text: string): string {
+  return text.trim().split(/\n\s*\n/)[0]!;
 }
 
 /** The fenced blocks of one language in a Markdown file. */
@@ -53,7 +58,7 @@ export async function runExample(
   example: Example,
   scope: Readonly<Record<string, unknown>>,
   imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-  check: (actual: unknown, stated: unknown) => void,
+  check: (actual: unknown, stated: unknown, line: string) => void,
 ): Promise<number> {
   const source = ts.createSourceFile("example.ts", example.code, ts.ScriptTarget.ES2023, true);
   const names: Record<string, unknown> = { ...scope };
@@ -69,10 +74,10 @@ export async function runExample(
     checked++;
     const value = `(() => (${stated.replace(CUT_NUMBER, 'cut("$1")')}))()`;
     if (ts.isExpressionStatement(statement)) {
-      return `check(await (${statement.expression.getText(source)}), ${value});`;
+      return `check(await (${statement.expression.getText(source)}), ${value}, ${JSON.stringify(`${code} // ${stated}`)});`;
     }
     if (ts.isVariableStatement(statement)) {
-      return `${code}\ncheck(${statement.declarationList.declarations[0]!.name.getText(source)}, ${value});`;
+      return `${code}\ncheck(${statement.declarationList.declarations[0]!.name.getText(source)}, ${value}, ${JSON.stringify(stated)});`;
     }
     throw new Error(`${example.file}:${example.line}: only an expression or a declaration can state a value`);
   });
@@ -124,7 +129,7 @@ function statedValue(code: string, end: number): string | undefined {
 const CUT_NUMBER = /([-+]?\d[\d_]*\.?\d*(?:e[-+]?\d+)?)(?:\.\.\.|…)/g;
 
 /** Matches a number that agrees with the digits shown, to less than one unit of the last of them. */
-function cutNumber(shown: string): { asymmetricMatch(actual: unknown): boolean; $$typeof: symbol; toString(): string } {
+function cutNumber(shown: string): object {
   const decimals = shown.split(/[.e]/)[1]?.length ?? 0;
   const exponent = Number(shown.split("e")[1] ?? 0);
   const place = 10 ** (exponent - decimals);
@@ -132,5 +137,6 @@ function cutNumber(shown: string): { asymmetricMatch(actual: unknown): boolean; 
     $$typeof: Symbol.for("jest.asymmetricMatcher"),
     asymmetricMatch: (actual) => typeof actual === "number" && Math.abs(actual - Number(shown)) < place,
     toString: () => `${shown}…`,
+    toAsymmetricMatcher: () => `${shown}…`,
   };
 }

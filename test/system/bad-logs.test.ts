@@ -13,7 +13,7 @@ async function refused(content: string | Uint8Array, ...flags: string[]) {
   const ran = await clv(["summarize", "log.csv", "-o", "base.csv", ...flags], { cwd: folder });
   expect(readdirSync(folder)).toEqual(["log.csv"]);
   expect(ran.stdout).toBe("");
-  expect(ran.stderr).toMatch(/^clv: [^\n]+\n$/);
+  expect(ran.stderr).toMatch(/^error: [^\n]+\n$/);
   return ran;
 }
 
@@ -82,7 +82,7 @@ describe("what is wrong with the question: exit 2", () => {
     for (const args of [["missing.csv"], ["."], ["log.csv", "-o", "log.csv"], ["log.csv", "-o", "missing/base.csv"]]) {
       const { code, stderr } = await clv(["summarize", ...args], { cwd: folder });
       expect(code).toBe(2);
-      expect(stderr).toMatch(/^clv: [^\n]+\n$/);
+      expect(stderr).toMatch(/^error: [^\n]+\n$/);
     }
     expect(readFileSync(join(folder, "log.csv"), "utf8")).toBe(good);
   });
