@@ -23,9 +23,11 @@ export function significant(value: number, digits: number): string {
 /** A large number as one says it: 45,321, 1.24 million. */
 export function largeText(value: number): string {
   if (Math.abs(value) >= 999_500) {
-    return new Intl.NumberFormat("en-US", { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 4 })
-      .format(value)
-      .replace("-", "−");
+    return new Intl.NumberFormat("en-US", {
+      notation: "compact",
+      compactDisplay: "long",
+      maximumSignificantDigits: 4,
+    }).format(value);
   }
   return quantityText(value);
 }

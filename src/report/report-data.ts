@@ -155,7 +155,7 @@ export interface Concentration {
 export interface AlivePath {
   readonly rank: number;
   readonly customer?: string;
-  /** ISO dates of the purchases known, the first one included: of long histories the last few hundred, of a base without a log the last. */
+  /** ISO times of the purchases known, the first one included: of long histories the last few hundred, of a base without a log the last. */
   readonly purchases: readonly string[];
   /** End of observation: what comes after is what silence would do. */
   readonly until: string;

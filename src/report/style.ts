@@ -39,6 +39,8 @@ p { margin: 0 0 0.75rem; max-width: 42rem; }
 .lead { font-size: 1.125rem; line-height: 1.5; color: var(--muted); margin: 0; }
 .quiet { color: var(--muted); font-size: 0.875rem; }
 section { margin-top: 3.5rem; }
+section > h3 { margin-top: 2rem; }
+section > h2 + h3 { margin-top: 1rem; }
 section > h2 { padding-top: 1.25rem; border-top: 1px solid var(--line); }
 .notice { border-left: 4px solid var(--muted); background: var(--card); padding: 0.75rem 1rem; margin: 1rem 0; border-radius: 0 6px 6px 0; }
 .notice.warning { border-left-color: var(--alarm); }

@@ -22,7 +22,7 @@ interface SlippingCustomers {
   /** Worth lost by each customer of the base; 0 where P(alive) has not fallen. */
   readonly lost: Float64Array;
   readonly lostInAll: number;
-  /** Who lost most, most first. */
+  /** By whose silence most was lost, most first: of those who were more likely alive than not. */
   readonly customers: readonly number[];
   /** P(alive) of a customer one lookback ago, or at the last purchase when that was later. */
   before(customer: number): number;
@@ -33,7 +33,8 @@ interface SlippingCustomers {
  *
  *     lost = worth/P(alive)·(P(alive then) − P(alive now))⁺
  *
- * the worth of the customer if alive for certain, times the fall of P(alive). It grows with both, and needs no threshold of either.
+ * the worth of the customer if alive for certain, times the fall of P(alive). Who was more likely gone than alive even then is not
+ * slipping away but gone, and counts only in the sum.
  */
 export function buildSlipping({ base, purchase, theta, scores, worth, top }: SlippingInput): SlippingCustomers {
   const lookback = chooseLookback(base.T, base.unit);
@@ -49,11 +50,12 @@ export function buildSlipping({ base, purchase, theta, scores, worth, top }: Sli
     const fall = before[index[k]] - now;
     if (fall > 0 && now > 0) lost[k] = (worth.byCustomer[k] / now) * fall;
   }
+  const atRisk = lost.map((value, k) => (before[index[k]] >= 0.5 ? value : 0));
   return {
     lookback,
     lost,
     lostInAll: sumNumbers(lost),
-    customers: largest(lost, top).filter((k) => lost[k] > 0),
+    customers: largest(atRisk, top).filter((k) => atRisk[k] > 0),
     before: (customer) => before[index[customer]],
   };
 }

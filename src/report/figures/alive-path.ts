@@ -7,11 +7,11 @@ import type { AlivePath } from "../report-data.ts";
 
 /** One customer's P(alive) over time, purchases marked, and what further silence would do to it. */
 export function alivePathFigure(path: AlivePath): Figure {
-  const points = path.points.map(({ date, probabilityAlive }) => ({ date: day(date), probabilityAlive }));
-  const until = day(path.until);
+  const points = path.points.map(({ date, probabilityAlive }) => ({ date: new Date(date), probabilityAlive }));
+  const until = new Date(path.until);
   const seen = points.filter(({ date }) => date <= until);
   const ahead = points.filter(({ date }) => date >= until);
-  const purchases = path.purchases.map(day);
+  const purchases = path.purchases.map((date) => new Date(date));
   const half = ahead.find(({ probabilityAlive }) => probabilityAlive < 0.5);
   const now = seen.at(-1)!.probabilityAlive;
   const outlook =
@@ -19,7 +19,7 @@ export function alivePathFigure(path: AlivePath): Figure {
   return {
     id: "path-figure",
     title: `Customer ${customerText(path, 24)} bought last on ${dateText(path.purchases.at(-1)!)} and is ${percentText(now)} likely to be alive on ${dateText(path.until)}${outlook}`,
-    note: "P(alive) of one customer as the model saw it day by day. It jumps at a purchase and falls in between, the faster the more often the customer used to buy. To the right of the dotted line: what further silence would make of it.",
+    note: "P(alive) of one customer as the model saw it day by day. Silence lowers it, the faster the more often the customer used to buy; a purchase lifts it (the first repeat purchase may lower it, where a model lets nobody leave before it). To the right of the dotted line: what further silence would make of it.",
     legend: [
       ["line", "P(alive)"],
       ["dashed", "if silent from then on"],
@@ -62,8 +62,4 @@ export function alivePathFigure(path: AlivePath): Figure {
       ]),
     },
   };
-}
-
-function day(iso: string): Date {
-  return new Date(`${iso.slice(0, 10)}T00:00:00Z`);
 }

@@ -31,7 +31,7 @@ function terms({ unit, grain, horizon, margin, discountRate, level, slipping }: 
     ["Monetary value m", "Mean value per repeat purchase; the first purchase is left out."],
     [
       "P(alive)",
-      "The probability that the customer will ever buy again, given all purchases and the silence since. For a customer who left nobody rings a bell; it can only be inferred.",
+      "The probability that the customer has not left for good, given all purchases and the silence since. Nobody announces leaving: it is inferred.",
     ],
     [
       "Expected purchases",
@@ -46,16 +46,16 @@ function terms({ unit, grain, horizon, margin, discountRate, level, slipping }: 
       }; equity is its sum over all customers known today. Future customers are not in it.`,
     ],
     [
-      "Known (estimate interval)",
+      "Estimate interval",
       `Where the expected number lies with ${settingText(level)}: only the model's parameters are uncertain. It narrows with more data.`,
     ],
     [
-      "May come (outcome interval)",
+      "Outcome interval",
       `Where the number that comes will lie with ${settingText(level)}: parameters and chance. It never narrows to nothing.`,
     ],
     [
       "Slipping away",
-      `Value if alive times the fall of P(alive) over the last ${durationText(slipping.lookback, unit)}, or since the last purchase when that was later.`,
+      `Customers who were more likely alive than not, by what their silence has cost: the value if alive times the fall of P(alive) over the last ${durationText(slipping.lookback, unit)}, or since the last purchase when that was later.`,
     ],
     ["Money", "In the unit of the log; this report adds no currency."],
   ];

@@ -12,7 +12,7 @@ export const slipping: Section = {
   title: "Who is slipping away",
   render: (data) => {
     const { rows } = data.slipping;
-    if (rows.length === 0) return h("p", {}, "No customer's P(alive) has fallen.");
+    if (rows.length === 0) return h("p", {}, "Nobody: no customer's P(alive) has fallen.");
     const text = data.worth === "value" ? moneyText : quantityText;
     const fall: Column<SlippingRow>[] = [
       { head: "P(alive) then", cell: (row) => shareCell(row.probabilityAliveBefore) },

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { bgNbd } from "../../../models/bg-nbd/bg-nbd.ts";
+import type { Scores } from "../../../src/predict/score.ts";
+import { rankWorth } from "../../../src/report/build/rank-worth.ts";
+import { buildSlipping } from "../../../src/report/build/slipping.ts";
+import { expectClose } from "../../support/close.ts";
+import { baseOf } from "./base-of.ts";
+
+const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
+const alive = (x: number, tx: number, T: number) => bgNbd.probabilityAlive(theta, x, tx, T);
+
+const base = baseOf([
+  [0, 0, 40], // never came back: P(alive) stands still at 1
+  [10, 28, 40], // silent for 12 days after ten purchases
+  [10, 39, 40], // bought yesterday
+  [3, 5, 40], // gone long ago, and was already ten days back
+  [1, 32, 40], // silent since before, but buys seldom
+]);
+const rows = Array.from({ length: base.length }, (_, k) => [base.frequency[k]!, base.recency[k]!, base.T[k]!] as const);
+const scores: Scores = {
+  length: base.length,
+  customers: base.customers,
+  horizon: { amount: 40, unit: "day" },
+  probabilityAlive: Float64Array.from(rows, ([x, tx, T]) => alive(x, tx, T)),
+  expectedPurchases: Float64Array.from(
+    rows,
+    ([x, tx, T]) => alive(x, tx, T) * bgNbd.expectedPurchasesIfAlive(theta, x, T, 40),
+  ),
+  probabilityOfPurchase: new Float64Array(base.length),
+  notices: [],
+};
+const slipping = buildSlipping({ base, purchase: bgNbd, theta, scores, worth: rankWorth(scores), top: 10 });
+
+describe("slipping away", () => {
+  it("looks back a quarter of the longest time observed", () => {
+    expect(slipping.lookback).toBe(10);
+  });
+
+  it("compares with P(alive) one lookback ago, or at the last purchase when that was later", () => {
+    expect(slipping.before(1)).toBe(alive(10, 28, 30));
+    expect(slipping.before(2)).toBe(alive(10, 39, 39));
+    expect(slipping.before(4)).toBe(alive(1, 32, 32));
+  });
+
+  it("weighs the fall by what the customer would be worth if alive", () => {
+    const worthIfAlive = bgNbd.expectedPurchasesIfAlive(theta, 10, 40, 40);
+    expectClose(slipping.lost[1]!, worthIfAlive * (alive(10, 28, 30) - alive(10, 28, 40)), 1e-12);
+    expect(slipping.lost[0]).toBe(0);
+  });
+
+  it("names those who were more likely alive than not, most lost first", () => {
+    expect(alive(3, 5, 30)).toBeLessThan(0.5);
+    expect(slipping.lost[3]).toBeGreaterThan(0);
+    expect(slipping.customers).toEqual([1, 2, 4]);
+    expectClose(
+      slipping.lostInAll,
+      slipping.lost.reduce((sum, value) => sum + value, 0),
+      1e-12,
+    );
+  });
+});

@@ -1,0 +1,146 @@
+import { createHash } from "node:crypto";
+import domino from "domino";
+import { describe, expect, it } from "vitest";
+import { renderReport } from "../../src/report/render-report.ts";
+import type { ReportData } from "../../src/report/report-data.ts";
+import { HOSTILE, sampleReport } from "./sample-report.ts";
+
+const html = await renderReport(sampleReport());
+const page = domino.createDocument(html);
+
+/** The elements a selector finds, as an array: the lists of this DOM are not iterable. */
+function all(parent: ParentNode, selector: string): Element[] {
+  return Array.from(parent.querySelectorAll(selector));
+}
+
+/** The sample without what a log with values and a split gives it. */
+function bare(): ReportData {
+  const { reading: _, validation: __, path: ___, ...rest } = sampleReport();
+  const { spend: ____, independence: _____, ...goodness } = rest.goodness;
+  const { equity: ______, ...headline } = rest.headline;
+  const plain = <Row extends ReportData["worthMost"][number]>({ value: _, expectedSpend: __, ...row }: Row) =>
+    row as Row;
+  return {
+    ...rest,
+    goodness,
+    headline,
+    worth: "purchases",
+    worthMost: rest.worthMost.map(plain),
+    slipping: { ...rest.slipping, rows: rest.slipping.rows.map(plain) },
+  };
+}
+
+describe("the report", () => {
+  it("is whole by itself: no script, no style attribute, nothing to fetch", () => {
+    expect(page.querySelectorAll("script, link, img, iframe, object, embed, [style], [src]")).toHaveLength(0);
+    expect(html).not.toMatch(/https?:|url\(|@import/);
+    expect(all(page, "a").every((a) => a.getAttribute("href")?.startsWith("#"))).toBe(true);
+  });
+
+  it("allows its one style sheet by hash and nothing else", () => {
+    const styles = page.querySelectorAll("style");
+    expect(styles).toHaveLength(1);
+    const hash = createHash("sha256").update(styles[0]!.textContent!).digest("base64");
+    expect(page.querySelector("meta[http-equiv=Content-Security-Policy]")!.getAttribute("content")).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`,
+    );
+  });
+
+  it("keeps text from the data text, wherever it stands", async () => {
+    const hostile = "</title></style><script>alert(1)</script>\"'&";
+    const data = sampleReport();
+    const document = domino.createDocument(
+      await renderReport({
+        ...data,
+        subject: hostile,
+        writtenBy: hostile,
+        reading: { ...data.reading!, leftOut: [{ what: hostile, rows: 1 }], notes: [hostile] },
+        models: data.models.map((model) => ({ ...model, title: hostile, message: hostile })),
+      }),
+    );
+    expect(document.querySelectorAll("script")).toHaveLength(0);
+    expect(document.querySelectorAll("style")).toHaveLength(1);
+    expect(document.title).toContain(hostile);
+    expect(document.querySelector("h1")!.textContent).toBe(hostile);
+    expect(all(page, "#best bdi").map((cell) => cell.textContent)).toContain(HOSTILE);
+  });
+
+  it("shows control characters of an id instead of obeying them", async () => {
+    const data = sampleReport();
+    const [first, ...others] = data.worthMost;
+    const document = domino.createDocument(
+      await renderReport({ ...data, worthMost: [{ ...first!, customer: "a\u202Eb\u0000c" }, ...others] }),
+    );
+    expect(document.querySelector("#best bdi")!.textContent).toBe("a\\u{202e}b\\u{0}c");
+  });
+
+  it("links every chapter, and no anchor stands twice", () => {
+    const ids = all(page, "[id]").map((element) => element.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const chapters = all(page, "section").map((section) => `#${section.id}`);
+    expect(all(page, "nav a").map((a) => a.getAttribute("href"))).toEqual(chapters);
+    expect(chapters).toEqual([
+      "#reading",
+      "#headline",
+      "#best",
+      "#slipping",
+      "#surface",
+      "#forecast",
+      "#calibration",
+      "#repeat-purchases",
+      "#spending",
+      "#value",
+      "#path",
+      "#models",
+      "#definitions",
+    ]);
+  });
+
+  it("names and describes every chart, and has a table for it", () => {
+    for (const figure of all(page, "figure")) {
+      for (const chart of all(figure, "svg.chart")) {
+        expect(chart.getAttribute("role")).toBe("img");
+        expect(chart.getAttribute("aria-label")).toBe(figure.querySelector("h3")!.textContent);
+        expect(figure.querySelector(`#${chart.getAttribute("aria-describedby")}`)).not.toBeNull();
+      }
+      expect(figure.querySelectorAll("svg.chart")).toHaveLength(2);
+      const table = figure.querySelector("table") ?? figure.nextElementSibling!.querySelector("table");
+      expect(table!.querySelectorAll("tbody tr").length).toBeGreaterThan(0);
+    }
+  });
+
+  it("leaves out what a base without values and without a split can't say", async () => {
+    const document = domino.createDocument(await renderReport(bare()));
+    expect(all(document, "section").map(({ id }) => id)).toEqual([
+      "reading",
+      "headline",
+      "best",
+      "slipping",
+      "surface",
+      "repeat-purchases",
+      "value",
+      "models",
+      "definitions",
+    ]);
+    expect(document.querySelector("main")!.textContent).not.toMatch(/undefined|NaN|Infinity|\[object/);
+  });
+
+  it("says no number it does not have", () => {
+    expect(page.querySelector("main")!.textContent).not.toMatch(/undefined|NaN|Infinity|\[object/);
+  });
+
+  it("leaves out every id when asked for none", async () => {
+    const data = sampleReport();
+    const nameless = <Row extends object>({ customer: _, ...row }: Row & { customer?: string }) => row as Row;
+    const text = await renderReport({
+      ...data,
+      worthMost: data.worthMost.map(nameless),
+      slipping: { ...data.slipping, rows: data.slipping.rows.map(nameless) },
+      path: nameless(data.path!),
+    });
+    const document = domino.createDocument(text);
+    expect(document.querySelectorAll("bdi.id")).toHaveLength(0);
+    for (const { customer } of data.worthMost) expect(text).not.toContain(`>${customer}<`);
+    expect(document.querySelector("#path-figure h3")!.textContent).toMatch(/^Customer no\. 3 /);
+  });
+});
