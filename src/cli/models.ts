@@ -27,7 +27,7 @@ export async function readModel(path: string): Promise<ModelInUse> {
 }
 
 /** A fitted model with its models from the registry. */
-export function withModels(fitted: FittedModel): ModelInUse {
+function withModels(fitted: FittedModel): ModelInUse {
   const named = (name: string | undefined) => models.find((model) => model.name === name);
   return {
     fitted,

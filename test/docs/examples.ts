@@ -135,7 +135,7 @@ function cutNumber(shown: string): object {
   const place = 10 ** (exponent - decimals);
   return {
     $$typeof: Symbol.for("jest.asymmetricMatcher"),
-    asymmetricMatch: (actual) => typeof actual === "number" && Math.abs(actual - Number(shown)) < place,
+    asymmetricMatch: (actual: unknown) => typeof actual === "number" && Math.abs(actual - Number(shown)) < place,
     toString: () => `${shown}…`,
     toAsymmetricMatcher: () => `${shown}…`,
   };

@@ -57,11 +57,11 @@ function holdToPublished(model: Model): void {
       expectClose(standardError, Reflect.get(published[part].standardErrors, name), 1e-7, `standard error of ${name}`);
     }
   }
-  published.purchase.covariance.forEach((row, i) => {
-    row.forEach((covariance, j) =>
-      expectClose(model.purchase.covariance[i]![j]!, covariance, 1e-7, `covariance ${i} ${j}`),
-    );
-  });
+  for (const [i, row] of published.purchase.covariance.entries()) {
+    for (const [j, covariance] of row.entries()) {
+      expectClose(model.purchase.covariance[i]![j]!, covariance, 1e-7, `covariance ${i} ${j}`);
+    }
+  }
 }
 
 test("the model file that ships holds CDNOW's estimates to every published digit", () => {

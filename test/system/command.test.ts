@@ -1,0 +1,162 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { beforeAll, expect, test } from "vitest";
+import { clv, ended, root, shippedLog, started, temporaryFolder } from "../support/clv.ts";
+
+const log = readFileSync(shippedLog);
+const model = join(root, "models/bg-nbd/fitted/cdnow.json");
+const folder = temporaryFolder();
+
+beforeAll(() => writeFileSync(join(folder, "log.csv"), log));
+
+test("run: every file is written, the report is on stdout, the notices are on stderr, the rows add up", async () => {
+  const args = ["run", "log.csv", "--unit", "week", "--split", "1997-10-01", "-o", "out"];
+  const { code, stdout, stderr } = await clv(args, { cwd: folder });
+  expect(code).toBe(0);
+  expect(readdirSync(join(folder, "out")).sort()).toEqual(["base.csv", "model.json", "scores.csv", "summary.json"]);
+  for (const part of [
+    "Log",
+    "Customer base",
+    "Purchases: BG/NBD",
+    "Spend per purchase",
+    "Holdout",
+    "Scores",
+    "worth most",
+    "Files",
+  ]) {
+    expect(stdout).toContain(part);
+  }
+  expect(stderr).toMatch(/^note: Observation ends on 1998-06-30/);
+  const summary = JSON.parse(readFileSync(join(folder, "out/summary.json"), "utf8"));
+  const { rows, used, merged, cancelled, before, after, newInHoldout, rejected, returnsDropped } = summary.log;
+  expect(used + merged + cancelled + before + after + newInHoldout + rejected.count + returnsDropped).toBe(rows);
+  expect(rows).toBe(6671);
+});
+
+test("scores are sorted by id, complete, and read back to the last bit as the model predicts", () => {
+  const [header, ...rows] = readFileSync(join(folder, "out/scores.csv"), "utf8").trimEnd().split("\n");
+  expect(header).toBe(
+    "customer_id,p_alive,expected_purchases,probability_of_purchase,expected_spend,clv,clv_undiscounted",
+  );
+  const ids = rows.map((row) => row.split(",")[0]!);
+  expect(ids).toEqual([...ids].sort());
+  expect(ids).toHaveLength(2357);
+  for (const row of rows) expect(row).toMatch(/^\d{4}(,\d[\d.e-]*){6}$/);
+});
+
+test("the same by pieces: summarize, fit and predict make the same files", async () => {
+  const unit = ["--unit", "week"];
+  const until = ["--until", "1997-09-30"];
+  const steps = [
+    ["summarize", "log.csv", ...unit, "--split", "1997-10-01", "-o", "base.csv"],
+    ["fit", "base.csv", "-o", "model.json"],
+    ["fit", "log.csv", ...unit, ...until, "-o", "model2.json"],
+    ["predict", "base.csv", "--model", "model.json", "--horizon", "39w", "-o", "scores.csv"],
+    ["predict", "log.csv", ...until, "--model", "model.json", "--horizon", "39w", "-o", "scores2.csv"],
+  ];
+  for (const step of steps) expect((await clv(step, { cwd: folder })).code).toBe(0);
+  const text = (name: string): string => readFileSync(join(folder, name), "utf8");
+  expect(text("base.csv")).toBe(text("out/base.csv"));
+  expect(text("model.json")).toBe(text("out/model.json"));
+  expect(text("model2.json")).toBe(text("out/model.json"));
+  expect(text("scores.csv")).toBe(text("out/scores.csv"));
+  expect(text("scores2.csv")).toBe(text("out/scores.csv"));
+});
+
+test("pipes: gzip on stdin, the base through a pipe, scores on stdout and nothing else", async () => {
+  const base = await clv(["summarize", "-", "--unit", "day", "-o", "-"], { input: gzipSync(log) });
+  const args = ["predict", "-", "--model", model, "--horizon", "90d", "-o", "-"];
+  const { code, stdout, stderr } = await clv(args, { input: base.stdout });
+  expect(code).toBe(0);
+  expect(stdout.split("\n")).toHaveLength(2357 + 2);
+  expect(stderr).toContain("The customer base is in days, the model in weeks");
+  expect(stderr).toContain("The model was fitted on other data");
+});
+
+test("--json is one document on stdout; --quiet says nothing", async () => {
+  const { stdout } = await clv(["fit", shippedLog, "--unit", "week", "--json"]);
+  const { model: fitted } = JSON.parse(stdout);
+  expect(fitted.purchase).toMatchObject({ model: "bg-nbd", converged: true, stop: "stationary" });
+  expect(await clv(["fit", shippedLog, "--quiet"])).toEqual({ code: 0, signal: null, stdout: "", stderr: "" });
+});
+
+test("inspect shows what was fitted, and refuses what is no model", async () => {
+  const { stdout } = await clv(["inspect", model]);
+  expect(stdout).toMatch(/r +0\.2426 +0\.0126/);
+  expect(await clv(["inspect", shippedLog])).toMatchObject({ code: 1, stdout: "" });
+});
+
+test("simulate: the same seed the same bytes, another seed others", async () => {
+  const args = [
+    "simulate",
+    "--model",
+    model,
+    "--customers",
+    "50",
+    "--from",
+    "2024-01-01",
+    "--until",
+    "2024-12-31",
+    "-o",
+    "-",
+  ];
+  const [one, again, other] = await Promise.all(
+    ["1", "1", "2"].map(async (seed) => (await clv([...args, "--seed", seed])).stdout),
+  );
+  expect(one).toMatch(/^customer_id,date,amount\n01,2024-/);
+  expect(again).toBe(one);
+  expect(other).not.toBe(one);
+});
+
+test("what the data can't identify is not printed as an estimate; nothing is predicted from no repeat purchase", async () => {
+  const once = "customer_id,date\n1,2024-01-01\n2,2024-01-05\n3,2024-02-01\n";
+  const fitted = await clv(["fit", "-"], { input: once });
+  expect(fitted.code).toBe(0);
+  expect(fitted.stdout.match(/not identified/g)).toHaveLength(4);
+  expect(fitted.stderr).toContain("warning: No customer has bought twice");
+  expect(await clv(["run", "-", "-o", "never"], { cwd: folder, input: once })).toMatchObject({ code: 1, stdout: "" });
+  expect(readdirSync(folder)).not.toContain("never");
+});
+
+test("a reader that has seen enough is no failure", async () => {
+  const child = started(["summarize", shippedLog, "-o", "-", "--quiet"], { stdio: ["ignore", "pipe", "pipe"] });
+  child.stdout!.once("data", () => child.stdout!.destroy());
+  expect(await ended(child)).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("wrong usage: exit 2, the nearest name, nothing on stdout", async () => {
+  for (const [args, message] of [
+    [["run", "log.csv", "--horizn", "1y"], "Did you mean --horizon?"],
+    [["sumarize", "log.csv"], "Did you mean summarize?"],
+    [["predict", "log.csv", "--model", model], "expected --horizon"],
+    [["predict", "log.csv", "--model", model, "--horizon", "soon"], "90d"],
+    [["predict", "log.csv", "--model", model, "--horizon", "1y", "--unit", "day"], "as the model was fitted"],
+    [["predict", "out/base.csv", "--model", model, "--horizon", "1y", "--until", "1997-09-30"], "a customer base"],
+    [["summarize", "log.csv", "-o", "-", "--json"], "standard output for itself"],
+    [["run", "log.csv", "-o", "-"], "a folder"],
+    [[], "expected a command"],
+  ] as const) {
+    const { code, stdout, stderr } = await clv(args, { cwd: folder });
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(/^error: [^\n]+\n$/);
+    expect([code, stdout]).toEqual([2, ""]);
+  }
+});
+
+test("off a terminal, and by NO_COLOR, output is plain", async () => {
+  const { stdout, stderr } = await clv(["run", "log.csv", "-o", "plain"], {
+    cwd: folder,
+    env: { NO_COLOR: "1", FORCE_COLOR: "" },
+  });
+  expect(stdout + stderr).not.toContain("\u001b");
+});
+
+test("an id can't move the cursor of a terminal, and stays exact in the files", async () => {
+  const id = "\u001b[2J=1+1";
+  const input = `customer_id,date,amount\n${id},2024-01-01,10\n${id},2024-02-01,10\n2,2024-01-05,4\n3,2024-02-01,4\n`;
+  const { stdout } = await clv(["run", "-", "-o", "ids"], { cwd: folder, input });
+  expect(stdout).toContain("\\u{1b}[2J=1+1");
+  expect(stdout).not.toContain("\u001b");
+  expect(readFileSync(join(folder, "ids/scores.csv"), "utf8")).toContain(`\n${id},`);
+});
