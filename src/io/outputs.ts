@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { unlinkSync } from "node:fs";
-import { type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
+import { type FileHandle, open, realpath, rename, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { ClvError } from "../errors.ts";
 
@@ -12,6 +12,8 @@ export interface Outputs {
    * @throws ClvError `usage` when the place can't be written, is an input of this run or was written already.
    */
   write(path: string, text: Iterable<string>): Promise<void>;
+  /** The same for who writes a file by itself: `fill` is told the temporary name, or the device itself. */
+  fill(path: string, fill: (file: string) => Promise<void>): Promise<void>;
   /** Puts every file in its place, in the order written: the last one's presence says that all are there. */
   commit(): Promise<void>;
 }
@@ -35,25 +37,38 @@ let hooked = false;
  */
 export function openOutputs(inputs: readonly string[]): Outputs {
   const pending: Pending[] = [];
+  const add = async (path: string, target: string, make: (temporary: string) => Promise<void>): Promise<void> => {
+    await refuseInput(path, target, inputs);
+    if (pending.some((other) => other.target === target)) {
+      throw new ClvError("usage", {
+        where: path,
+        expected: "a file of its own for each output",
+        got: "the same twice",
+      });
+    }
+    const temporary = join(
+      dirname(target),
+      `.${basename(target)}.${process.pid}-${randomBytes(6).toString("hex")}.tmp`,
+    );
+    await makeTemporary(path, temporary, make);
+    pending.push({ temporary, target });
+  };
   return {
     async write(path, text) {
       if (path === "-") return writeStandardOutput(text);
       const target = await placeOf(path);
       if (!target.regular) return writeDirectly(target.path, text);
-      await refuseInput(path, target.path, inputs);
-      if (pending.some((other) => other.target === target.path)) {
-        throw new ClvError("usage", {
-          where: path,
-          expected: "a file of its own for each output",
-          got: "the same twice",
-        });
-      }
-      const temporary = join(
-        dirname(target.path),
-        `.${basename(target.path)}.${process.pid}-${randomBytes(6).toString("hex")}.tmp`,
-      );
-      await writeTemporary(path, temporary, text);
-      pending.push({ temporary, target: target.path });
+      await add(path, target.path, (temporary) => writeText(path, temporary, text));
+    },
+    async fill(path, fill) {
+      if (path === "-") return fill("/dev/stdout");
+      const target = await placeOf(path);
+      if (!target.regular) return fill(target.path);
+      await add(path, target.path, async (temporary) => {
+        await fill(temporary);
+        const file = await open(temporary, "r");
+        await file.sync().finally(() => file.close());
+      });
     },
     async commit() {
       for (const { temporary, target } of pending) {
@@ -90,24 +105,35 @@ async function refuseInput(path: string, target: string, inputs: readonly string
   }
 }
 
-async function writeTemporary(path: string, temporary: string, text: Iterable<string>): Promise<void> {
+/** Has a temporary file made, which is gone again when that fails or the process exits. */
+async function makeTemporary(
+  path: string,
+  temporary: string,
+  make: (temporary: string) => Promise<void>,
+): Promise<void> {
   if (!hooked) {
     hooked = true;
     process.on("exit", () => unfinished.forEach(removeQuietly));
   }
+  unfinished.add(temporary);
+  try {
+    await make(temporary);
+  } catch (error) {
+    removeQuietly(temporary);
+    unfinished.delete(temporary);
+    throw error instanceof ClvError ? error : unwritable(path, error as NodeJS.ErrnoException);
+  }
+}
+
+async function writeText(path: string, temporary: string, text: Iterable<string>): Promise<void> {
   const file = await open(temporary, "wx").catch((error: NodeJS.ErrnoException) => {
     throw unwritable(path, error);
   });
-  unfinished.add(temporary);
   try {
     await writeAll(file, text);
     await file.sync();
-    await file.close();
-  } catch (error) {
+  } finally {
     await file.close().catch(() => {});
-    await unlink(temporary).catch(() => {});
-    unfinished.delete(temporary);
-    throw error instanceof ClvError ? error : unwritable(path, error as NodeJS.ErrnoException);
   }
 }
 
