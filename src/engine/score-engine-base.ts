@@ -1,0 +1,157 @@
+import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import { requireNonNegative, requirePositive } from "../errors.ts";
+import type { Notice } from "../fit/fit-result.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
+import { sumNumbers } from "../math/sum.ts";
+import type { Histories, PurchaseModel, SpendModel } from "../model.ts";
+import type { Horizon } from "../predict/horizon.ts";
+import { type ScoreOptions, scoreHistories } from "../predict/score.ts";
+import { scoreNotices } from "../predict/score-notices.ts";
+import type { Totals } from "../predict/totals.ts";
+import type { Session } from "./duckdb.ts";
+import { DUCKDB } from "./duckdb-dialect.ts";
+import type { EngineBase } from "./engine-base.ts";
+import { HISTORY_COLUMNS, scoresSql } from "./score-sql.ts";
+
+/** Scored customers as a relation. */
+export interface EngineScores {
+  /** What to select from, as SQL: `customer_id`, `frequency` and the columns of scores. */
+  readonly relation: string;
+  readonly hasValue: boolean;
+  readonly horizon: Horizon;
+  readonly totals: Totals;
+}
+
+/** What can be said of all scores together. */
+export interface ScoresInAll {
+  readonly totals: Totals;
+  /** The customers worth most: `customer_id` and the columns of scores. */
+  readonly best: readonly BestCustomer[];
+  readonly notices: readonly Notice[];
+}
+
+export interface BestCustomer {
+  readonly customer: string;
+  readonly probabilityAlive: number;
+  readonly expectedPurchases: number;
+  readonly probabilityOfPurchase: number;
+  readonly expectedSpend?: number;
+  readonly lifetimeValue?: number;
+  readonly undiscountedValue?: number;
+}
+
+const HISTORY_SCORES = "history_scores";
+/** Values are added up as whole parts of this size, exactly, so that the total does not depend on who adds first. */
+const PARTS = 1e9;
+
+/**
+ * Scores the customers of a base in DuckDB: by history here, handed to the customers by a join there.
+ *
+ * Every score is that of `score` in memory, to the last bit. Totals of purchases are compensated sums over histories.
+ */
+export async function scoreEngineBase(
+  session: Session,
+  base: EngineBase,
+  histories: Histories,
+  fitted: FittedModel,
+  purchase: PurchaseModel,
+  spend: SpendModel | undefined,
+  options: ScoreOptions,
+): Promise<EngineScores> {
+  const { horizon, margin = 1, discountRate = 0 } = options;
+  requirePositive("margin", margin);
+  requireNonNegative("discount rate", discountRate);
+  const converted = inUnit(histories, base, fitted);
+  const scores = scoreHistories(converted, fitted, purchase, horizon, discountRate);
+  await session.fill(HISTORY_SCORES, HISTORY_COLUMNS, [
+    histories.frequency,
+    histories.recency,
+    histories.T,
+    scores.alive,
+    scores.expected,
+    scores.atLeastOne,
+    scores.discounted,
+  ]);
+  const values =
+    spend && fitted.spend && base.hasValues ? { model: spend, parameters: fitted.spend.parameters, margin } : undefined;
+  const sql = scoresSql(DUCKDB, base.relation, HISTORY_SCORES, values);
+  await session.run(`CREATE OR REPLACE VIEW scores AS ${sql}`);
+  const { count } = histories;
+  const weighted = (column: Float64Array): number => sumNumbers(column.map((value, k) => value * count[k]!));
+  const totals = {
+    customers: base.customers,
+    alive: weighted(scores.alive),
+    expectedPurchases: weighted(scores.expected),
+  };
+  return { relation: "scores", hasValue: values !== undefined, horizon, totals };
+}
+
+/** Ages of histories in the unit of a model, as `convertBase` converts them. */
+function inUnit(histories: Histories, base: EngineBase, { unit }: FittedModel): Histories {
+  if (base.unit === unit) return histories;
+  const [from, to] = [UNIT_MILLISECONDS[base.unit], UNIT_MILLISECONDS[unit]];
+  const convert = (age: number): number => Math.round(age * from) / to;
+  return { ...histories, recency: histories.recency.map(convert), T: histories.T.map(convert) };
+}
+
+/**
+ * Adds the scores up and finds the customers worth most.
+ *
+ * @param from - Where the scores lie by now, as SQL: the file just written, or a table.
+ */
+export async function scoresInAll(
+  session: Session,
+  base: EngineBase,
+  fitted: FittedModel,
+  { totals, hasValue }: EngineScores,
+  from: string,
+): Promise<ScoresInAll> {
+  const value = hasValue ? await totalValues(session, from) : undefined;
+  return {
+    totals: { ...totals, ...(value && { value }) },
+    best: await bestCustomers(session, hasValue, from),
+    notices: scoreNotices(base, fitted, value ? base.customers - value.customers : 0),
+  };
+}
+
+async function totalValues(session: Session, from: string): Promise<NonNullable<Totals["value"]>> {
+  const sum = (column: string): string =>
+    `CAST(coalesce(sum(CAST(round(${column} * ${PARTS}) AS HUGEINT)), 0) AS DOUBLE) / ${PARTS}`;
+  const { customers, lifetime, undiscounted } = await session.numbers(
+    `SELECT count(clv) AS customers, ${sum("clv")} AS lifetime, ${sum("clv_undiscounted")} AS undiscounted FROM ${from}`,
+  );
+  return { customers: customers!, lifetimeValue: lifetime!, undiscountedValue: undiscounted! };
+}
+
+const SHOWN = 10;
+
+async function bestCustomers(session: Session, hasValue: boolean, from: string): Promise<BestCustomer[]> {
+  const worth = hasValue ? "clv" : "expected_purchases";
+  const columns = ["p_alive", "expected_purchases", "probability_of_purchase"];
+  if (hasValue) columns.push("expected_spend", "clv", "clv_undiscounted");
+  const rows = await session.texts(
+    `SELECT customer_id, ${columns.map((name) => `CAST(${name} AS VARCHAR)`).join(", ")} FROM ${from} ` +
+      `WHERE ${worth} IS NOT NULL ORDER BY ${worth} DESC, customer_id LIMIT ${SHOWN}`,
+  );
+  return rows.map(([customer, ...fields]) => {
+    const [alive, expected, purchase, spend, lifetime, undiscounted] = fields.map(Number) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    return {
+      customer: customer!,
+      probabilityAlive: alive,
+      expectedPurchases: expected,
+      probabilityOfPurchase: purchase,
+      ...(hasValue && {
+        expectedSpend: spend,
+        lifetimeValue: lifetime,
+        undiscountedValue: undiscounted,
+      }),
+    };
+  });
+}

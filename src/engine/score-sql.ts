@@ -1,0 +1,59 @@
+import type { Formula, Parameters, SpendModel } from "../model.ts";
+import type { Dialect } from "./dialect.ts";
+
+/** The table by history that is joined to the customers: what identifies a history, then its scores. */
+export const HISTORY_COLUMNS = [
+  ...["frequency", "recency", "T"],
+  ...["p_alive", "expected_purchases", "probability_of_purchase", "discounted_purchases"],
+] as const;
+
+/** How values are scored. */
+export interface ValueStep {
+  readonly model: SpendModel;
+  readonly parameters: Parameters;
+  readonly margin: number;
+}
+
+/**
+ * Scores of every customer: the base joined to the scores by history; expected spend and values are computed by customer from
+ * the model's own formula, the same operations in the same order as in memory.
+ */
+export function scoresSql(dialect: Dialect, base: string, histories: string, values: ValueStep | undefined): string {
+  const T = dialect.identifier("T");
+  const spend = values && spendSql(dialect, values);
+  const margin = values && dialect.double(values.margin);
+  const [inner, outer] = spend
+    ? [
+        [`${spend} AS expected_spend`],
+        [
+          "expected_spend",
+          `${margin} * expected_spend * discounted_purchases AS clv`,
+          `${margin} * expected_spend * expected_purchases AS clv_undiscounted`,
+        ],
+      ]
+    : [[], []];
+  const kept = ["customer_id", "frequency", "p_alive", "expected_purchases", "probability_of_purchase"];
+  const scored = ["b.*", "h.p_alive", "h.expected_purchases", "h.probability_of_purchase", "h.discounted_purchases"];
+  return (
+    `SELECT ${[...kept, ...outer].join(", ")} FROM (SELECT ${[...scored, ...inner].join(", ")} ` +
+    `FROM ${base} b JOIN ${dialect.identifier(histories)} h ` +
+    `ON b.frequency = h.frequency AND b.recency = h.recency AND b.${T} = h.${T})`
+  );
+}
+
+/** E[M | x, m] of a customer; NULL where it does not exist. */
+function spendSql(dialect: Dialect, { model, parameters }: ValueStep): string {
+  const { sum, weight } = model.expectedSpendFormula(parameters);
+  const population = model.populationSpend(parameters);
+  const render = (formula: Formula): string => {
+    if (typeof formula === "number") return dialect.double(formula);
+    if (typeof formula === "string") return formula === "x" ? "b.frequency" : "b.monetary_value";
+    return `(${render(formula[0])} ${formula[1]} ${render(formula[2])})`;
+  };
+  const zero = dialect.double(0);
+  const without = population === undefined ? "NULL" : dialect.double(population);
+  return (
+    `CASE WHEN b.frequency = ${zero} THEN ${without} ` +
+    `WHEN ${render(weight)} > ${zero} THEN ${render(sum)} / ${render(weight)} END`
+  );
+}

@@ -1,0 +1,108 @@
+import { stat } from "node:fs/promises";
+import type { Outputs } from "../io/outputs.ts";
+import type { Session } from "./duckdb.ts";
+import { DUCKDB } from "./duckdb-dialect.ts";
+import { engineFailure } from "./engine-failure.ts";
+import { numberTextSql } from "./number-text-sql.ts";
+
+const { identifier, literal } = DUCKDB;
+
+/** A table to be written: what to select from, and its columns as SQL. */
+export interface OutputTable {
+  /** What it is called in a database file. */
+  readonly name: string;
+  readonly from: string;
+  readonly columns: readonly OutputColumn[];
+  /** The column to order by. */
+  readonly order: string;
+  /** Put into the key-value metadata of a Parquet file. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** A column as SQL; days and instants as their types. */
+export interface OutputColumn {
+  readonly name: string;
+  readonly sql: string;
+  readonly kind: "text" | "number" | "date" | "instant";
+}
+
+/** How a path is written, told by its ending. */
+export function formatOf(path: string): "csv" | "parquet" | "database" {
+  if (/\.parquet$/i.test(path)) return "parquet";
+  return /\.(duckdb|ddb|db)$/i.test(path) ? "database" : "csv";
+}
+
+/**
+ * Writes a table in the order of its ids to a CSV file, a Parquet file or a table in a database file, as the path's ending says.
+ *
+ * CSV has the very bytes the memory way writes. A database file that is there keeps its other tables; the new table takes the
+ * place of the old in one transaction.
+ *
+ * @returns what to select from to read a Parquet file again before it is in its place; undefined for the others
+ */
+export async function writeTable(
+  session: Session,
+  outputs: Outputs,
+  path: string,
+  table: OutputTable,
+): Promise<string | undefined> {
+  let written: string | undefined;
+  try {
+    const format = formatOf(path);
+    if (format === "database") await writeDatabase(session, outputs, path, table);
+    else {
+      await outputs.fill(path, async (file) => {
+        await session.run(format === "csv" ? csvSql(table, file) : parquetSql(table, file));
+        if (format === "parquet") written = `read_parquet(${literal(file)})`;
+      });
+    }
+    return written;
+  } catch (error) {
+    throw engineFailure(error, path);
+  }
+}
+
+function typedSql({ columns, from, order }: OutputTable): string {
+  const selected = columns.map(({ name, sql }) => `${sql} AS ${identifier(name)}`);
+  return `SELECT ${selected.join(", ")} FROM ${from} ORDER BY ${order}`;
+}
+
+function parquetSql(table: OutputTable, file: string): string {
+  const entries = Object.entries(table.metadata).map(([key, value]) => `${identifier(key)}: ${literal(value)}`);
+  return `COPY (${typedSql(table)}) TO ${literal(file)} (FORMAT parquet, USE_TMP_FILE false, KV_METADATA {${entries.join(", ")}})`;
+}
+
+/** Each line is one text made here, because DuckDB's own rules when to quote and how to write numbers are others. */
+function csvSql({ columns, from, order }: OutputTable, file: string): string {
+  const fields = columns.map(({ sql, kind }) => `coalesce(${FIELD[kind](sql)}, '')`);
+  const header = columns.map(({ name }) => name).join(",");
+  return (
+    `COPY (SELECT ${fields.join(" || ',' || ")} AS ${identifier(header)} FROM ${from} ORDER BY ${order}) TO ${literal(file)} ` +
+    `(FORMAT csv, USE_TMP_FILE false, HEADER true, QUOTE '', ESCAPE '', DELIMITER '\x1f', NULLSTR '')`
+  );
+}
+
+/** What JavaScript's regular expressions call blank. */
+const BLANK =
+  "[\\t\\n\\x0b\\f\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}]";
+
+const FIELD: Readonly<Record<OutputColumn["kind"], (sql: string) => string>> = {
+  text: (sql) =>
+    `CASE WHEN regexp_matches(${sql}, '[",\\r\\n]|^${BLANK}|${BLANK}$') THEN '"' || replace(${sql}, '"', '""') || '"' ELSE ${sql} END`,
+  number: numberTextSql,
+  date: (sql) => `CAST(${sql} AS VARCHAR)`,
+  instant: (sql) => `strftime(${sql}, '%Y-%m-%dT%H:%M:%S.%gZ')`,
+};
+
+async function writeDatabase(session: Session, outputs: Outputs, path: string, table: OutputTable): Promise<void> {
+  const write = async (file: string): Promise<void> => {
+    await session.run(`ATTACH ${literal(file)} AS output`);
+    try {
+      await session.run(`CREATE OR REPLACE TABLE output.${identifier(table.name)} AS ${typedSql(table)}`);
+    } finally {
+      await session.run("DETACH output");
+    }
+  };
+  const there = await stat(path).catch(() => undefined);
+  return there?.isFile() ? write(path) : outputs.fill(path, write);
+}
