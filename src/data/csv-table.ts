@@ -1,7 +1,9 @@
-import { parse } from "csv-parse/browser/esm/sync";
 import { ClvError } from "../errors.ts";
 import { type Block, type ByteSource, CR, csvBlocks, LF } from "./csv-blocks.ts";
+import { blockDecoder, type Encoding } from "./csv-decoder.ts";
 import { type Delimiter, detectDelimiter } from "./csv-delimiter.ts";
+import { csvSplitter, DELIMITERS } from "./csv-splitter.ts";
+import { takeHead } from "./taken-source.ts";
 
 /** How a CSV file is written; what is left out is found out or has the usual value. */
 export interface CsvOptions {
@@ -13,7 +15,7 @@ export interface CsvOptions {
   readonly header?: boolean;
   readonly columns?: readonly string[];
   /** UTF-8, strictly; `latin1` is read as its superset windows-1252, as browsers do. */
-  readonly encoding?: "utf-8" | "latin1";
+  readonly encoding?: Encoding;
   /** The mark in decimal numbers: with `comma` the comma is no candidate for the delimiter. */
   readonly decimal?: "point" | "comma";
 }
@@ -37,16 +39,6 @@ export interface CsvTable {
   readonly decimal: "point" | "comma";
   readonly batches: AsyncIterable<CsvBatch>;
 }
-
-const HEAD = 1 << 16;
-const DELIMITERS: Readonly<Record<Delimiter, readonly string[]>> = {
-  comma: [","],
-  semicolon: [";"],
-  tab: ["\t"],
-  blank: [" ", "\t"],
-};
-
-const BLANKS = /[ \t]/;
 
 /**
  * Opens a CSV file: finds delimiter, line breaks and header, and hands out the rest batch by batch.
@@ -75,7 +67,21 @@ export async function openCsv(source: ByteSource, options: CsvOptions = {}): Pro
       wayOut: "Name them in order, _ for those not used: --columns _,customer,date,_,amount.",
     });
   }
-  const { head, rest } = await takeHead(source);
+  const { head, rest, close } = await takeHead(source);
+  try {
+    return await openHead(head, rest, { ...options, name, header, decimal });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openHead(
+  head: Uint8Array,
+  rest: AsyncIterable<Uint8Array>,
+  options: CsvOptions & Required<Pick<CsvOptions, "name" | "header" | "decimal">>,
+): Promise<CsvTable> {
+  const { name, header, decimal } = options;
   if (head.length === 0) throw new ClvError("data", { where: name, expected: "rows", got: "an empty file" });
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
     throw new ClvError("data", {
@@ -85,11 +91,11 @@ export async function openCsv(source: ByteSource, options: CsvOptions = {}): Pro
       wayOut: "Save it as UTF-8.",
     });
   }
-  const decode = decoder(options.encoding ?? "utf-8", name);
-  const lineBreak = head.includes(LF) ? LF : CR;
+  const lineBreak = head.includes(LF) || !head.includes(CR) ? LF : CR;
+  const decode = blockDecoder(options.encoding ?? "utf-8", lineBreak, name);
   const delimiter = options.delimiter ?? detectDelimiter(new TextDecoder("windows-1252").decode(head), decimal, name);
   const marks = { delimiters: DELIMITERS[delimiter].map((mark) => mark.charCodeAt(0)), lineBreak };
-  const split = splitter(delimiter, lineBreak);
+  const split = csvSplitter(delimiter, lineBreak);
   const blocks = csvBlocks(rest, marks, name);
   const columns = header ? undefined : options.columns;
   const batches = batchesOf(blocks, (block) => split(decode(block), block.quoted), lineBreak);
@@ -111,29 +117,6 @@ function after({ records, rowOf, broken, bytes }: CsvBatch, at: number): CsvBatc
     rowOf: (k) => rowOf(k + skipped),
     broken: new Set([...broken].map((k) => k - skipped)),
     bytes,
-  };
-}
-
-/** How the text of a block becomes records. */
-function splitter(delimiter: Delimiter, lineBreak: number): (text: string, quoted: boolean) => string[][] {
-  const [mark] = DELIMITERS[delimiter] as [string];
-  const options = {
-    delimiter: [...DELIMITERS[delimiter]],
-    record_delimiter: lineBreak === LF ? ["\r\n", "\n"] : ["\r"],
-    relax_column_count: true,
-    // What stands where no quote can stand is kept as it is, and its row marked broken.
-    relax_quotes: true,
-  };
-  // Blank-separated: a run of blanks is one delimiter, and those at either end are none.
-  const tidy =
-    delimiter === "blank"
-      ? (records: string[][]) => records.map((fields) => fields.filter((field) => field !== ""))
-      : (records: string[][]) => records;
-  return (text, quoted) => {
-    if (quoted) return tidy(parse(text, options));
-    const lines = (lineBreak === LF ? text.replaceAll("\r\n", "\n") : text).split(lineBreak === LF ? "\n" : "\r");
-    if (lines.at(-1) === "") lines.pop();
-    return tidy(lines.map((line) => (delimiter === "blank" ? line.split(BLANKS) : line.split(mark))));
   };
 }
 
@@ -176,69 +159,11 @@ function brokenRecords(block: Block, records: readonly (readonly string[])[], ma
   return broken;
 }
 
-async function* prepend<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T, undefined> {
-  yield first;
-  yield* rest;
-}
-
-/** The first bytes of a source without a byte-order mark, and the whole source again from there. */
-async function takeHead(source: ByteSource): Promise<{ head: Uint8Array; rest: AsyncIterable<Uint8Array> }> {
-  const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
-  let head: Uint8Array = new Uint8Array(0);
-  while (head.length < HEAD) {
-    const { done, value } = await iterator.next();
-    if (done) break;
-    const wider = new Uint8Array(head.length + value.length);
-    wider.set(head);
-    wider.set(value, head.length);
-    head = wider;
+async function* prepend<T>(first: T, rest: AsyncGenerator<T, undefined>): AsyncGenerator<T, undefined> {
+  try {
+    yield first;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
   }
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) head = head.subarray(3);
-  async function* rest(): AsyncGenerator<Uint8Array> {
-    if (head.length > 0) yield head;
-    for (;;) {
-      const { done, value } = await iterator.next();
-      if (done) return;
-      yield value;
-    }
-  }
-  return { head, rest: rest() };
-}
-
-/** The text of a block; throws where it is not in the encoding. */
-function decoder(encoding: "utf-8" | "latin1", name: string): (block: Block) => string {
-  if (encoding === "latin1") {
-    const latin1 = new TextDecoder("windows-1252");
-    return ({ bytes }) => latin1.decode(bytes);
-  }
-  const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  return (block) => {
-    try {
-      return strict.decode(block.bytes);
-    } catch {
-      throw new ClvError("data", {
-        where: `${name} row ${invalidLine(block)}`,
-        expected: "UTF-8",
-        got: "a byte that is not",
-        wayOut: "If the file is Latin-1 (or Windows-1252), say --encoding latin1.",
-      });
-    }
-  };
-}
-
-/** The first line of a block that is not UTF-8. */
-function invalidLine({ bytes, firstLine }: Block): number {
-  const strict = new TextDecoder("utf-8", { fatal: true });
-  let line = firstLine;
-  for (let from = 0; from < bytes.length; line++) {
-    const at = bytes.findIndex((byte, k) => k >= from && (byte === LF || (byte === CR && bytes[k + 1] !== LF)));
-    const to = at < 0 ? bytes.length : at + 1;
-    try {
-      strict.decode(bytes.subarray(from, to));
-    } catch {
-      return line;
-    }
-    from = to;
-  }
-  return line;
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { CsvOptions } from "../../src/data/csv-table.ts";
+import { type CsvOptions, openCsv } from "../../src/data/csv-table.ts";
+import { readTransactions } from "../../src/data/read-transactions.ts";
 import { csv } from "../support/log.ts";
 
 async function read(text: string | Uint8Array, options: CsvOptions = {}, chunk?: number) {
@@ -188,5 +189,35 @@ describe("odd files", () => {
 
   test("no header and no names is an error", async () => {
     await expect(read("1,2\n", { header: false })).rejects.toThrow(/--columns _,customer,date,_,amount/);
+  });
+});
+
+describe("a source is let go", () => {
+  const bytes = new TextEncoder().encode("customer,date\n1,never\n");
+  async function closedAfter(
+    use: (source: AsyncIterable<Uint8Array>) => Promise<unknown>,
+    chunk: Uint8Array,
+  ): Promise<boolean> {
+    let closed = false;
+    async function* source(): AsyncGenerator<Uint8Array> {
+      try {
+        yield chunk;
+        // More than is taken at the beginning.
+        for (let k = 0; k < 100; k++) yield new Uint8Array(1 << 16).fill(10);
+      } finally {
+        closed = true;
+      }
+    }
+    await expect(use(source())).rejects.toThrow();
+    return closed;
+  }
+
+  test("when a bad row stops the reading", async () => {
+    expect(await closedAfter(async (source) => readTransactions(await openCsv(source)), bytes)).toBe(true);
+  });
+
+  test("when the file cannot be opened", async () => {
+    expect(await closedAfter((source) => openCsv(source), new TextEncoder().encode("x\n"))).toBe(true);
+    expect(await closedAfter((source) => openCsv(source), Uint8Array.of(97, 44, 0xff, 10))).toBe(true);
   });
 });

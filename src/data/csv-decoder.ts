@@ -1,0 +1,43 @@
+import { ClvError } from "../errors.ts";
+import type { Block } from "./csv-blocks.ts";
+
+/** How text is written in bytes. */
+export type Encoding = "utf-8" | "latin1";
+
+/** A function from blocks to their text, which throws where a block is not in the encoding. */
+export function blockDecoder(encoding: Encoding, lineBreak: number, name: string): (block: Block) => string {
+  if (encoding === "latin1") {
+    const latin1 = new TextDecoder("windows-1252");
+    return ({ bytes }) => latin1.decode(bytes);
+  }
+  const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  return (block) => {
+    try {
+      return strict.decode(block.bytes);
+    } catch {
+      throw new ClvError("data", {
+        where: `${name} row ${invalidLine(block, lineBreak)}`,
+        expected: "UTF-8",
+        got: "a byte that is not",
+        wayOut: "If the file is Latin-1 (or Windows-1252), say --encoding latin1.",
+      });
+    }
+  };
+}
+
+/** The first line of a block that is not UTF-8. */
+function invalidLine({ bytes, firstLine }: Block, lineBreak: number): number {
+  const strict = new TextDecoder("utf-8", { fatal: true });
+  let line = firstLine;
+  for (let from = 0; from < bytes.length; line++) {
+    const at = bytes.indexOf(lineBreak, from);
+    const to = at < 0 ? bytes.length : at + 1;
+    try {
+      strict.decode(bytes.subarray(from, to));
+    } catch {
+      return line;
+    }
+    from = to;
+  }
+  return line;
+}

@@ -1,0 +1,36 @@
+import { parse } from "csv-parse/browser/esm/sync";
+import { LF } from "./csv-blocks.ts";
+import type { Delimiter } from "./csv-delimiter.ts";
+
+/** The characters that separate fields. */
+export const DELIMITERS: Readonly<Record<Delimiter, readonly string[]>> = {
+  comma: [","],
+  semicolon: [";"],
+  tab: ["\t"],
+  blank: [" ", "\t"],
+};
+
+const BLANKS = /[ \t]/;
+
+/** How the text of a block becomes records. */
+export function csvSplitter(delimiter: Delimiter, lineBreak: number): (text: string, quoted: boolean) => string[][] {
+  const [mark] = DELIMITERS[delimiter] as [string];
+  const options = {
+    delimiter: [...DELIMITERS[delimiter]],
+    record_delimiter: lineBreak === LF ? ["\r\n", "\n"] : ["\r"],
+    relax_column_count: true,
+    // What stands where no quote can stand is kept as it is, and its row marked broken.
+    relax_quotes: true,
+  };
+  // Blank-separated: a run of blanks is one delimiter, and those at either end are none.
+  const tidy =
+    delimiter === "blank"
+      ? (records: string[][]) => records.map((fields) => fields.filter((field) => field !== ""))
+      : (records: string[][]) => records;
+  return (text, quoted) => {
+    if (quoted) return tidy(parse(text, options));
+    const lines = (lineBreak === LF ? text.replaceAll("\r\n", "\n") : text).split(lineBreak === LF ? "\n" : "\r");
+    if (lines.at(-1) === "") lines.pop();
+    return tidy(lines.map((line) => (delimiter === "blank" ? line.split(BLANKS) : line.split(mark))));
+  };
+}
