@@ -1,14 +1,22 @@
-/** Low and high ends, one per customer. */
+import { convertBase } from "../data/convert-base.ts";
+import type { CustomerBase } from "../data/customer-base.ts";
+import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import { ClvError } from "../errors.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
+import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
+import { quantilePair } from "../math/quantile-pair.ts";
+import type { PurchaseModel, SpendModel } from "../model.ts";
+import { seeded } from "../random/seeded.ts";
+import { type CustomerDraws, type DrawOptions, forEachCustomer } from "./customer-draws.ts";
+import { countQuantile } from "./future-purchases.ts";
+import { horizonIn } from "./horizon.ts";
+import type { ScoreOptions } from "./score.ts";
+import { type SegmentTotals, segmentTotals } from "./segment-totals.ts";
+
+/** Low and high ends, one per customer, in the order of the base. */
 export interface IntervalColumns {
   readonly low: Float64Array;
   readonly high: Float64Array;
-}
-
-/** A total with its interval, from joint draws. */
-export interface TotalInterval {
-  readonly expected: number;
-  readonly low: number;
-  readonly high: number;
 }
 
 /**
@@ -20,11 +28,12 @@ export interface TotalInterval {
 export interface ScoreIntervals {
   /** Probability, e.g. 0.9; ends are at (1 ∓ level)/2. */
   readonly level: number;
+  /** Joint draws of the parameters. */
   readonly draws: number;
   readonly estimate: {
     readonly probabilityAlive: IntervalColumns;
     readonly expectedPurchases: IntervalColumns;
-    /** Absent without a spend model, or where its mean does not exist. */
+    /** Absent without values. An end is ∞ where the mean does not exist for so many draws. */
     readonly expectedSpend?: IntervalColumns;
     readonly lifetimeValue?: IntervalColumns;
   };
@@ -34,21 +43,128 @@ export interface ScoreIntervals {
     /** Undiscounted value of those purchases, times the margin. */
     readonly value?: IntervalColumns;
   };
-  /** One row per segment, the first of all customers. */
+  /** The first row is of all customers, then one for each segment. */
   readonly totals: readonly SegmentTotals[];
 }
 
-/** Totals of a group of customers: ends of joint draws, not sums of ends. */
-export interface SegmentTotals {
-  readonly segment: string;
-  readonly customers: number;
-  readonly estimate: {
-    readonly alive: TotalInterval;
-    readonly expectedPurchases: TotalInterval;
-    readonly lifetimeValue?: TotalInterval;
+/** Groups of customers that want totals of their own. */
+export interface Segments {
+  readonly names: readonly string[];
+  /** Of each customer of the base, its place in `names`. */
+  readonly of: Uint32Array;
+}
+
+export interface IntervalOptions extends ScoreOptions {
+  /** Probability in (0, 1), e.g. 0.9. */
+  readonly level: number;
+  readonly seed?: number;
+  /** Joint draws of the parameters, e.g. replicates of the bootstrap; drawn from the fits' covariances when left out. */
+  readonly parameters?: readonly ParameterDraw[];
+  readonly segments?: Segments;
+}
+
+/** Joint draws: prime, and with whole places for the ends at 0.9 and 0.95. */
+const DRAWS = 199;
+
+/**
+ * Intervals of the scores of every customer, and of their totals, from joint draws of the parameters.
+ *
+ * An estimate interval is the range of the expectation over the draws. An outcome interval is of the predictive distribution: for
+ * purchases its quantiles with the parameters averaged out, for value those of simulated futures (purchases drawn from that
+ * distribution, their value from the spend model given x and m). Totals are formed under each draw over all customers and
+ * then ranged, since customers share the parameters: the ends of a total are not the totals of the ends.
+ *
+ * 199 draws place the ends with a standard error of 1.5 % in probability; a million customers take some tens of seconds.
+ *
+ * @param base the customers at the end of observation
+ * @param fitted the parameters, their covariance and their time unit
+ * @throws ClvError `usage` when the level is not in (0, 1)
+ */
+export function scoreIntervals(
+  base: CustomerBase,
+  fitted: FittedModel,
+  purchase: PurchaseModel,
+  spend: SpendModel | undefined,
+  options: IntervalOptions,
+): ScoreIntervals {
+  const { level, segments } = options;
+  if (!(level > 0 && level < 1)) {
+    throw new ClvError("usage", { where: "interval", expected: "a probability between 0 and 1", got: level });
+  }
+  const draws = drawOptions(base, fitted, purchase, spend, options);
+  const columns = (): IntervalColumns => ({ low: new Float64Array(base.length), high: new Float64Array(base.length) });
+  const [probabilityAlive, expectedPurchases, purchases] = [columns(), columns(), columns()];
+  const valued = base.monetaryValue && spend && fitted.spend;
+  const [expectedSpend, lifetimeValue, value] = valued ? [columns(), columns(), columns()] : [];
+  const totals = segmentTotals(level, draws.draws.length, segments?.names ?? []);
+  const scratch = new Float64Array(draws.draws.length);
+  const range = (from: Float64Array, to: IntervalColumns, customer: number): void => {
+    scratch.set(from);
+    [to.low[customer], to.high[customer]] = quantilePair(scratch, level);
   };
-  readonly outcome: {
-    readonly purchases: TotalInterval;
-    readonly value?: TotalInterval;
+
+  let last = { history: -1, customer: 0 };
+  forEachCustomer(draws, (customer) => {
+    const k = customer.customer;
+    totals.add(customer, segments?.of[k]);
+    if (customer.history === last.history) {
+      for (const { low, high } of [probabilityAlive, expectedPurchases, purchases]) {
+        low[k] = low[last.customer];
+        high[k] = high[last.customer];
+      }
+    } else {
+      range(customer.alive, probabilityAlive, k);
+      range(customer.expectedPurchases, expectedPurchases, k);
+      [purchases.low[k], purchases.high[k]] = outcomeOfPurchases(customer, level);
+      last = { history: customer.history, customer: k };
+    }
+    if (customer.value) {
+      range(customer.value.expectedSpend, expectedSpend!, k);
+      range(customer.value.lifetimeValue, lifetimeValue!, k);
+      range(customer.value.value, value!, k);
+    }
+  });
+  return {
+    level,
+    draws: draws.draws.length,
+    estimate: {
+      probabilityAlive,
+      expectedPurchases,
+      ...(expectedSpend && { expectedSpend }),
+      ...(lifetimeValue && { lifetimeValue }),
+    },
+    outcome: { purchases, ...(value && { value }) },
+    totals: totals.finish(),
+  };
+}
+
+/** The closed interval of whole numbers between the quantiles: it holds at least `level`. */
+export function outcomeOfPurchases({ cumulative }: CustomerDraws, level: number): [low: number, high: number] {
+  return [countQuantile(cumulative, (1 - level) / 2), countQuantile(cumulative, (1 + level) / 2)];
+}
+
+/** What the draws are made of: the base in the model's unit, the horizon and the discount per time unit. */
+export function drawOptions(
+  base: CustomerBase,
+  fitted: FittedModel,
+  purchase: PurchaseModel,
+  spend: SpendModel | undefined,
+  options: Omit<IntervalOptions, "level">,
+): DrawOptions {
+  const { unit } = fitted;
+  const { horizon, margin = 1, discountRate = 0, seed = 1, parameters } = options;
+  return {
+    base: convertBase(base, unit),
+    purchase,
+    spend,
+    estimate: {
+      purchase: fitted.purchase.parameters,
+      ...(fitted.spend && { spend: fitted.spend.parameters }),
+    },
+    draws: parameters ?? drawParameters(fitted.purchase, spend && fitted.spend, DRAWS, seeded(seed)),
+    horizon: horizonIn(horizon, unit),
+    delta: (Math.log1p(discountRate) * UNIT_MILLISECONDS[unit]) / UNIT_MILLISECONDS.year,
+    margin,
+    seed,
   };
 }

@@ -1,0 +1,84 @@
+import type { Parameters, PurchaseModel } from "../model.ts";
+import type { Random } from "../random/random.ts";
+
+/** Probability that may be left beyond the last count: it is added to it. */
+const BEYOND = 1e-6;
+const FIRST_COUNT = 15;
+/** No customer is given more purchases than this. */
+const LAST_COUNT = 1 << 20;
+
+/**
+ * P(n purchases in (T, T+t] | alive at T, x) for n = 0, 1, …, until what is left is below 10⁻⁶.
+ *
+ * Every model of the family factorises, so it is had from the distribution given any t_x: P(n | t_x)/P(alive | t_x) for
+ * n > 0. Taken at t_x = T, where customers are likeliest to be alive.
+ */
+export function countsIfAlive(model: PurchaseModel, theta: Parameters, x: number, T: number, t: number): Float64Array {
+  const tx = x === 0 ? 0 : T;
+  const alive = model.probabilityAlive(theta, x, tx, T);
+  for (let last = FIRST_COUNT; ; last = 2 * last + 1) {
+    const counts = model.futurePurchaseProbabilities(theta, x, tx, T, t, last);
+    let left = 1;
+    for (const probability of counts) left -= probability;
+    if (left > BEYOND * alive && last < LAST_COUNT) continue;
+    counts[0] -= 1 - alive;
+    counts[last] += left;
+    return counts.map((probability) => Math.max(0, probability / alive));
+  }
+}
+
+/**
+ * P(N ≤ n) of a customer's future purchases, averaged over draws of the parameters: Σ_d w_d·P(N = n | alive, θ_d), and the
+ * rest at 0.
+ *
+ * @param counts `countsIfAlive` for each draw
+ * @param alive P(alive) for each draw
+ */
+export function cumulativeCounts(counts: readonly Float64Array[], alive: readonly number[]): Float64Array {
+  const longest = counts.reduce((length, count) => Math.max(length, count.length), 0);
+  const cumulative = new Float64Array(longest);
+  counts.forEach((count, d) => {
+    for (let n = 1; n < count.length; n++) cumulative[n] += (alive[d] * count[n]) / counts.length;
+  });
+  let above = 0;
+  for (let n = longest - 1; n >= 0; n--) {
+    const here = cumulative[n];
+    cumulative[n] = 1 - above;
+    above += here;
+  }
+  return cumulative;
+}
+
+/** The least n with P(N ≤ n) ≥ p. */
+export function countQuantile(cumulative: Float64Array, p: number): number {
+  let [low, high] = [0, cumulative.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (cumulative[middle] >= p) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/**
+ * Draws of a customer's future purchases, one for each of `out.length` joint draws, whose number is prime.
+ *
+ * Stratified: (s + U)/D for s = 0 … D−1 and one U, so that every customer's draws have the shares of the distribution. The
+ * strata go to the joint draws by d → (step·d + shift) mod D with random step and shift: between two customers, and two joint
+ * draws of one, that is as good as independent.
+ */
+export function drawCounts(cumulative: Float64Array, random: Random, out: Float64Array): void {
+  const size = out.length;
+  const step = 1 + Math.floor(random.uniform() * (size - 1));
+  const shift = Math.floor(random.uniform() * size);
+  const offset = random.uniform();
+  let place = shift;
+  let n = 0;
+  for (let stratum = 0; stratum < size; stratum++) {
+    const u = (stratum + offset) / size;
+    while (n < cumulative.length - 1 && cumulative[n] < u) n++;
+    out[place] = n;
+    place += step;
+    if (place >= size) place -= size;
+  }
+}
