@@ -54,8 +54,8 @@ export interface PredictorResult {
   readonly title: string;
   /** Σ expected. */
   readonly total: number;
-  /** (Σ expected − Σ actual)/Σ actual. */
-  readonly totalError: number;
+  /** (Σ expected − Σ actual)/Σ actual; undefined where nothing came. */
+  readonly totalError: number | undefined;
   /** Mean of expected − actual. */
   readonly bias: number;
   /** Mean of |expected − actual|. */

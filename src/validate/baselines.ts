@@ -1,0 +1,64 @@
+import { descending } from "../math/ranks.ts";
+import type { Predictor } from "./validation.ts";
+
+/** What is known of the customers at the split. */
+export interface Known {
+  readonly frequency: Float64Array;
+  readonly recency: Float64Array;
+  readonly T: Float64Array;
+  /** Mean value per repeat purchase, NaN where there is none; absent when purchases are predicted. */
+  readonly monetaryValue?: Float64Array;
+}
+
+/** A rule anyone could follow without a model. */
+export interface Baseline {
+  readonly predictor: Predictor;
+  readonly title: string;
+  readonly expected: Float64Array;
+}
+
+/**
+ * Three rules a model has to beat, for purchases (or, with `monetaryValue`, their value) in a time t:
+ *
+ * - past rate: each customer goes on as before, x/T·t (times m);
+ * - hiatus: so does who bought within the last c time units, the others never buy again (Wübben & von Wangenheim 2008).
+ *   The c with the least squared error *in hindsight* is taken, so that a model that beats it beats every c a manager
+ *   could have chosen;
+ * - mean: every customer is the average customer, Σx/ΣT·t (times the mean of m over purchases).
+ */
+export function baselines(known: Known, t: number, actual: Float64Array): Baseline[] {
+  const { frequency, recency, T, monetaryValue } = known;
+  const rate = frequency.map((x, i) => (x > 0 ? (x / T[i]) * t * (monetaryValue?.[i] ?? 1) : 0));
+  const hiatus = T.map((age, i) => age - recency[i]);
+  const cutoff = bestCutoff(rate, hiatus, actual);
+  const sum = (column: Float64Array): number => column.reduce((total, value) => total + value, 0);
+  const bought = frequency.map((x, i) => (x > 0 ? x * (monetaryValue?.[i] ?? 1) : 0));
+  const mean = (sum(bought) / sum(T)) * t;
+  return [
+    { predictor: "past-rate", title: "repeat the past rate", expected: rate },
+    {
+      predictor: "hiatus",
+      title: `past rate of who bought within the last ${cutoff.toPrecision(3)} (best in hindsight)`,
+      expected: rate.map((value, i) => (hiatus[i] <= cutoff ? value : 0)),
+    },
+    { predictor: "mean", title: "everyone is average", expected: new Float64Array(rate.length).fill(mean) },
+  ];
+}
+
+/** The c that minimises Σ (rate·1{hiatus ≤ c} − actual)²: one pass along the customers in the order of their hiatus. */
+function bestCutoff(rate: Float64Array, hiatus: Float64Array, actual: Float64Array): number {
+  const order = descending(hiatus).reverse();
+  let gain = 0;
+  let best = 0;
+  let cutoff = 0;
+  for (let k = 0; k < order.length; k++) {
+    const i = order[k];
+    gain += rate[i] * (2 * actual[i] - rate[i]);
+    const last = k + 1 === order.length || hiatus[order[k + 1]] !== hiatus[i];
+    if (last && gain > best) {
+      best = gain;
+      cutoff = hiatus[i];
+    }
+  }
+  return cutoff;
+}

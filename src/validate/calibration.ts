@@ -1,0 +1,76 @@
+import type { CalibrationBin } from "./validation.ts";
+
+/** Frequencies from here on share a bin. */
+const MANY = 7;
+/** Bins of equal numbers of repeat buyers by recency. */
+const RECENCY_BINS = 8;
+
+/** Expected and actual per customer by number of repeat purchases: 0, 1, …, 6, 7+. */
+export function byFrequency(frequency: Float64Array, expected: Float64Array, actual: Float64Array): CalibrationBin[] {
+  const bin = Int32Array.from(frequency, (x) => Math.min(x, MANY));
+  return bins(bin, MANY + 1, frequency, expected, actual, (k, from, to) =>
+    k === MANY && to > MANY ? `${MANY}+` : String(from),
+  );
+}
+
+/** Expected and actual per customer by age at the last purchase: none yet, then eight bins of like size. */
+export function byRecency(
+  frequency: Float64Array,
+  recency: Float64Array,
+  expected: Float64Array,
+  actual: Float64Array,
+): CalibrationBin[] {
+  const sorted = recency.filter((_, i) => frequency[i] > 0).sort();
+  const edges = Array.from({ length: RECENCY_BINS - 1 }, (_, k) => {
+    return sorted[Math.ceil(((k + 1) * sorted.length) / RECENCY_BINS) - 1];
+  });
+  const bin = Int32Array.from(recency, (tx, i) => {
+    if (frequency[i] === 0) return 0;
+    const above = edges.findIndex((edge) => tx <= edge);
+    return above < 0 ? RECENCY_BINS : above + 1;
+  });
+  return bins(bin, RECENCY_BINS + 1, recency, expected, actual, (k, from, to) =>
+    k === 0 ? "no repeat" : from === to ? short(from) : `${short(from)} – ${short(to)}`,
+  );
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+/** Means over the bins that have customers. */
+function bins(
+  bin: Int32Array,
+  count: number,
+  key: Float64Array,
+  expected: Float64Array,
+  actual: Float64Array,
+  label: (k: number, from: number, to: number) => string,
+): CalibrationBin[] {
+  const result: CalibrationBin[] = [];
+  for (let k = 0; k < count; k++) {
+    let customers = 0;
+    let hoped = 0;
+    let came = 0;
+    let from = Number.POSITIVE_INFINITY;
+    let to = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < bin.length; i++) {
+      if (bin[i] !== k) continue;
+      customers++;
+      hoped += expected[i];
+      came += actual[i];
+      from = Math.min(from, key[i]);
+      to = Math.max(to, key[i]);
+    }
+    if (customers === 0) continue;
+    result.push({
+      label: label(k, from, to),
+      from,
+      to,
+      customers,
+      expected: hoped / customers,
+      actual: came / customers,
+    });
+  }
+  return result;
+}

@@ -1,0 +1,80 @@
+import { quantilePair } from "../math/quantile-pair.ts";
+import { countQuantile } from "../predict/future-purchases.ts";
+import type { Coverage } from "./validation.ts";
+
+/** What came, placed in what was predicted: P(Y < y) and P(Y = y). */
+export interface Placed {
+  readonly below: number;
+  readonly at: number;
+}
+
+/** One customer's interval, what the model promises it to hold, and what came. */
+export interface Covered extends Placed {
+  /** Probability of the closed interval. */
+  readonly promised: number;
+  readonly inside: boolean;
+}
+
+/** A customer's purchases, predicted by P(N ≤ n), against what came. */
+export function coverPurchases(cumulative: Float64Array, actual: number, level: number): Covered {
+  const low = countQuantile(cumulative, (1 - level) / 2);
+  const high = countQuantile(cumulative, (1 + level) / 2);
+  const upTo = (n: number): number => (n < 0 ? 0 : cumulative[Math.min(n, cumulative.length - 1)]);
+  return {
+    below: upTo(actual - 1),
+    at: upTo(actual) - upTo(actual - 1),
+    promised: upTo(high) - upTo(low - 1),
+    inside: actual >= low && actual <= high,
+  };
+}
+
+/**
+ * A customer's value, predicted by draws, against what came. 0 has a probability of its own; above it draws are continuous, and
+ * a new one falls between two neighbours of D with probability 1/(D + 1). The draws are reordered.
+ */
+export function coverValue(draws: Float64Array, actual: number, level: number): Covered {
+  let [zeros, less] = [0, 0];
+  for (const draw of draws) {
+    if (draw === 0) zeros++;
+    if (draw < actual) less++;
+  }
+  const [low, high] = quantilePair(draws, level);
+  const none = zeros / draws.length;
+  return {
+    below: actual === 0 ? 0 : (less + 0.5) / (draws.length + 1),
+    at: actual === 0 ? none : 0,
+    promised: high === 0 ? none : low === 0 ? (1 + level) / 2 : level,
+    inside: actual >= low && actual <= high,
+  };
+}
+
+/** Adds up coverage over customers. */
+export function coverageCounter(level: number): { add(covered: Covered): void; finish(): Coverage } {
+  let [customers, promised, inside, atLevel] = [0, 0, 0, 0];
+  return {
+    add(covered) {
+      customers++;
+      promised += covered.promised;
+      if (covered.inside) inside++;
+      atLevel += centralShare(covered, level);
+    },
+    finish: () => ({
+      level,
+      promised: promised / customers,
+      actual: inside / customers,
+      actualAtLevel: atLevel / customers,
+    }),
+  };
+}
+
+/**
+ * The probability that P(Y < y) + U·P(Y = y), U uniform, lies in the central `level`: what an interval with randomised ends, which
+ * the model promises to hold with exactly that probability, scores for y. For a continuous Y it is 0 or 1.
+ *
+ * Geyer & Meeden (2005), "Fuzzy and randomized confidence intervals and P-values", Statist. Sci. 20(4).
+ */
+export function centralShare({ below, at }: Placed, level: number): number {
+  const [low, high] = [(1 - level) / 2, (1 + level) / 2];
+  if (!(at > 0)) return below >= low && below <= high ? 1 : 0;
+  return Math.max(0, Math.min(below + at, high) - Math.max(below, low)) / at;
+}

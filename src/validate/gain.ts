@@ -1,0 +1,114 @@
+import { descending } from "../math/ranks.ts";
+import type { Decile, GainPoint } from "./validation.ts";
+
+const POINTS = 100;
+
+/** Customers in an order, in groups of equal score: how many stand up to the end of each group, and what they hold. */
+interface Concentration {
+  /** From 0 to all customers. */
+  readonly ends: readonly number[];
+  readonly sums: readonly number[];
+}
+
+/**
+ * Customers in descending order of `score` with the running sum of `amount`. Equal scores are in no order: within a
+ * group the sum rises evenly, which is its mean over all orders that agree with the scores.
+ */
+function concentration(score: Float64Array, amount: Float64Array): Concentration {
+  const order = descending(score);
+  const ends = [0];
+  const sums = [0];
+  let sum = 0;
+  for (let k = 0; k < order.length; k++) {
+    sum += amount[order[k]];
+    if (k + 1 === order.length || score[order[k + 1]] !== score[order[k]]) {
+      ends.push(k + 1);
+      sums.push(sum);
+    }
+  }
+  return { ends, sums };
+}
+
+/** What the best k customers hold, for ascending ks. */
+function held({ ends, sums }: Concentration, ks: readonly number[]): number[] {
+  let group = 1;
+  return ks.map((k) => {
+    while (group < ends.length - 1 && ends[group] < k) group++;
+    const [from, to] = [ends[group - 1], ends[group]];
+    const [low, high] = [sums[group - 1], sums[group]];
+    return low + ((high - low) * (k - from)) / (to - from);
+  });
+}
+
+/** Twice the area between the curve and the diagonal, both scaled to 1: the Gini coefficient of the order. */
+function gini({ ends, sums }: Concentration): number {
+  let area = 0;
+  for (let g = 1; g < ends.length; g++) area += (ends[g] - ends[g - 1]) * (sums[g] + sums[g - 1]);
+  return area / (ends.at(-1)! * sums.at(-1)!) - 1;
+}
+
+/**
+ * Gini coefficient of the actual amounts in the expected order divided by that of the perfect order: 1 for the
+ * perfect order, 0 on average for a random one, below 0 for a wrong one. undefined where all amounts are equal.
+ */
+export function relativeGini(expected: Float64Array, actual: Float64Array): number | undefined {
+  const perfect = gini(concentration(actual, actual));
+  return perfect > 0 ? gini(concentration(expected, actual)) / perfect : undefined;
+}
+
+/** The gain curve in steps of 1 %: the share of the actual total held by the best customers, as expected and in truth. */
+export function gainCurve(expected: Float64Array, actual: Float64Array): GainPoint[] {
+  const shares = Array.from({ length: POINTS + 1 }, (_, k) => k / POINTS);
+  const ks = shares.map((share) => share * actual.length);
+  const model = held(concentration(expected, actual), ks);
+  const perfect = held(concentration(actual, actual), ks);
+  const total = model.at(-1)!;
+  return shares.map((customers, k) => ({ customers, model: model[k] / total, perfect: perfect[k] / total }));
+}
+
+/** Ten groups of customers by expected amount, as equal as whole numbers allow. */
+export function deciles(expected: Float64Array, actual: Float64Array): Decile[] {
+  const n = actual.length;
+  const ends = Array.from({ length: 11 }, (_, k) => Math.round((k * n) / 10));
+  const hoped = held(concentration(expected, expected), ends);
+  const came = held(concentration(expected, actual), ends);
+  const mean = came[10] / n;
+  return Array.from({ length: 10 }, (_, k) => {
+    const customers = ends[k + 1] - ends[k];
+    return {
+      decile: k + 1,
+      customers,
+      expected: hoped[k + 1] - hoped[k],
+      actual: came[k + 1] - came[k],
+      lift: (came[k + 1] - came[k]) / customers / mean,
+    };
+  });
+}
+
+/**
+ * Share of the true best tenth of the customers that are in the expected best tenth.
+ *
+ * Where the tenth cuts through equal values, each of those counts with the chance to be in it when ties are broken at
+ * random. undefined where all actual amounts are equal.
+ */
+export function topDecileFound(expected: Float64Array, actual: Float64Array): number | undefined {
+  const k = Math.ceil(actual.length / 10);
+  const truth = topWeights(actual, k);
+  if (truth === undefined) return undefined;
+  const guess = topWeights(expected, k) ?? new Float64Array(actual.length).fill(k / actual.length);
+  return truth.reduce((sum, weight, i) => sum + weight * guess[i], 0) / k;
+}
+
+/** The chance of each customer to be among the best k; undefined where all are equal. */
+function topWeights(values: Float64Array, k: number): Float64Array | undefined {
+  const order = descending(values);
+  const edge = values[order[k - 1]];
+  if (values[order[0]] === values[order[order.length - 1]]) return undefined;
+  let above = 0;
+  let tied = 0;
+  for (const value of values) {
+    if (value > edge) above++;
+    else if (value === edge) tied++;
+  }
+  return values.map((value) => (value > edge ? 1 : value === edge ? (k - above) / tied : 0));
+}

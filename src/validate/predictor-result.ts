@@ -1,0 +1,36 @@
+import { rankCorrelation } from "../math/ranks.ts";
+import { relativeGini, topDecileFound } from "./gain.ts";
+import type { Predictor, PredictorResult } from "./validation.ts";
+
+/** How well `expected` foretold `actual`, customer by customer and in total. */
+export function predictorResult(
+  predictor: Predictor,
+  title: string,
+  expected: Float64Array,
+  actual: Float64Array,
+): PredictorResult {
+  const n = actual.length;
+  let total = 0;
+  let came = 0;
+  let absolute = 0;
+  let square = 0;
+  for (let i = 0; i < n; i++) {
+    const error = expected[i] - actual[i];
+    total += expected[i];
+    came += actual[i];
+    absolute += Math.abs(error);
+    square += error * error;
+  }
+  return {
+    predictor,
+    title,
+    total,
+    totalError: came === 0 ? undefined : (total - came) / came,
+    bias: (total - came) / n,
+    mae: absolute / n,
+    rmse: Math.sqrt(square / n),
+    rankCorrelation: rankCorrelation(expected, actual),
+    gini: relativeGini(expected, actual),
+    topDecileFound: topDecileFound(expected, actual),
+  };
+}

@@ -1,0 +1,54 @@
+import { type Bound, firstInstant, grainClock, lastInstant } from "../data/calendar.ts";
+import { DAY, type Grain } from "../data/time-unit.ts";
+import type { TransactionLog } from "../data/transaction-log.ts";
+import { ClvError } from "../errors.ts";
+
+/** One split: fitted before `split`, scored from there to `until`, both ISO days. */
+export interface Origin {
+  readonly split: string;
+  readonly until: string;
+}
+
+/**
+ * Splits at rolling origins: the second half of the log in `folds` holdouts of equal length, each with all that lies before it to
+ * fit on.
+ *
+ * Origins fall on the beginning of a day, or of a week or month where that is the grain.
+ *
+ * @throws ClvError `usage` when `folds` is no whole number > 0, or too large for the length of the log
+ */
+export function rollingOrigins(
+  log: TransactionLog,
+  folds: number,
+  { grain = "day", from, until }: { readonly grain?: Grain; readonly from?: Bound; readonly until?: Bound },
+): Origin[] {
+  if (!(Number.isInteger(folds) && folds > 0)) {
+    throw new ClvError("usage", { where: "folds", expected: "a whole number greater than 0", got: folds });
+  }
+  const { zone } = log;
+  const clock = grainClock(grain === "week" || grain === "month" ? grain : "day", zone);
+  const low = from === undefined ? Number.NEGATIVE_INFINITY : firstInstant(from, zone, "from");
+  const high = until === undefined ? Number.POSITIVE_INFINITY : lastInstant(until, zone, "until");
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const instant of log.instant.subarray(0, log.length)) {
+    if (instant < low || instant > high) continue;
+    first = Math.min(first, instant);
+    last = Math.max(last, instant);
+  }
+  const begin = clock.startOf(first);
+  const end = zone.toCalendar(until === undefined ? last : high);
+  const edges = Array.from({ length: folds + 1 }, (_, k) => {
+    if (k === folds) return Math.floor(end / DAY) * DAY + DAY;
+    return clock.startOf(zone.toInstant(begin + (end - begin) * (0.5 + k / (2 * folds))));
+  });
+  if (edges.some((edge, k) => k > 0 && !(edge > edges[k - 1]))) {
+    throw new ClvError("usage", {
+      where: "folds",
+      expected: `holdouts of at least one ${grain === "week" || grain === "month" ? grain : "day"}`,
+      got: folds,
+    });
+  }
+  const day = (calendar: number): string => new Date(calendar).toISOString().slice(0, 10);
+  return edges.slice(0, -1).map((edge, k) => ({ split: day(edge), until: day(edges[k + 1] - DAY) }));
+}

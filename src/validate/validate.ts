@@ -1,0 +1,121 @@
+import type { CustomerBase, Holdout } from "../data/customer-base.ts";
+import { observationOf } from "../data/observation.ts";
+import type { SummarizeOptions } from "../data/summarize.ts";
+import type { TransactionLog } from "../data/transaction-log.ts";
+import { ClvError } from "../errors.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
+import type { PurchaseModel, SpendModel } from "../model.ts";
+import { forEachCustomer } from "../predict/customer-draws.ts";
+import { score } from "../predict/score.ts";
+import { drawOptions } from "../predict/score-intervals.ts";
+import { segmentTotals } from "../predict/segment-totals.ts";
+import { compare } from "./compare.ts";
+import { coverageCounter, coverPurchases, coverValue } from "./coverage.ts";
+import { diagnose } from "./diagnose.ts";
+import { track } from "./tracking.ts";
+import type { Comparison, Validation } from "./validation.ts";
+
+/** What was fitted on the past, with the mathematics it belongs to. */
+export interface Validated {
+  readonly fitted: FittedModel;
+  readonly purchase: PurchaseModel;
+  readonly spend?: SpendModel | undefined;
+}
+
+export interface ValidateOptions extends SummarizeOptions {
+  /** Probability of the outcome intervals; 0.9 when left out. */
+  readonly level?: number;
+  readonly seed?: number;
+}
+
+/**
+ * Holds a model fitted on the past against the future: per customer, in total, over time, and beside simple rules.
+ *
+ * @param log the log that the base was made of
+ * @param base the base up to the split, with its holdout: `summarize(log, options).base`
+ * @param model fitted to that base: `fitBase(base, …)`
+ * @param options the options the base was made with, and the level of the intervals
+ * @throws ClvError `usage` when there is no split
+ */
+export function validate(
+  log: TransactionLog,
+  base: CustomerBase,
+  model: Validated,
+  options: ValidateOptions,
+): Validation {
+  const { holdout } = base;
+  if (holdout === undefined) {
+    throw new ClvError("usage", {
+      where: "split",
+      expected: "the first day of a holdout",
+      got: options.split,
+      wayOut: "For example --split 1997-10-01, or --folds 4.",
+    });
+  }
+  const { split, end } = observationOf(log, options.grain ?? "day", options);
+  const compared = compareHoldout(base, holdout, model, options);
+  const validation = {
+    split: day(split),
+    until: day(end),
+    unit: base.unit,
+    duration: holdout.duration,
+    customers: base.length,
+    newCustomers: holdout.newCustomers ?? 0,
+    ...compared,
+    tracking: track(log, options, model.purchase, model.fitted.purchase.parameters),
+  };
+  return { ...validation, notices: diagnose(validation) };
+}
+
+/** Purchases and, where there is a spend model with a mean, their value. */
+function compareHoldout(
+  base: CustomerBase,
+  holdout: Holdout,
+  { fitted, purchase, spend }: Validated,
+  { level = 0.9, seed = 1 }: ValidateOptions,
+): { purchases: Comparison; value?: Comparison } {
+  const horizon = { amount: holdout.duration, unit: base.unit };
+  const scores = score(base, fitted, purchase, spend, { horizon });
+  const expectedValue = scores.value?.undiscountedValue;
+  const valued = expectedValue && holdout.monetaryValue && !expectedValue.some(Number.isNaN);
+  const came = holdout.frequency.map((y, k) => (y > 0 ? y * (holdout.monetaryValue?.[k] ?? 0) : 0));
+
+  const purchaseCoverage = coverageCounter(level);
+  const valueCoverage = coverageCounter(level);
+  const draws = drawOptions(base, fitted, purchase, valued ? spend : undefined, { horizon, seed });
+  const totals = segmentTotals(level, draws.draws.length, []);
+  forEachCustomer(draws, (customer) => {
+    const k = customer.customer;
+    totals.add(customer, undefined);
+    purchaseCoverage.add(coverPurchases(customer.cumulative, holdout.frequency[k], level));
+    if (customer.value) valueCoverage.add(coverValue(customer.value.value, came[k], level));
+  });
+  const [{ outcome }] = totals.finish();
+  const t = holdout.duration;
+  const { frequency, recency, T, monetaryValue } = base;
+  const known = { frequency, recency, T };
+  return {
+    purchases: compare(
+      known,
+      t,
+      scores.expectedPurchases,
+      holdout.frequency,
+      purchaseCoverage.finish(),
+      outcome.purchases,
+    ),
+    ...(valued && {
+      value: compare(
+        { ...known, monetaryValue: monetaryValue! },
+        t,
+        expectedValue,
+        came,
+        valueCoverage.finish(),
+        outcome.value!,
+      ),
+    }),
+  };
+}
+
+function day(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
