@@ -24,6 +24,8 @@ export interface Histogram {
   readonly pValue: number | undefined;
   /** Total variation ½ Σ |actual − expected|/N: the share of customers the model puts in the wrong bin. */
   readonly misplaced: number;
+  /** What chance alone would make of it, were the model true. */
+  readonly misplacedByChance: number;
 }
 
 /** One bar. */

@@ -1,0 +1,77 @@
+import type { CustomerBase } from "../data/customer-base.ts";
+import { buildHistories, buildSpendHistories } from "../data/histories.ts";
+import type { Fit, Notice } from "../fit/fit-result.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
+import type { PurchaseModel, SpendModel } from "../model.ts";
+import type { GoodnessOfFit, Histogram } from "./goodness-of-fit.ts";
+import { heterogeneityDensity } from "./heterogeneity.ts";
+import { independence } from "./independence.ts";
+import { purchaseHistogram } from "./purchase-histogram.ts";
+import { spendHistogram } from "./spend-histogram.ts";
+
+/** A χ² that chance alone exceeds less often than this is spoken of. */
+const UNLIKELY = 0.01;
+/** A model that puts so many more customers than chance in the wrong bar matters for the numbers, not only for the test. */
+const MATTERS = 0.05;
+
+/**
+ * How well fitted models describe the base they were fitted on: histograms with χ², how customers differ, whether spend goes with
+ * frequency, and information criteria.
+ *
+ * @param base the base of the fit, in the unit of the fit
+ */
+export function checkFit(
+  base: CustomerBase,
+  fitted: FittedModel,
+  purchase: PurchaseModel,
+  spend: SpendModel | undefined,
+): GoodnessOfFit {
+  const purchases = purchaseHistogram(buildHistories(base).histories, purchase, fitted.purchase.parameters);
+  const purchasePart = purchase.heterogeneity.map((quantity) =>
+    heterogeneityDensity(quantity, fitted.purchase.parameters),
+  );
+  const values = spend && fitted.spend && buildSpendHistories(base)?.histories;
+  if (!(spend && fitted.spend && values)) {
+    return {
+      purchases,
+      heterogeneity: purchasePart,
+      information: [information(fitted.purchase)],
+      notices: misfit("purchases", "repeat purchases", purchases),
+    };
+  }
+  const spent = spendHistogram(values, spend, fitted.spend.parameters);
+  const trend = independence(values);
+  return {
+    purchases,
+    spend: spent,
+    heterogeneity: [
+      ...purchasePart,
+      ...spend.heterogeneity.map((quantity) => heterogeneityDensity(quantity, fitted.spend!.parameters)),
+    ],
+    ...(trend && { independence: trend }),
+    information: [information(fitted.purchase), information(fitted.spend)],
+    notices: [...misfit("purchases", "repeat purchases", purchases), ...misfit("spend", "mean values", spent)],
+  };
+}
+
+function information({ model, logLikelihood, estimates, aic, bic }: Fit) {
+  return { model, logLikelihood, parameters: estimates.length, aic, bic };
+}
+
+/** What a histogram says in words, where it departs from the model by more than chance. */
+function misfit(name: string, what: string, found: Histogram): Notice[] {
+  const { pValue, chiSquare, degreesOfFreedom, misplaced, misplacedByChance } = found;
+  if (pValue === undefined || pValue >= UNLIKELY) return [];
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  const matters = misplaced - misplacedByChance > MATTERS;
+  return [
+    {
+      name: `${name}-misfit`,
+      severity: matters ? "warning" : "note",
+      message: `The distribution of ${what} departs from the model by more than chance: χ² = ${chiSquare.toFixed(1)} at ${degreesOfFreedom} degrees of freedom; ${percent(misplaced)} of the customers are in another bar than expected, where chance alone would put ${percent(misplacedByChance)}.`,
+      advice: matters
+        ? "The model does not describe these customers: check grain and ids, leave out test and wholesale accounts, fit segments apart, and validate before you trust a number."
+        : "The departure is small: it hardly moves a prediction. A validation tells what it costs.",
+    },
+  ];
+}
