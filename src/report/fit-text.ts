@@ -2,10 +2,11 @@ import type { Histogram } from "../validate/goodness-of-fit.ts";
 import { percentText, significant } from "./number-text.ts";
 
 /** How far a histogram and its model are apart, and whether chance explains it, in a sentence or two. */
-export function fitText({ chiSquare, degreesOfFreedom, pValue, misplaced }: Histogram): string {
-  const size = `The model puts ${percentText(misplaced)} of them in the wrong bar`;
+export function fitText(histogram: Histogram): string {
+  const { chiSquare, degreesOfFreedom, pValue, misplaced, misplacedByChance } = histogram;
+  const size = `The model puts ${percentText(misplaced)} of them in the wrong bar, chance alone would put ${percentText(misplacedByChance)}`;
   if (pValue === undefined) return `${size}.`;
   const p = pValue < 0.001 ? "p < 0.001" : `p = ${significant(pValue, 2)}`;
   const test = `χ² = ${significant(chiSquare, 3)}, ${degreesOfFreedom} degrees of freedom, ${p}`;
-  return `${size}, ${pValue < 0.01 ? "more than chance would" : "no more than chance would"} (${test}).`;
+  return `${size}; ${pValue < 0.01 ? "chance does not explain the difference" : "chance explains the difference"} (${test}).`;
 }

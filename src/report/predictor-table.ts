@@ -7,12 +7,12 @@ import { type Cell, renderTable } from "./table.ts";
 export function predictorTable({ purchases, split }: Validation): Child {
   const { predictors, coverage } = purchases;
   const [model, ...rules] = predictors as [PredictorResult, ...PredictorResult[]];
-  const better = rules.filter(({ mae }) => model.mae < mae).length;
+  const beaten = (error: "mae" | "rmse") => rules.filter((rule) => model[error] < rule[error]).length;
   return [
     h(
       "h3",
       { id: "earns-its-keep" },
-      `By mean absolute error the model beats ${better} of ${rules.length} simple rules`,
+      `The model beats ${beaten("mae")} of ${rules.length} simple rules by mean absolute error, ${beaten("rmse")} by root mean squared error`,
     ),
     h(
       "p",

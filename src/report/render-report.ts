@@ -78,7 +78,11 @@ export async function renderReport(data: ReportData): Promise<string> {
 function header(data: ReportData): HTMLElement {
   const { base } = data;
   const period = base.from && base.until ? `, ${dateText(base.from)} to ${dateText(base.until)}` : "";
-  const warnings = data.models.flatMap(({ notices }) => notices).filter(({ severity }) => severity === "warning");
+  const warnings = [
+    ...data.models.flatMap(({ notices }) => notices),
+    ...data.goodness.notices,
+    ...(data.validation?.notices ?? []),
+  ].filter(({ severity }) => severity === "warning");
   return h(
     "header",
     {},

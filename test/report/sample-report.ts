@@ -66,6 +66,7 @@ export function sampleReport(): ReportData {
         degreesOfFreedom: 3,
         pValue: 0.185,
         misplaced: 0.021,
+        misplacedByChance: 0.019,
       },
       spend: {
         bins: Array.from({ length: 21 }, (_, k) => ({
@@ -79,6 +80,7 @@ export function sampleReport(): ReportData {
         degreesOfFreedom: 17,
         pValue: 7.1e-7,
         misplaced: 0.081,
+        misplacedByChance: 0.031,
       },
       heterogeneity: [
         {

@@ -1,44 +1,82 @@
 import * as Plot from "@observablehq/plot";
 import type { CalibrationBin } from "../../validate/validation.ts";
-import { ACTUAL, chart, MODEL, QUIET } from "../chart.ts";
+import { ACTUAL, chart, MODEL, QUIET, type Size } from "../chart.ts";
 import type { Figure } from "../figure.ts";
 import { countText, quantityText } from "../number-text.ts";
 
-/** What groups customers, in words for the title, the axis and the table. */
-export interface Grouping {
+/** What groups customers. */
+interface Grouping {
   readonly id: string;
+  /** What is on the axis and heads the table. */
   readonly axis: string;
-  /** "customers with 3 repeat purchases". */
-  readonly who: (label: string) => string;
+  /** A group in the title: "customers with 3 repeat purchases". */
+  who(bin: CalibrationBin): string;
+  draw(bins: readonly CalibrationBin[], size: Size): SVGSVGElement;
 }
 
-/** Mean purchases after the split of each group, actual and expected. */
-export function calibrationFigure(groups: readonly CalibrationBin[], grouping: Grouping): Figure {
-  const gap = (group: CalibrationBin) => group.customers * Math.abs(group.expected - group.actual);
-  const worst = groups.reduce((a, b) => (gap(b) > gap(a) ? b : a));
+/** Mean purchases after the split by frequency, actual and expected. */
+export function frequencyCalibrationFigure(bins: readonly CalibrationBin[]): Figure {
+  const axis = "Repeat purchases before the split";
+  return figure(bins, {
+    id: "calibration-frequency",
+    axis,
+    who: ({ label }) => `customers with ${label} repeat ${label === "1" ? "purchase" : "purchases"}`,
+    draw: (bins, size) =>
+      chart(size, {
+        x: { type: "band", label: axis, domain: bins.map((bin) => bin.label), tickSize: 0 },
+        ...Y,
+        marks: marks(bins, ({ label }) => label),
+      }),
+  });
+}
+
+/** The same by recency. */
+export function recencyCalibrationFigure(bins: readonly CalibrationBin[], unit: string): Figure {
+  const axis = `Age at the last purchase before the split, in ${unit}s`;
+  return figure(bins, {
+    id: "calibration-recency",
+    axis,
+    who: ({ label, to }) =>
+      to === 0 ? "customers without a repeat purchase" : `customers who bought last at an age of ${label} ${unit}s`,
+    draw: (bins, size) =>
+      chart(size, {
+        x: { label: axis, labelAnchor: "center", labelArrow: "none", ticks: size.narrow ? 5 : 9, inset: 8 },
+        ...Y,
+        marks: [
+          Plot.ruleY(bins, { x1: "from", x2: "to", y: "actual", stroke: QUIET, strokeOpacity: 0.5 }),
+          ...marks(bins, ({ from, to }) => (from + to) / 2),
+        ],
+      }),
+  });
+}
+
+const Y: Pick<Plot.PlotOptions, "y"> = { y: { label: "Purchases per customer", grid: true, ticks: 5, zero: true } };
+
+function marks(bins: readonly CalibrationBin[], x: (bin: CalibrationBin) => string | number): Plot.Markish[] {
+  return [
+    Plot.ruleY([0], { stroke: QUIET }),
+    Plot.link(bins, { x, y1: "actual", y2: "expected", stroke: QUIET, strokeWidth: 2 }),
+    Plot.dot(bins, { x, y: "actual", fill: ACTUAL, r: 5 }),
+    Plot.dot(bins, { x, y: "expected", stroke: MODEL, strokeWidth: 2.5, r: 5.5 }),
+  ];
+}
+
+function figure(bins: readonly CalibrationBin[], { id, axis, who, draw }: Grouping): Figure {
+  const gap = ({ customers, expected, actual }: CalibrationBin) => customers * Math.abs(expected - actual);
+  const worst = bins.reduce((a, b) => (gap(b) > gap(a) ? b : a));
   return {
-    id: grouping.id,
-    title: `Most is missed for ${grouping.who(worst.label)}: ${quantityText(worst.expected)} purchases each expected, ${quantityText(worst.actual)} made`,
-    note: "Mean purchases per customer after the split. The closer the two marks, the better the model is calibrated; the largest gap is judged by all purchases of the group.",
+    id,
+    title: `Most is missed for ${who(worst)}: ${quantityText(worst.expected)} purchases each expected, ${quantityText(worst.actual)} made`,
+    note: "Mean purchases per customer after the split. The closer the two marks, the better the model is calibrated; what is missed is counted over all customers of a group.",
     legend: [
       ["dot", "Actual"],
       ["ring", "Model"],
     ],
-    draw: (size) =>
-      chart(size, {
-        x: { type: "band", label: grouping.axis, domain: groups.map((group) => group.label), tickSize: 0 },
-        y: { label: "Purchases per customer", grid: true, ticks: 5, zero: true },
-        marks: [
-          Plot.ruleY([0], { stroke: QUIET }),
-          Plot.link(groups, { x: "label", y1: "actual", y2: "expected", stroke: QUIET, strokeWidth: 2 }),
-          Plot.dot(groups, { x: "label", y: "actual", fill: ACTUAL, r: 5 }),
-          Plot.dot(groups, { x: "label", y: "expected", stroke: MODEL, strokeWidth: 2.5, r: 5.5 }),
-        ],
-      }),
+    draw: (size) => draw(bins, size),
     table: {
-      caption: `Mean purchases after the split by ${grouping.axis.toLowerCase()}`,
-      head: [grouping.axis, "Customers", "Actual", "Model"],
-      rows: groups.map(({ label, customers, actual, expected }) => [
+      caption: `Mean purchases after the split, by ${axis.toLowerCase()}`,
+      head: [axis, "Customers", "Actual", "Model"],
+      rows: bins.map(({ label, customers, actual, expected }) => [
         label,
         { value: customers, text: countText(customers) },
         { value: actual, text: quantityText(actual) },

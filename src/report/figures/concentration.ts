@@ -21,7 +21,7 @@ export function worthFigure({ bins, below, median, mean }: Concentration, worth:
     draw: (size) =>
       chart(size, {
         marginLeft: 50,
-        x: { type: "log", label: axis, tickFormat: logTick, ticks: size.narrow ? 3 : 6 },
+        x: { type: "log", label: axis, tickFormat: logTick, ticks: decades(bins[0]!.low, bins.at(-1)!.high) },
         y: { label: "Customers", grid: true, ticks: 5, tickFormat: countText },
         marks: [
           Plot.rectY(bins, { x1: "low", x2: "high", y: "customers", fill: "var(--bar)", inset: 0.5 }),
@@ -51,10 +51,11 @@ export function concentrationFigure({ top }: Concentration, worth: Worth): Figur
     legend: [],
     draw: (size) =>
       chart(size, {
-        height: 46 * rows.length + 40,
+        height: 40 * rows.length + 36,
         marginLeft: 70,
         marginTop: 8,
         marginRight: 44,
+        marginBottom: 28,
         x: { label: null, domain: [0, 1], tickFormat: percentText, grid: true, ticks: 4 },
         y: { type: "band", label: null, domain: rows.map((row) => row.label), tickSize: 0, padding: 0.3 },
         marks: [
@@ -79,6 +80,14 @@ export function concentrationFigure({ top }: Concentration, worth: Worth): Figur
       ]),
     },
   };
+}
+
+/** Round numbers on a logarithmic axis: powers of ten; 1, 2, 5 times them where there are few. */
+function decades(low: number, high: number): number[] {
+  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const powers = Array.from({ length: last - first + 1 }, (_, k) => 10 ** (first + k));
+  const inside = (ticks: number[]) => ticks.filter((tick) => tick >= low && tick <= high);
+  return inside(powers).length > 3 ? inside(powers) : inside(powers.flatMap((power) => [power, 2 * power, 5 * power]));
 }
 
 function logTick(value: number): string {

@@ -5,12 +5,14 @@ import type { Figure } from "../figure.ts";
 import { quantityText, significant } from "../number-text.ts";
 
 /** How one trait is spread over the customers, as fitted. */
-export function heterogeneityFigure({ name, title, mean, points }: HeterogeneityDensity): Figure {
+export function heterogeneityFigure(density: HeterogeneityDensity, unit: string): Figure {
+  const { name, mean, points } = density;
+  const title = density.title.charAt(0).toUpperCase() + density.title.slice(1);
   const inner = points.filter(({ density }) => Number.isFinite(density));
   return {
     id: `heterogeneity-${name}`,
     title: mean === undefined ? title : `${title}: ${significant(mean, 3)} on average over customers`,
-    note: "How it is spread over the customers, as fitted. The height has no unit of its own; the area is what counts.",
+    note: `How it is spread over the customers, as fitted, with time in ${unit}s: the area above a stretch is the share of customers there.`,
     legend: [],
     draw: (size) =>
       chart(size, {

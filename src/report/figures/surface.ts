@@ -12,10 +12,11 @@ export function aliveSurfaceFigure(surface: Surface, unit: string): Figure {
   const middle = Math.floor((recency.length - 1) / 2);
   const often = nearest(frequency, 10);
   const silence = durationText(Number(significant(T - recency[middle]!, 2)), unit);
-  const at = (row: number) => percentText(probabilityAlive[row]![middle]!);
+  const chance = (row: number) => probabilityAlive[row]![middle]!;
+  const at = (row: number) => percentText(chance(row));
   return {
     id: "surface-alive",
-    title: `After ${silence} of silence, a customer with ${times(frequency[0]!)} is ${at(0)} likely to be alive, one with ${frequency[often]} only ${at(often)}`,
+    title: `After ${silence} of silence, a customer with ${times(frequency[0]!)} is ${at(0)} likely to be alive, one with ${frequency[often]} ${chance(often) < chance(0) ? "only " : ""}${at(often)}`,
     note: `P(alive) in percent of a customer first seen ${durationText(round(T), unit)} ago. To the right: bought lately. Upwards: bought often. For who has never bought again the model says ${percentText(noRepeat.probabilityAlive)}.`,
     legend: [],
     draw: (size) =>

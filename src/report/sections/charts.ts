@@ -1,7 +1,7 @@
 import { h } from "../dom.ts";
 import { renderFigure } from "../figure.ts";
 import { alivePathFigure } from "../figures/alive-path.ts";
-import { calibrationFigure } from "../figures/calibration.ts";
+import { frequencyCalibrationFigure, recencyCalibrationFigure } from "../figures/calibration.ts";
 import { concentrationFigure, worthFigure } from "../figures/concentration.ts";
 import { independenceFigure } from "../figures/independence.ts";
 import { repeatsFigure } from "../figures/repeats.ts";
@@ -36,20 +36,8 @@ export const calibration: Section = {
   title: "Calibration",
   render: ({ validation, unit }) =>
     validation && [
-      renderFigure(
-        calibrationFigure(validation.purchases.byFrequency, {
-          id: "calibration-frequency",
-          axis: "Repeat purchases before the split",
-          who: (label) => `customers with ${label} repeat ${label === "1" ? "purchase" : "purchases"}`,
-        }),
-      ),
-      renderFigure(
-        calibrationFigure(validation.purchases.byRecency, {
-          id: "calibration-recency",
-          axis: `Age at the last purchase before the split, in ${unit}s`,
-          who: (label) => `customers who bought last at an age of ${label} ${unit}s`,
-        }),
-      ),
+      renderFigure(frequencyCalibrationFigure(validation.purchases.byFrequency)),
+      renderFigure(recencyCalibrationFigure(validation.purchases.byRecency, unit)),
       predictorTable(validation),
     ],
 };
@@ -66,8 +54,9 @@ export const spend: Section = {
   id: "spending",
   title: "Spend",
   render: ({ goodness, base }) =>
-    goodness.spend && [
-      renderFigure(spendFigure(goodness.spend, base.meanSpend!)),
+    goodness.spend &&
+    base.meanSpend !== undefined && [
+      renderFigure(spendFigure(goodness.spend, base.meanSpend)),
       goodness.independence && renderFigure(independenceFigure(goodness.independence)),
     ],
 };

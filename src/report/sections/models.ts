@@ -12,10 +12,10 @@ import type { Section } from "./section.ts";
 export const models: Section = {
   id: "models",
   title: "Parameters and verdict",
-  render: ({ models, goodness, validation, level }) => [
+  render: ({ models, goodness, validation, level, unit }) => [
     ...models.map((model) => renderModel(model, level)),
     ...[...goodness.notices, ...(validation?.notices ?? [])].map(renderNotice),
-    ...goodness.heterogeneity.map((density) => renderFigure(heterogeneityFigure(density))),
+    ...goodness.heterogeneity.map((density) => renderFigure(heterogeneityFigure(density, unit))),
   ],
 };
 
