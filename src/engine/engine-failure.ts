@@ -20,5 +20,8 @@ export function engineFailure(error: unknown, where = "engine"): ClvError {
       wayOut: "Allow more: --memory-limit. Or use fewer threads: --threads 1.",
     });
   }
+  if (/Cannot open|Permission denied|No such file/.test(got)) {
+    return new ClvError("usage", { where, expected: "a file that can be opened", got });
+  }
   return new ClvError("data", { where, expected: "a query that runs", got });
 }

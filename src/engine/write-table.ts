@@ -46,20 +46,23 @@ export async function writeTable(
   path: string,
   table: OutputTable,
 ): Promise<string | undefined> {
-  let written: string | undefined;
-  try {
-    const format = formatOf(path);
-    if (format === "database") await writeDatabase(session, outputs, path, table);
-    else {
-      await outputs.fill(path, async (file) => {
-        await session.run(format === "csv" ? csvSql(table, file) : parquetSql(table, file));
-        if (format === "parquet") written = `read_parquet(${literal(file)})`;
-      });
-    }
-    return written;
-  } catch (error) {
-    throw engineFailure(error, path);
+  const format = formatOf(path);
+  if (format === "database") {
+    await writeDatabase(session, outputs, path, table);
+    return undefined;
   }
+  let written: string | undefined;
+  await outputs.fill(path, async (file) => {
+    await run(session, path, format === "csv" ? csvSql(table, file) : parquetSql(table, file));
+    if (format === "parquet") written = `read_parquet(${literal(file)})`;
+  });
+  return written;
+}
+
+async function run(session: Session, path: string, sql: string): Promise<void> {
+  await session.run(sql).catch((error: unknown) => {
+    throw engineFailure(error, path);
+  });
 }
 
 function typedSql({ columns, from, order }: OutputTable): string {
@@ -69,7 +72,8 @@ function typedSql({ columns, from, order }: OutputTable): string {
 
 function parquetSql(table: OutputTable, file: string): string {
   const entries = Object.entries(table.metadata).map(([key, value]) => `${identifier(key)}: ${literal(value)}`);
-  return `COPY (${typedSql(table)}) TO ${literal(file)} (FORMAT parquet, USE_TMP_FILE false, KV_METADATA {${entries.join(", ")}})`;
+  const metadata = entries.length === 0 ? "" : `, KV_METADATA {${entries.join(", ")}}`;
+  return `COPY (${typedSql(table)}) TO ${literal(file)} (FORMAT parquet, USE_TMP_FILE false${metadata})`;
 }
 
 /** Each line is one text made here, because DuckDB's own rules when to quote and how to write numbers are others. */
@@ -96,9 +100,9 @@ const FIELD: Readonly<Record<OutputColumn["kind"], (sql: string) => string>> = {
 
 async function writeDatabase(session: Session, outputs: Outputs, path: string, table: OutputTable): Promise<void> {
   const write = async (file: string): Promise<void> => {
-    await session.run(`ATTACH ${literal(file)} AS output`);
+    await run(session, path, `ATTACH ${literal(file)} AS output`);
     try {
-      await session.run(`CREATE OR REPLACE TABLE output.${identifier(table.name)} AS ${typedSql(table)}`);
+      await run(session, path, `CREATE OR REPLACE TABLE output.${identifier(table.name)} AS ${typedSql(table)}`);
     } finally {
       await session.run("DETACH output");
     }
