@@ -1,5 +1,6 @@
 import type { Evaluation, Limit, Objective } from "../model.ts";
 import { maximize, type Optimum } from "../optimize/newton.ts";
+import { STOP_REASONS } from "../optimize/stop-reason.ts";
 
 /**
  * A difference in log-likelihood that no data set is evidence for: a likelihood ratio of 1.0000001. A limit of the model
@@ -18,30 +19,35 @@ export interface Verdict {
 /**
  * Asks of each limit of a model whether the likelihood has its supremum there.
  *
- * Towards a limit ln L behaves like c − k·e^−u, with u along the limit's direction in ln θ: the gradient vanishes while Newton's step stays
- * about 1. An interior maximum however flat has A·e^−u − B·e^−2u above the limit, A²/4B at its best, and loses nearly all of it 10
- * further on. So the point 10 further along the direction tells them apart: if it is no worse by more than 10⁻⁷, what
- * is left of the parameters is maximised there with the direction held fixed. Limits that lead to the same parameters exclude each
- * other, the first wins; others combine.
+ * Towards a limit ln L behaves like c − k·e^−u, with u along the limit's direction in ln θ: the gradient vanishes while
+ * Newton's step stays about 1. An interior maximum however flat has A·e^−u − B·e^−2u above the limit, A²/4B at its best, and
+ * loses nearly all of it 10 further on. So all else is put in its best place with the direction held fixed, and if the point
+ * 10 further along is then no worse by more than 10⁻⁷, the limit it is. Limits of the same parameters exclude each other,
+ * the first wins; others combine.
  */
 export function approachLimits(objective: Objective, optimum: Optimum, limits: readonly Limit[]): Verdict {
   let best = optimum;
+  let { iterations, evaluations } = optimum;
   const found: Limit[] = [];
   for (const limit of limits) {
     if (limit.unidentified.some((name) => found.some((other) => other.unidentified.includes(name)))) continue;
-    const start = best.point.map((x, i) => x + DISTANCE * limit.direction[i]);
-    if (!(objective.value(start) >= best.value - NO_EVIDENCE)) continue;
-    const atLimit = maximize(heldFixed(objective, [...found, limit]), start);
-    if (!(atLimit.value >= best.value - NO_EVIDENCE)) continue;
-    found.push(limit);
-    best = {
-      ...atLimit,
-      stop: "limit",
-      iterations: best.iterations + atLimit.iterations,
-      evaluations: best.evaluations + atLimit.evaluations + 1,
+    const held = heldFixed(objective, [...found, limit]);
+    const climb = (start: Float64Array): Optimum => {
+      const end = maximize(held, start);
+      iterations += end.iterations;
+      evaluations += end.evaluations;
+      return end;
     };
+    const here = climb(best.point);
+    const further = here.point.map((x, i) => x + DISTANCE * limit.direction[i]);
+    evaluations++;
+    if (!(objective.value(further) >= here.value - NO_EVIDENCE)) continue;
+    const there = climb(further);
+    if (!(there.value >= best.value - NO_EVIDENCE)) continue;
+    found.push(limit);
+    best = { ...there, stop: STOP_REASONS[there.stop].converged ? "limit" : there.stop };
   }
-  return { optimum: best, limits: found };
+  return { optimum: { ...best, iterations, evaluations }, limits: found };
 }
 
 /** The objective without slope along the limits' directions and strongly curved there, so that no step goes along them. */

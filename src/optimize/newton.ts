@@ -41,8 +41,8 @@ const NOISE_ULPS = 16;
 const FIRST_RADIUS = 1;
 const LARGEST_RADIUS = 4;
 const ITERATIONS = 200;
-/** How far ln θ may move from the start: a factor of 10¹³ is beyond what any data can tell from a limit. */
-const LARGEST_DISTANCE = 30;
+/** How far ln θ may move from the start: a factor of 5·10⁸ is beyond what data can tell from a limit, and yet well computed. */
+const LARGEST_DISTANCE = 20;
 
 /**
  * Maximises a smooth function by Newton's method with a trust region.

@@ -16,14 +16,17 @@ export interface Step {
  * With −H = QΛQᵀ the maximum is s = Q(Λ+μ)⁻¹Qᵀg for the least μ ≥ 0 that makes Λ+μ positive and keeps ‖s‖ within the
  * radius (Moré & Sorensen 1983); n is at most a handful, so the eigenvalues are taken outright and μ is found by bisection.
  * The component along the least eigenvalue is then what fills the radius: it is lost to rounding, or 0, where g has next to
- * none (their "hard case").
+ * none (their "hard case"). An eigenvalue below rounding counts as positive: its sign is chance, and without a slope there is
+ * no reason to move.
  */
 export function trustRegionStep(gradient: Float64Array, hessian: Float64Array, radius: number): Step {
   const n = gradient.length;
-  const { values: lambda, vectors: Q } = symmetricEigen(
+  const { values, vectors: Q } = symmetricEigen(
     hessian.map((h) => -h),
     n,
   );
+  const rounding = n * Number.EPSILON * Math.max(...values.map(Math.abs));
+  const lambda = values.map((value) => (Math.abs(value) < rounding ? rounding : value));
   const slopes = lambda.map((_, k) => gradient.reduce((sum, g, i) => sum + g * Q.get(i, k), 0));
 
   const shifted = (mu: number) => slopes.map((slope, k) => (slope === 0 ? 0 : slope / (lambda[k] + mu)));

@@ -48,15 +48,15 @@ describe("Newton with a trust region", () => {
     expectClose(Math.abs(point[0]), 1, 1e-10);
   });
 
-  it("says `flat` on a slope that dies away: −e^−x has no maximum", () => {
+  it("says `flat` on a slope that dies away: −e^−2x has no maximum", () => {
     const ridge = smooth((x, y) => ({
-      value: -Math.exp(-x) - y ** 2,
-      gradient: [Math.exp(-x), -2 * y],
-      hessian: [-Math.exp(-x), 0, -2],
+      value: -Math.exp(-2 * x) - y ** 2,
+      gradient: [2 * Math.exp(-2 * x), -2 * y],
+      hessian: [-4 * Math.exp(-2 * x), 0, -2],
     }));
     const { point, stop, gradientNorm } = maximize(ridge, Float64Array.of(0, 1));
     expect(stop).toBe("flat");
-    expect(point[0]).toBeGreaterThan(18);
+    expect(point[0]).toBeGreaterThan(10);
     expect(gradientNorm).toBeLessThanOrEqual(1e-9);
   });
 
