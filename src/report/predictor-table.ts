@@ -23,7 +23,7 @@ export function predictorTable({ purchases, split }: Validation): Child {
       caption: "The model beside simple rules",
       head: ["", "Total", "Off by", "Mean absolute error", "RMSE", "Rank correlation", "True top 10% found"],
       rows: predictors.map((result) => [
-        result.title,
+        h("span", { class: "prose" }, result.title),
         { value: result.total, text: countText(result.total) },
         cell(result.totalError, (error) => `${error > 0 ? "+" : ""}${percentText(error)}`),
         cell(result.mae, (value) => significant(value, 3)),

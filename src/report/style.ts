@@ -73,11 +73,9 @@ table { border-collapse: collapse; width: 100%; font-size: 0.875rem; line-height
 th, td { text-align: left; padding: 0.4rem 0.75rem 0.4rem 0; border-bottom: 1px solid var(--line); vertical-align: baseline; white-space: nowrap; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--muted); font-weight: 600; vertical-align: bottom; border-bottom-color: var(--muted); white-space: normal; }
-tbody th { font-weight: 500; white-space: normal; min-width: 7rem; }
-tbody td.prose { white-space: normal; min-width: 12rem; }
+tbody th { font-weight: 500; }
+.prose { display: block; white-space: normal; min-width: 9rem; }
 .number { text-align: right; }
-th.number { min-width: 0; white-space: nowrap; }
-thead th.number { white-space: normal; }
 .id { display: block; min-width: 6rem; max-width: 14rem; overflow-wrap: anywhere; white-space: normal; }
 .interval { color: var(--muted); white-space: nowrap; }
 .meter { display: inline-block; vertical-align: middle; margin-right: 0.5rem; }

@@ -33,11 +33,11 @@ function renderModel(model: ModelNumbers, level: number): Child {
     h("p", { class: "quiet" }, `${model.source}. ${model.message}`),
     renderTable({
       caption: `Parameters of ${model.title}`,
-      head: ["Parameter", "Meaning", "Estimate", "Standard error", `${settingText(level)} interval`],
+      head: ["Parameter", "Estimate", "Standard error", `${settingText(level)} interval`, "Meaning"],
       rows: model.parameters.map((parameter) => [
         parameter.symbol,
-        h("span", { class: "prose" }, parameter.meaning),
         ...estimate(parameter),
+        h("span", { class: "prose" }, parameter.meaning),
       ]),
     }),
     h(
