@@ -5,29 +5,13 @@ import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderReport } from "../../src/report/render-report.ts";
-import type { ReportData } from "../../src/report/report-data.ts";
 import { HOSTILE, sampleReport } from "../report/sample-report.ts";
 import { HAS_CHROMIUM, launchChromium, WHY_SKIPPED } from "./chromium.ts";
-
-const FIGURES = [
-  "slipping-figure",
-  "surface-alive",
-  "surface-purchases",
-  "tracking",
-  "tracking-cumulative",
-  "calibration-frequency",
-  "calibration-recency",
-  "repeats",
-  "spend",
-  "independence",
-  "concentration",
-  "worth",
-  "path-figure",
-  "heterogeneity-rate",
-];
+import { expectNumbersOf, figuresOf } from "./numbers-on-page.ts";
 
 describe.skipIf(!HAS_CHROMIUM)(`the report in a browser${WHY_SKIPPED}`, () => {
-  const data: ReportData = sampleReport();
+  const data = sampleReport();
+  const figures = figuresOf(data);
   const folder = mkdtempSync(join(tmpdir(), "clv-report-"));
   const file = join(folder, "report.html");
   let browser: Browser;
@@ -68,8 +52,8 @@ describe.skipIf(!HAS_CHROMIUM)(`the report in a browser${WHY_SKIPPED}`, () => {
       it(`renders on a ${device}, ${scheme}, without a complaint`, async () => {
         const { page, complaints } = await open(width, scheme);
         const wanted = device === "phone" ? "narrow" : "wide";
-        expect(await page.$$eval("figure", (figures) => figures.map((figure) => figure.id))).toEqual(FIGURES);
-        for (const id of FIGURES) {
+        expect(await page.$$eval("figure", (all) => all.map((figure) => figure.id))).toEqual(figures);
+        for (const id of figures) {
           const shown = await page.$$eval(`#${id} > svg.chart`, (charts) =>
             charts
               .filter((chart) => chart.getClientRects().length > 0)
@@ -115,83 +99,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the report in a browser${WHY_SKIPPED}`, () => {
 
   it("shows the numbers of the JSON", async () => {
     const { page } = await open(1280, "light");
-    const numbers = (selector: string): Promise<number[]> =>
-      page.$$eval(`${selector} data`, (elements) =>
-        elements.map((element) => Number((element as HTMLDataElement).value)),
-      );
-    const ends = (quantity: ReportData["headline"]["alive"]) =>
-      [quantity.estimate, quantity.outcome].flatMap((bounds) => (bounds ? [bounds.low, bounds.high] : []));
-    const { headline, validation, goodness, surface, concentration, path, models } = data;
-    for (const [id, quantity] of Object.entries({
-      alive: headline.alive,
-      purchases: headline.purchases,
-      equity: headline.equity!,
-    })) {
-      expect(await numbers(`#${id}`)).toEqual([quantity.value, ...ends(quantity)]);
-    }
-    expect(await numbers("#reading")).toEqual([
-      data.reading!.rows,
-      data.reading!.purchases,
-      ...data.reading!.leftOut.map(({ rows }) => rows),
-      data.base.customers,
-      data.base.repeatBuyers,
-      data.base.repeatPurchases,
-    ]);
-    expect(await numbers("#best")).toEqual(
-      data.worthMost.flatMap((row) => [
-        row.rank,
-        row.value!.value,
-        row.value!.estimate!.low,
-        row.value!.estimate!.high,
-        row.probabilityAlive,
-        row.expectedPurchases,
-        row.expectedSpend,
-        row.frequency,
-      ]),
-    );
-    expect(await numbers("#slipping")).toEqual(
-      data.slipping.rows.flatMap((row) => [
-        row.rank,
-        row.probabilityAliveBefore,
-        row.probabilityAlive,
-        row.lost,
-        row.value!.value,
-        row.frequency,
-      ]),
-    );
-    const grid = (values: readonly (readonly number[])[]) =>
-      surface.frequency.flatMap((x, row) => [x, ...values[row]!]);
-    const { steps } = validation!.tracking;
-    const { byFrequency, byRecency, predictors } = validation!.purchases;
-    const both = ({ actual, expected }: { actual: number; expected: number }) => [actual, expected];
-    const perGroup = (groups: typeof byFrequency) => groups.flatMap((bin) => [bin.customers, ...both(bin)]);
-    const figures: Record<string, (number | undefined)[]> = {
-      "surface-alive": grid(surface.probabilityAlive),
-      "surface-purchases": grid(surface.expectedPurchases),
-      tracking: steps.flatMap(both),
-      "tracking-cumulative": steps.flatMap((step) => [step.actualCumulative, step.expectedCumulative]),
-      "calibration-frequency": perGroup(byFrequency),
-      "calibration-recency": perGroup(byRecency),
-      repeats: goodness.purchases.bins.flatMap(both),
-      spend: goodness.spend!.bins.flatMap(both),
-      independence: goodness.independence!.bins.flatMap((b) => [b.customers, b.low, b.median, b.high, b.mean]),
-      concentration: concentration.top.map(({ share }) => share),
-      worth: concentration.bins.map(({ customers }) => customers),
-      "path-figure": path!.points.map(({ probabilityAlive }) => probabilityAlive),
-      "heterogeneity-rate": goodness.heterogeneity[0]!.points.flatMap(({ value, density }) => [value, density]),
-    };
-    expect(Object.keys(figures)).toEqual(FIGURES.slice(1));
-    for (const [id, expected] of Object.entries(figures)) expect(await numbers(`#${id}`), id).toEqual(expected);
-    expect(await numbers("#calibration > .scroll")).toEqual(
-      predictors.flatMap((p) => [p.total, p.totalError, p.mae, p.rmse, p.rankCorrelation, p.topDecileFound]),
-    );
-    expect(await numbers("#models > .scroll")).toEqual(
-      models.flatMap(({ parameters }) =>
-        parameters.flatMap(({ value, standardError, interval }) =>
-          value === undefined ? [] : [value, standardError, interval?.low, interval?.high],
-        ),
-      ),
-    );
+    await expectNumbersOf(data, page);
     await page.context().close();
   });
 

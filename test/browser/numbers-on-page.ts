@@ -1,0 +1,104 @@
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import type { Bounds, Quantity, ReportData } from "../../src/report/report-data.ts";
+
+type Numbers = readonly (number | undefined)[];
+
+/** What every figure of a whole report shows, from the data it was drawn from; by anchor, in the order of the page. */
+const SHOWN: Readonly<Record<string, (data: ReportData) => Numbers>> = {
+  // Its numbers are those of the table below it.
+  "slipping-figure": () => [],
+  "surface-alive": ({ surface }) => grid(surface.frequency, surface.probabilityAlive),
+  "surface-purchases": ({ surface }) => grid(surface.frequency, surface.expectedPurchases),
+  tracking: ({ validation }) => validation!.tracking.steps.flatMap(both),
+  "tracking-cumulative": ({ validation }) =>
+    validation!.tracking.steps.flatMap((step) => [step.actualCumulative, step.expectedCumulative]),
+  "calibration-frequency": ({ validation }) =>
+    validation!.purchases.byFrequency.flatMap((bin) => [bin.customers, ...both(bin)]),
+  "calibration-recency": ({ validation }) =>
+    validation!.purchases.byRecency.flatMap((bin) => [bin.customers, ...both(bin)]),
+  repeats: ({ goodness }) => goodness.purchases.bins.flatMap(both),
+  spend: ({ goodness }) => goodness.spend!.bins.flatMap(both),
+  independence: ({ goodness }) =>
+    goodness.independence!.bins.flatMap((bin) => [bin.customers, bin.low, bin.median, bin.high, bin.mean]),
+  concentration: ({ concentration }) => concentration.top.map(({ share }) => share),
+  worth: ({ concentration }) => concentration.bins.map(({ customers }) => customers),
+  "path-figure": ({ path }) => path!.points.map(({ probabilityAlive }) => probabilityAlive),
+};
+
+/** The anchors of the figures of a report on a log with values and a split, in the order of the page. */
+export function figuresOf({ goodness }: ReportData): string[] {
+  return [...Object.keys(SHOWN), ...goodness.heterogeneity.map(({ name }) => `heterogeneity-${name}`)];
+}
+
+/** Holds every number on the page to the data, to the last bit: all of them, in their order, and no other. */
+export async function expectNumbersOf(data: ReportData, page: Page): Promise<void> {
+  const numbers = (selector: string): Promise<number[]> =>
+    page.$$eval(`${selector} data`, (elements) =>
+      elements.map((element) => Number((element as HTMLDataElement).value)),
+    );
+  const { headline, reading, base, validation, goodness, models } = data;
+  for (const id of ["alive", "purchases", "equity"] as const) {
+    expect(await numbers(`#${id}`), id).toEqual(quantity(headline[id]!));
+  }
+  expect(await numbers("#reading")).toEqual([
+    reading!.rows,
+    reading!.purchases,
+    ...reading!.leftOut.map(({ rows }) => rows),
+    base.customers,
+    base.repeatBuyers,
+    base.repeatPurchases,
+  ]);
+  expect(await numbers("#best")).toEqual(
+    data.worthMost.flatMap((row) => [
+      row.rank,
+      ...quantity(row.value!),
+      row.probabilityAlive,
+      row.expectedPurchases,
+      row.expectedSpend,
+      row.frequency,
+    ]),
+  );
+  expect(await numbers("#slipping")).toEqual(
+    data.slipping.rows.flatMap((row) => [
+      row.rank,
+      row.probabilityAliveBefore,
+      row.probabilityAlive,
+      row.lost,
+      row.value!.value,
+      row.frequency,
+    ]),
+  );
+  for (const [id, shown] of Object.entries(SHOWN)) expect(await numbers(`#${id}`), id).toEqual(shown(data));
+  for (const { name, points } of goodness.heterogeneity) {
+    expect(await numbers(`#heterogeneity-${name}`), name).toEqual(points.flatMap((p) => [p.value, p.density]));
+  }
+  expect(await numbers("#calibration > .scroll")).toEqual(
+    validation!.purchases.predictors
+      .flatMap((p) => [p.total, p.totalError, p.mae, p.rmse, p.rankCorrelation, p.topDecileFound])
+      .filter((value) => value !== undefined),
+  );
+  expect(await numbers("#models > .scroll")).toEqual(
+    models
+      .flatMap(({ parameters }) =>
+        parameters.flatMap(({ value, standardError, interval }) => [value, standardError, ...bounds(interval)]),
+      )
+      .filter((value) => value !== undefined),
+  );
+}
+
+function both({ actual, expected }: { readonly actual: number; readonly expected: number }): number[] {
+  return [actual, expected];
+}
+
+function grid(frequency: readonly number[], values: readonly (readonly number[])[]): number[] {
+  return frequency.flatMap((x, row) => [x, ...values[row]!]);
+}
+
+function quantity({ value, estimate, outcome }: Quantity): number[] {
+  return [value, ...bounds(estimate), ...bounds(outcome)];
+}
+
+function bounds(ends: Bounds | undefined): number[] {
+  return [ends?.low, ends?.high].filter((end) => end !== undefined);
+}
