@@ -52,7 +52,7 @@ function withLeftOut(spend: Fit, customers: number): Fit {
   const leftOut = {
     name: "zero-spend-left-out",
     severity: "note",
-    message: `${customers} repeat buyers with a mean value of 0 are left out of the spend fit.`,
+    message: `Left out of the spend fit: ${customers} with repeat purchases worth nothing.`,
     advice: "The model knows positive values only: its expected values are those of customers who pay.",
   } as const;
   return { ...spend, notices: [...spend.notices, leftOut] };

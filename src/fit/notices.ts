@@ -42,7 +42,7 @@ export function noticesOf(
     notices.push({
       name: "few-repeat-buyers",
       severity: "warning",
-      message: `Only ${buyers} customers have bought again, for ${model.parameters.length} parameters.`,
+      message: `Few have bought again: ${buyers}, for ${model.parameters.length} parameters.`,
       advice: `Estimates from fewer than ${needed} hang on single customers: observe longer or more customers.`,
     });
   }
