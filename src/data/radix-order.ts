@@ -1,43 +1,61 @@
 const DIGIT = 11;
 const BUCKETS = 1 << DIGIT;
+const MASK = BUCKETS - 1;
+
+/** Rows in order: which row comes k-th, and its first word. */
+export interface RadixOrder {
+  readonly order: Uint32Array;
+  readonly firstWord: Uint32Array;
+}
 
 /**
- * The order of `length` rows of `width` numbers ≥ 0 each, laid one after the other: by the first number, then the second, …
+ * Sorts rows of 32-bit words (`words[j][row]`, at least one word) by the first word, then the second, …; stable.
  *
- * A radix sort from the last digit of the last number to the first of the first, since the bits of doubles ≥ 0 are in the order
- * of the numbers. Digits that are the same in all rows are passed over: whole numbers have few others.
+ * A radix sort from the last digit of the last word to the first of the first. The words move along with the rows, so that only
+ * the first pass over a word jumps about in memory; digits that are the same in all rows are passed over.
  */
-export function radixOrder(rows: Float64Array, width: number, length: number): Uint32Array {
-  // Little-endian, as every platform that runs JavaScript today: the low word comes first.
-  const words = new Uint32Array(rows.buffer, rows.byteOffset, 2 * width * length);
+export function radixOrder(words: readonly Uint32Array[], length: number): RadixOrder {
   let order = new Uint32Array(length);
   for (let k = 0; k < length; k++) order[k] = k;
   let next = new Uint32Array(length);
-  const digit = new Uint16Array(length);
-  for (let column = width - 1; column >= 0; column--) {
-    for (let shift = 0; shift < 64; shift += DIGIT) {
-      const begin = new Uint32Array(BUCKETS + 1);
-      for (let k = 0; k < length; k++) {
-        const at = 2 * (k * width + column);
-        const bits = digitOf(words[at]!, words[at + 1]!, shift);
-        digit[k] = bits;
-        begin[bits + 1]!++;
+  let keys = new Uint32Array(length);
+  let nextKeys = new Uint32Array(length);
+  const begin = new Uint32Array(BUCKETS);
+  for (let j = words.length - 1; j >= 0; j--) {
+    const word = words[j];
+    let varying = 0;
+    for (let k = 0; k < length; k++) {
+      keys[k] = word[order[k]];
+      varying |= keys[k] ^ word[0];
+    }
+    for (let shift = lowestBit(varying); shift < 32; shift = lowestBit(above(varying, shift + DIGIT))) {
+      begin.fill(0);
+      for (let k = 0; k < length; k++) begin[(keys[k] >>> shift) & MASK]++;
+      let sum = 0;
+      for (let b = 0; b < BUCKETS; b++) {
+        const size = begin[b];
+        begin[b] = sum;
+        sum += size;
       }
-      if (begin.includes(length)) continue;
-      for (let b = 0; b < BUCKETS; b++) begin[b + 1]! += begin[b]!;
       for (let k = 0; k < length; k++) {
-        const row = order[k]!;
-        next[begin[digit[row]!]!++] = row;
+        const key = keys[k];
+        const place = begin[(key >>> shift) & MASK]++;
+        next[place] = order[k];
+        nextKeys[place] = key;
       }
       [order, next] = [next, order];
+      [keys, nextKeys] = [nextKeys, keys];
     }
   }
-  return order;
+  return { order, firstWord: keys };
 }
 
-/** The digit from bit `shift` on. */
-function digitOf(low: number, high: number, shift: number): number {
-  if (shift >= 32) return (high >>> (shift - 32)) & (BUCKETS - 1);
-  if (shift + DIGIT <= 32) return (low >>> shift) & (BUCKETS - 1);
-  return ((low >>> shift) | (high << (32 - shift))) & (BUCKETS - 1);
+/** The place of the lowest bit set; 32 where none is. */
+function lowestBit(bits: number): number {
+  return bits === 0 ? 32 : 31 - Math.clz32(bits & -bits);
+}
+
+/** The bits from `shift` on. */
+function above(bits: number, shift: number): number {
+  return shift >= 32 ? 0 : (bits >>> shift) << shift;
 }

@@ -1,4 +1,5 @@
 import { radixOrder } from "../data/radix-order.ts";
+import { rowWords } from "../data/row-words.ts";
 import type { SpendHistories } from "../model.ts";
 
 /**
@@ -23,7 +24,7 @@ export function spendCorrelation({ frequency, monetaryValue, count, length }: Sp
 
 /** Mean rank of each row's customers, measured from the middle rank. */
 function midRanks(values: Float64Array, count: Float64Array, length: number): Float64Array {
-  const order = radixOrder(values.subarray(0, length), 1, length);
+  const { order } = radixOrder(rowWords([values], length), length);
   const ranks = new Float64Array(length);
   let before = 0;
   for (let first = 0; first < length; ) {

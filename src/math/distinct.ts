@@ -8,44 +8,44 @@ export interface Distinct {
  * Finds the distinct values of the first `length` entries of a column in one pass.
  *
  * A hash table with open addressing on the 64 bits of the double: no string key, no object per row. Values are told
- * apart by their bits, so 0 and −0 are two.
+ * apart by their bits, so 0 and −0 are two. A row like the one before it, as in a sorted column, is not looked up.
  */
 export function distinct(column: Float64Array, length: number): Distinct {
   const bits = new Int32Array(column.buffer, column.byteOffset, 2 * column.length);
   const place = new Int32Array(length);
   const first: number[] = [];
-  let mask = 1023;
-  let slots = new Int32Array(mask + 1).fill(-1);
-
-  const slotOf = (row: number): number => {
-    const low = bits[2 * row];
-    const high = bits[2 * row + 1];
-    let hash = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0xc2b2ae35);
-    hash ^= hash >>> 15;
-    let slot = hash & mask;
-    for (;;) {
-      const found = slots[slot];
-      if (found < 0) return slot;
-      const other = first[found];
-      if (bits[2 * other] === low && bits[2 * other + 1] === high) return slot;
-      slot = (slot + 1) & mask;
-    }
-  };
-
+  let slots = new Int32Array(1024).fill(-1);
   for (let row = 0; row < length; row++) {
-    const slot = slotOf(row);
-    if (slots[slot] < 0) {
-      slots[slot] = first.length;
-      first.push(row);
-      place[row] = first.length - 1;
-      if (2 * first.length > mask) {
-        mask = 4 * (mask + 1) - 1;
-        slots = new Int32Array(mask + 1).fill(-1);
-        for (let k = 0; k < first.length; k++) slots[slotOf(first[k])] = k;
-      }
-    } else {
+    if (row > 0 && bits[2 * row] === bits[2 * row - 2] && bits[2 * row + 1] === bits[2 * row - 1]) {
+      place[row] = place[row - 1];
+      continue;
+    }
+    const slot = slotOf(slots, bits, first, row);
+    if (slots[slot] >= 0) {
       place[row] = slots[slot];
+      continue;
+    }
+    slots[slot] = first.length;
+    place[row] = first.length;
+    first.push(row);
+    if (2 * first.length > slots.length) {
+      slots = new Int32Array(4 * slots.length).fill(-1);
+      for (let k = 0; k < first.length; k++) slots[slotOf(slots, bits, first, first[k])] = k;
     }
   }
   return { values: Float64Array.from(first, (row) => column[row]), place };
+}
+
+/** The slot of a row's value, or the empty one where it belongs. */
+function slotOf(slots: Int32Array, bits: Int32Array, first: readonly number[], row: number): number {
+  const low = bits[2 * row];
+  const high = bits[2 * row + 1];
+  // Whole numbers differ only in the upper bits of `high`: multiplied up, then folded down.
+  let hash = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0xc2b2ae35);
+  hash ^= hash >>> 16;
+  const mask = slots.length - 1;
+  for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    const found = slots[slot];
+    if (found < 0 || (bits[2 * first[found]] === low && bits[2 * first[found] + 1] === high)) return slot;
+  }
 }
