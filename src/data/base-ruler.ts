@@ -8,21 +8,23 @@ export interface Ruler {
 }
 
 /** Dates and ages of one file agree when they do to a second. */
-const SLACK = 1000;
+export const SLACK = 1000;
+
+/** What the dates of a base say of its unit. */
+export interface DatedAges {
+  /** Units in which ages and dates agree for every customer. */
+  readonly fitting: readonly TimeUnit[];
+  /** The end of observation if ages are in a unit: first date plus T of the first customer. */
+  untilIn(unit: TimeUnit): number;
+}
 
 /**
  * The unit and the end of observation of a base. Where a file has dates it says both itself: recency is last date less first
  * date, and first date plus T is the same day for all; a unit asked for that does not fit is refused. Without dates the unit
  * must be given.
  */
-export function rulerOf(
-  name: string,
-  asked: TimeUnit | undefined,
-  recency: Float64Array,
-  T: Float64Array,
-  dates: { readonly firstDate: Float64Array; readonly lastDate: Float64Array } | undefined,
-): Ruler {
-  if (dates === undefined) {
+export function rulerOf(name: string, asked: TimeUnit | undefined, dated: DatedAges | undefined): Ruler {
+  if (dated === undefined) {
     if (asked !== undefined) return { unit: asked, until: undefined };
     throw new ClvError("usage", {
       where: name,
@@ -31,18 +33,7 @@ export function rulerOf(
       wayOut: "Say --unit day, week, month or year.",
     });
   }
-  const { firstDate, lastDate } = dates;
-  const untilIn = (unit: TimeUnit): number => firstDate[0]! + T[0]! * UNIT_MILLISECONDS[unit];
-  const fits = (unit: TimeUnit): boolean => {
-    const ruler = UNIT_MILLISECONDS[unit];
-    const until = untilIn(unit);
-    return firstDate.every(
-      (first, k) =>
-        Math.abs(first + T[k]! * ruler - until) <= SLACK &&
-        Math.abs(first + recency[k]! * ruler - lastDate[k]!) <= SLACK,
-    );
-  };
-  const fitting = (Object.keys(UNIT_MILLISECONDS) as TimeUnit[]).filter(fits);
+  const { fitting, untilIn } = dated;
   const unit = asked ?? (fitting.length === 1 ? fitting[0] : undefined);
   if (unit !== undefined && fitting.includes(unit)) return { unit, until: Math.round(untilIn(unit)) };
   if (fitting.length === 0) {
@@ -58,4 +49,24 @@ export function rulerOf(
     got: asked,
     wayOut: "Say it by --unit.",
   });
+}
+
+/** Holds ages against dates, customer by customer. */
+export function datedAges(
+  recency: Float64Array,
+  T: Float64Array,
+  firstDate: Float64Array,
+  lastDate: Float64Array,
+): DatedAges {
+  const untilIn = (unit: TimeUnit): number => firstDate[0]! + T[0]! * UNIT_MILLISECONDS[unit];
+  const fits = (unit: TimeUnit): boolean => {
+    const ruler = UNIT_MILLISECONDS[unit];
+    const until = untilIn(unit);
+    return firstDate.every(
+      (first, k) =>
+        Math.abs(first + T[k]! * ruler - until) <= SLACK &&
+        Math.abs(first + recency[k]! * ruler - lastDate[k]!) <= SLACK,
+    );
+  };
+  return { fitting: (Object.keys(UNIT_MILLISECONDS) as TimeUnit[]).filter(fits), untilIn };
 }

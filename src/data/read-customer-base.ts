@@ -1,6 +1,6 @@
 import { ClvError } from "../errors.ts";
 import { baseColumns } from "./base-columns.ts";
-import { rulerOf } from "./base-ruler.ts";
+import { datedAges, rulerOf } from "./base-ruler.ts";
 import { contradictions } from "./contradictions.ts";
 import { type CsvTable, isBlank } from "./csv-table.ts";
 import type { CustomerBase } from "./customer-base.ts";
@@ -86,7 +86,7 @@ function assemble(
   const monetaryValue = column("monetary_value")?.map((m, k) => (frequency[k]! > 0 ? m : Number.NaN));
   const [firstDate, lastDate] = [column("first_date"), column("last_date")];
   const dated = firstDate !== undefined && lastDate !== undefined;
-  const { unit, until } = rulerOf(name, options.unit, recency, T, dated ? { firstDate, lastDate } : undefined);
+  const { unit, until } = rulerOf(name, options.unit, dated ? datedAges(recency, T, firstDate, lastDate) : undefined);
   const hours = dated && firstDate.every((date) => date % HOUR === 0) && lastDate.every((date) => date % HOUR === 0);
   const later = column("frequency_holdout");
   const value = column("monetary_value_holdout");

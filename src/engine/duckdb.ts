@@ -1,6 +1,7 @@
 import { cpus, totalmem } from "node:os";
-import { DOUBLE, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from "@duckdb/node-api";
+import { DOUBLE, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, VARCHAR } from "@duckdb/node-api";
 import { ClvError } from "../errors.ts";
+import { DUCKDB } from "./duckdb-dialect.ts";
 import { openRunFolder, type RunFolder } from "./run-folder.ts";
 
 /** What a run may take of the machine. */
@@ -25,8 +26,8 @@ export interface Session {
   doubles(sql: string): Promise<Float64Array[]>;
   /** The rows of a query of text columns, batch by batch; a byte-order mark at the beginning of a text is lost. */
   batches(sql: string): AsyncGenerator<(string | null)[][]>;
-  /** Fills a new table of doubles from columns of one length. */
-  fill(table: string, names: readonly string[], columns: readonly Float64Array[]): Promise<void>;
+  /** Fills a new table from columns of one length, doubles or text. */
+  fill(table: string, names: readonly string[], columns: readonly (Float64Array | readonly string[])[]): Promise<void>;
   /** Opens a new table `customer`, `instant`, `value` for transactions to be appended. */
   appender(table: string): Promise<TransactionAppender>;
   /** How far the running statement is, in percent; −1 when unknown. */
@@ -40,6 +41,7 @@ export interface TransactionAppender {
   close(): void;
 }
 
+const { identifier } = DUCKDB;
 const LARGEST_DEFAULT = 3_000_000_000;
 const CHUNK = 2048;
 
@@ -111,26 +113,27 @@ function queries(instance: DuckDBInstance, connection: DuckDBConnection): Omit<S
       }
     },
     async fill(table, names, columns) {
-      const quoted = names.map((name) => `"${name}" DOUBLE`);
-      await connection.run(`CREATE OR REPLACE TABLE "${table}" (${quoted.join(", ")})`);
+      const typed = names.map((name, k) => `${identifier(name)} ${isText(columns[k]!) ? "VARCHAR" : "DOUBLE"}`);
+      await connection.run(`CREATE OR REPLACE TABLE ${identifier(table)} (${typed.join(", ")})`);
       const appender = await connection.createAppender(table);
-      const chunk = DuckDBDataChunk.create(columns.map(() => DOUBLE));
+      const chunk = DuckDBDataChunk.create(columns.map((column) => (isText(column) ? VARCHAR : DOUBLE)));
       const length = columns[0]?.length ?? 0;
       for (let from = 0; from < length; from += CHUNK) {
         const count = Math.min(CHUNK, length - from);
         chunk.reset();
         chunk.rowCount = count;
         columns.forEach((column, k) => {
-          const vector = chunk.getColumnVector(k) as unknown as { items: Float64Array; flush(): void };
-          vector.items.set(column.subarray(from, from + count));
-          vector.flush();
+          if (isText(column)) chunk.setColumnValues(k, column.slice(from, from + count));
+          else fillDoubles(chunk, k, column.subarray(from, from + count));
         });
         appender.appendDataChunk(chunk);
       }
       appender.closeSync();
     },
     async appender(table) {
-      await connection.run(`CREATE OR REPLACE TABLE "${table}" (customer VARCHAR, instant BIGINT, value DOUBLE)`);
+      await connection.run(
+        `CREATE OR REPLACE TABLE ${identifier(table)} (customer VARCHAR, instant BIGINT, value DOUBLE)`,
+      );
       // A connection of its own: rows may come from a query that is still running on the other.
       const own = await instance.connect();
       const appender = await own.createAppender(table);
@@ -149,6 +152,17 @@ function queries(instance: DuckDBInstance, connection: DuckDBConnection): Omit<S
     },
     progress: () => connection.progress.percentage,
   };
+}
+
+function isText(column: Float64Array | readonly string[]): column is readonly string[] {
+  return Array.isArray(column);
+}
+
+/** Fills a column of a chunk at one stroke, without a value of its own for each row. */
+function fillDoubles(chunk: DuckDBDataChunk, column: number, values: Float64Array): void {
+  const vector = chunk.getColumnVector(column) as unknown as { items: Float64Array; flush(): void };
+  vector.items.set(values);
+  vector.flush();
 }
 
 function doublesOf(chunk: DuckDBDataChunk, column: number): Float64Array {

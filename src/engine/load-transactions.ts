@@ -39,7 +39,7 @@ export async function loadTransactions(
 const NO_COLUMNS = { length: 0, customers: [], customer: new Int32Array(0), instant: new Float64Array(0) };
 
 /** The files of a source as tables of text. */
-async function* tablesOf(session: Session, source: Source): AsyncGenerator<CsvTable> {
+export async function* tablesOf(session: Session, source: Source): AsyncGenerator<CsvTable> {
   if (source.kind === "csv" && source.layout.compression !== "zstd") {
     for (const file of source.files)
       yield await openCsv((await openInput(file)).bytes, { ...source.options, name: file });

@@ -263,7 +263,7 @@ async function requireExact(session: Session, bound: number): Promise<void> {
 }
 
 /** Whether a query stopped because of what is in the rows, rather than for want of memory, disk or patience, or by a fault of ours. */
-function isAboutRows(error: unknown): boolean {
+export function isAboutRows(error: unknown): boolean {
   return !/^(Out of Memory|IO|INTERRUPT|Permission|Parser|Binder|Catalog|Internal|FATAL|Fatal)/.test(
     (error as Error).message,
   );

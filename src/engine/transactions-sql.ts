@@ -30,7 +30,7 @@ export interface LogRelation {
 /** The largest integer of which a double holds every one below. */
 const MOST = Number.MAX_SAFE_INTEGER;
 const PLAIN_VALUE = { point: "\\d{1,9}(\\.\\d+)?", comma: "\\d{1,9}(,\\d+)?" };
-const ANY_VALUE = {
+export const ANY_VALUE = {
   point: "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?",
   comma: "[+-]?(\\d+,?\\d*|,\\d+)([eE][+-]?\\d+)?",
 };

@@ -1,0 +1,189 @@
+import { type BaseColumns, baseColumns } from "../data/base-columns.ts";
+import { type DatedAges, rulerOf, SLACK } from "../data/base-ruler.ts";
+import type { CustomerBase } from "../data/customer-base.ts";
+import { type BaseOptions, readCustomerBase } from "../data/read-customer-base.ts";
+import { HOUR, type TimeUnit, UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import { ClvError } from "../errors.ts";
+import { dateSql } from "./date-sql.ts";
+import type { Session } from "./duckdb.ts";
+import { DUCKDB } from "./duckdb-dialect.ts";
+import type { EngineBase } from "./engine-base.ts";
+import { engineFailure } from "./engine-failure.ts";
+import { tablesOf } from "./load-transactions.ts";
+import { logRelation } from "./log-relation.ts";
+import type { OpenedSource } from "./open-source.ts";
+import type { SourceColumn } from "./source.ts";
+import { requireStructure } from "./structure.ts";
+import { isAboutRows } from "./summarize-log.ts";
+import { ANY_VALUE, UNCLEAR } from "./transactions-sql.ts";
+
+const BASE = "base";
+const { double, text: TEXT } = DUCKDB.types;
+
+/**
+ * Opens a customer base where it lies: its numbers are checked by one query over all customers, and where one is off or in doubt
+ * the memory way's reader says what and where.
+ */
+export async function openBase(session: Session, opened: OpenedSource, options: BaseOptions): Promise<EngineBase> {
+  const { source } = opened;
+  const where = source.files[0]!;
+  const names = source.columns.map(({ name }) => name);
+  const columns = baseColumns(names, options.customer, where);
+  const typeOf = (at: number): SourceColumn["type"] => source.columns[at]!.type;
+  const relation = logRelation(source, names[columns.customer]!, opened.quoted);
+  const sqlOf = (at: number): string => relation.column(names[at]!);
+  const idType = typeOf(columns.customer);
+  if (idType !== "text" && idType !== "integer") {
+    throw new ClvError("data", {
+      where: `${where}, column ${names[columns.customer]}`,
+      expected: "ids as text or whole numbers",
+      got: idType,
+    });
+  }
+  const customer = `CAST(${sqlOf(columns.customer)} AS ${TEXT})`;
+  const conditions = relation.conditions.length === 0 ? "true" : relation.conditions.join(" AND ");
+  const numbers = columns.numbers.map(
+    ({ name, at }) => `${numberSql(sqlOf(at), typeOf(at))} AS ${DUCKDB.identifier(name)}`,
+  );
+  const dates = columns.dates.map(({ name, at }) => `${timeSql(sqlOf(at), typeOf(at))} AS ${DUCKDB.identifier(name)}`);
+  const id = `CASE WHEN ${conditions} THEN ${customer} ELSE ${DUCKDB.raise(UNCLEAR)} END AS customer_id`;
+  const selected = `SELECT ${[id, ...numbers, ...dates].join(", ")} FROM ${relation.from}`;
+  const has = (name: string): boolean => [...columns.numbers, ...columns.dates].some((column) => column.name === name);
+  const dated = has("first_date") && has("last_date");
+  const mean = (x: string, m: string): string => `CASE WHEN ${x} > 0 AND NOT isnan(${m}) THEN ${m} END AS ${m}`;
+  const view = [
+    ...["customer_id", "frequency", "recency", DUCKDB.identifier("T")],
+    ...(has("monetary_value") ? [mean("frequency", "monetary_value")] : []),
+    ...(dated ? [`first_date AS ${DUCKDB.identifier("first")}`, `last_date AS ${DUCKDB.identifier("last")}`] : []),
+  ];
+  let numbersOfAll: Record<string, number>;
+  try {
+    if (opened.obstacle !== undefined) throw new Error(`Structure: ${opened.obstacle}`);
+    // Parquet is read again as it is needed, by column; text is parsed once.
+    const [stored, file] = source.kind === "parquet" ? ["VIEW", "base_columns"] : ["TABLE", "base_rows"];
+    await session.run(`CREATE OR REPLACE ${stored} ${file} AS ${selected}`);
+    await session.run(`CREATE OR REPLACE VIEW ${BASE} AS SELECT ${view.join(", ")} FROM ${file}`);
+    await requireStructure(source, opened.quoted);
+    numbersOfAll = await session.numbers(checkSql(columns, dated, file!));
+  } catch (error) {
+    if (!isAboutRows(error)) throw engineFailure(error, where);
+    return fromMemory(session, opened, options);
+  }
+  if (numbersOfAll["flaws"]! > 0 || numbersOfAll["customers"] === 0) return fromMemory(session, opened, options);
+  const fitting = (Object.keys(UNIT_MILLISECONDS) as TimeUnit[]).filter((unit) => numbersOfAll[`fits ${unit}`] === 1);
+  const untilIn = (unit: TimeUnit): number => numbersOfAll["first"]! + numbersOfAll["T"]! * UNIT_MILLISECONDS[unit];
+  const ages: DatedAges | undefined = dated ? { fitting, untilIn } : undefined;
+  const { unit, until } = rulerOf(where, options.unit, ages);
+  const wholeDays = columns.dates.every(({ at }) => typeOf(at) === "date") || numbersOfAll["times"] === 0;
+  return {
+    relation: BASE,
+    customers: numbersOfAll["customers"]!,
+    repeatPurchases: numbersOfAll["repeat"]!,
+    hasValues: has("monetary_value"),
+    ...(dated ? { dates: { tick: 1 }, from: numbersOfAll["from"]! } : {}),
+    unit,
+    grain: options.grain ?? (wholeDays ? "day" : numbersOfAll["odd"] === 0 ? "hour" : "none"),
+    ...(until === undefined ? {} : { until }),
+  };
+}
+
+/** A number of a base; NULL where there is none. */
+function numberSql(column: string, type: SourceColumn["type"]): string {
+  // From 0, so that −0 is 0.
+  if (type !== "text") return `CAST(${column} AS ${double}) + ${DUCKDB.double(0)}`;
+  return (
+    `CASE WHEN ${column} = '' THEN NULL WHEN ${DUCKDB.fullMatch(column, ANY_VALUE.point)} ` +
+    `THEN CAST(${column} AS ${double}) + ${DUCKDB.double(0)} ELSE ${DUCKDB.raise(UNCLEAR)} END`
+  );
+}
+
+function timeSql(column: string, type: SourceColumn["type"]): string {
+  if (type === "text") return dateSql(DUCKDB, column, "iso", false, (clock) => clock, UNCLEAR);
+  return type === "date" ? `(CAST(${column} AS DATE) - DATE '1970-01-01') * 86400000` : `epoch_ms(${column})`;
+}
+
+/** Every rule of `contradictions` at once, and what the dates say: one row. */
+function checkSql({ numbers, dates }: BaseColumns, dated: boolean, file: string): string {
+  const has = (name: string): boolean => numbers.some((column) => column.name === name);
+  const T = DUCKDB.identifier("T");
+  const age = (name: string): string => `(${name} >= 0 AND isfinite(${name}))`;
+  const sound = [
+    "customer_id <> ''",
+    "(frequency >= 0 AND isfinite(frequency) AND frequency = trunc(frequency))",
+    age("recency"),
+    age(T),
+    `recency <= ${T}`,
+    "(frequency > 0 OR recency = 0)",
+    ...(has("monetary_value") ? [valueRule(dates.length > 0)] : []),
+    // A holdout is none of a model's business; whoever wants it read takes the memory way.
+    ...dates.map(({ name }) => `${name} IS NOT NULL`),
+  ];
+  const fits = (unit: TimeUnit): string => {
+    const ruler = DUCKDB.double(UNIT_MILLISECONDS[unit]);
+    const until = `(SELECT first_date + ${T} * ${ruler} FROM ${file} ORDER BY customer_id LIMIT 1)`;
+    return (
+      `CAST(bool_and(abs(first_date + ${T} * ${ruler} - ${until}) <= ${SLACK} ` +
+      `AND abs(first_date + recency * ${ruler} - last_date) <= ${SLACK}) AS INTEGER) AS ${DUCKDB.identifier(`fits ${unit}`)}`
+    );
+  };
+  const about = dated
+    ? [
+        ...(Object.keys(UNIT_MILLISECONDS) as TimeUnit[]).map(fits),
+        `arg_min(first_date, customer_id) AS "first"`,
+        `arg_min(${T}, customer_id) AS "T"`,
+        `min(first_date) AS "from"`,
+        `count(*) FILTER (WHERE first_date % 86400000 <> 0 OR last_date % 86400000 <> 0) AS times`,
+        `count(*) FILTER (WHERE first_date % ${HOUR} <> 0 OR last_date % ${HOUR} <> 0) AS odd`,
+      ]
+    : ["0 AS times", "0 AS odd"];
+  return (
+    `SELECT count(*) AS customers, sum(frequency) AS repeat, ` +
+    `count(*) FILTER (WHERE NOT coalesce(${sound.join(" AND ")}, false)) + count(*) - count(DISTINCT customer_id) AS flaws, ` +
+    `${about.join(", ")} FROM ${file}`
+  );
+}
+
+/** Our own base, which has dates, keeps the mean 0 of purchases that cost nothing; other files mean "none" by it. */
+function valueRule(ours: boolean): string {
+  const none = "(frequency = 0 AND (monetary_value IS NULL OR monetary_value = 0 OR isnan(monetary_value)))";
+  return `(${none} OR (frequency > 0 AND monetary_value IS NOT NULL AND NOT isnan(monetary_value) AND monetary_value ${ours ? ">=" : ">"} 0))`;
+}
+
+/** A column without its NaNs. */
+function whereNumber(column: string): string {
+  return `CASE WHEN NOT isnan(${column}) THEN ${column} END AS ${column}`;
+}
+
+/** The base by the memory way's reader, which complains where there is something to complain of, into a table. */
+async function fromMemory(session: Session, { source }: OpenedSource, options: BaseOptions): Promise<EngineBase> {
+  const bases: CustomerBase[] = [];
+  for await (const table of tablesOf(session, source)) bases.push(await readCustomerBase(table, options));
+  const [base] = bases;
+  if (base === undefined || bases.length > 1) {
+    throw new ClvError("data", {
+      where: source.files[0]!,
+      expected: "one file with a customer base",
+      got: bases.length,
+    });
+  }
+  const m = base.monetaryValue;
+  await session.fill(
+    "base_rows",
+    ["customer_id", "frequency", "recency", "T", ...(m ? ["monetary_value"] : [])],
+    [base.customers, base.frequency, base.recency, base.T, ...(m ? [m] : [])],
+  );
+  const mean = m ? `, ${whereNumber("monetary_value")}` : "";
+  await session.run(
+    `CREATE OR REPLACE VIEW ${BASE} AS SELECT customer_id, frequency, recency, ${DUCKDB.identifier("T")}${mean} FROM base_rows`,
+  );
+  return {
+    relation: BASE,
+    customers: base.length,
+    repeatPurchases: base.frequency.reduce((sum, x) => sum + x, 0),
+    hasValues: base.monetaryValue !== undefined,
+    ...(base.firstDate && { from: base.firstDate.reduce((least, date) => Math.min(least, date)) }),
+    unit: base.unit,
+    grain: base.grain,
+    ...(base.until !== undefined && { until: base.until }),
+  };
+}

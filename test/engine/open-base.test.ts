@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openCsv } from "../../src/data/csv-table.ts";
+import { buildHistories } from "../../src/data/histories.ts";
+import { readCustomerBase } from "../../src/data/read-customer-base.ts";
+import { openSession, type Session } from "../../src/engine/duckdb.ts";
+import { fetchFitData } from "../../src/engine/histories.ts";
+import { openBase } from "../../src/engine/open-base.ts";
+import { openSource } from "../../src/engine/open-source.ts";
+import { scratch } from "../support/two-ways.ts";
+
+let session: Session;
+beforeAll(async () => {
+  session = await openSession({ memoryLimit: "500MB" });
+});
+afterAll(() => session.close());
+
+async function same(text: string, options: object, path = scratch(text, "base.csv")): Promise<void> {
+  const memory = async () => {
+    const base = await readCustomerBase(await openCsv([new TextEncoder().encode(text)], { name: path }), options);
+    const { histories } = buildHistories(base);
+    const from = base.firstDate?.reduce((least, date) => Math.min(least, date));
+    return { histories, unit: base.unit, grain: base.grain, customers: base.length, until: base.until, from };
+  };
+  const engine = async () => {
+    const base = await openBase(session, await openSource(session, path), options);
+    const { histories } = await fetchFitData(session, base);
+    return {
+      histories,
+      unit: base.unit,
+      grain: base.grain,
+      customers: base.customers,
+      until: base.until,
+      from: base.from,
+    };
+  };
+  const message = (error: Error): string => error.message.replaceAll(path, "base");
+  expect(await engine().catch(message)).toStrictEqual(await memory().catch(message));
+}
+
+const number = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 0, max: 9 }).map(String) },
+  { weight: 1, arbitrary: fc.constantFrom("", "1.5", "-1", "1e2", "nan", "inf", " 3", "-0", "x") },
+);
+const row = fc
+  .tuple(fc.constantFrom("a", "b", "c", "d", "", "é"), number, number, number, number)
+  .map((fields) => fields.join(","));
+
+describe("a customer base where it lies", () => {
+  it("is read as in memory, or refused with the same words", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { minLength: 1, maxLength: 4 }),
+        fc.constantFrom("day", "week", undefined),
+        async (rows, unit) => {
+          await same(
+            `customer_id,frequency,recency,T,monetary_value\n${rows.join("\n")}\n`,
+            unit === undefined ? {} : { unit },
+          );
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it("says its unit and grain by its dates", async () => {
+    const head = "customer_id,frequency,recency,T,monetary_value,first_date,last_date";
+    await same(`${head}\na,1,2,5,3.5,2023-01-02,2023-01-16\nb,0,0,3,,2023-01-16,2023-01-16\n`, {});
+    await same(`${head}\na,1,14,35,3.5,2023-01-02,2023-01-16\nb,0,0,21,,2023-01-16,2023-01-16\n`, { unit: "week" });
+    await same(
+      `${head}\na,1,2,5,3.5,2023-01-02T01:00:00.000Z,2023-01-16T01:00:00.000Z\nb,0,0,3,,2023-01-16T01:00:00Z,2023-01-16T01:00:00Z\n`,
+      {},
+    );
+  });
+
+  it("may be Parquet", async () => {
+    const csv = "customer_id,frequency,recency,T,monetary_value\n007,1,2.5,5,3.5\nb,0,0,3,\n";
+    const path = scratch(csv, "base-to-parquet.csv");
+    const parquet = join(dirname(path), "base.parquet");
+    await session.run(
+      `COPY (SELECT CAST(customer_id AS VARCHAR) AS customer_id, * EXCLUDE customer_id FROM read_csv('${path}', types = {'customer_id': 'VARCHAR'})) TO '${parquet}'`,
+    );
+    await same(readFileSync(path, "utf8"), { unit: "day" }, parquet);
+  });
+});
