@@ -1,43 +1,58 @@
-import type { PredictorResult, Validation } from "../validate/validation.ts";
+import type { Comparison, PredictorResult } from "../validate/validation.ts";
 import { type Child, h } from "./dom.ts";
-import { countText, dateText, percentText, significant } from "./number-text.ts";
+import { countText, largeText, percentText, significant } from "./number-text.ts";
 import { type Cell, renderTable } from "./table.ts";
 
-/** The model beside rules anyone could follow. */
-export function predictorTable({ purchases, split }: Validation): Child {
-  const { predictors, coverage } = purchases;
+/** The model beside rules anyone could follow; `what` is compared: purchases or value. */
+export function predictorTable({ predictors, coverage }: Comparison, what: string): Child {
   const [model, ...rules] = predictors as [PredictorResult, ...PredictorResult[]];
   const beaten = (error: "mae" | "rmse") => rules.filter((rule) => model[error] < rule[error]).length;
   return [
     h(
       "h3",
-      { id: "earns-its-keep" },
-      `The model beats ${beaten("mae")} of ${rules.length} simple rules by mean absolute error, ${beaten("rmse")} by root mean squared error`,
-    ),
-    h(
-      "p",
-      { class: "quiet" },
-      `Purchases of each customer from ${dateText(split)} on, as expected by the model and by rules anyone could follow.`,
+      {},
+      `By ${what} per customer the model beats ${beaten("mae")} of ${rules.length} simple rules in mean absolute error, ${beaten("rmse")} in root mean squared error`,
     ),
     renderTable({
-      caption: "The model beside simple rules",
-      head: ["", "Total", "Off by", "Mean absolute error", "RMSE", "Rank correlation", "True top 10% found"],
+      caption: `The model beside simple rules, by ${what}`,
+      head: ["", "Total", "Off by", "Mean absolute error", "RMSE", "Rank correlation", "Gini", "True top 10% found"],
       rows: predictors.map((result) => [
         h("span", { class: "prose" }, result.title),
-        { value: result.total, text: countText(result.total) },
+        { value: result.total, text: largeText(result.total) },
         cell(result.totalError, (error) => `${error > 0 ? "+" : ""}${percentText(error)}`),
         cell(result.mae, (value) => significant(value, 3)),
         cell(result.rmse, (value) => significant(value, 3)),
         cell(result.rankCorrelation, (value) => significant(value, 2)),
+        cell(result.gini, (value) => significant(value, 2)),
         cell(result.topDecileFound, percentText),
       ]),
     }),
     h(
       "p",
       { class: "quiet" },
-      `Outcome intervals made for ${percentText(coverage.promised)} of customers held what came for ${percentText(coverage.actual)}.`,
+      `Outcome intervals of ${what}, which promise to hold for ${percentText(coverage.promised)} of customers, held for ${percentText(coverage.actual)}.`,
     ),
   ];
+}
+
+/** Tenths of the customers, those expected to bring most first. */
+export function decileTable({ deciles }: Comparison, what: string): Child {
+  return h(
+    "details",
+    {},
+    h("summary", {}, `Customers in tenths, by expected ${what}`),
+    renderTable({
+      caption: `Customers in tenths, by expected ${what}`,
+      head: ["Tenth", "Customers", "Expected", "Actual", "Lift"],
+      rows: deciles.map(({ decile, customers, expected, actual, lift }) => [
+        { value: decile, text: countText(decile) },
+        { value: customers, text: countText(customers) },
+        { value: expected, text: largeText(expected) },
+        { value: actual, text: largeText(actual) },
+        { value: lift, text: significant(lift, 2) },
+      ]),
+    }),
+  );
 }
 
 function cell(value: number | undefined, text: (value: number) => string): Cell {

@@ -17,6 +17,7 @@ const SHOWN: Readonly<Record<string, (data: ReportData) => Numbers>> = {
     validation!.purchases.byFrequency.flatMap((bin) => [bin.customers, ...both(bin)]),
   "calibration-recency": ({ validation }) =>
     validation!.purchases.byRecency.flatMap((bin) => [bin.customers, ...both(bin)]),
+  gain: ({ validation }) => validation!.value!.gain.flatMap(({ model, perfect }) => [model, perfect]),
   repeats: ({ goodness }) => goodness.purchases.bins.flatMap(both),
   spend: ({ goodness }) => goodness.spend!.bins.flatMap(both),
   independence: ({ goodness }) =>
@@ -74,9 +75,12 @@ export async function expectNumbersOf(data: ReportData, page: Page): Promise<voi
     expect(await numbers(`#heterogeneity-${name}`), name).toEqual(points.flatMap((p) => [p.value, p.density]));
   }
   expect(await numbers("#calibration > .scroll")).toEqual(
-    validation!.purchases.predictors
-      .flatMap((p) => [p.total, p.totalError, p.mae, p.rmse, p.rankCorrelation, p.topDecileFound])
+    [...validation!.purchases.predictors, ...validation!.value!.predictors]
+      .flatMap((p) => [p.total, p.totalError, p.mae, p.rmse, p.rankCorrelation, p.gini, p.topDecileFound])
       .filter((value) => value !== undefined),
+  );
+  expect(await numbers("#calibration > details")).toEqual(
+    validation!.value!.deciles.flatMap((d) => [d.decile, d.customers, d.expected, d.actual, d.lift]),
   );
   expect(await numbers("#models > .scroll")).toEqual(
     models

@@ -239,8 +239,18 @@ function validation(): NonNullable<ReportData["validation"]> {
     ],
     byFrequency,
     byRecency,
-    deciles: [],
-    gain: [],
+    deciles: Array.from({ length: 10 }, (_, k) => ({
+      decile: k + 1,
+      customers: 236,
+      expected: 760 * 0.62 ** k,
+      actual: 800 * 0.64 ** k,
+      lift: 4.2 * 0.62 ** k,
+    })),
+    gain: Array.from({ length: 101 }, (_, k) => ({
+      customers: k / 100,
+      model: (k / 100) ** 0.4,
+      perfect: Math.min(1, 1.4 * (k / 100) ** 0.35),
+    })),
     coverage: { level: 0.9, promised: 0.938, actual: 0.921, actualAtLevel: 0.887 },
     total: { actual: 1882, expected: 1653.409, outcome: { low: 1540, high: 1770 } },
   };
@@ -252,6 +262,7 @@ function validation(): NonNullable<ReportData["validation"]> {
     customers: 2357,
     newCustomers: 0,
     purchases: comparison,
+    value: { ...comparison, total: { actual: 63_211, expected: 58_004.3, outcome: { low: 53_100, high: 63_300 } } },
     tracking: { days: 7, from: "1997-01-01", splitAt: 39, steps },
     notices: [],
   };

@@ -35,7 +35,11 @@ export function cumulativeFigure(validation: Validation): Figure {
   const { actual, expected } = validation.purchases.total;
   const gap = expected / actual - 1;
   const verdict =
-    Math.abs(gap) < 0.005 ? "on the mark" : `${percentText(Math.abs(gap))} too ${gap < 0 ? "few" : "many"}`;
+    actual === 0
+      ? "none came"
+      : Math.abs(gap) < 0.005
+        ? "on the mark"
+        : `${percentText(Math.abs(gap))} too ${gap < 0 ? "few" : "many"}`;
   const series: Series = ({ actualCumulative, expectedCumulative }) => ({
     actual: actualCumulative,
     expected: expectedCumulative,

@@ -3,13 +3,14 @@ import { renderFigure } from "../figure.ts";
 import { alivePathFigure } from "../figures/alive-path.ts";
 import { frequencyCalibrationFigure, recencyCalibrationFigure } from "../figures/calibration.ts";
 import { concentrationFigure, worthFigure } from "../figures/concentration.ts";
+import { gainFigure } from "../figures/gain.ts";
 import { independenceFigure } from "../figures/independence.ts";
 import { repeatsFigure } from "../figures/repeats.ts";
 import { spendFigure } from "../figures/spend.ts";
 import { aliveSurfaceFigure, purchasesSurfaceFigure } from "../figures/surface.ts";
 import { cumulativeFigure, trackingFigure } from "../figures/tracking.ts";
 import { durationText } from "../number-text.ts";
-import { predictorTable } from "../predictor-table.ts";
+import { decileTable, predictorTable } from "../predictor-table.ts";
 import type { Section } from "./section.ts";
 
 /** P(alive) and expected purchases over recency × frequency. */
@@ -30,16 +31,22 @@ export const tracking: Section = {
     validation && [renderFigure(trackingFigure(validation)), renderFigure(cumulativeFigure(validation))],
 };
 
-/** Whether the model is right for each group of customers, and better than a rule of thumb. */
+/** Whether the model is right for each group of customers, finds the best, and beats a rule of thumb. */
 export const calibration: Section = {
   id: "calibration",
   title: "Calibration",
-  render: ({ validation, unit }) =>
-    validation && [
-      renderFigure(frequencyCalibrationFigure(validation.purchases.byFrequency)),
-      renderFigure(recencyCalibrationFigure(validation.purchases.byRecency, unit)),
-      predictorTable(validation),
-    ],
+  render: ({ validation, unit }) => {
+    if (!validation) return undefined;
+    const { purchases, value } = validation;
+    const [worth, what] = value ? [value, "value"] : [purchases, "purchases"];
+    return [
+      renderFigure(frequencyCalibrationFigure(purchases.byFrequency)),
+      renderFigure(recencyCalibrationFigure(purchases.byRecency, unit)),
+      worth.total.actual > 0 && [renderFigure(gainFigure(worth.gain, what)), decileTable(worth, what)],
+      predictorTable(purchases, "purchases"),
+      value && predictorTable(value, "value"),
+    ];
+  },
 };
 
 /** Repeat purchases against the model. */

@@ -1,0 +1,47 @@
+import * as Plot from "@observablehq/plot";
+import type { GainPoint } from "../../validate/validation.ts";
+import { ACTUAL, chart, MODEL, QUIET } from "../chart.ts";
+import type { Figure } from "../figure.ts";
+import { percentText } from "../number-text.ts";
+
+/** The share of all purchases (or value) that came from the customers expected to bring most. */
+export function gainFigure(points: readonly GainPoint[], what: string): Figure {
+  const told = points.reduce((a, b) => (Math.abs(b.customers - 0.1) < Math.abs(a.customers - 0.1) ? b : a));
+  return {
+    id: "gain",
+    title: `The ${percentText(told.customers)} of customers expected to bring most brought ${percentText(told.model)} of ${what}; foresight could have found ${percentText(told.perfect)}`,
+    note: `Customers from left to right, those the model expects most from first; upwards the share of ${what} after the split that came from them. The thin line is chance.`,
+    legend: [
+      ["dashed", "In the model's order"],
+      ["line", "In the perfect order"],
+    ],
+    draw: (size) =>
+      chart(size, {
+        marginBottom: 40,
+        x: {
+          label: "Share of customers",
+          labelAnchor: "center",
+          labelArrow: "none",
+          domain: [0, 1],
+          tickFormat: percentText,
+          ticks: size.narrow ? 3 : 5,
+        },
+        y: { label: `Share of ${what}`, domain: [0, 1], tickFormat: percentText, grid: true, ticks: 5 },
+        marks: [
+          Plot.link([0], { x1: 0, y1: 0, x2: 1, y2: 1, stroke: QUIET }),
+          Plot.lineY(points, { x: "customers", y: "perfect", stroke: ACTUAL, strokeWidth: 1.75 }),
+          Plot.lineY(points, { x: "customers", y: "model", stroke: MODEL, strokeWidth: 2.25, strokeDasharray: "6 4" }),
+          Plot.ruleY([0], { stroke: QUIET }),
+        ],
+      }),
+    table: {
+      caption: `Share of ${what} in the model's and in the perfect order`,
+      head: ["Customers", "Model's order", "Perfect order"],
+      rows: points.map(({ customers, model, perfect }) => [
+        `Top ${percentText(customers)}`,
+        { value: model, text: percentText(model) },
+        { value: perfect, text: percentText(perfect) },
+      ]),
+    },
+  };
+}
