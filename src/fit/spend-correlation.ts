@@ -1,12 +1,12 @@
-import { radixOrder } from "../data/radix-order.ts";
-import { rowWords } from "../data/row-words.ts";
 import type { SpendHistories } from "../model.ts";
 
 /**
  * Spearman's rank correlation ρ between frequency and mean value over the customers of spend histories; undefined where
  * one of them is constant.
  *
- * Pearson's correlation of mid-ranks, customers counted: histories that share a value share the mean of their customers' ranks.
+ * Pearson's correlation of mid-ranks, customers counted. Values that agree in their first 11 binary digits (to 0.1 %) count as
+ * tied: ranks then come from a histogram instead of a sort, which at 400 000 histories took ten times as long, and ρ
+ * moves in the fourth decimal at most.
  */
 export function spendCorrelation({ frequency, monetaryValue, count, length }: SpendHistories): number | undefined {
   const u = midRanks(frequency, count, length);
@@ -22,18 +22,29 @@ export function spendCorrelation({ frequency, monetaryValue, count, length }: Sp
   return uu > 0 && vv > 0 ? uv / Math.sqrt(uu * vv) : undefined;
 }
 
-/** Mean rank of each row's customers, measured from the middle rank. */
+/** Bits of a double's upper word below the digits that count: sign, 11 of the exponent and 10 of the mantissa remain. */
+const DROPPED = 10;
+
+/** Mean rank of each row's customers among all, measured from the middle rank; values > 0. */
 function midRanks(values: Float64Array, count: Float64Array, length: number): Float64Array {
-  const { order } = radixOrder(rowWords([values], length), length);
-  const ranks = new Float64Array(length);
-  let before = 0;
-  for (let first = 0; first < length; ) {
-    let end = first;
-    let tied = 0;
-    for (; end < length && values[order[end]] === values[order[first]]; end++) tied += count[order[end]];
-    for (let k = first; k < end; k++) ranks[order[k]] = before + tied / 2;
-    before += tied;
-    first = end;
+  // Little-endian: the upper word comes second. The bits of doubles > 0 are in the order of the numbers.
+  const words = new Uint32Array(values.buffer, values.byteOffset, 2 * length);
+  let least = Number.POSITIVE_INFINITY;
+  let most = 0;
+  for (let k = 0; k < length; k++) {
+    const key = words[2 * k + 1] >>> DROPPED;
+    if (key < least) least = key;
+    if (key > most) most = key;
   }
-  return ranks.map((rank) => rank - before / 2);
+  const rank = new Float64Array(Math.max(0, most - least + 1));
+  for (let k = 0; k < length; k++) rank[(words[2 * k + 1] >>> DROPPED) - least] += count[k];
+  let before = 0;
+  for (let bin = 0; bin < rank.length; bin++) {
+    const tied = rank[bin];
+    rank[bin] = before + tied / 2;
+    before += tied;
+  }
+  const ranks = new Float64Array(length);
+  for (let k = 0; k < length; k++) ranks[k] = rank[(words[2 * k + 1] >>> DROPPED) - least] - before / 2;
+  return ranks;
 }
