@@ -86,29 +86,46 @@ export function sumRun(
   sums: Float64Array,
 ): void {
   sums.fill(0);
-  const tabulated = to - from > rows.logT.length + rows.logRecency.length && s * rows.largestLog < LARGEST_EXPONENT;
-  if (tabulated) tabulatePowers(rows, s);
+  const tabulated = tabulatePowers(rows, to - from, s);
   for (let low = from; low < to; low += BLOCK) {
     const high = Math.min(to, low + BLOCK);
-    if (tabulated) multiplyPowers(rows, low, high);
-    else sums[SUM.log] += raisePowers(rows, low, high, s, prior);
+    sums[SUM.log] += fillRises(rows, low, high, s, prior, tabulated);
     addBlock(rows, low, high, prior, sums);
   }
 }
 
-/** In a run longer than both tables ρ is the product of two tabulated powers: no exp per history. */
-function tabulatePowers(rows: DropoutRows, s: number): void {
-  const { logT, logRecency, powerT, powerRecency } = rows;
-  for (let k = 0; k < logT.length; k++) powerT[k] = Math.exp(s * logT[k]);
-  for (let k = 0; k < logRecency.length; k++) powerRecency[k] = Math.exp(-s * logRecency[k]);
+/** The first of these sums alone: what a search without derivatives needs. */
+export function logOfRun(rows: DropoutRows, from: number, to: number, s: number, prior: number): number {
+  const { weight, rises } = rows;
+  const tabulated = tabulatePowers(rows, to - from, s);
+  let sum = 0;
+  for (let low = from; low < to; low += BLOCK) {
+    const high = Math.min(to, low + BLOCK);
+    sum += fillRises(rows, low, high, s, prior, tabulated);
+    let log = 0;
+    for (let i = low; i < high; i++) log += weight[i] * Math.log(1 + prior * rises[i - low]);
+    sum += log;
+  }
+  return sum;
 }
 
-function multiplyPowers(rows: DropoutRows, low: number, high: number): void {
-  const { placeOfT, placeOfRecency, powerT, powerRecency, rises } = rows;
-  for (let i = low; i < high; i++) rises[i - low] = powerT[placeOfT[i]] * powerRecency[placeOfRecency[i]] - 1;
+/** In a run longer than both tables ρ is the product of two tabulated powers, and no exp is taken per history. */
+function tabulatePowers(rows: DropoutRows, length: number, s: number): boolean {
+  const { logT, logRecency, powerT, powerRecency, largestLog } = rows;
+  if (length <= logT.length + logRecency.length || s * largestLog > LARGEST_EXPONENT) return false;
+  for (let k = 0; k < logT.length; k++) powerT[k] = Math.exp(s * logT[k]);
+  for (let k = 0; k < logRecency.length; k++) powerRecency[k] = Math.exp(-s * logRecency[k]);
+  return true;
 }
 
 /** Fills ρ−1, clamped; returns what the clamp takes from the sum of logarithms. */
+function fillRises(rows: DropoutRows, low: number, high: number, s: number, prior: number, tabulated: boolean): number {
+  if (!tabulated) return raisePowers(rows, low, high, s, prior);
+  const { placeOfT, placeOfRecency, powerT, powerRecency, rises } = rows;
+  for (let i = low; i < high; i++) rises[i - low] = powerT[placeOfT[i]] * powerRecency[placeOfRecency[i]] - 1;
+  return 0;
+}
+
 function raisePowers(rows: DropoutRows, low: number, high: number, s: number, prior: number): number {
   const { weight, placeOfT, placeOfRecency, logT, logRecency, rises } = rows;
   let clamped = 0;

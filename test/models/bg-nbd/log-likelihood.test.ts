@@ -106,19 +106,21 @@ describe("BG/NBD log-likelihood of many histories", () => {
     );
     const whole = objective(dense);
     const reweighted = whole.reweighted(count);
-    expectClose(reweighted.observations, without.count.reduce((a, b) => a + b), 1e-14);
+    expectClose(
+      reweighted.observations,
+      without.count.reduce((a, b) => a + b),
+      1e-14,
+    );
     expectSame(at(reweighted, theta), at(objective(without), theta), 1e-13);
     expectSame(at(whole, theta), oneByOne(dense, theta), 2e-13);
   });
 
   it("does not depend on the order of histories, nor on how they are split", () => {
     const theta = logs(0.24, 4.4, 0.79, 2.4);
-    const rows = Array.from({ length: dense.length }, (_, k): Row => [
-      dense.frequency[k],
-      dense.recency[k],
-      dense.T[k],
-      dense.count[k],
-    ]);
+    const rows = Array.from(
+      { length: dense.length },
+      (_, k): Row => [dense.frequency[k], dense.recency[k], dense.T[k], dense.count[k]],
+    );
     const split = rows.reverse().flatMap(([x, tx, T, n]): Row[] => [
       [x, tx, T, n / 4],
       [x, tx, T, (3 * n) / 4],
@@ -126,25 +128,35 @@ describe("BG/NBD log-likelihood of many histories", () => {
     expectSame(at(objective(histories(split)), theta), at(objective(dense), theta), 2e-13);
   });
 
-  it("value alone is the value of the evaluation", () => {
+  it("value alone is the value of the evaluation, where powers are tabulated, raised or clamped", () => {
     const f = objective(dense);
     const theta = logs(0.24, 4.4, 0.79, 2.4);
     expect(f.value(theta)).toBe(at(f, theta).value);
+    const silent = objective(histories([[40, 0.001, 4000, 2]]));
+    expect(silent.value(logs(30, 1e-4, 1e-3, 1))).toBe(at(silent, logs(30, 1e-4, 1e-3, 1)).value);
   });
 });
 
 describe("BG/NBD log-likelihood, properties", () => {
   const size = fc.double({ min: Math.log(1e-8), max: Math.log(1e8), noNaN: true });
   const history = fc
-    .tuple(fc.integer({ min: 0, max: 300 }), fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 1e-3, max: 1e4, noNaN: true }))
+    .tuple(
+      fc.integer({ min: 0, max: 300 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.double({ min: 1e-3, max: 1e4, noNaN: true }),
+    )
     .map(([x, share, T]): Row => [x, x === 0 ? 0 : share * T, T, 1]);
 
   it("is finite with its derivatives for every r, α, a, b from 1e-8 to 1e8", () => {
     fc.assert(
-      fc.property(fc.tuple(size, size, size, size), fc.array(history, { minLength: 1, maxLength: 5 }), (theta, rows) => {
-        const { value, gradient, hessian } = at(objective(histories(rows)), Float64Array.from(theta));
-        expect([value, ...gradient, ...hessian].every(Number.isFinite)).toBe(true);
-      }),
+      fc.property(
+        fc.tuple(size, size, size, size),
+        fc.array(history, { minLength: 1, maxLength: 5 }),
+        (theta, rows) => {
+          const { value, gradient, hessian } = at(objective(histories(rows)), Float64Array.from(theta));
+          expect([value, ...gradient, ...hessian].every(Number.isFinite)).toBe(true);
+        },
+      ),
       { numRuns: 2000 },
     );
   });
@@ -195,7 +207,8 @@ describe("BG/NBD log-likelihood at its limits", () => {
     const [r, alpha, p] = [0.6, 9, 0.2];
     const f = objective(histories(rows));
     const direct = rows.reduce((sum, [x, tx, T, n]) => {
-      const rate = Array.from({ length: x }, (_, k) => Math.log(r + k)).reduce((a, b) => a + b, 0) + r * Math.log(alpha);
+      const rate =
+        Array.from({ length: x }, (_, k) => Math.log(r + k)).reduce((a, b) => a + b, 0) + r * Math.log(alpha);
       const alive = (1 - p) ** x * (alpha + T) ** -(r + x);
       const gone = x === 0 ? 0 : p * (1 - p) ** (x - 1) * (alpha + tx) ** -(r + x);
       return sum + n * (rate + Math.log(alive + gone));
