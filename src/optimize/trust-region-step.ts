@@ -29,11 +29,11 @@ export function trustRegionStep(gradient: Float64Array, hessian: Float64Array, r
   const lambda = values.map((value) => (Math.abs(value) < rounding ? rounding : value));
   const slopes = lambda.map((_, k) => gradient.reduce((sum, g, i) => sum + g * Q.get(i, k), 0));
 
-  const shifted = (mu: number) => slopes.map((slope, k) => (slope === 0 ? 0 : slope / (lambda[k] + mu)));
+  const shifted = (mu: number) => slopes.map((slope, k) => (lambda[k] + mu > 0 ? slope / (lambda[k] + mu) : 0));
   const norm = (parts: readonly number[]) => Math.hypot(...parts);
   const floor = Math.max(0, -lambda[0]);
   let parts = shifted(floor);
-  const whole = floor === 0 && norm(parts) <= radius;
+  const whole = lambda[0] > 0 && norm(parts) <= radius;
   if (!whole) {
     let low = floor;
     let high = floor + norm(slopes) / radius;
