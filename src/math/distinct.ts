@@ -4,13 +4,15 @@ export interface Distinct {
   readonly place: Int32Array;
 }
 
+/** Finds the distinct values of the first `length` entries of a column in one pass. */
+export function distinct(column: Float64Array, length: number): Distinct;
+/** The same, but undefined as soon as there are more than `most` of them. */
+export function distinct(column: Float64Array, length: number, most: number): Distinct | undefined;
 /**
- * Finds the distinct values of the first `length` entries of a column in one pass.
- *
  * A hash table with open addressing on the 64 bits of the double: no string key, no object per row. Values are told
  * apart by their bits, so 0 and −0 are two. A row like the one before it, as in a sorted column, is not looked up.
  */
-export function distinct(column: Float64Array, length: number): Distinct {
+export function distinct(column: Float64Array, length: number, most = Number.POSITIVE_INFINITY): Distinct | undefined {
   const bits = new Int32Array(column.buffer, column.byteOffset, 2 * column.length);
   const place = new Int32Array(length);
   const first: number[] = [];
@@ -25,6 +27,7 @@ export function distinct(column: Float64Array, length: number): Distinct {
       place[row] = slots[slot];
       continue;
     }
+    if (first.length >= most) return undefined;
     slots[slot] = first.length;
     place[row] = first.length;
     first.push(row);
