@@ -67,8 +67,9 @@ const DEPARTURE = 3;
  * Searches, and searches again where the first search came to a limit of the model or to a maximum so weak that ln θ has a
  * standard error above 1 in some direction: there the likelihood can have another maximum.
  *
- * Of 3 000 simulated data sets no firm maximum was beaten by another of 20 searches from random starts, but of 1 300 limits and weak maxima about 30 were,
- * from the far side of a saddle. So one new start is made along each limit's direction.
+ * Without a second search, of 500 simulated data sets (bench/fits is of their kind) 5 ended at a limit below another limit or
+ * an interior maximum, by up to 0.9 in ln L; of 3 000, one at a weak maximum below a limit; none at a firm one. So one new
+ * start is made along each limit's direction.
  */
 function search(objective: Objective, start: Float64Array, limits: readonly Limit[]): Verdict {
   const first = judge(objective, climbTo(objective, start), limits);

@@ -5,8 +5,8 @@ import type { SpendHistories } from "../model.ts";
  * one of them is constant.
  *
  * Pearson's correlation of mid-ranks, customers counted. Values that agree in their first 11 binary digits (to 0.1 %) count as
- * tied: ranks then come from a histogram instead of a sort, which at 400 000 histories took ten times as long, and ρ
- * moves in the fourth decimal at most.
+ * tied: ranks then come from a histogram instead of a sort, which at 400 000 histories took more than ten times as long.
+ * Over 40 simulated data sets, of spreads from 5 to 80 %, ρ moved by at most 0.0005; it is shown to two decimals.
  */
 export function spendCorrelation({ frequency, monetaryValue, count, length }: SpendHistories): number | undefined {
   const u = midRanks(frequency, count, length);
