@@ -1,3 +1,4 @@
+import type { Histories } from "../model.ts";
 import type { CustomerBase } from "./customer-base.ts";
 import { type TimeUnit, UNIT_MILLISECONDS } from "./time-unit.ts";
 
@@ -9,8 +10,7 @@ import { type TimeUnit, UNIT_MILLISECONDS } from "./time-unit.ts";
  */
 export function convertBase(base: CustomerBase, unit: TimeUnit): CustomerBase {
   if (base.unit === unit) return base;
-  const [from, to] = [UNIT_MILLISECONDS[base.unit], UNIT_MILLISECONDS[unit]];
-  const convert = (age: number): number => Math.round(age * from) / to;
+  const convert = converter(base.unit, unit);
   return {
     ...base,
     recency: base.recency.map(convert),
@@ -18,4 +18,15 @@ export function convertBase(base: CustomerBase, unit: TimeUnit): CustomerBase {
     ...(base.holdout && { holdout: { ...base.holdout, duration: convert(base.holdout.duration) } }),
     unit,
   };
+}
+
+/** Histories measured in another unit, in the same order. */
+export function convertHistories(histories: Histories, from: TimeUnit, to: TimeUnit): Histories {
+  if (from === to) return histories;
+  const convert = converter(from, to);
+  return { ...histories, recency: histories.recency.map(convert), T: histories.T.map(convert) };
+}
+
+function converter(from: TimeUnit, to: TimeUnit): (age: number) => number {
+  return (age) => Math.round(age * UNIT_MILLISECONDS[from]) / UNIT_MILLISECONDS[to];
 }

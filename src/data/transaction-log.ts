@@ -42,6 +42,9 @@ export interface ReadReport {
   readonly columns?: { readonly customer: string; readonly date: string; readonly value: string | undefined };
 }
 
+/** The same from a reader that passes over blank lines without counting them. */
+export type LogReport = Omit<ReadReport, "blankLines">;
+
 /** A log under construction: columns that grow, ids interned. */
 export interface LogBuilder {
   /** Appends one transaction; `value` in millionths, ignored when the log has none. */

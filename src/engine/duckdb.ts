@@ -30,8 +30,8 @@ export interface Session {
   fill(table: string, names: readonly string[], columns: readonly (Float64Array | readonly string[])[]): Promise<void>;
   /** Opens a new table `customer`, `instant`, `value` for transactions to be appended. */
   appender(table: string): Promise<TransactionAppender>;
-  /** How far the running statement is, in percent; −1 when unknown. */
-  progress(): number;
+  /** How far the running statement is, in percent (−1 when unknown), and rows of it done. */
+  progress(): { readonly percent: number; readonly rows: number };
   close(): void;
 }
 
@@ -69,7 +69,7 @@ export async function openSession(limits: EngineLimits = {}): Promise<Session> {
     });
   }
   const connection = await instance.connect();
-  await connection.run("SET TimeZone = 'UTC'");
+  await connection.run("SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false");
   return { folder, ...queries(instance, connection), close: () => close(connection, instance, folder) };
 }
 
@@ -150,7 +150,10 @@ function queries(instance: DuckDBInstance, connection: DuckDBConnection): Omit<S
         },
       };
     },
-    progress: () => connection.progress.percentage,
+    progress() {
+      const { percentage, rows_processed } = connection.progress;
+      return { percent: percentage, rows: Number(rows_processed) };
+    },
   };
 }
 

@@ -2,15 +2,12 @@ import type { CsvTable } from "../data/csv-table.ts";
 import { openCsv } from "../data/csv-table.ts";
 import { type ReadOptions, readTable } from "../data/read-transactions.ts";
 import type { RejectionReport } from "../data/rejection.ts";
-import type { ReadReport } from "../data/transaction-log.ts";
+import type { LogReport } from "../data/transaction-log.ts";
 import { openInput } from "../io/input.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import { columnSql, relationSql } from "./duckdb-source.ts";
 import type { Source } from "./source.ts";
-
-/** What became of every row of a log. */
-export type LogReport = Omit<ReadReport, "blankLines">;
 
 /**
  * Reads a log with the memory way's reader into a table of transactions, row by row: what DuckDB can't be sure to read alike,

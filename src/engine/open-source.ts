@@ -1,8 +1,7 @@
-import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
-import { createGunzip } from "node:zlib";
 import { type CsvOptions, openCsv } from "../data/csv-table.ts";
 import { ClvError } from "../errors.ts";
+import { openInput } from "../io/input.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import { relationSql } from "./duckdb-source.ts";
@@ -174,17 +173,13 @@ async function wholeLines(session: Session, file: string, { compression, bytes }
   return end < 0 ? head : head.subarray(0, end + 1);
 }
 
+/** The first bytes of a gzip file, unpacked; throws where they do not unpack. */
 async function unzippedHead(file: string): Promise<Uint8Array> {
-  const stream = createReadStream(file).pipe(createGunzip());
-  const parts: Buffer[] = [];
+  const parts: Uint8Array[] = [];
   let size = 0;
-  try {
-    for await (const part of stream) {
-      parts.push(part as Buffer);
-      if ((size += (part as Buffer).length) >= HEAD) break;
-    }
-  } catch {
-    // What is broken is said by the reading of the whole.
+  for await (const part of (await openInput(file)).bytes) {
+    parts.push(part);
+    if ((size += part.length) >= HEAD) break;
   }
   return Buffer.concat(parts).subarray(0, HEAD);
 }

@@ -1,4 +1,4 @@
-import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import { convertHistories } from "../data/convert-base.ts";
 import { requireNonNegative, requirePositive } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
@@ -41,8 +41,10 @@ export interface BestCustomer {
 }
 
 const HISTORY_SCORES = "history_scores";
-/** Values are added up as whole parts of this size, exactly, so that the total does not depend on who adds first. */
-const PARTS = 1e9;
+/** Sums are of whole trillionths, exact, so that a total does not depend on who adds first. */
+export function exactSumSql(column: string): string {
+  return `CAST(coalesce(sum(CAST(round(${column} * 1e12) AS HUGEINT)), 0) AS DOUBLE) / 1e12`;
+}
 
 /**
  * Scores the customers of a base in DuckDB: by history here, handed to the customers by a join there.
@@ -61,7 +63,7 @@ export async function scoreEngineBase(
   const { horizon, margin = 1, discountRate = 0 } = options;
   requirePositive("margin", margin);
   requireNonNegative("discount rate", discountRate);
-  const converted = inUnit(histories, base, fitted);
+  const converted = convertHistories(histories, base.unit, fitted.unit);
   const scores = scoreHistories(converted, fitted, purchase, horizon, discountRate);
   await session.fill(HISTORY_SCORES, HISTORY_COLUMNS, [
     histories.frequency,
@@ -86,14 +88,6 @@ export async function scoreEngineBase(
   return { relation: "scores", hasValue: values !== undefined, horizon, totals };
 }
 
-/** Ages of histories in the unit of a model, as `convertBase` converts them. */
-function inUnit(histories: Histories, base: EngineBase, { unit }: FittedModel): Histories {
-  if (base.unit === unit) return histories;
-  const [from, to] = [UNIT_MILLISECONDS[base.unit], UNIT_MILLISECONDS[unit]];
-  const convert = (age: number): number => Math.round(age * from) / to;
-  return { ...histories, recency: histories.recency.map(convert), T: histories.T.map(convert) };
-}
-
 /**
  * Adds the scores up and finds the customers worth most.
  *
@@ -115,10 +109,8 @@ export async function scoresInAll(
 }
 
 async function totalValues(session: Session, from: string): Promise<NonNullable<Totals["value"]>> {
-  const sum = (column: string): string =>
-    `CAST(coalesce(sum(CAST(round(${column} * ${PARTS}) AS HUGEINT)), 0) AS DOUBLE) / ${PARTS}`;
   const { customers, lifetime, undiscounted } = await session.numbers(
-    `SELECT count(clv) AS customers, ${sum("clv")} AS lifetime, ${sum("clv_undiscounted")} AS undiscounted FROM ${from}`,
+    `SELECT count(clv) AS customers, ${exactSumSql("clv")} AS lifetime, ${exactSumSql("clv_undiscounted")} AS undiscounted FROM ${from}`,
   );
   return { customers: customers!, lifetimeValue: lifetime!, undiscountedValue: undiscounted! };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { unlinkSync } from "node:fs";
+import { createReadStream, unlinkSync } from "node:fs";
 import { type FileHandle, open, realpath, rename, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { ClvError } from "../errors.ts";
 
@@ -61,7 +62,7 @@ export function openOutputs(inputs: readonly string[]): Outputs {
       await add(path, target.path, (temporary) => writeText(path, temporary, text));
     },
     async fill(path, fill) {
-      if (path === "-") return fill("/dev/stdout");
+      if (path === "-") return fillStandardOutput(fill);
       const target = await placeOf(path);
       if (!target.regular) return fill(target.path);
       await add(path, target.path, async (temporary) => {
@@ -161,9 +162,22 @@ async function writeAll(file: FileHandle, text: Iterable<string>): Promise<void>
 }
 
 async function writeStandardOutput(text: Iterable<string>): Promise<void> {
-  for (const block of blocks(text)) {
-    await new Promise<void>((done, fail) => process.stdout.write(block, (error) => (error ? fail(error) : done())));
-  }
+  for (const block of blocks(text)) await print(block);
+}
+
+/** Standard output may be a socket, which nobody can open by name: a file is made first. */
+async function fillStandardOutput(fill: (file: string) => Promise<void>): Promise<void> {
+  const temporary = join(tmpdir(), `clv-${process.pid}-${randomBytes(6).toString("hex")}.tmp`);
+  await makeTemporary("-", temporary, async () => {
+    await fill(temporary);
+    for await (const block of createReadStream(temporary)) await print(block);
+  });
+  removeQuietly(temporary);
+  unfinished.delete(temporary);
+}
+
+function print(block: string | Uint8Array): Promise<void> {
+  return new Promise<void>((done, fail) => process.stdout.write(block, (error) => (error ? fail(error) : done())));
 }
 
 const BLOCK = 1 << 18;
