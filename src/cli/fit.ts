@@ -1,5 +1,6 @@
 import { modelToJson } from "../io/model-file.ts";
 import { openOutputs } from "../io/outputs.ts";
+import { chooseEngine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 import { fitModels } from "./models.ts";
@@ -12,6 +13,9 @@ import { fitNotices, reportFits } from "./report-fit.ts";
 
 /** `clv fit LOG|BASE -o MODEL.json`: the models that fit best, and how far they can be trusted. */
 export async function fit([path]: readonly string[], options: Options): Promise<Outcome> {
+  if ((await chooseEngine(path!, options)) === "duckdb") {
+    return (await import("./duckdb/fit.ts")).fitInDuckdb(path!, options);
+  }
   const outputs = openOutputs([path!]);
   const { base, log, report, rejected, notices } = await readBase(path!, options);
   const model = await fitModels(base);

@@ -47,7 +47,7 @@ export const FLAGS = {
   columns: {
     type: "text",
     placeholder: "LIST",
-    help: "Names of the columns in order, _ for one to ignore: _,customer,date,_,amount",
+    help: "With --no-header: names of the columns in order, _ for one to ignore: _,customer,date,_,amount. predict, otherwise: the columns to write",
     commands: READS_LOG,
   },
   delimiter: {
@@ -150,6 +150,33 @@ export const FLAGS = {
     default: 0,
     help: "Discount per year, e.g. 0.1; purchases are discounted when they happen",
     commands: SCORES,
+  },
+  engine: {
+    type: "choice",
+    choices: ["auto", "memory", "duckdb"],
+    default: "auto",
+    help: "Where the work is done; auto: files by DuckDB, which takes any size, streams in memory",
+    commands: READS_LOG,
+  },
+  memoryLimit: {
+    type: "text",
+    placeholder: "SIZE",
+    help: "What DuckDB may take, e.g. 4GB; more than that goes to disk (default: half of the memory, 3 GB at most)",
+    commands: READS_LOG,
+  },
+  threads: { type: "number", placeholder: "N", help: "Threads of DuckDB (default: one per core)", commands: READS_LOG },
+  tempDirectory: {
+    type: "text",
+    placeholder: "DIR",
+    help: "Where DuckDB may put what does not fit into memory (default: the system's place for temporary files)",
+    commands: READS_LOG,
+  },
+  table: { type: "text", placeholder: "NAME", help: "Table to read of a .duckdb file", commands: READS_LOG },
+  query: {
+    type: "text",
+    placeholder: "SQL",
+    help: "Query whose result to read of a .duckdb file",
+    commands: READS_LOG,
   },
   customers: { type: "number", placeholder: "N", help: "Customers to draw", commands: ["simulate"] },
   seed: { type: "number", placeholder: "S", default: 1, help: "Seed of the random numbers", commands: ["simulate"] },

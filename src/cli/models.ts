@@ -1,10 +1,10 @@
 import { bgNbd, gammaGamma, models } from "../../models/index.ts";
-import { convertBase } from "../data/convert-base.ts";
+import { convertHistories } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { buildHistories, buildSpendHistories } from "../data/histories.ts";
 import { ClvError } from "../errors.ts";
-import { fingerprintOf } from "../fit/fingerprint.ts";
-import { fitBase } from "../fit/fit-base.ts";
+import { aboutBase, fingerprint } from "../fit/fingerprint.ts";
+import { type FitData, fitBase, fitHistories } from "../fit/fit-base.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { readText } from "../io/input.ts";
@@ -41,6 +41,11 @@ export async function fitModels(base: CustomerBase): Promise<ModelInUse> {
   return withModels(await fitBase(base, bgNbd, gammaGamma));
 }
 
+/** The same to histories, wherever their customers are. */
+export async function fitModelsTo(data: FitData): Promise<ModelInUse> {
+  return withModels(await fitHistories(data, bgNbd, gammaGamma));
+}
+
 /** Throws when a model was fitted to customers none of whom came back: it can be looked at, but it predicts nothing. */
 export function requirePrediction({ data }: FittedModel): void {
   if (data.repeatPurchases > 0) return;
@@ -53,10 +58,23 @@ export function requirePrediction({ data }: FittedModel): void {
 }
 
 /** Says when a base is not the one the model was fitted on, which is no fault. */
-export async function otherData(base: CustomerBase, { unit, data }: FittedModel): Promise<Notice[]> {
-  const here = convertBase(base, unit);
-  const { sha256 } = await fingerprintOf(here, buildHistories(here).histories, buildSpendHistories(here)?.histories);
-  if (sha256 === data.sha256) return [];
+export async function otherData(base: CustomerBase, fitted: FittedModel): Promise<Notice[]> {
+  const { unit, grain } = base;
+  const { histories } = buildHistories(base);
+  return otherHistories({ unit, grain, about: aboutBase(base), histories, values: buildSpendHistories(base) }, fitted);
+}
+
+/** The same of histories. */
+export async function otherHistories(
+  { unit, about, histories, values }: FitData,
+  fitted: FittedModel,
+): Promise<Notice[]> {
+  const { data } = fitted;
+  // What is counted tells most data apart; the sum over all histories is for the rest.
+  if (about.customers === data.customers && about.repeatPurchases === data.repeatPurchases) {
+    const here = await fingerprint(about, convertHistories(histories, unit, fitted.unit), values?.histories);
+    if (here.sha256 === data.sha256) return [];
+  }
   const dates = data.from === undefined ? "" : `, ${data.from} to ${data.until}`;
   return [note("other-data", `The model was fitted on other data: ${counted(data.customers, "customer")}${dates}.`)];
 }

@@ -1,4 +1,4 @@
-import { type CsvTable, openCsv } from "../data/csv-table.ts";
+import { type CsvOptions, type CsvTable, openCsv } from "../data/csv-table.ts";
 import { ClvError } from "../errors.ts";
 import { openInput } from "../io/input.ts";
 import type { Options } from "./flags.ts";
@@ -7,6 +7,18 @@ import { progress } from "./progress.ts";
 
 /** Opens a CSV file or standard input as the flags say, with a progress bar. */
 export async function openTable(path: string, options: Options): Promise<CsvTable> {
+  requireNoHeader(options);
+  let bar = progress("Reading", undefined, true);
+  const input = await openInput(path, (bytes) => bar.update(bytes));
+  bar = progress("Reading", input.size, options.quiet);
+  return openCsv(endingWith(input.bytes, bar.stop), {
+    name: input.name,
+    ...csvOptions(options),
+  });
+}
+
+/** Names of columns are for files that have none. */
+export function requireNoHeader(options: Options): void {
   if (options.columns !== undefined && !options.noHeader) {
     throw new ClvError("usage", {
       where: "--columns",
@@ -15,16 +27,11 @@ export async function openTable(path: string, options: Options): Promise<CsvTabl
       wayOut: "With a header the columns have their names; choose among them by --customer, --date and --value.",
     });
   }
-  let bar = progress("Reading", undefined, true);
-  const input = await openInput(path, (bytes) => bar.update(bytes));
-  bar = progress("Reading", input.size, options.quiet);
-  return openCsv(endingWith(input.bytes, bar.stop), {
-    name: input.name,
-    header: !options.noHeader,
-    encoding: options.encoding,
-    decimal: options.decimal,
-    ...given({ delimiter: options.delimiter, columns: options.columns?.split(",") }),
-  });
+}
+
+/** How a CSV file is written, as the flags say. */
+export function csvOptions({ noHeader, encoding, decimal, delimiter, columns }: Options): Omit<CsvOptions, "name"> {
+  return { header: !noHeader, encoding, decimal, ...given({ delimiter, columns: columns?.split(",") }) };
 }
 
 async function* endingWith(bytes: AsyncIterable<Uint8Array>, end: () => void): AsyncGenerator<Uint8Array> {

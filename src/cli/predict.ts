@@ -3,6 +3,7 @@ import { openOutputs } from "../io/outputs.ts";
 import { scoresCsv } from "../io/scores-csv.ts";
 import { parseHorizon } from "../predict/horizon.ts";
 import { score } from "../predict/score.ts";
+import { chooseEngine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 import { otherData, readModel, requirePrediction } from "./models.ts";
@@ -12,6 +13,7 @@ import { readBase } from "./read-base.ts";
 import { writeRejected } from "./read-log.ts";
 import { reportFiles } from "./report-files.ts";
 import { reportScores, scoresInNumbers } from "./report-scores.ts";
+import { chosenColumns } from "./score-options.ts";
 
 /** `clv predict LOG|BASE --model MODEL.json --horizon H -o SCORES`: scores for every customer. */
 export async function predict([path]: readonly string[], options: Options): Promise<Outcome> {
@@ -20,21 +22,29 @@ export async function predict([path]: readonly string[], options: Options): Prom
   if (path === "-" && modelPath === "-") {
     throw new ClvError("usage", { where: "clv predict", expected: "standard input for one file", got: "- twice" });
   }
-  const outputs = openOutputs([path!, modelPath]);
-  const { fitted, purchase, spend } = await readModel(modelPath);
+  const engine = await chooseEngine(path!, options);
+  const model = await readModel(modelPath);
+  const { fitted, purchase, spend } = model;
   requirePrediction(fitted);
-  const { base, log, report, rejected, notices } = await readBase(path!, options, fitted);
+  if (engine === "duckdb") {
+    return (await import("./duckdb/predict.ts")).predictInDuckdb(path!, modelPath, model, horizon, options);
+  }
+  const outputs = openOutputs([path!, modelPath]);
+  const { columns, ...reading } = options;
+  const names = given({ columns: options.noHeader ? columns : undefined });
+  const { base, log, report, rejected, notices } = await readBase(path!, { ...reading, ...names }, fitted);
   const { margin, discountRate } = options;
   const scores = score(base, fitted, purchase, spend, { horizon, margin, discountRate });
-  if (options.output !== undefined) await outputs.write(options.output, scoresCsv(scores));
+  const numbers = scoresInNumbers(scores, options);
+  if (options.output !== undefined) await outputs.write(options.output, scoresCsv(scores, chosenColumns(options)));
   const files = given({ scores: options.output, rejected: await writeRejected(outputs, options.output, rejected) });
   await outputs.commit();
   return {
-    report: [report, reportScores(scores, options), reportFiles(files)].filter(Boolean).join("\n"),
+    report: [report, reportScores(numbers), reportFiles(files)].filter(Boolean).join("\n"),
     summary: {
       ...given({ log }),
       model: { unit: fitted.unit, data: fitted.data },
-      scores: scoresInNumbers(scores, options),
+      scores: numbers,
       files,
     },
     notices: [...notices, ...(await otherData(base, fitted)), ...scores.notices],

@@ -31,9 +31,7 @@ export interface BaseFromFile {
 export async function readBase(path: string, options: Options, fitted?: FittedModel): Promise<BaseFromFile> {
   const table = await openTable(path, options);
   if (!looksLikeBase(table.columns)) return baseOfLog(table, fitted ? asFitted(options, fitted) : options);
-  for (const flag of ["date", "value", "from", "until", "split"] as const) {
-    if (options[flag] !== undefined) throw onlyForLog(flag, table.name);
-  }
+  refuseLogFlags(options, table.name);
   const { unit, grain, customer } = options;
   const base = await readCustomerBase(table, given({ unit, grain, customer }));
   return { base: fitted ? inGrainOf(fitted, base, options) : base, report: "", rejected: [], notices: [] };
@@ -46,15 +44,15 @@ export async function baseOfLog(table: CsvTable, options: Options): Promise<Base
   const read = log.report;
   return {
     base,
-    report: reportLog(table.name, read, summary, base.grain),
-    log: logInNumbers(read, summary),
+    report: reportLog(table.name, "memory", read, summary, base.grain),
+    log: logInNumbers("memory", read, summary),
     rejected,
     notices: logNotices(read, summary, base.grain),
   };
 }
 
 /** The flags with the model's unit and grain, which they may repeat but not contradict. */
-function asFitted(options: Options, { unit, grain }: FittedModel): Options {
+export function asFitted(options: Options, { unit, grain }: FittedModel): Options {
   for (const [flag, its] of [
     ["unit", unit],
     ["grain", grain],
@@ -73,7 +71,7 @@ function asFitted(options: Options, { unit, grain }: FittedModel): Options {
 }
 
 /** Purchases that were merged can't be told apart again, nor merged without their dates: the grain must be the model's. */
-function inGrainOf({ grain }: FittedModel, base: CustomerBase, options: Options): CustomerBase {
+export function inGrainOf<B extends Pick<CustomerBase, "grain">>({ grain }: FittedModel, base: B, options: Options): B {
   // A file with whole days may have been made by weeks or months: then its grain is taken to be the model's.
   if (base.grain === "day" && options.grain === undefined && (grain === "week" || grain === "month"))
     return { ...base, grain };
@@ -86,11 +84,15 @@ function inGrainOf({ grain }: FittedModel, base: CustomerBase, options: Options)
   });
 }
 
-function onlyForLog(flag: string, name: string): ClvError {
-  return new ClvError("usage", {
-    where: `--${flag}`,
-    expected: "a log to apply it to",
-    got: `${name}, a customer base`,
-    wayOut: "Give the log, or leave the flag out.",
-  });
+/** Refuses flags that only a log can follow. */
+export function refuseLogFlags(options: Options, name: string): void {
+  for (const flag of ["date", "value", "from", "until", "split"] as const) {
+    if (options[flag] === undefined) continue;
+    throw new ClvError("usage", {
+      where: `--${flag}`,
+      expected: "a log to apply it to",
+      got: `${name}, a customer base`,
+      wayOut: "Give the log, or leave the flag out.",
+    });
+  }
 }

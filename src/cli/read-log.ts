@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import type { CsvTable } from "../data/csv-table.ts";
-import { readTransactions } from "../data/read-transactions.ts";
+import { type ReadOptions, readTransactions } from "../data/read-transactions.ts";
+import type { Rejection } from "../data/rejection.ts";
 import type { SummarizeOptions } from "../data/summarize.ts";
 import type { TransactionLog } from "../data/transaction-log.ts";
 import type { Outputs } from "../io/outputs.ts";
@@ -17,15 +18,14 @@ export interface LogWithRejected {
 /** Reads an opened log as the flags say. */
 export async function readLog(table: CsvTable, options: Options): Promise<LogWithRejected> {
   const rejected: RejectedRow[] = [];
-  const log = await readTransactions(table, {
-    onBadRow: options.onBadRow,
-    onRejected: (rejection, fields) => rejected.push({ ...rejection, fields }),
-    dateFormat: options.dateFormat,
-    timeZone: options.timeZone,
-    returns: options.returns,
-    ...given({ customer: options.customer, date: options.date, value: options.value }),
-  });
-  return { log, rejected };
+  return { log: await readTransactions(table, readOptions(options, rejected)), rejected };
+}
+
+/** How a log is read, as the flags say; the rejected rows are put into `rejected`. */
+export function readOptions(options: Options, rejected: RejectedRow[]): ReadOptions {
+  const { onBadRow, dateFormat, timeZone, returns, customer, date, value } = options;
+  const onRejected = (rejection: Rejection, fields: readonly string[]) => rejected.push({ ...rejection, fields });
+  return { onBadRow, onRejected, dateFormat, timeZone, returns, ...given({ customer, date, value }) };
 }
 
 /** Writes rejected rows, when there are any, to `rejected.csv` beside the output; hands back where. */

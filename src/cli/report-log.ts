@@ -1,14 +1,15 @@
 import type { RejectionReport } from "../data/rejection.ts";
 import type { SummaryReport } from "../data/summarize.ts";
 import type { Grain } from "../data/time-unit.ts";
-import type { ReadReport } from "../data/transaction-log.ts";
+import type { LogReport } from "../data/transaction-log.ts";
 import { show } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
+import type { Engine } from "./choose-engine.ts";
 import { count, counted, list, printable } from "./format.ts";
 import { note, section } from "./outcome.ts";
 
 /** What became of every row, in numbers that add up to the rows read. */
-export function reportLog(name: string, read: ReadReport, summary: SummaryReport, grain: Grain): string {
+export function reportLog(name: string, engine: Engine, read: LogReport, summary: SummaryReport, grain: Grain): string {
   const always: [string, number][] = [
     ["rows read", read.rows],
     ["purchases", summary.used],
@@ -26,17 +27,18 @@ export function reportLog(name: string, read: ReadReport, summary: SummaryReport
     count(n),
   ]);
   const width = Math.max(...rows.map(([, n]) => n.length));
-  return section(`Log: ${printable(name)}`, list(rows.map(([what, n]) => [what, n.padStart(width)])));
+  const how = engine === "duckdb" ? "read by DuckDB" : "read in memory";
+  return section(`Log: ${printable(name)}, ${how}`, list(rows.map(([what, n]) => [what, n.padStart(width)])));
 }
 
 /** The same for a program: times as dates. */
-export function logInNumbers(read: ReadReport, summary: SummaryReport): object {
+export function logInNumbers(engine: Engine, read: LogReport, summary: SummaryReport): object {
   const { from, until, end } = summary;
-  return { ...read, ...summary, rows: read.rows, from: day(from), until: day(until), end: day(end) };
+  return { engine, ...read, ...summary, rows: read.rows, from: day(from), until: day(until), end: day(end) };
 }
 
 /** What a reader of the result should know about the log. */
-export function logNotices(read: ReadReport, summary: SummaryReport, grain: Grain): Notice[] {
+export function logNotices(read: LogReport, summary: SummaryReport, grain: Grain): Notice[] {
   const notices: (Notice | false)[] = [
     summary.untilFromLog &&
       note(

@@ -1,38 +1,55 @@
 import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { Horizon } from "../predict/horizon.ts";
 import type { Scores } from "../predict/score.ts";
-import { totalScores } from "../predict/totals.ts";
+import { type Totals, totalScores } from "../predict/totals.ts";
 import type { Options } from "./flags.ts";
 import { count, counted, fixed, list, money, printable, significant, table } from "./format.ts";
 import { section } from "./outcome.ts";
 
 const SHOWN = 10;
 
+/** A customer as the report and `--json` show one. */
+export interface ShownCustomer {
+  readonly customer: string;
+  readonly probabilityAlive: number;
+  readonly expectedPurchases: number;
+  readonly probabilityOfPurchase: number;
+  readonly expectedSpend?: number;
+  readonly lifetimeValue?: number;
+  readonly undiscountedValue?: number;
+}
+
+/** The scores for a program: totals and the customers worth most. */
+export interface ScoresInNumbers extends Totals {
+  readonly horizon: Horizon;
+  readonly margin: number;
+  readonly discountRate: number;
+  readonly best: readonly ShownCustomer[];
+}
+
 /** The scores as a person reads them: the totals and the customers worth most. */
-export function reportScores(scores: Scores, { margin, discountRate }: Options): string {
-  const totals = totalScores(scores);
-  const { value } = totals;
+export function reportScores(scores: ScoresInNumbers): string {
+  const { value, margin, discountRate, customers, alive } = scores;
   const title = `Scores, ${horizonText(scores.horizon)} ahead`;
   const sums: [string, string][] = [
-    ["customers", count(totals.customers)],
-    ["expected alive", `${count(totals.alive)} (${significant((100 * totals.alive) / totals.customers, 3)} %)`],
-    ["expected purchases", count(totals.expectedPurchases)],
+    ["customers", count(customers)],
+    ["expected alive", `${count(alive)} (${significant((100 * alive) / customers, 3)} %)`],
+    ["expected purchases", count(scores.expectedPurchases)],
   ];
   if (value) {
     const terms = `margin ${significant(margin)}, discounted at ${significant(100 * discountRate)} % a year`;
     sums.push(["customer lifetime value", `${money(value.lifetimeValue)} (${terms})`]);
   }
-  return [section(title, list(sums)), best(scores)].join("\n");
+  return [section(title, list(sums)), reportBest(scores)].join("\n");
 }
 
 /** The customers worth most: by lifetime value, or by expected purchases where there are no values. */
-function best(scores: Scores): string {
-  const { value } = scores;
-  const rows = bestRows(scores).map((row) => [
-    printable(scores.customers[row]!),
-    fixed(scores.probabilityAlive[row]!, 3),
-    fixed(scores.expectedPurchases[row]!, 2),
-    ...(value ? [money(value.expectedSpend[row]!), money(value.lifetimeValue[row]!)] : []),
+function reportBest({ best, value }: ScoresInNumbers): string {
+  const rows = best.map((one) => [
+    printable(one.customer),
+    fixed(one.probabilityAlive, 3),
+    fixed(one.expectedPurchases, 2),
+    ...(value ? [money(one.expectedSpend!), money(one.lifetimeValue!)] : []),
   ]);
   const head = ["customer", "P(alive)", "purchases", ...(value ? ["per purchase", "lifetime value"] : [])];
   const title = `The ${counted(rows.length, "customer")} ${value ? "worth most" : "expected to buy most"}`;
@@ -45,8 +62,8 @@ function bestRows({ length, value, expectedPurchases }: Scores): number[] {
   return known.sort((a, b) => worth[b]! - worth[a]! || a - b).slice(0, SHOWN);
 }
 
-/** The scores for a program: totals and the customers worth most. */
-export function scoresInNumbers(scores: Scores, { margin, discountRate }: Options): object {
+/** Scores in memory in numbers. */
+export function scoresInNumbers(scores: Scores, { margin, discountRate }: Options): ScoresInNumbers {
   const { value } = scores;
   return {
     horizon: scores.horizon,
@@ -54,14 +71,14 @@ export function scoresInNumbers(scores: Scores, { margin, discountRate }: Option
     discountRate,
     ...totalScores(scores),
     best: bestRows(scores).map((row) => ({
-      customer: scores.customers[row],
-      probabilityAlive: scores.probabilityAlive[row],
-      expectedPurchases: scores.expectedPurchases[row],
-      probabilityOfPurchase: scores.probabilityOfPurchase[row],
+      customer: scores.customers[row]!,
+      probabilityAlive: scores.probabilityAlive[row]!,
+      expectedPurchases: scores.expectedPurchases[row]!,
+      probabilityOfPurchase: scores.probabilityOfPurchase[row]!,
       ...(value && {
-        expectedSpend: value.expectedSpend[row],
-        lifetimeValue: value.lifetimeValue[row],
-        undiscountedValue: value.undiscountedValue[row],
+        expectedSpend: value.expectedSpend[row]!,
+        lifetimeValue: value.lifetimeValue[row]!,
+        undiscountedValue: value.undiscountedValue[row]!,
       }),
     })),
   };

@@ -1,13 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { CustomerBase } from "../data/customer-base.ts";
 import { ClvError } from "../errors.ts";
 import { customerBaseCsv } from "../io/customer-base-csv.ts";
 import { modelToJson } from "../io/model-file.ts";
 import { openOutputs } from "../io/outputs.ts";
 import { scoresCsv } from "../io/scores-csv.ts";
-import { type Horizon, parseHorizon } from "../predict/horizon.ts";
 import { score } from "../predict/score.ts";
+import { chooseEngine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 import { fitModels, requirePrediction } from "./models.ts";
@@ -20,12 +19,16 @@ import { reportFiles } from "./report-files.ts";
 import { fitNotices, reportFits } from "./report-fit.ts";
 import { holdoutInNumbers, reportHoldout } from "./report-holdout.ts";
 import { reportScores, scoresInNumbers } from "./report-scores.ts";
+import { horizonOf } from "./score-options.ts";
 
 /** `clv run LOG [-o DIR]`: from a log to scored customers in one go. */
 export async function run([path]: readonly string[], options: Options): Promise<Outcome> {
   const folder = options.output ?? "out";
   if (folder === "-") {
     throw new ClvError("usage", { where: "--output", expected: "a folder", got: "-", wayOut: "Or see clv predict." });
+  }
+  if ((await chooseEngine(path!, options)) === "duckdb") {
+    return (await import("./duckdb/run.ts")).runInDuckdb(path!, folder, options);
   }
   const { base, log, report, rejected, notices } = await baseOfLog(await openTable(path!, options), options);
   const model = await fitModels(base);
@@ -35,6 +38,7 @@ export async function run([path]: readonly string[], options: Options): Promise<
   const scores = score(base, fitted, purchase, spend, { horizon: horizonOf(base, options), margin, discountRate });
   const holdout = holdoutInNumbers(base, scores);
   const numbers = baseInNumbers(base);
+  const numbersOfScores = scoresInNumbers(scores, options);
   const allNotices = [...notices, ...fitNotices(fitted), ...scores.notices];
 
   const place = (name: string): string => join(folder, name);
@@ -52,7 +56,7 @@ export async function run([path]: readonly string[], options: Options): Promise<
     log,
     base: numbers,
     model: fitted,
-    scores: scoresInNumbers(scores, options),
+    scores: numbersOfScores,
     ...given({ holdout }),
     notices: allNotices,
     files,
@@ -68,7 +72,7 @@ export async function run([path]: readonly string[], options: Options): Promise<
       reportBase(numbers),
       reportFits(model),
       holdout && reportHoldout(holdout, base.holdout!, base.unit),
-      reportScores(scores, options),
+      reportScores(numbersOfScores),
       reportFiles(files),
     ]
       .filter(Boolean)
@@ -76,10 +80,4 @@ export async function run([path]: readonly string[], options: Options): Promise<
     summary,
     notices: allNotices,
   };
-}
-
-/** As asked; else as far as the holdout, to be compared with it; else a year. */
-function horizonOf(base: CustomerBase, options: Options): Horizon {
-  if (options.horizon !== undefined) return parseHorizon(options.horizon);
-  return base.holdout ? { amount: base.holdout.duration, unit: base.unit } : { amount: 1, unit: "year" };
 }

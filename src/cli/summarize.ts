@@ -1,5 +1,6 @@
 import { customerBaseCsv } from "../io/customer-base-csv.ts";
 import { openOutputs } from "../io/outputs.ts";
+import { chooseEngine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 import { openTable } from "./open-table.ts";
@@ -11,6 +12,9 @@ import { reportFiles } from "./report-files.ts";
 
 /** `clv summarize LOG -o BASE`: one row per customer. */
 export async function summarize([path]: readonly string[], options: Options): Promise<Outcome> {
+  if ((await chooseEngine(path!, options)) === "duckdb") {
+    return (await import("./duckdb/summarize.ts")).summarizeInDuckdb(path!, options);
+  }
   const outputs = openOutputs([path!]);
   const { base, log, rejected, report, notices } = await baseOfLog(await openTable(path!, options), options);
   if (options.output !== undefined) await outputs.write(options.output, customerBaseCsv(base));

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -76,10 +76,16 @@ describe("what is wrong with the question: exit 2", () => {
     expect(code).toBe(2);
   });
 
-  test("a missing file, a folder, an output over the input", async () => {
+  test("a missing file, a folder without logs, an output over the input", async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "log.csv"), good);
-    for (const args of [["missing.csv"], ["."], ["log.csv", "-o", "log.csv"], ["log.csv", "-o", "missing/base.csv"]]) {
+    mkdirSync(join(folder, "empty"));
+    for (const args of [
+      ["missing.csv"],
+      ["empty"],
+      ["log.csv", "-o", "log.csv"],
+      ["log.csv", "-o", "missing/base.csv"],
+    ]) {
       const { code, stderr } = await clv(["summarize", ...args], { cwd: folder });
       expect(code).toBe(2);
       expect(stderr).toMatch(/^error: [^\n]+\n$/);

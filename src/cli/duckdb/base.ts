@@ -1,0 +1,112 @@
+import { looksLikeBase } from "../../data/base-columns.ts";
+import { openSession, type Session } from "../../engine/duckdb.ts";
+import type { EngineBase } from "../../engine/engine-base.ts";
+import { openBase } from "../../engine/open-base.ts";
+import { type OpenedSource, openSource } from "../../engine/open-source.ts";
+import { summarizeLog } from "../../engine/summarize-log.ts";
+import { ClvError } from "../../errors.ts";
+import type { Notice } from "../../fit/fit-result.ts";
+import type { FittedModel } from "../../fit/fitted-model.ts";
+import type { RejectedRow } from "../../io/rejected-csv.ts";
+import type { Options } from "../flags.ts";
+import { given } from "../given.ts";
+import { csvOptions, requireNoHeader } from "../open-table.ts";
+import { note } from "../outcome.ts";
+import { asFitted, inGrainOf, refuseLogFlags } from "../read-base.ts";
+import { readOptions, summarizeOptions } from "../read-log.ts";
+import { logInNumbers, logNotices, reportLog } from "../report-log.ts";
+import { type Steps, steps } from "./steps.ts";
+
+/** A customer base in DuckDB, and what there is to say about the reading. */
+export interface BaseInDuckdb {
+  readonly base: EngineBase;
+  /** What was read. */
+  readonly files: readonly string[];
+  readonly report: string;
+  /** What became of the rows, for a program; absent when the file was a base already. */
+  readonly log?: object;
+  readonly rejected: readonly RejectedRow[];
+  readonly notices: readonly Notice[];
+}
+
+/** Opens a DuckDB as the flags say, does the work in it and closes it, come what may. */
+export async function inDuckdb<T>(options: Options, work: (session: Session, steps: Steps) => Promise<T>): Promise<T> {
+  const { memoryLimit, threads, tempDirectory } = options;
+  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
+    throw new ClvError("usage", { where: "--threads", expected: "a whole number of at least 1", got: threads });
+  }
+  const session = await openSession(given({ memoryLimit, threads, tempDirectory }));
+  try {
+    return await work(session, steps(session, options.quiet));
+  } finally {
+    session.close();
+  }
+}
+
+/** Reads LOG|BASE where it lies: columns frequency, recency and T make a base, any others a log. */
+export async function baseFromFile(
+  session: Session,
+  { step }: Steps,
+  path: string,
+  options: Options,
+  fitted?: FittedModel,
+): Promise<BaseInDuckdb> {
+  const opened = await open(session, path, options);
+  if (!looksLikeBase(opened.source.columns.map(({ name }) => name))) {
+    return baseFromLog(session, { step }, path, opened, fitted ? asFitted(options, fitted) : options);
+  }
+  refuseLogFlags(options, path);
+  const { unit, grain, customer } = options;
+  const base = await step("Reading customers", () => openBase(session, opened, given({ unit, grain, customer })));
+  return {
+    base: fitted ? inGrainOf(fitted, base, options) : base,
+    files: opened.source.files,
+    report: "",
+    rejected: [],
+    notices: [],
+  };
+}
+
+/** Opens a source as the flags say. */
+export async function open(session: Session, path: string, options: Options): Promise<OpenedSource> {
+  requireNoHeader(options);
+  const { table, query } = options;
+  if (table !== undefined && query !== undefined) {
+    throw new ClvError("usage", { where: "--query", expected: "--table or --query", got: "both" });
+  }
+  const relation = table !== undefined ? { table } : query !== undefined ? { query } : undefined;
+  return openSource(session, path, { csv: csvOptions(options), ...given({ relation }) });
+}
+
+/** Makes the base of a log. */
+export async function baseFromLog(
+  session: Session,
+  { step }: Steps,
+  path: string,
+  opened: OpenedSource,
+  options: Options,
+): Promise<BaseInDuckdb> {
+  const rejected: RejectedRow[] = [];
+  const { base, read, report, reread } = await step("Reading transactions", () =>
+    summarizeLog(session, opened, readOptions(options, rejected), summarizeOptions(options)),
+  );
+  const slower = note(
+    "read-row-by-row",
+    `The rows were read one by one, which is slower: ${reread}.`,
+    "The result is the same.",
+  );
+  return {
+    base,
+    files: opened.source.files,
+    report: reportLog(path, "duckdb", read, report, base.grain),
+    log: logInNumbers("duckdb", read, report),
+    rejected,
+    notices: [
+      ...logNotices(read, report, base.grain),
+      ...(reread === undefined || read.rows < WORTH_SAYING ? [] : [slower]),
+    ],
+  };
+}
+
+/** Below this many rows nobody notices how they were read. */
+const WORTH_SAYING = 1_000_000;

@@ -1,0 +1,32 @@
+import { fetchFitData } from "../../engine/histories.ts";
+import { modelToJson } from "../../io/model-file.ts";
+import { openOutputs } from "../../io/outputs.ts";
+import type { Options } from "../flags.ts";
+import { given } from "../given.ts";
+import { fitModelsTo } from "../models.ts";
+import type { Outcome } from "../outcome.ts";
+import { writeRejected } from "../read-log.ts";
+import { reportBase } from "../report-base.ts";
+import { reportFiles } from "../report-files.ts";
+import { fitNotices, reportFits } from "../report-fit.ts";
+import { baseFromFile, inDuckdb } from "./base.ts";
+import { baseInNumbers } from "./base-in-numbers.ts";
+
+/** `clv fit` of files of any size. */
+export function fitInDuckdb(path: string, options: Options): Promise<Outcome> {
+  return inDuckdb(options, async (session, steps) => {
+    const { base, files, log, report, rejected, notices } = await baseFromFile(session, steps, path, options);
+    const outputs = openOutputs([...files]);
+    const data = await steps.step("Grouping histories", () => fetchFitData(session, base));
+    const model = await steps.step("Fitting", () => fitModelsTo(data));
+    if (options.output !== undefined) await outputs.write(options.output, [modelToJson(model.fitted)]);
+    const written = given({ model: options.output, rejected: await writeRejected(outputs, options.output, rejected) });
+    await outputs.commit();
+    const numbers = await baseInNumbers(session, base, data);
+    return {
+      report: [report, reportBase(numbers), reportFits(model), reportFiles(written)].filter(Boolean).join("\n"),
+      summary: { ...given({ log }), base: numbers, model: model.fitted, files: written },
+      notices: [...notices, ...fitNotices(model.fitted)],
+    };
+  });
+}
