@@ -32,6 +32,14 @@ export function largeText(value: number): string {
   return quantityText(value);
 }
 
+const SHORT = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
+
+/** A number at a tick of an axis, where there is little room: 1,400, 25K, 1.2M. */
+export function tickText(value: number): string {
+  if (Math.abs(value) >= 10_000) return SHORT.format(value);
+  return new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 }).format(value);
+}
+
 /** A sum of money in the log's own unit: cents below a hundred, whole units above. */
 export function moneyText(value: number): string {
   if (Math.abs(value) >= 100) return whole.format(value);

@@ -8,6 +8,7 @@ import {
   percentText,
   quantityText,
   settingText,
+  tickText,
 } from "../../src/report/number-text.ts";
 
 describe("numbers for people", () => {
@@ -21,6 +22,10 @@ describe("numbers for people", () => {
     [quantityText(1653.409), "1,653"],
     [largeText(999_499), "999,499"],
     [largeText(1_234_567), "1.235 million"],
+    [tickText(1400), "1,400"],
+    [tickText(0.5), "0.5"],
+    [tickText(25_000), "25K"],
+    [tickText(1_200_000), "1.2M"],
     [moneyText(28.5), "28.50"],
     [moneyText(99.999), "100.00"],
     [moneyText(1234.5), "1,235"],

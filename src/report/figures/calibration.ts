@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { CalibrationBin } from "../../validate/validation.ts";
 import { ACTUAL, chart, MODEL, QUIET, type Size } from "../chart.ts";
 import type { Figure } from "../figure.ts";
-import { countText, quantityText } from "../number-text.ts";
+import { countText, quantityText, tickText } from "../number-text.ts";
 
 /** What groups customers. */
 interface Grouping {
@@ -50,7 +50,9 @@ export function recencyCalibrationFigure(bins: readonly CalibrationBin[], unit: 
   });
 }
 
-const Y: Pick<Plot.PlotOptions, "y"> = { y: { label: "Purchases per customer", grid: true, ticks: 5, zero: true } };
+const Y: Pick<Plot.PlotOptions, "y"> = {
+  y: { label: "Purchases per customer", grid: true, ticks: 5, zero: true, tickFormat: tickText },
+};
 
 function marks(bins: readonly CalibrationBin[], x: (bin: CalibrationBin) => string | number): Plot.Markish[] {
   return [

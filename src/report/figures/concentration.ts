@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { chart, QUIET } from "../chart.ts";
 import type { Figure } from "../figure.ts";
-import { countText, moneyText, percentText, quantityText, significant } from "../number-text.ts";
+import { countText, moneyText, percentText, quantityText, tickText } from "../number-text.ts";
 import type { Concentration, Worth } from "../report-data.ts";
 
 /** Customers by what they are worth. */
@@ -21,8 +21,8 @@ export function worthFigure({ bins, below, median, mean }: Concentration, worth:
     draw: (size) =>
       chart(size, {
         marginLeft: 50,
-        x: { type: "log", label: axis, tickFormat: logTick, ticks: decades(bins[0]!.low, bins.at(-1)!.high) },
-        y: { label: "Customers", grid: true, ticks: 5, tickFormat: countText },
+        x: { type: "log", label: axis, tickFormat: tickText, ticks: decades(bins[0]!.low, bins.at(-1)!.high) },
+        y: { label: "Customers", grid: true, ticks: 5, tickFormat: tickText },
         marks: [
           Plot.rectY(bins, { x1: "low", x2: "high", y: "customers", fill: "var(--bar)", inset: 0.5 }),
           Plot.ruleY([0], { stroke: QUIET }),
@@ -88,8 +88,4 @@ function decades(low: number, high: number): number[] {
   const powers = Array.from({ length: last - first + 1 }, (_, k) => 10 ** (first + k));
   const inside = (ticks: number[]) => ticks.filter((tick) => tick >= low && tick <= high);
   return inside(powers).length > 3 ? inside(powers) : inside(powers.flatMap((power) => [power, 2 * power, 5 * power]));
-}
-
-function logTick(value: number): string {
-  return value >= 1 ? countText(value) : significant(value, 1);
 }

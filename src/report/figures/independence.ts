@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { Independence } from "../../validate/goodness-of-fit.ts";
 import { ACTUAL, chart, QUIET } from "../chart.ts";
 import type { Figure } from "../figure.ts";
-import { countText, moneyText, significant } from "../number-text.ts";
+import { countText, moneyText, significant, tickText } from "../number-text.ts";
 
 /** Mean value per purchase by number of repeat purchases: the picture of the spend model's assumption. */
 export function independenceFigure({ rankCorrelation, bins }: Independence): Figure {
@@ -16,7 +16,7 @@ export function independenceFigure({ rankCorrelation, bins }: Independence): Fig
       chart(size, {
         marginLeft: 50,
         x: { type: "band", label: "Repeat purchases", domain: bins.map((bin) => bin.label), tickSize: 0 },
-        y: { label: "Value per repeat purchase", grid: true, ticks: 5, zero: true },
+        y: { label: "Value per repeat purchase", grid: true, ticks: 5, zero: true, tickFormat: tickText },
         marks: [
           Plot.ruleY([0], { stroke: QUIET }),
           Plot.ruleX(bins, { x: "label", y1: "low", y2: "high", stroke: "var(--bar)", strokeWidth: 9 }),

@@ -3,7 +3,7 @@ import type { Histogram } from "../../validate/goodness-of-fit.ts";
 import { chart, MODEL, QUIET } from "../chart.ts";
 import type { Figure } from "../figure.ts";
 import { fitText } from "../fit-text.ts";
-import { countText, percentText, quantityText } from "../number-text.ts";
+import { countText, percentText, quantityText, tickText } from "../number-text.ts";
 
 /** Customers by number of repeat purchases, actual and expected. */
 export function repeatsFigure(histogram: Histogram): Figure {
@@ -28,7 +28,7 @@ export function repeatsFigure(histogram: Histogram): Figure {
           tickSize: 0,
           padding: 0.25,
         },
-        y: { label: "Customers", grid: true, ticks: 5, tickFormat: countText },
+        y: { label: "Customers", grid: true, ticks: 5, tickFormat: tickText },
         marks: [
           Plot.barY(bins, { x: "label", y: "actual", fill: "var(--bar)" }),
           Plot.tickY(bins, { x: "label", y: "expected", stroke: MODEL, strokeWidth: 3, inset: -3 }),

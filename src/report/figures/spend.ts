@@ -3,7 +3,7 @@ import type { Histogram } from "../../validate/goodness-of-fit.ts";
 import { chart, MODEL, QUIET } from "../chart.ts";
 import type { Figure } from "../figure.ts";
 import { fitText } from "../fit-text.ts";
-import { countText, moneyText, percentText, quantityText } from "../number-text.ts";
+import { countText, moneyText, percentText, quantityText, tickText } from "../number-text.ts";
 
 /** Repeat buyers by mean value per purchase, actual and as the spend model has it. */
 export function spendFigure(histogram: Histogram, observedMean: number): Figure {
@@ -32,8 +32,9 @@ export function spendFigure(histogram: Histogram, observedMean: number): Figure 
           labelAnchor: "center",
           labelArrow: "none",
           ticks: size.narrow ? 5 : 9,
+          tickFormat: tickText,
         },
-        y: { label: "Repeat buyers", grid: true, ticks: 5, tickFormat: countText },
+        y: { label: "Repeat buyers", grid: true, ticks: 5, tickFormat: tickText },
         marks: [
           Plot.rectY(closed, { x1: "from", x2: "to", y: "actual", fill: "var(--bar)", inset: 0.5 }),
           Plot.ruleY(closed, { x1: "from", x2: "to", y: "expected", stroke: MODEL, strokeWidth: 3 }),

@@ -3,7 +3,7 @@ import { DAY } from "../../data/time-unit.ts";
 import type { TrackingStep, Validation } from "../../validate/validation.ts";
 import { ACTUAL, chart, MODEL, QUIET, type Size } from "../chart.ts";
 import type { Figure } from "../figure.ts";
-import { countText, dateText, percentText, quantityText } from "../number-text.ts";
+import { countText, dateText, percentText, quantityText, tickText } from "../number-text.ts";
 
 const LEGEND = [
   ["line", "Actual"],
@@ -64,7 +64,7 @@ function draw({ tracking, split }: Validation, size: Size, series: Series, label
     marginTop: 40,
     marginBottom: 34,
     x: { type: "utc", label: null, ticks: size.narrow ? 4 : 8 },
-    y: { label, grid: true, ticks: 5, zero: true, tickFormat: countText },
+    y: { label, grid: true, ticks: 5, zero: true, tickFormat: tickText },
     marks: [
       Plot.ruleY([0], { stroke: QUIET }),
       Plot.ruleX(at, { stroke: QUIET, strokeDasharray: "2 3", insetTop: -14 }),
