@@ -20,16 +20,10 @@ export function significant(value: number, digits: number): string {
     .replace("-", "−");
 }
 
-/** A large number as one says it: 45,321, 1.24 million. */
+/** A large number in little room: 45,321, 1.235M. */
 export function largeText(value: number): string {
-  if (Math.abs(value) >= 999_500) {
-    return new Intl.NumberFormat("en-US", {
-      notation: "compact",
-      compactDisplay: "long",
-      maximumSignificantDigits: 4,
-    }).format(value);
-  }
-  return quantityText(value);
+  if (Math.abs(value) < 999_500) return quantityText(value);
+  return new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 4 }).format(value);
 }
 
 const SHORT = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });

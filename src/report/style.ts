@@ -56,6 +56,7 @@ section > h2 { padding-top: 1.25rem; border-top: 1px solid var(--line); }
 .tile dt { margin: 0; font-weight: 400; color: var(--muted); }
 .tile dd { margin: 0; text-align: right; }
 .tile .interval { color: var(--ink); }
+.pair th { white-space: normal; }
 .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 2.5rem; align-items: start; }
 figure { margin: 1.5rem 0; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1.25rem 1.375rem 0.875rem; }
 figcaption p { color: var(--muted); font-size: 0.875rem; line-height: 1.5; margin: 0 0 0.75rem; }
