@@ -29,6 +29,11 @@ export const COMMANDS = {
     summary: "Score every customer with a fitted model.",
     example: "clv predict log.csv --model model.json --horizon 52w --discount-rate 0.1 -o scores.csv",
   },
+  report: {
+    operands: ["LOG|BASE"],
+    summary: "Draw one page to look at: a single HTML file that works offline.",
+    example: "clv report log.csv --unit week --split 1997-10-01 --top 20 -o report.html",
+  },
   inspect: {
     operands: ["MODEL.json"],
     summary: "Show a fitted model: parameters, standard errors, verdict.",

@@ -17,8 +17,9 @@ export interface Flag {
   readonly commands?: readonly CommandName[];
 }
 
-const READS_LOG = ["run", "summarize", "fit", "predict"] as const;
-const SCORES = ["run", "predict"] as const;
+const READS_LOG = ["run", "summarize", "fit", "predict", "report"] as const;
+const SCORES = ["run", "predict", "report"] as const;
+const DRAWS = ["run", "report"] as const;
 
 /** Every flag of every command, in the order of `--help`. The key is the name in camel case: `onBadRow` is `--on-bad-row`. */
 export const FLAGS = {
@@ -26,14 +27,14 @@ export const FLAGS = {
     short: "o",
     type: "text",
     placeholder: "PATH",
-    help: "Where to write: for run a folder (default: out), else a file or - for stdout. Without it the report is all",
-    commands: ["run", "summarize", "fit", "predict", "simulate"],
+    help: "Where to write: for run a folder (default: out), for report a page (default: report.html), else a file or - for stdout. Without it the report is all",
+    commands: ["run", "summarize", "fit", "predict", "report", "simulate"],
   },
   model: {
     type: "text",
     placeholder: "MODEL.json",
     help: "The fitted model, written by clv fit",
-    commands: ["predict", "simulate"],
+    commands: ["predict", "report", "simulate"],
   },
   customer: { type: "text", placeholder: "COLUMN", help: "Column of the customer id", commands: READS_LOG },
   date: { type: "text", placeholder: "COLUMN", help: "Column of the date or time", commands: READS_LOG },
@@ -129,12 +130,12 @@ export const FLAGS = {
     type: "text",
     placeholder: "DATE",
     help: "First day of a holdout: what comes before is fitted, what comes after is compared",
-    commands: ["run", "summarize"],
+    commands: ["run", "summarize", "report"],
   },
   horizon: {
     type: "text",
     placeholder: "TIME",
-    help: "How far to look ahead: 90d, 52w, 12m, 1y (run: default 1y, or the holdout)",
+    help: "How far to look ahead: 90d, 52w, 12m, 1y (run, report: default 1y, or the holdout)",
     commands: SCORES,
   },
   margin: {
@@ -151,6 +152,14 @@ export const FLAGS = {
     help: "Discount per year, e.g. 0.1; purchases are discounted when they happen",
     commands: SCORES,
   },
+  top: {
+    type: "number",
+    placeholder: "N",
+    default: 50,
+    help: "Customers in the tables of the report",
+    commands: DRAWS,
+  },
+  anonymous: { type: "switch", help: "Leave the ids of customers out of the report", commands: DRAWS },
   engine: {
     type: "choice",
     choices: ["auto", "memory", "duckdb"],

@@ -11,6 +11,7 @@ import { inspect } from "./inspect.ts";
 import type { Outcome } from "./outcome.ts";
 import { parse } from "./parse.ts";
 import { predict } from "./predict.ts";
+import { report } from "./report.ts";
 import { run } from "./run.ts";
 import { simulate } from "./simulate.ts";
 import { summarize } from "./summarize.ts";
@@ -20,6 +21,7 @@ const RUN: Readonly<Record<CommandName, (operands: readonly string[], options: O
   summarize,
   fit,
   predict,
+  report,
   inspect,
   simulate,
 };

@@ -3,15 +3,17 @@ import type { CsvTable } from "../data/csv-table.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { readCustomerBase } from "../data/read-customer-base.ts";
 import { summarize } from "../data/summarize.ts";
+import type { TransactionLog } from "../data/transaction-log.ts";
 import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { RejectedRow } from "../io/rejected-csv.ts";
+import type { Reading } from "../report/report-data.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 import { openTable } from "./open-table.ts";
 import { readLog, summarizeOptions } from "./read-log.ts";
-import { logInNumbers, logNotices, reportLog } from "./report-log.ts";
+import { logInNumbers, logNotices, readingOf, reportLog } from "./report-log.ts";
 
 /** A customer base from a file, and what there is to say about the reading. */
 export interface BaseFromFile {
@@ -19,6 +21,10 @@ export interface BaseFromFile {
   readonly report: string;
   /** What became of the rows, for a program; absent when the file was a base already. */
   readonly log?: object;
+  /** The same for the page; absent when the file was a base already. */
+  readonly reading?: Reading;
+  /** The log the base was made of, where it is in memory. */
+  readonly transactions?: TransactionLog;
   readonly rejected: readonly RejectedRow[];
   readonly notices: readonly Notice[];
 }
@@ -46,6 +52,8 @@ export async function baseOfLog(table: CsvTable, options: Options): Promise<Base
     base,
     report: reportLog(table.name, "memory", read, summary, base.grain),
     log: logInNumbers("memory", read, summary),
+    reading: readingOf(read, summary, base.grain),
+    transactions: log,
     rejected,
     notices: logNotices(read, summary, base.grain),
   };

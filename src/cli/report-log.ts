@@ -4,31 +4,48 @@ import type { Grain } from "../data/time-unit.ts";
 import type { LogReport } from "../data/transaction-log.ts";
 import { show } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
+import type { Reading } from "../report/report-data.ts";
 import type { Engine } from "./choose-engine.ts";
 import { count, counted, list, printable } from "./format.ts";
 import { note, section } from "./outcome.ts";
 
 /** What became of every row, in numbers that add up to the rows read. */
 export function reportLog(name: string, engine: Engine, read: LogReport, summary: SummaryReport, grain: Grain): string {
-  const always: [string, number][] = [
-    ["rows read", read.rows],
-    ["purchases", summary.used],
-    [`merged into a purchase of the same ${nameOf(grain)}`, summary.merged],
-    ["rejected", read.rejected.count],
-    ["outside --from and --until", summary.before + summary.after],
-  ];
-  const sometimes: [string, number][] = [
-    ["cancelled by returns", summary.cancelled],
-    ["returns left out", read.returnsDropped],
-    ["of customers first seen in the holdout", summary.newInHoldout],
-  ];
-  const rows = [...always, ...sometimes.filter(([, n]) => n > 0)].map(([what, n]): [string, string] => [
+  const counts = [["rows read", read.rows] as const, ["purchases", summary.used] as const];
+  const rows = [...counts, ...notPurchases(read, summary, grain)].map(([what, n]): [string, string] => [
     what,
     count(n),
   ]);
   const width = Math.max(...rows.map(([, n]) => n.length));
   const how = engine === "duckdb" ? "read by DuckDB" : "read in memory";
   return section(`Log: ${printable(name)}, ${how}`, list(rows.map(([what, n]) => [what, n.padStart(width)])));
+}
+
+/** Rows that are no purchase of their own, by what became of them; what is rare only where it happened. */
+function notPurchases(read: LogReport, summary: SummaryReport, grain: Grain): (readonly [string, number])[] {
+  const always = [
+    [`merged into a purchase of the same ${nameOf(grain)}`, summary.merged],
+    ["rejected", read.rejected.count],
+    ["outside --from and --until", summary.before + summary.after],
+  ] as const;
+  const sometimes = [
+    ["cancelled by returns", summary.cancelled],
+    ["returns left out", read.returnsDropped],
+    ["of customers first seen in the holdout", summary.newInHoldout],
+  ] as const;
+  return [...always, ...sometimes.filter(([, n]) => n > 0)];
+}
+
+/** The same for the page. Notices on rejected rows quote them, and may name customers: the page has only their count. */
+export function readingOf(read: LogReport, summary: SummaryReport, grain: Grain): Reading {
+  return {
+    rows: read.rows,
+    purchases: summary.used,
+    leftOut: notPurchases(read, summary, grain).map(([what, rows]) => ({ what, rows })),
+    notes: logNotices(read, summary, grain)
+      .filter(({ severity }) => severity === "note")
+      .map(({ message }) => message),
+  };
 }
 
 /** The same for a program: times as dates. */

@@ -18,6 +18,7 @@ import { baseInNumbers, reportBase } from "./report-base.ts";
 import { reportFiles } from "./report-files.ts";
 import { fitNotices, reportFits } from "./report-fit.ts";
 import { holdoutInNumbers, reportHoldout } from "./report-holdout.ts";
+import { pageOfRun, partOfReport, REPORT_MOST } from "./report-page.ts";
 import { reportScores, scoresInNumbers } from "./report-scores.ts";
 import { horizonOf } from "./score-options.ts";
 
@@ -30,7 +31,8 @@ export async function run([path]: readonly string[], options: Options): Promise<
   if ((await chooseEngine(path!, options)) === "duckdb") {
     return (await import("./duckdb/run.ts")).runInDuckdb(path!, folder, options);
   }
-  const { base, log, report, rejected, notices } = await baseOfLog(await openTable(path!, options), options);
+  const read = await baseOfLog(await openTable(path!, options), options);
+  const { base, log, report, rejected, notices } = read;
   const model = await fitModels(base);
   const { fitted, purchase, spend } = model;
   requirePrediction(fitted);
@@ -39,7 +41,9 @@ export async function run([path]: readonly string[], options: Options): Promise<
   const holdout = holdoutInNumbers(base, scores);
   const numbers = baseInNumbers(base);
   const numbersOfScores = scoresInNumbers(scores, options);
-  const allNotices = [...notices, ...fitNotices(fitted), ...scores.notices];
+  const drawn = base.length > REPORT_MOST ? undefined : await pageOfRun({ path: path!, read, model, scores }, options);
+  const missing = drawn?.notices ?? [partOfReport(base.length, "There is no report")];
+  const allNotices = [...notices, ...fitNotices(fitted), ...scores.notices, ...missing];
 
   const place = (name: string): string => join(folder, name);
   await mkdir(folder, { recursive: true });
@@ -51,6 +55,7 @@ export async function run([path]: readonly string[], options: Options): Promise<
     scores: place("scores.csv"),
     ...given({ rejected: rejectedPath }),
     summary: place("summary.json"),
+    ...given({ report: drawn && place("report.html") }),
   };
   const summary = {
     log,
@@ -64,6 +69,7 @@ export async function run([path]: readonly string[], options: Options): Promise<
   await outputs.write(files.base, customerBaseCsv(base));
   await outputs.write(files.model, [modelToJson(fitted)]);
   await outputs.write(files.scores, scoresCsv(scores));
+  if (drawn) await outputs.write(place("report.html"), [drawn.page]);
   await outputs.write(files.summary, [`${JSON.stringify(summary, undefined, 2)}\n`]);
   await outputs.commit();
   return {

@@ -57,7 +57,7 @@ export interface Reading {
   readonly rows: number;
   /** Purchases the rows came down to, one per customer and grain. */
   readonly purchases: number;
-  /** Every way a row was not used as a purchase of its own, with its count; those with count 0 are left out. */
+  /** Every way in which a row is no purchase of its own, with its count. */
   readonly leftOut: readonly { readonly what: string; readonly rows: number }[];
   /** What else should be known of the reading, in sentences. */
   readonly notes: readonly string[];

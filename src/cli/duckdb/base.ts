@@ -8,13 +8,14 @@ import { ClvError } from "../../errors.ts";
 import type { Notice } from "../../fit/fit-result.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import type { RejectedRow } from "../../io/rejected-csv.ts";
+import type { Reading } from "../../report/report-data.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
 import { csvOptions, requireNoHeader } from "../open-table.ts";
 import { note } from "../outcome.ts";
 import { asFitted, inGrainOf, refuseLogFlags } from "../read-base.ts";
 import { readOptions, summarizeOptions } from "../read-log.ts";
-import { logInNumbers, logNotices, reportLog } from "../report-log.ts";
+import { logInNumbers, logNotices, readingOf, reportLog } from "../report-log.ts";
 import { type Steps, steps } from "./steps.ts";
 
 /** A customer base in DuckDB, and what there is to say about the reading. */
@@ -25,6 +26,10 @@ export interface BaseInDuckdb {
   readonly report: string;
   /** What became of the rows, for a program; absent when the file was a base already. */
   readonly log?: object;
+  /** The same for the page; absent when the file was a base already. */
+  readonly reading?: Reading;
+  /** The file, when it is a log in one CSV file. */
+  readonly csv?: string;
   readonly rejected: readonly RejectedRow[];
   readonly notices: readonly Notice[];
 }
@@ -100,6 +105,8 @@ export async function baseFromLog(
     files: opened.source.files,
     report: reportLog(path, "duckdb", read, report, base.grain),
     log: logInNumbers("duckdb", read, report),
+    reading: readingOf(read, report, base.grain),
+    ...(opened.source.kind === "csv" && opened.source.files.length === 1 && { csv: opened.source.files[0]! }),
     rejected,
     notices: [
       ...logNotices(read, report, base.grain),

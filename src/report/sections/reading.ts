@@ -27,7 +27,7 @@ export const reading: Section = {
             rows: [
               ["Rows read", cell(reading.rows)],
               ["Purchases", cell(reading.purchases)],
-              ...reading.leftOut.map(({ what, rows }) => [what, cell(rows)]),
+              ...reading.leftOut.map(({ what, rows }) => [what.charAt(0).toUpperCase() + what.slice(1), cell(rows)]),
             ],
           }),
         renderTable({

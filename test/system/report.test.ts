@@ -1,0 +1,122 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import domino from "domino";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ReportData } from "../../src/report/report-data.ts";
+import { HAS_CHROMIUM, launchChromium, WHY_SKIPPED } from "../browser/chromium.ts";
+import { expectNumbersOf, figuresOf } from "../browser/numbers-on-page.ts";
+import { expectClose } from "../support/close.ts";
+import { clv, shippedLog, temporaryFolder } from "../support/clv.ts";
+
+const HOSTILE = "<img src=x onerror=alert(1)>";
+const folder = temporaryFolder();
+const cdnow = ["--unit", "week", "--split", "1997-10-01"];
+
+/** The shipped log, in which the customer worth most has an id that is markup. */
+function hostileLog(): string {
+  const [header, ...rows] = readFileSync(shippedLog, "utf8").trimEnd().split("\n");
+  const renamed = rows.map((row) => {
+    const [id, date, value] = row.split(",");
+    return id === "1442" ? `"${HOSTILE}",${date},${value}` : row;
+  });
+  return [header, ...renamed].join("\n");
+}
+
+async function reportOf(log: string, ...flags: string[]): Promise<{ data: ReportData; html: string; path: string }> {
+  const path = join(folder, "report.html");
+  const { code, stdout, stderr } = await clv(["report", log, ...flags, "--json", "-o", path]);
+  expect(code, stderr).toBe(0);
+  return { data: JSON.parse(stdout) as ReportData, html: readFileSync(path, "utf8"), path };
+}
+
+beforeAll(() => writeFileSync(join(folder, "hostile.csv"), hostileLog()));
+
+test("report: the numbers agree with those of predict", async () => {
+  const { data } = await reportOf(shippedLog, ...cdnow);
+  expect(
+    (await clv(["fit", shippedLog, "--unit", "week", "--until", "1997-09-30", "-o", join(folder, "m.json")])).code,
+  ).toBe(0);
+  const predicted = await clv([
+    ...["predict", shippedLog, "--until", "1997-09-30", "--model", join(folder, "m.json")],
+    ...["--horizon", "39w", "--json"],
+  ]);
+  const { scores } = JSON.parse(predicted.stdout);
+  const { alive, purchases, equity } = data.headline;
+  expectClose(alive.value, scores.alive, 1e-12);
+  expectClose(purchases.value, scores.expectedPurchases, 1e-12);
+  expectClose(equity!.value, scores.value.lifetimeValue, 1e-12);
+  expectClose(data.validation!.purchases.total.expected, purchases.value, 1e-12);
+  expect(data.worthMost.slice(0, 10).map(({ customer }) => customer)).toEqual(
+    scores.best.map(({ customer }: { customer: string }) => customer),
+  );
+  expect(data.worthMost).toHaveLength(50);
+});
+
+test("report: a base is enough, and a model can be given", async () => {
+  const base = join(folder, "base.csv");
+  expect((await clv(["summarize", shippedLog, "--unit", "week", "-o", base])).code).toBe(0);
+  const { data } = await reportOf(base, "--unit", "week", "--horizon", "52w", "--model", join(folder, "m.json"));
+  expect(data.reading).toBeUndefined();
+  expect(data.validation).toBeUndefined();
+  expect(data.models[0]!.intervals).toBe("wald");
+  expect(data.path!.purchases).toHaveLength(1);
+});
+
+test("report: no id when asked for none, and as many customers as asked for", async () => {
+  const { data, html } = await reportOf(shippedLog, ...cdnow, "--anonymous", "--top", "7");
+  expect(data.worthMost).toHaveLength(7);
+  expect(data.slipping.rows).toHaveLength(7);
+  expect(JSON.stringify(data)).not.toContain('"customer":');
+  const text = domino.createDocument(html).body.textContent!;
+  const ids = readFileSync(shippedLog, "utf8").matchAll(/^(0\d{3}),/gm);
+  for (const id of new Set([...ids].map((match) => match[1]!))) expect(text).not.toContain(`Customer ${id}`);
+  expect(domino.createDocument(html).querySelectorAll("bdi.id")).toHaveLength(0);
+});
+
+test("report: a number of customers that is none is refused", async () => {
+  for (const top of ["0", "-3", "1.5"]) {
+    const { code, stderr } = await clv(["report", shippedLog, ...cdnow, `--top=${top}`, "-o", join(folder, "no.html")]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("--top: expected a whole number greater than 0");
+  }
+});
+
+test("run: the report is written and its path is the last thing said", async () => {
+  const out = join(folder, "out");
+  const { code, stdout } = await clv(["run", shippedLog, ...cdnow, "-o", out]);
+  expect(code).toBe(0);
+  expect(stdout.trimEnd().endsWith(join(out, "report.html"))).toBe(true);
+  const { html } = await reportOf(shippedLog, ...cdnow);
+  expect(readFileSync(join(out, "report.html"), "utf8")).toBe(html);
+});
+
+describe.skipIf(!HAS_CHROMIUM)(`in a browser${WHY_SKIPPED}`, () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+
+  afterAll(() => browser?.close());
+
+  test("report: every figure and every number of the JSON is on the page, and an id that is markup does nothing", async () => {
+    const { data, path } = await reportOf(join(folder, "hostile.csv"), ...cdnow);
+    expect(data.worthMost[0]!.customer).toBe(HOSTILE);
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("dialog", (dialog) => {
+      complaints.push("dialog");
+      void dialog.dismiss();
+    });
+    await page.goto(pathToFileURL(path).href);
+    expect(await page.$$eval("figure", (figures) => figures.map((figure) => figure.id))).toEqual(figuresOf(data));
+    await expectNumbersOf(data, page);
+    expect(await page.$$("img, script")).toEqual([]);
+    expect(await page.locator("#best bdi").first().textContent()).toBe(HOSTILE);
+    expect(complaints).toEqual([]);
+  });
+});
