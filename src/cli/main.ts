@@ -33,9 +33,10 @@ async function main(argv: readonly string[]): Promise<void> {
   const { command, operands, options } = request;
   refuseTwoOnStdout(options);
   const { report, summary, notices } = await RUN[command](operands, options);
+  // Notices first: the last thing on a terminal is what was asked for, and at its end where the files are.
+  if (!options.quiet) for (const notice of notices) warn(notice);
   if (options.json) print(`${JSON.stringify(summary, undefined, 2)}\n`);
   else if (!options.quiet && options.output !== "-") print(report);
-  if (!options.quiet) for (const notice of notices) warn(notice);
 }
 
 function refuseTwoOnStdout(options: Options): void {

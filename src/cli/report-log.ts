@@ -41,7 +41,9 @@ export function readingOf(read: LogReport, summary: SummaryReport, grain: Grain)
   return {
     rows: read.rows,
     purchases: summary.used,
-    leftOut: notPurchases(read, summary, grain).map(([what, rows]) => ({ what, rows })),
+    leftOut: notPurchases(read, summary, grain)
+      .filter(([what, rows]) => rows > 0 || what === "rejected")
+      .map(([what, rows]) => ({ what, rows })),
     notes: logNotices(read, summary, grain)
       .filter(({ severity }) => severity === "note")
       .map(({ message }) => message),

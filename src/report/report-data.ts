@@ -57,7 +57,7 @@ export interface Reading {
   readonly rows: number;
   /** Purchases the rows came down to, one per customer and grain. */
   readonly purchases: number;
-  /** Every way in which a row is no purchase of its own, with its count. */
+  /** Every way in which a row is no purchase of its own, with its count: of the rejected always, of the others where there are any. */
   readonly leftOut: readonly { readonly what: string; readonly rows: number }[];
   /** What else should be known of the reading, in sentences. */
   readonly notes: readonly string[];
