@@ -38,12 +38,26 @@ function withModels(fitted: FittedModel): ModelInUse {
 
 /** Fits the models of the command to a base: BG/NBD, and Gamma-Gamma where there are values. */
 export async function fitModels(base: CustomerBase): Promise<ModelInUse> {
-  return withModels(await fitBase(base, bgNbd, gammaGamma));
+  return withModels(requireConverged(await fitBase(base, bgNbd, gammaGamma)));
 }
 
 /** The same to histories, wherever their customers are. */
 export async function fitModelsTo(data: FitData): Promise<ModelInUse> {
-  return withModels(await fitHistories(data, bgNbd, gammaGamma));
+  return withModels(requireConverged(await fitHistories(data, bgNbd, gammaGamma)));
+}
+
+/** Throws unless both fits ended at a maximum or at a limit of their model: anything else is no estimate. */
+function requireConverged(fitted: FittedModel): FittedModel {
+  for (const fit of [fitted.purchase, fitted.spend]) {
+    if (!fit || fit.converged) continue;
+    throw new ClvError("data", {
+      where: `${fit.model} fit`,
+      expected: "a maximum of the likelihood",
+      got: fit.stop,
+      wayOut: `${fit.message} Look at the customer base with clv summarize: too few repeat buyers, or values of very different size?`,
+    });
+  }
+  return fitted;
 }
 
 /** Throws when a model was fitted to customers none of whom came back: it can be looked at, but it predicts nothing. */

@@ -22,13 +22,12 @@ function reportFit(title: string, fit: Fit, model: PurchaseModel | SpendModel): 
     const parameter = model.parameters[index]!;
     return [parameter.symbol, ...shown(estimate, parameter, fit, model), parameter.meaning];
   });
-  const verdict = fit.converged ? fit.message : `NOT CONVERGED. ${fit.message}`;
   return section(
     title,
     table(["", "estimate", "std. error", ""], rows, [1, 2]),
     "",
     `  Log-likelihood ${fixed(fit.logLikelihood, 4)} of ${counted(fit.customers, "customer")} in ${count(fit.histories)} distinct histories.`,
-    `  ${verdict} Scaled gradient ${significant(fit.gradientNorm, 2)} after ${counted(fit.iterations, "step")}.`,
+    `  ${fit.message} Scaled gradient ${significant(fit.gradientNorm, 2)} after ${counted(fit.iterations, "step")}.`,
   );
 }
 
