@@ -50,8 +50,9 @@ export function grainClock(grain: Grain, zone: TimeZone): GrainClock {
 }
 
 function startOfMonth(calendar: number): number {
-  const date = new Date(calendar);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
+  // Not by Date.UTC, to which the year 1 is 1901.
+  const day = Math.floor(calendar / DAY);
+  return (day - new Date(calendar).getUTCDate() + 1) * DAY;
 }
 
 function modulo(a: number, b: number): number {
