@@ -26,6 +26,7 @@ export function dateSql(
   toInstant: (clock: string) => string,
   word: string,
 ): string {
+  if (wholeDays && format === "iso") return toInstant(`(${dialect.knownDay(text)} * ${DAY})`);
   const shapes = format === "iso" ? isoShapes(dialect, text, toInstant) : partShapes(dialect, text, format, toInstant);
   const used = wholeDays ? shapes.slice(0, 1) : shapes;
   const cases = used.map(({ pattern, instant }) => `WHEN ${dialect.fullMatch(pattern.of, pattern.is)} THEN ${instant}`);

@@ -22,6 +22,10 @@ export interface Dialect {
   raise(word: string): string;
   /** Days since 1970 of a text YYYY-MM-DD; stops the query when there is no such day. */
   daysOfText(text: string): string;
+  /** Statements to run once before {@link knownDay} is used. */
+  readonly setup: readonly string[];
+  /** Days since 1970 of a text YYYY-MM-DD from 1970 to 2069, by look-up: any other text stops the query. */
+  knownDay(text: string): string;
   /** Days since 1970 of year, month and day as integers; stops the query when there is no such day. */
   daysOfParts(year: string, month: string, day: string): string;
   /** Days since 1970 of the first day of the month that holds a day. */

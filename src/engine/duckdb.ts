@@ -18,6 +18,8 @@ export interface Session {
   readonly folder: RunFolder;
   /** Runs one statement. */
   run(sql: string): Promise<void>;
+  /** Runs one statement in the background: it goes on while this thread is busy computing. Resolves once it has begun. */
+  begin(sql: string): Promise<{ readonly done: Promise<void> }>;
   /** The first row of a query, numbers by name. */
   numbers(sql: string): Promise<Record<string, number>>;
   /** The rows of a small query as text. */
@@ -58,7 +60,6 @@ export async function openSession(limits: EngineLimits = {}): Promise<Session> {
       temp_directory: folder.path,
       // What is not in the package is not fetched from anywhere.
       autoinstall_known_extensions: "false",
-      preserve_insertion_order: "false",
     });
   } catch (error) {
     folder.remove();
@@ -70,6 +71,7 @@ export async function openSession(limits: EngineLimits = {}): Promise<Session> {
   }
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false");
+  for (const statement of DUCKDB.setup) await connection.run(statement);
   return { folder, ...queries(instance, connection), close: () => close(connection, instance, folder) };
 }
 
@@ -83,6 +85,14 @@ function queries(instance: DuckDBInstance, connection: DuckDBConnection): Omit<S
   return {
     async run(sql) {
       await connection.run(sql);
+    },
+    async begin(sql) {
+      // Prepared first, because each call into DuckDB comes back to this thread before the next.
+      const statement = await connection.prepare(sql);
+      const done = statement.run().then(() => {});
+      // Whoever awaits it sees the error; until then it is nobody's fault.
+      done.catch(() => {});
+      return { done };
     },
     async numbers(sql) {
       const reader = await connection.runAndReadAll(sql);

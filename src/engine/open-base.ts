@@ -30,7 +30,7 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
   const names = source.columns.map(({ name }) => name);
   const columns = baseColumns(names, options.customer, where);
   const typeOf = (at: number): SourceColumn["type"] => source.columns[at]!.type;
-  const relation = logRelation(source, names[columns.customer]!, opened.quoted);
+  const relation = logRelation(source, names[columns.customer]!, [], opened.quoted);
   const sqlOf = (at: number): string => relation.column(names[at]!);
   const idType = typeOf(columns.customer);
   if (idType !== "text" && idType !== "integer") {

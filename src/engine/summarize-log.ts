@@ -1,7 +1,7 @@
 import { firstInstant, grainClock, lastInstant } from "../data/calendar.ts";
 import { findColumn, requireDistinct } from "../data/columns.ts";
 import { MILLION } from "../data/decimal.ts";
-import { type Expression, parseExpression } from "../data/expression.ts";
+import { columnsOf, type Expression, parseExpression } from "../data/expression.ts";
 import type { ReadOptions } from "../data/read-transactions.ts";
 import type { SummarizeOptions, SummaryReport } from "../data/summarize.ts";
 import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
@@ -72,8 +72,9 @@ export async function summarizeLog(
   const attempt = async (): Promise<{ step: BaseStep; doubt?: string }> => {
     if (opened.obstacle !== undefined) return { step: stepOf("", false), doubt: opened.obstacle };
     let doubt = "";
+    const checked = [shape.date, ...(value === undefined ? [] : columnsOf(value))];
     for (const { expectation, quoted } of attempts(opened, shape, value)) {
-      const relation = logRelation(opened.source, shape.customer, quoted);
+      const relation = logRelation(opened.source, shape.customer, checked, quoted);
       const transactions = transactionsSql(DUCKDB, relation, shape, value, zone, expectation);
       if (transactions === undefined)
         return { step: stepOf("", false), doubt: "a column or an expression SQL may round otherwise" };
