@@ -33,15 +33,7 @@ export async function fingerprint(
   };
 }
 
-/** The same of a base in memory. */
-export function fingerprintOf(
-  base: CustomerBase,
-  purchase: Histories,
-  spend: SpendHistories | undefined,
-): Promise<Fingerprint> {
-  return fingerprint(aboutBase(base), purchase, spend);
-}
-
+/** What a base in memory tells of itself. */
 export function aboutBase({ length, frequency, firstDate, until }: CustomerBase): AboutData {
   return {
     customers: length,
