@@ -20,11 +20,16 @@ const FLAT = 1e-17;
  *
  * Measured: 1e-14 where a closed form is known, 1e-12 for a or b up to 1e8. Cost: 40 to 350 evaluations of f.
  *
+ * Where p hardly varies, max(1, steepness)²·var(p) < 10⁻¹⁸, E[f(p)] is f(E[p]) to the last bit and is taken as that: a step as
+ * narrow as the weight would be lost in the rounding of the logit, and the sum would not end.
+ *
  * @param a shape > 0
  * @param b shape > 0
  * @param steepness a bound ≥ 0 of −f'(p)/f(p) on [0, 1]
  */
 export function betaMean(a: number, b: number, steepness: number, f: (p: number) => number): number {
+  const variance = ((a / (a + b)) * (b / (a + b))) / (a + b + 1);
+  if (Math.max(1, steepness) ** 2 * variance < NEGLIGIBLE) return f(a / (a + b));
   const mode = Math.log(a / b);
   const step = Math.min(STEP, STEP_OF_DEVIATION * Math.sqrt(1 / a + 1 / b));
   const top = f(0);

@@ -18,6 +18,13 @@ describe("the mean over a Beta distribution", () => {
     }
   });
 
+  it("is f(E[p]) where p hardly varies, for shapes of any size", () => {
+    for (const size of [1e17, 1e40, 1e150]) {
+      const mean = betaMean(0.3 * size, 0.7 * size, 4, (p) => 1 / (1 + 4 * p));
+      expectClose(mean, 1 / (1 + 4 * 0.3), 1e-15, `size ${size}`);
+    }
+  });
+
   it("is a logarithm where the integral is one: E[1/(1 + p y)] = ln(1 + y)/y for a = b = 1", () => {
     for (const y of [1e-8, 1e-3, 0.5, 10, 1e4, 1e9, 1e13]) {
       const mean = betaMean(1, 1, y, (p) => 1 / (1 + p * y));
