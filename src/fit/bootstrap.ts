@@ -81,7 +81,7 @@ function refit(objective: Objective, fit: Fit): { parameters: Parameters; atLimi
   const { stop, point } = maximize(objective, start);
   if (stop === "no-start" || stop === "iterations") return undefined;
   const parameters = Object.fromEntries(fit.estimates.map(({ name }, i) => [name, Math.exp(point[i])]));
-  return { parameters, atLimit: stop === "flat" };
+  return { parameters, atLimit: stop === "flat" || stop === "runaway" };
 }
 
 /**
