@@ -9,7 +9,7 @@ export interface World {
   readonly name: string;
   readonly purchase: Parameters;
   readonly spend: Parameters;
-  /** Ages at the end of observation are uniform between these, in weeks. */
+  /** Ages at the end of observation are whole weeks, uniform from one to the other. */
   readonly T: readonly [number, number];
   /** Weeks of holdout. */
   readonly horizon: number;
@@ -23,7 +23,7 @@ export function simulatedCustomers(world: World, customers: number, seed: number
   const ages: number[] = [];
   for (let k = 0; k < customers; k++) {
     const random = seeded(seed, k);
-    const age = world.T[0] + (world.T[1] - world.T[0]) * random.uniform();
+    const age = world.T[0] + Math.floor((world.T[1] - world.T[0] + 1) * random.uniform());
     ages.length = 0;
     bgNbd.simulate(world.purchase, random, age + world.horizon, ages);
     const values = gammaGamma.simulate(world.spend, random, ages.length);
