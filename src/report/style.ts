@@ -76,6 +76,7 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--muted); font-weight: 600; vertical-align: bottom; border-bottom-color: var(--muted); white-space: normal; }
 tbody th { font-weight: 500; }
 .prose { display: block; white-space: normal; min-width: 9rem; }
+td .prose { min-width: 15rem; }
 .number { text-align: right; }
 .id { display: block; min-width: 6rem; max-width: 14rem; overflow-wrap: anywhere; white-space: normal; }
 .interval { color: var(--muted); white-space: nowrap; }

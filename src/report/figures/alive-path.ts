@@ -27,21 +27,14 @@ export function alivePathFigure(path: AlivePath): Figure {
     ],
     draw: (size) =>
       chart(size, {
+        marginTop: 40,
         marginBottom: 34,
         x: { type: "utc", label: null, ticks: size.narrow ? 4 : 8 },
         y: { label: "P(alive)", domain: [0, 1], tickFormat: percentText, grid: true, ticks: 4 },
         marks: [
           Plot.ruleY([0], { stroke: QUIET }),
-          Plot.ruleX([until], { stroke: QUIET, strokeDasharray: "2 3" }),
-          Plot.text([until], {
-            x: (d) => d,
-            y: 0,
-            text: () => "end of data",
-            textAnchor: "end",
-            dx: -6,
-            dy: -10,
-            fill: QUIET,
-          }),
+          Plot.ruleX([until], { stroke: QUIET, strokeDasharray: "2 3", insetTop: -8 }),
+          Plot.text([until], { x: (d) => d, y: 1, text: () => "end of data", dy: -16, fill: QUIET }),
           Plot.lineY(seen, { x: "date", y: "probabilityAlive", stroke: ACTUAL, strokeWidth: 1.75 }),
           Plot.lineY(ahead, {
             x: "date",

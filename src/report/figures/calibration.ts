@@ -20,7 +20,8 @@ export function frequencyCalibrationFigure(bins: readonly CalibrationBin[]): Fig
   return figure(bins, {
     id: "calibration-frequency",
     axis,
-    who: ({ label }) => `customers with ${label} repeat ${label === "1" ? "purchase" : "purchases"}`,
+    who: ({ label, to }) =>
+      to === 0 ? NOBODY : `customers with ${label} repeat ${to === 1 ? "purchase" : "purchases"}`,
     draw: (bins, size) =>
       chart(size, {
         x: { type: "band", label: axis, domain: bins.map((bin) => bin.label), tickSize: 0 },
@@ -36,8 +37,7 @@ export function recencyCalibrationFigure(bins: readonly CalibrationBin[], unit: 
   return figure(bins, {
     id: "calibration-recency",
     axis,
-    who: ({ label, to }) =>
-      to === 0 ? "customers without a repeat purchase" : `customers who bought last at an age of ${label} ${unit}s`,
+    who: ({ label, to }) => (to === 0 ? NOBODY : `customers who bought last at an age of ${label} ${unit}s`),
     draw: (bins, size) =>
       chart(size, {
         x: { label: axis, labelAnchor: "center", labelArrow: "none", ticks: size.narrow ? 5 : 9, inset: 8 },
@@ -49,6 +49,8 @@ export function recencyCalibrationFigure(bins: readonly CalibrationBin[], unit: 
       }),
   });
 }
+
+const NOBODY = "customers without a repeat purchase";
 
 const Y: Pick<Plot.PlotOptions, "y"> = {
   y: { label: "Purchases per customer", grid: true, ticks: 5, zero: true, tickFormat: tickText },

@@ -21,10 +21,23 @@ export function worthFigure({ bins, below, median, mean }: Concentration, worth:
     draw: (size) =>
       chart(size, {
         marginLeft: 50,
-        x: { type: "log", label: axis, tickFormat: tickText, ticks: decades(bins[0]!.low, bins.at(-1)!.high) },
+        // Decades on a linear axis: Plot leaves out labels of a logarithmic one as it sees fit.
+        x: {
+          label: axis,
+          labelAnchor: "center",
+          labelArrow: "none",
+          ticks: decades(bins[0]!.low, bins.at(-1)!.high).map(Math.log10),
+          tickFormat: (power: number) => tickText(10 ** power),
+        },
         y: { label: "Customers", grid: true, ticks: 5, tickFormat: tickText },
         marks: [
-          Plot.rectY(bins, { x1: "low", x2: "high", y: "customers", fill: "var(--bar)", inset: 0.5 }),
+          Plot.rectY(bins, {
+            x1: (bin) => Math.log10(bin.low),
+            x2: (bin) => Math.log10(bin.high),
+            y: "customers",
+            fill: "var(--bar)",
+            inset: 0.5,
+          }),
           Plot.ruleY([0], { stroke: QUIET }),
         ],
       }),

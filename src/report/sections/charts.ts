@@ -72,10 +72,10 @@ export const spend: Section = {
 export const concentration: Section = {
   id: "value",
   title: "Value and its concentration",
-  render: ({ concentration, worth }) => [
-    renderFigure(concentrationFigure(concentration, worth)),
-    renderFigure(worthFigure(concentration, worth)),
-  ],
+  render: ({ concentration, worth }) =>
+    concentration.mean > 0
+      ? [renderFigure(concentrationFigure(concentration, worth)), renderFigure(worthFigure(concentration, worth))]
+      : undefined,
 };
 
 /** One customer's P(alive) over time. */
