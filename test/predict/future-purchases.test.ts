@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { bgNbd } from "../../models/index.ts";
+import { countQuantile, countsIfAlive, cumulativeCounts, drawCounts } from "../../src/predict/future-purchases.ts";
+import { seeded } from "../../src/random/seeded.ts";
+import { expectClose } from "../support/close.ts";
+
+const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
+
+describe("purchases of a customer alive", () => {
+  it("give back the model's distribution at any t_x when mixed with P(alive)", () => {
+    for (const [x, tx, T, t] of [
+      [0, 0, 38.86, 39],
+      [2, 30.43, 38.86, 39],
+      [2, 3, 38.86, 39],
+      [26, 30.86, 31, 52],
+    ]) {
+      const counts = countsIfAlive(bgNbd, theta, x, T, t);
+      const alive = bgNbd.probabilityAlive(theta, x, tx, T);
+      const cumulative = cumulativeCounts([counts], [alive]);
+      const direct = bgNbd.futurePurchaseProbabilities(theta, x, tx, T, t, counts.length - 1);
+      let sum = 0;
+      for (let n = 0; n < counts.length - 1; n++) {
+        sum += direct[n];
+        expectClose(cumulative[n], sum, 1e-11, `x = ${x}, t_x = ${tx}, n = ${n}`);
+      }
+      expect(cumulative.at(-1)).toBe(1);
+    }
+  });
+
+  it("leave less than 10⁻⁶ beyond the last count, and have the mean E[Y(t)]", () => {
+    const counts = countsIfAlive(bgNbd, theta, 12, 39, 104);
+    const mean = counts.reduce((sum, probability, n) => sum + n * probability, 0);
+    expectClose(mean, bgNbd.expectedPurchasesIfAlive(theta, 12, 39, 104), 1e-4);
+    expectClose(
+      counts.reduce((sum, probability) => sum + probability, 0),
+      1,
+      1e-12,
+    );
+  });
+});
+
+describe("averaged over draws of the parameters", () => {
+  const counts = [Float64Array.of(0.5, 0.5), Float64Array.of(0.2, 0.3, 0.5)];
+
+  it("is the mean of the distributions, weighed with P(alive), the rest at 0", () => {
+    // P(1) = (.8·.5 + .4·.3)/2 = .26, P(2) = .4·.5/2 = .1.
+    const cumulative = cumulativeCounts(counts, [0.8, 0.4]);
+    expectClose(cumulative[0], 0.64, 1e-15);
+    expectClose(cumulative[1], 0.9, 1e-15);
+    expect(cumulative[2]).toBe(1);
+  });
+
+  it("has quantiles: the least n with P(N ≤ n) ≥ p", () => {
+    const cumulative = Float64Array.of(0.64, 0.9, 1);
+    expect([0.01, 0.64, 0.65, 0.9, 0.95, 1].map((p) => countQuantile(cumulative, p))).toEqual([0, 0, 1, 1, 2, 2]);
+  });
+});
+
+describe("draws of a customer's purchases", () => {
+  const cumulative = Float64Array.of(0.64, 0.9, 1);
+
+  it("have the shares of the distribution for each customer, to one draw of 199", () => {
+    const out = new Float64Array(199);
+    for (let seed = 0; seed < 50; seed++) {
+      drawCounts(cumulative, seeded(seed), out);
+      [0.64, 0.26, 0.1].forEach((share, n) => {
+        const drawn = out.filter((count) => count === n).length;
+        expect(Math.abs(drawn - 199 * share)).toBeLessThanOrEqual(1);
+      });
+    }
+  });
+
+  it("are independent between customers under one joint draw, and between joint draws: their sum varies as a sum of independent ones", () => {
+    const customers = 400;
+    const size = 199;
+    const out = new Float64Array(size);
+    const random = seeded(3);
+    const totals: number[] = [];
+    for (let round = 0; round < 40; round++) {
+      const sums = new Float64Array(size);
+      for (let k = 0; k < customers; k++) {
+        drawCounts(cumulative, random, out);
+        out.forEach((count, d) => {
+          sums[d] += count;
+        });
+      }
+      totals.push(...sums);
+    }
+    const mean = totals.reduce((sum, total) => sum + total, 0) / totals.length;
+    const variance = totals.reduce((sum, total) => sum + (total - mean) ** 2, 0) / totals.length;
+    // One customer: mean .46, variance .26 + 4·.1 − .46² = .4484. Of 7 960 totals the variance is known to √(2/7960) = 1.6 %.
+    expectClose(mean, 400 * 0.46, 1e-3);
+    expectClose(variance, 400 * 0.4484, 0.065);
+  });
+});

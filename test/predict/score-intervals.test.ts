@@ -1,0 +1,183 @@
+import { describe, expect, it } from "vitest";
+import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
+import { bgNbd, gammaGamma } from "../../models/index.ts";
+import { fitBase } from "../../src/fit/fit-base.ts";
+import { drawParameters } from "../../src/fit/parameter-draws.ts";
+import { quantilePair } from "../../src/math/quantile-pair.ts";
+import { score } from "../../src/predict/score.ts";
+import { type IntervalOptions, scoreIntervals } from "../../src/predict/score-intervals.ts";
+import { seeded } from "../../src/random/seeded.ts";
+import { expectClose } from "../support/close.ts";
+
+const base = simulatedCustomers(
+  {
+    name: "CDNOW",
+    purchase: { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 },
+    spend: { p: 6.25, q: 3.74, v: 15.44 },
+    T: [27, 39],
+    horizon: 39,
+  },
+  800,
+  41,
+);
+
+describe("intervals of scores", async () => {
+  const fitted = await fitBase(base, bgNbd, gammaGamma);
+  const parameters = drawParameters(fitted.purchase, fitted.spend, 199, seeded(5));
+  const options: IntervalOptions = {
+    horizon: { amount: 39, unit: "week" },
+    level: 0.9,
+    discountRate: 0.15,
+    margin: 0.4,
+    parameters,
+  };
+  const result = scoreIntervals(base, fitted, bgNbd, gammaGamma, options);
+  const scores = score(base, fitted, bgNbd, gammaGamma, options);
+  const some = [0, 17, 333, base.frequency.findIndex((x) => x > 4), base.frequency.indexOf(1)];
+
+  it("of an estimate range over the draws what the score would be under each", () => {
+    for (const k of some) {
+      const [x, tx, T, m] = [base.frequency[k], base.recency[k], base.T[k], base.monetaryValue![k]];
+      const over = (of: (draw: (typeof parameters)[number]) => number) =>
+        quantilePair(Float64Array.from(parameters, of), 0.9);
+      const alive = over(({ purchase }) => bgNbd.probabilityAlive(purchase, x, tx, T));
+      const expected = over(
+        ({ purchase }) =>
+          bgNbd.probabilityAlive(purchase, x, tx, T) * bgNbd.expectedPurchasesIfAlive(purchase, x, T, 39),
+      );
+      const spend = over((draw) => gammaGamma.expectedSpend(draw.spend!, x, m)!);
+      const value = over(
+        ({ purchase, spend: theta }) =>
+          0.4 *
+          gammaGamma.expectedSpend(theta!, x, m)! *
+          bgNbd.probabilityAlive(purchase, x, tx, T) *
+          bgNbd.discountedPurchasesIfAlive(purchase, x, T, 39, (Math.log1p(0.15) * 7) / 365.25),
+      );
+      const { estimate } = result;
+      [
+        [alive, estimate.probabilityAlive, 1e-14],
+        [expected, estimate.expectedPurchases, 1e-14],
+        [spend, estimate.expectedSpend!, 1e-14],
+        // The discount is taken at the estimate: its own dependence on the parameters is left out.
+        [value, estimate.lifetimeValue!, 2e-3],
+      ].forEach(([ends, column, tolerance], which) => {
+        const { low, high } = column as { low: Float64Array; high: Float64Array };
+        expectClose(low[k], (ends as number[])[0], tolerance as number, `customer ${k}, column ${which}`);
+        expectClose(high[k], (ends as number[])[1], tolerance as number, `customer ${k}, column ${which}`);
+      });
+    }
+  });
+
+  it("of purchases hold at least the level of the predictive distribution, and no interval shorter at an end does", () => {
+    for (const k of some) {
+      const [x, tx, T] = [base.frequency[k], base.recency[k], base.T[k]];
+      const { low, high } = result.outcome.purchases;
+      const probabilities = bgNbd.futurePurchaseProbabilities(fitted.purchase.parameters, x, tx, T, 39, 200);
+      const upTo = (n: number): number => probabilities.slice(0, n + 1).reduce((sum, p) => sum + p, 0);
+      expect([low[k], high[k]].every(Number.isInteger)).toBe(true);
+      // At the estimate alone, without the parameters' own uncertainty, which is small for one customer.
+      expect(upTo(high[k])).toBeGreaterThan(0.95 - 0.01);
+      expect(upTo(high[k] - 1)).toBeLessThan(0.95 + 0.01);
+      if (low[k] > 0) expect(upTo(low[k] - 1)).toBeLessThan(0.05 + 0.01);
+    }
+  });
+
+  it("hold the estimate, for all but those on the edge", () => {
+    const outside = base.frequency.filter((_, k) => {
+      const { low, high } = result.estimate.expectedPurchases;
+      return !(low[k] <= scores.expectedPurchases[k] && scores.expectedPurchases[k] <= high[k]);
+    });
+    expect(outside.length).toBe(0);
+  });
+
+  it("of totals come from joint draws: narrower than the sums of the ends, and they hold the score", () => {
+    const [{ segment, customers, estimate, outcome }] = result.totals;
+    expect([segment, customers]).toEqual(["all", 800]);
+    const sum = (column: Float64Array): number => column.reduce((total, value) => total + value, 0);
+    const ends = result.estimate.expectedPurchases;
+    expect(estimate.expectedPurchases.low).toBeGreaterThan(sum(ends.low));
+    expect(estimate.expectedPurchases.high).toBeLessThan(sum(ends.high));
+    expect(estimate.expectedPurchases.low).toBeLessThan(sum(scores.expectedPurchases));
+    expect(estimate.expectedPurchases.high).toBeGreaterThan(sum(scores.expectedPurchases));
+    expect(estimate.lifetimeValue!.low).toBeLessThan(sum(scores.value!.lifetimeValue));
+    expect(estimate.lifetimeValue!.high).toBeGreaterThan(sum(scores.value!.lifetimeValue));
+    const width = ({ low, high }: { low: number; high: number }): number => high - low;
+    expect(width(outcome.purchases)).toBeGreaterThan(width(estimate.expectedPurchases));
+    expect(width(outcome.purchases)).toBeLessThan(
+      width({ low: sum(result.outcome.purchases.low), high: sum(result.outcome.purchases.high) }),
+    );
+    // 90 % of a sum of independent futures and of its expectation, as variances: 2·1.645·√(Σ var + var Σ).
+    const spread = parameters.map(({ purchase }) =>
+      base.frequency.reduce(
+        (total, x, k) =>
+          total +
+          bgNbd.probabilityAlive(purchase, x, base.recency[k], base.T[k]) *
+            bgNbd.expectedPurchasesIfAlive(purchase, x, base.T[k], 39),
+        0,
+      ),
+    );
+    const mean = spread.reduce((total, value) => total + value, 0) / 199;
+    let variance = spread.reduce((total, value) => total + (value - mean) ** 2, 0) / 199;
+    base.frequency.forEach((x, k) => {
+      const probabilities = bgNbd.futurePurchaseProbabilities(
+        fitted.purchase.parameters,
+        x,
+        base.recency[k],
+        base.T[k],
+        39,
+        200,
+      );
+      const moment = (power: number): number => probabilities.reduce((total, p, n) => total + p * n ** power, 0);
+      variance += moment(2) - moment(1) ** 2;
+    });
+    // Of 199 draws the width is known to about 7 %.
+    expectClose(width(outcome.purchases), 2 * 1.6449 * Math.sqrt(variance), 0.2);
+  });
+
+  it("gives segments their own totals, which join to the total of all", () => {
+    const of = Uint32Array.from(base.frequency, (x) => (x > 0 ? 1 : 0));
+    const { totals } = scoreIntervals(base, fitted, bgNbd, gammaGamma, {
+      ...options,
+      segments: { names: ["once", "again"], of },
+    });
+    expect(totals.map(({ segment }) => segment)).toEqual(["all", "once", "again"]);
+    expect(totals[1].customers + totals[2].customers).toBe(800);
+    expect(totals[0]).toEqual(result.totals[0]);
+    expect(totals[1].estimate.alive).toEqual({
+      median: totals[1].customers,
+      low: totals[1].customers,
+      high: totals[1].customers,
+    });
+  });
+
+  it("is the same from the same seed, another from another", () => {
+    expect(scoreIntervals(base, fitted, bgNbd, gammaGamma, options)).toEqual(result);
+    const other = scoreIntervals(base, fitted, bgNbd, gammaGamma, { ...options, seed: 2 });
+    expect(other.estimate).toEqual(result.estimate);
+    expect(other.outcome.value).not.toEqual(result.outcome.value);
+  });
+
+  it("does without values", () => {
+    const { monetaryValue, ...plain } = base;
+    const { estimate, outcome, totals } = scoreIntervals(plain, fitted, bgNbd, gammaGamma, options);
+    expect([estimate.expectedSpend, estimate.lifetimeValue, outcome.value]).toEqual([undefined, undefined, undefined]);
+    expect(estimate.expectedPurchases).toEqual(result.estimate.expectedPurchases);
+    expect(totals[0].estimate.lifetimeValue).toBeUndefined();
+  });
+
+  it("has no upper end where the mean does not exist for so many draws", () => {
+    const wild = parameters.map((draw, k) => ({ ...draw, spend: { ...draw.spend!, q: k % 2 ? 0.9 : 3 } }));
+    const { estimate } = scoreIntervals(base, fitted, bgNbd, gammaGamma, { ...options, parameters: wild });
+    const once = base.frequency.indexOf(0);
+    expect(estimate.expectedSpend!.high[once]).toBe(Number.POSITIVE_INFINITY);
+    expect(estimate.expectedSpend!.low[once]).toBeLessThan(1e3);
+  });
+
+  it("refuses a level that is no probability", () => {
+    for (const level of [0, 1, 90, Number.NaN]) {
+      expect(() => scoreIntervals(base, fitted, bgNbd, gammaGamma, { ...options, level })).toThrow(
+        "interval: expected a probability between 0 and 1",
+      );
+    }
+  });
+});
