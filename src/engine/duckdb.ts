@@ -1,5 +1,5 @@
 import { cpus, totalmem } from "node:os";
-import { DOUBLE, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, VARCHAR } from "@duckdb/node-api";
+import { DOUBLE, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, INTEGER, VARCHAR } from "@duckdb/node-api";
 import { ClvError } from "../errors.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import { openRunFolder, type RunFolder } from "./run-folder.ts";
@@ -28,14 +28,17 @@ export interface Session {
   doubles(sql: string): Promise<Float64Array[]>;
   /** The rows of a query of text columns, batch by batch; a byte-order mark at the beginning of a text is lost. */
   batches(sql: string): AsyncGenerator<(string | null)[][]>;
-  /** Fills a new table from columns of one length, doubles or text. */
-  fill(table: string, names: readonly string[], columns: readonly (Float64Array | readonly string[])[]): Promise<void>;
+  /** Fills a new table from columns of one length: doubles, integers of 32 bits or text. */
+  fill(table: string, names: readonly string[], columns: readonly FillColumn[]): Promise<void>;
   /** Opens a new table `customer`, `instant`, `value` for transactions to be appended. */
   appender(table: string): Promise<TransactionAppender>;
   /** How far the running statement is, in percent (−1 when unknown), and rows of it done. */
   progress(): { readonly percent: number; readonly rows: number };
   close(): void;
 }
+
+/** Values for a new column. */
+export type FillColumn = Float64Array | Int32Array | readonly string[];
 
 /** Takes transactions one by one into a table. */
 export interface TransactionAppender {
@@ -123,10 +126,10 @@ function queries(instance: DuckDBInstance, connection: DuckDBConnection): Omit<S
       }
     },
     async fill(table, names, columns) {
-      const typed = names.map((name, k) => `${identifier(name)} ${isText(columns[k]!) ? "VARCHAR" : "DOUBLE"}`);
+      const typed = names.map((name, k) => `${identifier(name)} ${typeOf(columns[k]!)}`);
       await connection.run(`CREATE OR REPLACE TABLE ${identifier(table)} (${typed.join(", ")})`);
       const appender = await connection.createAppender(table);
-      const chunk = DuckDBDataChunk.create(columns.map((column) => (isText(column) ? VARCHAR : DOUBLE)));
+      const chunk = DuckDBDataChunk.create(columns.map(typeOf));
       const length = columns[0]?.length ?? 0;
       for (let from = 0; from < length; from += CHUNK) {
         const count = Math.min(CHUNK, length - from);
@@ -134,7 +137,7 @@ function queries(instance: DuckDBInstance, connection: DuckDBConnection): Omit<S
         chunk.rowCount = count;
         columns.forEach((column, k) => {
           if (isText(column)) chunk.setColumnValues(k, column.slice(from, from + count));
-          else fillDoubles(chunk, k, column.subarray(from, from + count));
+          else fillNumbers(chunk, k, column.subarray(from, from + count));
         });
         appender.appendDataChunk(chunk);
       }
@@ -167,13 +170,18 @@ function queries(instance: DuckDBInstance, connection: DuckDBConnection): Omit<S
   };
 }
 
-function isText(column: Float64Array | readonly string[]): column is readonly string[] {
+function isText(column: FillColumn): column is readonly string[] {
   return Array.isArray(column);
 }
 
+function typeOf(column: FillColumn): typeof VARCHAR | typeof DOUBLE | typeof INTEGER {
+  if (isText(column)) return VARCHAR;
+  return column instanceof Float64Array ? DOUBLE : INTEGER;
+}
+
 /** Fills a column of a chunk at one stroke, without a value of its own for each row. */
-function fillDoubles(chunk: DuckDBDataChunk, column: number, values: Float64Array): void {
-  const vector = chunk.getColumnVector(column) as unknown as { items: Float64Array; flush(): void };
+function fillNumbers(chunk: DuckDBDataChunk, column: number, values: Float64Array | Int32Array): void {
+  const vector = chunk.getColumnVector(column) as unknown as { items: typeof values; flush(): void };
   vector.items.set(values);
   vector.flush();
 }

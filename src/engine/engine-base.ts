@@ -4,6 +4,10 @@ import type { Grain, TimeUnit } from "../data/time-unit.ts";
 export interface EngineBase {
   /** What to select from, as SQL. */
   readonly relation: string;
+  /** The tables it is made of, to be dropped when it is no longer needed. */
+  readonly tables: readonly string[];
+  /** Whether the relation is in the order of ids and has a column `history`. */
+  readonly arranged: boolean;
   readonly customers: number;
   /** Σx. */
   readonly repeatPurchases: number;

@@ -5,10 +5,16 @@ import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
 
+/** The table of histories, numbered in their order. */
+export const HISTORIES = "histories";
+
 /** What the models are fitted to: the histories, grouped where the customers are, come over as columns; the customers stay. */
 export async function fetchFitData(session: Session, base: EngineBase): Promise<FitData> {
   const { customers, repeatPurchases, from, until, unit, grain } = base;
-  const [frequency, recency, T, count] = (await session.doubles(historiesSql(DUCKDB, base.relation))) as Four;
+  await session.run(DUCKDB.createTable(HISTORIES, historiesSql(DUCKDB, base.relation)));
+  const [frequency, recency, T, count] = (await session.doubles(
+    `SELECT frequency, recency, ${DUCKDB.identifier("T")}, count FROM ${HISTORIES} ORDER BY history`,
+  )) as Four;
   const histories = { length: count.length, frequency, recency, T, count };
   const values = base.hasValues ? await fetchSpendHistories(session, base, histories) : undefined;
   return { histories, values, about: { customers, repeatPurchases, from, until }, unit, grain };

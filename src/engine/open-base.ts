@@ -77,6 +77,8 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
   const wholeDays = columns.dates.every(({ at }) => typeOf(at) === "date") || numbersOfAll["times"] === 0;
   return {
     relation: BASE,
+    tables: source.kind === "parquet" ? [] : ["base_rows"],
+    arranged: false,
     customers: numbersOfAll["customers"]!,
     repeatPurchases: numbersOfAll["repeat"]!,
     hasValues: has("monetary_value"),
@@ -178,6 +180,8 @@ async function fromMemory(session: Session, { source }: OpenedSource, options: B
   );
   return {
     relation: BASE,
+    tables: ["base_rows"],
+    arranged: false,
     customers: base.length,
     repeatPurchases: base.frequency.reduce((sum, x) => sum + x, 0),
     hasValues: base.monetaryValue !== undefined,

@@ -8,6 +8,7 @@ import type { Horizon } from "../predict/horizon.ts";
 import { type ScoreOptions, scoreHistories } from "../predict/score.ts";
 import { scoreNotices } from "../predict/score-notices.ts";
 import type { Totals } from "../predict/totals.ts";
+import type { Arranging } from "./arrange.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
@@ -47,12 +48,14 @@ export function exactSumSql(column: string): string {
 }
 
 /**
- * Scores the customers of a base in DuckDB: by history here, handed to the customers by a join there.
+ * Scores the customers of a base in DuckDB: by history here, while they are being arranged there; then handed to them by a join, in
+ * the order of their ids.
  *
  * Every score is that of `score` in memory, to the last bit. Totals of purchases are compensated sums over histories.
  */
 export async function scoreEngineBase(
   session: Session,
+  arranging: Arranging,
   base: EngineBase,
   histories: Histories,
   fitted: FittedModel,
@@ -65,18 +68,18 @@ export async function scoreEngineBase(
   requireNonNegative("discount rate", discountRate);
   const converted = convertHistories(histories, base.unit, fitted.unit);
   const scores = scoreHistories(converted, fitted, purchase, horizon, discountRate);
+  const { hasValues } = await arranging.done;
   await session.fill(HISTORY_SCORES, HISTORY_COLUMNS, [
+    Int32Array.from(histories.frequency, (_, k) => k),
     histories.frequency,
-    histories.recency,
-    histories.T,
     scores.alive,
     scores.expected,
     scores.atLeastOne,
     scores.discounted,
   ]);
   const values =
-    spend && fitted.spend && base.hasValues ? { model: spend, parameters: fitted.spend.parameters, margin } : undefined;
-  const sql = scoresSql(DUCKDB, base.relation, HISTORY_SCORES, values);
+    spend && fitted.spend && hasValues ? { model: spend, parameters: fitted.spend.parameters, margin } : undefined;
+  const sql = scoresSql(DUCKDB, "arranged", HISTORY_SCORES, values);
   await session.run(`CREATE OR REPLACE VIEW scores AS ${sql}`);
   const { count } = histories;
   const weighted = (column: Float64Array): number => sumNumbers(column.map((value, k) => value * count[k]!));

@@ -1,9 +1,9 @@
 import type { Formula, Parameters, SpendModel } from "../model.ts";
 import type { Dialect } from "./dialect.ts";
 
-/** The table by history that is joined to the customers: what identifies a history, then its scores. */
+/** The table by history that is joined to the customers: its number, x, and its scores. */
 export const HISTORY_COLUMNS = [
-  ...["frequency", "recency", "T"],
+  ...["history", "frequency"],
   ...["p_alive", "expected_purchases", "probability_of_purchase", "discounted_purchases"],
 ] as const;
 
@@ -15,11 +15,15 @@ export interface ValueStep {
 }
 
 /**
- * Scores of every customer: the base joined to the scores by history; expected spend and values are computed by customer from
+ * Scores of every customer: the arranged base joined to the scores by history; expected spend and values are computed by customer from
  * the model's own formula, the same operations in the same order as in memory.
  */
-export function scoresSql(dialect: Dialect, base: string, histories: string, values: ValueStep | undefined): string {
-  const T = dialect.identifier("T");
+export function scoresSql(
+  dialect: Dialect,
+  arranged: string,
+  histories: string,
+  values: ValueStep | undefined,
+): string {
   const spend = values && spendSql(dialect, values);
   const margin = values && dialect.double(values.margin);
   const [inner, outer] = spend
@@ -33,11 +37,10 @@ export function scoresSql(dialect: Dialect, base: string, histories: string, val
       ]
     : [[], []];
   const kept = ["customer_id", "frequency", "p_alive", "expected_purchases", "probability_of_purchase"];
-  const scored = ["b.*", "h.p_alive", "h.expected_purchases", "h.probability_of_purchase", "h.discounted_purchases"];
+  const scored = ["a.customer_id", "h.frequency", "h.p_alive", "h.expected_purchases", "h.probability_of_purchase"];
   return (
-    `SELECT ${[...kept, ...outer].join(", ")} FROM (SELECT ${[...scored, ...inner].join(", ")} ` +
-    `FROM ${base} b JOIN ${dialect.identifier(histories)} h ` +
-    `ON b.frequency = h.frequency AND b.recency = h.recency AND b.${T} = h.${T})`
+    `SELECT ${[...kept, ...outer].join(", ")} FROM (SELECT ${[...scored, "h.discounted_purchases", ...inner].join(", ")} ` +
+    `FROM ${arranged} a JOIN ${dialect.identifier(histories)} h ON a.history = h.history)`
   );
 }
 
@@ -47,13 +50,13 @@ function spendSql(dialect: Dialect, { model, parameters }: ValueStep): string {
   const population = model.populationSpend(parameters);
   const render = (formula: Formula): string => {
     if (typeof formula === "number") return dialect.double(formula);
-    if (typeof formula === "string") return formula === "x" ? "b.frequency" : "b.monetary_value";
+    if (typeof formula === "string") return formula === "x" ? "h.frequency" : "a.monetary_value";
     return `(${render(formula[0])} ${formula[1]} ${render(formula[2])})`;
   };
   const zero = dialect.double(0);
   const without = population === undefined ? "NULL" : dialect.double(population);
   return (
-    `CASE WHEN b.frequency = ${zero} THEN ${without} ` +
+    `CASE WHEN h.frequency = ${zero} THEN ${without} ` +
     `WHEN ${render(weight)} > ${zero} THEN ${render(sum)} / ${render(weight)} END`
   );
 }

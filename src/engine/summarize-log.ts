@@ -113,6 +113,8 @@ export async function summarizeLog(
   return {
     base: {
       relation: "base",
+      tables: [RFM],
+      arranged: false,
       customers: counts["customers"]!,
       repeatPurchases: counts["frequency"]!,
       hasValues,

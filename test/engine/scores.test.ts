@@ -6,6 +6,7 @@ import { bgNbd, gammaGamma } from "../../models/index.ts";
 import { openCsv } from "../../src/data/csv-table.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";
 import { summarize } from "../../src/data/summarize.ts";
+import { beginArranging } from "../../src/engine/arrange.ts";
 import { openSession, type Session } from "../../src/engine/duckdb.ts";
 import { fetchFitData } from "../../src/engine/histories.ts";
 import { openSource } from "../../src/engine/open-source.ts";
@@ -65,16 +66,18 @@ describe("the engine's fits and scores", () => {
         join(dirname(path), `base-${unit}.csv`),
         join(dirname(path), `scores-${unit}.csv`),
       ];
+      const arranging = await beginArranging(session, made.base);
       const table = {
         name: "base",
-        from: made.base.relation,
+        from: (await arranging.done).relation,
         columns: baseOutputColumns(made.base),
-        order: "customer_id",
+        order: undefined,
         metadata: {},
       };
       await writeTable(session, outputs, basePath, table);
       const engineScores = await scoreEngineBase(
         session,
+        arranging,
         made.base,
         data.histories,
         fitted,
@@ -109,14 +112,16 @@ describe("the engine's fits and scores", () => {
     for (const limits of [{ threads: 1 }, { threads: 2 }, { threads: 4, memoryLimit: "100MB" }]) {
       const own = await openSession(limits);
       const { base } = await summarizeLog(own, await openSource(own, path), {}, { unit: "week" });
+      await fetchFitData(own, base);
+      const { relation } = await (await beginArranging(own, base)).done;
       const outputs = openOutputs([]);
       const out = join(dirname(path), "base.parquet");
       const columns = baseOutputColumns(base);
       await writeTable(own, outputs, out, {
         name: "base",
-        from: base.relation,
+        from: relation,
         columns,
-        order: "customer_id",
+        order: undefined,
         metadata: { "a'b;--": 'c"d' },
       });
       await outputs.commit();

@@ -1,3 +1,4 @@
+import { beginArranging } from "../../engine/arrange.ts";
 import { fetchFitData } from "../../engine/histories.ts";
 import { openOutputs } from "../../io/outputs.ts";
 import type { Horizon } from "../../predict/horizon.ts";
@@ -25,8 +26,9 @@ export function predictInDuckdb(
     const { base, files, log, report, rejected, notices } = await baseFromFile(session, steps, path, reading, fitted);
     const outputs = openOutputs([...files, modelPath]);
     const data = await steps.step("Grouping histories", () => fetchFitData(session, base));
+    const arranging = await beginArranging(session, base);
     const { output } = options;
-    const scores = await writeScores(session, steps, outputs, output, base, data, model, horizon, options);
+    const scores = await writeScores(session, steps, outputs, output, base, arranging, data, model, horizon, options);
     const written = given({ scores: output, rejected: await writeRejected(outputs, output, rejected) });
     await outputs.commit();
     return {

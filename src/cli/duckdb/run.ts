@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { beginArranging } from "../../engine/arrange.ts";
 import type { Session } from "../../engine/duckdb.ts";
 import { fetchFitData } from "../../engine/histories.ts";
 import { baseOutputColumns } from "../../engine/output-columns.ts";
@@ -32,6 +33,7 @@ export function runInDuckdb(path: string, folder: string, options: Options): Pro
     const read = await baseFromLog(session, steps, path, opened, options);
     const { base, log, report, rejected, notices } = read;
     const data = await steps.step("Grouping histories", () => fetchFitData(session, base));
+    const arranging = await beginArranging(session, base);
     const model = await steps.step("Fitting", () => fitModelsTo(data));
     requirePrediction(model.fitted);
     const place = (name: string): string => join(folder, name);
@@ -47,11 +49,23 @@ export function runInDuckdb(path: string, folder: string, options: Options): Pro
       ...given({ report: base.customers > REPORT_MOST ? undefined : place("report.html") }),
     };
     const columns = baseOutputColumns(base);
-    const table = { name: "base", from: base.relation, columns, order: "customer_id", metadata: {} };
+    const { relation } = await steps.step("Sorting", () => arranging.done);
+    const table = { name: "base", from: relation, columns, order: undefined, metadata: {} };
     await steps.step("Writing the base", () => writeTable(session, outputs, files.base, table));
     await outputs.write(files.model, [modelToJson(model.fitted)]);
     const horizon = horizonOf(base, options);
-    const scores = await writeScores(session, steps, outputs, files.scores, base, data, model, horizon, options);
+    const scores = await writeScores(
+      session,
+      steps,
+      outputs,
+      files.scores,
+      base,
+      arranging,
+      data,
+      model,
+      horizon,
+      options,
+    );
     const numbers = await baseInNumbers(session, base, data);
     const drawn = base.customers > REPORT_MOST ? undefined : await draw(session, steps, path, read, model, options);
     const missing = drawn?.notices ?? [partOfReport(base.customers, "There is no report")];

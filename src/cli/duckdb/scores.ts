@@ -1,3 +1,4 @@
+import type { Arranging } from "../../engine/arrange.ts";
 import type { Session } from "../../engine/duckdb.ts";
 import type { EngineBase } from "../../engine/engine-base.ts";
 import { scoreOutputColumns } from "../../engine/output-columns.ts";
@@ -30,6 +31,7 @@ export async function writeScores(
   outputs: Outputs,
   path: string | undefined,
   base: EngineBase,
+  arranging: Arranging,
   { histories }: FitData,
   { fitted, purchase, spend }: ModelInUse,
   horizon: Horizon,
@@ -37,7 +39,9 @@ export async function writeScores(
 ): Promise<WrittenScores> {
   const { margin, discountRate } = options;
   const terms = { horizon, margin, discountRate };
-  const scores = await step("Scoring", () => scoreEngineBase(session, base, histories, fitted, purchase, spend, terms));
+  const scores = await step("Scoring", () =>
+    scoreEngineBase(session, arranging, base, histories, fitted, purchase, spend, terms),
+  );
   const every = scoreOutputColumns(scores.hasValue);
   const names = chosenColumns(options);
   const columns = names === undefined ? every : columnsNamed(every, names);
@@ -50,7 +54,7 @@ export async function writeScores(
     name: "scores",
     from,
     columns,
-    order: "customer_id",
+    order: undefined,
     metadata: metadataOf(fitted.data.sha256, options, horizon),
   };
   const written =
