@@ -28,6 +28,8 @@ export function chart(size: Size, options: Plot.PlotOptions): SVGSVGElement {
     ...options,
   }) as SVGSVGElement;
   for (const style of Array.from(svg.querySelectorAll("style"))) style.remove();
+  // The chart is one image with a name of its own; names of its parts would be lost on those who hear it.
+  for (const part of Array.from(svg.querySelectorAll("[aria-label]"))) part.removeAttribute("aria-label");
   svg.setAttribute("class", size.narrow ? "chart narrow" : "chart wide");
   return svg;
 }
