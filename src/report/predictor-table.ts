@@ -15,7 +15,16 @@ export function predictorTable({ predictors, coverage }: Comparison, what: strin
     ),
     renderTable({
       caption: `The model beside simple rules, by ${what}`,
-      head: ["Rule", "Total", "Off by", "Mean absolute error", "RMSE", "Rank correlation", "Gini", "True top 10% found"],
+      head: [
+        "Rule",
+        "Total",
+        "Off by",
+        "Mean absolute error",
+        "RMSE",
+        "Rank correlation",
+        "Gini",
+        "True top 10% found",
+      ],
       rows: predictors.map((result) => [
         h("span", { class: "prose" }, result.title),
         { value: result.total, text: largeText(result.total) },

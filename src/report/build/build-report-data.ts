@@ -53,6 +53,8 @@ export interface ReportInput {
  *
  * Everything is aggregated here, so that a report of ten million customers is no longer than one of a thousand: what grows with the customers
  * is read once or twice as columns, and only the `top` customers come out one by one.
+ *
+ * @returns plain numbers, texts and lists of them: what `clv report --json` prints, and `renderReport` draws
  */
 export function buildReportData(input: ReportInput): ReportData {
   const { fitted, purchase, scores, validation, reading } = input;

@@ -6,6 +6,14 @@ import type { TransactionLog } from "../../data/transaction-log.ts";
  * When a customer of the base bought: the starts of the grains with a purchase, ascending, found again in the log the base was made of.
  *
  * They are x + 1. One pass over the log per customer: meant for the one customer whose story the report tells.
+ *
+ * @param customer index in the base
+ * @returns milliseconds since 1970, calendar time
+ * @example
+ * const bought = ["2024-01-05", "2024-02-09"].map((date) => ({ customer: "ann", date }));
+ * const log = await readTransactions(bought);
+ * const { base } = summarize(log, { unit: "day" });
+ * purchaseTimes(log, base, 0); // [1704412800000, 1707436800000]
  */
 export function purchaseTimes(log: TransactionLog, base: CustomerBase, customer: number): number[] {
   const { startOf } = grainClock(base.grain, log.zone);
