@@ -21,7 +21,7 @@ export const DUCKDB: Dialect = {
   daysOfParts: (year, month, day) => `CAST(make_date(${year}, ${month}, ${day}) - DATE '1970-01-01' AS BIGINT)`,
   startOfMonth: (days) =>
     `CAST(CAST(date_trunc('month', DATE '1970-01-01' + ${days}) AS DATE) - DATE '1970-01-01' AS INTEGER)`,
-  millisecondsOfText: (text) => `epoch_ms(CAST(${text} AS TIMESTAMP))`,
+  millisecondsOfText: (text) => `epoch_ms(CAST(${text} AS TIMESTAMPTZ))`,
   part: (text, separator, k) => `split_part(${text}, ${quoted(separator)}, ${k})`,
   left: (text, count) => `left(${text}, ${count})`,
   valueAtLeast: (value, by) => `arg_min(${value}, ${by})`,

@@ -163,7 +163,7 @@ async function wholeLines(session: Session, file: string, { compression, bytes }
   if (compression === "zstd") {
     const lines = await session.texts(
       `SELECT line FROM read_csv(${literal(file)}, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, ` +
-        "delim = chr(31), quote = '', escape = '', compression = 'zstd', preserve_insertion_order = true) LIMIT 1000",
+        "delim = chr(31), quote = '', escape = '', compression = 'zstd') LIMIT 1000",
     );
     return new TextEncoder().encode(lines.map(([line]) => `${line ?? ""}\n`).join(""));
   }

@@ -83,11 +83,11 @@ export function transactionsSql(
   if (value === undefined) return `SELECT ${selected.join(", ")} FROM ${relation.from}`;
   const columns = new Map<string, string | undefined>();
   const amount = expressionSql(dialect, value, (name) => {
-    columns.set(name, number(name));
-    return dialect.identifier(`value of ${name}`);
+    if (!columns.has(name)) columns.set(name, number(name));
+    return `operand${[...columns.keys()].indexOf(name)}`;
   });
   if (amount === undefined || [...columns.values()].includes(undefined)) return undefined;
-  const operands = [...columns].map(([name, sql]) => `${sql} AS ${dialect.identifier(`value of ${name}`)}`);
+  const operands = [...columns].map(([, sql], k) => `${sql} AS operand${k}`);
   return (
     `SELECT customer, instant, ${millionthsSql(dialect, "amount", expectation.positive, shape.returns === "stop")} AS value FROM (` +
     `SELECT customer, instant, ${amount} AS amount FROM (` +

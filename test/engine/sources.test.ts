@@ -1,0 +1,246 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openSession, type Session } from "../../src/engine/duckdb.ts";
+import { seeded } from "../../src/random/seeded.ts";
+import { type Case, inDuckdb, inMemory, scratch } from "../support/two-ways.ts";
+
+let session: Session;
+beforeAll(async () => {
+  session = await openSession({ memoryLimit: "500MB" });
+});
+afterAll(() => session.close());
+
+const random = seeded(9);
+const rows = Array.from({ length: 400 }, () => ({
+  customer: `0${Math.floor(60 * random.uniform())}`,
+  day: new Date(Date.UTC(2023, 0, 1 + Math.floor(500 * random.uniform()))),
+  minute: Math.floor(1440 * random.uniform()),
+  value: Math.round(10_000 * random.uniform()) / 100 + 0.01,
+}));
+const iso = (day: Date): string => day.toISOString().slice(0, 10);
+const two = (n: number): string => String(n).padStart(2, "0");
+const clock = (minute: number): string => `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+type Row = (typeof rows)[number];
+
+function csvOf(line: (row: Row) => string, header = "customer_id,date,amount"): string {
+  return `${header}\n${rows.map(line).join("\n")}\n`;
+}
+const plain = csvOf(({ customer, day, value }) => `${customer},${iso(day)},${value}`);
+
+/** Holds a log against the memory way's reading of the same; `bySql` says whether SQL alone must do. */
+async function same(test: Case, bySql: boolean, name?: string): Promise<void> {
+  const path = scratch(test.bytes, name);
+  const { reread, ...got } = (await inDuckdb(session, path, test)) as { reread?: string };
+  expect(got).toStrictEqual(await inMemory(path, test.bytes, test));
+  if (bySql) expect(reread).toBeUndefined();
+}
+
+describe("a log in the dialects of CSV", () => {
+  const semicolon = csvOf(
+    ({ customer, day, value }) => `${customer};${iso(day)};${String(value).replace(".", ",")}`,
+    "customer_id;date;amount",
+  );
+  const quoted = csvOf(
+    ({ customer, day, value }) => `"${customer}","${iso(day)}",${value}`,
+    '"customer_id","date","amount"',
+  );
+  const late = `${plain}"7, or so",2023-05-05,3\n`;
+  const latin1 = Buffer.from(
+    csvOf(({ customer, day, value }) => `Zoë ${customer},${iso(day)},${value}`),
+    "latin1",
+  );
+  const windows = Buffer.from(
+    csvOf(({ customer, day, value }) => `\x80 ${customer},${iso(day)},${value}`),
+    "latin1",
+  );
+  it.each<[string, Case, boolean]>([
+    ["commas", { bytes: plain }, true],
+    ["a byte-order mark", { bytes: `\ufeff${plain}` }, true],
+    ["CRLF", { bytes: plain.replaceAll("\n", "\r\n") }, true],
+    ["CR", { bytes: plain.replaceAll("\n", "\r") }, true],
+    ["semicolons and decimal commas", { bytes: semicolon, csv: { decimal: "comma" } }, true],
+    ["tabs", { bytes: plain.replaceAll(",", "\t") }, true],
+    ["blanks", { bytes: plain.replaceAll(",", "  ") }, false],
+    ["quotes", { bytes: quoted }, true],
+    ["a quote after the first rows", { bytes: late }, true],
+    [
+      "no header",
+      { bytes: plain.slice(plain.indexOf("\n") + 1), csv: { header: false, columns: ["customer", "date", "amount"] } },
+      true,
+    ],
+    ["Latin-1", { bytes: latin1, csv: { encoding: "latin1" } }, true],
+    ["Windows-1252", { bytes: windows, csv: { encoding: "latin1" } }, false],
+    [
+      "a column more than is needed",
+      { bytes: csvOf((r) => `x,${r.customer},${iso(r.day)},${r.value},"y, z"`, "a,customer_id,date,amount,b") },
+      true,
+    ],
+    ["no values", { bytes: csvOf((r) => `${r.customer},${iso(r.day)}`, "customer_id,date") }, true],
+    [
+      "an expression",
+      {
+        bytes: csvOf((r) => `${r.customer},${iso(r.day)},${r.value},3`, "customer_id,date,price,n"),
+        reading: { value: "max(n, 2) * price - 0.1 / round(n + 0.5)" },
+      },
+      true,
+    ],
+    ["a power, whose last bit is nobody's", { bytes: plain, reading: { value: "amount ^ 1.5" } }, false],
+  ])("%s", (_, test, bySql) => same(test, bySql));
+});
+
+describe("a log with dates written", () => {
+  const berlin = { timeZone: "Europe/Berlin" };
+  const timed = csvOf((r) => `${r.customer},${iso(r.day)} ${clock(r.minute)}:59.123456,${r.value}`);
+  const withZ = csvOf((r) => `${r.customer},${iso(r.day)}T${clock(r.minute)}:00Z,${r.value}`);
+  const offset = csvOf((r) => `${r.customer},${iso(r.day)} ${clock(r.minute)}:00-09:30,${r.value}`);
+  const parts = (r: Row): [number, number, number] => [
+    r.day.getUTCDate(),
+    r.day.getUTCMonth() + 1,
+    r.day.getUTCFullYear(),
+  ];
+  const dmy = csvOf((r) => `${r.customer},${parts(r).join("/")},${r.value}`);
+  const mdy = csvOf(
+    (r) =>
+      `${r.customer},${parts(r)[1]}/${parts(r)[0]}/${parts(r)[2]} ${Math.floor(r.minute / 60)}:${two(r.minute % 60)},${r.value}`,
+  );
+  it.each<[string, Case, boolean]>([
+    ["with a time", { bytes: timed }, true],
+    ["with Z", { bytes: withZ }, true],
+    ["with an offset", { bytes: offset }, true],
+    ["with an offset, days of Berlin", { bytes: offset, reading: berlin }, true],
+    ["with a time of Berlin, hours", { bytes: timed, reading: berlin, options: { grain: "hour", unit: "hour" } }, true],
+    [
+      "with a time of Berlin, instants, a split",
+      { bytes: timed, reading: berlin, options: { grain: "none", split: "2024-01-01" } },
+      true,
+    ],
+    [
+      "in Samoa, which skipped a day",
+      {
+        bytes: csvOf((r) => `${r.customer},2011-12-${two(27 + (r.minute % 5))} ${clock(r.minute)},${r.value}`),
+        reading: { timeZone: "Pacific/Apia" },
+      },
+      true,
+    ],
+    ["20230105", { bytes: csvOf((r) => `${r.customer},${iso(r.day).replaceAll("-", "")},${r.value}`) }, true],
+    ["day before month", { bytes: dmy, reading: { dateFormat: "dmy" } }, true],
+    ["month before day, with a time", { bytes: mdy, reading: { dateFormat: "mdy" } }, true],
+  ])("%s", (_, test, bySql) => same(test, bySql));
+});
+
+describe("a log that is no CSV file", () => {
+  /** The memory way's reading of the same rows as CSV, under another name. */
+  async function sameAsCsv(path: string, source: object = {}): Promise<void> {
+    const { reread, ...got } = (await inDuckdb(session, path, {}, source)) as { reread?: string };
+    expect(got).toStrictEqual(await inMemory(path, plain, {}));
+    expect(reread).toBeUndefined();
+  }
+  const select = `SELECT CAST(c AS VARCHAR) AS customer_id, CAST(d AS DATE) AS date, CAST(a AS DOUBLE) AS amount FROM read_csv('PATH', columns = {'c': 'VARCHAR', 'd': 'VARCHAR', 'a': 'VARCHAR'}, header = true)`;
+
+  it("gzip and zstd", async () => {
+    const path = scratch(gzipSync(plain), "log.csv.gz");
+    await sameAsCsv(path);
+    const csv = scratch(plain);
+    const zst = join(dirname(csv), "log.csv.zst");
+    await session.run(
+      `COPY (SELECT * FROM read_csv('${csv}', all_varchar = true)) TO '${zst}' (FORMAT csv, COMPRESSION zstd)`,
+    );
+    await sameAsCsv(zst);
+  });
+
+  it("Parquet, newline JSON, a table and a query of a database", async () => {
+    const csv = scratch(plain);
+    const folder = dirname(csv);
+    const rows = select.replace("PATH", csv);
+    await session.run(`COPY (${rows}) TO '${join(folder, "log.parquet")}'`);
+    await sameAsCsv(join(folder, "log.parquet"));
+    await session.run(`COPY (${rows}) TO '${join(folder, "log.ndjson")}' (FORMAT json)`);
+    await sameAsCsv(join(folder, "log.ndjson"));
+    const table = 't; DROP TABLE "x" -- 😀\'';
+    const quoted = `"${table.replaceAll('"', '""')}"`;
+    await session.run(`ATTACH '${join(folder, "log.duckdb")}' AS made`);
+    await session.run(`CREATE TABLE made.${quoted} AS ${rows}`);
+    await session.run("CREATE TABLE made.other AS SELECT 1 AS x");
+    await session.run("DETACH made");
+    for (const relation of [{ table }, { query: `SELECT * FROM ${quoted} -- all of it` }]) {
+      const own = await openSession();
+      const { reread, ...got } = (await inDuckdb(own, join(folder, "log.duckdb"), {}, { relation })) as {
+        reread?: string;
+      };
+      expect(got).toStrictEqual(await inMemory(join(folder, "log.duckdb"), plain, {}));
+      expect(reread).toBeUndefined();
+      own.close();
+    }
+  });
+
+  it("rejects rows of Parquet with the memory way's words", async () => {
+    const path = join(dirname(scratch(plain)), "bad.parquet");
+    await session.run(
+      `COPY (SELECT * FROM (VALUES ('a', DATE '2023-01-05', 1.5), (NULL, DATE '2023-01-06', 2.5), ('b', NULL, 3.5), ('b', DATE '2023-01-07', NULL)) t(customer_id, date, amount)) TO '${path}'`,
+    );
+    const got = await inDuckdb(session, path, { reading: { onBadRow: "skip" } });
+    const text = "customer_id,date,amount\na,2023-01-05,1.5\n,2023-01-06,2.5\nb,,3.5\nb,2023-01-07,\n";
+    const expected = (await inMemory(path, text, { reading: { onBadRow: "skip" } })) as unknown as {
+      rows: unknown[][];
+      rejected: { row: number; value: string }[];
+    };
+    expect(got).toMatchObject({ rows: expected.rows });
+    // A file without a header line counts its rows from 1.
+    const numbered = expected.rejected.map((rejection) => ({
+      ...rejection,
+      row: rejection.row - 1,
+      fields: expect.anything(),
+    }));
+    expect((got as typeof expected).rejected).toEqual(numbered);
+  });
+
+  it("many files, by folder and by pattern", async () => {
+    const folder = join(dirname(scratch(plain)), "many 'files' [2];--");
+    mkdirSync(folder, { recursive: true });
+    const lines = plain.trimEnd().split("\n");
+    writeFileSync(join(folder, "2023-1.csv"), `${[lines[0], ...lines.slice(1, 150)].join("\n")}\n`);
+    writeFileSync(join(folder, "2023-2.csv"), `${[lines[0], ...lines.slice(150)].join("\n")}\n`);
+    writeFileSync(join(folder, "README.md"), "not a log");
+    for (const path of [folder, `${folder.replace("[", "[[]")}/2023-*.csv`]) await sameAsCsv(path);
+    writeFileSync(join(folder, "2023-3.csv"), "customer_id;date\n1;2023-01-01\n");
+    expect(await inDuckdb(session, folder, {})).toMatchObject({
+      error: expect.stringContaining("the same columns in every file"),
+    });
+  });
+});
+
+describe("names and values from outside never become SQL", () => {
+  const evil = [
+    `'; DROP TABLE rfm; --`,
+    `"; SELECT error('x') --`,
+    "a/*",
+    "*/b",
+    "\\",
+    "${x}",
+    "😀",
+    "x\u0000y",
+    "c0",
+    "surplus",
+    "customer",
+    "value of a",
+  ];
+  it.each(evil)("as a column: %j", async (name) => {
+    const header = [`${name} id`, "date", name].map((field) => `"${field.replaceAll('"', '""')}"`).join(",");
+    const bytes = `${header}\na,2023-01-05,3\na,2023-02-05,4\n`;
+    await same({ bytes, reading: { customer: `${name} id`, value: name } }, true);
+    if (name.includes("`")) return;
+    await same({ bytes, reading: { customer: `${name} id`, value: `2 * \`${name}\`` } }, true);
+  });
+
+  it.each(evil.filter((name) => !/[\u0000]/.test(name)))("as an id, and as a file: %j", async (name) => {
+    const id = `"${name.replaceAll('"', '""')}"`;
+    const file = `${name.replaceAll("/", "_")}.csv`;
+    await same(
+      { bytes: `customer_id,date,amount\n${id},2023-01-05,3\n${id},2023-03-05,3\nb,2023-02-05,4\n` },
+      true,
+      file,
+    );
+  });
+});
