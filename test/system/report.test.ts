@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import domino from "domino";
@@ -8,7 +8,7 @@ import type { ReportData } from "../../src/report/report-data.ts";
 import { HAS_CHROMIUM, launchChromium, WHY_SKIPPED } from "../browser/chromium.ts";
 import { expectNumbersOf, figuresOf } from "../browser/numbers-on-page.ts";
 import { expectClose } from "../support/close.ts";
-import { clv, shippedLog, temporaryFolder } from "../support/clv.ts";
+import { clv, root, shippedLog, temporaryFolder } from "../support/clv.ts";
 
 const HOSTILE = "<img src=x onerror=alert(1)>";
 const folder = temporaryFolder();
@@ -53,6 +53,28 @@ test("report: the numbers agree with those of predict", async () => {
   );
   expect(data.worthMost).toHaveLength(50);
 });
+
+const sample = join(root, "../shared/data/cdnow-sample.csv");
+const why = existsSync(sample) ? "" : " (skipped: ../shared/data is not there)";
+
+test.skipIf(!existsSync(sample))(
+  `report: CDNOW as computed in 30 digits, shared/reference/numbers.md §4.1${why}`,
+  async () => {
+    const { data } = await reportOf(sample, ...cdnow);
+    expectClose(data.headline.alive.value, 1917.27767104, 1e-11);
+    expectClose(data.headline.purchases.value, 1653.40869794, 1e-11);
+    const { predictors, total, byFrequency } = data.validation!.purchases;
+    expectClose(predictors[0]!.mae, 0.785454237, 1e-9);
+    expectClose(predictors[0]!.rmse, 1.60798201, 1e-8);
+    expect(total.actual).toBe(1882);
+    expect(byFrequency.map(({ customers }) => customers)).toEqual([1411, 439, 214, 100, 62, 38, 29, 64]);
+    const parameters = data.models.flatMap((model) => model.parameters.map(({ value }) => value!));
+    const published = [
+      0.24259452243, 4.41360201901, 0.792922017226, 2.42590677683, 6.24957227132, 3.74422466713, 15.4435209626,
+    ];
+    published.forEach((value, k) => expectClose(parameters[k]!, value, 1e-10));
+  },
+);
 
 test("report: a base is enough, and a model can be given", async () => {
   const base = join(folder, "base.csv");
