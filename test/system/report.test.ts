@@ -72,7 +72,7 @@ test.skipIf(!existsSync(sample))(
     const published = [
       0.24259452243, 4.41360201901, 0.792922017226, 2.42590677683, 6.24957227132, 3.74422466713, 15.4435209626,
     ];
-    published.forEach((value, k) => expectClose(parameters[k]!, value, 1e-10));
+    for (const [k, value] of published.entries()) expectClose(parameters[k]!, value, 1e-10);
   },
 );
 
