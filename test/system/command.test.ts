@@ -14,7 +14,13 @@ test("run: every file is written, the report is on stdout, the notices are on st
   const args = ["run", "log.csv", "--unit", "week", "--split", "1997-10-01", "-o", "out"];
   const { code, stdout, stderr } = await clv(args, { cwd: folder });
   expect(code).toBe(0);
-  expect(readdirSync(join(folder, "out")).sort()).toEqual(["base.csv", "model.json", "report.html", "scores.csv", "summary.json"]);
+  expect(readdirSync(join(folder, "out")).sort()).toEqual([
+    "base.csv",
+    "model.json",
+    "report.html",
+    "scores.csv",
+    "summary.json",
+  ]);
   for (const part of [
     "Log",
     "Customer base",
