@@ -4,6 +4,9 @@ import { drawNormal } from "../random/draws.ts";
 import type { Random } from "../random/random.ts";
 import type { Fit } from "./fit-result.ts";
 
+/** A factor of e^20 = 5·10⁸ from the estimate a model is at its limit; a draw beyond is taken there. */
+const FARTHEST = 20;
+
 /** Parameters as they might as well be: one draw from their uncertainty, of both models together. */
 export interface ParameterDraw {
   readonly purchase: Parameters;
@@ -36,7 +39,7 @@ function drawFit(fit: Fit, count: number, random: Random): Parameters[] {
     const drawn = free.map((i, row) => {
       const { name, value } = fit.estimates[i];
       const shift = normals.reduce((sum, normal, k) => (k <= row ? sum + factor.get(row, k) * normal : sum), 0);
-      return [name, value * Math.exp(shift)] as const;
+      return [name, value * Math.exp(Math.min(Math.max(shift, -FARTHEST), FARTHEST))] as const;
     });
     return { ...fit.parameters, ...Object.fromEntries(drawn) };
   });
