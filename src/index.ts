@@ -20,10 +20,16 @@ export type { ReadReport, Transaction, TransactionLog } from "./data/transaction
 export { ClvError } from "./errors.ts";
 
 // Fits
+export { type Bootstrap, type BootstrapOptions, bootstrap, bootstrapIntervals } from "./fit/bootstrap.ts";
 export { fit } from "./fit/fit.ts";
 export { fitBase } from "./fit/fit-base.ts";
 export type { Estimate, Fit, Notice } from "./fit/fit-result.ts";
 export type { Fingerprint, FittedModel } from "./fit/fitted-model.ts";
+export type { Interval, IntervalMethod, ParameterInterval, ParameterIntervals } from "./fit/interval.ts";
+export { type JointHistories, jointHistories } from "./fit/joint-histories.ts";
+export type { ParameterDraw } from "./fit/parameter-draws.ts";
+export { profileIntervals } from "./fit/profile.ts";
+export { waldIntervals } from "./fit/wald.ts";
 // Tables as CSV text
 export { customerBaseCsv } from "./io/customer-base-csv.ts";
 export { logCsv } from "./io/log-csv.ts";
@@ -44,7 +50,21 @@ export type {
 // Scores
 export { type Horizon, horizonIn, parseHorizon } from "./predict/horizon.ts";
 export { type ScoreOptions, type Scores, score, type ValueScores } from "./predict/score.ts";
+export {
+  type IntervalColumns,
+  type IntervalOptions,
+  type ScoreIntervals,
+  type Segments,
+  scoreIntervals,
+} from "./predict/score-intervals.ts";
+export type { SegmentTotals, TotalInterval } from "./predict/segment-totals.ts";
 export { type SimulateOptions, simulateTransactions } from "./predict/simulate-log.ts";
 export { type Totals, totalScores } from "./predict/totals.ts";
 export type { Random } from "./random/random.ts";
 export { seeded } from "./random/seeded.ts";
+// Validation
+export { checkFit } from "./validate/check-fit.ts";
+export type { GoodnessOfFit, Histogram } from "./validate/goodness-of-fit.ts";
+export { type Origin, rollingOrigins } from "./validate/rolling-origins.ts";
+export { type Validated, type ValidateOptions, validate } from "./validate/validate.ts";
+export type { Comparison, Coverage, PredictorResult, Tracking, Validation } from "./validate/validation.ts";

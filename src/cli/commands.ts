@@ -29,6 +29,11 @@ export const COMMANDS = {
     summary: "Score every customer with a fitted model.",
     example: "clv predict log.csv --model model.json --horizon 52w --discount-rate 0.1 -o scores.csv",
   },
+  validate: {
+    operands: ["LOG"],
+    summary: "Fit on the past and hold the forecast against what came.",
+    example: "clv validate log.csv --unit week --split 1997-10-01 -o validation.json",
+  },
   report: {
     operands: ["LOG|BASE"],
     summary: "Draw one page to look at: a single HTML file that works offline.",

@@ -17,7 +17,8 @@ export interface Flag {
   readonly commands?: readonly CommandName[];
 }
 
-const READS_LOG = ["run", "summarize", "fit", "predict", "report"] as const;
+const READS_LOG = ["run", "summarize", "fit", "predict", "validate", "report"] as const;
+const USES_ENGINE = ["run", "summarize", "fit", "predict", "report"] as const;
 const SCORES = ["run", "predict", "report"] as const;
 const DRAWS = ["run", "report"] as const;
 
@@ -28,7 +29,7 @@ export const FLAGS = {
     type: "text",
     placeholder: "PATH",
     help: "Where to write: for run a folder (default: out), for report a page (default: report.html), else a file or - for stdout. Without it the report is all",
-    commands: ["run", "summarize", "fit", "predict", "report", "simulate"],
+    commands: ["run", "summarize", "fit", "predict", "validate", "report", "simulate"],
   },
   model: {
     type: "text",
@@ -129,8 +130,14 @@ export const FLAGS = {
   split: {
     type: "text",
     placeholder: "DATE",
-    help: "First day of a holdout: what comes before is fitted, what comes after is compared",
-    commands: ["run", "summarize", "report"],
+    help: "First day of a holdout: what comes before is fitted, what comes after is compared (validate: several are parted by commas)",
+    commands: ["run", "summarize", "validate", "report"],
+  },
+  folds: {
+    type: "number",
+    placeholder: "N",
+    help: "Instead of --split: the second half of the log in so many holdouts, each with all before it to fit on",
+    commands: ["validate"],
   },
   horizon: {
     type: "text",
@@ -152,6 +159,12 @@ export const FLAGS = {
     help: "Discount per year, e.g. 0.1; purchases are discounted when they happen",
     commands: SCORES,
   },
+  interval: {
+    type: "number",
+    placeholder: "LEVEL",
+    help: "Intervals that hold with this probability, e.g. 0.9: of each estimate, and of what will come (validate: default 0.9)",
+    commands: ["run", "predict", "validate"],
+  },
   top: {
     type: "number",
     placeholder: "N",
@@ -160,35 +173,53 @@ export const FLAGS = {
     commands: DRAWS,
   },
   anonymous: { type: "switch", help: "Leave the ids of customers out of the report", commands: DRAWS },
+  format: {
+    type: "choice",
+    choices: ["csv", "parquet"],
+    default: "csv",
+    help: "How base and scores are written (elsewhere the ending of -o says it: .csv, .parquet, .duckdb)",
+    commands: ["run"],
+  },
   engine: {
     type: "choice",
     choices: ["auto", "memory", "duckdb"],
     default: "auto",
     help: "Where the work is done; auto: files by DuckDB, which takes any size, streams in memory",
-    commands: READS_LOG,
+    commands: USES_ENGINE,
   },
   memoryLimit: {
     type: "text",
     placeholder: "SIZE",
     help: "What DuckDB may take, e.g. 4GB; more than that goes to disk (default: half of the memory, 3 GB at most)",
-    commands: READS_LOG,
+    commands: USES_ENGINE,
   },
-  threads: { type: "number", placeholder: "N", help: "Threads of DuckDB (default: one per core)", commands: READS_LOG },
+  threads: {
+    type: "number",
+    placeholder: "N",
+    help: "Threads of DuckDB (default: one per core)",
+    commands: USES_ENGINE,
+  },
   tempDirectory: {
     type: "text",
     placeholder: "DIR",
     help: "Where DuckDB may put what does not fit into memory (default: the system's place for temporary files)",
-    commands: READS_LOG,
+    commands: USES_ENGINE,
   },
-  table: { type: "text", placeholder: "NAME", help: "Table to read of a .duckdb file", commands: READS_LOG },
+  table: { type: "text", placeholder: "NAME", help: "Table to read of a .duckdb file", commands: USES_ENGINE },
   query: {
     type: "text",
     placeholder: "SQL",
     help: "Query whose result to read of a .duckdb file",
-    commands: READS_LOG,
+    commands: USES_ENGINE,
   },
   customers: { type: "number", placeholder: "N", help: "Customers to draw", commands: ["simulate"] },
-  seed: { type: "number", placeholder: "S", default: 1, help: "Seed of the random numbers", commands: ["simulate"] },
+  seed: {
+    type: "number",
+    placeholder: "S",
+    default: 1,
+    help: "Seed of the random numbers",
+    commands: ["run", "predict", "validate", "simulate"],
+  },
   joinUntil: {
     type: "text",
     placeholder: "DATE",

@@ -15,12 +15,14 @@ import { report } from "./report.ts";
 import { run } from "./run.ts";
 import { simulate } from "./simulate.ts";
 import { summarize } from "./summarize.ts";
+import { validate } from "./validate.ts";
 
 const RUN: Readonly<Record<CommandName, (operands: readonly string[], options: Options) => Promise<Outcome>>> = {
   run,
   summarize,
   fit,
   predict,
+  validate,
   report,
   inspect,
   simulate,

@@ -6,6 +6,7 @@ import { score } from "../predict/score.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
+import { intervalsInNumbers, intervalsOf, reportIntervals, requireCsvOutput } from "./intervals.ts";
 import { otherData, readModel, requirePrediction } from "./models.ts";
 import { needed } from "./needed.ts";
 import type { Outcome } from "./outcome.ts";
@@ -26,25 +27,33 @@ export async function predict([path]: readonly string[], options: Options): Prom
   const model = await readModel(modelPath);
   const { fitted, purchase, spend } = model;
   requirePrediction(fitted);
-  if (engine === "duckdb") {
+  requireCsvOutput(options);
+  if (engine === "duckdb" && options.interval === undefined) {
     return (await import("./duckdb/predict.ts")).predictInDuckdb(path!, modelPath, model, horizon, options);
   }
   const outputs = openOutputs([path!, modelPath]);
   const { columns, ...reading } = options;
   const names = given({ columns: options.noHeader ? columns : undefined });
-  const { base, log, report, rejected, notices } = await readBase(path!, { ...reading, ...names }, fitted);
+  const reader = engine === "duckdb" ? (await import("./duckdb/bring-over.ts")).readByDuckdb : readBase;
+  const { base, log, report, rejected, notices } = await reader(path!, { ...reading, ...names }, fitted);
   const { margin, discountRate } = options;
-  const scores = score(base, fitted, purchase, spend, { horizon, margin, discountRate });
+  const terms = { horizon, margin, discountRate };
+  const scores = score(base, fitted, purchase, spend, terms);
+  const intervals = intervalsOf(base, model, terms, options);
   const numbers = scoresInNumbers(scores, options);
-  if (options.output !== undefined) await outputs.write(options.output, scoresCsv(scores, chosenColumns(options)));
+  if (options.output !== undefined)
+    await outputs.write(options.output, scoresCsv(scores, chosenColumns(options), intervals));
   const files = given({ scores: options.output, rejected: await writeRejected(outputs, options.output, rejected) });
   await outputs.commit();
   return {
-    report: [report, reportScores(numbers), reportFiles(files)].filter(Boolean).join("\n"),
+    report: [report, reportScores(numbers), intervals && reportIntervals(intervals), reportFiles(files)]
+      .filter(Boolean)
+      .join("\n"),
     summary: {
       ...given({ log }),
       model: { unit: fitted.unit, data: fitted.data },
       scores: numbers,
+      ...given({ intervals: intervals && intervalsInNumbers(intervals) }),
       files,
     },
     notices: [...notices, ...(await otherData(base, fitted)), ...scores.notices],

@@ -9,6 +9,7 @@ import { score } from "../predict/score.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
+import { intervalsInNumbers, intervalsOf, reportIntervals, requireCsvOutput } from "./intervals.ts";
 import { fitModels, requirePrediction } from "./models.ts";
 import { openTable } from "./open-table.ts";
 import type { Outcome } from "./outcome.ts";
@@ -28,16 +29,22 @@ export async function run([path]: readonly string[], options: Options): Promise<
   if (folder === "-") {
     throw new ClvError("usage", { where: "--output", expected: "a folder", got: "-", wayOut: "Or see clv predict." });
   }
-  if ((await chooseEngine(path!, options)) === "duckdb") {
+  requireCsvOutput(options);
+  const inDuckdb = (await chooseEngine(path!, options)) === "duckdb";
+  if (inDuckdb && options.interval === undefined) {
     return (await import("./duckdb/run.ts")).runInDuckdb(path!, folder, options);
   }
-  const read = await baseOfLog(await openTable(path!, options), options);
+  const read = inDuckdb
+    ? await (await import("./duckdb/bring-over.ts")).readByDuckdb(path!, options)
+    : await baseOfLog(await openTable(path!, options), options);
   const { base, log, report, rejected, notices } = read;
   const model = await fitModels(base);
   const { fitted, purchase, spend } = model;
   requirePrediction(fitted);
   const { margin, discountRate } = options;
-  const scores = score(base, fitted, purchase, spend, { horizon: horizonOf(base, options), margin, discountRate });
+  const terms = { horizon: horizonOf(base, options), margin, discountRate };
+  const scores = score(base, fitted, purchase, spend, terms);
+  const intervals = intervalsOf(base, model, terms, options);
   const holdout = holdoutInNumbers(base, scores);
   const numbers = baseInNumbers(base);
   const numbersOfScores = scoresInNumbers(scores, options);
@@ -62,13 +69,14 @@ export async function run([path]: readonly string[], options: Options): Promise<
     base: numbers,
     model: fitted,
     scores: numbersOfScores,
+    ...given({ intervals: intervals && intervalsInNumbers(intervals) }),
     ...given({ holdout }),
     notices: allNotices,
     files,
   };
   await outputs.write(files.base, customerBaseCsv(base));
   await outputs.write(files.model, [modelToJson(fitted)]);
-  await outputs.write(files.scores, scoresCsv(scores));
+  await outputs.write(files.scores, scoresCsv(scores, undefined, intervals));
   if (drawn) await outputs.write(place("report.html"), [drawn.page]);
   await outputs.write(files.summary, [`${JSON.stringify(summary, undefined, 2)}\n`]);
   await outputs.commit();
@@ -79,6 +87,7 @@ export async function run([path]: readonly string[], options: Options): Promise<
       reportFits(model),
       holdout && reportHoldout(holdout, base.holdout!, base.unit),
       reportScores(numbersOfScores),
+      intervals && reportIntervals(intervals),
       reportFiles(files),
     ]
       .filter(Boolean)

@@ -1,3 +1,4 @@
+import type { TimeUnit } from "../data/time-unit.ts";
 import { descending } from "../math/ranks.ts";
 import type { Predictor } from "./validation.ts";
 
@@ -8,6 +9,8 @@ export interface Known {
   readonly T: Float64Array;
   /** Mean value per repeat purchase, NaN where there is none; absent when purchases are predicted. */
   readonly monetaryValue?: Float64Array;
+  /** Unit of recency and T. */
+  readonly unit: TimeUnit;
 }
 
 /** A rule anyone could follow without a model. */
@@ -27,7 +30,7 @@ export interface Baseline {
  * - mean: every customer is the average customer, Σx/ΣT·t (times the mean of m over purchases).
  */
 export function baselines(known: Known, t: number, actual: Float64Array): Baseline[] {
-  const { frequency, recency, T, monetaryValue } = known;
+  const { frequency, recency, T, monetaryValue, unit } = known;
   const rate = frequency.map((x, i) => (x > 0 ? (x / T[i]) * t * (monetaryValue?.[i] ?? 1) : 0));
   const hiatus = T.map((age, i) => age - recency[i]);
   const cutoff = bestCutoff(rate, hiatus, actual);
@@ -38,7 +41,7 @@ export function baselines(known: Known, t: number, actual: Float64Array): Baseli
     { predictor: "past-rate", title: "repeat the past rate", expected: rate },
     {
       predictor: "hiatus",
-      title: `past rate of who bought within the last ${cutoff.toPrecision(3)} (best in hindsight)`,
+      title: `past rate of who bought within the last ${Number(cutoff.toPrecision(3))} ${unit}s (best in hindsight)`,
       expected: rate.map((value, i) => (hiatus[i] <= cutoff ? value : 0)),
     },
     { predictor: "mean", title: "everyone is average", expected: new Float64Array(rate.length).fill(mean) },

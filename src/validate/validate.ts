@@ -92,8 +92,8 @@ function compareHoldout(
   });
   const [{ outcome }] = totals.finish();
   const t = holdout.duration;
-  const { frequency, recency, T, monetaryValue } = base;
-  const known = { frequency, recency, T };
+  const { frequency, recency, T, monetaryValue, unit } = base;
+  const known = { frequency, recency, T, unit };
   return {
     purchases: compare(
       known,

@@ -100,8 +100,9 @@ describe("rules anyone could follow", () => {
     recency: Float64Array.of(10, 0, 5),
     T: Float64Array.of(20, 30, 10),
     monetaryValue: Float64Array.of(3, Number.NaN, 5),
-  };
-  const purchases = { frequency: known.frequency, recency: known.recency, T: known.T };
+    unit: "day",
+  } as const;
+  const purchases = { frequency: known.frequency, recency: known.recency, T: known.T, unit: "day" } as const;
 
   it("repeat the past rate: x/T·t, times m", () => {
     expect([...baselines(purchases, 10, Float64Array.of(0, 0, 0))[0].expected]).toEqual([1, 0, 4]);
@@ -122,7 +123,7 @@ describe("rules anyone could follow", () => {
         const T = frequency.map(() => 10);
         const recency = Float64Array.from(customers, ([x, share]) => (x > 0 ? 10 * share : 0));
         const came = Float64Array.from(customers, ([, , y]) => y);
-        const [rate, hiatus] = baselines({ frequency, recency, T }, 5, came);
+        const [rate, hiatus] = baselines({ frequency, recency, T, unit: "day" }, 5, came);
         const error = (expected: Float64Array): number => expected.reduce((sum, e, k) => sum + (e - came[k]) ** 2, 0);
         for (const cutoff of [-1, ...recency.map((tx) => 10 - tx)]) {
           const other = rate.expected.map((e, k) => (10 - recency[k] <= cutoff ? e : 0));

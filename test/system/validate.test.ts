@@ -1,0 +1,131 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { clv, shippedLog, temporaryFolder } from "../support/clv.ts";
+import { sharedData } from "../support/log.ts";
+
+const folder = temporaryFolder();
+const week = ["--unit", "week"];
+
+test("validate: the model beside the rules as a table, and everything as JSON", async () => {
+  const path = join(folder, "validation.json");
+  const { code, stdout } = await clv(["validate", shippedLog, ...week, "--split", "1997-10-01", "-o", path]);
+  expect(code).toBe(0);
+  for (const part of [
+    "Purchases from 1997-10-01 to 1998-06-30 (39 weeks), 2,357 customers known before",
+    "the model",
+    "repeat the past rate",
+    "best in hindsight",
+    "everyone is average",
+    "Their value",
+    "Purchases by repeat purchases before",
+    "Purchases by age at the last purchase",
+    "Tenths of the customers by expected value",
+    "Repeat purchases by week after the split",
+    "Outcome intervals of single customers at 90 %",
+    "Goodness of fit before the split",
+  ]) {
+    expect(stdout).toContain(part);
+  }
+  const { level, splits } = JSON.parse(readFileSync(path, "utf8"));
+  expect(level).toBe(0.9);
+  expect(splits).toHaveLength(1);
+  expect(splits[0]).toMatchObject({ split: "1997-10-01", until: "1998-06-30", duration: 39, customers: 2357 });
+  expect(splits[0].tracking.steps).toHaveLength(78);
+  expect(splits[0].goodnessOfFit.purchases.bins[0].label).toBe("0");
+});
+
+test("validate --json puts the same on standard output, and nothing else", async () => {
+  const { code, stdout } = await clv(["validate", shippedLog, ...week, "--split", "1997-10-01", "--json"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).splits).toEqual(JSON.parse(readFileSync(join(folder, "validation.json"), "utf8")).splits);
+});
+
+test("validate: several splits, and rolling origins, side by side", async () => {
+  const dates = ["validate", shippedLog, ...week, "--split", "1997-10-01,1998-01-01", "--interval", "0.8"];
+  const twice = await clv(dates);
+  expect(twice.code).toBe(0);
+  expect(twice.stdout).toContain("2 splits");
+  expect(twice.stdout).toMatch(/1998-01-01 +1998-06-30 +2,357/);
+  const rolling = await clv(["validate", shippedLog, ...week, "--folds", "3"]);
+  expect(rolling.stdout).toContain("3 splits");
+});
+
+test("validate refuses neither and both of --split and --folds", async () => {
+  for (const flags of [[], ["--split", "1997-10-01", "--folds", "2"]]) {
+    const { code, stderr } = await clv(["validate", shippedLog, ...flags]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("clv validate: expected one of --split and --folds");
+  }
+});
+
+// Skipped where the folder ../shared/data, which is no part of the project, is missing.
+const sample = sharedData("cdnow-sample.csv");
+
+test.skipIf(sample === undefined)("validate: CDNOW's figures of numbers.md §4.1 (../shared/data)", async () => {
+  writeFileSync(join(folder, "cdnow.csv"), sample!);
+  const args = ["validate", "cdnow.csv", ...week, "--split", "1997-10-01"];
+  const { stdout, stderr } = await clv(args, { cwd: folder });
+  // MAE .785454, RMSE 1.607982, 1 653.4 expected, 1 882 came.
+  expect(stdout).toMatch(/2,357 customers known before: 1,882 came/);
+  expect(stdout).toMatch(/the model +1,653 +-12\.1 % +-0\.097 +0\.7855 +1\.608/);
+  expect(stderr).toContain("more than chance and uncertain parameters allow");
+});
+
+test("predict --interval adds a low and a high column to each score, and ranges of the totals, in both engines", async () => {
+  const model = join(folder, "model.json");
+  expect((await clv(["fit", shippedLog, ...week, "-o", model])).code).toBe(0);
+  const asked = ["predict", shippedLog, "--model", model, "--horizon", "52w", "--interval", "0.9"];
+  const { code, stdout } = await clv([...asked, "-o", join(folder, "scores.csv")]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("Intervals of the totals at 90 %");
+  expect((await clv([...asked, "--engine", "memory", "-o", join(folder, "memory.csv")])).code).toBe(0);
+  const text = readFileSync(join(folder, "scores.csv"), "utf8");
+  expect(readFileSync(join(folder, "memory.csv"), "utf8")).toBe(text);
+  const [header, ...rows] = text.trimEnd().split("\n");
+  const names = header.split(",");
+  expect(names).toEqual([
+    "customer_id",
+    ...["p_alive", "p_alive_low", "p_alive_high"],
+    ...["expected_purchases", "expected_purchases_low", "expected_purchases_high"],
+    "probability_of_purchase",
+    ...["expected_spend", "expected_spend_low", "expected_spend_high"],
+    ...["clv", "clv_low", "clv_high"],
+    "clv_undiscounted",
+    ...["outcome_purchases_low", "outcome_purchases_high", "outcome_value_low", "outcome_value_high"],
+  ]);
+  expect(rows).toHaveLength(2357);
+  for (const row of rows) {
+    const fields = row.split(",").map(Number);
+    const at = (name: string): number => fields[names.indexOf(name)];
+    for (const name of ["p_alive", "expected_purchases", "expected_spend", "clv"]) {
+      expect(at(`${name}_low`)).toBeLessThanOrEqual(at(name));
+      expect(at(`${name}_high`)).toBeGreaterThanOrEqual(at(name));
+    }
+    expect(at("outcome_purchases_low")).toBeLessThanOrEqual(at("outcome_purchases_high"));
+  }
+});
+
+test("run --interval writes them too, with the totals in the summary", async () => {
+  const out = join(folder, "out");
+  const { code } = await clv(["run", shippedLog, ...week, "--interval", "0.8", "-o", out]);
+  expect(code).toBe(0);
+  const { intervals, scores } = JSON.parse(readFileSync(join(out, "summary.json"), "utf8"));
+  expect(intervals.level).toBe(0.8);
+  expect(intervals.estimate.alive.low).toBeLessThan(scores.alive);
+  expect(intervals.estimate.alive.high).toBeGreaterThan(scores.alive);
+  expect(readFileSync(join(out, "scores.csv"), "utf8").split("\n", 1)[0]).toContain("outcome_value_high");
+});
+
+test("--interval refuses what is no probability, and Parquet", async () => {
+  const model = join(folder, "model.json");
+  const asked = ["predict", shippedLog, "--model", model, "--horizon", "52w", "--interval"];
+  const ninety = await clv([...asked, "90"]);
+  expect([ninety.code, ninety.stderr]).toEqual([
+    2,
+    "error: interval: expected a probability between 0 and 1, got 90\n",
+  ]);
+  const parquet = await clv([...asked, "0.9", "-o", "scores.parquet"], { cwd: folder });
+  expect(parquet.code).toBe(2);
+  expect(parquet.stderr).toContain("--interval: expected scores to write as CSV");
+});
