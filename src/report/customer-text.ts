@@ -1,10 +1,12 @@
+import { countText } from "./number-text.ts";
+
 /**
  * A customer as the report names one: the id, cut after `longest` characters, or the rank where ids are left out.
  *
  * Control and formatting characters are shown escaped: an id must not turn the text around it.
  */
 export function customerText(row: { readonly rank: number; readonly customer?: string }, longest = 40): string {
-  if (row.customer === undefined) return `no. ${row.rank}`;
+  if (row.customer === undefined) return `no. ${countText(row.rank)}`;
   const id = row.customer.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`);
   return id.length > longest ? `${id.slice(0, longest - 1)}…` : id;
 }

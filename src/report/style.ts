@@ -46,7 +46,7 @@ section > h2 { padding-top: 1.25rem; border-top: 1px solid var(--line); }
 .notice.warning { border-left-color: var(--alarm); }
 .notice p { margin: 0; }
 .notice p + p { color: var(--muted); font-size: 0.9375rem; margin-top: 0.25rem; }
-.tiles { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1rem; margin: 1.25rem 0 1rem; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 1rem; margin: 1.25rem 0 1rem; }
 .tile { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.125rem; }
 .tile h3 { font-size: 0.875rem; color: var(--muted); font-weight: 600; margin: 0; }
 .tile strong { display: block; font-size: 2rem; line-height: 1.25; letter-spacing: -0.02em; font-weight: 650; }
@@ -124,7 +124,7 @@ footer { grid-column: 2; margin-top: 4rem; color: var(--muted); font-size: 0.812
   section { margin-top: 2rem; }
   figure, .tile, tr, .notice { break-inside: avoid; }
   h2, h3, figcaption { break-after: avoid; }
-  .tiles { grid-template-columns: repeat(3, 1fr); }
+  .tiles { grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
   .chart.wide { display: block; }
   .chart.narrow { display: none; }
   .scroll { overflow: visible; max-height: none; }
