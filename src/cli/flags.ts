@@ -162,8 +162,8 @@ export const FLAGS = {
   interval: {
     type: "number",
     placeholder: "LEVEL",
-    help: "Intervals that hold with this probability, e.g. 0.9: of each estimate, and of what will come (validate: default 0.9)",
-    commands: ["run", "predict", "validate"],
+    help: "Intervals that hold with this probability, e.g. 0.9: of each estimate, and of what will come (validate, report: default 0.9)",
+    commands: ["run", "predict", "validate", "report"],
   },
   top: {
     type: "number",
@@ -218,7 +218,7 @@ export const FLAGS = {
     placeholder: "S",
     default: 1,
     help: "Seed of the random numbers",
-    commands: ["run", "predict", "validate", "simulate"],
+    commands: ["run", "predict", "validate", "report", "simulate"],
   },
   joinUntil: {
     type: "text",

@@ -8,7 +8,7 @@ import { profileIntervals } from "../fit/profile.ts";
 import { waldIntervals } from "../fit/wald.ts";
 import { VERSION } from "../io/version.ts";
 import type { Scores } from "../predict/score.ts";
-import { scoreIntervals } from "../predict/score-intervals.ts";
+import { type ScoreIntervals, scoreIntervals } from "../predict/score-intervals.ts";
 import { buildReportData } from "../report/build/build-report-data.ts";
 import { purchaseTimes } from "../report/build/purchase-times.ts";
 import type { ReportData } from "../report/report-data.ts";
@@ -21,7 +21,7 @@ import { note } from "./outcome.ts";
 import type { BaseFromFile } from "./read-base.ts";
 import { summarizeOptions } from "./read-log.ts";
 
-/** Probability of the report's intervals. */
+/** Probability of the report's intervals, unless asked otherwise. */
 const LEVEL = 0.9;
 /** Of more customers `clv run` draws no report: it would take longer than all the rest. */
 export const REPORT_MOST = 200_000;
@@ -35,6 +35,8 @@ interface PageSource {
   readonly read: Pick<BaseFromFile, "base" | "transactions" | "reading">;
   readonly model: ModelInUse;
   readonly scores: Scores;
+  /** Intervals of the scores, where they were made already. */
+  readonly intervals?: ScoreIntervals | undefined;
   /** Whether to make joint draws for every customer: the intervals of the scores, and the holdout. */
   readonly draws: boolean;
 }
@@ -44,15 +46,17 @@ interface PageSource {
  *
  * @throws ClvError `usage` when --top is no whole number greater than 0
  */
-export function reportNumbers({ path, read, model, scores, draws }: PageSource, options: Options): ReportData {
+export function reportNumbers(source: PageSource, options: Options): ReportData {
+  const { path, read, model, scores, draws } = source;
   const { base, transactions, reading } = read;
   const { fitted, purchase, spend } = model;
-  const { margin, discountRate, top, anonymous } = options;
+  const { margin, discountRate, top, anonymous, interval: level = LEVEL, seed } = options;
   if (!(Number.isInteger(top) && top > 0)) {
     throw new ClvError("usage", { where: "--top", expected: "a whole number greater than 0", got: top });
   }
-  const terms = { horizon: scores.horizon, margin, discountRate, level: LEVEL };
-  const measured = { ...summarizeOptions(options), unit: base.unit, grain: base.grain, level: LEVEL };
+  const terms = { horizon: scores.horizon, margin, discountRate, level, seed };
+  const measured = { ...summarizeOptions(options), unit: base.unit, grain: base.grain, level, seed };
+  const intervals = source.intervals ?? (draws ? scoreIntervals(base, fitted, purchase, spend, terms) : undefined);
   return buildReportData({
     subject: path === "-" ? "standard input" : basename(path),
     writtenBy: `clv ${VERSION}`,
@@ -64,9 +68,9 @@ export function reportNumbers({ path, read, model, scores, draws }: PageSource, 
     margin,
     discountRate,
     goodness: checkFit(convertBase(base, fitted.unit), fitted, purchase, spend),
-    level: LEVEL,
+    level,
     parameterIntervals: parameterIntervals(read, model, options),
-    ...(draws && { scoreIntervals: scoreIntervals(base, fitted, purchase, spend, terms) }),
+    ...(intervals && { scoreIntervals: intervals }),
     ...(draws && transactions && base.holdout && { validation: validate(transactions, base, model, measured) }),
     ...(reading && { reading }),
     ...(transactions && { purchasesOf: (customer: number) => purchaseTimes(transactions, base, customer) }),
@@ -86,13 +90,13 @@ export async function pageOfRun(
   source: Omit<PageSource, "draws">,
   options: Options,
 ): Promise<{ readonly page: string; readonly notices: readonly Notice[] }> {
-  const customers = source.read.base.length;
-  const draws = customers <= DRAWS_MOST;
+  const { read, intervals } = source;
+  const draws = read.base.length <= DRAWS_MOST;
   const page = await drawPage(reportNumbers({ ...source, draws }, options));
-  return {
-    page,
-    notices: draws ? [] : [partOfReport(customers, "The report has no intervals of scores and no holdout")],
-  };
+  if (draws) return { page, notices: [] };
+  const lacking = [!intervals && "no intervals of scores", read.base.holdout && "no holdout"].filter(Boolean);
+  if (lacking.length === 0) return { page, notices: [] };
+  return { page, notices: [partOfReport(read.base.length, `The report has ${lacking.join(" and ")}`)] };
 }
 
 /** Says what `clv run` leaves to `clv report`. */
@@ -104,14 +108,14 @@ export function partOfReport(customers: number, what: string): Notice {
 function parameterIntervals(
   { base }: PageSource["read"],
   { fitted, purchase, spend }: ModelInUse,
-  { model }: Options,
+  { model, interval: level = LEVEL }: Options,
 ): ParameterIntervals[] {
   if (model !== undefined) {
-    return [fitted.purchase, fitted.spend].flatMap((fit) => (fit ? waldIntervals(fit, LEVEL) : []));
+    return [fitted.purchase, fitted.spend].flatMap((fit) => (fit ? waldIntervals(fit, level) : []));
   }
   const values = buildSpendHistories(base)?.histories;
   return [
-    profileIntervals(fitted.purchase, purchase.objective(buildHistories(base).histories), LEVEL),
-    ...(spend && fitted.spend && values ? [profileIntervals(fitted.spend, spend.objective(values), LEVEL)] : []),
+    profileIntervals(fitted.purchase, purchase.objective(buildHistories(base).histories), level),
+    ...(spend && fitted.spend && values ? [profileIntervals(fitted.spend, spend.objective(values), level)] : []),
   ];
 }

@@ -44,11 +44,12 @@ export async function run([path]: readonly string[], options: Options): Promise<
   const { margin, discountRate } = options;
   const terms = { horizon: horizonOf(base, options), margin, discountRate };
   const scores = score(base, fitted, purchase, spend, terms);
-  const intervals = intervalsOf(base, model, terms, options);
+  const intervals = intervalsOf(base, model, terms, options, true);
   const holdout = holdoutInNumbers(base, scores);
   const numbers = baseInNumbers(base);
   const numbersOfScores = scoresInNumbers(scores, options);
-  const drawn = base.length > REPORT_MOST ? undefined : await pageOfRun({ path: path!, read, model, scores }, options);
+  const drawn =
+    base.length > REPORT_MOST ? undefined : await pageOfRun({ path: path!, read, model, scores, intervals }, options);
   const missing = drawn?.notices ?? [partOfReport(base.length, "There is no report")];
   const allNotices = [...notices, ...fitNotices(fitted), ...scores.notices, ...missing];
 

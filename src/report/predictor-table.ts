@@ -3,8 +3,8 @@ import { type Child, h } from "./dom.ts";
 import { countText, largeText, percentText, significant } from "./number-text.ts";
 import { type Cell, renderTable } from "./table.ts";
 
-/** The model beside rules anyone could follow; `what` is compared: purchases or value; times are in `unit`s. */
-export function predictorTable({ predictors, coverage }: Comparison, what: string, unit: string): Child {
+/** The model beside rules anyone could follow; `what` is compared: purchases or value. */
+export function predictorTable({ predictors, coverage }: Comparison, what: string): Child {
   const [model, ...rules] = predictors as [PredictorResult, ...PredictorResult[]];
   const beaten = (error: "mae" | "rmse") => rules.filter((rule) => model[error] < rule[error]).length;
   return [
@@ -39,7 +39,7 @@ export function predictorTable({ predictors, coverage }: Comparison, what: strin
     h(
       "p",
       { class: "quiet" },
-      `Outcome intervals of ${what}, which promise to hold for ${percentText(coverage.promised)} of customers, held for ${percentText(coverage.actual)}. Times in the names of rules are in ${unit}s.`,
+      `Outcome intervals of ${what}, which promise to hold for ${percentText(coverage.promised)} of customers, held for ${percentText(coverage.actual)}.`,
     ),
   ];
 }

@@ -43,8 +43,8 @@ export const calibration: Section = {
       renderFigure(frequencyCalibrationFigure(purchases.byFrequency)),
       renderFigure(recencyCalibrationFigure(purchases.byRecency, unit)),
       worth.total.actual > 0 && [renderFigure(gainFigure(worth.gain, what)), decileTable(worth, what)],
-      predictorTable(purchases, "purchases", unit),
-      value && predictorTable(value, "value", unit),
+      predictorTable(purchases, "purchases"),
+      value && predictorTable(value, "value"),
     ];
   },
 };
