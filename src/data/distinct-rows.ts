@@ -18,17 +18,15 @@ export interface DistinctRows {
 export function distinctRows(columns: readonly Float64Array[], length: number): DistinctRows {
   const words = rowWords(columns, length);
   const { order, firstWord } = radixOrder(words, length);
-  const otherWords = words.slice(1);
+  const differs = new Uint8Array(length);
+  for (let k = 1; k < length; k++) if (firstWord[k] !== firstWord[k - 1]) differs[k] = 1;
+  for (const word of words.slice(1)) markChanges(word, order, differs);
   const index = new Uint32Array(length);
   // Where in the order a distinct row stands first; then which row that is.
   const start = new Uint32Array(length + 1);
   let distinct = 0;
   for (let k = 0; k < length; k++) {
-    const known =
-      k > 0 &&
-      firstWord[k] === firstWord[k - 1] &&
-      (otherWords.length === 0 || same(otherWords, order[k], order[k - 1]));
-    if (!known) start[distinct++] = k;
+    if (k === 0 || differs[k] === 1) start[distinct++] = k;
     index[order[k]] = distinct - 1;
   }
   start[distinct] = length;
@@ -46,7 +44,12 @@ function gather(column: Float64Array, rows: Uint32Array, length: number): Float6
   return out;
 }
 
-function same(words: readonly Uint32Array[], a: number, b: number): boolean {
-  for (const word of words) if (word[a] !== word[b]) return false;
-  return true;
+/** Marks where a word is another than in the row before. */
+function markChanges(word: Uint32Array, order: Uint32Array, differs: Uint8Array): void {
+  let last = word[order[0]];
+  for (let k = 1; k < order.length; k++) {
+    const here = word[order[k]];
+    if (here !== last) differs[k] = 1;
+    last = here;
+  }
 }

@@ -1,4 +1,4 @@
-const DIGIT = 11;
+const DIGIT = 13;
 const BUCKETS = 1 << DIGIT;
 const MASK = BUCKETS - 1;
 

@@ -13,42 +13,52 @@ export function distinct(column: Float64Array, length: number, most: number): Di
  * apart by their bits, so 0 and −0 are two. A row like the one before it, as in a sorted column, is not looked up.
  */
 export function distinct(column: Float64Array, length: number, most = Number.POSITIVE_INFINITY): Distinct | undefined {
-  const bits = new Int32Array(column.buffer, column.byteOffset, 2 * column.length);
+  const bits = new Int32Array(column.buffer, column.byteOffset, 2 * length);
   const place = new Int32Array(length);
-  const first: number[] = [];
+  const values: number[] = [];
+  const lows: number[] = [];
+  const highs: number[] = [];
   let slots = new Int32Array(1024).fill(-1);
   for (let row = 0; row < length; row++) {
-    if (row > 0 && bits[2 * row] === bits[2 * row - 2] && bits[2 * row + 1] === bits[2 * row - 1]) {
+    const low = bits[2 * row];
+    const high = bits[2 * row + 1];
+    if (row > 0 && low === bits[2 * row - 2] && high === bits[2 * row - 1]) {
       place[row] = place[row - 1];
       continue;
     }
-    const slot = slotOf(slots, bits, first, row);
+    const slot = slotOf(slots, lows, highs, low, high);
     if (slots[slot] >= 0) {
       place[row] = slots[slot];
       continue;
     }
-    if (first.length >= most) return undefined;
-    slots[slot] = first.length;
-    place[row] = first.length;
-    first.push(row);
-    if (2 * first.length > slots.length) {
+    if (values.length >= most) return undefined;
+    slots[slot] = values.length;
+    place[row] = values.length;
+    values.push(column[row]);
+    lows.push(low);
+    highs.push(high);
+    if (2 * values.length > slots.length) {
       slots = new Int32Array(4 * slots.length).fill(-1);
-      for (let k = 0; k < first.length; k++) slots[slotOf(slots, bits, first, first[k])] = k;
+      for (let k = 0; k < values.length; k++) slots[slotOf(slots, lows, highs, lows[k], highs[k])] = k;
     }
   }
-  return { values: Float64Array.from(first, (row) => column[row]), place };
+  return { values: Float64Array.from(values), place };
 }
 
-/** The slot of a row's value, or the empty one where it belongs. */
-function slotOf(slots: Int32Array, bits: Int32Array, first: readonly number[], row: number): number {
-  const low = bits[2 * row];
-  const high = bits[2 * row + 1];
+/** The slot of a value by its bits, or the empty one where it belongs. */
+function slotOf(
+  slots: Int32Array,
+  lows: readonly number[],
+  highs: readonly number[],
+  low: number,
+  high: number,
+): number {
   // Whole numbers differ only in the upper bits of `high`: multiplied up, then folded down.
   let hash = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0xc2b2ae35);
   hash ^= hash >>> 16;
   const mask = slots.length - 1;
   for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
     const found = slots[slot];
-    if (found < 0 || (bits[2 * first[found]] === low && bits[2 * first[found] + 1] === high)) return slot;
+    if (found < 0 || (lows[found] === low && highs[found] === high)) return slot;
   }
 }
