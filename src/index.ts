@@ -29,6 +29,7 @@ export type { Interval, IntervalMethod, ParameterInterval, ParameterIntervals } 
 export { type JointHistories, jointHistories } from "./fit/joint-histories.ts";
 export type { ParameterDraw } from "./fit/parameter-draws.ts";
 export { profileIntervals } from "./fit/profile.ts";
+export { type FittedWith, resampledParameters } from "./fit/resampled-parameters.ts";
 export { waldIntervals } from "./fit/wald.ts";
 // Tables as CSV text
 export { customerBaseCsv } from "./io/customer-base-csv.ts";
@@ -66,5 +67,5 @@ export { seeded } from "./random/seeded.ts";
 export { checkFit } from "./validate/check-fit.ts";
 export type { GoodnessOfFit, Histogram } from "./validate/goodness-of-fit.ts";
 export { type Origin, rollingOrigins } from "./validate/rolling-origins.ts";
-export { type Validated, type ValidateOptions, validate } from "./validate/validate.ts";
+export { type ValidateOptions, validate } from "./validate/validate.ts";
 export type { Comparison, Coverage, PredictorResult, Tracking, Validation } from "./validate/validation.ts";

@@ -6,7 +6,7 @@ import { score } from "../predict/score.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
-import { intervalsInNumbers, intervalsOf, reportIntervals, requireCsvOutput } from "./intervals.ts";
+import { intervalNotices, intervalsInNumbers, intervalsOf, reportIntervals, requireCsvOutput } from "./intervals.ts";
 import { otherData, readModel, requirePrediction } from "./models.ts";
 import { needed } from "./needed.ts";
 import type { Outcome } from "./outcome.ts";
@@ -39,7 +39,9 @@ export async function predict([path]: readonly string[], options: Options): Prom
   const { margin, discountRate } = options;
   const terms = { horizon, margin, discountRate };
   const scores = score(base, fitted, purchase, spend, terms);
-  const intervals = intervalsOf(base, model, terms, options);
+  const other = await otherData(base, fitted);
+  const own = other.length === 0;
+  const intervals = intervalsOf(base, model, terms, options, own);
   const numbers = scoresInNumbers(scores, options);
   if (options.output !== undefined)
     await outputs.write(options.output, scoresCsv(scores, chosenColumns(options), intervals));
@@ -56,6 +58,6 @@ export async function predict([path]: readonly string[], options: Options): Prom
       ...given({ intervals: intervals && intervalsInNumbers(intervals) }),
       files,
     },
-    notices: [...notices, ...(await otherData(base, fitted)), ...scores.notices],
+    notices: [...notices, ...other, ...scores.notices, ...intervalNotices(intervals, model, own)],
   };
 }

@@ -37,6 +37,8 @@ export interface CustomerDraws {
   readonly customer: number;
   /** Changes where the history (x, t_x, T) does: what depends on it alone needs no second look. */
   readonly history: number;
+  /** Whether every expectation is that of the customer before: the same history, without a repeat purchase whose value would differ. */
+  readonly repeated: boolean;
   /** Expectations: P(alive) and purchases within the horizon. */
   readonly alive: Float64Array;
   readonly expectedPurchases: Float64Array;
@@ -92,20 +94,34 @@ export function forEachCustomer(options: DrawOptions, visit: (draws: CustomerDra
         counts,
         averaged.map((d) => alive[d]),
       );
-      for (const customer of customersOf(history)) {
+      const customers = customersOf(history);
+      for (let k = 0; k < customers.length; k++) {
+        const customer = customers[k];
+        const repeated = k > 0 && (x === 0 || !value);
         drawCounts(cumulative, random, purchases);
         if (value) {
           const m = base.monetaryValue![customer];
           for (let d = 0; d < size; d++) {
             const theta = draws[d].spend!;
-            const mean = spendModel.expectedSpend(theta, x, m) ?? Number.POSITIVE_INFINITY;
-            value.expectedSpend[d] = mean;
-            value.lifetimeValue[d] = margin * mean * expectedPurchases[d] * discount;
-            value.value[d] =
-              purchases[d] === 0 ? 0 : margin * spendModel.simulateFuture(theta, random, x, m, purchases[d]);
+            if (!repeated) {
+              const mean = spendModel.expectedSpend(theta, x, m) ?? Number.POSITIVE_INFINITY;
+              value.expectedSpend[d] = mean;
+              value.lifetimeValue[d] = margin * mean * expectedPurchases[d] * discount;
+            }
+            const n = purchases[d];
+            value.value[d] = n === 0 ? 0 : margin * spendModel.simulateFuture(theta, random, x, m, n);
           }
         }
-        visit({ customer, history, alive, expectedPurchases, cumulative, purchases, ...(value && { value }) });
+        visit({
+          customer,
+          history,
+          repeated,
+          alive,
+          expectedPurchases,
+          cumulative,
+          purchases,
+          ...(value && { value }),
+        });
       }
     }
   }

@@ -58,13 +58,16 @@ export interface IntervalOptions extends ScoreOptions {
   /** Probability in (0, 1), e.g. 0.9. */
   readonly level: number;
   readonly seed?: number;
-  /** Joint draws of the parameters, e.g. replicates of the bootstrap; drawn from the fits' covariances when left out. */
-  readonly parameters?: readonly ParameterDraw[];
+  /**
+   * Joint draws of the parameters, a prime number of them: best those of the bootstrap ({@link resampledParameters}). Left out,
+   * they are drawn from the fits' covariances, which is as good where every parameter is well identified, and only there.
+   */
+  readonly parameters?: readonly ParameterDraw[] | undefined;
   readonly segments?: Segments;
 }
 
 /** Joint draws: prime, and with whole places for the ends at 0.9 and 0.95. */
-const DRAWS = 199;
+export const DRAWS = 199;
 
 /**
  * Intervals of the scores of every customer, and of their totals, from joint draws of the parameters.
@@ -98,31 +101,27 @@ export function scoreIntervals(
   const [expectedSpend, lifetimeValue, value] = valued ? [columns(), columns(), columns()] : [];
   const totals = segmentTotals(level, draws.draws.length, segments?.names ?? []);
   const scratch = new Float64Array(draws.draws.length);
-  const range = (from: Float64Array, to: IntervalColumns, customer: number): void => {
-    scratch.set(from);
-    [to.low[customer], to.high[customer]] = quantilePair(scratch, level);
+  let last = { history: -1, customer: -1 };
+  /** Puts the ends of a customer's draws, or those of the customer before where the draws are the same. */
+  const put = (to: IntervalColumns, customer: number, from: Float64Array, same: boolean): void => {
+    if (!same) scratch.set(from);
+    const [low, high] = same ? [to.low[last.customer], to.high[last.customer]] : quantilePair(scratch, level);
+    to.low[customer] = low;
+    to.high[customer] = high;
   };
-
-  let last = { history: -1, customer: 0 };
-  forEachCustomer(draws, (customer) => {
-    const k = customer.customer;
-    totals.add(customer, segments?.of[k]);
-    if (customer.history === last.history) {
-      for (const { low, high } of [probabilityAlive, expectedPurchases, purchases]) {
-        low[k] = low[last.customer];
-        high[k] = high[last.customer];
-      }
-    } else {
-      range(customer.alive, probabilityAlive, k);
-      range(customer.expectedPurchases, expectedPurchases, k);
-      [purchases.low[k], purchases.high[k]] = outcomeOfPurchases(customer, level);
-      last = { history: customer.history, customer: k };
+  forEachCustomer(draws, (drawn) => {
+    const { customer, history, repeated } = drawn;
+    const same = history === last.history;
+    totals.add(drawn, segments?.of[customer]);
+    put(probabilityAlive, customer, drawn.alive, same);
+    put(expectedPurchases, customer, drawn.expectedPurchases, same);
+    [purchases.low[customer], purchases.high[customer]] = outcomeOfPurchases(drawn, level);
+    if (drawn.value) {
+      put(expectedSpend!, customer, drawn.value.expectedSpend, repeated);
+      put(lifetimeValue!, customer, drawn.value.lifetimeValue, repeated);
+      put(value!, customer, drawn.value.value, false);
     }
-    if (customer.value) {
-      range(customer.value.expectedSpend, expectedSpend!, k);
-      range(customer.value.lifetimeValue, lifetimeValue!, k);
-      range(customer.value.value, value!, k);
-    }
+    last = { history, customer };
   });
   return {
     level,
@@ -139,7 +138,7 @@ export function scoreIntervals(
 }
 
 /** The closed interval of whole numbers between the quantiles: it holds at least `level`. */
-export function outcomeOfPurchases({ cumulative }: CustomerDraws, level: number): [low: number, high: number] {
+function outcomeOfPurchases({ cumulative }: CustomerDraws, level: number): [low: number, high: number] {
   return [countQuantile(cumulative, (1 - level) / 2), countQuantile(cumulative, (1 + level) / 2)];
 }
 

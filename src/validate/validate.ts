@@ -3,24 +3,16 @@ import { observationOf } from "../data/observation.ts";
 import type { SummarizeOptions } from "../data/summarize.ts";
 import type { TransactionLog } from "../data/transaction-log.ts";
 import { ClvError } from "../errors.ts";
-import type { FittedModel } from "../fit/fitted-model.ts";
-import type { PurchaseModel, SpendModel } from "../model.ts";
+import { type FittedWith, resampledParameters } from "../fit/resampled-parameters.ts";
 import { forEachCustomer } from "../predict/customer-draws.ts";
 import { score } from "../predict/score.ts";
-import { drawOptions } from "../predict/score-intervals.ts";
+import { DRAWS, drawOptions } from "../predict/score-intervals.ts";
 import { segmentTotals } from "../predict/segment-totals.ts";
 import { compare } from "./compare.ts";
 import { coverageCounter, coverPurchases, coverValue } from "./coverage.ts";
 import { diagnose } from "./diagnose.ts";
 import { track } from "./tracking.ts";
 import type { Comparison, Validation } from "./validation.ts";
-
-/** What was fitted on the past, with the mathematics it belongs to. */
-export interface Validated {
-  readonly fitted: FittedModel;
-  readonly purchase: PurchaseModel;
-  readonly spend?: SpendModel | undefined;
-}
 
 export interface ValidateOptions extends SummarizeOptions {
   /** Probability of the outcome intervals; 0.9 when left out. */
@@ -40,7 +32,7 @@ export interface ValidateOptions extends SummarizeOptions {
 export function validate(
   log: TransactionLog,
   base: CustomerBase,
-  model: Validated,
+  model: FittedWith,
   options: ValidateOptions,
 ): Validation {
   const { holdout } = base;
@@ -71,9 +63,10 @@ export function validate(
 function compareHoldout(
   base: CustomerBase,
   holdout: Holdout,
-  { fitted, purchase, spend }: Validated,
+  model: FittedWith,
   { level = 0.9, seed = 1 }: ValidateOptions,
 ): { purchases: Comparison; value?: Comparison } {
+  const { fitted, purchase, spend } = model;
   const horizon = { amount: holdout.duration, unit: base.unit };
   const scores = score(base, fitted, purchase, spend, { horizon });
   const expectedValue = scores.value?.undiscountedValue;
@@ -82,7 +75,8 @@ function compareHoldout(
 
   const purchaseCoverage = coverageCounter(level);
   const valueCoverage = coverageCounter(level);
-  const draws = drawOptions(base, fitted, purchase, valued ? spend : undefined, { horizon, seed });
+  const parameters = resampledParameters(base, model, DRAWS, seed);
+  const draws = drawOptions(base, fitted, purchase, valued ? spend : undefined, { horizon, seed, parameters });
   const totals = segmentTotals(level, draws.draws.length, []);
   forEachCustomer(draws, (customer) => {
     const k = customer.customer;

@@ -5,7 +5,9 @@ import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
 import { buildHistories, buildSpendHistories } from "../../src/data/histories.ts";
 import { bootstrap, bootstrapIntervals } from "../../src/fit/bootstrap.ts";
 import { fit } from "../../src/fit/fit.ts";
+import { fitBase } from "../../src/fit/fit-base.ts";
 import { jointHistories } from "../../src/fit/joint-histories.ts";
+import { resampledParameters } from "../../src/fit/resampled-parameters.ts";
 import { expectClose } from "../support/close.ts";
 
 const base = simulatedCustomers(
@@ -116,6 +118,12 @@ describe("bootstrap", () => {
     const { monetaryValue, ...plain } = base;
     const { replicates } = bootstrap(jointHistories(plain), { purchase: models.purchase }, { replicates: 2, seed: 1 });
     expect(replicates.map(({ spend }) => spend)).toEqual([undefined, undefined]);
+  });
+
+  it("gives as many joint draws as wanted: those of the replicates", async () => {
+    const fitted = await fitBase(base, bgNbd, gammaGamma);
+    const draws = resampledParameters(base, { fitted, purchase: bgNbd, spend: gammaGamma }, 50, 1)!;
+    expect(draws).toEqual(whole.replicates.slice(0, 50));
   });
 
   it("counts replicates that run to a limit of the model", () => {

@@ -1,0 +1,46 @@
+import type { CustomerBase } from "../data/customer-base.ts";
+import type { PurchaseModel, SpendModel } from "../model.ts";
+import { bootstrap } from "./bootstrap.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import { jointHistories } from "./joint-histories.ts";
+import type { ParameterDraw } from "./parameter-draws.ts";
+
+/** Resamples tried, at most, for each one that is wanted. */
+const TRIES = 2;
+
+/** A fitted model with the mathematics its parameters belong to. */
+export interface FittedWith {
+  readonly fitted: FittedModel;
+  readonly purchase: PurchaseModel;
+  readonly spend?: SpendModel | undefined;
+}
+
+/**
+ * Joint draws of the parameters by the bootstrap: the uncertainty that holds where that of the covariance does not, on ridges and
+ * at limits of the model (`bench/coverage`).
+ *
+ * Resamples that can't be fitted are replaced by the next ones.
+ *
+ * @param base the base the model was fitted to, in the unit of the fit
+ * @param count draws wanted
+ * @returns `count` draws, or undefined where more than half of the resamples can't be fitted
+ */
+export function resampledParameters(
+  base: CustomerBase,
+  { fitted, purchase, spend }: FittedWith,
+  count: number,
+  seed: number,
+): ParameterDraw[] | undefined {
+  const joint = jointHistories(base);
+  const models = {
+    purchase: { model: purchase, fit: fitted.purchase },
+    ...(spend && fitted.spend && { spend: { model: spend, fit: fitted.spend } }),
+  };
+  const draws: ParameterDraw[] = [];
+  for (let first = 0; draws.length < count && first < TRIES * count; ) {
+    const replicates = count - draws.length;
+    draws.push(...bootstrap(joint, models, { replicates, seed, first }).replicates);
+    first += replicates;
+  }
+  return draws.length === count ? draws : undefined;
+}
