@@ -12,7 +12,8 @@ export type Engine = "memory" | "duckdb";
  * @throws ClvError `usage` when the engine asked for can't read the input or write the output
  */
 export async function chooseEngine(path: string, options: Options): Promise<Engine> {
-  const { engine, output } = options;
+  const { engine } = options;
+  const output = options.format === "parquet" ? `${options.output ?? "out"}/scores.parquet` : options.output;
   const stream = path === "-" || (await isStream(path));
   if (stream && engine === "duckdb") {
     throw new ClvError("usage", {

@@ -4,28 +4,23 @@ import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import { VERSION } from "../io/version.ts";
 import type { CommandName } from "./commands.ts";
-import { fit } from "./fit.ts";
 import type { Options } from "./flags.ts";
 import { help } from "./help.ts";
-import { inspect } from "./inspect.ts";
 import type { Outcome } from "./outcome.ts";
 import { parse } from "./parse.ts";
-import { predict } from "./predict.ts";
-import { report } from "./report.ts";
-import { run } from "./run.ts";
-import { simulate } from "./simulate.ts";
-import { summarize } from "./summarize.ts";
-import { validate } from "./validate.ts";
 
-const RUN: Readonly<Record<CommandName, (operands: readonly string[], options: Options) => Promise<Outcome>>> = {
-  run,
-  summarize,
-  fit,
-  predict,
-  validate,
-  report,
-  inspect,
-  simulate,
+type Run = (operands: readonly string[], options: Options) => Promise<Outcome>;
+
+/** Each command is loaded when it is asked for: a nightly job need not wait for the report's code. */
+const RUN: Readonly<Record<CommandName, () => Promise<Run>>> = {
+  run: async () => (await import("./run.ts")).run,
+  summarize: async () => (await import("./summarize.ts")).summarize,
+  fit: async () => (await import("./fit.ts")).fit,
+  predict: async () => (await import("./predict.ts")).predict,
+  validate: async () => (await import("./validate.ts")).validate,
+  report: async () => (await import("./report.ts")).report,
+  inspect: async () => (await import("./inspect.ts")).inspect,
+  simulate: async () => (await import("./simulate.ts")).simulate,
 };
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -34,7 +29,7 @@ async function main(argv: readonly string[]): Promise<void> {
   if (request.kind === "version") return print(`${VERSION}\n`);
   const { command, operands, options } = request;
   refuseTwoOnStdout(options);
-  const { report, summary, notices } = await RUN[command](operands, options);
+  const { report, summary, notices } = await (await RUN[command]())(operands, options);
   // Notices first: the last thing on a terminal is what was asked for, and at its end where the files are.
   if (!options.quiet) for (const notice of notices) warn(notice);
   if (options.json) print(`${JSON.stringify(summary, undefined, 2)}\n`);

@@ -6,7 +6,7 @@ import { HISTORIES } from "./histories.ts";
 
 /** A base that is being put in order. */
 export interface Arranging {
-  /** The base in the order of its ids, each customer with the number of its history. */
+  /** The base in the order of its ids, each customer with the number of its history in a column `history`. */
   readonly done: Promise<EngineBase>;
 }
 
@@ -14,7 +14,7 @@ const ARRANGED = "arranged";
 
 /**
  * Begins to put the customers of a base in the order of their ids, each with the number of its history, while this thread goes on
- * to fit and to score: when it is done nothing is left to sort. `fetchFitData` must have made the histories.
+ * to fit and to score: what is sorted already costs little to sort when it is written. `fetchFitData` must have made the histories.
  */
 export async function beginArranging(session: Session, base: EngineBase): Promise<Arranging> {
   const columns = [
@@ -29,7 +29,7 @@ export async function beginArranging(session: Session, base: EngineBase): Promis
     await done;
     await session.run(`CREATE OR REPLACE VIEW base AS ${arrangedViewSql(DUCKDB, ARRANGED, HISTORIES, columns)}`);
     for (const table of base.tables) await session.run(`DROP TABLE IF EXISTS ${DUCKDB.identifier(table)}`);
-    return { ...base, relation: "base", tables: [ARRANGED], arranged: true };
+    return { ...base, relation: "base", tables: [ARRANGED] };
   };
   const result = arranged();
   // Whoever awaits it sees the error; until then it is nobody's fault.

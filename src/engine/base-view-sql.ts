@@ -38,27 +38,24 @@ export function baseViewSql(dialect: Dialect, view: BaseView): string {
   return `SELECT ${columns.join(", ")} FROM ${dialect.identifier(view.table)} WHERE purchases > 0`;
 }
 
-/** The distinct (x, t_x, T) of a base and how many customers share each, numbered from 0 in their order. */
+/** The distinct (x, t_x, T) of a base and how many customers share each, in their order. */
 export function historiesSql(dialect: Dialect, base: string): string {
-  const age = dialect.identifier("T");
-  const { integer, double } = dialect.types;
-  return (
-    `SELECT CAST(row_number() OVER (ORDER BY frequency, recency, ${age}) - 1 AS ${integer}) AS history, * FROM (` +
-    `SELECT frequency, recency, ${age}, CAST(count(*) AS ${double}) AS count FROM ${base} GROUP BY frequency, recency, ${age})`
-  );
+  const key = `frequency, recency, ${dialect.identifier("T")}`;
+  return `SELECT ${key}, CAST(count(*) AS ${dialect.types.double}) AS count FROM ${base} GROUP BY ${key} ORDER BY ${key}`;
 }
 
 /**
- * The customers of a base in the order of their ids, each with the number of its history instead of x, t_x and T: what is left to
- * do when the scores are there is a look-up by that number, in this order.
+ * The customers of a base in the order of their ids, each with the number of its history instead of x, t_x and T: when the scores
+ * are there a look-up by that number is left to do.
  *
  * @param columns - The columns to keep besides id and history.
  */
 export function arrangedSql(dialect: Dialect, base: string, histories: string, columns: readonly string[]): string {
   const age = dialect.identifier("T");
   const kept = ["customer_id", ...columns].map((name) => `b.${name}`);
+  const number = `CAST(h.${dialect.rowNumber} AS ${dialect.types.integer}) AS history`;
   return (
-    `SELECT ${kept.join(", ")}, h.history FROM ${base} b JOIN ${histories} h ` +
+    `SELECT ${kept.join(", ")}, ${number} FROM ${base} b JOIN ${histories} h ` +
     `ON b.frequency = h.frequency AND b.recency = h.recency AND b.${age} = h.${age} ORDER BY b.customer_id`
   );
 }
@@ -72,7 +69,7 @@ export function arrangedViewSql(
 ): string {
   const kept = columns.map((name) => `a.${name}`);
   const selected = ["a.customer_id", "h.frequency", "h.recency", `h.${dialect.identifier("T")}`, ...kept, "a.history"];
-  return `SELECT ${selected.join(", ")} FROM ${arranged} a JOIN ${histories} h ON a.history = h.history`;
+  return `SELECT ${selected.join(", ")} FROM ${arranged} a JOIN ${histories} h ON a.history = h.${dialect.rowNumber}`;
 }
 
 /** The distinct (x, m) of the customers with x > 0 and m > 0, in their order. */

@@ -36,7 +36,9 @@ export interface Dialect {
   part(text: string, separator: string, k: number): string;
   /** The first `count` characters of a text. */
   left(text: string, count: number): string;
-  /** The n smallest or the value of one column where another is least. */
+  /** The number of a row of a table, from 0, in the order in which the table was made. */
+  readonly rowNumber: string;
+  /** The value of one column where another is least. */
   valueAtLeast(value: string, by: string): string;
   /** Makes a table from a query, replacing one of that name. */
   createTable(name: string, query: string): string;

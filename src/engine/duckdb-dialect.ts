@@ -24,6 +24,7 @@ export const DUCKDB: Dialect = {
   millisecondsOfText: (text) => `epoch_ms(CAST(${text} AS TIMESTAMPTZ))`,
   part: (text, separator, k) => `split_part(${text}, ${quoted(separator)}, ${k})`,
   left: (text, count) => `left(${text}, ${count})`,
+  rowNumber: "rowid",
   valueAtLeast: (value, by) => `arg_min(${value}, ${by})`,
   createTable: (name, query) => `CREATE OR REPLACE TABLE ${DUCKDB.identifier(name)} AS ${query}`,
 };

@@ -6,8 +6,6 @@ export interface EngineBase {
   readonly relation: string;
   /** The tables it is made of, to be dropped when it is no longer needed. */
   readonly tables: readonly string[];
-  /** Whether the relation is in the order of ids and has a column `history`. */
-  readonly arranged: boolean;
   readonly customers: number;
   /** Σx. */
   readonly repeatPurchases: number;

@@ -5,7 +5,7 @@ import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
 
-/** The table of histories, numbered in their order. */
+/** The table of histories, made in their order. */
 export const HISTORIES = "histories";
 
 /** What the models are fitted to: the histories, grouped where the customers are, come over as columns; the customers stay. */
@@ -13,7 +13,7 @@ export async function fetchFitData(session: Session, base: EngineBase): Promise<
   const { customers, repeatPurchases, from, until, unit, grain } = base;
   await session.run(DUCKDB.createTable(HISTORIES, historiesSql(DUCKDB, base.relation)));
   const [frequency, recency, T, count] = (await session.doubles(
-    `SELECT frequency, recency, ${DUCKDB.identifier("T")}, count FROM ${HISTORIES} ORDER BY history`,
+    `SELECT frequency, recency, ${DUCKDB.identifier("T")}, count FROM ${HISTORIES}`,
   )) as Four;
   const histories = { length: count.length, frequency, recency, T, count };
   const values = base.hasValues ? await fetchSpendHistories(session, base, histories) : undefined;

@@ -78,7 +78,6 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
   return {
     relation: BASE,
     tables: source.kind === "parquet" ? [] : ["base_rows"],
-    arranged: false,
     customers: numbersOfAll["customers"]!,
     repeatPurchases: numbersOfAll["repeat"]!,
     hasValues: has("monetary_value"),
@@ -181,7 +180,6 @@ async function fromMemory(session: Session, { source }: OpenedSource, options: B
   return {
     relation: BASE,
     tables: ["base_rows"],
-    arranged: false,
     customers: base.length,
     repeatPurchases: base.frequency.reduce((sum, x) => sum + x, 0),
     hasValues: base.monetaryValue !== undefined,

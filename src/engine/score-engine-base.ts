@@ -48,8 +48,7 @@ export function exactSumSql(column: string): string {
 }
 
 /**
- * Scores the customers of a base in DuckDB: by history here, while they are being arranged there; then handed to them by a join, in
- * the order of their ids.
+ * Scores the customers of a base in DuckDB: by history here, while they are being arranged there; then handed to them by a join.
  *
  * Every score is that of `score` in memory, to the last bit. Totals of purchases are compensated sums over histories.
  */

@@ -114,7 +114,6 @@ export async function summarizeLog(
     base: {
       relation: "base",
       tables: [RFM],
-      arranged: false,
       customers: counts["customers"]!,
       repeatPurchases: counts["frequency"]!,
       hasValues,

@@ -71,7 +71,7 @@ describe("the engine's fits and scores", () => {
         name: "base",
         from: (await arranging.done).relation,
         columns: baseOutputColumns(made.base),
-        order: undefined,
+        order: "customer_id",
         metadata: {},
       };
       await writeTable(session, outputs, basePath, table);
@@ -121,7 +121,7 @@ describe("the engine's fits and scores", () => {
         name: "base",
         from: relation,
         columns,
-        order: undefined,
+        order: "customer_id",
         metadata: { "a'b;--": 'c"d' },
       });
       await outputs.commit();

@@ -218,7 +218,7 @@ describe("names and values from outside never become SQL", () => {
     "a/*",
     "*/b",
     "\\",
-    "${x}",
+    "$(x)",
     "😀",
     "x\u0000y",
     "c0",
@@ -234,7 +234,7 @@ describe("names and values from outside never become SQL", () => {
     await same({ bytes, reading: { customer: `${name} id`, value: `2 * \`${name}\`` } }, true);
   });
 
-  it.each(evil.filter((name) => !/[\u0000]/.test(name)))("as an id, and as a file: %j", async (name) => {
+  it.each(evil.filter((name) => !name.includes("\u0000")))("as an id, and as a file: %j", async (name) => {
     const id = `"${name.replaceAll('"', '""')}"`;
     const file = `${name.replaceAll("/", "_")}.csv`;
     await same(

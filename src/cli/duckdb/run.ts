@@ -41,16 +41,16 @@ export function runInDuckdb(path: string, folder: string, options: Options): Pro
     const outputs = openOutputs(opened.source.files);
     const rejectedPath = await writeRejected(outputs, place("rejected.csv"), rejected);
     const files = {
-      base: place("base.csv"),
+      base: place(`base.${options.format}`),
       model: place("model.json"),
-      scores: place("scores.csv"),
+      scores: place(`scores.${options.format}`),
       ...given({ rejected: rejectedPath }),
       summary: place("summary.json"),
       ...given({ report: base.customers > REPORT_MOST ? undefined : place("report.html") }),
     };
     const columns = baseOutputColumns(base);
     const { relation } = await steps.step("Sorting", () => arranging.done);
-    const table = { name: "base", from: relation, columns, order: undefined, metadata: {} };
+    const table = { name: "base", from: relation, columns, order: "customer_id", metadata: {} };
     await steps.step("Writing the base", () => writeTable(session, outputs, files.base, table));
     await outputs.write(files.model, [modelToJson(model.fitted)]);
     const horizon = horizonOf(base, options);

@@ -54,7 +54,7 @@ export async function writeScores(
     name: "scores",
     from,
     columns,
-    order: undefined,
+    order: "customer_id",
     metadata: metadataOf(fitted.data.sha256, options, horizon),
   };
   const written =
