@@ -76,7 +76,7 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--muted); font-weight: 600; vertical-align: bottom; border-bottom-color: var(--muted); white-space: normal; }
 tbody th { font-weight: 500; }
 .prose { display: block; white-space: normal; min-width: 9rem; }
-td .prose { min-width: 15rem; }
+td .prose { min-width: 19rem; }
 .number { text-align: right; }
 .id { display: block; min-width: 6rem; max-width: 14rem; overflow-wrap: anywhere; white-space: normal; }
 .interval { color: var(--muted); white-space: nowrap; }
@@ -119,14 +119,15 @@ footer { grid-column: 2; margin-top: 4rem; color: var(--muted); font-size: 0.812
   }
   body { font-size: 10.5pt; print-color-adjust: exact; }
   .page { display: block; padding: 0; }
-  nav, .skip, figure details, summary { display: none; }
+  nav, .skip, figure details { display: none; }
+  summary { list-style: none; break-after: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; }
   section { margin-top: 2rem; }
-  figure, .tile, tr, .notice { break-inside: avoid; }
-  h2, h3, figcaption { break-after: avoid; }
+  figure, .tile, tr, p, .notice { break-inside: avoid; }
+  h2, h2 + p, h3, figcaption, thead { break-after: avoid; }
   .tiles { grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
   .chart.wide { display: block; }
   .chart.narrow { display: none; }
-  .scroll { overflow: visible; max-height: none; }
+  .scroll, details .scroll { overflow: visible; max-height: none; }
 }
 `;
