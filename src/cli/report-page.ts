@@ -4,11 +4,13 @@ import { buildHistories, buildSpendHistories } from "../data/histories.ts";
 import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { ParameterIntervals } from "../fit/interval.ts";
+import { drawParameters } from "../fit/parameter-draws.ts";
 import { profileIntervals } from "../fit/profile.ts";
 import { waldIntervals } from "../fit/wald.ts";
 import { VERSION } from "../io/version.ts";
 import type { Scores } from "../predict/score.ts";
-import { type ScoreIntervals, scoreIntervals } from "../predict/score-intervals.ts";
+import { DRAWS, type ScoreIntervals } from "../predict/score-intervals.ts";
+import { seeded } from "../random/seeded.ts";
 import { buildReportData } from "../report/build/build-report-data.ts";
 import { purchaseTimes } from "../report/build/purchase-times.ts";
 import type { ReportData } from "../report/report-data.ts";
@@ -16,6 +18,7 @@ import { checkFit } from "../validate/check-fit.ts";
 import { validate } from "../validate/validate.ts";
 import type { Options } from "./flags.ts";
 import { counted } from "./format.ts";
+import { intervalsOf } from "./intervals.ts";
 import type { ModelInUse } from "./models.ts";
 import { note } from "./outcome.ts";
 import type { BaseFromFile } from "./read-base.ts";
@@ -55,8 +58,12 @@ export function reportNumbers(source: PageSource, options: Options): ReportData 
     throw new ClvError("usage", { where: "--top", expected: "a whole number greater than 0", got: top });
   }
   const terms = { horizon: scores.horizon, margin, discountRate, level, seed };
-  const measured = { ...summarizeOptions(options), unit: base.unit, grain: base.grain, level, seed };
-  const intervals = source.intervals ?? (draws ? scoreIntervals(base, fitted, purchase, spend, terms) : undefined);
+  // A model from a file may have been fitted on other data: then its covariance is all there is.
+  const own = options.model === undefined;
+  const parameters = own ? undefined : drawParameters(fitted.purchase, fitted.spend, DRAWS, seeded(seed));
+  const measured = { ...summarizeOptions(options), unit: base.unit, grain: base.grain, level, seed, parameters };
+  const intervals =
+    source.intervals ?? (draws ? intervalsOf(base, model, terms, { interval: level, seed }, own) : undefined);
   return buildReportData({
     subject: path === "-" ? "standard input" : basename(path),
     writtenBy: `clv ${VERSION}`,

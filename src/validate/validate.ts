@@ -3,6 +3,7 @@ import { observationOf } from "../data/observation.ts";
 import type { SummarizeOptions } from "../data/summarize.ts";
 import type { TransactionLog } from "../data/transaction-log.ts";
 import { ClvError } from "../errors.ts";
+import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { type FittedWith, resampledParameters } from "../fit/resampled-parameters.ts";
 import { forEachCustomer } from "../predict/customer-draws.ts";
 import { score } from "../predict/score.ts";
@@ -18,6 +19,8 @@ export interface ValidateOptions extends SummarizeOptions {
   /** Probability of the outcome intervals; 0.9 when left out. */
   readonly level?: number;
   readonly seed?: number;
+  /** Joint draws of the parameters; of the bootstrap over the base when left out. */
+  readonly parameters?: readonly ParameterDraw[] | undefined;
 }
 
 /**
@@ -64,7 +67,7 @@ function compareHoldout(
   base: CustomerBase,
   holdout: Holdout,
   model: FittedWith,
-  { level = 0.9, seed = 1 }: ValidateOptions,
+  { level = 0.9, seed = 1, parameters: given }: ValidateOptions,
 ): { purchases: Comparison; value?: Comparison } {
   const { fitted, purchase, spend } = model;
   const horizon = { amount: holdout.duration, unit: base.unit };
@@ -75,7 +78,7 @@ function compareHoldout(
 
   const purchaseCoverage = coverageCounter(level);
   const valueCoverage = coverageCounter(level);
-  const parameters = resampledParameters(base, model, DRAWS, seed);
+  const parameters = given ?? resampledParameters(base, model, DRAWS, seed);
   const draws = drawOptions(base, fitted, purchase, valued ? spend : undefined, { horizon, seed, parameters });
   const totals = segmentTotals(level, draws.draws.length, []);
   forEachCustomer(draws, (customer) => {
