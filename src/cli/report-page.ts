@@ -18,7 +18,7 @@ import { checkFit } from "../validate/check-fit.ts";
 import { validate } from "../validate/validate.ts";
 import type { Options } from "./flags.ts";
 import { counted } from "./format.ts";
-import { intervalsOf } from "./intervals.ts";
+import { intervalNotices, intervalsOf } from "./intervals.ts";
 import type { ModelInUse } from "./models.ts";
 import { note } from "./outcome.ts";
 import type { BaseFromFile } from "./read-base.ts";
@@ -64,6 +64,7 @@ export function reportNumbers(source: PageSource, options: Options): ReportData 
   const measured = { ...summarizeOptions(options), unit: base.unit, grain: base.grain, level, seed, parameters };
   const intervals =
     source.intervals ?? (draws ? intervalsOf(base, model, terms, { interval: level, seed }, own) : undefined);
+  const notices = [...scores.notices, ...intervalNotices(intervals, model, own)];
   return buildReportData({
     subject: path === "-" ? "standard input" : basename(path),
     writtenBy: `clv ${VERSION}`,
@@ -81,6 +82,7 @@ export function reportNumbers(source: PageSource, options: Options): ReportData 
     ...(draws && transactions && base.holdout && { validation: validate(transactions, base, model, measured) }),
     ...(reading && { reading }),
     ...(transactions && { purchasesOf: (customer: number) => purchaseTimes(transactions, base, customer) }),
+    notices,
     top,
     anonymous,
   });

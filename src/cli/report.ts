@@ -38,6 +38,6 @@ export async function report([path]: readonly string[], options: Options): Promi
   return {
     report: [read.report, reportFiles(files)].filter(Boolean).join("\n"),
     summary: { ...data, files },
-    notices: [...read.notices, ...(asked ? [] : fitNotices(model.fitted)), ...scores.notices],
+    notices: [...read.notices, ...(asked ? [] : fitNotices(model.fitted)), ...data.notices],
   };
 }

@@ -82,6 +82,7 @@ function header(data: ReportData): HTMLElement {
     ...data.models.flatMap(({ notices }) => notices),
     ...data.goodness.notices,
     ...(data.validation?.notices ?? []),
+    ...data.notices,
   ].filter(({ severity }) => severity === "warning");
   return h(
     "header",

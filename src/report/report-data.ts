@@ -47,6 +47,8 @@ export interface ReportData {
   readonly concentration: Concentration;
   readonly path?: AlivePath;
   readonly models: readonly ModelNumbers[];
+  /** What was noticed on the way from the fits to the scores and their intervals. */
+  readonly notices: readonly Notice[];
 }
 
 /** `value` where the log has values: CLV over the horizon; else `purchases`: expected purchases within the horizon. */

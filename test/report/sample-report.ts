@@ -124,6 +124,7 @@ export function sampleReport(): ReportData {
       ],
     },
     path: path(),
+    notices: [],
     models: [
       {
         title: "BG/NBD",

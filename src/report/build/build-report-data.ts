@@ -1,5 +1,6 @@
 import { convertBase } from "../../data/convert-base.ts";
 import type { CustomerBase } from "../../data/customer-base.ts";
+import type { Notice } from "../../fit/fit-result.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import type { ParameterIntervals } from "../../fit/interval.ts";
 import type { PurchaseModel, SpendModel } from "../../model.ts";
@@ -42,6 +43,8 @@ export interface ReportInput {
   readonly reading?: Reading;
   /** Times of all purchases of a customer in the order of the base, in milliseconds since 1970, ascending; absent without a log. */
   readonly purchasesOf?: (customer: number) => readonly number[];
+  /** What is to be said of the scores and their intervals. */
+  readonly notices: readonly Notice[];
   /** Customers in the tables. */
   readonly top: number;
   /** Whether ids are left out. */
@@ -95,6 +98,7 @@ export function buildReportData(input: ReportInput): ReportData {
     concentration: buildConcentration(worth.descending),
     ...(path && told !== undefined && { path: { ...identityOf(rowsOf(told)), ...path } }),
     models: modelNumbers(input),
+    notices: input.notices,
   };
 }
 

@@ -12,9 +12,9 @@ import type { Section } from "./section.ts";
 export const models: Section = {
   id: "models",
   title: "Parameters and verdict",
-  render: ({ models, goodness, validation, level, unit }) => [
+  render: ({ models, goodness, validation, notices, level, unit }) => [
     ...models.map((model) => renderModel(model, level)),
-    ...[...goodness.notices, ...(validation?.notices ?? [])].map(renderNotice),
+    ...[...goodness.notices, ...(validation?.notices ?? []), ...notices].map(renderNotice),
     ...goodness.heterogeneity.map((density) => renderFigure(heterogeneityFigure(density, unit))),
   ],
 };

@@ -50,6 +50,7 @@ async function reportOf(base: CustomerBase, withIntervals: boolean) {
     ...(withIntervals && {
       scoreIntervals: scoreIntervals(base, fitted, bgNbd, gammaGamma, { horizon, level: 0.9 }),
     }),
+    notices: scores.notices,
     top: 50,
     anonymous: false,
   };
