@@ -13,7 +13,22 @@ export interface JointHistories {
   readonly spend: SpendHistories;
 }
 
-/** The joint histories of a base: a purchase history and a spend history for each customer, kept together. */
+/**
+ * The joint histories of a base: a purchase history and a spend history for each customer, kept together.
+ *
+ * Customers without a value > 0 per repeat purchase have a purchase history only. The halves are those of `buildHistories` and
+ * `buildSpendHistories`.
+ *
+ * @example
+ * const transactions = Array.from({ length: 400 }, (_, k) => ({
+ *   customer: `customer ${k % 97}`,
+ *   date: Date.UTC(2024, 0, 1 + ((k * k) % 300)),
+ *   value: 10 + (k % 7),
+ * }));
+ * const log = await readTransactions(transactions);
+ * const { base } = summarize(log, { unit: "week" });
+ * jointHistories(base).count.length; // 94
+ */
 export function jointHistories(base: CustomerBase): JointHistories {
   const m = (base.monetaryValue ?? new Float64Array(base.length)).map((value) => (Number.isNaN(value) ? 0 : value));
   const joint = distinctRows([base.frequency, base.recency, base.T, m], base.length);

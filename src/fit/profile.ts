@@ -25,6 +25,17 @@ const STEPS = 60;
  * @param objective of the data the fit was made on
  * @param level probability in (0, 1), e.g. 0.9
  * @returns ends per parameter; undefined where there is no bound, and for both where the parameter is not identified
+ * @example
+ * const histories = {
+ *   length: 4,
+ *   frequency: Float64Array.of(0, 1, 2, 5),
+ *   recency: Float64Array.of(0, 10, 22, 30),
+ *   T: Float64Array.of(38, 38, 38, 38),
+ *   count: Float64Array.of(600, 200, 120, 80),
+ * };
+ * const { parameters } = profileIntervals(fit(bgNbd, histories), bgNbd.objective(histories), 0.9);
+ * parameters[0].name; // "r"
+ * parameters[0].high / parameters[0].low; // 1.4042...
  *
  * Venzon & Moolgavkar (1988), "A method for computing profile-likelihood-based confidence intervals", Appl. Statist. 37(1).
  */

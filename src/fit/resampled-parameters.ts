@@ -24,6 +24,16 @@ export interface FittedWith {
  * @param base the base the model was fitted to, in the unit of the fit
  * @param count draws wanted
  * @returns `count` draws, or undefined where more than half of the resamples can't be fitted
+ * @example
+ * const transactions = Array.from({ length: 400 }, (_, k) => ({
+ *   customer: `customer ${k % 97}`,
+ *   date: Date.UTC(2024, 0, 1 + ((k * k) % 300)),
+ *   value: 10 + (k % 7),
+ * }));
+ * const log = await readTransactions(transactions);
+ * const { base } = summarize(log, { unit: "week" });
+ * const model = { fitted: await fitBase(base, bgNbd, gammaGamma), purchase: bgNbd, spend: gammaGamma };
+ * resampledParameters(base, model, 20, 1).length; // 20
  */
 export function resampledParameters(
   base: CustomerBase,

@@ -10,6 +10,17 @@ import type { ParameterIntervals } from "./interval.ts";
  *
  * @param level probability in (0, 1), e.g. 0.9
  * @returns ends per parameter; undefined where the parameter is not identified
+ * @example
+ * const histories = {
+ *   length: 4,
+ *   frequency: Float64Array.of(0, 1, 2, 5),
+ *   recency: Float64Array.of(0, 10, 22, 30),
+ *   T: Float64Array.of(38, 38, 38, 38),
+ *   count: Float64Array.of(600, 200, 120, 80),
+ * };
+ * const { parameters } = waldIntervals(fit(bgNbd, histories), 0.9);
+ * parameters[0].name; // "r"
+ * parameters[0].high / parameters[0].low; // 1.4036...
  */
 export function waldIntervals(fit: Fit, level: number): ParameterIntervals {
   const z = normalQuantile((1 + level) / 2);

@@ -77,11 +77,24 @@ export const DRAWS = 199;
  * distribution, their value from the spend model given x and m). Totals are formed under each draw over all customers and
  * then ranged, since customers share the parameters: the ends of a total are not the totals of the ends.
  *
- * 199 draws place the ends with a standard error of 1.5 % in probability; a million customers take some tens of seconds.
+ * 199 draws place the ends with a standard error of 1.5 % in probability. CDNOW's sample takes 0.2 s, a million customers take 50 s.
  *
  * @param base the customers at the end of observation
  * @param fitted the parameters, their covariance and their time unit
  * @throws ClvError `usage` when the level is not in (0, 1)
+ * @example
+ * const transactions = Array.from({ length: 400 }, (_, k) => ({
+ *   customer: `customer ${k % 97}`,
+ *   date: Date.UTC(2024, 0, 1 + ((k * k) % 300)),
+ *   value: 10 + (k % 7),
+ * }));
+ * const log = await readTransactions(transactions);
+ * const { base } = summarize(log, { unit: "week" });
+ * const model = { fitted: await fitBase(base, bgNbd, gammaGamma), purchase: bgNbd, spend: gammaGamma };
+ * const parameters = resampledParameters(base, model, 199, 1);
+ * const options = { horizon: parseHorizon("12w"), level: 0.9, parameters };
+ * const { totals } = scoreIntervals(base, model.fitted, bgNbd, gammaGamma, options);
+ * totals[0].customers; // 97
  */
 export function scoreIntervals(
   base: CustomerBase,

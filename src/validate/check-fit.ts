@@ -19,6 +19,17 @@ const MATTERS = 0.05;
  * frequency, and information criteria.
  *
  * @param base the base of the fit, in the unit of the fit
+ * @returns pictures in numbers, χ² tests, and notices of what is off
+ * @example
+ * const transactions = Array.from({ length: 400 }, (_, k) => ({
+ *   customer: `customer ${k % 97}`,
+ *   date: Date.UTC(2024, 0, 1 + ((k * k) % 300)),
+ *   value: 10 + (k % 7),
+ * }));
+ * const log = await readTransactions(transactions);
+ * const { base } = summarize(log, { unit: "week" });
+ * const { purchases } = checkFit(base, await fitBase(base, bgNbd), bgNbd, undefined);
+ * purchases.bins[0].label; // "0"
  */
 export function checkFit(
   base: CustomerBase,

@@ -16,6 +16,12 @@ export interface Origin {
  * Origins fall on the beginning of a day, or of a week or month where that is the grain.
  *
  * @throws ClvError `usage` when `folds` is no whole number > 0, or too large for the length of the log
+ * @example
+ * const log = await readTransactions([
+ *   { customer: "ann", date: "2024-01-01" },
+ *   { customer: "ann", date: "2024-12-31" },
+ * ]);
+ * rollingOrigins(log, 2, {})[1]; // { split: "2024-09-30", until: "2024-12-31" }
  */
 export function rollingOrigins(
   log: TransactionLog,

@@ -31,6 +31,18 @@ export interface ValidateOptions extends SummarizeOptions {
  * @param model fitted to that base: `fitBase(base, …)`
  * @param options the options the base was made with, and the level of the intervals
  * @throws ClvError `usage` when there is no split
+ * @example
+ * const transactions = Array.from({ length: 400 }, (_, k) => ({
+ *   customer: `customer ${k % 97}`,
+ *   date: Date.UTC(2024, 0, 1 + ((k * k) % 300)),
+ *   value: 10 + (k % 7),
+ * }));
+ * const log = await readTransactions(transactions);
+ * const options = { unit: "week", split: "2024-07-01" };
+ * const { base } = summarize(log, options);
+ * const model = { fitted: await fitBase(base, bgNbd, gammaGamma), purchase: bgNbd, spend: gammaGamma };
+ * const { purchases } = validate(log, base, model, options);
+ * purchases.predictors.map(({ predictor }) => predictor); // ["model", "past-rate", "hiatus", "mean"]
  */
 export function validate(
   log: TransactionLog,
