@@ -74,19 +74,21 @@ export function requirePrediction({ data }: FittedModel): void {
 /** Says when a base is not the one the model was fitted on, which is no fault. */
 export async function otherData(base: CustomerBase, fitted: FittedModel): Promise<Notice[]> {
   const { unit, grain } = base;
-  const { histories } = buildHistories(base);
-  return otherHistories({ unit, grain, about: aboutBase(base), histories, values: buildSpendHistories(base) }, fitted);
+  const data = { unit, grain, about: aboutBase(base), histories: buildHistories(base).histories };
+  return otherHistories(data, async () => buildSpendHistories(base), fitted);
 }
 
-/** The same of histories. */
+/** The same of histories; the spend histories are only asked for when they are needed. */
 export async function otherHistories(
-  { unit, about, histories, values }: FitData,
+  { unit, about, histories }: Omit<FitData, "values">,
+  values: () => Promise<FitData["values"]>,
   fitted: FittedModel,
 ): Promise<Notice[]> {
   const { data } = fitted;
   // What is counted tells most data apart; the sum over all histories is for the rest.
   if (about.customers === data.customers && about.repeatPurchases === data.repeatPurchases) {
-    const here = await fingerprint(about, convertHistories(histories, unit, fitted.unit), values?.histories);
+    const spend = (await values())?.histories;
+    const here = await fingerprint(about, convertHistories(histories, unit, fitted.unit), spend);
     if (here.sha256 === data.sha256) return [];
   }
   const dates = data.from === undefined ? "" : `, ${data.from} to ${data.until}`;

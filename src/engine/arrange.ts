@@ -3,11 +3,19 @@ import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
 import { HISTORIES } from "./histories.ts";
+import type { HistoryKey } from "./score-sql.ts";
+
+/** Customers in the order of their ids. */
+export interface Arranged {
+  readonly base: EngineBase;
+  /** What to select customers from to score them, and how a customer's history is found. */
+  readonly customers: string;
+  readonly key: HistoryKey;
+}
 
 /** A base that is being put in order. */
 export interface Arranging {
-  /** The base in the order of its ids, each customer with the number of its history in a column `history`. */
-  readonly done: Promise<EngineBase>;
+  readonly done: Promise<Arranged>;
 }
 
 const ARRANGED = "arranged";
@@ -15,6 +23,8 @@ const ARRANGED = "arranged";
 /**
  * Begins to put the customers of a base in the order of their ids, each with the number of its history, while this thread goes on
  * to fit and to score: what is sorted already costs little to sort when it is written. `fetchFitData` must have made the histories.
+ *
+ * A base from a file, which may be in order already, is looked at first; one that is stays where it lies.
  */
 export async function beginArranging(session: Session, base: EngineBase): Promise<Arranging> {
   const columns = [
@@ -23,16 +33,38 @@ export async function beginArranging(session: Session, base: EngineBase): Promis
     ...(base.holdout ? ["frequency_holdout"] : []),
     ...(base.holdout && base.hasValues ? ["monetary_value_holdout"] : []),
   ];
-  const query = arrangedSql(DUCKDB, base.relation, HISTORIES, columns);
-  const { done } = await session.begin(DUCKDB.createTable(ARRANGED, query));
-  const arranged = async (): Promise<EngineBase> => {
+  const sorting = DUCKDB.createTable(ARRANGED, arrangedSql(DUCKDB, base.relation, HISTORIES, columns));
+  const fromFile = base.complain !== undefined;
+  const { done } = await session.begin(
+    fromFile ? DUCKDB.createTable("order_of_base", orderSql(base.relation)) : sorting,
+  );
+  const arrange = async (): Promise<Arranged> => {
     await done;
+    if (fromFile) {
+      const { falls } = await session.numbers("SELECT falls FROM order_of_base");
+      if (falls === 0) return { base, customers: base.relation, key: "ages" };
+      await requireDistinctIds(session, base);
+      await session.run(sorting);
+    }
     await session.run(`CREATE OR REPLACE VIEW base AS ${arrangedViewSql(DUCKDB, ARRANGED, HISTORIES, columns)}`);
     for (const table of base.tables) await session.run(`DROP TABLE IF EXISTS ${DUCKDB.identifier(table)}`);
-    return { ...base, relation: "base", tables: [ARRANGED] };
+    return { base: { ...base, relation: "base", tables: [ARRANGED] }, customers: ARRANGED, key: "number" };
   };
-  const result = arranged();
+  const arranged = arrange();
   // Whoever awaits it sees the error; until then it is nobody's fault.
-  result.catch(() => {});
-  return { done: result };
+  arranged.catch(() => {});
+  return { done: arranged };
+}
+
+/** Throws when a customer of a base from a file comes twice; arranging does so by itself. */
+export async function requireDistinctIds(session: Session, base: EngineBase): Promise<void> {
+  if (base.complain === undefined) return;
+  const { ids } = await session.numbers(`SELECT count(DISTINCT customer_id) AS ids FROM ${base.relation}`);
+  if (ids! < base.customers) await base.complain();
+}
+
+/** How often an id is not above the one before it: 0 says that ids rise, and so that none comes twice. */
+function orderSql(relation: string): string {
+  const pairs = `SELECT customer_id, lag(customer_id) OVER () AS before FROM ${relation}`;
+  return `SELECT CAST(count(*) FILTER (WHERE customer_id <= before) AS INTEGER) AS falls FROM (${pairs})`;
 }

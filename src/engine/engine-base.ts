@@ -6,6 +6,8 @@ export interface EngineBase {
   readonly relation: string;
   /** The tables it is made of, to be dropped when it is no longer needed. */
   readonly tables: readonly string[];
+  /** Of a base from a file, whose customers may come twice: throws with the words for that. */
+  readonly complain?: () => Promise<never>;
   readonly customers: number;
   /** Σx. */
   readonly repeatPurchases: number;

@@ -10,19 +10,24 @@ export const HISTORIES = "histories";
 
 /** What the models are fitted to: the histories, grouped where the customers are, come over as columns; the customers stay. */
 export async function fetchFitData(session: Session, base: EngineBase): Promise<FitData> {
+  const data = await fetchHistories(session, base);
+  return { ...data, values: base.hasValues ? await fetchSpendHistories(session, base, data.histories) : undefined };
+}
+
+/** The same without spend histories, which nobody needs to score. */
+export async function fetchHistories(session: Session, base: EngineBase): Promise<Omit<FitData, "values">> {
   const { customers, repeatPurchases, from, until, unit, grain } = base;
   await session.run(DUCKDB.createTable(HISTORIES, historiesSql(DUCKDB, base.relation)));
   const [frequency, recency, T, count] = (await session.doubles(
     `SELECT frequency, recency, ${DUCKDB.identifier("T")}, count FROM ${HISTORIES}`,
   )) as Four;
   const histories = { length: count.length, frequency, recency, T, count };
-  const values = base.hasValues ? await fetchSpendHistories(session, base, histories) : undefined;
-  return { histories, values, about: { customers, repeatPurchases, from, until }, unit, grain };
+  return { histories, about: { customers, repeatPurchases, from, until }, unit, grain };
 }
 
 type Four = [Float64Array, Float64Array, Float64Array, Float64Array];
 
-async function fetchSpendHistories(
+export async function fetchSpendHistories(
   session: Session,
   base: EngineBase,
   { frequency, count: customers }: FitData["histories"],

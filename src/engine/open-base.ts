@@ -1,8 +1,8 @@
 import { type BaseColumns, baseColumns } from "../data/base-columns.ts";
-import { type DatedAges, rulerOf, SLACK } from "../data/base-ruler.ts";
+import { type DatedAges, type Ruler, rulerOf, SLACK } from "../data/base-ruler.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { type BaseOptions, readCustomerBase } from "../data/read-customer-base.ts";
-import { HOUR, type TimeUnit, UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import { DAY, HOUR, type TimeUnit, UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 import { dateSql } from "./date-sql.ts";
 import type { Session } from "./duckdb.ts";
@@ -57,6 +57,7 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
     ...(dated ? [`first_date AS ${DUCKDB.identifier("first")}`, `last_date AS ${DUCKDB.identifier("last")}`] : []),
   ];
   let numbersOfAll: Record<string, number>;
+  let anchor: Anchor | undefined;
   try {
     if (opened.obstacle !== undefined) throw new Error(`Structure: ${opened.obstacle}`);
     // Parquet is read again as it is needed, by column; text is parsed once.
@@ -64,20 +65,29 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
     await session.run(`CREATE OR REPLACE ${stored} ${file} AS ${selected}`);
     await session.run(`CREATE OR REPLACE VIEW ${BASE} AS SELECT ${view.join(", ")} FROM ${file}`);
     await requireStructure(source, opened.quoted);
-    numbersOfAll = await session.numbers(checkSql(columns, dated, file!));
+    anchor = dated ? await anchorOf(session, file!) : undefined;
+    const days = columns.dates.every(({ at }) => typeOf(at) === "date");
+    numbersOfAll = await session.numbers(checkSql(columns, anchor, days, file!));
   } catch (error) {
     if (!isAboutRows(error)) throw engineFailure(error, where);
     return fromMemory(session, opened, options);
   }
   if (numbersOfAll["flaws"]! > 0 || numbersOfAll["customers"] === 0) return fromMemory(session, opened, options);
-  const fitting = (Object.keys(UNIT_MILLISECONDS) as TimeUnit[]).filter((unit) => numbersOfAll[`fits ${unit}`] === 1);
-  const untilIn = (unit: TimeUnit): number => numbersOfAll["first"]! + numbersOfAll["T"]! * UNIT_MILLISECONDS[unit];
-  const ages: DatedAges | undefined = dated ? { fitting, untilIn } : undefined;
-  const { unit, until } = rulerOf(where, options.unit, ages);
-  const wholeDays = columns.dates.every(({ at }) => typeOf(at) === "date") || numbersOfAll["times"] === 0;
+  const fitting = anchor?.units.filter((unit) => numbersOfAll[`fits ${unit}`] === 1);
+  const ages: DatedAges | undefined = anchor && { fitting: fitting!, untilIn: anchor.untilIn };
+  let ruler: Ruler;
+  try {
+    ruler = rulerOf(where, options.unit, ages);
+  } catch {
+    // A customer that comes twice is complained of first.
+    return fromMemory(session, opened, options);
+  }
+  const { unit, until } = ruler;
+  const wholeDays = numbersOfAll["times"] === 0;
   return {
     relation: BASE,
     tables: source.kind === "parquet" ? [] : ["base_rows"],
+    complain: () => complain(session, opened, options),
     customers: numbersOfAll["customers"]!,
     repeatPurchases: numbersOfAll["repeat"]!,
     hasValues: has("monetary_value"),
@@ -103,8 +113,31 @@ function timeSql(column: string, type: SourceColumn["type"]): string {
   return type === "date" ? `(CAST(${column} AS DATE) - DATE '1970-01-01') * 86400000` : `epoch_ms(${column})`;
 }
 
-/** Every rule of `contradictions` at once, and what the dates say: one row. */
-function checkSql({ numbers, dates }: BaseColumns, dated: boolean, file: string): string {
+/** What a base's dates are held against. */
+interface Anchor {
+  /** Units in which the first customer who came back has ages that agree with the dates; no other unit can fit all. */
+  readonly units: readonly TimeUnit[];
+  /** The end of observation if ages are in a unit. */
+  untilIn(unit: TimeUnit): number;
+}
+
+async function anchorOf(session: Session, file: string): Promise<Anchor> {
+  const columns = `first_date AS "first", last_date AS "last", recency, ${DUCKDB.identifier("T")} FROM ${file}`;
+  const first = await session.numbers(
+    `SELECT count(*) AS customers, any_value("first") AS "first", any_value("T") AS "T" FROM (SELECT ${columns} LIMIT 1)`,
+  );
+  const back = await session.numbers(
+    `SELECT any_value("first") AS "first", any_value("last") AS "last", any_value(recency) AS recency FROM (SELECT ${columns} WHERE recency > 0 LIMIT 1)`,
+  );
+  const off = (unit: TimeUnit): number => back["first"]! + back["recency"]! * UNIT_MILLISECONDS[unit] - back["last"]!;
+  return {
+    units: (Object.keys(UNIT_MILLISECONDS) as TimeUnit[]).filter((unit) => !(Math.abs(off(unit)) > SLACK)),
+    untilIn: (unit) => first["first"]! + first["T"]! * UNIT_MILLISECONDS[unit],
+  };
+}
+
+/** Every rule of `contradictions` but that ids differ, at once, and what the dates say: one row. */
+function checkSql({ numbers, dates }: BaseColumns, anchor: Anchor | undefined, days: boolean, file: string): string {
   const has = (name: string): boolean => numbers.some((column) => column.name === name);
   const T = DUCKDB.identifier("T");
   const age = (name: string): string => `(${name} >= 0 AND isfinite(${name}))`;
@@ -121,26 +154,20 @@ function checkSql({ numbers, dates }: BaseColumns, dated: boolean, file: string)
   ];
   const fits = (unit: TimeUnit): string => {
     const ruler = DUCKDB.double(UNIT_MILLISECONDS[unit]);
-    const until = `(SELECT first_date + ${T} * ${ruler} FROM ${file} ORDER BY customer_id LIMIT 1)`;
+    const until = DUCKDB.double(anchor!.untilIn(unit));
     return (
       `CAST(bool_and(abs(first_date + ${T} * ${ruler} - ${until}) <= ${SLACK} ` +
       `AND abs(first_date + recency * ${ruler} - last_date) <= ${SLACK}) AS INTEGER) AS ${DUCKDB.identifier(`fits ${unit}`)}`
     );
   };
-  const about = dated
-    ? [
-        ...(Object.keys(UNIT_MILLISECONDS) as TimeUnit[]).map(fits),
-        `arg_min(first_date, customer_id) AS "first"`,
-        `arg_min(${T}, customer_id) AS "T"`,
-        `min(first_date) AS "from"`,
-        `count(*) FILTER (WHERE first_date % 86400000 <> 0 OR last_date % 86400000 <> 0) AS times`,
-        `count(*) FILTER (WHERE first_date % ${HOUR} <> 0 OR last_date % ${HOUR} <> 0) AS odd`,
-      ]
+  const odd = (length: number): string =>
+    days ? "0" : `count(*) FILTER (WHERE first_date % ${length} <> 0 OR last_date % ${length} <> 0)`;
+  const about = anchor
+    ? [...anchor.units.map(fits), `min(first_date) AS "from"`, `${odd(DAY)} AS times`, `${odd(HOUR)} AS odd`]
     : ["0 AS times", "0 AS odd"];
   return (
-    `SELECT count(*) AS customers, sum(frequency) AS repeat, ` +
-    `count(*) FILTER (WHERE NOT coalesce(${sound.join(" AND ")}, false)) + count(*) - count(DISTINCT customer_id) AS flaws, ` +
-    `${about.join(", ")} FROM ${file}`
+    "SELECT count(*) AS customers, sum(frequency) AS repeat, " +
+    `count(*) FILTER (WHERE NOT coalesce(${sound.join(" AND ")}, false)) AS flaws, ${about.join(", ")} FROM ${file}`
   );
 }
 
@@ -153,6 +180,12 @@ function valueRule(ours: boolean): string {
 /** A column without its NaNs. */
 function whereNumber(column: string): string {
   return `CASE WHEN NOT isnan(${column}) THEN ${column} END AS ${column}`;
+}
+
+/** Has the memory way's reader complain of a base with customers that come twice. */
+async function complain(session: Session, opened: OpenedSource, options: BaseOptions): Promise<never> {
+  const { customers } = await fromMemory(session, opened, options);
+  throw new ClvError("data", { where: opened.source.files[0]!, expected: "each customer once", got: customers });
 }
 
 /** The base by the memory way's reader, which complains where there is something to complain of, into a table. */

@@ -67,18 +67,20 @@ export async function scoreEngineBase(
   requireNonNegative("discount rate", discountRate);
   const converted = convertHistories(histories, base.unit, fitted.unit);
   const scores = scoreHistories(converted, fitted, purchase, horizon, discountRate);
-  const { hasValues } = await arranging.done;
+  const { customers, key } = await arranging.done;
   await session.fill(HISTORY_SCORES, HISTORY_COLUMNS, [
     Int32Array.from(histories.frequency, (_, k) => k),
     histories.frequency,
+    histories.recency,
+    histories.T,
     scores.alive,
     scores.expected,
     scores.atLeastOne,
     scores.discounted,
   ]);
   const values =
-    spend && fitted.spend && hasValues ? { model: spend, parameters: fitted.spend.parameters, margin } : undefined;
-  const sql = scoresSql(DUCKDB, "arranged", HISTORY_SCORES, values);
+    spend && fitted.spend && base.hasValues ? { model: spend, parameters: fitted.spend.parameters, margin } : undefined;
+  const sql = scoresSql(DUCKDB, customers, key, HISTORY_SCORES, values);
   await session.run(`CREATE OR REPLACE VIEW scores AS ${sql}`);
   const { count } = histories;
   const weighted = (column: Float64Array): number => sumNumbers(column.map((value, k) => value * count[k]!));

@@ -1,9 +1,12 @@
 import type { Formula, Parameters, SpendModel } from "../model.ts";
 import type { Dialect } from "./dialect.ts";
 
-/** The table by history that is joined to the customers: its number, x, and its scores. */
+/** How a customer's history is found: by its number, or by x, t_x and T. */
+export type HistoryKey = "number" | "ages";
+
+/** The table by history that is joined to the customers: what identifies it, and its scores. */
 export const HISTORY_COLUMNS = [
-  ...["history", "frequency"],
+  ...["history", "frequency", "recency", "T"],
   ...["p_alive", "expected_purchases", "probability_of_purchase", "discounted_purchases"],
 ] as const;
 
@@ -20,7 +23,8 @@ export interface ValueStep {
  */
 export function scoresSql(
   dialect: Dialect,
-  arranged: string,
+  customers: string,
+  key: HistoryKey,
   histories: string,
   values: ValueStep | undefined,
 ): string {
@@ -36,11 +40,12 @@ export function scoresSql(
         ],
       ]
     : [[], []];
+  const keys = key === "number" ? ["history"] : ["frequency", "recency", dialect.identifier("T")];
   const kept = ["customer_id", "frequency", "p_alive", "expected_purchases", "probability_of_purchase"];
   const scored = ["a.customer_id", "h.frequency", "h.p_alive", "h.expected_purchases", "h.probability_of_purchase"];
   return (
     `SELECT ${[...kept, ...outer].join(", ")} FROM (SELECT ${[...scored, "h.discounted_purchases", ...inner].join(", ")} ` +
-    `FROM ${arranged} a JOIN ${dialect.identifier(histories)} h ON a.history = h.history)`
+    `FROM ${customers} a JOIN ${dialect.identifier(histories)} h ON ${keys.map((name) => `a.${name} = h.${name}`).join(" AND ")})`
   );
 }
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openCsv } from "../../src/data/csv-table.ts";
 import { buildHistories } from "../../src/data/histories.ts";
 import { readCustomerBase } from "../../src/data/read-customer-base.ts";
+import { requireDistinctIds } from "../../src/engine/arrange.ts";
 import { openSession, type Session } from "../../src/engine/duckdb.ts";
 import { fetchFitData } from "../../src/engine/histories.ts";
 import { openBase } from "../../src/engine/open-base.ts";
@@ -26,6 +27,7 @@ async function same(text: string, options: object, path = scratch(text, "base.cs
   };
   const engine = async () => {
     const base = await openBase(session, await openSource(session, path), options);
+    await requireDistinctIds(session, base);
     const { histories } = await fetchFitData(session, base);
     return {
       histories,

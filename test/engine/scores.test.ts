@@ -69,7 +69,7 @@ describe("the engine's fits and scores", () => {
       const arranging = await beginArranging(session, made.base);
       const table = {
         name: "base",
-        from: (await arranging.done).relation,
+        from: (await arranging.done).base.relation,
         columns: baseOutputColumns(made.base),
         order: "customer_id",
         metadata: {},
@@ -113,7 +113,7 @@ describe("the engine's fits and scores", () => {
       const own = await openSession(limits);
       const { base } = await summarizeLog(own, await openSource(own, path), {}, { unit: "week" });
       await fetchFitData(own, base);
-      const { relation } = await (await beginArranging(own, base)).done;
+      const { relation } = (await (await beginArranging(own, base)).done).base;
       const outputs = openOutputs([]);
       const out = join(dirname(path), "base.parquet");
       const columns = baseOutputColumns(base);

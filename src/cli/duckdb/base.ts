@@ -1,4 +1,5 @@
 import { looksLikeBase } from "../../data/base-columns.ts";
+import { requireDistinctIds } from "../../engine/arrange.ts";
 import { openSession, type Session } from "../../engine/duckdb.ts";
 import type { EngineBase } from "../../engine/engine-base.ts";
 import { openBase } from "../../engine/open-base.ts";
@@ -50,6 +51,19 @@ export async function inDuckdb<T>(options: Options, work: (session: Session, ste
 
 /** Reads LOG|BASE where it lies: columns frequency, recency and T make a base, any others a log. */
 export async function baseFromFile(
+  session: Session,
+  steps: Steps,
+  path: string,
+  options: Options,
+  fitted?: FittedModel,
+): Promise<BaseInDuckdb> {
+  const read = await uncheckedBaseFromFile(session, steps, path, options, fitted);
+  await steps.step("Checking ids", () => requireDistinctIds(session, read.base));
+  return read;
+}
+
+/** The same, for who arranges the customers and so finds those that come twice. */
+export async function uncheckedBaseFromFile(
   session: Session,
   { step }: Steps,
   path: string,

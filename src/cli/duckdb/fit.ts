@@ -5,6 +5,7 @@ import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
 import { fitModelsTo } from "../models.ts";
 import type { Outcome } from "../outcome.ts";
+import { parameterIntervalsOf, reportParameterIntervals } from "../parameter-intervals.ts";
 import { writeRejected } from "../read-log.ts";
 import { reportBase } from "../report-base.ts";
 import { reportFiles } from "../report-files.ts";
@@ -23,9 +24,12 @@ export function fitInDuckdb(path: string, options: Options): Promise<Outcome> {
     const written = given({ model: options.output, rejected: await writeRejected(outputs, options.output, rejected) });
     await outputs.commit();
     const numbers = await baseInNumbers(session, base, data);
+    const { interval: level } = options;
+    const intervals = level === undefined ? undefined : parameterIntervalsOf(data, model, level);
+    const ranges = intervals && reportParameterIntervals(intervals, model);
     return {
-      report: [report, reportBase(numbers), reportFits(model), reportFiles(written)].filter(Boolean).join("\n"),
-      summary: { ...given({ log }), base: numbers, model: model.fitted, files: written },
+      report: [report, reportBase(numbers), reportFits(model), ranges, reportFiles(written)].filter(Boolean).join("\n"),
+      summary: { ...given({ log }), base: numbers, model: model.fitted, ...given({ intervals }), files: written },
       notices: [...notices, ...fitNotices(model.fitted)],
     };
   });

@@ -1,5 +1,5 @@
 import { beginArranging } from "../../engine/arrange.ts";
-import { fetchFitData } from "../../engine/histories.ts";
+import { fetchHistories, fetchSpendHistories } from "../../engine/histories.ts";
 import { openOutputs } from "../../io/outputs.ts";
 import type { Horizon } from "../../predict/horizon.ts";
 import type { Options } from "../flags.ts";
@@ -9,7 +9,7 @@ import type { Outcome } from "../outcome.ts";
 import { writeRejected } from "../read-log.ts";
 import { reportFiles } from "../report-files.ts";
 import { reportScores } from "../report-scores.ts";
-import { baseFromFile, inDuckdb } from "./base.ts";
+import { inDuckdb, uncheckedBaseFromFile } from "./base.ts";
 import { writeScores } from "./scores.ts";
 
 /** `clv predict` of files of any size. */
@@ -23,12 +23,19 @@ export function predictInDuckdb(
   return inDuckdb(options, async (session, steps) => {
     const { fitted } = model;
     const reading = withoutColumns(options);
-    const { base, files, log, report, rejected, notices } = await baseFromFile(session, steps, path, reading, fitted);
+    const { base, files, log, report, rejected, notices } = await uncheckedBaseFromFile(
+      session,
+      steps,
+      path,
+      reading,
+      fitted,
+    );
     const outputs = openOutputs([...files, modelPath]);
-    const data = await steps.step("Grouping histories", () => fetchFitData(session, base));
+    const data = await steps.step("Grouping histories", () => fetchHistories(session, base));
     const arranging = await beginArranging(session, base);
     const { output } = options;
     const scores = await writeScores(session, steps, outputs, output, base, arranging, data, model, horizon, options);
+    const values = async () => (base.hasValues ? fetchSpendHistories(session, base, data.histories) : undefined);
     const written = given({ scores: output, rejected: await writeRejected(outputs, output, rejected) });
     await outputs.commit();
     return {
@@ -39,7 +46,7 @@ export function predictInDuckdb(
         scores: scores.numbers,
         files: written,
       },
-      notices: [...notices, ...(await otherHistories(data, fitted)), ...scores.notices],
+      notices: [...notices, ...(await otherHistories(data, values, fitted)), ...scores.notices],
     };
   });
 }

@@ -49,8 +49,8 @@ export function runInDuckdb(path: string, folder: string, options: Options): Pro
       ...given({ report: base.customers > REPORT_MOST ? undefined : place("report.html") }),
     };
     const columns = baseOutputColumns(base);
-    const { relation } = await steps.step("Sorting", () => arranging.done);
-    const table = { name: "base", from: relation, columns, order: "customer_id", metadata: {} };
+    const { base: arranged } = await steps.step("Sorting", () => arranging.done);
+    const table = { name: "base", from: arranged.relation, columns, order: "customer_id", metadata: {} };
     await steps.step("Writing the base", () => writeTable(session, outputs, files.base, table));
     await outputs.write(files.model, [modelToJson(model.fitted)]);
     const horizon = horizonOf(base, options);

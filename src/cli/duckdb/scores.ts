@@ -32,7 +32,7 @@ export async function writeScores(
   path: string | undefined,
   base: EngineBase,
   arranging: Arranging,
-  { histories }: FitData,
+  { histories }: Pick<FitData, "histories">,
   { fitted, purchase, spend }: ModelInUse,
   horizon: Horizon,
   options: Options,
