@@ -1,3 +1,4 @@
+import { buildHistories, buildSpendHistories } from "../data/histories.ts";
 import { modelToJson } from "../io/model-file.ts";
 import { openOutputs } from "../io/outputs.ts";
 import { chooseEngine } from "./choose-engine.ts";
@@ -5,6 +6,7 @@ import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 import { fitModels } from "./models.ts";
 import type { Outcome } from "./outcome.ts";
+import { parameterIntervalsOf, reportParameterIntervals } from "./parameter-intervals.ts";
 import { readBase } from "./read-base.ts";
 import { writeRejected } from "./read-log.ts";
 import { baseInNumbers, reportBase } from "./report-base.ts";
@@ -24,9 +26,13 @@ export async function fit([path]: readonly string[], options: Options): Promise<
   const files = given({ model: options.output, rejected: await writeRejected(outputs, options.output, rejected) });
   await outputs.commit();
   const numbers = baseInNumbers(base);
+  const { interval: level } = options;
+  const data = { histories: buildHistories(base).histories, values: buildSpendHistories(base) };
+  const intervals = level === undefined ? undefined : parameterIntervalsOf(data, model, level);
+  const ranges = intervals && reportParameterIntervals(intervals, model);
   return {
-    report: [report, reportBase(numbers), reportFits(model), reportFiles(files)].filter(Boolean).join("\n"),
-    summary: { ...given({ log }), base: numbers, model: fitted, files },
+    report: [report, reportBase(numbers), reportFits(model), ranges, reportFiles(files)].filter(Boolean).join("\n"),
+    summary: { ...given({ log }), base: numbers, model: fitted, ...given({ intervals }), files },
     notices: [...notices, ...fitNotices(fitted)],
   };
 }

@@ -162,8 +162,8 @@ export const FLAGS = {
   interval: {
     type: "number",
     placeholder: "LEVEL",
-    help: "Intervals that hold with this probability, e.g. 0.9: of each estimate, and of what will come (validate, report: default 0.9)",
-    commands: ["run", "predict", "validate", "report"],
+    help: "Intervals that hold with this probability, e.g. 0.9: of each estimate, and of what will come; fit: of the parameters (validate, report: default 0.9)",
+    commands: ["run", "fit", "predict", "validate", "report"],
   },
   top: {
     type: "number",

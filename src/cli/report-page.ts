@@ -5,7 +5,6 @@ import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { ParameterIntervals } from "../fit/interval.ts";
 import { drawParameters } from "../fit/parameter-draws.ts";
-import { profileIntervals } from "../fit/profile.ts";
 import { waldIntervals } from "../fit/wald.ts";
 import { VERSION } from "../io/version.ts";
 import type { Scores } from "../predict/score.ts";
@@ -21,6 +20,7 @@ import { counted } from "./format.ts";
 import { intervalNotices, intervalsOf } from "./intervals.ts";
 import type { ModelInUse } from "./models.ts";
 import { note } from "./outcome.ts";
+import { parameterIntervalsOf } from "./parameter-intervals.ts";
 import type { BaseFromFile } from "./read-base.ts";
 import { summarizeOptions } from "./read-log.ts";
 
@@ -116,15 +116,11 @@ export function partOfReport(customers: number, what: string): Notice {
 /** From the profile of the likelihood; of a model read from a file, whose data may have been others, from its covariance. */
 function parameterIntervals(
   { base }: PageSource["read"],
-  { fitted, purchase, spend }: ModelInUse,
-  { model, interval: level = LEVEL }: Options,
+  model: ModelInUse,
+  { model: path, interval: level = LEVEL }: Options,
 ): ParameterIntervals[] {
-  if (model !== undefined) {
-    return [fitted.purchase, fitted.spend].flatMap((fit) => (fit ? waldIntervals(fit, level) : []));
-  }
-  const values = buildSpendHistories(base)?.histories;
-  return [
-    profileIntervals(fitted.purchase, purchase.objective(buildHistories(base).histories), level),
-    ...(spend && fitted.spend && values ? [profileIntervals(fitted.spend, spend.objective(values), level)] : []),
-  ];
+  const { purchase, spend } = model.fitted;
+  if (path !== undefined) return [purchase, spend].flatMap((fit) => (fit ? waldIntervals(fit, level) : []));
+  const data = { histories: buildHistories(base).histories, values: buildSpendHistories(base) };
+  return parameterIntervalsOf(data, model, level);
 }

@@ -1,3 +1,5 @@
+import { ClvError } from "../errors.ts";
+
 /** An interval with its ends. */
 export interface Interval {
   readonly low: number;
@@ -22,4 +24,10 @@ export interface ParameterIntervals {
   /** Probability, e.g. 0.9. */
   readonly level: number;
   readonly parameters: readonly ParameterInterval[];
+}
+
+/** Throws unless `level` is a probability between 0 and 1. NaN fails. */
+export function requireLevel(level: number): void {
+  if (level > 0 && level < 1) return;
+  throw new ClvError("usage", { where: "interval", expected: "a probability between 0 and 1", got: level });
 }

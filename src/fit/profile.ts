@@ -2,7 +2,7 @@ import { normalQuantile } from "../math/normal-quantile.ts";
 import type { Objective } from "../model.ts";
 import { type Derivatives, maximize, type SmoothFunction } from "../optimize/newton.ts";
 import type { Fit } from "./fit-result.ts";
-import type { ParameterInterval, ParameterIntervals } from "./interval.ts";
+import { type ParameterInterval, type ParameterIntervals, requireLevel } from "./interval.ts";
 
 /** A parameter e^30 times its estimate is at its limit: there is no bound on that side. */
 const FARTHEST = 30;
@@ -25,6 +25,7 @@ const STEPS = 60;
  * @param objective of the data the fit was made on
  * @param level probability in (0, 1), e.g. 0.9
  * @returns ends per parameter; undefined where there is no bound, and for both where the parameter is not identified
+ * @throws ClvError `usage` when the level is not in (0, 1)
  * @example
  * const histories = {
  *   length: 4,
@@ -40,6 +41,7 @@ const STEPS = 60;
  * Venzon & Moolgavkar (1988), "A method for computing profile-likelihood-based confidence intervals", Appl. Statist. 37(1).
  */
 export function profileIntervals(fit: Fit, objective: Objective, level: number): ParameterIntervals {
+  requireLevel(level);
   const z = normalQuantile((1 + level) / 2);
   const parameters = fit.estimates.map((estimate, j): ParameterInterval => {
     if (estimate.logStandardError === undefined) return { name: estimate.name, low: undefined, high: undefined };

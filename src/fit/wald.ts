@@ -1,6 +1,6 @@
 import { normalQuantile } from "../math/normal-quantile.ts";
 import type { Fit } from "./fit-result.ts";
-import type { ParameterIntervals } from "./interval.ts";
+import { type ParameterIntervals, requireLevel } from "./interval.ts";
 
 /**
  * Wald intervals: exp(ln θ̂ ± z·se(ln θ)), from the observed information on the log scale.
@@ -10,6 +10,7 @@ import type { ParameterIntervals } from "./interval.ts";
  *
  * @param level probability in (0, 1), e.g. 0.9
  * @returns ends per parameter; undefined where the parameter is not identified
+ * @throws ClvError `usage` when the level is not in (0, 1)
  * @example
  * const histories = {
  *   length: 4,
@@ -23,6 +24,7 @@ import type { ParameterIntervals } from "./interval.ts";
  * parameters[0].high / parameters[0].low; // 1.4036...
  */
 export function waldIntervals(fit: Fit, level: number): ParameterIntervals {
+  requireLevel(level);
   const z = normalQuantile((1 + level) / 2);
   return {
     model: fit.model,

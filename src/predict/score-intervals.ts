@@ -1,8 +1,8 @@
 import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
-import { ClvError } from "../errors.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
+import { requireLevel } from "../fit/interval.ts";
 import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
 import { quantilePair } from "../math/quantile-pair.ts";
 import type { PurchaseModel, SpendModel } from "../model.ts";
@@ -104,9 +104,7 @@ export function scoreIntervals(
   options: IntervalOptions,
 ): ScoreIntervals {
   const { level, segments } = options;
-  if (!(level > 0 && level < 1)) {
-    throw new ClvError("usage", { where: "interval", expected: "a probability between 0 and 1", got: level });
-  }
+  requireLevel(level);
   const draws = drawOptions(base, fitted, purchase, spend, options);
   const columns = (): IntervalColumns => ({ low: new Float64Array(base.length), high: new Float64Array(base.length) });
   const [probabilityAlive, expectedPurchases, purchases] = [columns(), columns(), columns()];

@@ -3,6 +3,7 @@ import { observationOf } from "../data/observation.ts";
 import type { SummarizeOptions } from "../data/summarize.ts";
 import type { TransactionLog } from "../data/transaction-log.ts";
 import { ClvError } from "../errors.ts";
+import { requireLevel } from "../fit/interval.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { type FittedWith, resampledParameters } from "../fit/resampled-parameters.ts";
 import { forEachCustomer } from "../predict/customer-draws.ts";
@@ -59,6 +60,7 @@ export function validate(
       wayOut: "For example --split 1997-10-01, or --folds 4.",
     });
   }
+  requireLevel(options.level ?? 0.9);
   const { split, end } = observationOf(log, options.grain ?? "day", options);
   const compared = compareHoldout(base, holdout, model, options);
   const validation = {

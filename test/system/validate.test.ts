@@ -117,6 +117,21 @@ test("run --interval writes them too, with the totals in the summary", async () 
   expect(readFileSync(join(out, "scores.csv"), "utf8").split("\n", 1)[0]).toContain("outcome_value_high");
 });
 
+test("fit --interval tells how far each parameter is known, the same in both engines", async () => {
+  const args = ["fit", shippedLog, ...week, "--interval", "0.9"];
+  const { code, stdout } = await clv([...args, "--json"]);
+  expect(code).toBe(0);
+  const { intervals, model } = JSON.parse(stdout);
+  expect(intervals.map(({ method }: { method: string }) => method)).toEqual(["profile", "profile"]);
+  for (const { name, low, high } of intervals[0].parameters) {
+    expect(low).toBeLessThan(model.purchase.parameters[name]);
+    expect(high).toBeGreaterThan(model.purchase.parameters[name]);
+  }
+  const memory = await clv([...args, "--json", "--engine", "memory"]);
+  expect(JSON.parse(memory.stdout).intervals).toEqual(intervals);
+  expect((await clv(args)).stdout).toContain("Intervals of the parameters at 90 %, by profile likelihood");
+});
+
 test("--interval refuses what is no probability, and Parquet", async () => {
   const model = join(folder, "model.json");
   const asked = ["predict", shippedLog, "--model", model, "--horizon", "52w", "--interval"];
