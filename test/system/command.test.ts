@@ -33,7 +33,7 @@ test("run: every file is written, the report is on stdout, the notices are on st
   ]) {
     expect(stdout).toContain(part);
   }
-  expect(stderr).toMatch(/^note: Observation ends on 1998-06-30/);
+  expect(stderr).toMatch(/^note: Observation ends on 1998-06-30/m);
   const summary = JSON.parse(readFileSync(join(folder, "out/summary.json"), "utf8"));
   const { rows, used, merged, cancelled, before, after, newInHoldout, rejected, returnsDropped } = summary.log;
   expect(used + merged + cancelled + before + after + newInHoldout + rejected.count + returnsDropped).toBe(rows);
