@@ -1,4 +1,4 @@
-import { ClvError, requirePositive } from "../../src/errors.ts";
+import { ClvError, requireNonNegative } from "../../src/errors.ts";
 import type { Parameters } from "../../src/model.ts";
 import { drawLogGamma } from "../../src/random/draws.ts";
 import type { Random } from "../../src/random/random.ts";
@@ -10,12 +10,13 @@ import { requireParameters } from "./parameters.ts";
  *     ν | x, m ~ Gamma(p x + q, v + x m),   total | ν ~ Gamma(p n, ν):   total = (v + x m)·Γ_{pn}/Γ_{px+q}
  *
  * so total/(v + x m) is beta prime with shapes p n and p x + q. The ratio of the two gammas is taken in the logarithm. Its mean is
- * n·E[M | x, m] where that exists; the draw exists always. x = 0: a customer of the population. n = 0: 0.
+ * n·E[M | x, m] where that exists; the draw exists always. x = 0: a customer of the population. n = 0: 0. m = 0, which has no
+ * likelihood: the limit m → 0, as for E[M | x, m].
  *
  * @param theta p, q > 0; v > 0 in money units
  * @param random where the draws come from
  * @param x repeat purchases, an integer ≥ 0
- * @param m mean value per repeat purchase, > 0, in money units; not looked at when x = 0
+ * @param m mean value per repeat purchase, ≥ 0, in money units; not looked at when x = 0
  * @param n future purchases, an integer ≥ 0
  * @returns a value ≥ 0 in money units
  * @throws ClvError when an argument is outside its domain
@@ -32,7 +33,7 @@ export function simulateFuture(theta: Parameters, random: Random, x: number, m: 
   if (!(n >= 0 && Number.isInteger(n))) {
     throw new ClvError("usage", { where: "n", expected: "an integer of at least 0", got: n });
   }
-  if (x > 0) requirePositive("m", m);
+  if (x > 0) requireNonNegative("m", m);
   if (n === 0) return 0;
   const { p, q, v } = theta;
   const scale = x > 0 ? v + x * m : v;

@@ -36,7 +36,8 @@ describe("the total of the next purchases", () => {
 
   it("is 0 for no purchase, and refuses what is no history", () => {
     expect(gammaGamma.simulateFuture(theta, random, 2, 22.35, 0)).toBe(0);
-    expect(() => gammaGamma.simulateFuture(theta, random, 2, 0, 1)).toThrow("m: expected");
+    expect(() => gammaGamma.simulateFuture(theta, random, 2, -1, 1)).toThrow("m: expected");
+    expect(gammaGamma.simulateFuture(theta, random, 2, 0, 1)).toBeGreaterThan(0);
     expect(() => gammaGamma.simulateFuture(theta, random, 0, 0, 1.5)).toThrow("n: expected");
     expect(() => gammaGamma.simulateFuture(theta, random, -1, 0, 1)).toThrow("x: expected");
   });
