@@ -25,7 +25,7 @@ function totalOff(what: "purchases" | "value", { total, coverage }: Comparison):
     {
       name: `${what}-total-off`,
       severity: "warning",
-      message: `Of total ${what}, ${short(expected)} was expected (${range} at ${percent(coverage.level)}) and ${short(actual)} came: ${share((expected - actual) / actual)}, more than chance and uncertain parameters allow.`,
+      message: `Of total ${what}, ${short(expected)} was expected (${range} at ${percent(coverage.level)}) and ${short(actual)} came${actual > 0 ? `, ${share((expected - actual) / actual)}` : ""}: more than chance and uncertain parameters allow.`,
       advice:
         "Buying changed after the split, or the model is too simple for these customers: look at the tracking plot for a season or a trend, validate at other splits (--folds 4), and expect totals ahead to be off by as much.",
     },

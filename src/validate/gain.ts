@@ -63,7 +63,8 @@ export function gainCurve(expected: Float64Array, actual: Float64Array): GainPoi
   const model = held(concentration(expected, actual), ks);
   const perfect = held(concentration(actual, actual), ks);
   const total = model.at(-1)!;
-  return shares.map((customers, k) => ({ customers, model: model[k] / total, perfect: perfect[k] / total }));
+  const share = (amount: number): number => (total > 0 ? amount / total : 0);
+  return shares.map((customers, k) => ({ customers, model: share(model[k]), perfect: share(perfect[k]) }));
 }
 
 /** Ten groups of customers by expected amount, as equal as whole numbers allow. */
@@ -80,7 +81,7 @@ export function deciles(expected: Float64Array, actual: Float64Array): Decile[] 
       customers,
       expected: hoped[k + 1] - hoped[k],
       actual: came[k + 1] - came[k],
-      lift: (came[k + 1] - came[k]) / customers / mean,
+      lift: mean > 0 ? (came[k + 1] - came[k]) / customers / mean : 0,
     };
   });
 }

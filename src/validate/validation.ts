@@ -90,7 +90,7 @@ export interface Decile {
   /** Totals of the decile. */
   readonly expected: number;
   readonly actual: number;
-  /** Mean actual of the decile divided by the mean of all. */
+  /** Mean actual of the decile divided by the mean of all; 0 where nothing came. */
   readonly lift: number;
 }
 
@@ -98,7 +98,7 @@ export interface Decile {
 export interface GainPoint {
   /** Share of customers, best expected first: 0 … 1. */
   readonly customers: number;
-  /** Share of the actual total they hold. */
+  /** Share of the actual total they hold; 0 where nothing came. */
   readonly model: number;
   readonly perfect: number;
 }

@@ -73,6 +73,13 @@ describe("gain", () => {
     expect(groups.map(({ customers }) => customers)).toEqual(new Array(10).fill(3));
   });
 
+  it("is 0 where nothing came, never NaN", () => {
+    const none = new Float64Array(20);
+    const some = none.map((_, k) => k);
+    expect(gainCurve(some, none).every(({ model, perfect }) => model === 0 && perfect === 0)).toBe(true);
+    expect(deciles(some, none).every(({ lift }) => lift === 0)).toBe(true);
+  });
+
   it("keeps totals, whatever the numbers", () => {
     const column = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 10, maxLength: 60 });
     fc.assert(
