@@ -202,6 +202,6 @@ function joined(parts: readonly Float64Array[]): Float64Array {
 }
 
 /** The first line of an error of DuckDB. */
-export function firstLine(error: unknown): string {
+function firstLine(error: unknown): string {
   return (error as Error).message.split("\n")[0]!;
 }

@@ -3,7 +3,7 @@ import type { Session } from "../../engine/duckdb.ts";
 import type { EngineBase } from "../../engine/engine-base.ts";
 import { scoreOutputColumns } from "../../engine/output-columns.ts";
 import { type EngineScores, exactSumSql, scoreEngineBase, scoresInAll } from "../../engine/score-engine-base.ts";
-import { writeTable } from "../../engine/write-table.ts";
+import { formatOf, writeTable } from "../../engine/write-table.ts";
 import type { FitData } from "../../fit/fit-base.ts";
 import type { Notice } from "../../fit/fit-result.ts";
 import type { Outputs } from "../../io/outputs.ts";
@@ -46,7 +46,7 @@ export async function writeScores(
   const names = chosenColumns(options);
   const columns = names === undefined ? every : columnsNamed(every, names);
   // A Parquet file with every column is read again for the totals; otherwise the join is kept, to be done once.
-  const parquet = path !== undefined && /\.parquet$/i.test(path) && names === undefined;
+  const parquet = path !== undefined && formatOf(path) === "parquet" && names === undefined;
   if (!parquet)
     await step("Joining", () => session.run(`CREATE OR REPLACE TABLE scored AS SELECT * FROM ${scores.relation}`));
   const from = parquet ? scores.relation : "scored";

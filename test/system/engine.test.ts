@@ -1,0 +1,156 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { beforeAll, describe, expect, test } from "vitest";
+import { openSession } from "../../src/engine/duckdb.ts";
+import { seeded } from "../../src/random/seeded.ts";
+import { clv, ended, main, root, shippedLog, started, temporaryFolder } from "../support/clv.ts";
+
+const model = join(root, "models/bg-nbd/fitted/cdnow.json");
+const predicting = ["--model", model, "--horizon", "52w", "--quiet"];
+const folder = temporaryFolder();
+const log = join(folder, "log.csv");
+
+beforeAll(async () => {
+  const dates = ["--from", "2023-01-01", "--until", "2024-12-31"];
+  await clv(["simulate", "--model", model, "--customers", "150000", "--seed", "3", ...dates, "-o", log]);
+}, 120_000);
+
+/** Arguments for scores in a folder, spilling to a folder of its own. */
+function scoring(here: string, output = "scores.parquet"): string[] {
+  const limits = ["--memory-limit", "150MB", "--temp-directory", join(here, "spill")];
+  return ["predict", log, ...predicting, "-o", join(here, output), ...limits];
+}
+
+/** What lies in a folder, hidden or not, and in its `spill`. */
+function left(here: string): string[] {
+  return readdirSync(here, { recursive: true })
+    .map(String)
+    .filter((name) => name !== "spill");
+}
+
+describe("a run in DuckDB that does not end well", () => {
+  test("kill -9 at ten moments: no output, and the next run goes through and cleans up", async () => {
+    const here = temporaryFolder();
+    mkdirSync(join(here, "spill"));
+    const begin = performance.now();
+    expect((await clv(scoring(here, "whole.parquet"))).code).toBe(0);
+    const whole = performance.now() - begin;
+    const random = seeded(5);
+    for (let k = 0; k < 10; k++) {
+      const child = started(scoring(here), { stdio: "ignore" });
+      const end = ended(child);
+      await wait(whole * 0.95 * random.uniform());
+      child.kill("SIGKILL");
+      const { signal } = await end;
+      if (signal === "SIGKILL") expect(existsSync(join(here, "scores.parquet"))).toBe(false);
+    }
+    expect((await clv(scoring(here))).code).toBe(0);
+    expect(readFileSync(join(here, "scores.parquet"))).toEqual(readFileSync(join(here, "whole.parquet")));
+    expect(readdirSync(join(here, "spill"))).toEqual([]);
+  }, 300_000);
+
+  test("SIGINT: exit 130 and nothing is left", async () => {
+    const here = temporaryFolder();
+    mkdirSync(join(here, "spill"));
+    const child = started(scoring(here), { stdio: "ignore" });
+    const end = ended(child);
+    while (readdirSync(join(here, "spill")).length === 0 && child.exitCode === null) await wait(10);
+    await wait(200);
+    child.kill("SIGINT");
+    expect((await end).code).toBe(130);
+    expect(left(here)).toEqual([]);
+  }, 60_000);
+
+  test("a full disk: a clear error and no output", () => {
+    for (const name of ["scores.parquet", "scores.csv"]) {
+      const here = temporaryFolder();
+      mkdirSync(join(here, "spill"));
+      // No file larger than 600 kB can be written, which to the writer is a full disk.
+      const script = `trap '' XFSZ; ulimit -f 600; exec "$@"`;
+      const { status, stderr } = spawnSync("bash", [
+        "-c",
+        script,
+        "bash",
+        process.execPath,
+        main,
+        ...scoring(here, name).slice(0, -4),
+      ]);
+      expect(stderr.toString()).toMatch(/^error: .*expected room on the disk.*Nothing was written\.\n$/);
+      expect(status).toBe(1);
+      expect(left(here)).toEqual([]);
+    }
+  }, 60_000);
+});
+
+test("runs in one folder at once do not disturb each other", async () => {
+  const here = temporaryFolder();
+  mkdirSync(join(here, "spill"));
+  const runs = await Promise.all(["a", "b", "c"].map((name) => clv(scoring(here, `${name}.parquet`))));
+  expect(runs.map(({ code, stderr }) => [code, stderr])).toEqual(runs.map(() => [0, ""]));
+  const [a, b, c] = ["a", "b", "c"].map((name) => readFileSync(join(here, `${name}.parquet`)));
+  expect(a!.equals(b!) && b!.equals(c!)).toBe(true);
+  expect(left(here).sort()).toEqual(["a.parquet", "b.parquet", "c.parquet"]);
+}, 120_000);
+
+test("the same scores by every way in and out", async () => {
+  const here = temporaryFolder();
+  copyFileSync(shippedLog, join(here, "log.csv"));
+  const run = (...args: string[]) => clv(args, { cwd: here });
+  const read = (name: string): string => readFileSync(join(here, name), "utf8");
+  for (const engine of ["memory", "duckdb"]) {
+    expect((await run("predict", "log.csv", ...predicting, "--engine", engine, "-o", `${engine}.csv`)).code).toBe(0);
+  }
+  expect(read("duckdb.csv")).toBe(read("memory.csv"));
+  expect((await clv(["predict", "-", ...predicting, "-o", "-"], { cwd: here, input: read("log.csv") })).stdout).toBe(
+    (await run("predict", "log.csv", "--model", model, "--horizon", "52w", "-o", "-")).stdout,
+  );
+  // A base on the way, in each format.
+  for (const base of ["base.parquet", "base.duckdb", "base.csv"]) {
+    expect((await run("summarize", "log.csv", "--unit", "week", "-o", base, "--quiet")).code).toBe(0);
+    expect((await run("predict", base, ...predicting, "-o", "scores.csv")).stderr).toBe("");
+    expect(read("scores.csv")).toBe(read("memory.csv"));
+  }
+  const columns = ["clv", "customer_id", "p_alive"].slice(1).join(",");
+  for (const engine of ["memory", "duckdb"]) {
+    await run("predict", "log.csv", ...predicting, "--columns", columns, "--engine", engine, "-o", `${engine}.csv`);
+    expect(read(`${engine}.csv`).split("\n", 1)[0]).toBe(columns);
+  }
+  expect(read("duckdb.csv")).toBe(read("memory.csv"));
+  // A table beside others in a database that is there.
+  const session = await openSession();
+  await session.run(
+    `ATTACH '${join(here, "shop.duckdb")}' AS shop; CREATE TABLE shop.kept AS SELECT 1 AS x; DETACH shop`,
+  );
+  expect((await run("predict", "log.csv", ...predicting, "-o", "shop.duckdb")).code).toBe(0);
+  await session.run(`ATTACH '${join(here, "shop.duckdb")}' AS shop (READ_ONLY)`);
+  const [[customers]] = (await session.texts("SELECT CAST(count(*) AS VARCHAR) FROM shop.scores, shop.kept")) as [
+    [string],
+  ];
+  expect(Number(customers)).toBe(read("memory.csv").trimEnd().split("\n").length - 1);
+  session.close();
+}, 120_000);
+
+test("the engine is said, and one that can't do it says why", async () => {
+  const here = temporaryFolder();
+  copyFileSync(shippedLog, join(here, "log.csv"));
+  const json = async (...args: string[]) => JSON.parse((await clv(args, { cwd: here })).stdout);
+  expect((await json("summarize", "log.csv", "--json")).log.engine).toBe("duckdb");
+  expect((await json("summarize", "log.csv", "--json", "--engine", "memory")).log.engine).toBe("memory");
+  const refused = async (...args: string[]) => {
+    const { code, stderr } = await clv(args, { cwd: here, input: "" });
+    expect(code).toBe(2);
+    return stderr;
+  };
+  expect(await refused("summarize", "-", "--engine", "duckdb")).toMatch(
+    /standard input.*written? .*in memory|read in memory/,
+  );
+  expect(await refused("summarize", "log.csv", "--engine", "memory", "-o", "base.parquet")).toMatch(
+    /CSV, which memory writes/,
+  );
+  expect(await refused("summarize", "log.csv", "--memory-limit", "much")).toMatch(/--memory-limit/);
+  expect(await refused("summarize", "log.csv", "--threads", "0")).toMatch(/--threads/);
+  expect(await refused("summarize", "log.csv", "--table", "x")).toMatch(/--table/);
+  expect(statSync(join(here, "log.csv")).size).toBeGreaterThan(0);
+});
