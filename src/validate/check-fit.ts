@@ -3,7 +3,7 @@ import { buildHistories, buildSpendHistories } from "../data/histories.ts";
 import type { Fit, Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { PurchaseModel, SpendModel } from "../model.ts";
-import type { GoodnessOfFit, Histogram } from "./goodness-of-fit.ts";
+import type { GoodnessOfFit, Histogram, Independence } from "./goodness-of-fit.ts";
 import { heterogeneityDensity } from "./heterogeneity.ts";
 import { independence } from "./independence.ts";
 import { purchaseHistogram } from "./purchase-histogram.ts";
@@ -61,8 +61,36 @@ export function checkFit(
     ],
     ...(trend && { independence: trend }),
     information: [information(fitted.purchase), information(fitted.spend)],
-    notices: [...misfit("purchases", "repeat purchases", purchases), ...misfit("spend", "mean values", spent)],
+    notices: [
+      ...misfit("purchases", "repeat purchases", purchases),
+      ...misfit("spend", "mean values", spent),
+      ...(trend ? dependence(trend, spend.populationSpend(fitted.spend.parameters)) : []),
+    ],
   };
+}
+
+/** A rank correlation from which spend is said to go with frequency, and the deviate of chance it has to exceed (Cohen 1988). */
+const CORRELATED = 0.1;
+const CHANCE = 2.576;
+
+/** What it costs that the spend model takes one mean for rare and frequent buyers. */
+function dependence({ rankCorrelation, bins }: Independence, mean: number | undefined): Notice[] {
+  const buyers = bins.reduce((sum, { customers }) => sum + customers, 0);
+  const size = Math.abs(rankCorrelation);
+  if (mean === undefined || size < CORRELATED || size * Math.sqrt(buyers - 1) < CHANCE) return [];
+  const off = (bin: Independence["bins"][number]): string => {
+    const share = mean / bin.mean - 1;
+    return `${Math.abs(100 * share).toFixed(0)} % ${share > 0 ? "above" : "below"} the ${bin.mean.toPrecision(3)} of those with ${bin.label} repeat purchase${bin.label === "1" ? "" : "s"}`;
+  };
+  return [
+    {
+      name: "spend-by-frequency",
+      severity: "note",
+      message: `Spend goes with frequency (rank correlation ${rankCorrelation.toFixed(2)}): the mean of ${mean.toPrecision(3)} per purchase that the model takes for all lies ${off(bins[0])}, and ${off(bins[bins.length - 1])}.`,
+      advice:
+        "It matters most for customers without a repeat purchase, whose value rests on that mean alone; frequent buyers are valued by their own. Fit segments apart if theirs is much of the total.",
+    },
+  ];
 }
 
 function information({ model, logLikelihood, estimates, aic, bic }: Fit) {
