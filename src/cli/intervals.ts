@@ -5,10 +5,10 @@ import type { Estimate, Notice } from "../fit/fit-result.ts";
 import { resampledParameters } from "../fit/resampled-parameters.ts";
 import type { Parameter } from "../model.ts";
 import type { ScoreOptions } from "../predict/score.ts";
-import { DRAWS, type ScoreIntervals, scoreIntervals } from "../predict/score-intervals.ts";
-import type { SegmentTotals, TotalInterval } from "../predict/segment-totals.ts";
+import { DRAWS, type ScoreIntervals, type Segments, scoreIntervals } from "../predict/score-intervals.ts";
+import type { TotalInterval } from "../predict/segment-totals.ts";
 import type { Options } from "./flags.ts";
-import { count, list, money, significant } from "./format.ts";
+import { count, significant, table } from "./format.ts";
 import type { ModelInUse } from "./models.ts";
 import { section } from "./outcome.ts";
 
@@ -30,7 +30,13 @@ export function intervalsOf(
   if (level === undefined) return undefined;
   const { fitted, purchase, spend } = model;
   const parameters = own ? resampledParameters(convertBase(base, fitted.unit), model, DRAWS, seed) : undefined;
-  return scoreIntervals(base, fitted, purchase, spend, { ...terms, level, seed, parameters });
+  return scoreIntervals(base, fitted, purchase, spend, {
+    ...terms,
+    level,
+    seed,
+    parameters,
+    segments: byFrequency(base),
+  });
 }
 
 /** Says when intervals rest on a covariance that leaves something out; `own` as above. */
@@ -79,26 +85,36 @@ export function requireCsvOutput({ interval, output = "", format }: Options): vo
   });
 }
 
-/** The intervals of the totals for a program. */
-export function intervalsInNumbers({ level, draws, totals: [all] }: ScoreIntervals) {
-  return { level, draws, estimate: all.estimate, outcome: all.outcome };
+/** The intervals of the totals for a program: of all, and by repeat purchases. */
+export function intervalsInNumbers({ level, draws, totals: [all, ...segments] }: ScoreIntervals) {
+  return { level, draws, estimate: all.estimate, outcome: all.outcome, byFrequency: segments };
 }
 
 /** The same as a person reads them. */
-export function reportIntervals({ level, totals: [all] }: ScoreIntervals): string {
-  return section(`Intervals of the totals at ${significant(100 * level, 3)} %`, list(rowsOf(all)));
+export function reportIntervals({ level, totals }: ScoreIntervals): string {
+  const valued = totals[0].estimate.lifetimeValue !== undefined;
+  const rows = totals.map(({ segment, customers, estimate, outcome }) => [
+    segment,
+    count(customers),
+    range(estimate.alive, count),
+    range(estimate.expectedPurchases, count),
+    range(outcome.purchases, count),
+    ...(valued ? [range(estimate.lifetimeValue!, count), range(outcome.value!, count)] : []),
+  ]);
+  const head = ["repeat purchases", "customers", "expected alive", "expected purchases", "purchases to come"];
+  const values = valued ? ["lifetime value", "value to come"] : [];
+  return section(
+    `Intervals of the totals at ${significant(100 * level, 3)} %`,
+    table([...head, ...values], rows, [1, 2, 3, 4, 5, 6]),
+  );
 }
 
-function rowsOf({ estimate, outcome }: SegmentTotals): [string, string][] {
-  const range = ({ low, high }: TotalInterval, amount: (value: number) => string) =>
-    `${amount(low)} to ${amount(high)}`;
-  return [
-    ["expected alive", range(estimate.alive, count)],
-    ["expected purchases", range(estimate.expectedPurchases, count)],
-    ...(estimate.lifetimeValue
-      ? ([["customer lifetime value", range(estimate.lifetimeValue, money)]] as [string, string][])
-      : []),
-    ["purchases that will be made", range(outcome.purchases, count)],
-    ...(outcome.value ? ([["their value, not discounted", range(outcome.value, money)]] as [string, string][]) : []),
-  ];
+function range({ low, high }: TotalInterval, amount: (value: number) => string): string {
+  return `${amount(low)} to ${amount(high)}`;
+}
+
+/** Customers by repeat purchases before. */
+function byFrequency({ frequency }: CustomerBase): Segments {
+  const names = ["0", "1", "2 to 4", "5 and more"];
+  return { names, of: Uint32Array.from(frequency, (x) => (x < 2 ? x : x < 5 ? 2 : 3)) };
 }

@@ -114,6 +114,9 @@ test("run --interval writes them too, with the totals in the summary", async () 
   expect(intervals.level).toBe(0.8);
   expect(intervals.estimate.alive.low).toBeLessThan(scores.alive);
   expect(intervals.estimate.alive.high).toBeGreaterThan(scores.alive);
+  const segments = intervals.byFrequency as { segment: string; customers: number }[];
+  expect(segments.map(({ segment }) => segment)).toEqual(["0", "1", "2 to 4", "5 and more"]);
+  expect(segments.reduce((sum, { customers }) => sum + customers, 0)).toBe(2357);
   expect(readFileSync(join(out, "scores.csv"), "utf8").split("\n", 1)[0]).toContain("outcome_value_high");
 });
 
