@@ -40,9 +40,14 @@ export async function baseInNumbers(
 
 /** Repeat buyers whose purchases cost nothing have a mean value too. */
 function withZeros(value: Float64Array, count: Float64Array, zeros: number) {
-  return zeros === 0
-    ? { value, count }
-    : { value: Float64Array.of(0, ...value), count: Float64Array.of(zeros, ...count) };
+  if (zeros === 0) return { value, count };
+  const after = (first: number, rest: Float64Array): Float64Array => {
+    const all = new Float64Array(rest.length + 1);
+    all[0] = first;
+    all.set(rest, 1);
+    return all;
+  };
+  return { value: after(0, value), count: after(zeros, count) };
 }
 
 async function holdoutPurchases(session: Session, base: EngineBase): Promise<number> {
@@ -52,11 +57,13 @@ async function holdoutPurchases(session: Session, base: EngineBase): Promise<num
 
 /** The median of values that come so often each: of an even number the mean of the two in the middle. */
 function weightedMedian(values: Float64Array, count: Float64Array): number {
-  const order = Uint32Array.from(values, (_, k) => k).sort((a, b) => values[a]! - values[b]!);
+  const often = new Map<number, number>();
+  for (let k = 0; k < values.length; k++) often.set(values[k]!, (often.get(values[k]!) ?? 0) + count[k]!);
+  const distinct = Float64Array.from(often.keys()).sort();
   const total = count.reduce((sum, n) => sum + n, 0);
   const at = (place: number): number => {
     let before = 0;
-    return values[order.find((k) => (before += count[k]!) > place)!]!;
+    return distinct.find((value) => (before += often.get(value)!) > place)!;
   };
   return (at(Math.floor((total - 1) / 2)) + at(Math.floor(total / 2))) / 2;
 }
