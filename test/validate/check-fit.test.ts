@@ -116,6 +116,19 @@ describe("a base drawn from the models", async () => {
     ]);
   });
 
+  it("says what it costs when spend goes with frequency", () => {
+    // Everyone's mean value is 20 times the frequency.
+    const rising = { ...base, monetaryValue: base.frequency.map((x) => (x > 0 ? 20 * x : Number.NaN)) };
+    const { notices, independence: trend } = checkFit(rising, fitted, bgNbd, gammaGamma);
+    expectClose(trend!.rankCorrelation, 1, 1e-12);
+    const { message } = notices.find(({ name }) => name === "spend-by-frequency")!;
+    const mean = gammaGamma.populationSpend(fitted.spend!.parameters)!;
+    expect(message).toContain(
+      `${(100 * (mean / 20 - 1)).toFixed(0)} % above the 20.0 of those with 1 repeat purchase,`,
+    );
+    expect(message).toMatch(/% below the \d+ of those with 7\+ repeat purchases/);
+  });
+
   it("opens more bars for frequent buyers", () => {
     const often = { ...base, frequency: base.frequency.map((_, k) => k % 12), recency: base.T };
     const { bins } = purchaseHistogram(buildHistories(often).histories, bgNbd, fitted.purchase.parameters);
