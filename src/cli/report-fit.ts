@@ -19,7 +19,7 @@ export function fitNotices(fitted: FittedModel): Notice[] {
 
 function reportFit(title: string, fit: Fit, model: PurchaseModel | SpendModel): string {
   const rows = fit.estimates.map((estimate, index) => {
-    const parameter = model.parameters[index]!;
+    const parameter = model.parameters[index];
     return [parameter.symbol, ...shown(estimate, parameter, fit, model), parameter.meaning];
   });
   return section(
@@ -43,7 +43,7 @@ function shown(
   }
   const at = model.parameters.indexOf(parameter);
   const limits = model.limits.filter(({ name }) => fit.notices.some((notice) => notice.name === name));
-  const direction = limits.map((limit) => limit.direction[at]!).find((towards) => towards !== 0) ?? 0;
+  const direction = limits.map((limit) => limit.direction[at]).find((towards) => towards !== 0) ?? 0;
   const leads = direction === 0 ? "" : ` (${parameter.symbol} → ${direction < 0 ? "0" : "∞"})`;
   return [`not identified${leads}`, ""];
 }

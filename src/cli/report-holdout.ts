@@ -35,10 +35,10 @@ export function holdoutInNumbers(base: CustomerBase, scores: Scores): HoldoutInN
     actual: 0,
   }));
   for (let k = 0; k < base.length; k++) {
-    const bin = bins[Math.min(base.frequency[k]!, LAST)]!;
+    const bin = bins[Math.min(base.frequency[k], LAST)];
     bin.customers++;
-    bin.expected += scores.expectedPurchases[k]!;
-    bin.actual += holdout.frequency[k]!;
+    bin.expected += scores.expectedPurchases[k];
+    bin.actual += holdout.frequency[k];
   }
   return holdoutOf(holdout.duration, base.unit, scores.horizon, bins);
 }

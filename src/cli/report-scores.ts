@@ -59,7 +59,7 @@ function reportBest({ best, value }: ScoresInNumbers): string {
 function bestRows({ length, value, expectedPurchases }: Scores): number[] {
   const worth = value?.lifetimeValue ?? expectedPurchases;
   const known = Array.from({ length }, (_, row) => row).filter((row) => !Number.isNaN(worth[row]));
-  return known.sort((a, b) => worth[b]! - worth[a]! || a - b).slice(0, SHOWN);
+  return known.sort((a, b) => worth[b] - worth[a] || a - b).slice(0, SHOWN);
 }
 
 /** Scores in memory in numbers. */
@@ -71,14 +71,14 @@ export function scoresInNumbers(scores: Scores, { margin, discountRate }: Option
     discountRate,
     ...totalScores(scores),
     best: bestRows(scores).map((row) => ({
-      customer: scores.customers[row]!,
-      probabilityAlive: scores.probabilityAlive[row]!,
-      expectedPurchases: scores.expectedPurchases[row]!,
-      probabilityOfPurchase: scores.probabilityOfPurchase[row]!,
+      customer: scores.customers[row],
+      probabilityAlive: scores.probabilityAlive[row],
+      expectedPurchases: scores.expectedPurchases[row],
+      probabilityOfPurchase: scores.probabilityOfPurchase[row],
       ...(value && {
-        expectedSpend: value.expectedSpend[row]!,
-        lifetimeValue: value.lifetimeValue[row]!,
-        undiscountedValue: value.undiscountedValue[row]!,
+        expectedSpend: value.expectedSpend[row],
+        lifetimeValue: value.lifetimeValue[row],
+        undiscountedValue: value.undiscountedValue[row],
       }),
     })),
   };

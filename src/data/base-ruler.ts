@@ -58,14 +58,13 @@ export function datedAges(
   firstDate: Float64Array,
   lastDate: Float64Array,
 ): DatedAges {
-  const untilIn = (unit: TimeUnit): number => firstDate[0]! + T[0]! * UNIT_MILLISECONDS[unit];
+  const untilIn = (unit: TimeUnit): number => firstDate[0] + T[0] * UNIT_MILLISECONDS[unit];
   const fits = (unit: TimeUnit): boolean => {
     const ruler = UNIT_MILLISECONDS[unit];
     const until = untilIn(unit);
     return firstDate.every(
       (first, k) =>
-        Math.abs(first + T[k]! * ruler - until) <= SLACK &&
-        Math.abs(first + recency[k]! * ruler - lastDate[k]!) <= SLACK,
+        Math.abs(first + T[k] * ruler - until) <= SLACK && Math.abs(first + recency[k] * ruler - lastDate[k]) <= SLACK,
     );
   };
   return { fitting: (Object.keys(UNIT_MILLISECONDS) as TimeUnit[]).filter(fits), untilIn };

@@ -51,14 +51,14 @@ export function contradictions(where: string, { numbers, dates }: BaseColumns): 
   return {
     add,
     check(customer, values, row) {
-      const named: Values = Object.fromEntries(numbers.map(({ name }, k) => [name, values[k]!]));
+      const named: Values = Object.fromEntries(numbers.map(({ name }, k) => [name, values[k]]));
       if (customer === "") add("no customer id", row, customer);
       for (const [rule, broken] of rules) if (broken(named)) add(rule, row, customer);
       for (const [rule, broken] of valueRules) {
-        if (broken(named["frequency"]!, named["monetary_value"]!, ours)) add(rule, row, customer);
+        if (broken(named["frequency"], named["monetary_value"], ours)) add(rule, row, customer);
       }
       dates.forEach(({ name }, k) => {
-        if (Number.isNaN(values[numbers.length + k]!)) add(`unreadable ${name}`, row, customer);
+        if (Number.isNaN(values[numbers.length + k])) add(`unreadable ${name}`, row, customer);
       });
       if (Number.isNaN(duration)) duration = named["duration_holdout"] ?? Number.NaN;
       else if (named["duration_holdout"] !== duration) add("duration_holdout differs between customers", row, customer);

@@ -78,7 +78,7 @@ function scan(bytes: Uint8Array, { delimiters, lineBreak }: Marks, atEnd: boolea
   };
   let quote = bytes.indexOf(QUOTE);
   while (quote >= 0) {
-    if (quote > 0 && !ends(bytes[quote - 1]!)) {
+    if (quote > 0 && !ends(bytes[quote - 1])) {
       broken.push(quote);
       quote = bytes.indexOf(QUOTE, quote + 1);
       continue;
@@ -91,7 +91,7 @@ function scan(bytes: Uint8Array, { delimiters, lineBreak }: Marks, atEnd: boolea
       break;
     }
     from = close + 1;
-    if (from < bytes.length && !ends(bytes[from]!)) broken.push(close);
+    if (from < bytes.length && !ends(bytes[from])) broken.push(close);
     quote = bytes.indexOf(QUOTE, from);
   }
   if (openQuote < 0) closeStretch(bytes.length);
@@ -108,7 +108,7 @@ function count(bytes: Uint8Array, byte: number): number {
 }
 
 function concatenate(parts: readonly Uint8Array[], size: number): Uint8Array {
-  if (parts.length === 1) return parts[0]!;
+  if (parts.length === 1) return parts[0];
   const whole = new Uint8Array(size);
   let at = 0;
   for (const part of parts) {

@@ -41,6 +41,6 @@ export function detectDelimiter(head: string, decimal: "point" | "comma", name: 
 
 /** How many lines have as many fields as the first, or 0 when that has only one. */
 function agreement(lines: readonly string[], fields: (line: string) => number): number {
-  const first = lines.length > 0 ? fields(lines[0]!) : 1;
+  const first = lines.length > 0 ? fields(lines[0]) : 1;
   return first === 1 ? 0 : lines.filter((line) => fields(line) === first).length;
 }

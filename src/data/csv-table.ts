@@ -105,7 +105,7 @@ async function openHead(
   if (first.done || at < 0) {
     throw new ClvError("data", { where: name, expected: "a header", got: "nothing but blank lines" });
   }
-  const names = first.value.records[at]!.map((field) => field.trim());
+  const names = first.value.records[at].map((field) => field.trim());
   return { name, columns: names, delimiter, decimal, batches: prepend(after(first.value, at), batches) };
 }
 
@@ -139,7 +139,7 @@ async function* batchesOf(
     let line = block.firstLine;
     const rowOf = (record: number): number => {
       if (!block.quoted) return block.firstLine + record;
-      for (; k < record; k++) line += 1 + records[k]!.reduce((sum, field) => sum + field.split(mark).length - 1, 0);
+      for (; k < record; k++) line += 1 + records[k].reduce((sum, field) => sum + field.split(mark).length - 1, 0);
       return line;
     };
     yield { records, rowOf, broken: brokenRecords(block, records, mark), bytes };

@@ -111,7 +111,7 @@ function readOffset(text: string, at: number): number {
 
 /** Midnight of a day of the proleptic Gregorian calendar, in milliseconds since 1970; NaN when there is no such day. */
 function calendarDay(year: number, month: number, day: number): number {
-  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= DAYS_IN_MONTH[month - 1]!)) return Number.NaN;
+  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= DAYS_IN_MONTH[month - 1])) return Number.NaN;
   if (month === 2 && day === 29 && (year % 4 !== 0 || (year % 100 === 0 && year % 400 !== 0))) return Number.NaN;
   // Years that begin in March, so that the leap day is the last of a year; 719468 days from 0000-03-01 to 1970-01-01.
   const y = month > 2 ? year : year - 1;

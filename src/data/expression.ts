@@ -91,21 +91,21 @@ function convert(node: MathNode, column: (name: string) => Expression, refuse: (
   const any = node as unknown as Record<string, never> & { type: string };
   switch (any.type) {
     case "ParenthesisNode":
-      return down(any["content"]!);
+      return down(any["content"]);
     case "ConstantNode": {
       const value: unknown = any["value"];
       if (typeof value !== "number" || !Number.isFinite(value)) return refuse(`the constant ${JSON.stringify(value)}`);
       return { kind: "number", value };
     }
     case "SymbolNode":
-      return column(any["name"]!);
+      return column(any["name"]);
     case "OperatorNode": {
       const { fn, op, args, implicit, isPercentage } = any as unknown as OperatorParts;
       if (implicit) return refuse("a product without *");
       if (isPercentage) return refuse("the operator %");
-      if (fn === "unaryMinus") return { kind: "negate", operand: down(args[0]!) };
+      if (fn === "unaryMinus") return { kind: "negate", operand: down(args[0]) };
       if (args.length !== 2 || !OPERATORS.includes(op)) return refuse(`the operator ${op}`);
-      return { kind: "binary", operator: op as Operator, left: down(args[0]!), right: down(args[1]!) };
+      return { kind: "binary", operator: op as Operator, left: down(args[0]), right: down(args[1]) };
     }
     case "FunctionNode": {
       const { fn, args } = any as unknown as { fn: { type: string; name: string }; args: MathNode[] };
@@ -146,7 +146,7 @@ export function compileExpression(expression: Expression): (values: ArrayLike<nu
       }
       case "column": {
         const k = index.get(node.name)!;
-        return (values) => values[k]!;
+        return (values) => values[k];
       }
       case "negate": {
         const operand = build(node.operand);
@@ -156,7 +156,7 @@ export function compileExpression(expression: Expression): (values: ArrayLike<nu
         return binary(node.operator, build(node.left), build(node.right));
       case "call": {
         const operands = node.operands.map(build);
-        const first = operands[0]!;
+        const first = operands[0];
         if (node.name === "abs") return (values) => Math.abs(first(values));
         if (node.name === "round") return (values) => roundHalfAway(first(values));
         const pick = node.name === "min" ? Math.min : Math.max;

@@ -43,10 +43,10 @@ export function buildSpendHistories(base: CustomerBase): BaseSpendHistories | un
   const ms = new Float64Array(base.length);
   let [kept, withoutRepeat] = [0, 0];
   for (let k = 0; k < base.length; k++) {
-    if (!(x[k]! > 0)) withoutRepeat++;
-    else if (m[k]! > 0) {
-      xs[kept] = x[k]!;
-      ms[kept++] = m[k]!;
+    if (!(x[k] > 0)) withoutRepeat++;
+    else if (m[k] > 0) {
+      xs[kept] = x[k];
+      ms[kept++] = m[k];
     }
   }
   const { columns, count } = distinctRows([xs, ms], kept);

@@ -27,16 +27,16 @@ export function mergeGrains(log: SortedLog): Purchases {
   const rows = new Uint32Array(start.length);
   let [kept, cancelled, cancelledGrains, withoutPurchase] = [0, 0, 0, 0];
   for (let c = 0; c < customers.length; c++) {
-    const stop = log.begin[c + 1]!;
-    if (hasValues) requireExact(customers[c]!, value, log.begin[c]!, stop);
-    for (let i = log.begin[c]!; i < stop; ) {
-      const grain = start[i]!;
+    const stop = log.begin[c + 1];
+    if (hasValues) requireExact(customers[c], value, log.begin[c], stop);
+    for (let i = log.begin[c]; i < stop; ) {
+      const grain = start[i];
       const first = i;
       let [net, returned] = [0, false];
       for (; i < stop && start[i] === grain; i++) {
         if (!hasValues) continue;
-        net += value[i]!;
-        if (value[i]! < 0) returned = true;
+        net += value[i];
+        if (value[i] < 0) returned = true;
       }
       if (returned && net <= 0) {
         cancelled += i - first;
@@ -48,7 +48,7 @@ export function mergeGrains(log: SortedLog): Purchases {
       rows[kept++] = i - first;
     }
     begin[c + 1] = kept;
-    if (begin[c] === kept && log.begin[c]! < stop) withoutPurchase++;
+    if (begin[c] === kept && log.begin[c] < stop) withoutPurchase++;
   }
   return { customers, begin, start, value, rows, cancelled, cancelledGrains, withoutPurchase };
 }
@@ -56,7 +56,7 @@ export function mergeGrains(log: SortedLog): Purchases {
 /** Throws when the values of a customer cannot be summed exactly, whatever their order. */
 function requireExact(customer: string, value: Float64Array, begin: number, stop: number): void {
   let bound = 0;
-  for (let i = begin; i < stop; i++) bound += Math.abs(value[i]!);
+  for (let i = begin; i < stop; i++) bound += Math.abs(value[i]);
   if (bound <= Number.MAX_SAFE_INTEGER) return;
   throw new ClvError("data", {
     where: `customer ${JSON.stringify(customer.slice(0, 80))}`,

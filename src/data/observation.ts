@@ -55,7 +55,7 @@ export function startsOf(log: TransactionLog, { clock, first, last }: Observatio
   const start = new Float64Array(log.length);
   let [before, after] = [0, 0];
   for (let k = 0; k < log.length; k++) {
-    const instant = log.instant[k]!;
+    const instant = log.instant[k];
     if (instant < first) before++;
     else if (instant > last) after++;
     start[k] = instant < first || instant > last ? Number.NaN : clock.startOf(instant);

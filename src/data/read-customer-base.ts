@@ -36,39 +36,39 @@ export async function readCustomerBase(table: CsvTable, options: BaseOptions = {
   let wholeDays = true;
   for await (const { records, rowOf, broken } of table.batches) {
     for (let k = 0; k < records.length; k++) {
-      const fields = records[k]!;
+      const fields = records[k];
       if (isBlank(fields)) continue;
       if (broken.has(k) || fields.length !== table.columns.length) {
         flaws.add("rows with broken quotes or a wrong number of fields", rowOf(k), fields[customer] ?? "");
         continue;
       }
-      const id = fields[customer]!;
+      const id = fields[customer];
       const values = numbers.map(({ at }) =>
-        fields[at]!.trim() === "" ? Number.NaN : parseDecimal(fields[at]!, table.decimal) + 0,
+        fields[at].trim() === "" ? Number.NaN : parseDecimal(fields[at], table.decimal) + 0,
       );
-      for (const { at } of dates) if (fields[at]!.length > 10) wholeDays = false;
-      values.push(...dates.map(({ at }) => readDate(fields[at]!)));
-      const unreadable = numbers.find(({ at }, c) => Number.isNaN(values[c]!) && fields[at]!.trim() !== "");
+      for (const { at } of dates) if (fields[at].length > 10) wholeDays = false;
+      values.push(...dates.map(({ at }) => readDate(fields[at])));
+      const unreadable = numbers.find(({ at }, c) => Number.isNaN(values[c]) && fields[at].trim() !== "");
       if (unreadable !== undefined) flaws.add(`unreadable ${unreadable.name}`, rowOf(k), id);
       else flaws.check(id, values, rowOf(k));
       ids.push(id);
-      for (let c = 0; c < values.length; c++) read[c]!.push(values[c]!);
+      for (let c = 0; c < values.length; c++) read[c].push(values[c]);
     }
   }
   const compare = idOrder(ids);
-  const order = Uint32Array.from(ids, (_, k) => k).sort((a, b) => compare(ids[a]!, ids[b]!) || a - b);
+  const order = Uint32Array.from(ids, (_, k) => k).sort((a, b) => compare(ids[a], ids[b]) || a - b);
   for (let k = 1; k < order.length; k++) {
-    if (ids[order[k]!] === ids[order[k - 1]!]) flaws.add("customers that come twice", undefined, ids[order[k]!]!);
+    if (ids[order[k]] === ids[order[k - 1]]) flaws.add("customers that come twice", undefined, ids[order[k]]!);
   }
   flaws.refuse();
   if (ids.length === 0) throw new ClvError("data", { where: table.name, expected: "customers", got: "a header alone" });
   const column = (name: string): Float64Array | undefined => {
     const at = [...numbers, ...dates].findIndex((one) => one.name === name);
-    return at < 0 ? undefined : Float64Array.from(order, (k) => read[at]![k]!);
+    return at < 0 ? undefined : Float64Array.from(order, (k) => read[at][k]);
   };
   return assemble(
     table.name,
-    Array.from(order, (k) => ids[k]!),
+    Array.from(order, (k) => ids[k]),
     column,
     options,
     wholeDays,
@@ -83,7 +83,7 @@ function assemble(
   wholeDays: boolean,
 ): CustomerBase {
   const [frequency, recency, T] = [column("frequency")!, column("recency")!, column("T")!];
-  const monetaryValue = column("monetary_value")?.map((m, k) => (frequency[k]! > 0 ? m : Number.NaN));
+  const monetaryValue = column("monetary_value")?.map((m, k) => (frequency[k] > 0 ? m : Number.NaN));
   const [firstDate, lastDate] = [column("first_date"), column("last_date")];
   const dated = firstDate !== undefined && lastDate !== undefined;
   const { unit, until } = rulerOf(name, options.unit, dated ? datedAges(recency, T, firstDate, lastDate) : undefined);
@@ -95,7 +95,7 @@ function assemble(
       ? {}
       : {
           holdout: {
-            duration: column("duration_holdout")![0]!,
+            duration: column("duration_holdout")![0],
             frequency: later,
             ...(value === undefined ? {} : { monetaryValue: value }),
           },

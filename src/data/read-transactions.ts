@@ -69,23 +69,19 @@ export async function readTable(table: CsvTable, options: ReadOptions, builder: 
   const judge = (fields: readonly string[], broken: boolean): RejectionReason | undefined => {
     if (broken) return "broken-quote";
     if (fields.length !== columns.length) return "field-count";
-    return log.take(
-      fields[customerAt]!,
-      readDate(fields[dateAt]!.trim()),
-      value === undefined ? 0 : value.read(fields),
-    );
+    return log.take(fields[customerAt], readDate(fields[dateAt].trim()), value === undefined ? 0 : value.read(fields));
   };
   const blame = (reason: RejectionReason, fields: readonly string[]): { column: string; value: string } => {
     if (reason === "broken-quote") return { column: "any", value: fields.join(" ") };
     if (reason === "field-count")
       return { column: "any", value: `${fields.length} fields for ${columns.length} columns` };
-    if (reason === "no-customer") return { column: columns[customerAt]!, value: fields[customerAt]! };
-    if (reason === "unreadable-date") return { column: columns[dateAt]!, value: fields[dateAt]! };
+    if (reason === "no-customer") return { column: columns[customerAt], value: fields[customerAt] };
+    if (reason === "unreadable-date") return { column: columns[dateAt], value: fields[dateAt] };
     return value!.blame(fields);
   };
   for await (const { records, rowOf, broken, bytes } of table.batches) {
     for (let k = 0; k < records.length; k++) {
-      const fields = records[k]!;
+      const fields = records[k];
       if (isBlank(fields)) {
         blankLines++;
         continue;
@@ -98,7 +94,7 @@ export async function readTable(table: CsvTable, options: ReadOptions, builder: 
     }
     if (rows >= said + PROGRESS) options.onProgress?.({ rows: (said = rows), bytes });
   }
-  const found = { customer: columns[customerAt]!, date: columns[dateAt]!, value: value?.title };
+  const found = { customer: columns[customerAt], date: columns[dateAt], value: value?.title };
   return log.finish(value !== undefined, { rows, blankLines, columns: found });
 }
 

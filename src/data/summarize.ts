@@ -112,7 +112,7 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
     length,
     customers,
     frequency,
-    recency: lastDate.map((date, k) => (date - firstDate[k]!) / ruler),
+    recency: lastDate.map((date, k) => (date - firstDate[k]) / ruler),
     T: firstDate.map((date) => (until - date) / ruler),
     ...(hasValues ? { monetaryValue: means(total, frequency) } : {}),
     firstDate,
@@ -141,30 +141,30 @@ function countPurchases({ customers: ids, begin, start, value, rows }: Purchases
   const [frequency, total, firstDate, lastDate, later, laterTotal] = columns as [Float64Array, ...Float64Array[]];
   const counts = { used: 0, merged: 0, newInHoldout: 0, newCustomers: 0, zeroValued: 0 };
   for (let c = 0; c < ids.length; c++) {
-    const [first, stop] = [begin[c]!, begin[c + 1]!];
+    const [first, stop] = [begin[c], begin[c + 1]];
     if (first === stop) continue;
-    if (start[first]! >= split) {
+    if (start[first] >= split) {
       counts.newCustomers++;
-      for (let i = first; i < stop; i++) counts.newInHoldout += rows[i]!;
+      for (let i = first; i < stop; i++) counts.newInHoldout += rows[i];
       continue;
     }
     const k = customers.length;
     for (let i = first; i < stop; i++) {
-      counts.merged += rows[i]! - 1;
+      counts.merged += rows[i] - 1;
       if (value[i] === 0) counts.zeroValued++;
-      if (start[i]! >= split) {
-        later![k]!++;
-        laterTotal![k]! += value[i]!;
+      if (start[i] >= split) {
+        later![k]++;
+        laterTotal![k] += value[i];
         continue;
       }
-      lastDate![k] = start[i]!;
+      lastDate![k] = start[i];
       if (i === first) continue;
-      frequency[k]!++;
-      total![k]! += value[i]!;
+      frequency[k]++;
+      total![k] += value[i];
     }
     counts.used += stop - first;
-    firstDate![k] = start[first]!;
-    customers.push(ids[c]!);
+    firstDate![k] = start[first];
+    customers.push(ids[c]);
   }
   const length = customers.length;
   const cut = (column: Float64Array | undefined): Float64Array => column!.slice(0, length);
@@ -176,5 +176,5 @@ function countPurchases({ customers: ids, begin, start, value, rows }: Purchases
 
 /** Σ/(n·10⁶) where n > 0: the mean in money units of a sum in millionths, by one division. */
 function means(sum: Float64Array, n: Float64Array): Float64Array {
-  return sum.map((total, k) => (n[k]! > 0 ? total / (n[k]! * MILLION) : Number.NaN));
+  return sum.map((total, k) => (n[k] > 0 ? total / (n[k] * MILLION) : Number.NaN));
 }

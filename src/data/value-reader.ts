@@ -26,9 +26,9 @@ export async function valueReader(
     const at = findColumn(columns, "value", asked, name);
     if (at < 0) return undefined;
     return {
-      title: columns[at]!,
-      read: (fields) => parseDecimal(fields[at]!, decimal),
-      blame: (fields) => ({ column: columns[at]!, value: fields[at]! }),
+      title: columns[at],
+      read: (fields) => parseDecimal(fields[at], decimal),
+      blame: (fields) => ({ column: columns[at], value: fields[at] }),
     };
   }
   const expression = await parseExpression(asked, columns);
@@ -36,7 +36,7 @@ export async function valueReader(
   const at = columnsOf(expression).map((column) => columns.indexOf(column));
   const operands = new Float64Array(at.length);
   const read = (fields: readonly string[]): number => {
-    for (let k = 0; k < at.length; k++) operands[k] = parseDecimal(fields[at[k]!]!, decimal);
+    for (let k = 0; k < at.length; k++) operands[k] = parseDecimal(fields[at[k]]!, decimal);
     return evaluate(operands);
   };
   return {
@@ -49,9 +49,7 @@ export async function valueReader(
     blame: (fields) => {
       const value = read(fields);
       const bad = operands.findIndex((operand) => !Number.isFinite(operand));
-      return bad < 0
-        ? { column: asked, value: String(value) }
-        : { column: columns[at[bad]!]!, value: fields[at[bad]!]! };
+      return bad < 0 ? { column: asked, value: String(value) } : { column: columns[at[bad]]!, value: fields[at[bad]]! };
     },
   };
 }

@@ -9,10 +9,10 @@ export interface RejectedRow extends Rejection {
 /** Rejected rows as CSV text: the row as an editor counts lines, the reason, column and value, and the record itself. */
 export function rejectedCsv(rows: readonly RejectedRow[]): Generator<string> {
   return csvTable(rows.length, [
-    { name: "row", field: (k) => rows[k]!.row },
-    { name: "reason", field: (k) => rows[k]!.reason },
-    { name: "column", field: (k) => rows[k]!.column },
-    { name: "value", field: (k) => rows[k]!.value },
-    { name: "record", field: (k) => csvLine(rows[k]!.fields) },
+    { name: "row", field: (k) => rows[k].row },
+    { name: "reason", field: (k) => rows[k].reason },
+    { name: "column", field: (k) => rows[k].column },
+    { name: "value", field: (k) => rows[k].value },
+    { name: "record", field: (k) => csvLine(rows[k].fields) },
   ]);
 }

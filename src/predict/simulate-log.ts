@@ -64,8 +64,8 @@ export function* simulateTransactions(
     purchase.simulate(fitted.purchase.parameters, random, (end - first) / unit, ages);
     const values = spend && fitted.spend && spend.simulate(fitted.spend.parameters, random, ages.length + 1);
     for (let n = 0; n <= ages.length; n++) {
-      const date = Math.floor(first + (n === 0 ? 0 : ages[n - 1]! * unit));
-      yield values ? { customer, date, value: Math.max(Math.round(values[n]! * 100), 1) / 100 } : { customer, date };
+      const date = Math.floor(first + (n === 0 ? 0 : ages[n - 1] * unit));
+      yield values ? { customer, date, value: Math.max(Math.round(values[n] * 100), 1) / 100 } : { customer, date };
     }
   }
 }

@@ -15,7 +15,7 @@ export function worthFigure({ bins, below, median, mean }: Concentration, worth:
         ? `Half of the customers are worth less than ${text(median)}; the mean is ${text(mean)}`
         : `Half of the customers are expected to buy less than ${text(median)} times; the mean is ${text(mean)}`,
     note: `Customers by what is expected of them over the horizon; each bar is wider than the one before it by the same factor.${
-      below > 0 ? ` Not drawn: ${countText(below)} below ${text(bins[0]!.low)}.` : ""
+      below > 0 ? ` Not drawn: ${countText(below)} below ${text(bins[0].low)}.` : ""
     }`,
     legend: [],
     draw: (size) =>
@@ -26,7 +26,7 @@ export function worthFigure({ bins, below, median, mean }: Concentration, worth:
           label: axis,
           labelAnchor: "center",
           labelArrow: "none",
-          ticks: decades(bins[0]!.low, bins.at(-1)!.high).map(Math.log10),
+          ticks: decades(bins[0].low, bins.at(-1)!.high).map(Math.log10),
           tickFormat: (power: number) => tickText(10 ** power),
         },
         y: { label: "Customers", grid: true, ticks: 5, tickFormat: tickText },
@@ -56,7 +56,7 @@ export function worthFigure({ bins, below, median, mean }: Concentration, worth:
 export function concentrationFigure({ top }: Concentration, worth: Worth): Figure {
   const all = worth === "value" ? "value" : "expected purchases";
   const rows = top.map(({ customers, share }) => ({ label: `Top ${percentText(customers)}`, share }));
-  const told = top.find(({ customers }) => customers === 0.1) ?? top[0]!;
+  const told = top.find(({ customers }) => customers === 0.1) ?? top[0];
   return {
     id: "concentration",
     title: `The top ${percentText(told.customers)} of customers hold ${percentText(told.share)} of all ${all}`,

@@ -6,7 +6,7 @@ import { countText, moneyText, significant, tickText } from "../number-text.ts";
 
 /** Mean value per purchase by number of repeat purchases: the picture of the spend model's assumption. */
 export function independenceFigure({ rankCorrelation, bins }: Independence): Figure {
-  const [first, last] = [bins[0]!, bins.at(-1)!];
+  const [first, last] = [bins[0], bins.at(-1)!];
   return {
     id: "independence",
     title: `Half of the customers with ${times(first.label)} spend less than ${moneyText(first.median)} each time; of those with ${last.label}, less than ${moneyText(last.median)}`,

@@ -9,7 +9,7 @@ import { countText, percentText, quantityText, tickText } from "../number-text.t
 export function repeatsFigure(histogram: Histogram): Figure {
   const { bins } = histogram;
   const customers = bins.reduce((sum, bin) => sum + bin.actual, 0);
-  const none = bins[0]!;
+  const none = bins[0];
   return {
     id: "repeats",
     title: `${percentText(none.actual / customers)} of customers have not bought again; the model says ${percentText(none.expected / customers)}`,

@@ -40,7 +40,7 @@ export function slippingFigure(slipping: Slipping, worth: Worth, unit: string): 
           type: "band",
           label: null,
           domain: rows.map((row) => row.place),
-          tickFormat: (place: number) => rows[place]!.label,
+          tickFormat: (place: number) => rows[place].label,
           tickSize: 0,
         },
         marks: [

@@ -11,12 +11,12 @@ export function aliveSurfaceFigure(surface: Surface, unit: string): Figure {
   const { frequency, recency, probabilityAlive, noRepeat, T } = surface;
   const middle = Math.floor((recency.length - 1) / 2);
   const often = nearest(frequency, 10);
-  const silence = durationText(Number(significant(T - recency[middle]!, 2)), unit);
-  const chance = (row: number) => probabilityAlive[row]![middle]!;
+  const silence = durationText(Number(significant(T - recency[middle], 2)), unit);
+  const chance = (row: number) => probabilityAlive[row][middle];
   const at = (row: number) => percentText(chance(row));
   return {
     id: "surface-alive",
-    title: `After ${silence} of silence, a customer with ${times(frequency[0]!)} is ${at(0)} likely to be alive, one with ${frequency[often]} ${chance(often) < chance(0) ? "only " : ""}${at(often)}`,
+    title: `After ${silence} of silence, a customer with ${times(frequency[0])} is ${at(0)} likely to be alive, one with ${frequency[often]} ${chance(often) < chance(0) ? "only " : ""}${at(often)}`,
     note: `P(alive) in percent of a customer first seen ${durationText(round(T), unit)} ago. To the right: bought lately. Upwards: bought often. For who has never bought again the model says ${percentText(noRepeat.probabilityAlive)}.`,
     legend: [],
     draw: (size) =>
@@ -37,10 +37,10 @@ export function purchasesSurfaceFigure(surface: Surface, unit: string, horizon: 
   const { frequency, recency, expectedPurchases, noRepeat, T } = surface;
   const often = nearest(frequency, 10);
   const most = Math.max(...expectedPurchases.flat());
-  const just = expectedPurchases[often]![recency.length - 1]!;
+  const just = expectedPurchases[often][recency.length - 1];
   return {
     id: "surface-purchases",
-    title: `A customer with ${times(frequency[often]!)}, the last one just now, is expected to buy ${quantityText(just)} times in the next ${horizon}`,
+    title: `A customer with ${times(frequency[often])}, the last one just now, is expected to buy ${quantityText(just)} times in the next ${horizon}`,
     note: `Expected purchases in the next ${horizon} of a customer first seen ${durationText(round(T), unit)} ago. Who has never bought again is expected to buy ${quantityText(noRepeat.expectedPurchases)} times.`,
     legend: [],
     draw: (size) => draw(surface, size, expectedPurchases, unit, cellText, (n) => Math.sqrt(n / most)),
@@ -58,7 +58,7 @@ function draw(
 ): SVGSVGElement {
   const cells = frequency.flatMap((x, row) =>
     recency.map((tx, column) => {
-      const value = values[row]![column]!;
+      const value = values[row][column];
       const shade = Math.min(SHADES - 1, Math.floor(strength(value) * SHADES));
       return { x, tx, text: text(value), fill: `var(--shade-${shade})`, ink: `var(--on-shade-${shade})` };
     }),
@@ -105,7 +105,7 @@ function grid(
     head: ["Repeat purchases", ...recency.map((tx) => `last at ${round(tx)} ${unit}s`)],
     rows: frequency.map((x, row) => [
       { value: x, text: countText(x) },
-      ...values[row]!.map((value) => ({ value, text: text(value) })),
+      ...values[row].map((value) => ({ value, text: text(value) })),
     ]),
   };
 }
@@ -117,7 +117,7 @@ function cellText(n: number): string {
 function nearest(values: readonly number[], wanted: number): number {
   let best = 0;
   values.forEach((value, i) => {
-    if (Math.abs(value - wanted) < Math.abs(values[best]! - wanted)) best = i;
+    if (Math.abs(value - wanted) < Math.abs(values[best] - wanted)) best = i;
   });
   return best;
 }
