@@ -28,7 +28,7 @@ export const FLAGS = {
     short: "o",
     type: "text",
     placeholder: "PATH",
-    help: "Where to write: for run a folder (default: out), for report a page (default: report.html), else a file or - for stdout. Without it the report is all",
+    help: "Where to write: a folder for run (default: out), a page for report (default: report.html), else a file or - for stdout; without it no file is written",
     commands: ["run", "summarize", "fit", "predict", "validate", "report", "simulate"],
   },
   model: {

@@ -55,14 +55,14 @@ export function findColumn(columns: readonly string[], role: Role, asked: string
     return at >= 0 ? at : fail(`a column called ${asked}`, "none");
   }
   const found = columns.flatMap((name, k) => (USUAL[role].includes(normalized(name)) ? [k] : []));
-  if (found.length > 1) return fail(`one ${role} column`, found.map((k) => columns[k]!).join(" and "));
-  if (found.length === 0) return role === "value" ? -1 : fail(`a ${role} column`, "none with a usual name");
-  const at = found[0]!;
+  if (found.length > 1) return fail(`one ${role} column`, found.map((k) => columns[k]).join(" and "));
+  if (found.length === 0) return role === "value" ? -1 : fail(`a ${role} column with a usual name`, "none");
+  const at = found[0];
   const quantity = columns.find((name) => QUANTITIES.includes(normalized(name)));
-  if (role === "value" && quantity !== undefined && ["price", "unitprice"].includes(normalized(columns[at]!))) {
-    const product = `${backticked(quantity)} * ${backticked(columns[at]!)}`;
-    const hint = `say --value "${product}" or --value "${columns[at]!}"`;
-    return fail("a column that says what a purchase is worth", `${columns[at]!} beside ${quantity}`, hint);
+  if (role === "value" && quantity !== undefined && ["price", "unitprice"].includes(normalized(columns[at]))) {
+    const product = `${backticked(quantity)} * ${backticked(columns[at])}`;
+    const hint = `say --value "${product}" or --value "${columns[at]}"`;
+    return fail("a column that says what a purchase is worth", `${columns[at]} beside ${quantity}`, hint);
   }
   return at;
 }

@@ -21,7 +21,7 @@ describe("columns", () => {
 
   test("what is missing or ambiguous is an error with the header and the flag", async () => {
     await expect(readLog("who,date\n1,2\n")).rejects.toThrow(
-      /header: expected a customer column, got "none with a usual name". The columns are "who", "date"; name one: --customer NAME/,
+      /header: expected a customer column with a usual name, got "none". The columns are "who", "date"; name one: --customer NAME/,
     );
     await expect(readLog("customer,client,date\n1,2,3\n")).rejects.toThrow(/got "customer and client".*--customer/);
     await expect(readLog("customer,date,order_date\n1,2,3\n")).rejects.toThrow(/got "date and order_date".*--date/);
