@@ -14,6 +14,8 @@ from stage import peak, stage
 
 warnings.filterwarnings("ignore")
 MONTHLY_RATE = 1.1 ** (1 / 12) - 1
+# Fitting ten million customers twice would tell nothing new.
+WARM_MOST = 1_000_000
 
 
 def from_log(path, until):
@@ -39,7 +41,8 @@ def main(kind, source, until=None):
     purchases = BetaGeoFitter()
     stage("fit", lambda: purchases.fit(x, recency, age), lambda model: {"parameters": model.params_.to_dict()})
     # A second fit in the same process: what a warm service would see.
-    stage("fit_warm", lambda: BetaGeoFitter().fit(x, recency, age))
+    if len(base) <= WARM_MOST:
+        stage("fit_warm", lambda: BetaGeoFitter().fit(x, recency, age))
 
     repeat = (x > 0) & (money > 0)
     spend = GammaGammaFitter()
