@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -31,23 +31,30 @@ function left(here: string): string[] {
 }
 
 describe("a run in DuckDB that does not end well", () => {
-  test("kill -9 at ten moments: no output, and the next run goes through and cleans up", async () => {
+  test("kill -9 at ten moments: the whole output or none, and the next run goes through and cleans up", async () => {
     const here = temporaryFolder();
     mkdirSync(join(here, "spill"));
     const begin = performance.now();
     expect((await clv(scoring(here, "whole.parquet"))).code).toBe(0);
     const whole = performance.now() - begin;
+    const expected = readFileSync(join(here, "whole.parquet"));
+    const output = join(here, "scores.parquet");
     const random = seeded(5);
+    let unfinished = 0;
     for (let k = 0; k < 10; k++) {
       const child = started(scoring(here), { stdio: "ignore" });
       const end = ended(child);
       await wait(whole * 0.95 * random.uniform());
       child.kill("SIGKILL");
-      const { signal } = await end;
-      if (signal === "SIGKILL") expect(existsSync(join(here, "scores.parquet"))).toBe(false);
+      await end;
+      // On a machine that has become faster since `whole` was timed, a run may be done before it is killed.
+      if (existsSync(output)) expect(readFileSync(output).equals(expected)).toBe(true);
+      else unfinished++;
+      rmSync(output, { force: true });
     }
+    expect(unfinished).toBeGreaterThan(0);
     expect((await clv(scoring(here))).code).toBe(0);
-    expect(readFileSync(join(here, "scores.parquet"))).toEqual(readFileSync(join(here, "whole.parquet")));
+    expect(readFileSync(output).equals(expected)).toBe(true);
     expect(readdirSync(join(here, "spill"))).toEqual([]);
   }, 300_000);
 
