@@ -32,8 +32,10 @@ const WIDE = 1_000_000;
  * One row per customer: `customer`, `purchases` (of the base, 0 for one who is not in it), `first`, `last`, `total` (of the
  * repeat purchases, millionths), `later` and `later_total` with a holdout, and what `summarize` counts. Sums are of whole doubles
  * below 2⁵³ and so exact in any order; `bound` = Σ|value| is what proves it.
+ *
+ * @param part - A condition on `customer`, to take some customers only.
  */
-export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean): string {
+export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean, part?: string): string {
   const { hasValues, positive, split } = step;
   const { integer, double } = dialect.types;
   const zero = dialect.double(0);
@@ -59,7 +61,8 @@ export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean): string
         ]
       : []),
   ];
-  const grains = `SELECT ${perGrain.join(", ")} FROM (${starts}) GROUP BY customer, start`;
+  const taken = part === undefined ? "" : ` WHERE ${part}`;
+  const grains = `SELECT ${perGrain.join(", ")} FROM (${starts})${taken} GROUP BY customer, start`;
   const observed = marks.length === 0 ? undefined : `start >= ${FIRST_START * (wide ? WIDE : 1)}`;
   const cancelled = signed ? `(below < ${zero} AND net <= ${zero})` : undefined;
   const kept = all(observed, cancelled && `NOT ${cancelled}`);

@@ -40,6 +40,10 @@ export interface Dialect {
   readonly rowNumber: string;
   /** The value of one column where another is least. */
   valueAtLeast(value: string, by: string): string;
+  /** Whether a text falls into the part of that number, from 0, when all texts are dealt into so many. */
+  inPart(text: string, parts: number, part: number): string;
+  /** Adds the rows of a query to a table. */
+  addToTable(name: string, query: string): string;
   /** Makes a table from a query, replacing one of that name. */
   createTable(name: string, query: string): string;
 }

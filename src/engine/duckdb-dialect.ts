@@ -26,6 +26,8 @@ export const DUCKDB: Dialect = {
   left: (text, count) => `left(${text}, ${count})`,
   rowNumber: "rowid",
   valueAtLeast: (value, by) => `arg_min(${value}, ${by})`,
+  inPart: (text, parts, part) => `hash(${text}) % ${parts} = ${part}`,
+  addToTable: (name, query) => `INSERT INTO ${DUCKDB.identifier(name)} ${query}`,
   createTable: (name, query) => `CREATE OR REPLACE TABLE ${DUCKDB.identifier(name)} AS ${query}`,
 };
 

@@ -35,6 +35,11 @@ export interface EngineSummary {
 
 const RFM = "rfm";
 const TRANSACTIONS = "transactions";
+/**
+ * Into how many parts, by customer, a log is dealt: all at once, and where the groups do not fit into the memory allowed, in several
+ * readings of the file.
+ */
+const PARTS = [1, 4, 16];
 const NOTHING_EXPECTED: Expectation = { positive: false, wholeDays: false };
 
 /**
@@ -67,7 +72,26 @@ export async function summarizeLog(
     moment,
   });
   const wide = tickOf(grain) === 1;
-  const run = (step: BaseStep): Promise<void> => session.run(DUCKDB.createTable(RFM, baseSql(DUCKDB, step, wide)));
+  const makeInParts = async (sql: (part?: string) => string, [parts, ...finer] = PARTS): Promise<void> => {
+    try {
+      for (let k = 0; k < parts!; k++) {
+        const query = sql(parts === 1 ? undefined : DUCKDB.inPart("customer", parts!, k));
+        await session.run(k === 0 ? DUCKDB.createTable(RFM, query) : DUCKDB.addToTable(RFM, query));
+      }
+    } catch (error) {
+      if (!isForWantOfMemory(error) || finer.length === 0) throw error;
+      await makeInParts(sql, finer);
+    }
+  };
+  const run = async (step: BaseStep): Promise<void> => {
+    // Nobody cares for the order of customers yet, and to keep one takes memory that can't be put aside.
+    await session.run("SET preserve_insertion_order = false");
+    try {
+      await makeInParts((part) => baseSql(DUCKDB, step, wide, part));
+    } finally {
+      await session.run("SET preserve_insertion_order = true");
+    }
+  };
 
   const attempt = async (): Promise<{ step: BaseStep; doubt?: string }> => {
     if (opened.obstacle !== undefined) return { step: stepOf("", false), doubt: opened.obstacle };
@@ -263,6 +287,10 @@ async function requireExact(session: Session, bound: number): Promise<void> {
     got: Number(sum) / MILLION,
     wayOut: 'Use a larger money unit, e.g. --value "amount / 1000".',
   });
+}
+
+function isForWantOfMemory(error: unknown): boolean {
+  return (error as Error).message.startsWith("Out of Memory");
 }
 
 /** Whether a query stopped because of what is in the rows, rather than for want of memory, disk or patience, or by a fault of ours. */

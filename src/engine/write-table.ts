@@ -15,6 +15,8 @@ export interface OutputTable {
   readonly columns: readonly OutputColumn[];
   /** The column to order by. Where the rows come in order already this costs little, and no join or thread can undo it. */
   readonly order: string;
+  /** Whether most values differ: then a dictionary in a Parquet file costs half the time and saves a quarter of the room at best. */
+  readonly varied?: boolean;
   /** Put into the key-value metadata of a Parquet file. */
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -72,8 +74,9 @@ function typedSql({ columns, from, order }: OutputTable): string {
 
 function parquetSql(table: OutputTable, file: string): string {
   const entries = Object.entries(table.metadata).map(([key, value]) => `${identifier(key)}: ${literal(value)}`);
+  const dictionary = table.varied ? ", DICTIONARY_SIZE_LIMIT 1" : "";
   const metadata = entries.length === 0 ? "" : `, KV_METADATA {${entries.join(", ")}}`;
-  return `COPY (${typedSql(table)}) TO ${literal(file)} (FORMAT parquet, USE_TMP_FILE false${metadata})`;
+  return `COPY (${typedSql(table)}) TO ${literal(file)} (FORMAT parquet, USE_TMP_FILE false${dictionary}${metadata})`;
 }
 
 /** Each line is one text made here, because DuckDB's own rules when to quote and how to write numbers are others. */

@@ -55,6 +55,7 @@ export async function writeScores(
     from,
     columns,
     order: "customer_id",
+    varied: true,
     metadata: metadataOf(fitted.data.sha256, options, horizon),
   };
   const written =
