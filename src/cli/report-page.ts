@@ -16,18 +16,15 @@ import type { ReportData } from "../report/report-data.ts";
 import { checkFit } from "../validate/check-fit.ts";
 import { validate } from "../validate/validate.ts";
 import type { Options } from "./flags.ts";
-import { counted } from "./format.ts";
 import { intervalNotices, intervalsOf } from "./intervals.ts";
 import type { ModelInUse } from "./models.ts";
-import { note } from "./outcome.ts";
 import { parameterIntervalsOf } from "./parameter-intervals.ts";
 import type { BaseFromFile } from "./read-base.ts";
 import { summarizeOptions } from "./read-log.ts";
+import { partOfReport } from "./report-size.ts";
 
 /** Probability of the report's intervals, unless asked otherwise. */
 const LEVEL = 0.9;
-/** Of more customers `clv run` draws no report: it would take longer than all the rest. */
-export const REPORT_MOST = 200_000;
 /** Of more customers `clv run` makes no joint draws, for the same reason: about 0.1 ms a customer for the intervals, and again for the holdout. */
 const DRAWS_MOST = 20_000;
 
@@ -106,11 +103,6 @@ export async function pageOfRun(
   const lacking = [!intervals && "no intervals of scores", read.base.holdout && "no holdout"].filter(Boolean);
   if (lacking.length === 0) return { page, notices: [] };
   return { page, notices: [partOfReport(read.base.length, `The report has ${lacking.join(" and ")}`)] };
-}
-
-/** Says what `clv run` leaves to `clv report`. */
-export function partOfReport(customers: number, what: string): Notice {
-  return note("report-in-part", `${what}: they take a while for ${counted(customers, "customer")}.`, "See clv report.");
 }
 
 /** From the profile of the likelihood; of a model read from a file, whose data may have been others, from its covariance. */

@@ -19,8 +19,8 @@ import { baseInNumbers, reportBase } from "./report-base.ts";
 import { reportFiles } from "./report-files.ts";
 import { fitNotices, reportFits } from "./report-fit.ts";
 import { holdoutInNumbers, reportHoldout } from "./report-holdout.ts";
-import { pageOfRun, partOfReport, REPORT_MOST } from "./report-page.ts";
 import { reportScores, scoresInNumbers } from "./report-scores.ts";
+import { partOfReport, REPORT_MOST } from "./report-size.ts";
 import { horizonOf } from "./score-options.ts";
 
 /** `clv run LOG [-o DIR]`: from a log to scored customers in one go. */
@@ -49,7 +49,9 @@ export async function run([path]: readonly string[], options: Options): Promise<
   const numbers = baseInNumbers(base);
   const numbersOfScores = scoresInNumbers(scores, options);
   const drawn =
-    base.length > REPORT_MOST ? undefined : await pageOfRun({ path: path!, read, model, scores, intervals }, options);
+    base.length > REPORT_MOST
+      ? undefined
+      : await (await import("./report-page.ts")).pageOfRun({ path: path!, read, model, scores, intervals }, options);
   const missing = drawn?.notices ?? [partOfReport(base.length, "There is no report")];
   const allNotices = [...notices, ...fitNotices(fitted), ...scores.notices, ...missing];
 

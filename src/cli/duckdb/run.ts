@@ -17,8 +17,8 @@ import { reportBase } from "../report-base.ts";
 import { reportFiles } from "../report-files.ts";
 import { fitNotices, reportFits } from "../report-fit.ts";
 import { reportHoldout } from "../report-holdout.ts";
-import { pageOfRun, partOfReport, REPORT_MOST } from "../report-page.ts";
 import { reportScores } from "../report-scores.ts";
+import { partOfReport, REPORT_MOST } from "../report-size.ts";
 import { horizonOf } from "../score-options.ts";
 import { type BaseInDuckdb, baseFromLog, inDuckdb, open } from "./base.ts";
 import { baseInNumbers } from "./base-in-numbers.ts";
@@ -107,11 +107,13 @@ async function draw(
   read: BaseInDuckdb,
   model: ModelInUse,
   options: Options,
-): ReturnType<typeof pageOfRun> {
+): ReturnType<typeof import("../report-page.ts")["pageOfRun"]> {
   const { base, transactions } = await bringOver(session, steps, read, options);
   const { margin, discountRate } = options;
   const terms = { horizon: horizonOf(base, options), margin, discountRate };
   const scores = score(base, model.fitted, model.purchase, model.spend, terms);
   const source = { base, ...given({ transactions, reading: read.reading }) };
+  // Loaded when it is needed: the page's code takes longer to load than a small log to score.
+  const { pageOfRun } = await import("../report-page.ts");
   return steps.step("Drawing", () => pageOfRun({ path, read: source, model, scores }, options));
 }
