@@ -9,33 +9,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { bgNbd, gammaGamma } from "../../models/index.ts";
 import { coverDataSet } from "./cover-data-set.ts";
-import type { World } from "./simulated-customers.ts";
 import { join, SEPARATOR, type Tally } from "./tally.ts";
-
-const SPEND = { p: 6.25, q: 3.74, v: 15.44 };
-const WORLDS: Readonly<Record<string, World>> = {
-  cdnow: {
-    name: "like CDNOW",
-    purchase: { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 },
-    spend: SPEND,
-    T: [27, 39],
-    horizon: 39,
-  },
-  few: {
-    name: "few repeat buyers",
-    purchase: { r: 0.25, alpha: 20, a: 0.8, b: 2.5 },
-    spend: SPEND,
-    T: [8, 20],
-    horizon: 20,
-  },
-  frequent: {
-    name: "frequent buyers",
-    purchase: { r: 1.2, alpha: 5, a: 0.6, b: 6 },
-    spend: SPEND,
-    T: [20, 39],
-    horizon: 26,
-  },
-};
+import { WORLDS } from "./worlds.ts";
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -57,7 +32,7 @@ function run(): Tally {
   const result: Tally = {};
   const first = Number(flags.first);
   for (const name of flags.worlds.split(",")) {
-    const world = WORLDS[name];
+    const world = Object.entries(WORLDS).find(([key]) => key === name)?.[1];
     if (!world) throw new Error(`--worlds: expected ${Object.keys(WORLDS).join(", ")}, got "${name}"`);
     for (let set = first; set < first + Number(flags.sets); set++) {
       coverDataSet(result, world, {

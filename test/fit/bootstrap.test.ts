@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
+import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
 import { buildHistories, buildSpendHistories } from "../../src/data/histories.ts";
@@ -10,17 +11,7 @@ import { jointHistories } from "../../src/fit/joint-histories.ts";
 import { resampledParameters } from "../../src/fit/resampled-parameters.ts";
 import { expectClose } from "../support/close.ts";
 
-const base = simulatedCustomers(
-  {
-    name: "CDNOW",
-    purchase: { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 },
-    spend: { p: 6.25, q: 3.74, v: 15.44 },
-    T: [27, 39],
-    horizon: 39,
-  },
-  2000,
-  23,
-);
+const base = simulatedCustomers(WORLDS.cdnow, 2000, 23);
 // On a grid of weeks, so that customers share histories.
 base.recency.forEach((tx, k) => {
   base.recency[k] = Math.ceil(tx);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
+import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { buildHistories } from "../../src/data/histories.ts";
 import { fit } from "../../src/fit/fit.ts";
@@ -15,17 +16,7 @@ import { expectClose } from "../support/close.ts";
 /** χ²_1(0.9), mpmath: the square of the 0.95-quantile of the normal. */
 const CHI_SQUARE = 2.705543454095414;
 
-const base = simulatedCustomers(
-  {
-    name: "CDNOW",
-    purchase: { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 },
-    spend: { p: 6.25, q: 3.74, v: 15.44 },
-    T: [27, 39],
-    horizon: 39,
-  },
-  600,
-  17,
-);
+const base = simulatedCustomers(WORLDS.cdnow, 600, 17);
 const { histories } = buildHistories(base);
 const objective = bgNbd.objective(histories);
 const fitted = fit(bgNbd, histories);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
+import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { bgNbd, gammaGamma } from "../../models/index.ts";
 import { fitBase } from "../../src/fit/fit-base.ts";
 import { drawParameters } from "../../src/fit/parameter-draws.ts";
@@ -9,17 +10,7 @@ import { type IntervalOptions, scoreIntervals } from "../../src/predict/score-in
 import { seeded } from "../../src/random/seeded.ts";
 import { expectClose } from "../support/close.ts";
 
-const base = simulatedCustomers(
-  {
-    name: "CDNOW",
-    purchase: { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 },
-    spend: { p: 6.25, q: 3.74, v: 15.44 },
-    T: [27, 39],
-    horizon: 39,
-  },
-  800,
-  41,
-);
+const base = simulatedCustomers(WORLDS.cdnow, 800, 41);
 
 describe("intervals of scores", async () => {
   const fitted = await fitBase(base, bgNbd, gammaGamma);

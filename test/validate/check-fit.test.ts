@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
+import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { bgNbd, gammaGamma } from "../../models/index.ts";
 import { buildHistories } from "../../src/data/histories.ts";
 import { fitBase } from "../../src/fit/fit-base.ts";
@@ -36,17 +37,7 @@ describe("χ²", () => {
 });
 
 describe("a base drawn from the models", async () => {
-  const base = simulatedCustomers(
-    {
-      name: "CDNOW",
-      purchase: { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 },
-      spend: { p: 6.25, q: 3.74, v: 15.44 },
-      T: [27, 39],
-      horizon: 1,
-    },
-    3000,
-    6,
-  );
+  const base = simulatedCustomers({ ...WORLDS.cdnow, horizon: 1 }, 3000, 6);
   const fitted = await fitBase(base, bgNbd, gammaGamma);
   const check = checkFit(base, fitted, bgNbd, gammaGamma);
 
