@@ -43,6 +43,7 @@ export function aboutBase({ length, frequency, firstDate, until }: CustomerBase)
   };
 }
 
-function isoDay(time: number): string {
+/** The UTC day of a time in milliseconds since 1970, as a fingerprint has it. */
+export function isoDay(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }

@@ -1,10 +1,14 @@
 import type { CustomerBase } from "../data/customer-base.ts";
+import { isoDay } from "../fit/fingerprint.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 
-/** What there is to say about scores: a base measured otherwise than the model's, means that do not exist (`missing` customers). */
+/**
+ * What there is to say about scores: a base measured otherwise than the model's or observed less long, means that do not exist
+ * (`missing` customers).
+ */
 export function scoreNotices(
-  base: Pick<CustomerBase, "unit" | "grain">,
+  base: Pick<CustomerBase, "unit" | "grain" | "until">,
   fitted: FittedModel,
   missing: number,
 ): Notice[] {
@@ -23,6 +27,16 @@ export function scoreNotices(
       severity: "warning",
       message: `The customer base was made with grain ${base.grain}, the model was fitted with grain ${fitted.grain}.`,
       advice: `Purchases were not counted alike, so the scores are off; make the base with grain ${fitted.grain}.`,
+    });
+  }
+  const until = base.until === undefined ? undefined : isoDay(base.until);
+  const { until: modelsUntil } = fitted.data;
+  if (until !== undefined && modelsUntil !== undefined && until < modelsUntil) {
+    notices.push({
+      name: "ends-before-model",
+      severity: "warning",
+      message: `Observation ends on ${until}, before the end of the data the model was fitted on, ${modelsUntil}.`,
+      advice: `The scores are as of ${until}: is the log old or cut short? What came after the model has seen, so it is no test of it.`,
     });
   }
   if (missing > 0) {

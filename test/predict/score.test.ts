@@ -93,6 +93,23 @@ describe("score", () => {
     expect(notices.map(({ name, severity }) => [name, severity])).toEqual([["grain-differs", "warning"]]);
   });
 
+  it("says when observation ends before the data of the model, which have seen what is to come", () => {
+    const fitted = fittedModel();
+    const noticed = (until: string, modelsUntil = "1997-09-30") => {
+      const ofModel = { ...fitted, data: { ...fitted.data, from: "1997-01-01", until: modelsUntil } };
+      return score({ ...base, until: Date.parse(until) }, ofModel, bgNbd, gammaGamma, { horizon }).notices;
+    };
+    expect(noticed("1997-09-29").map(({ name, severity }) => [name, severity])).toEqual([
+      ["ends-before-model", "warning"],
+    ]);
+    expect(noticed("1997-09-29")[0].message).toBe(
+      "Observation ends on 1997-09-29, before the end of the data the model was fitted on, 1997-09-30.",
+    );
+    for (const until of ["1997-09-30", "1997-09-30T05:00Z", "1998-06-30"]) expect(noticed(until)).toEqual([]);
+    // Neither end is known of data without dates.
+    expect(score({ ...base, until: 0 }, fitted, bgNbd, gammaGamma, { horizon }).notices).toEqual([]);
+  });
+
   it("leaves a value empty that does not exist, counts it, and keeps it out of the total", () => {
     const scores = score(base, fittedModel({ p: 6, q: 0.9, v: 15 }), bgNbd, gammaGamma, { horizon });
     expect(scores.value!.expectedSpend[1]).toBeNaN();

@@ -139,6 +139,25 @@ test("the same scores by every way in and out", async () => {
   session.close();
 }, 120_000);
 
+test("both engines say when a log ends before the data the model was fitted on, and score it all the same", async () => {
+  const here = temporaryFolder();
+  copyFileSync(shippedLog, join(here, "log.csv"));
+  const scored = async (until: string, engine: string) => {
+    const args = ["predict", "log.csv", "--model", model, "--horizon", "52w", "--until", until, "--engine", engine];
+    const { code, stderr } = await clv([...args, "-o", "scores.csv"], { cwd: here });
+    expect(code).toBe(0);
+    expect(stderr).toContain("note: The model was fitted on other data: 2,357 customers, 1997-01-01 to 1997-09-30.");
+    return stderr;
+  };
+  for (const engine of ["memory", "duckdb"]) {
+    expect(await scored("1997-09-29", engine)).toContain(
+      "warning: Observation ends on 1997-09-29, before the end of the data the model was fitted on, 1997-09-30. ",
+    );
+    expect(await scored("1997-09-30", engine)).not.toContain("warning:");
+    expect(await scored("1998-06-30", engine)).not.toContain("warning:");
+  }
+});
+
 test("the engine is said, and one that can't do it says why", async () => {
   const here = temporaryFolder();
   copyFileSync(shippedLog, join(here, "log.csv"));
