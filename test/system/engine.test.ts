@@ -139,6 +139,38 @@ test("the same scores by every way in and out", async () => {
   session.close();
 }, 120_000);
 
+test("a Parquet file of scores carries the model's fingerprint and the terms", async () => {
+  const here = temporaryFolder();
+  copyFileSync(shippedLog, join(here, "log.csv"));
+  const run = async (...args: string[]) => expect((await clv([...args, "--quiet"], { cwd: here })).code).toBe(0);
+  const fingerprintIn = (file: string): string => JSON.parse(readFileSync(file, "utf8")).data.sha256;
+  const session = await openSession();
+  const metadata = async (name: string) => {
+    const file = join(here, name);
+    return session.texts(`SELECT decode(key), decode(value) FROM parquet_kv_metadata('${file}') ORDER BY key`);
+  };
+  const terms = ["--margin", "0.3", "--discount-rate", "0.1"];
+  await run("predict", "log.csv", "--model", model, "--horizon", "90d", ...terms, "-o", "scores.parquet");
+  expect(await metadata("scores.parquet")).toEqual([
+    ["clv.discount_rate", "0.1"],
+    ["clv.horizon", "90 day"],
+    ["clv.margin", "0.3"],
+    ["clv.model.sha256", fingerprintIn(model)],
+  ]);
+  await run("predict", "log.csv", "--model", model, "--horizon", "52w", "--columns", "clv", "-o", "clv.parquet");
+  expect(await metadata("clv.parquet")).toContainEqual(["clv.model.sha256", fingerprintIn(model)]);
+  await run("run", "log.csv", "--unit", "week", "--format", "parquet", "-o", "out");
+  const own = fingerprintIn(join(here, "out/model.json"));
+  expect(own).not.toBe(fingerprintIn(model));
+  expect(await metadata("out/scores.parquet")).toEqual([
+    ["clv.discount_rate", "0"],
+    ["clv.horizon", "1 year"],
+    ["clv.margin", "1"],
+    ["clv.model.sha256", own],
+  ]);
+  session.close();
+}, 120_000);
+
 test("both engines say when a log ends before the data the model was fitted on, and score it all the same", async () => {
   const here = temporaryFolder();
   copyFileSync(shippedLog, join(here, "log.csv"));
