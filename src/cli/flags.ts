@@ -173,6 +173,11 @@ export const FLAGS = {
     commands: DRAWS,
   },
   anonymous: { type: "switch", help: "Leave the ids of customers out of the report", commands: DRAWS },
+  noReport: {
+    type: "switch",
+    help: "Draw no page: for jobs that only want the files",
+    commands: ["run"],
+  },
   format: {
     type: "choice",
     choices: ["csv", "parquet"],

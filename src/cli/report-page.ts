@@ -2,7 +2,6 @@ import { basename } from "node:path";
 import { convertBase } from "../data/convert-base.ts";
 import { buildHistories, buildSpendHistories } from "../data/histories.ts";
 import { ClvError } from "../errors.ts";
-import type { Notice } from "../fit/fit-result.ts";
 import type { ParameterIntervals } from "../fit/interval.ts";
 import { drawParameters } from "../fit/parameter-draws.ts";
 import { waldIntervals } from "../fit/wald.ts";
@@ -21,12 +20,9 @@ import type { ModelInUse } from "./models.ts";
 import { parameterIntervalsOf } from "./parameter-intervals.ts";
 import type { BaseFromFile } from "./read-base.ts";
 import { summarizeOptions } from "./read-log.ts";
-import { partOfReport } from "./report-size.ts";
 
 /** Probability of the report's intervals, unless asked otherwise. */
 const LEVEL = 0.9;
-/** Of more customers `clv run` makes no joint draws, for the same reason: about 0.1 ms a customer for the intervals, and again for the holdout. */
-const DRAWS_MOST = 20_000;
 
 /** What the report is drawn from, besides the flags. */
 interface PageSource {
@@ -37,8 +33,6 @@ interface PageSource {
   readonly scores: Scores;
   /** Intervals of the scores, where they were made already. */
   readonly intervals?: ScoreIntervals | undefined;
-  /** Whether to make joint draws for every customer: the intervals of the scores, and the holdout. */
-  readonly draws: boolean;
 }
 
 /**
@@ -47,7 +41,7 @@ interface PageSource {
  * @throws ClvError `usage` when --top is no whole number greater than 0
  */
 export function reportNumbers(source: PageSource, options: Options): ReportData {
-  const { path, read, model, scores, draws } = source;
+  const { path, read, model, scores } = source;
   const { base, transactions, reading } = read;
   const { fitted, purchase, spend } = model;
   const { margin, discountRate, top, anonymous, interval: level = LEVEL, seed } = options;
@@ -59,8 +53,7 @@ export function reportNumbers(source: PageSource, options: Options): ReportData 
   const own = options.model === undefined;
   const parameters = own ? undefined : drawParameters(fitted.purchase, fitted.spend, DRAWS, seeded(seed));
   const measured = { ...summarizeOptions(options), unit: base.unit, grain: base.grain, level, seed, parameters };
-  const intervals =
-    source.intervals ?? (draws ? intervalsOf(base, model, terms, { interval: level, seed }, own) : undefined);
+  const intervals = source.intervals ?? intervalsOf(base, model, terms, { interval: level, seed }, own)!;
   const notices = [...scores.notices, ...intervalNotices(intervals, model, own)];
   return buildReportData({
     subject: path === "-" ? "standard input" : basename(path),
@@ -75,8 +68,8 @@ export function reportNumbers(source: PageSource, options: Options): ReportData 
     goodness: checkFit(convertBase(base, fitted.unit), fitted, purchase, spend),
     level,
     parameterIntervals: parameterIntervals(read, model, options),
-    ...(intervals && { scoreIntervals: intervals }),
-    ...(draws && transactions && base.holdout && { validation: validate(transactions, base, model, measured) }),
+    scoreIntervals: intervals,
+    ...(transactions && base.holdout && { validation: validate(transactions, base, model, measured) }),
     ...(reading && { reading }),
     ...(transactions && { purchasesOf: (customer: number) => purchaseTimes(transactions, base, customer) }),
     notices,
@@ -91,18 +84,9 @@ export async function drawPage(data: ReportData): Promise<string> {
   return renderReport(data);
 }
 
-/** The page of `clv run`, and what is missing from it. */
-export async function pageOfRun(
-  source: Omit<PageSource, "draws">,
-  options: Options,
-): Promise<{ readonly page: string; readonly notices: readonly Notice[] }> {
-  const { read, intervals } = source;
-  const draws = read.base.length <= DRAWS_MOST;
-  const page = await drawPage(reportNumbers({ ...source, draws }, options));
-  if (draws) return { page, notices: [] };
-  const lacking = [!intervals && "no intervals of scores", read.base.holdout && "no holdout"].filter(Boolean);
-  if (lacking.length === 0) return { page, notices: [] };
-  return { page, notices: [partOfReport(read.base.length, `The report has ${lacking.join(" and ")}`)] };
+/** The report as a page, right from what it is drawn from. */
+export function pageOf(source: PageSource, options: Options): Promise<string> {
+  return drawPage(reportNumbers(source, options));
 }
 
 /** From the profile of the likelihood; of a model read from a file, whose data may have been others, from its covariance. */

@@ -28,7 +28,7 @@ export async function report([path]: readonly string[], options: Options): Promi
   requirePrediction(model.fitted);
   const terms = { horizon: horizonOf(read.base, options), margin, discountRate };
   const scores = score(read.base, model.fitted, model.purchase, model.spend, terms);
-  const data = reportNumbers({ path: path!, read, model, scores, draws: true }, options);
+  const data = reportNumbers({ path: path!, read, model, scores }, options);
   await outputs.write(output, [await drawPage(data)]);
   const files = {
     ...given({ rejected: await writeRejected(outputs, options.output, read.rejected) }),

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import domino from "domino";
@@ -112,6 +112,21 @@ test("run: the report is written and its path is the last thing said", async () 
   expect(stdout.trimEnd().endsWith(join(out, "report.html"))).toBe(true);
   const { html } = await reportOf(shippedLog, ...cdnow);
   expect(readFileSync(join(out, "report.html"), "utf8")).toBe(html);
+});
+
+test("run: without a page when none is wanted, and the other files the same", async () => {
+  const names = ["base.csv", "model.json", "scores.csv", "summary.json"];
+  for (const engine of ["memory", "duckdb"]) {
+    const [drawn, without] = ["with", "without"].map((name) => join(folder, `${engine}-${name}`)) as [string, string];
+    expect((await clv(["run", shippedLog, ...cdnow, "--engine", engine, "-o", drawn])).code).toBe(0);
+    expect((await clv(["run", shippedLog, ...cdnow, "--engine", engine, "--no-report", "-o", without])).code).toBe(0);
+    expect(readdirSync(without).sort()).toEqual(names);
+    for (const name of names.slice(0, -1))
+      expect(readFileSync(join(without, name))).toEqual(readFileSync(join(drawn, name)));
+    const summary = (out: string) => JSON.parse(readFileSync(join(out, "summary.json"), "utf8"));
+    expect(summary(drawn).files.report).toBe(join(drawn, "report.html"));
+    expect({ ...summary(without), files: {} }).toEqual({ ...summary(drawn), files: {} });
+  }
 });
 
 describe.skipIf(!HAS_CHROMIUM)(`in a browser${WHY_SKIPPED}`, () => {
