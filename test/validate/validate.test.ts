@@ -1,18 +1,31 @@
 import { describe, expect, it } from "vitest";
 import { bgNbd, gammaGamma } from "../../models/index.ts";
+import { observationOf } from "../../src/data/observation.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";
-import { summarize } from "../../src/data/summarize.ts";
+import { type SummarizeOptions, summarize } from "../../src/data/summarize.ts";
+import type { TransactionLog } from "../../src/data/transaction-log.ts";
 import { fitBase } from "../../src/fit/fit-base.ts";
+import type { Parameters } from "../../src/model.ts";
 import { simulateTransactions } from "../../src/predict/simulate-log.ts";
 import { seeded } from "../../src/random/seeded.ts";
+import { countWeeks, weeksOf } from "../../src/validate/count-weeks.ts";
 import { rollingOrigins } from "../../src/validate/rolling-origins.ts";
 import { track } from "../../src/validate/tracking.ts";
 import { validate } from "../../src/validate/validate.ts";
+import type { Tracking } from "../../src/validate/validation.ts";
 import { expectClose } from "../support/close.ts";
 import { csv, readLog, sharedData } from "../support/log.ts";
 
 // Skipped where the folder ../shared/data, which is no part of the project, is missing.
 const sample = sharedData("cdnow-sample.csv");
+
+/** The tracking of a log at parameters of one's own. */
+function tracked(log: TransactionLog, options: SummarizeOptions, theta: Parameters): Tracking {
+  const { base } = summarize(log, options);
+  const observed = observationOf(log, "day", options);
+  const weeks = weeksOf(Math.min(...base.firstDate!), observed);
+  return track(base, observed.split, weeks, countWeeks(log, weeks, options), bgNbd, theta);
+}
 
 describe.skipIf(sample === undefined)("CDNOW sample, split 1997-10-01 (../shared/data)", async () => {
   const options = { unit: "week", split: "1997-10-01" } as const;
@@ -70,7 +83,7 @@ describe.skipIf(sample === undefined)("CDNOW sample, split 1997-10-01 (../shared
   it("tracks week by week as published: BTYD's walkthrough, weeks 20 to 25 (numbers.md §4.2)", () => {
     // Its parameters are of its third refit.
     const theta = { r: 0.2425967, alpha: 4.413659, a: 0.7929869, b: 2.426166 };
-    const { steps, splitAt, from } = track(log!, options, bgNbd, theta);
+    const { steps, splitAt, from } = tracked(log!, options, theta);
     expect([from, splitAt, steps.length]).toEqual(["1997-01-01", 39, 78]);
     const weeks = steps.slice(19, 25);
     expect(weeks.map(({ actual }) => actual)).toEqual([73, 55, 70, 33, 56, 99]);
@@ -176,7 +189,7 @@ describe("tracking by hand", () => {
       ].join("\n"),
     );
     const theta = { r: 1, alpha: 10, a: 1, b: 3 };
-    const { from, splitAt, steps } = track(log, { unit: "day", split: "2024-01-15" }, bgNbd, theta);
+    const { from, splitAt, steps } = tracked(log, { unit: "day", split: "2024-01-15" }, theta);
     expect([from, splitAt]).toEqual(["2024-01-01", 2]);
     // Week 1: a on the 7th; week 2: a on the 8th; week 3: b on the 20th. c comes after the split.
     expect(steps.map(({ actual }) => actual)).toEqual([1, 1, 1]);

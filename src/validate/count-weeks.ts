@@ -1,0 +1,41 @@
+import { mergeGrains } from "../data/merge-grains.ts";
+import { type Observation, observationOf, startsOf } from "../data/observation.ts";
+import { sortLog } from "../data/sort-log.ts";
+import type { SummarizeOptions } from "../data/summarize.ts";
+import { DAY } from "../data/time-unit.ts";
+import type { TransactionLog } from "../data/transaction-log.ts";
+
+/** Days in a step of the tracking. */
+export const DAYS = 7;
+export const STEP = DAYS * DAY;
+
+/** What of the observation the weeks depend on. */
+export type Observed = Pick<Observation, "clock" | "split" | "end">;
+
+/** The weeks of a log: week k, from 0, is [from + 7k days, from + 7(k+1) days); whole weeks only. */
+export interface Weeks {
+  /** The first day with a purchase. */
+  readonly from: number;
+  readonly count: number;
+}
+
+/** The weeks from the first purchase of all to the end of observation. */
+export function weeksOf(firstPurchase: number, { clock, end }: Observed): Weeks {
+  const from = Math.floor(firstPurchase / DAY) * DAY;
+  return { from, count: Math.floor((end + (end - clock.before(end)) - from) / STEP) };
+}
+
+/** Repeat purchases in each week by the customers known before the split. */
+export function countWeeks(log: TransactionLog, { from, count }: Weeks, options: SummarizeOptions): Float64Array {
+  const observation = observationOf(log, options.grain ?? "day", options);
+  const { customers, begin, start } = mergeGrains(sortLog(log, startsOf(log, observation).start));
+  const made = new Float64Array(count);
+  for (let c = 0; c < customers.length; c++) {
+    if (!(begin[c] < begin[c + 1] && start[begin[c]] < observation.split)) continue;
+    for (let i = begin[c] + 1; i < begin[c + 1]; i++) {
+      const week = Math.floor((start[i] - from) / STEP);
+      if (week < count) made[week]++;
+    }
+  }
+  return made;
+}
