@@ -1,30 +1,5 @@
 import type { Dialect } from "./dialect.ts";
-
-/** How transactions become a base. */
-export interface BaseStep {
-  /** A query for `customer`, `instant`, and with values `value` (millionths as whole doubles). */
-  readonly transactions: string;
-  /** Start of the grain of an instant, in ticks. */
-  start(instant: string): string;
-  readonly hasValues: boolean;
-  /** No value is 0 or below: nothing is cancelled, and nothing to count. */
-  readonly positive: boolean;
-  /** Values below 0 are left out, rather than netted. */
-  readonly dropReturns: boolean;
-  /** First and last instant observed. */
-  readonly from?: number;
-  readonly until?: number;
-  /** First tick of the holdout. */
-  readonly split?: number;
-  /** Whether the last instant is needed besides the last start: where clocks are set back over midnight they may differ. */
-  readonly moment: boolean;
-}
-
-/** Stands for a start: a row that is not observed. Far before the first day there is, in either kind of tick. */
-const OUTSIDE = { before: -2_000_000_003, after: -2_000_000_002, dropped: -2_000_000_001 } as const;
-const FIRST_START = -2_000_000_000;
-/** Ticks of a millisecond need more room. */
-const WIDE = 1_000_000;
+import { all, type BaseStep, grainsSql, outside } from "./grains-sql.ts";
 
 /**
  * Transactions to customers in two levels: purchases of one customer in one grain are one, then grains are counted.
@@ -40,32 +15,7 @@ export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean, part?: 
   const { integer, double } = dialect.types;
   const zero = dialect.double(0);
   const signed = hasValues && !positive;
-  const marks = outside(step, wide, zero);
-  const start = marks.reduceRight(
-    (rest, { when, mark }) => `CASE WHEN ${when} THEN ${mark} ELSE ${rest} END`,
-    step.start("instant"),
-  );
-  const value = hasValues ? ", value" : "";
-  const starts = `SELECT customer, ${start} AS start${value}${step.moment ? ", instant" : ""} FROM (${step.transactions})`;
-  const perGrain = [
-    "customer",
-    "start",
-    `CAST(count(*) AS ${integer}) AS n`,
-    ...(step.moment ? ["max(instant) AS moment"] : []),
-    ...(hasValues ? ["sum(value) AS net"] : []),
-    ...(signed
-      ? [
-          `sum(least(value, ${zero})) AS below`,
-          `CAST(count(*) FILTER (WHERE value < ${zero}) AS ${integer}) AS returned`,
-          `CAST(count(*) FILTER (WHERE value = ${zero}) AS ${integer}) AS zeros`,
-        ]
-      : []),
-  ];
-  const taken = part === undefined ? "" : ` WHERE ${part}`;
-  const grains = `SELECT ${perGrain.join(", ")} FROM (${starts})${taken} GROUP BY customer, start`;
-  const observed = marks.length === 0 ? undefined : `start >= ${FIRST_START * (wide ? WIDE : 1)}`;
-  const cancelled = signed ? `(below < ${zero} AND net <= ${zero})` : undefined;
-  const kept = all(observed, cancelled && `NOT ${cancelled}`);
+  const { sql: grains, marks, observed, cancelled, kept } = grainsSql(dialect, step, wide, part);
   const inBase = all(kept, split === undefined ? undefined : `start < ${split}`);
   const inHoldout = split === undefined ? undefined : all(kept, `start >= ${split}`)!;
   const sum = (of: string, where: string | undefined, type: string): string =>
@@ -100,23 +50,6 @@ export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean, part?: 
     ...marks.map(({ name, mark }) => `${sum("n", `start = ${mark}`, integer)} AS ${name}`),
   ];
   return `SELECT ${perCustomer.join(", ")} FROM (${grains}) GROUP BY customer`;
-}
-
-/** The rows that are not observed, each kind with its mark. */
-function outside(step: BaseStep, wide: boolean, zero: string): { name: string; when: string; mark: number }[] {
-  const mark = (name: keyof typeof OUTSIDE): number => OUTSIDE[name] * (wide ? WIDE : 1);
-  return [
-    ...(step.hasValues && !step.positive && step.dropReturns
-      ? [{ name: "dropped", when: `value < ${zero}`, mark: mark("dropped") }]
-      : []),
-    ...(step.from === undefined ? [] : [{ name: "before", when: `instant < ${step.from}`, mark: mark("before") }]),
-    ...(step.until === undefined ? [] : [{ name: "after", when: `instant > ${step.until}`, mark: mark("after") }]),
-  ];
-}
-
-function all(...conditions: (string | undefined)[]): string | undefined {
-  const given = conditions.filter((condition) => condition !== undefined);
-  return given.length === 0 ? undefined : given.join(" AND ");
 }
 
 function filter(condition: string | undefined): string {

@@ -10,11 +10,11 @@ import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
 import { engineFailure } from "./engine-failure.ts";
 import { tablesOf } from "./load-transactions.ts";
+import { isAboutRows } from "./log-reader.ts";
 import { logRelation } from "./log-relation.ts";
 import type { OpenedSource } from "./open-source.ts";
 import type { SourceColumn } from "./source.ts";
 import { requireStructure } from "./structure.ts";
-import { isAboutRows } from "./summarize-log.ts";
 import { ANY_VALUE, UNCLEAR } from "./transactions-sql.ts";
 
 const BASE = "base";

@@ -1,0 +1,47 @@
+import { firstInstant, grainClock, lastInstant } from "../data/calendar.ts";
+import type { SummarizeOptions } from "../data/summarize.ts";
+import type { TimeZone } from "../data/time-zone.ts";
+import { ClvError } from "../errors.ts";
+import { DUCKDB } from "./duckdb-dialect.ts";
+import { startSql, tickOf } from "./grain-sql.ts";
+import type { BaseStep } from "./grains-sql.ts";
+import type { LogReader, RowsRead } from "./log-reader.ts";
+import { zoneSql } from "./zone-sql.ts";
+
+/** How transactions become purchases under these options. */
+export function stepOf(
+  { zone, shape, hasValues }: LogReader,
+  { transactions, positive }: Pick<RowsRead, "transactions" | "positive">,
+  options: SummarizeOptions,
+): BaseStep {
+  const clocks = zoneSql(DUCKDB, zone, "clv: outside the zone's table");
+  return {
+    transactions,
+    start: (instant) => startSql(DUCKDB, options.grain ?? "day", instant, clocks),
+    hasValues,
+    positive,
+    dropReturns: shape.returns === "drop",
+    ...windowOf(options, zone),
+    moment: zone.name !== "UTC" && options.until === undefined,
+  };
+}
+
+/** The part of time observed, as SQL needs it. */
+function windowOf({ grain = "day", from, until, split }: SummarizeOptions, zone: TimeZone) {
+  const clock = grainClock(grain, zone);
+  const window = {
+    ...(from === undefined ? {} : { from: firstInstant(from, zone, "from") }),
+    ...(until === undefined ? {} : { until: lastInstant(until, zone, "until") }),
+  };
+  if (split === undefined) return window;
+  const instant = firstInstant(split, zone, "split");
+  const start = clock.startOf(instant);
+  if (clock.startOf(instant - 1) === start && grain !== "none") {
+    throw new ClvError("usage", {
+      where: "split",
+      expected: `the beginning of a ${grain}, since purchases within one ${grain} are one`,
+      got: split,
+    });
+  }
+  return { ...window, split: start / tickOf(grain) };
+}

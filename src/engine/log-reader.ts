@@ -1,0 +1,137 @@
+import { findColumn, requireDistinct } from "../data/columns.ts";
+import { columnsOf, type Expression, parseExpression } from "../data/expression.ts";
+import type { ReadOptions } from "../data/read-transactions.ts";
+import { type TimeZone, timeZone } from "../data/time-zone.ts";
+import type { LogReport } from "../data/transaction-log.ts";
+import type { Session } from "./duckdb.ts";
+import { DUCKDB } from "./duckdb-dialect.ts";
+import { engineFailure } from "./engine-failure.ts";
+import { loadTransactions } from "./load-transactions.ts";
+import { logRelation } from "./log-relation.ts";
+import type { OpenedSource } from "./open-source.ts";
+import type { LogShape } from "./source.ts";
+import { requireStructure } from "./structure.ts";
+import { type Expectation, transactionsSql } from "./transactions-sql.ts";
+
+/** The table of transactions, where they are kept. */
+export const TRANSACTIONS = "transactions";
+const NOTHING_EXPECTED: Expectation = { positive: false, wholeDays: false };
+
+/** A log that is about to be read: its columns are found. */
+export interface LogReader {
+  readonly zone: TimeZone;
+  readonly shape: LogShape;
+  readonly hasValues: boolean;
+  /** The columns as the user knows them. */
+  readonly columns: NonNullable<LogReport["columns"]>;
+  /**
+   * Reads the transactions by a query of `use`: first under what the first rows let expect, then under nothing expected, and when a row is
+   * still in doubt, by the memory way's reader into the table {@link TRANSACTIONS}: that one says what is wrong and where.
+   */
+  read(use: (transactions: string, positive: boolean) => Promise<void>): Promise<RowsRead>;
+}
+
+/** How the rows were read. */
+export interface RowsRead {
+  /** A query for the transactions. */
+  readonly transactions: string;
+  /** No value is 0 or below. */
+  readonly positive: boolean;
+  /** Of the memory way's reader, and why it was needed, when it was. */
+  readonly reread?: { readonly report: LogReport; readonly doubt: string };
+}
+
+/** Finds out how an opened log is read. */
+export async function logReader(session: Session, opened: OpenedSource, reading: ReadOptions): Promise<LogReader> {
+  const zone = timeZone(reading.timeZone ?? "UTC");
+  const { shape, value, name } = await shapeOf(opened, reading);
+  /** Why SQL can't be sure to read the rows alike; undefined when it was. */
+  const attempt = async (
+    use: (transactions: string, positive: boolean) => Promise<void>,
+  ): Promise<{ doubt: string } | RowsRead> => {
+    if (opened.obstacle !== undefined) return { doubt: opened.obstacle };
+    let doubt = "";
+    const checked = [shape.date, ...(value === undefined ? [] : columnsOf(value))];
+    for (const { expectation, quoted } of attempts(opened, shape, value)) {
+      const relation = logRelation(opened.source, shape.customer, checked, quoted);
+      const transactions = transactionsSql(DUCKDB, relation, shape, value, zone, expectation);
+      if (transactions === undefined) return { doubt: "a column or an expression SQL may round otherwise" };
+      const { positive } = expectation;
+      const outcomes = await Promise.allSettled([use(transactions, positive), requireStructure(opened.source, quoted)]);
+      const failed = outcomes.find((outcome) => outcome.status === "rejected");
+      if (failed === undefined) return { transactions, positive };
+      if (!isAboutRows(failed.reason)) throw engineFailure(failed.reason);
+      doubt = (failed.reason as Error).message.split("\n")[0]!;
+    }
+    return { doubt };
+  };
+  return {
+    zone,
+    shape,
+    hasValues: value !== undefined,
+    columns: name,
+    async read(use) {
+      const read = await attempt(use);
+      if (!("doubt" in read)) return read;
+      const report = await loadTransactions(session, TRANSACTIONS, opened.source, reading);
+      return {
+        transactions: `SELECT * FROM ${DUCKDB.identifier(TRANSACTIONS)}`,
+        positive: false,
+        reread: { report, doubt: read.doubt },
+      };
+    },
+  };
+}
+
+/** What the rows are expected to be like, most first, each with whether quotes are expected. */
+function attempts(
+  opened: OpenedSource,
+  shape: LogShape,
+  value: Expression | undefined,
+): { expectation: Expectation; quoted: boolean }[] {
+  const any = { expectation: NOTHING_EXPECTED, quoted: true };
+  if (opened.source.kind !== "csv") return [{ expectation: { positive: true, wholeDays: false }, quoted: true }, any];
+  const at = (name: string): number => opened.source.columns.findIndex((column) => column.name === name);
+  const wholeDays = opened.sample.every((fields) =>
+    /^\d{4}-\d\d-\d\d$|^\d{1,2}\/\d{1,2}\/\d{4}$/.test(fields[at(shape.date)]!),
+  );
+  const positive =
+    value?.kind === "column"
+      ? opened.sample.every((fields) => /^[\d.,]*[1-9][\d.,]*$/.test(fields[at(value.name)]!))
+      : value === undefined;
+  const hopeful = { expectation: { positive, wholeDays }, quoted: opened.quoted };
+  return positive || wholeDays || !opened.quoted ? [hopeful, any] : [any];
+}
+
+/** The columns a log is read from, found as the memory way finds them. */
+async function shapeOf({ source }: OpenedSource, reading: ReadOptions) {
+  const columns = source.columns.map((column) => column.name);
+  const where = source.files[0]!;
+  requireDistinct(columns, where);
+  const customer = columns[findColumn(columns, "customer", reading.customer, where)]!;
+  const date = columns[findColumn(columns, "date", reading.date, where)]!;
+  const asked = reading.value;
+  let value: Expression | undefined;
+  if (asked !== false) {
+    if (asked === undefined || columns.includes(asked)) {
+      const at = findColumn(columns, "value", asked, where);
+      value = at < 0 ? undefined : { kind: "column", name: columns[at]! };
+    } else value = await parseExpression(asked, columns);
+  }
+  const shape: LogShape = {
+    customer,
+    date,
+    dateFormat: reading.dateFormat ?? "iso",
+    decimal: (source.kind === "csv" && source.options.decimal) || "point",
+    returns: reading.returns ?? "net",
+  };
+  const title = value === undefined ? undefined : value.kind === "column" ? value.name : (asked as string);
+  return { shape, value, name: { customer, date, value: title } };
+}
+
+/** Whether a query stopped because of what is in the rows, rather than for want of memory, disk or patience, or by a fault of ours. */
+export function isAboutRows(error: unknown): boolean {
+  return !/^(Out of Memory|IO|INTERRUPT|Permission|Parser|Binder|Catalog|Internal|FATAL|Fatal)/.test(
+    (error as Error).message,
+  );
+}
