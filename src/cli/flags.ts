@@ -18,7 +18,6 @@ export interface Flag {
 }
 
 const READS_LOG = ["run", "summarize", "fit", "predict", "validate", "report"] as const;
-const USES_ENGINE = ["run", "summarize", "fit", "predict", "report"] as const;
 const SCORES = ["run", "predict", "report"] as const;
 const DRAWS = ["run", "report"] as const;
 
@@ -190,32 +189,32 @@ export const FLAGS = {
     choices: ["auto", "memory", "duckdb"],
     default: "auto",
     help: "Where the work is done; auto: files by DuckDB, which takes any size, streams in memory",
-    commands: USES_ENGINE,
+    commands: READS_LOG,
   },
   memoryLimit: {
     type: "text",
     placeholder: "SIZE",
     help: "What DuckDB may take, e.g. 4GB; more than that goes to disk (default: half of the memory, 3 GB at most)",
-    commands: USES_ENGINE,
+    commands: READS_LOG,
   },
   threads: {
     type: "number",
     placeholder: "N",
     help: "Threads of DuckDB (default: one per core)",
-    commands: USES_ENGINE,
+    commands: READS_LOG,
   },
   tempDirectory: {
     type: "text",
     placeholder: "DIR",
     help: "Where DuckDB may put what does not fit into memory (default: the system's place for temporary files)",
-    commands: USES_ENGINE,
+    commands: READS_LOG,
   },
-  table: { type: "text", placeholder: "NAME", help: "Table to read of a .duckdb file", commands: USES_ENGINE },
+  table: { type: "text", placeholder: "NAME", help: "Table to read of a .duckdb file", commands: READS_LOG },
   query: {
     type: "text",
     placeholder: "SQL",
     help: "Query whose result to read of a .duckdb file",
-    commands: USES_ENGINE,
+    commands: READS_LOG,
   },
   customers: { type: "number", placeholder: "N", help: "Customers to draw", commands: ["simulate"] },
   seed: {

@@ -1,12 +1,12 @@
 import { firstInstant, grainClock, lastInstant } from "../data/calendar.ts";
 import { MILLION } from "../data/decimal.ts";
-import type { Observation } from "../data/observation.ts";
 import type { ReadOptions } from "../data/read-transactions.ts";
 import type { SummarizeOptions, SummaryReport } from "../data/summarize.ts";
 import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { TimeZone } from "../data/time-zone.ts";
 import type { LogReport } from "../data/transaction-log.ts";
 import { ClvError } from "../errors.ts";
+import type { Observed } from "../validate/count-weeks.ts";
 import { countsSql } from "./base-sql.ts";
 import { stepOf } from "./base-step.ts";
 import { baseViewSql } from "./base-view-sql.ts";
@@ -15,8 +15,9 @@ import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
 import { tickOf } from "./grain-sql.ts";
 import type { BaseStep } from "./grains-sql.ts";
+import type { KeptLog } from "./kept-log.ts";
 import { type LogReader, logReader, type RowsRead, TRANSACTIONS } from "./log-reader.ts";
-import { makeRfm, RFM, unordered } from "./make-rfm.ts";
+import { makeRfm, RFM } from "./make-rfm.ts";
 import type { OpenedSource } from "./open-source.ts";
 
 /** A customer base made by the engine, and what became of every row. */
@@ -26,15 +27,9 @@ export interface EngineSummary {
   readonly read: LogReport;
   readonly report: SummaryReport;
   /** What part of time was observed. */
-  readonly observed: Pick<Observation, "clock" | "split" | "end">;
+  readonly observed: Observed;
   /** Why the rows went through the memory way's reader, when they did. */
   readonly reread?: string;
-}
-
-/** A log whose transactions lie in the engine, to be summarized more than once and asked for more than a base holds. */
-export interface KeptLog {
-  readonly reader: LogReader;
-  readonly rows: RowsRead;
 }
 
 /**
@@ -59,15 +54,6 @@ export async function summarizeLog(
     await session.run(`DROP TABLE ${DUCKDB.identifier(TRANSACTIONS)}`);
   }
   return summaryOf(session, reader, rows, step!, options);
-}
-
-/** Reads the transactions of a log into a table, as `readTransactions` does. */
-export async function keepTransactions(session: Session, opened: OpenedSource, reading: ReadOptions): Promise<KeptLog> {
-  const reader = await logReader(session, opened, reading);
-  const rows = await reader.read((transactions) =>
-    unordered(session, () => session.run(DUCKDB.createTable(TRANSACTIONS, transactions))),
-  );
-  return { reader, rows: { ...rows, transactions: `SELECT * FROM ${DUCKDB.identifier(TRANSACTIONS)}` } };
 }
 
 /** Makes the customer base of kept transactions, in the place of one made of them before. */

@@ -1,5 +1,6 @@
 import { type Bound, firstInstant, grainClock, lastInstant } from "../data/calendar.ts";
 import { DAY, type Grain } from "../data/time-unit.ts";
+import type { TimeZone } from "../data/time-zone.ts";
 import type { TransactionLog } from "../data/transaction-log.ts";
 import { ClvError } from "../errors.ts";
 
@@ -26,13 +27,10 @@ export interface Origin {
 export function rollingOrigins(
   log: TransactionLog,
   folds: number,
-  { grain = "day", from, until }: { readonly grain?: Grain; readonly from?: Bound; readonly until?: Bound },
+  options: { readonly grain?: Grain; readonly from?: Bound; readonly until?: Bound },
 ): Origin[] {
-  if (!(Number.isInteger(folds) && folds > 0)) {
-    throw new ClvError("usage", { where: "folds", expected: "a whole number greater than 0", got: folds });
-  }
   const { zone } = log;
-  const clock = grainClock(grain === "week" || grain === "month" ? grain : "day", zone);
+  const { from, until } = options;
   const low = from === undefined ? Number.NEGATIVE_INFINITY : firstInstant(from, zone, "from");
   const high = until === undefined ? Number.POSITIVE_INFINITY : lastInstant(until, zone, "until");
   let first = Number.POSITIVE_INFINITY;
@@ -42,8 +40,27 @@ export function rollingOrigins(
     first = Math.min(first, instant);
     last = Math.max(last, instant);
   }
+  return originsBetween(first, until === undefined ? last : high, zone, folds, options.grain);
+}
+
+/**
+ * The same between the first instant of a log and the last one observed.
+ *
+ * @param last of the log, or the end of observation where one is asked for
+ */
+export function originsBetween(
+  first: number,
+  last: number,
+  zone: TimeZone,
+  folds: number,
+  grain: Grain = "day",
+): Origin[] {
+  if (!(Number.isInteger(folds) && folds > 0)) {
+    throw new ClvError("usage", { where: "folds", expected: "a whole number greater than 0", got: folds });
+  }
+  const clock = grainClock(grain === "week" || grain === "month" ? grain : "day", zone);
   const begin = clock.startOf(first);
-  const end = zone.toCalendar(until === undefined ? last : high);
+  const end = zone.toCalendar(last);
   const edges = Array.from({ length: folds + 1 }, (_, k) => {
     if (k === folds) return Math.floor(end / DAY) * DAY + DAY;
     return clock.startOf(zone.toInstant(begin + (end - begin) * (0.5 + k / (2 * folds))));

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { openSession } from "../../src/engine/duckdb.ts";
 import { clv, shippedLog, temporaryFolder } from "../support/clv.ts";
 import { sharedData } from "../support/log.ts";
 
@@ -50,6 +52,55 @@ test("validate: several splits, and rolling origins, side by side", async () => 
   const rolling = await clv(["validate", shippedLog, ...week, "--folds", "3"]);
   expect(rolling.stdout).toContain("3 splits");
 });
+
+test("validate: the same of every kind of file, by either engine, at splits and rolling origins", async () => {
+  const here = temporaryFolder();
+  const text = readFileSync(shippedLog, "utf8");
+  writeFileSync(join(here, "log.csv"), text);
+  writeFileSync(join(here, "log.csv.gz"), gzipSync(text));
+  const [header, ...rows] = text.trimEnd().split("\n");
+  for (const [name, part] of [
+    ["part-1.csv", rows.slice(0, 1000)],
+    ["part-2.csv", rows.slice(1000)],
+  ] as const) {
+    writeFileSync(join(here, name), [header, ...part].join("\n"));
+  }
+  const session = await openSession();
+  const from = `(SELECT * FROM read_csv('${join(here, "log.csv")}', all_varchar = true))`;
+  await session.run(`COPY ${from} TO '${join(here, "log.parquet")}' (FORMAT parquet)`);
+  await session.run(`COPY ${from} TO '${join(here, "log.csv.zst")}' (FORMAT csv, COMPRESSION zstd)`);
+  await session.run(`COPY ${from} TO '${join(here, "log.ndjson")}' (FORMAT json)`);
+  await session.run(
+    `ATTACH '${join(here, "shop.duckdb")}' AS shop; CREATE TABLE shop.sales AS FROM ${from}; DETACH shop`,
+  );
+  session.close();
+  for (const cuts of [
+    ["--split", "1997-10-01,1998-01-01", "--returns", "drop"],
+    ["--folds", "2", "--grain", "week"],
+  ]) {
+    const validation = async (...args: string[]) => {
+      const { code, stdout, stderr } = await clv(["validate", ...args, ...week, ...cuts, "--json"], { cwd: here });
+      expect(code, stderr).toBe(0);
+      const { splits, log } = JSON.parse(stdout);
+      return { splits, log };
+    };
+    const memory = await validation("log.csv", "--engine", "memory");
+    expect(memory.log.engine).toBe("memory");
+    for (const args of [
+      ["log.csv"],
+      ["log.csv.gz"],
+      ["log.csv.zst"],
+      ["part-*.csv"],
+      ["log.parquet"],
+      ["log.ndjson"],
+      ["shop.duckdb", "--table", "sales"],
+    ]) {
+      const { splits, log } = await validation(...args);
+      expect(log.engine).toBe("duckdb");
+      expect(splits, args[0]).toEqual(memory.splits);
+    }
+  }
+}, 120_000);
 
 test("validate refuses neither and both of --split and --folds", async () => {
   for (const flags of [[], ["--split", "1997-10-01", "--folds", "2"]]) {

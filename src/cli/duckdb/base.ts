@@ -1,4 +1,7 @@
 import { looksLikeBase } from "../../data/base-columns.ts";
+import type { SummaryReport } from "../../data/summarize.ts";
+import type { Grain } from "../../data/time-unit.ts";
+import type { LogReport } from "../../data/transaction-log.ts";
 import { requireDistinctIds } from "../../engine/arrange.ts";
 import { openSession, type Session } from "../../engine/duckdb.ts";
 import type { EngineBase } from "../../engine/engine-base.ts";
@@ -109,11 +112,6 @@ export async function baseFromLog(
   const { base, read, report, reread } = await step("Reading transactions", () =>
     summarizeLog(session, opened, readOptions(options, rejected), summarizeOptions(options)),
   );
-  const slower = note(
-    "read-row-by-row",
-    `The rows were read one by one, which is slower: ${reread}.`,
-    "The result is the same.",
-  );
   return {
     base,
     files: opened.source.files,
@@ -122,11 +120,16 @@ export async function baseFromLog(
     reading: readingOf(read, report, base.grain),
     ...(opened.source.kind === "csv" && opened.source.files.length === 1 && { csv: opened.source.files[0]! }),
     rejected,
-    notices: [
-      ...logNotices(read, report, base.grain),
-      ...(reread === undefined || read.rows < WORTH_SAYING ? [] : [slower]),
-    ],
+    notices: logNoticesInDuckdb(read, report, base.grain, reread),
   };
+}
+
+/** What a reader of the result should know about a log, and about how it was read. */
+export function logNoticesInDuckdb(read: LogReport, report: SummaryReport, grain: Grain, reread?: string): Notice[] {
+  const notices = logNotices(read, report, grain);
+  if (reread === undefined || read.rows < WORTH_SAYING) return notices;
+  const slower = `The rows were read one by one, which is slower: ${reread}.`;
+  return [...notices, note("read-row-by-row", slower, "The result is the same.")];
 }
 
 /** Below this many rows nobody notices how they were read. */

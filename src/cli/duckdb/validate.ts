@@ -1,0 +1,42 @@
+import { fetchBase } from "../../engine/fetch-base.ts";
+import { countKeptWeeks, keepTransactions, keptSpan } from "../../engine/kept-log.ts";
+import { summarizeKept } from "../../engine/summarize-log.ts";
+import { openOutputs } from "../../io/outputs.ts";
+import type { RejectedRow } from "../../io/rejected-csv.ts";
+import { weeksOf } from "../../validate/count-weeks.ts";
+import { originsBetween } from "../../validate/rolling-origins.ts";
+import type { Options } from "../flags.ts";
+import type { Outcome } from "../outcome.ts";
+import { readOptions } from "../read-log.ts";
+import { type LogToSplit, validateLog } from "../validate-log.ts";
+import { inDuckdb, logNoticesInDuckdb, open } from "./base.ts";
+
+/** `clv validate` of files of any size: the transactions are read once, then grouped for every split. */
+export function validateInDuckdb(path: string, options: Options): Promise<Outcome> {
+  return inDuckdb(options, async (session, { step }) => {
+    const opened = await open(session, path, options);
+    const outputs = openOutputs(opened.source.files);
+    const rejected: RejectedRow[] = [];
+    const log = await step("Reading transactions", () =>
+      keepTransactions(session, opened, readOptions(options, rejected)),
+    );
+    const logToSplit: LogToSplit = {
+      name: path,
+      engine: "duckdb",
+      rejected,
+      async origins(folds, bounds) {
+        const { first, last } = await keptSpan(session, log, bounds);
+        return originsBetween(first, last, log.reader.zone, folds, bounds.grain);
+      },
+      cut: (bounds) =>
+        step(`Grouping before ${bounds.split}`, async () => {
+          const { base, read, report, observed, reread } = await summarizeKept(session, log, bounds);
+          const weeks = weeksOf(report.from, observed);
+          const made = await countKeptWeeks(session, log, base.relation, weeks, bounds);
+          const notices = logNoticesInDuckdb(read, report, base.grain, reread);
+          return { base: await fetchBase(session, base), read, report, notices, holdout: { observed, weeks, made } };
+        }),
+    };
+    return validateLog(logToSplit, outputs, options);
+  });
+}

@@ -1,0 +1,104 @@
+import type { CustomerBase } from "../data/customer-base.ts";
+import type { SummarizeOptions, SummaryReport } from "../data/summarize.ts";
+import type { LogReport } from "../data/transaction-log.ts";
+import { ClvError } from "../errors.ts";
+import type { Notice } from "../fit/fit-result.ts";
+import type { Outputs } from "../io/outputs.ts";
+import type { RejectedRow } from "../io/rejected-csv.ts";
+import { checkFit } from "../validate/check-fit.ts";
+import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
+import type { Origin } from "../validate/rolling-origins.ts";
+import { type HoldoutInLog, validateHoldout } from "../validate/validate-holdout.ts";
+import type { Validation } from "../validate/validation.ts";
+import type { Engine } from "./choose-engine.ts";
+import type { Options } from "./flags.ts";
+import { given } from "./given.ts";
+import { fitModels, requirePrediction } from "./models.ts";
+import type { Outcome } from "./outcome.ts";
+import { summarizeOptions, writeRejected } from "./read-log.ts";
+import { reportFiles } from "./report-files.ts";
+import { fitNotices } from "./report-fit.ts";
+import { logInNumbers, reportLog } from "./report-log.ts";
+import { reportFolds, reportGoodness, reportValidation } from "./report-validation.ts";
+
+/** A log, wherever it lies, that can be cut at one split after another. */
+export interface LogToSplit {
+  readonly name: string;
+  readonly engine: Engine;
+  readonly rejected: readonly RejectedRow[];
+  /** Splits at rolling origins. */
+  origins(folds: number, options: SummarizeOptions): Promise<Origin[]>;
+  cut(options: SummarizeOptions): Promise<CutLog>;
+}
+
+/** A log cut at a split. */
+export interface CutLog {
+  readonly base: CustomerBase;
+  readonly read: LogReport;
+  readonly report: SummaryReport;
+  /** Of the reading. */
+  readonly notices: readonly Notice[];
+  readonly holdout: HoldoutInLog;
+}
+
+/** One split, and how the models fitted before it describe what they were fitted on. */
+interface Split extends Validation {
+  readonly goodnessOfFit: GoodnessOfFit;
+}
+
+/** Throws unless one of --split and --folds was asked for. */
+export function requireSplits({ split, folds }: Options): void {
+  if ((split === undefined) !== (folds === undefined)) return;
+  throw new ClvError("usage", {
+    where: "clv validate",
+    expected: "one of --split and --folds",
+    got: split === undefined ? "neither" : "both",
+    wayOut: "For example --split 1997-10-01, or --folds 4.",
+  });
+}
+
+/** What was expected of the futures after the splits, and what came. */
+export async function validateLog(log: LogToSplit, outputs: Outputs, options: Options): Promise<Outcome> {
+  const { interval: level = 0.9, seed, output } = options;
+  const splits: Split[] = [];
+  const notices: Notice[] = [];
+  let last: CutLog | undefined;
+  for (const bounds of await boundsOf(log, options)) {
+    const cut = await log.cut(bounds);
+    last = cut;
+    const model = await fitModels(cut.base);
+    requirePrediction(model.fitted);
+    const validation = validateHoldout(cut.base, cut.base.holdout!, model, cut.holdout, { level, seed });
+    const goodnessOfFit = checkFit(cut.base, model.fitted, model.purchase, model.spend);
+    splits.push({ ...validation, goodnessOfFit });
+    for (const notice of [...fitNotices(model.fitted), ...goodnessOfFit.notices, ...validation.notices]) {
+      notices.push({ ...notice, message: `${validation.split}: ${notice.message}` });
+    }
+  }
+  const { base, read, report } = last!;
+  const json = `${JSON.stringify({ level, splits }, undefined, 2)}\n`;
+  if (output !== undefined) await outputs.write(output, [json]);
+  const files = given({ validation: output, rejected: await writeRejected(outputs, output, log.rejected) });
+  await outputs.commit();
+  return {
+    report: [
+      reportLog(log.name, log.engine, read, report, base.grain),
+      ...(splits.length > 1
+        ? [reportFolds(splits)]
+        : splits.flatMap((split) => [reportValidation(split), reportGoodness(split.goodnessOfFit)])),
+      reportFiles(files),
+    ]
+      .filter(Boolean)
+      .join("\n"),
+    summary: { log: logInNumbers(log.engine, read, report), level, splits, files },
+    notices: [...last!.notices, ...notices],
+  };
+}
+
+/** What is fitted and what is compared, for each split. */
+async function boundsOf(log: LogToSplit, options: Options): Promise<SummarizeOptions[]> {
+  const { split, folds } = options;
+  const bounds = summarizeOptions(options);
+  if (folds !== undefined) return (await log.origins(folds, bounds)).map((origin) => ({ ...bounds, ...origin }));
+  return split!.split(",").map((date) => ({ ...bounds, split: date.trim() }));
+}

@@ -1,0 +1,69 @@
+import type { ReadOptions } from "../data/read-transactions.ts";
+import type { SummarizeOptions } from "../data/summarize.ts";
+import type { Weeks } from "../validate/count-weeks.ts";
+import { stepOf } from "./base-step.ts";
+import type { Session } from "./duckdb.ts";
+import { DUCKDB } from "./duckdb-dialect.ts";
+import { tickOf } from "./grain-sql.ts";
+import { type LogReader, logReader, type RowsRead, TRANSACTIONS } from "./log-reader.ts";
+import { unordered } from "./make-rfm.ts";
+import type { OpenedSource } from "./open-source.ts";
+import { purchasesSql, spanSql, weeksSql } from "./purchases-sql.ts";
+
+/** A log whose transactions lie in the engine, to be summarized more than once and asked for more than a base holds. */
+export interface KeptLog {
+  readonly reader: LogReader;
+  readonly rows: RowsRead;
+}
+
+/** Reads the transactions of a log into a table, as `readTransactions` does. */
+export async function keepTransactions(session: Session, opened: OpenedSource, reading: ReadOptions): Promise<KeptLog> {
+  const reader = await logReader(session, opened, reading);
+  const rows = await reader.read((transactions) =>
+    unordered(session, () => session.run(DUCKDB.createTable(TRANSACTIONS, transactions))),
+  );
+  return { reader, rows: { ...rows, transactions: `SELECT * FROM ${DUCKDB.identifier(TRANSACTIONS)}` } };
+}
+
+/** Repeat purchases in each week by the customers of a base made with these options: `countWeeks` in SQL. */
+export async function countKeptWeeks(
+  session: Session,
+  { reader, rows }: KeptLog,
+  base: string,
+  weeks: Weeks,
+  options: SummarizeOptions,
+): Promise<Float64Array> {
+  const sql = weeksSql(DUCKDB, stepOf(reader, rows, options), tickOf(options.grain ?? "day"), base, weeks);
+  const [week, count] = (await session.doubles(sql)) as [Float64Array, Float64Array];
+  const made = new Float64Array(weeks.count);
+  week.forEach((k, row) => {
+    made[k] = count[row]!;
+  });
+  return made;
+}
+
+/** When a customer of a base made with these options bought, from first to last in milliseconds: `purchaseTimes` in SQL. */
+export async function keptPurchases(
+  session: Session,
+  { reader, rows }: KeptLog,
+  options: SummarizeOptions,
+  customer: string,
+  first: number,
+  last: number,
+): Promise<number[]> {
+  const tick = tickOf(options.grain ?? "day");
+  const step = stepOf(reader, rows, options);
+  const [times] = await session.doubles(purchasesSql(DUCKDB, step, tick, customer, first / tick, last / tick));
+  return [...times!];
+}
+
+/** The first instant of what is observed under these options, and the last: of the transactions, or as asked for. */
+export async function keptSpan(
+  session: Session,
+  { reader, rows }: KeptLog,
+  options: SummarizeOptions,
+): Promise<{ first: number; last: number }> {
+  const step = stepOf(reader, rows, options);
+  const { first, last } = await session.numbers(spanSql(DUCKDB, step));
+  return { first: first!, last: step.until ?? last! };
+}
