@@ -1,3 +1,5 @@
+import { sep } from "node:path";
+import { ClvError } from "../errors.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import { DATABASE, type Source } from "./source.ts";
 
@@ -9,6 +11,28 @@ const NO_FIELD = "[chr(1)]";
 export const SURPLUS = identifier("surplus");
 
 /**
+ * A path as DuckDB takes it for a file: what begins like an address (`s3:`, `sqlite:`) or a home folder (`~`) is a file's name all
+ * the same.
+ */
+export function pathSql(path: string): string {
+  return literal(/^(~|[\w+.-]{2,}:)/.test(path) ? `./${path}` : path);
+}
+
+/** The same where DuckDB would take a name for a pattern, and read whatever else it fits. */
+export function fileSql(path: string): string {
+  const letters = path.replace(/[*?[]/g, "[$&]");
+  if (letters !== path && sep === "/" && path.includes("\\")) {
+    throw new ClvError("usage", {
+      where: path,
+      expected: "no backslash in a path with *, ? or [, which DuckDB could not tell from a pattern",
+      got: path,
+      wayOut: "Rename it, or read it by --engine memory.",
+    });
+  }
+  return pathSql(letters);
+}
+
+/**
  * A source as something to select from.
  *
  * CSV files are read as text only, by the layout we found ourselves; nothing is sniffed. Short rows are padded with NULL, and one
@@ -17,7 +41,7 @@ export const SURPLUS = identifier("surplus");
  * @param quoted - Whether quotes mean something; without, a quote is a character like others, and the rows with one are found.
  */
 export function relationSql(source: Source, quoted: boolean): string {
-  const files = `[${source.files.map(literal).join(", ")}]`;
+  const files = `[${source.files.map(fileSql).join(", ")}]`;
   switch (source.kind) {
     case "csv": {
       const { delimiter, header, encoding } = source.layout;
@@ -27,20 +51,29 @@ export function relationSql(source: Source, quoted: boolean): string {
         `read_csv(${files}, columns = {${columns.join(", ")}}, auto_detect = false, header = ${header}, ` +
         `delim = ${literal(delimiter)}, quote = ${quote}, escape = ${quote}, nullstr = ${NO_FIELD}, strict_mode = true, ` +
         `null_padding = true, encoding = ${literal(encoding === "latin1" ? "latin-1" : "utf-8")}, ` +
-        `compression = ${literal(source.layout.compression)})`
+        `compression = ${literal(source.layout.compression)}, hive_partitioning = false)`
       );
     }
     case "parquet":
-      return `read_parquet(${files})`;
+      return `read_parquet(${files}${partitionsSql(source)})`;
     case "json": {
       const columns = source.columns.map(({ name }) => `${identifier(name)}: 'VARCHAR'`);
-      return `read_json(${files}, format = 'newline_delimited', columns = {${columns.join(", ")}})`;
+      return `read_json(${files}, format = 'newline_delimited', columns = {${columns.join(", ")}}${partitionsSql(source)})`;
     }
     case "database":
       return "table" in source.relation
         ? `${identifier(DATABASE)}.${identifier(source.relation.table)}`
         : `(${source.relation.query}\n)`;
   }
+}
+
+/**
+ * How folders called `column=value` are read: as text, like the fields of JSON, or typed, like Parquet; not at all where they would
+ * hide a column of the files.
+ */
+export function partitionsSql({ kind, partitioned }: Extract<Source, { partitioned: boolean }>): string {
+  if (!partitioned) return ", hive_partitioning = false";
+  return kind === "json" ? ", hive_types_autocast = false" : "";
 }
 
 /** A column of a source as SQL. */

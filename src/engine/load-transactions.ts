@@ -5,8 +5,7 @@ import type { RejectionReport } from "../data/rejection.ts";
 import type { LogReport } from "../data/transaction-log.ts";
 import { openInput } from "../io/input.ts";
 import type { Session } from "./duckdb.ts";
-import { DUCKDB } from "./duckdb-dialect.ts";
-import { columnSql, relationSql } from "./duckdb-source.ts";
+import { columnSql, fileSql, relationSql } from "./duckdb-source.ts";
 import type { Source } from "./source.ts";
 
 /**
@@ -53,7 +52,7 @@ export async function* tablesOf(session: Session, source: Source): AsyncGenerato
 async function* linesOf(session: Session, file: string): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   const lines = session.batches(
-    `SELECT ${marked("line")} FROM read_csv(${DUCKDB.literal(file)}, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, ` +
+    `SELECT ${marked("line")} FROM read_csv(${fileSql(file)}, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, ` +
       "delim = chr(31), quote = '', escape = '', compression = 'zstd', parallel = false)",
   );
   for await (const batch of lines) yield encoder.encode(batch.map(([line]) => `${line?.slice(1) ?? ""}\n`).join(""));

@@ -1,10 +1,11 @@
-import { open, stat } from "node:fs/promises";
+import { open, readdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { type CsvOptions, openCsv } from "../data/csv-table.ts";
 import { ClvError } from "../errors.ts";
 import { openInput } from "../io/input.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
-import { relationSql } from "./duckdb-source.ts";
+import { fileSql, partitionsSql, pathSql, relationSql } from "./duckdb-source.ts";
 import { DATABASE, type Relation, type Source, type SourceColumn } from "./source.ts";
 
 const { identifier, literal } = DUCKDB;
@@ -45,29 +46,54 @@ export async function openSource(session: Session, path: string, options: Source
     throw new ClvError("usage", { where: "--table, --query", expected: "a database file to read from", got: path });
   }
   if (kind === "csv") return openCsvFiles(session, path, files, heads, options.csv ?? {});
-  const plain =
+  const source =
     kind === "database"
-      ? await attach(session, path, options.relation)
-      : { kind, files, columns: [] as SourceColumn[] };
-  const source: Source = { ...plain, columns: await columnsOf(session, path, plain) };
+      ? await described(session, path, await attach(session, path, options.relation))
+      : await describedFiles(session, path, { kind, files, columns: [], partitioned: false });
   return { source, sample: [], quoted: true };
+}
+
+/** Columns that folders are called after (`date=2024-05-31/`) count where the files have none of the name. */
+async function describedFiles(
+  session: Session,
+  path: string,
+  source: Extract<Source, { partitioned: boolean }>,
+): Promise<Source> {
+  const own = await described(session, path, source);
+  const names = new Set(own.columns.map(({ name }) => name.toLowerCase()));
+  const keys = source.files.flatMap((file) =>
+    dirname(file)
+      .split("/")
+      .flatMap((part) => /^(.+?)=/.exec(part)?.[1] ?? []),
+  );
+  if (keys.length === 0 || keys.some((key) => names.has(key.toLowerCase()))) return own;
+  return described(session, path, { ...source, partitioned: true });
 }
 
 async function filesAt(session: Session, path: string): Promise<string[]> {
   const found = await stat(path).catch(() => undefined);
   if (found !== undefined && !found.isDirectory()) return [path];
-  // DuckDB finds the files; a folder's name is taken letter by letter.
-  const pattern = found === undefined ? path : `${path.replace(/[*?[\\]/g, "[$&]").replace(/\/+$/, "")}/*`;
-  const names = (await session.texts(`SELECT file FROM glob(${literal(pattern)}) ORDER BY file`)).map(
-    ([file]) => file!,
-  );
-  const files = found === undefined ? names : names.filter((name) => EXTENSIONS.test(name));
+  const files = found === undefined ? await filesMatching(session, path) : await filesIn(path);
   if (files.length > 0) return files;
   throw new ClvError("usage", {
     where: path,
     expected: "a file, a folder of CSV, Parquet or newline JSON files, or a pattern such as logs/*.parquet",
     got: found === undefined ? "no such file" : "none of these in the folder",
   });
+}
+
+async function filesMatching(session: Session, pattern: string): Promise<string[]> {
+  const names = await session.texts(`SELECT file FROM glob(${pathSql(pattern)}) ORDER BY file`);
+  return names.map(([file]) => file!);
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  return names
+    .filter((name) => EXTENSIONS.test(name))
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 interface Head {
@@ -162,7 +188,7 @@ function obstacleOf(head: string, delimiter: string, columns: readonly string[],
 async function wholeLines(session: Session, file: string, { compression, bytes }: Head): Promise<Uint8Array> {
   if (compression === "zstd") {
     const lines = await session.texts(
-      `SELECT line FROM read_csv(${literal(file)}, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, ` +
+      `SELECT line FROM read_csv(${fileSql(file)}, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, ` +
         "delim = chr(31), quote = '', escape = '', compression = 'zstd') LIMIT 1000",
     );
     return new TextEncoder().encode(lines.map(([line]) => `${line ?? ""}\n`).join(""));
@@ -186,7 +212,7 @@ async function unzippedHead(file: string): Promise<Uint8Array> {
 
 /** Attaches a database file and names what to read of it: the one asked for, or the only table. */
 async function attach(session: Session, path: string, relation: Relation | undefined) {
-  await session.run(`ATTACH ${literal(path)} AS ${identifier(DATABASE)} (READ_ONLY)`).catch((error: Error) => {
+  await session.run(`ATTACH ${pathSql(path)} AS ${identifier(DATABASE)} (READ_ONLY)`).catch((error: Error) => {
     throw new ClvError("usage", {
       where: path,
       expected: "a database file that can be read",
@@ -207,23 +233,47 @@ async function attach(session: Session, path: string, relation: Relation | undef
       wayOut: `Its tables are ${names.map((name) => JSON.stringify(name)).join(", ")}; name one by --table, or ask by --query.`,
     });
   }
+  const source = { kind: "database" as const, files: [path], columns: [] as SourceColumn[] };
+  if ("table" in chosen) return { ...source, relation: chosen };
+  const query = await oneQuery(session, chosen.query);
   // Tables named in a query are looked for there, tables made are made in memory.
-  if ("query" in chosen) await session.run(`SET search_path = 'memory.main,${DATABASE}.main'`);
-  return { kind: "database" as const, files: [path], relation: chosen, columns: [] as SourceColumn[] };
+  await session.run(`SET search_path = 'memory.main,${DATABASE}.main'`);
+  return { ...source, relation: { query } };
 }
 
-async function columnsOf(session: Session, path: string, source: Source): Promise<SourceColumn[]> {
+/** A query that only reads and ends where its text ends, so that it can stand between parentheses. */
+async function oneQuery(session: Session, text: string): Promise<string> {
+  const query = text.replace(/[;\s]+$/, "");
+  const [[parsed]] = (await session.texts(`SELECT CAST(json_serialize_sql(${literal(query)}) AS VARCHAR)`)) as [
+    [string],
+  ];
+  const { error_message: message, statements = [] }: { error_message?: string; statements?: unknown[] } =
+    JSON.parse(parsed);
+  if (statements.length === 1) return query;
+  throw new ClvError("usage", {
+    where: "--query",
+    expected: "one query that reads, such as SELECT * FROM purchases",
+    got: message ?? `${statements.length} queries`,
+  });
+}
+
+/** A source with its columns. */
+async function described(session: Session, path: string, source: Source): Promise<Source> {
   // Without columns of its own a JSON file is described by its first objects.
   const relation =
     source.kind === "json"
-      ? `read_json([${source.files.map(literal).join(", ")}], format = 'newline_delimited')`
+      ? `read_json([${source.files.map(fileSql).join(", ")}], format = 'newline_delimited'${partitionsSql(source)})`
       : relationSql(source, true);
-  const described = await session
+  const columns = await session
     .texts(`SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${relation})`)
     .catch((error: Error) => {
       throw new ClvError("data", { where: path, expected: `a ${source.kind} file`, got: error.message.split("\n")[0] });
     });
-  return described.map(([name, type]) => ({ name: name!, type: source.kind === "json" ? "text" : typeOf(type!) }));
+  const typed = ([name, type]: (string | null)[]): SourceColumn => ({
+    name: name!,
+    type: source.kind === "json" ? "text" : typeOf(type!),
+  });
+  return { ...source, columns: columns.map(typed) };
 }
 
 function typeOf(type: string): SourceColumn["type"] {

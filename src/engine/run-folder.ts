@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ClvError } from "../errors.ts";
 
 const NAME = /^clv-(\d+)-[0-9a-f]{12}$/;
@@ -23,7 +23,8 @@ export interface RunFolder {
  */
 export function openRunFolder(parent: string = tmpdir()): RunFolder {
   removeLeftovers(parent);
-  const path = join(parent, `clv-${process.pid}-${randomBytes(6).toString("hex")}`);
+  // From the root: DuckDB would look for a folder called ~ in the user's own.
+  const path = join(resolve(parent), `clv-${process.pid}-${randomBytes(6).toString("hex")}`);
   try {
     mkdirSync(path, { mode: 0o700, recursive: true });
   } catch (error) {

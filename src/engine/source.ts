@@ -27,7 +27,13 @@ export type Source =
       /** How the memory way opens the same files. */
       readonly options: Omit<CsvOptions, "name">;
     }
-  | { readonly kind: "parquet" | "json"; readonly files: readonly string[]; readonly columns: readonly SourceColumn[] }
+  | {
+      readonly kind: "parquet" | "json";
+      readonly files: readonly string[];
+      readonly columns: readonly SourceColumn[];
+      /** Whether folders called `column=value` give columns, which the files do not have themselves. */
+      readonly partitioned: boolean;
+    }
   | {
       readonly kind: "database";
       readonly files: readonly string[];

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import type { Outputs } from "../io/outputs.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
+import { fileSql, pathSql } from "./duckdb-source.ts";
 import { engineFailure } from "./engine-failure.ts";
 import { numberTextSql } from "./number-text-sql.ts";
 
@@ -56,7 +57,7 @@ export async function writeTable(
   let written: string | undefined;
   await outputs.fill(path, async (file) => {
     await run(session, path, format === "csv" ? csvSql(table, file) : parquetSql(table, file));
-    if (format === "parquet") written = `read_parquet(${literal(file)})`;
+    if (format === "parquet") written = `read_parquet(${fileSql(file)}, hive_partitioning = false)`;
   });
   return written;
 }
@@ -103,7 +104,7 @@ const FIELD: Readonly<Record<OutputColumn["kind"], (sql: string) => string>> = {
 
 async function writeDatabase(session: Session, outputs: Outputs, path: string, table: OutputTable): Promise<void> {
   const write = async (file: string): Promise<void> => {
-    await run(session, path, `ATTACH ${literal(file)} AS output`);
+    await run(session, path, `ATTACH ${pathSql(file)} AS output`);
     try {
       await run(session, path, `CREATE OR REPLACE TABLE output.${identifier(table.name)} AS ${typedSql(table)}`);
     } finally {

@@ -84,6 +84,8 @@ export function openOutputs(inputs: readonly string[]): Outputs {
 
 /** Where a path really leads (links followed), and whether a file there may be replaced by renaming. */
 async function placeOf(path: string): Promise<{ path: string; regular: boolean }> {
+  // Whoever fills a file by itself might write it by the part of its name before the NUL.
+  if (path.includes("\0")) throw new ClvError("usage", { where: "output", expected: "a path without NUL", got: path });
   const real = await realpath(path).catch(() => resolve(path));
   const found = await stat(real).catch(() => undefined);
   if (found?.isDirectory()) throw new ClvError("usage", { where: path, expected: "a file to write", got: "a folder" });

@@ -9,6 +9,9 @@ export const root: string = join(import.meta.dirname, "../..");
 /** The log simulated from CDNOW's estimates that the project ships. */
 export const shippedLog: string = join(root, "datasets/cdnow-like/log.csv");
 
+/** A model with CDNOW's published estimates, which the project ships. */
+export const shippedModel: string = join(root, "models/bg-nbd/fitted/cdnow.json");
+
 /** The built command. */
 export const main: string = join(root, "dist/src/cli/main.js");
 
