@@ -5,6 +5,7 @@ import type { Notice } from "../fit/fit-result.ts";
 import { VERSION } from "../io/version.ts";
 import type { CommandName } from "./commands.ts";
 import type { Options } from "./flags.ts";
+import { printable } from "./format.ts";
 import { help } from "./help.ts";
 import type { Outcome } from "./outcome.ts";
 import { parse } from "./parse.ts";
@@ -53,12 +54,12 @@ function print(text: string): void {
 
 function warn({ severity, message, advice }: Notice): void {
   const name = severity === "warning" ? paint("yellow", "warning:") : "note:";
-  process.stderr.write(`${[name, message, advice].filter(Boolean).join(" ")}\n`);
+  process.stderr.write(`${name} ${printable([message, advice].filter(Boolean).join(" "))}\n`);
 }
 
 function fail(error: unknown): void {
   const known = error instanceof ClvError;
-  const text = known ? error.message : `this should not have happened. ${(error as Error)?.stack ?? error}`;
+  const text = known ? printable(error.message) : `this should not have happened. ${(error as Error)?.stack ?? error}`;
   process.stderr.write(`${paint("red", "error:")} ${text}\n`);
   process.exitCode = known && error.kind === "usage" ? 2 : 1;
 }

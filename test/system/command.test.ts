@@ -158,6 +158,26 @@ test("off a terminal, and by NO_COLOR, output is plain", async () => {
   expect(stdout + stderr).not.toContain("\u001b");
 });
 
+test("a name that looks like an address or a home folder is a file in this folder, and can't move the cursor", async () => {
+  const here = temporaryFolder();
+  const named = ["~log.csv", "~", "s3:log.csv", "sqlite:log", "-log.csv", "\u001b[2J\nlog.csv"];
+  const outputs = ["base.csv", "~base.parquet", "~base.duckdb", "sqlite:base.duckdb", "~", "\u001b[2J\nbase.csv"];
+  const controls = /\p{Cc}/u;
+  for (const [k, name] of named.entries()) {
+    writeFileSync(join(here, name), log);
+    const run = (output: string) =>
+      clv(["summarize", "--unit", "week", "--temp-directory", "~spill", "-o", output, "--", name], { cwd: here });
+    const { code, stdout, stderr } = await run(outputs[k]!);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^note: Observation ends[^\n]+\n$/)]);
+    expect(stdout.replaceAll("\n", "")).not.toMatch(controls);
+    const refused = await run(`~ no such folder/${name}`);
+    expect([refused.code, refused.stdout]).toEqual([2, ""]);
+    expect(refused.stderr.slice(0, -1)).not.toMatch(controls);
+  }
+  expect(readdirSync(here).sort()).toEqual([...new Set([...named, ...outputs, "~spill"])].sort());
+  expect(readdirSync(join(here, "~spill"))).toEqual([]);
+});
+
 test("an id can't move the cursor of a terminal, and stays exact in the files", async () => {
   const id = "\u001b[2J=1+1";
   const input = `customer_id,date,amount\n${id},2024-01-01,10\n${id},2024-02-01,10\n2,2024-01-05,4\n3,2024-02-01,4\n`;
