@@ -10,7 +10,7 @@ export { bgNbd, gammaGamma, models } from "../models/index.ts";
 export { convertBase } from "./data/convert-base.ts";
 export { type CsvOptions, type CsvTable, openCsv } from "./data/csv-table.ts";
 export type { CustomerBase, Holdout } from "./data/customer-base.ts";
-export { buildHistories, buildSpendHistories } from "./data/histories.ts";
+export { buildHistories, buildSpendHistories, countHistories } from "./data/histories.ts";
 export { type BaseOptions, readCustomerBase } from "./data/read-customer-base.ts";
 export { type ReadOptions, readTransactions } from "./data/read-transactions.ts";
 export type { Rejection, RejectionReason, RejectionReport } from "./data/rejection.ts";

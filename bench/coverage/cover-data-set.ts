@@ -1,4 +1,4 @@
-import { buildHistories, buildSpendHistories } from "../../src/data/histories.ts";
+import { buildSpendHistories, countHistories } from "../../src/data/histories.ts";
 import { bootstrap, bootstrapIntervals } from "../../src/fit/bootstrap.ts";
 import { fit } from "../../src/fit/fit.ts";
 import type { Fit } from "../../src/fit/fit-result.ts";
@@ -33,7 +33,7 @@ export interface DataSet {
 /** Draws one data set, makes every kind of interval and counts which of them hold the truth and the future. */
 export function coverDataSet(tally: Tally, world: World, { customers, seed, purchase, spend }: DataSet): void {
   const base = simulatedCustomers(world, customers, seed);
-  const { histories } = buildHistories(base);
+  const histories = countHistories(base);
   const spendHistories = buildSpendHistories(base)!.histories;
   const fits = { purchase: fit(purchase, histories), spend: fit(spend, spendHistories) };
   const joint = jointHistories(base);

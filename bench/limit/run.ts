@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
-import { buildHistories } from "../../src/data/histories.ts";
+import { countHistories } from "../../src/data/histories.ts";
 import type { Evaluation, Histories } from "../../src/model.ts";
 import { machine } from "../support/machine.ts";
 import { writeRawColumns } from "../support/raw-columns.ts";
@@ -73,7 +73,7 @@ const { values: flags } = parseArgs({
 
 const folder = mkdtempSync(join(tmpdir(), "clv-limit-"));
 try {
-  const { histories } = buildHistories(simulatedBase(Number(flags.customers)));
+  const histories = countHistories(simulatedBase(Number(flags.customers)));
   const { frequency, recency, T, count } = histories;
   writeRawColumns(folder, { frequency, recency, T, count });
   const program = compile(folder);

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
-import { buildHistories } from "../../src/data/histories.ts";
+import { countHistories } from "../../src/data/histories.ts";
 import { fit } from "../../src/fit/fit.ts";
 import { pythonWith } from "../support/python.ts";
 import { writeRawColumns } from "../support/raw-columns.ts";
@@ -24,7 +24,7 @@ const interpreter = pythonWith("optimum", join(FOLDER, "requirements.txt"));
 if (interpreter === undefined) throw new Error("optimum: expected Python with mpmath and numpy, got none");
 
 for (const customers of flags.customers.split(",")) {
-  const { histories } = buildHistories(simulatedBase(Number(customers)));
+  const histories = countHistories(simulatedBase(Number(customers)));
   const start = fit(bgNbd, histories).estimates.map(({ value }) => String(value));
   const data = mkdtempSync(join(tmpdir(), "clv-optimum-"));
   try {

@@ -4,7 +4,7 @@ import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
 import { openCsv } from "../../src/data/csv-table.ts";
 import type { CustomerBase } from "../../src/data/customer-base.ts";
-import { buildHistories, buildSpendHistories } from "../../src/data/histories.ts";
+import { buildSpendHistories, countHistories } from "../../src/data/histories.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";
 import { summarize } from "../../src/data/summarize.ts";
 import { fit } from "../../src/fit/fit.ts";
@@ -54,7 +54,7 @@ async function fromLog(path: string, until: string): Promise<CustomerBase> {
 
 const [kind, source, until] = process.argv.slice(2) as [string, string, string];
 const base = kind === "log" ? await fromLog(source, until) : fromColumns(source);
-const fitPurchases = () => fit(bgNbd, buildHistories(base).histories);
+const fitPurchases = () => fit(bgNbd, countHistories(base));
 const purchase = await stage("fit", fitPurchases, ({ parameters }) => ({ parameters }));
 // Once warm: a service that has fitted before. The compiler of Node needs some runs for that; Python has none to wait for.
 for (let run = 0; run < WARM_UP && base.length < 100_000; run++) fitPurchases();

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
-import { buildHistories } from "../../src/data/histories.ts";
+import { countHistories } from "../../src/data/histories.ts";
 import { machine } from "../support/machine.ts";
 import { pythonWith } from "../support/python.ts";
 import { writeRawColumns } from "../support/raw-columns.ts";
@@ -71,7 +71,7 @@ const report: Record<string, unknown> = {};
 try {
   const customers = Number(flags.customers);
   const base = simulatedBase(customers);
-  const { histories } = buildHistories(base);
+  const histories = countHistories(base);
   const objective = bgNbd.objective(histories);
   const logLikelihood = (parameters: Record<string, number>) =>
     objective.value(Float64Array.from(bgNbd.parameters, ({ name }) => Math.log(parameters[name])));

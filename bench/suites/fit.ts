@@ -1,6 +1,6 @@
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
-import { buildHistories, buildSpendHistories } from "../../src/data/histories.ts";
+import { buildSpendHistories, countHistories } from "../../src/data/histories.ts";
 import { fit } from "../../src/fit/fit.ts";
 import type { Fit } from "../../src/fit/fit-result.ts";
 import type { Histories } from "../../src/model.ts";
@@ -11,7 +11,7 @@ import { simulatedBase } from "../support/simulated-base.ts";
 /** How long a fit is, from columns and from histories, and what histories buy. */
 export function fitSuite(customers: number): readonly Case<Fit>[] {
   const base = simulatedBase(customers);
-  const { histories } = buildHistories(base);
+  const histories = countHistories(base);
   const runs = customers > 1_000_000 ? 3 : customers > 100_000 ? 7 : 15;
   const label = `${customers.toLocaleString("en")} customers`;
   const work = (name: string, run: () => Fit): Case<Fit> => ({
@@ -22,7 +22,7 @@ export function fitSuite(customers: number): readonly Case<Fit>[] {
     counters: ({ iterations, evaluations, histories: rows }) => ({ histories: rows, iterations, evaluations }),
   });
   const cases = [
-    work("BG/NBD from columns", () => fit(bgNbd, buildHistories(base).histories)),
+    work("BG/NBD from columns", () => fit(bgNbd, countHistories(base))),
     work("BG/NBD from histories", () => fit(bgNbd, histories)),
     work("Gamma-Gamma from columns", () => fit(gammaGamma, buildSpendHistories(base)!.histories)),
   ];

@@ -1,5 +1,5 @@
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
-import { buildHistories } from "../../src/data/histories.ts";
+import { countHistories } from "../../src/data/histories.ts";
 import type { Evaluation, Histories, Objective } from "../../src/model.ts";
 import { conjugateGradient } from "../../src/optimize/fmin.ts";
 import { climb } from "../../src/optimize/nelder-mead.ts";
@@ -20,7 +20,7 @@ interface Search {
  * log-likelihood.
  */
 export function optimiserSuite(customers: number): readonly Case<Search>[] {
-  const { histories } = buildHistories(simulatedBase(customers));
+  const histories = countHistories(simulatedBase(customers));
   const objective = bgNbd.objective(histories);
   const start = startOf(histories);
   const best = newton(objective, start).logLikelihood;

@@ -1,6 +1,6 @@
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
-import { buildHistories, buildSpendHistories } from "../../src/data/histories.ts";
+import { buildSpendHistories, countHistories } from "../../src/data/histories.ts";
 import { fit } from "../../src/fit/fit.ts";
 import type { FittedModel } from "../../src/fit/fitted-model.ts";
 import { parseHorizon } from "../../src/predict/horizon.ts";
@@ -16,7 +16,7 @@ const CHECKED = 997;
 /** How long scoring is: P(alive), purchases, spend and the discounted CLV of 12 months, columns in and out. */
 export function scoreSuite(customers: number): readonly Case<Scores>[] {
   const base = simulatedBase(customers);
-  const { histories } = buildHistories(base);
+  const histories = countHistories(base);
   const fitted: FittedModel = {
     purchase: fit(bgNbd, histories),
     spend: fit(gammaGamma, buildSpendHistories(base)!.histories),

@@ -33,12 +33,10 @@ export function layOut(histories: Histories): Layout {
   const rowHistory = runs.row.subarray(skipped);
   const ages = distinct(histories.T, length);
   const recency = new Float64Array(rowHistory.length);
-  const rowT = new Int32Array(rowHistory.length);
-  for (let row = 0; row < rowHistory.length; row++) {
-    recency[row] = histories.recency[rowHistory[row]];
-    rowT[row] = ages.place[rowHistory[row]];
-  }
+  gather(histories.recency, rowHistory, recency);
   const recencies = distinct(recency, recency.length);
+  const rowT = new Int32Array(rowHistory.length);
+  gather(ages.place, rowHistory, rowT);
   return {
     frequency,
     placeOfT: ages.place,
@@ -50,4 +48,8 @@ export function layOut(histories: Histories): Layout {
     rowT,
     rowRecency: recencies.place,
   };
+}
+
+function gather<Column extends Float64Array | Int32Array>(column: Column, rows: Int32Array, to: Column): void {
+  for (let row = 0; row < rows.length; row++) to[row] = column[rows[row]];
 }

@@ -17,23 +17,16 @@ export interface WeighedLayout {
 
 /** Weighs a layout: customers by T and by run, and room for the tables. */
 export function weigh(layout: Layout, count: Float64Array): WeighedLayout {
-  const { frequency, T, placeOfT, recency, runStart, rowHistory } = layout;
+  const { T, recency, runStart, rowHistory } = layout;
   const customersOfT = new Float64Array(T.length);
   const purchasesOfT = new Float64Array(T.length);
-  let customers = 0;
-  for (let i = 0; i < placeOfT.length; i++) {
-    const w = count[i];
-    const place = placeOfT[i];
-    customers += w;
-    customersOfT[place] += w;
-    purchasesOfT[place] += w * frequency[i];
-  }
+  const customers = addByT(layout, count, customersOfT, purchasesOfT);
   const weight = new Float64Array(rowHistory.length);
   for (let row = 0; row < weight.length; row++) weight[row] = count[rowHistory[row]];
   const atLeast = new Float64Array(runStart.length - 1);
   let later = 0;
   for (let run = atLeast.length - 1; run >= 0; run--) {
-    for (let row = runStart[run]; row < runStart[run + 1]; row++) later += weight[row];
+    later += sumOf(weight, runStart[run], runStart[run + 1]);
     atLeast[run] = later;
   }
   return {
@@ -46,6 +39,30 @@ export function weigh(layout: Layout, count: Float64Array): WeighedLayout {
     atLeast,
     sums: new Float64Array(SUM.length),
   };
+}
+
+/** Adds customers and their repeat purchases to the sums of their T; returns all customers. */
+function addByT(
+  { frequency, placeOfT }: Layout,
+  count: Float64Array,
+  ofT: Float64Array,
+  purchasesOfT: Float64Array,
+): number {
+  let customers = 0;
+  for (let i = 0; i < placeOfT.length; i++) {
+    const w = count[i];
+    const place = placeOfT[i];
+    customers += w;
+    ofT[place] += w;
+    purchasesOfT[place] += w * frequency[i];
+  }
+  return customers;
+}
+
+function sumOf(column: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let k = from; k < to; k++) sum += column[k];
+  return sum;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { buildHistories, buildSpendHistories } from "../data/histories.ts";
+import { buildSpendHistories, countHistories } from "../data/histories.ts";
 import { modelToJson } from "../io/model-file.ts";
 import { openOutputs } from "../io/outputs.ts";
 import { chooseEngine } from "./choose-engine.ts";
@@ -27,7 +27,7 @@ export async function fit([path]: readonly string[], options: Options): Promise<
   await outputs.commit();
   const numbers = baseInNumbers(base);
   const { interval: level } = options;
-  const data = { histories: buildHistories(base).histories, values: buildSpendHistories(base) };
+  const data = { histories: countHistories(base), values: buildSpendHistories(base) };
   const intervals = level === undefined ? undefined : parameterIntervalsOf(data, model, level);
   const ranges = intervals && reportParameterIntervals(intervals, model);
   return {

@@ -1,7 +1,7 @@
 import { bgNbd, gammaGamma, models } from "../../models/index.ts";
 import { convertHistories } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
-import { buildHistories, buildSpendHistories } from "../data/histories.ts";
+import { buildSpendHistories, countHistories } from "../data/histories.ts";
 import { ClvError } from "../errors.ts";
 import { aboutBase, fingerprint } from "../fit/fingerprint.ts";
 import { type FitData, fitBase, fitHistories } from "../fit/fit-base.ts";
@@ -74,7 +74,7 @@ export function requirePrediction({ data }: FittedModel): void {
 /** Says when a base is not the one the model was fitted on, which is no fault. */
 export async function otherData(base: CustomerBase, fitted: FittedModel): Promise<Notice[]> {
   const { unit, grain } = base;
-  const data = { unit, grain, about: aboutBase(base), histories: buildHistories(base).histories };
+  const data = { unit, grain, about: aboutBase(base), histories: countHistories(base) };
   return otherHistories(data, async () => buildSpendHistories(base), fitted);
 }
 

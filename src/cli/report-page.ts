@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { convertBase } from "../data/convert-base.ts";
-import { buildHistories, buildSpendHistories } from "../data/histories.ts";
+import { buildSpendHistories, countHistories } from "../data/histories.ts";
 import { ClvError } from "../errors.ts";
 import type { ParameterIntervals } from "../fit/interval.ts";
 import { drawParameters } from "../fit/parameter-draws.ts";
@@ -97,6 +97,6 @@ function parameterIntervals(
 ): ParameterIntervals[] {
   const { purchase, spend } = model.fitted;
   if (path !== undefined) return [purchase, spend].flatMap((fit) => (fit ? waldIntervals(fit, level) : []));
-  const data = { histories: buildHistories(base).histories, values: buildSpendHistories(base) };
+  const data = { histories: countHistories(base), values: buildSpendHistories(base) };
   return parameterIntervalsOf(data, model, level);
 }

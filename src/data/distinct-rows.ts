@@ -1,10 +1,14 @@
-import { radixOrder } from "./radix-order.ts";
-import { rowWords } from "./row-words.ts";
+import { radixOrder, radixSort } from "./radix-sort.ts";
+import { readDigits, rowWords } from "./row-words.ts";
 
-/** The distinct rows of a table of numbers, in order, with how often each occurs and where each row went. */
-export interface DistinctRows {
+/** The distinct rows of a table of numbers, in order, with how often each occurs. */
+export interface CountedRows {
   readonly columns: readonly Float64Array[];
   readonly count: Float64Array;
+}
+
+/** The same, and where each row went. */
+export interface DistinctRows extends CountedRows {
   readonly index: Uint32Array;
 }
 
@@ -17,7 +21,21 @@ export interface DistinctRows {
  * long for (x, m), whose values are of many digits.
  */
 export function distinctRows(columns: readonly Float64Array[], length: number): DistinctRows {
-  const words = rowWords(columns, length);
+  return indexed(columns, rowWords(columns, length).words, length);
+}
+
+/** {@link distinctRows} without the index. Where a row is one word, words alone are sorted: half the time. */
+export function countRows(columns: readonly Float64Array[], length: number): CountedRows {
+  const { words, digits } = rowWords(columns, length);
+  if (digits === undefined) return indexed(columns, words, length);
+  const sorted = radixSort(words[0]);
+  const count = new Float64Array(distinctWords(sorted));
+  const distinct = new Uint32Array(count.length);
+  countWords(sorted, distinct, count);
+  return { columns: readDigits(distinct, digits), count };
+}
+
+function indexed(columns: readonly Float64Array[], words: readonly Uint32Array[], length: number): DistinctRows {
   const { order, firstWord } = radixOrder(words, length);
   const differs = new Uint8Array(length);
   for (let k = 1; k < length; k++) if (firstWord[k] !== firstWord[k - 1]) differs[k] = 1;
@@ -37,6 +55,22 @@ export function distinctRows(columns: readonly Float64Array[], length: number): 
     start[k] = order[start[k]];
   }
   return { columns: columns.map((column) => gather(column, start, distinct)), count, index };
+}
+
+function distinctWords(sorted: Uint32Array): number {
+  let distinct = sorted.length > 0 ? 1 : 0;
+  for (let k = 1; k < sorted.length; k++) distinct += Number(sorted[k] !== sorted[k - 1]);
+  return distinct;
+}
+
+function countWords(sorted: Uint32Array, distinct: Uint32Array, count: Float64Array): void {
+  let last = 0;
+  for (let k = 0; k < sorted.length; k++) {
+    // No branch, which processors would often guess wrong.
+    last += Number(k > 0 && sorted[k] !== sorted[k - 1]);
+    distinct[last] = sorted[k];
+    count[last]++;
+  }
 }
 
 function gather(column: Float64Array, rows: Uint32Array, length: number): Float64Array {

@@ -1,6 +1,6 @@
 import type { Histories, SpendHistories } from "../model.ts";
 import type { CustomerBase } from "./customer-base.ts";
-import { distinctRows } from "./distinct-rows.ts";
+import { countRows, distinctRows } from "./distinct-rows.ts";
 
 /** The histories of a base, and which of them each customer has. */
 export interface BaseHistories {
@@ -35,22 +35,68 @@ export function buildHistories(base: Pick<CustomerBase, "length" | "frequency" |
   return { histories: { length: count.length, frequency, recency, T, count }, index };
 }
 
-/** The distinct (x, m) of the customers with x > 0 and m > 0, sorted by x, m; undefined for a base without values. */
-export function buildSpendHistories(base: CustomerBase): BaseSpendHistories | undefined {
-  const { frequency: x, monetaryValue: m } = base;
+/** The histories of {@link buildHistories} alone: what a fit needs, in half the time. */
+export function countHistories(base: Pick<CustomerBase, "length" | "frequency" | "recency" | "T">): Histories {
+  const { columns, count } = countRows([base.frequency, base.recency, base.T], base.length);
+  const [frequency, recency, T] = columns as [Float64Array, Float64Array, Float64Array];
+  return { length: count.length, frequency, recency, T, count };
+}
+
+/**
+ * The distinct (x, m) of the customers with x > 0 and m > 0, sorted by x, m; undefined for a base without values.
+ *
+ * Where every m is a whole number of hundredths over x, to the last bit, the rows sorted are of x and those hundredths: whole
+ * numbers, which share a word.
+ */
+export function buildSpendHistories({
+  length,
+  frequency: x,
+  monetaryValue: m,
+}: CustomerBase): BaseSpendHistories | undefined {
   if (m === undefined) return undefined;
-  const xs = new Float64Array(base.length);
-  const ms = new Float64Array(base.length);
-  let [kept, withoutRepeat] = [0, 0];
-  for (let k = 0; k < base.length; k++) {
-    if (!(x[k] > 0)) withoutRepeat++;
-    else if (m[k] > 0) {
-      xs[kept] = x[k];
-      ms[kept++] = m[k];
-    }
+  const withoutRepeat = length - countPositive(x);
+  // One more than there can be: where the customers after the last one kept are written.
+  const xs = new Float64Array(length - withoutRepeat + 1);
+  const values = new Float64Array(xs.length);
+  const all = keepSpenders(x, m, true, xs, values);
+  const kept = all.exact ? all.kept : keepSpenders(x, m, false, xs, values).kept;
+  const { columns, count } = countRows([xs, values], kept);
+  const [frequency, value] = columns as [Float64Array, Float64Array];
+  if (all.exact) for (let k = 0; k < value.length; k++) value[k] /= 100 * frequency[k];
+  const histories = { length: count.length, frequency, monetaryValue: value, count };
+  return { histories, withoutRepeat, zeroValued: length - withoutRepeat - kept };
+}
+
+function countPositive(column: Float64Array): number {
+  let positive = 0;
+  for (let k = 0; k < column.length; k++) positive += Number(column[k] > 0);
+  return positive;
+}
+
+/**
+ * Copies x and m, or the hundredths 100mx as a whole number, of the customers with x > 0 and m > 0 to the front of other columns.
+ *
+ * @returns how many there are, and whether m is for all of them that number over 100x
+ */
+function keepSpenders(
+  x: Float64Array,
+  m: Float64Array,
+  hundredths: boolean,
+  toX: Float64Array,
+  toValue: Float64Array,
+): { readonly kept: number; readonly exact: boolean } {
+  let kept = 0;
+  let inexact = 0;
+  for (let k = 0; k < x.length; k++) {
+    const frequency = x[k];
+    const value = m[k];
+    const keep = Number(frequency * value > 0);
+    const total = Math.round(100 * frequency * value);
+    // Written in any case, and written over unless kept: no branch, which processors would guess wrong half the time.
+    toX[kept] = frequency;
+    toValue[kept] = hundredths ? total : value;
+    inexact += keep * Number(total / (100 * frequency) !== value);
+    kept += keep;
   }
-  const { columns, count } = distinctRows([xs, ms], kept);
-  const [frequency, monetaryValue] = columns as [Float64Array, Float64Array];
-  const histories = { length: count.length, frequency, monetaryValue, count };
-  return { histories, withoutRepeat, zeroValued: base.length - withoutRepeat - kept };
+  return { kept, exact: inexact === 0 };
 }

@@ -1,73 +1,89 @@
 import { distinct } from "../math/distinct.ts";
+import { largestWhole } from "../math/whole-numbers.ts";
 
 /** Up to so many distinct values a column is numbered; one with more is taken by its bits. */
 const NUMBERED = 2 ** 15;
 const WORD = 2 ** 32;
 
+/** Rows as 32-bit words that compare as the rows do: word by word, the first word first. */
+export interface RowWords {
+  readonly words: readonly Uint32Array[];
+  /** What the columns are read back from, where all of them share one word. */
+  readonly digits: readonly Digits[] | undefined;
+}
+
+/** A column as digits: whole numbers below `size`, in the order of its values. */
+interface Digits {
+  readonly size: number;
+  /** The value of each digit; left out where it is the digit itself. */
+  readonly values?: Float64Array;
+}
+
 /**
- * Rows of numbers ≥ 0 (no −0) as 32-bit words that compare as the rows do: word by word, the first word first.
+ * Packs rows of numbers ≥ 0 (no −0) into words.
  *
  * A column of whole numbers, such as counts and days, is taken as it is, one of few distinct values, such as weeks, by their ranks; and
  * neighbours share a word while it holds the product of their sizes: the (x, t_x, T) of a log by days is one word a row. Any other
  * column becomes the two words of its doubles, whose bits are in the order of the numbers.
  */
-export function rowWords(columns: readonly Float64Array[], length: number): Uint32Array[] {
+export function rowWords(columns: readonly Float64Array[], length: number): RowWords {
   const words: Uint32Array[] = [];
+  const digits: Digits[] = [];
   let room = 0;
   for (const column of columns) {
-    const digits = wholeNumbers(column, length) ?? ranks(column, length);
-    if (digits === undefined) {
+    const whole = largestWhole(column, length);
+    const ranked = whole < 0 ? ranks(column, length) : { size: whole + 1, digit: column };
+    if (ranked === undefined) {
       words.push(...bitsOf(column, length));
       room = 0;
       continue;
     }
-    const { digit, size } = digits;
-    if (room >= size) {
-      const word = words[words.length - 1];
-      for (let k = 0; k < length; k++) word[k] = word[k] * size + digit[k];
-      room /= size;
-    } else {
-      words.push(digit);
-      room = WORD / size;
+    const { digit, ...rest } = ranked;
+    if (room < rest.size) {
+      words.push(new Uint32Array(length));
+      room = WORD;
     }
+    room /= rest.size;
+    append(words[words.length - 1], rest.size, digit);
+    digits.push(rest);
   }
-  return words;
+  return { words, digits: words.length === 1 ? digits : undefined };
 }
 
-/** A column as digits: whole numbers below `size`, in the order of its values. */
-interface Digits {
-  readonly digit: Uint32Array;
-  readonly size: number;
+/** Reads the columns of sorted words back; the words are overwritten. */
+export function readDigits(words: Uint32Array, digits: readonly Digits[]): Float64Array[] {
+  return digits
+    .toReversed()
+    .map(({ size, values }) => {
+      const column = new Float64Array(words.length);
+      removeDigit(words, size, column);
+      if (values) for (let k = 0; k < column.length; k++) column[k] = values[column[k]];
+      return column;
+    })
+    .reverse();
 }
 
-function wholeNumbers(column: Float64Array, length: number): Digits | undefined {
-  const digit = new Uint32Array(length);
-  let largest = 0;
-  for (let k = 0; k < length; k++) {
-    const value = column[k];
-    const whole = value >>> 0;
-    if (whole !== value) return undefined;
-    digit[k] = whole;
-    if (whole > largest) largest = whole;
+function append(words: Uint32Array, size: number, digit: Float64Array): void {
+  for (let k = 0; k < words.length; k++) words[k] = Math.imul(words[k], size) + (digit[k] | 0);
+}
+
+function removeDigit(words: Uint32Array, size: number, digit: Float64Array): void {
+  for (let k = 0; k < words.length; k++) {
+    const rest = Math.floor(words[k] / size);
+    digit[k] = words[k] - rest * size;
+    words[k] = rest;
   }
-  return { digit, size: largest + 1 };
 }
 
-function ranks(column: Float64Array, length: number): Digits | undefined {
+function ranks(column: Float64Array, length: number): (Digits & { readonly digit: Float64Array }) | undefined {
   const found = distinct(column, length, NUMBERED);
   if (found === undefined) return undefined;
-  const rank = ranksOf(found.values);
-  const digit = new Uint32Array(length);
-  for (let k = 0; k < length; k++) digit[k] = rank[found.place[k]];
-  return { digit, size: rank.length };
-}
-
-/** Of each value its place in ascending order. */
-function ranksOf(values: Float64Array): Uint32Array {
-  const rank = new Uint32Array(values.length);
-  const order = rank.map((_, k) => k).sort((i, j) => values[i] - values[j]);
+  const order = Uint32Array.from(found.values, (_, k) => k).sort((i, j) => found.values[i] - found.values[j]);
+  const rank = new Float64Array(order.length);
   for (let k = 0; k < order.length; k++) rank[order[k]] = k;
-  return rank;
+  const digit = new Float64Array(length);
+  for (let k = 0; k < length; k++) digit[k] = rank[found.place[k]];
+  return { digit, size: rank.length, values: Float64Array.from(order, (k) => found.values[k]) };
 }
 
 /** The upper and the lower words of doubles. */

@@ -1,5 +1,5 @@
 import type { CustomerBase } from "../data/customer-base.ts";
-import { type BaseSpendHistories, buildHistories, buildSpendHistories } from "../data/histories.ts";
+import { type BaseSpendHistories, buildSpendHistories, countHistories } from "../data/histories.ts";
 import type { Grain, TimeUnit } from "../data/time-unit.ts";
 import type { Histories, PurchaseModel, SpendModel } from "../model.ts";
 import { type AboutData, aboutBase, fingerprint } from "./fingerprint.ts";
@@ -18,7 +18,7 @@ import type { FittedModel } from "./fitted-model.ts";
  */
 export async function fitBase(base: CustomerBase, purchase: PurchaseModel, spend?: SpendModel): Promise<FittedModel> {
   const { unit, grain } = base;
-  const data = { unit, grain, about: aboutBase(base), histories: buildHistories(base).histories };
+  const data = { unit, grain, about: aboutBase(base), histories: countHistories(base) };
   return fitHistories({ ...data, values: spend && buildSpendHistories(base) }, purchase, spend);
 }
 

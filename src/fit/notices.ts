@@ -74,8 +74,8 @@ function correlated(data: SpendHistories): Notice[] {
   ];
 }
 
-function repeatBuyers(data: Histories | SpendHistories): number {
+function repeatBuyers({ length, frequency, count }: Histories | SpendHistories): number {
   let buyers = 0;
-  for (let i = 0; i < data.length; i++) if (data.frequency[i] > 0) buyers += data.count[i];
+  for (let i = 0; i < length; i++) if (frequency[i] > 0) buyers += count[i];
   return buyers;
 }

@@ -27,17 +27,9 @@ const DROPPED = 10;
 
 /** Mean rank of each row's customers among all, measured from the middle rank; values > 0. */
 function midRanks(values: Float64Array, count: Float64Array, length: number): Float64Array {
-  // Little-endian: the upper word comes second. The bits of doubles > 0 are in the order of the numbers.
-  const words = new Uint32Array(values.buffer, values.byteOffset, 2 * length);
-  let least = Number.POSITIVE_INFINITY;
-  let most = 0;
-  for (let k = 0; k < length; k++) {
-    const key = words[2 * k + 1] >>> DROPPED;
-    if (key < least) least = key;
-    if (key > most) most = key;
-  }
-  const rank = new Float64Array(Math.max(0, most - least + 1));
-  for (let k = 0; k < length; k++) rank[(words[2 * k + 1] >>> DROPPED) - least] += count[k];
+  const bins = binsOf(values, length);
+  const rank = new Float64Array(bins.reduce((most, bin) => Math.max(most, bin), -1) + 1);
+  addTo(rank, bins, count);
   let before = 0;
   for (let bin = 0; bin < rank.length; bin++) {
     const tied = rank[bin];
@@ -45,6 +37,24 @@ function midRanks(values: Float64Array, count: Float64Array, length: number): Fl
     before += tied;
   }
   const ranks = new Float64Array(length);
-  for (let k = 0; k < length; k++) ranks[k] = rank[(words[2 * k + 1] >>> DROPPED) - least] - before / 2;
+  for (let k = 0; k < length; k++) ranks[k] = rank[bins[k]] - before / 2;
   return ranks;
+}
+
+/** The digits that count as a whole number, from 0 on. */
+function binsOf(values: Float64Array, length: number): Uint32Array {
+  // Little-endian: the upper word comes second. The bits of doubles > 0 are in the order of the numbers.
+  const words = new Uint32Array(values.buffer, values.byteOffset, 2 * length);
+  const bins = new Uint32Array(length);
+  let least = 2 ** 32;
+  for (let k = 0; k < length; k++) {
+    bins[k] = words[2 * k + 1] >>> DROPPED;
+    least = Math.min(least, bins[k]);
+  }
+  for (let k = 0; k < length; k++) bins[k] -= least;
+  return bins;
+}
+
+function addTo(sums: Float64Array, bins: Uint32Array, count: Float64Array): void {
+  for (let k = 0; k < bins.length; k++) sums[bins[k]] += count[k];
 }

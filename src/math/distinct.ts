@@ -1,18 +1,47 @@
+import { largestWhole } from "./whole-numbers.ts";
+
+/** Whole numbers below this are looked up in a table of them, which fits the cache. */
+const TABLE = 2 ** 16;
+
 /** The distinct values of a column in the order of their first appearance, and of each row its place among them. */
 export interface Distinct {
   readonly values: Float64Array;
   readonly place: Int32Array;
 }
 
-/** Finds the distinct values of the first `length` entries of a column in one pass. */
+/** Finds the distinct values of the first `length` entries of a column of numbers ≥ 0 (no −0). */
 export function distinct(column: Float64Array, length: number): Distinct;
 /** The same, but undefined as soon as there are more than `most` of them. */
 export function distinct(column: Float64Array, length: number, most: number): Distinct | undefined;
 /**
- * A hash table with open addressing on the 64 bits of the double: no string key, no object per row. Values are told
- * apart by their bits, so 0 and −0 are two. A row like the one before it, as in a sorted column, is not looked up.
+ * For small whole numbers, such as counts and days, a table of them; else a hash table with open addressing on the 64 bits of
+ * the double: no string key, no object per row.
  */
 export function distinct(column: Float64Array, length: number, most = Number.POSITIVE_INFINITY): Distinct | undefined {
+  const largest = largestWhole(column, length);
+  if (largest < 0 || largest >= TABLE) return hashed(column, length, most);
+  const found = tabulated(column, length, largest);
+  return found.values.length > most ? undefined : found;
+}
+
+function tabulated(column: Float64Array, length: number, largest: number): Distinct {
+  const place = new Int32Array(length);
+  const values = new Float64Array(largest + 1);
+  const places = new Int32Array(largest + 1).fill(-1);
+  let found = 0;
+  for (let row = 0; row < length; row++) {
+    const value = column[row];
+    if (places[value] < 0) {
+      values[found] = value;
+      places[value] = found++;
+    }
+    place[row] = places[value];
+  }
+  return { values: values.slice(0, found), place };
+}
+
+/** Values are told apart by their bits. A row like the one before it, as in a sorted column, is not looked up. */
+function hashed(column: Float64Array, length: number, most: number): Distinct | undefined {
   const bits = new Int32Array(column.buffer, column.byteOffset, 2 * length);
   const place = new Int32Array(length);
   const values: number[] = [];

@@ -15,10 +15,18 @@ export function runsOf(column: Float64Array, length: number): Runs {
   const runOfPlace = new Map(Array.from(value, (v, run) => [v, run]));
   const run = Int32Array.from(values, (v) => runOfPlace.get(v)!);
   const start = new Int32Array(value.length + 1);
-  for (let i = 0; i < length; i++) start[run[place[i]] + 1]++;
+  countRuns(place, run, start);
   for (let k = 0; k < value.length; k++) start[k + 1] += start[k];
-  const next = start.slice();
   const row = new Int32Array(length);
-  for (let i = 0; i < length; i++) row[next[run[place[i]]]++] = i;
+  placeRows(place, run, start.slice(), row);
   return { value, start, row };
+}
+
+/** Counts the rows of run k at k + 1. */
+function countRuns(place: Int32Array, run: Int32Array, count: Int32Array): void {
+  for (let i = 0; i < place.length; i++) count[run[place[i]] + 1]++;
+}
+
+function placeRows(place: Int32Array, run: Int32Array, next: Int32Array, row: Int32Array): void {
+  for (let i = 0; i < place.length; i++) row[next[run[place[i]]]++] = i;
 }

@@ -1,5 +1,5 @@
 import type { CustomerBase } from "../data/customer-base.ts";
-import { buildHistories, buildSpendHistories } from "../data/histories.ts";
+import { buildSpendHistories, countHistories } from "../data/histories.ts";
 import type { Fit, Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { PurchaseModel, SpendModel } from "../model.ts";
@@ -37,7 +37,7 @@ export function checkFit(
   purchase: PurchaseModel,
   spend: SpendModel | undefined,
 ): GoodnessOfFit {
-  const purchases = purchaseHistogram(buildHistories(base).histories, purchase, fitted.purchase.parameters);
+  const purchases = purchaseHistogram(countHistories(base), purchase, fitted.purchase.parameters);
   const purchasePart = purchase.heterogeneity.map((quantity) =>
     heterogeneityDensity(quantity, fitted.purchase.parameters),
   );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CsvOptions } from "../../src/data/csv-table.ts";
-import { buildHistories, buildSpendHistories } from "../../src/data/histories.ts";
+import { buildSpendHistories, countHistories } from "../../src/data/histories.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";
 import { type Summary, summarize } from "../../src/data/summarize.ts";
 import { csv, sharedData } from "../support/log.ts";
@@ -37,7 +37,7 @@ describe.skipIf(sample === undefined)("CDNOW (../shared/data)", () => {
       expect([base.customers[0], base.frequency[0], base.recency[0], base.T[0]]).toEqual(["0001", 2, 213 / 7, 272 / 7]);
       const k = base.customers.indexOf("1516");
       expect([base.frequency[k], base.recency[k], base.T[k]]).toEqual([26, 216 / 7, 217 / 7]);
-      expect(buildHistories(base).histories.length).toBe(1016);
+      expect(countHistories(base).length).toBe(1016);
       const spend = buildSpendHistories(base)!;
       expect(sum(spend.histories.count)).toBe(946);
       expect(report).toMatchObject({

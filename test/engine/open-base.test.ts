@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openCsv } from "../../src/data/csv-table.ts";
-import { buildHistories } from "../../src/data/histories.ts";
+import { countHistories } from "../../src/data/histories.ts";
 import { readCustomerBase } from "../../src/data/read-customer-base.ts";
 import { requireDistinctIds } from "../../src/engine/arrange.ts";
 import { openSession, type Session } from "../../src/engine/duckdb.ts";
@@ -21,7 +21,7 @@ afterAll(() => session.close());
 async function same(text: string, options: object, path = scratch(text, "base.csv")): Promise<void> {
   const memory = async () => {
     const base = await readCustomerBase(await openCsv([new TextEncoder().encode(text)], { name: path }), options);
-    const { histories } = buildHistories(base);
+    const histories = countHistories(base);
     const from = base.firstDate?.reduce((least, date) => Math.min(least, date));
     return { histories, unit: base.unit, grain: base.grain, customers: base.length, until: base.until, from };
   };

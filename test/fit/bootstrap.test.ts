@@ -3,7 +3,7 @@ import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts"
 import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
-import { buildHistories, buildSpendHistories } from "../../src/data/histories.ts";
+import { buildSpendHistories, countHistories } from "../../src/data/histories.ts";
 import { bootstrap, bootstrapIntervals } from "../../src/fit/bootstrap.ts";
 import { fit } from "../../src/fit/fit.ts";
 import { fitBase } from "../../src/fit/fit-base.ts";
@@ -17,7 +17,7 @@ base.recency.forEach((tx, k) => {
   base.recency[k] = Math.ceil(tx);
   base.T[k] = Math.ceil(base.T[k]);
 });
-const { histories } = buildHistories(base);
+const histories = countHistories(base);
 const spendHistories = buildSpendHistories(base)!.histories;
 const joint = jointHistories(base);
 const models = {
@@ -132,7 +132,7 @@ describe("bootstrap", () => {
     );
     const { atLimit, failed, replicates } = bootstrap(
       jointHistories(small),
-      { purchase: { model: bgNbd, fit: fit(bgNbd, buildHistories(small).histories) } },
+      { purchase: { model: bgNbd, fit: fit(bgNbd, countHistories(small)) } },
       { replicates: 60, seed: 1 },
     );
     expect(replicates.length + failed).toBe(60);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
 import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
-import { buildHistories } from "../../src/data/histories.ts";
+import { countHistories } from "../../src/data/histories.ts";
 import { fit } from "../../src/fit/fit.ts";
 import type { Fit } from "../../src/fit/fit-result.ts";
 import { drawParameters } from "../../src/fit/parameter-draws.ts";
@@ -17,7 +17,7 @@ import { expectClose } from "../support/close.ts";
 const CHI_SQUARE = 2.705543454095414;
 
 const base = simulatedCustomers(WORLDS.cdnow, 600, 17);
-const { histories } = buildHistories(base);
+const histories = countHistories(base);
 const objective = bgNbd.objective(histories);
 const fitted = fit(bgNbd, histories);
 

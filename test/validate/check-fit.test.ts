@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
 import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { bgNbd, gammaGamma } from "../../models/index.ts";
-import { buildHistories } from "../../src/data/histories.ts";
+import { countHistories } from "../../src/data/histories.ts";
 import { fitBase } from "../../src/fit/fit-base.ts";
 import { chiSquareTail } from "../../src/math/chi-square.ts";
 import { checkFit } from "../../src/validate/check-fit.ts";
@@ -122,7 +122,7 @@ describe("a base drawn from the models", async () => {
 
   it("opens more bars for frequent buyers", () => {
     const often = { ...base, frequency: base.frequency.map((_, k) => k % 12), recency: base.T };
-    const { bins } = purchaseHistogram(buildHistories(often).histories, bgNbd, fitted.purchase.parameters);
+    const { bins } = purchaseHistogram(countHistories(often), bgNbd, fitted.purchase.parameters);
     expect(bins.length).toBe(13);
     expect(bins.reduce((sum, { actual }) => sum + actual, 0)).toBe(3000);
   });
