@@ -1,42 +1,53 @@
 import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
-import { ClvError } from "../errors.ts";
 import type { Estimate, Notice } from "../fit/fit-result.ts";
+import { requireLevel } from "../fit/interval.ts";
+import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
 import { resampledParameters } from "../fit/resampled-parameters.ts";
 import type { Parameter } from "../model.ts";
-import type { ScoreOptions } from "../predict/score.ts";
-import { DRAWS, type ScoreIntervals, type Segments, scoreIntervals } from "../predict/score-intervals.ts";
+import {
+  DRAWS,
+  type IntervalOptions,
+  type ScoreIntervals,
+  type Segments,
+  scoreIntervals,
+} from "../predict/score-intervals.ts";
 import type { TotalInterval } from "../predict/segment-totals.ts";
+import { seeded } from "../random/seeded.ts";
 import type { Options } from "./flags.ts";
 import { count, significant, table } from "./format.ts";
 import type { ModelInUse } from "./models.ts";
 import { section } from "./outcome.ts";
 
 /**
- * The intervals `--interval` asks for; undefined without it.
- *
- * Of the data the model was fitted on by the bootstrap, which holds in every world tried (`bench/coverage`); of other data from the
- * covariance in the model file, which is all there is.
+ * Joint draws of the parameters: of the data the model was fitted on by the bootstrap, which holds in every world tried
+ * (`bench/coverage`); of other data from the covariance in the model file, which is all there is.
  *
  * @param own whether the base is the one the model was fitted to
  */
-export function intervalsOf(
+export function jointDraws(
   base: CustomerBase,
   model: ModelInUse,
-  terms: ScoreOptions,
-  { interval: level, seed }: Pick<Options, "interval" | "seed">,
+  seed: number,
   own: boolean,
-): ScoreIntervals | undefined {
-  if (level === undefined) return undefined;
-  const { fitted, purchase, spend } = model;
-  const parameters = own ? resampledParameters(convertBase(base, fitted.unit), model, DRAWS, seed) : undefined;
-  return scoreIntervals(base, fitted, purchase, spend, {
-    ...terms,
-    level,
-    seed,
-    parameters,
-    segments: byFrequency(base),
-  });
+): readonly ParameterDraw[] {
+  const { purchase, spend, unit } = model.fitted;
+  const resampled = own ? resampledParameters(convertBase(base, unit), model, DRAWS, seed) : undefined;
+  return resampled ?? drawParameters(purchase, model.spend && spend, DRAWS, seeded(seed));
+}
+
+/** Throws when --interval is no probability. */
+export function requireInterval({ interval }: Pick<Options, "interval">): void {
+  if (interval !== undefined) requireLevel(interval);
+}
+
+/** The intervals of scores, and of their totals: of all, and by repeat purchases. */
+export function intervalsOf(
+  base: CustomerBase,
+  { fitted, purchase, spend }: ModelInUse,
+  terms: IntervalOptions,
+): ScoreIntervals {
+  return scoreIntervals(base, fitted, purchase, spend, { ...terms, segments: byFrequency(base) });
 }
 
 /** Says when intervals rest on a covariance that leaves something out; `own` as above. */
@@ -68,21 +79,6 @@ function symbolsOfUnsure(estimates: readonly Estimate[], parameters: readonly Pa
   return estimates.flatMap(({ logStandardError }, i) =>
     logStandardError === undefined || logStandardError > UNSURE ? [parameters[i].symbol] : [],
   );
-}
-
-/**
- * Intervals are made for customers in memory and written as CSV.
- *
- * @throws ClvError `usage` when --interval is asked for with another output
- */
-export function requireCsvOutput({ interval, output = "", format }: Options): void {
-  if (interval === undefined || (format === "csv" && !/\.(parquet|duckdb|ddb|db)$/i.test(output))) return;
-  throw new ClvError("usage", {
-    where: "--interval",
-    expected: "scores to write as CSV",
-    got: format === "csv" ? output : format,
-    wayOut: "Write CSV, or leave --interval out.",
-  });
 }
 
 /** The intervals of the totals for a program: of all, and by repeat purchases. */

@@ -6,7 +6,14 @@ import { score } from "../predict/score.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
-import { intervalNotices, intervalsInNumbers, intervalsOf, reportIntervals, requireCsvOutput } from "./intervals.ts";
+import {
+  intervalNotices,
+  intervalsInNumbers,
+  intervalsOf,
+  jointDraws,
+  reportIntervals,
+  requireInterval,
+} from "./intervals.ts";
 import { otherData, readModel, requirePrediction } from "./models.ts";
 import { needed } from "./needed.ts";
 import type { Outcome } from "./outcome.ts";
@@ -23,25 +30,25 @@ export async function predict([path]: readonly string[], options: Options): Prom
   if (path === "-" && modelPath === "-") {
     throw new ClvError("usage", { where: "clv predict", expected: "standard input for one file", got: "- twice" });
   }
+  requireInterval(options);
   const engine = await chooseEngine(path!, options);
   const model = await readModel(modelPath);
   const { fitted, purchase, spend } = model;
   requirePrediction(fitted);
-  requireCsvOutput(options);
-  if (engine === "duckdb" && options.interval === undefined) {
+  if (engine === "duckdb") {
     return (await import("./duckdb/predict.ts")).predictInDuckdb(path!, modelPath, model, horizon, options);
   }
   const outputs = openOutputs([path!, modelPath]);
   const { columns, ...reading } = options;
   const names = given({ columns: options.noHeader ? columns : undefined });
-  const reader = engine === "duckdb" ? (await import("./duckdb/bring-over.ts")).readByDuckdb : readBase;
-  const { base, log, report, rejected, notices } = await reader(path!, { ...reading, ...names }, fitted);
-  const { margin, discountRate } = options;
+  const { base, log, report, rejected, notices } = await readBase(path!, { ...reading, ...names }, fitted);
+  const { margin, discountRate, interval: level, seed } = options;
   const terms = { horizon, margin, discountRate };
   const scores = score(base, fitted, purchase, spend, terms);
   const other = await otherData(base, fitted);
   const own = other.length === 0;
-  const intervals = intervalsOf(base, model, terms, options, own);
+  const parameters = level === undefined ? undefined : jointDraws(base, model, seed, own);
+  const intervals = level === undefined ? undefined : intervalsOf(base, model, { ...terms, level, seed, parameters });
   const numbers = scoresInNumbers(scores, options);
   if (options.output !== undefined)
     await outputs.write(options.output, scoresCsv(scores, chosenColumns(options), intervals));

@@ -3,12 +3,14 @@ import type { CsvTable } from "../data/csv-table.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { readCustomerBase } from "../data/read-customer-base.ts";
 import { summarize } from "../data/summarize.ts";
-import type { TransactionLog } from "../data/transaction-log.ts";
 import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { RejectedRow } from "../io/rejected-csv.ts";
+import { purchaseTimes } from "../report/build/purchase-times.ts";
 import type { Reading } from "../report/report-data.ts";
+import { holdoutIn } from "../validate/validate.ts";
+import type { HoldoutInLog } from "../validate/validate-holdout.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 import { openTable } from "./open-table.ts";
@@ -23,10 +25,18 @@ export interface BaseFromFile {
   readonly log?: object;
   /** The same for the page; absent when the file was a base already. */
   readonly reading?: Reading;
-  /** The log the base was made of, where it is in memory. */
-  readonly transactions?: TransactionLog;
+  /** Absent when the file was a base already. */
+  readonly behind?: LogBehind;
   readonly rejected: readonly RejectedRow[];
   readonly notices: readonly Notice[];
+}
+
+/** The log a base was made of, wherever it lies, to be asked for what the base does not hold. */
+export interface LogBehind {
+  /** With a split. */
+  readonly holdout?: () => HoldoutInLog;
+  /** When a customer bought, by place in the base. */
+  purchasesOf(customer: number): readonly number[] | Promise<readonly number[]>;
 }
 
 /**
@@ -46,14 +56,18 @@ export async function readBase(path: string, options: Options, fitted?: FittedMo
 /** Reads a log and makes its base. */
 export async function baseOfLog(table: CsvTable, options: Options): Promise<BaseFromFile> {
   const { log, rejected } = await readLog(table, options);
-  const { base, report: summary } = summarize(log, summarizeOptions(options));
+  const bounds = summarizeOptions(options);
+  const { base, report: summary } = summarize(log, bounds);
   const read = log.report;
   return {
     base,
     report: reportLog(table.name, "memory", read, summary, base.grain),
     log: logInNumbers("memory", read, summary),
     reading: readingOf(read, summary, base.grain),
-    transactions: log,
+    behind: {
+      ...(base.holdout && { holdout: () => holdoutIn(log, summary.from, bounds) }),
+      purchasesOf: (customer) => purchaseTimes(log, base, customer),
+    },
     rejected,
     notices: logNotices(read, summary, base.grain),
   };

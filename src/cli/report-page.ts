@@ -3,23 +3,20 @@ import { convertBase } from "../data/convert-base.ts";
 import { buildSpendHistories, countHistories } from "../data/histories.ts";
 import { ClvError } from "../errors.ts";
 import type { ParameterIntervals } from "../fit/interval.ts";
-import { drawParameters } from "../fit/parameter-draws.ts";
+import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { waldIntervals } from "../fit/wald.ts";
 import { VERSION } from "../io/version.ts";
 import type { Scores } from "../predict/score.ts";
-import { DRAWS, type ScoreIntervals } from "../predict/score-intervals.ts";
-import { seeded } from "../random/seeded.ts";
+import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import { buildReportData } from "../report/build/build-report-data.ts";
-import { purchaseTimes } from "../report/build/purchase-times.ts";
 import type { ReportData } from "../report/report-data.ts";
 import { checkFit } from "../validate/check-fit.ts";
-import { validate } from "../validate/validate.ts";
+import { validateHoldout } from "../validate/validate-holdout.ts";
 import type { Options } from "./flags.ts";
-import { intervalNotices, intervalsOf } from "./intervals.ts";
+import { intervalNotices, intervalsOf, jointDraws } from "./intervals.ts";
 import type { ModelInUse } from "./models.ts";
 import { parameterIntervalsOf } from "./parameter-intervals.ts";
 import type { BaseFromFile } from "./read-base.ts";
-import { summarizeOptions } from "./read-log.ts";
 
 /** Probability of the report's intervals, unless asked otherwise. */
 const LEVEL = 0.9;
@@ -28,10 +25,11 @@ const LEVEL = 0.9;
 interface PageSource {
   /** LOG or BASE as typed. */
   readonly path: string;
-  readonly read: Pick<BaseFromFile, "base" | "transactions" | "reading">;
+  readonly read: Pick<BaseFromFile, "base" | "behind" | "reading">;
   readonly model: ModelInUse;
   readonly scores: Scores;
-  /** Intervals of the scores, where they were made already. */
+  /** Joint draws of the parameters and intervals of the scores, where they were made already. */
+  readonly draws?: readonly ParameterDraw[] | undefined;
   readonly intervals?: ScoreIntervals | undefined;
 }
 
@@ -40,9 +38,9 @@ interface PageSource {
  *
  * @throws ClvError `usage` when --top is no whole number greater than 0
  */
-export function reportNumbers(source: PageSource, options: Options): ReportData {
+export async function reportNumbers(source: PageSource, options: Options): Promise<ReportData> {
   const { path, read, model, scores } = source;
-  const { base, transactions, reading } = read;
+  const { base, behind, reading } = read;
   const { fitted, purchase, spend } = model;
   const { margin, discountRate, top, anonymous, interval: level = LEVEL, seed } = options;
   if (!(Number.isInteger(top) && top > 0)) {
@@ -51,9 +49,9 @@ export function reportNumbers(source: PageSource, options: Options): ReportData 
   const terms = { horizon: scores.horizon, margin, discountRate, level, seed };
   // A model from a file may have been fitted on other data: then its covariance is all there is.
   const own = options.model === undefined;
-  const parameters = own ? undefined : drawParameters(fitted.purchase, fitted.spend, DRAWS, seeded(seed));
-  const measured = { ...summarizeOptions(options), unit: base.unit, grain: base.grain, level, seed, parameters };
-  const intervals = source.intervals ?? intervalsOf(base, model, terms, { interval: level, seed }, own)!;
+  const parameters = source.draws ?? jointDraws(base, model, seed, own);
+  const intervals = source.intervals ?? intervalsOf(base, model, { ...terms, parameters });
+  const inLog = base.holdout && behind?.holdout?.();
   const notices = [...scores.notices, ...intervalNotices(intervals, model, own)];
   return buildReportData({
     subject: path === "-" ? "standard input" : basename(path),
@@ -69,9 +67,9 @@ export function reportNumbers(source: PageSource, options: Options): ReportData 
     level,
     parameterIntervals: parameterIntervals(read, model, options),
     scoreIntervals: intervals,
-    ...(transactions && base.holdout && { validation: validate(transactions, base, model, measured) }),
+    ...(inLog && { validation: validateHoldout(base, base.holdout!, model, inLog, { level, seed, parameters }) }),
     ...(reading && { reading }),
-    ...(transactions && { purchasesOf: (customer: number) => purchaseTimes(transactions, base, customer) }),
+    ...(behind && { purchasesOf: behind.purchasesOf }),
     notices,
     top,
     anonymous,
@@ -85,8 +83,8 @@ export async function drawPage(data: ReportData): Promise<string> {
 }
 
 /** The report as a page, right from what it is drawn from. */
-export function pageOf(source: PageSource, options: Options): Promise<string> {
-  return drawPage(reportNumbers(source, options));
+export async function pageOf(source: PageSource, options: Options): Promise<string> {
+  return drawPage(await reportNumbers(source, options));
 }
 
 /** From the profile of the likelihood; of a model read from a file, whose data may have been others, from its covariance. */

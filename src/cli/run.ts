@@ -7,7 +7,7 @@ import { score } from "../predict/score.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import { finishRun, runFiles } from "./finish-run.ts";
 import type { Options } from "./flags.ts";
-import { intervalsOf, requireCsvOutput } from "./intervals.ts";
+import { intervalsOf, jointDraws, requireInterval } from "./intervals.ts";
 import { fitModels, requirePrediction } from "./models.ts";
 import { openTable } from "./open-table.ts";
 import type { Outcome } from "./outcome.ts";
@@ -23,25 +23,24 @@ export async function run([path]: readonly string[], options: Options): Promise<
   if (folder === "-") {
     throw new ClvError("usage", { where: "--output", expected: "a folder", got: "-", wayOut: "Or see clv predict." });
   }
-  requireCsvOutput(options);
-  const inDuckdb = (await chooseEngine(path!, options)) === "duckdb";
-  if (inDuckdb && options.interval === undefined) {
+  requireInterval(options);
+  if ((await chooseEngine(path!, options)) === "duckdb") {
     return (await import("./duckdb/run.ts")).runInDuckdb(path!, folder, options);
   }
-  const read = inDuckdb
-    ? await (await import("./duckdb/bring-over.ts")).readByDuckdb(path!, options)
-    : await baseOfLog(await openTable(path!, options), options);
+  const read = await baseOfLog(await openTable(path!, options), options);
   const { base } = read;
   const model = await fitModels(base);
   requirePrediction(model.fitted);
-  const { margin, discountRate } = options;
+  const { margin, discountRate, interval: level, seed } = options;
   const terms = { horizon: horizonOf(base, options), margin, discountRate };
   const scores = score(base, model.fitted, model.purchase, model.spend, terms);
-  const intervals = intervalsOf(base, model, terms, options, true);
+  const draws = level === undefined ? undefined : jointDraws(base, model, seed, true);
+  const intervals =
+    level === undefined ? undefined : intervalsOf(base, model, { ...terms, level, seed, parameters: draws });
   // Loaded when it is needed: the page's code takes longer to load than a small log to score.
   const page = options.noReport
     ? undefined
-    : await (await import("./report-page.ts")).pageOf({ path: path!, read, model, scores, intervals }, options);
+    : await (await import("./report-page.ts")).pageOf({ path: path!, read, model, scores, draws, intervals }, options);
   await mkdir(folder, { recursive: true });
   const files = runFiles(folder, options);
   const outputs = openOutputs([path!]);

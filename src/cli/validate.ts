@@ -1,8 +1,7 @@
-import { observationOf } from "../data/observation.ts";
 import { summarize } from "../data/summarize.ts";
 import { openOutputs } from "../io/outputs.ts";
-import { countWeeks, weeksOf } from "../validate/count-weeks.ts";
 import { rollingOrigins } from "../validate/rolling-origins.ts";
+import { holdoutIn } from "../validate/validate.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
 import { openTable } from "./open-table.ts";
@@ -27,11 +26,8 @@ export async function validate([path]: readonly string[], options: Options): Pro
     origins: async (folds, bounds) => rollingOrigins(log, folds, bounds),
     async cut(bounds) {
       const { base, report } = summarize(log, bounds);
-      const observed = observationOf(log, base.grain, bounds);
-      const weeks = weeksOf(report.from, observed);
       const notices = logNotices(log.report, report, base.grain);
-      const holdout = { observed, weeks, made: countWeeks(log, weeks, bounds) };
-      return { base, read: log.report, report, notices, holdout };
+      return { base, read: log.report, report, notices, holdout: holdoutIn(log, report.from, bounds) };
     },
   } satisfies LogToSplit;
   return validateLog(logToSplit, outputs, options);

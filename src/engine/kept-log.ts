@@ -1,6 +1,7 @@
 import type { ReadOptions } from "../data/read-transactions.ts";
 import type { SummarizeOptions } from "../data/summarize.ts";
-import type { Weeks } from "../validate/count-weeks.ts";
+import { type Weeks, weeksOf } from "../validate/count-weeks.ts";
+import type { HoldoutInLog } from "../validate/validate-holdout.ts";
 import { stepOf } from "./base-step.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
@@ -9,6 +10,7 @@ import { type LogReader, logReader, type RowsRead, TRANSACTIONS } from "./log-re
 import { unordered } from "./make-rfm.ts";
 import type { OpenedSource } from "./open-source.ts";
 import { purchasesSql, spanSql, weeksSql } from "./purchases-sql.ts";
+import type { EngineSummary } from "./summarize-log.ts";
 
 /** A log whose transactions lie in the engine, to be summarized more than once and asked for more than a base holds. */
 export interface KeptLog {
@@ -40,6 +42,17 @@ export async function countKeptWeeks(
     made[k] = count[row]!;
   });
   return made;
+}
+
+/** What a kept log tells of a holdout besides the base just made of it. */
+export async function holdoutKept(
+  session: Session,
+  log: KeptLog,
+  { base, report, observed }: EngineSummary,
+  options: SummarizeOptions,
+): Promise<HoldoutInLog> {
+  const weeks = weeksOf(report.from, observed);
+  return { observed, weeks, made: await countKeptWeeks(session, log, base.relation, weeks, options) };
 }
 
 /** When a customer of a base made with these options bought, from first to last in milliseconds: `purchaseTimes` in SQL. */

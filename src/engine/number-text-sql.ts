@@ -10,6 +10,7 @@ export function numberTextSql(number: string): string {
   const exponent = `CAST(split_part(${text}, 'e', 2) AS INTEGER)`;
   return (
     `CASE WHEN ${number} = trunc(${number}) AND abs(${number}) < 1e15 THEN CAST(CAST(${number} AS BIGINT) AS VARCHAR) ` +
+    `WHEN isinf(${number}) THEN ${sign} || 'Infinity' ` +
     `WHEN NOT contains(${text}, 'e') THEN regexp_replace(${text}, '\\.0$', '') ` +
     `WHEN abs(${number}) >= 1e21 OR abs(${number}) < 1e-6 THEN regexp_replace(${text}, 'e([-+])0*', 'e\\1') ` +
     `WHEN abs(${number}) < 1 THEN ${sign} || '0.' || repeat('0', -${exponent} - 1) || ${digits} ` +

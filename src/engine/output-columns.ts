@@ -1,4 +1,6 @@
+import { SCORE_COLUMNS } from "../io/scores-csv.ts";
 import type { EngineBase } from "./engine-base.ts";
+import type { EngineScores } from "./score-engine-base.ts";
 import type { OutputColumn } from "./write-table.ts";
 
 /** A column of a base or of scores: what it is called in files, and in the relation. */
@@ -30,11 +32,7 @@ export function baseOutputColumns({ hasValues, dates, grain, holdout }: EngineBa
   ];
 }
 
-/** The columns of scores, as `scoresCsv` writes them. */
-export function scoreOutputColumns(hasValue: boolean): OutputColumn[] {
-  return [
-    ID,
-    ...["p_alive", "expected_purchases", "probability_of_purchase"].map((name) => number(name)),
-    ...(hasValue ? ["expected_spend", "clv", "clv_undiscounted"].map((name) => number(name)) : []),
-  ];
+/** The columns of scores that there are, as `scoresCsv` writes them. */
+export function scoreOutputColumns({ columns }: EngineScores): OutputColumn[] {
+  return [ID, ...SCORE_COLUMNS.filter((name) => columns.includes(name)).map((name) => number(name))];
 }

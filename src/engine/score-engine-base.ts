@@ -19,6 +19,8 @@ export interface EngineScores {
   /** What to select from, as SQL: `customer_id`, `frequency` and the columns of scores. */
   readonly relation: string;
   readonly hasValue: boolean;
+  /** The columns of scores by name. */
+  readonly columns: readonly string[];
   readonly horizon: Horizon;
   readonly totals: Totals;
 }
@@ -42,6 +44,8 @@ export interface BestCustomer {
 }
 
 const HISTORY_SCORES = "history_scores";
+const SCORED = ["p_alive", "expected_purchases", "probability_of_purchase"];
+const VALUED = ["expected_spend", "clv", "clv_undiscounted"];
 /** Sums are of whole trillionths, exact, so that a total does not depend on who adds first. */
 export function exactSumSql(column: string): string {
   return `CAST(coalesce(sum(CAST(round(${column} * 1e12) AS HUGEINT)), 0) AS DOUBLE) / 1e12`;
@@ -89,7 +93,8 @@ export async function scoreEngineBase(
     alive: weighted(scores.alive),
     expectedPurchases: weighted(scores.expected),
   };
-  return { relation: "scores", hasValue: values !== undefined, horizon, totals };
+  const columns = values === undefined ? SCORED : [...SCORED, ...VALUED];
+  return { relation: "scores", hasValue: values !== undefined, columns, horizon, totals };
 }
 
 /**
@@ -123,8 +128,7 @@ const SHOWN = 10;
 
 async function bestCustomers(session: Session, hasValue: boolean, from: string): Promise<BestCustomer[]> {
   const worth = hasValue ? "clv" : "expected_purchases";
-  const columns = ["p_alive", "expected_purchases", "probability_of_purchase"];
-  if (hasValue) columns.push("expected_spend", "clv", "clv_undiscounted");
+  const columns = hasValue ? [...SCORED, ...VALUED] : SCORED;
   const rows = await session.texts(
     `SELECT customer_id, ${columns.map((name) => `CAST(${name} AS VARCHAR)`).join(", ")} FROM ${from} ` +
       `WHERE ${worth} IS NOT NULL ORDER BY ${worth} DESC, customer_id LIMIT ${SHOWN}`,

@@ -1,7 +1,19 @@
 import { ClvError } from "../errors.ts";
 import type { Scores } from "../predict/score.ts";
-import type { IntervalColumns, ScoreIntervals } from "../predict/score-intervals.ts";
+import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import { csvTable } from "./csv-text.ts";
+
+/** The columns of scores, in their order; those of values and of intervals only where there are any. */
+export const SCORE_COLUMNS = [
+  ...withEnds("p_alive"),
+  ...withEnds("expected_purchases"),
+  "probability_of_purchase",
+  ...withEnds("expected_spend"),
+  ...withEnds("clv"),
+  "clv_undiscounted",
+  ...ends("outcome_purchases"),
+  ...ends("outcome_value"),
+];
 
 /**
  * Scores as CSV text, one row per customer in the order of the base: by customer id.
@@ -12,32 +24,48 @@ import { csvTable } from "./csv-text.ts";
  */
 export function scoresCsv(scores: Scores, names?: readonly string[], intervals?: ScoreIntervals): Generator<string> {
   const { value } = scores;
-  const { estimate, outcome } = intervals ?? {};
+  const given: Record<string, Float64Array | undefined> = {
+    p_alive: scores.probabilityAlive,
+    expected_purchases: scores.expectedPurchases,
+    probability_of_purchase: scores.probabilityOfPurchase,
+    expected_spend: value?.expectedSpend,
+    clv: value?.lifetimeValue,
+    clv_undiscounted: value?.undiscountedValue,
+    ...(intervals && intervalColumns(intervals)),
+  };
   const columns = [
     { name: "customer_id", field: (row: number) => scores.customers[row] },
-    { name: "p_alive", field: (row: number) => scores.probabilityAlive[row] },
-    ...ends("p_alive", estimate?.probabilityAlive),
-    { name: "expected_purchases", field: (row: number) => scores.expectedPurchases[row] },
-    ...ends("expected_purchases", estimate?.expectedPurchases),
-    { name: "probability_of_purchase", field: (row: number) => scores.probabilityOfPurchase[row] },
-    value && { name: "expected_spend", field: (row: number) => value.expectedSpend[row] },
-    ...ends("expected_spend", estimate?.expectedSpend),
-    value && { name: "clv", field: (row: number) => value.lifetimeValue[row] },
-    ...ends("clv", estimate?.lifetimeValue),
-    value && { name: "clv_undiscounted", field: (row: number) => value.undiscountedValue[row] },
-    ...ends("outcome_purchases", outcome?.purchases),
-    ...ends("outcome_value", outcome?.value),
-  ].filter((column) => typeof column === "object");
+    ...SCORE_COLUMNS.flatMap((name) => {
+      const column = given[name];
+      return column === undefined ? [] : [{ name, field: (row: number) => column[row] }];
+    }),
+  ];
   return csvTable(scores.length, names === undefined ? columns : columnsNamed(columns, names));
 }
 
-/** The two columns of an interval. */
-function ends(name: string, interval: IntervalColumns | undefined) {
-  if (interval === undefined) return [];
-  return [
-    { name: `${name}_low`, field: (row: number) => interval.low[row] },
-    { name: `${name}_high`, field: (row: number) => interval.high[row] },
-  ];
+/** The ends of intervals under the names of their columns. */
+export function intervalColumns({ estimate, outcome }: ScoreIntervals): Record<string, Float64Array> {
+  const intervals = {
+    p_alive: estimate.probabilityAlive,
+    expected_purchases: estimate.expectedPurchases,
+    expected_spend: estimate.expectedSpend,
+    clv: estimate.lifetimeValue,
+    outcome_purchases: outcome.purchases,
+    outcome_value: outcome.value,
+  };
+  const columns = Object.entries(intervals).flatMap(([name, interval]) => {
+    const [low, high] = ends(name);
+    return interval === undefined ? [] : [[low, interval.low] as const, [high, interval.high] as const];
+  });
+  return Object.fromEntries(columns);
+}
+
+function ends(name: string): [low: string, high: string] {
+  return [`${name}_low`, `${name}_high`];
+}
+
+function withEnds(name: string): string[] {
+  return [name, ...ends(name)];
 }
 
 /** Columns by name. */

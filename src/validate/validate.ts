@@ -5,7 +5,7 @@ import type { TransactionLog } from "../data/transaction-log.ts";
 import { ClvError } from "../errors.ts";
 import type { FittedWith } from "../fit/resampled-parameters.ts";
 import { countWeeks, weeksOf } from "./count-weeks.ts";
-import { type HoldoutOptions, validateHoldout } from "./validate-holdout.ts";
+import { type HoldoutInLog, type HoldoutOptions, validateHoldout } from "./validate-holdout.ts";
 import type { Validation } from "./validation.ts";
 
 export interface ValidateOptions extends SummarizeOptions, HoldoutOptions {}
@@ -46,10 +46,13 @@ export function validate(
       wayOut: "For example --split 1997-10-01, or --folds 4.",
     });
   }
+  const first = firstDate!.reduce((least, time) => Math.min(least, time));
+  return validateHoldout(base, holdout, model, holdoutIn(log, first, options), options);
+}
+
+/** What a log in memory tells of a holdout besides its base, whose first purchase of all is known. */
+export function holdoutIn(log: TransactionLog, firstPurchase: number, options: SummarizeOptions): HoldoutInLog {
   const observed = observationOf(log, options.grain ?? "day", options);
-  const weeks = weeksOf(
-    firstDate!.reduce((least, time) => Math.min(least, time)),
-    observed,
-  );
-  return validateHoldout(base, holdout, model, { observed, weeks, made: countWeeks(log, weeks, options) }, options);
+  const weeks = weeksOf(firstPurchase, observed);
+  return { observed, weeks, made: countWeeks(log, weeks, options) };
 }

@@ -42,7 +42,7 @@ it("scores of many customers are the same bytes in the order of ids, however the
       const scores = await scoreEngineBase(session, arranging, opened, histories, fitted, bgNbd, gammaGamma, terms);
       const outputs = openOutputs([]);
       const out = join(folder, "many-scores.parquet");
-      const columns = scoreOutputColumns(scores.hasValue);
+      const columns = scoreOutputColumns(scores);
       const table = {
         name: "scores",
         from: scores.relation,

@@ -14,7 +14,19 @@ it("writes doubles as JavaScript does", async () => {
   const edges = [
     0, -0, 1, -1, 12, 0.1, 1e-4, 1.5e-5, 1e-6, 9.999999e-7, 1e-7, 5e-324, 1e15, 1e16, 123456789012345680, 1e20, 1.5e20,
   ];
-  const more = [1e21, -1.25e21, 1.7976931348623157e308, 2 ** 53, 2 ** 53 + 2, -0.00001234, 1e22, 4.35, 100];
+  const more = [
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    1e21,
+    -1.25e21,
+    1.7976931348623157e308,
+    2 ** 53,
+    2 ** 53 + 2,
+    -0.00001234,
+    1e22,
+    4.35,
+    100,
+  ];
   const random = fc.sample(fc.double({ noNaN: true, noDefaultInfinity: true }), { numRuns: 20_000, seed: 1 });
   const usual = fc.sample(
     fc

@@ -88,7 +88,7 @@ describe("the engine's fits and scores", () => {
       await writeTable(session, outputs, scorePath, {
         ...table,
         from: engineScores.relation,
-        columns: scoreOutputColumns(true),
+        columns: scoreOutputColumns(engineScores),
       });
       const all = await scoresInAll(session, made.base, fitted, engineScores, engineScores.relation);
       await outputs.commit();

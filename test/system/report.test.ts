@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import domino from "domino";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openSession } from "../../src/engine/duckdb.ts";
 import type { ReportData } from "../../src/report/report-data.ts";
 import { HAS_CHROMIUM, launchChromium, WHY_SKIPPED } from "../browser/chromium.ts";
 import { expectNumbersOf, figuresOf } from "../browser/numbers-on-page.ts";
@@ -85,6 +86,27 @@ test("report: a base is enough, and a model can be given", async () => {
   expect(data.models[0]!.intervals).toBe("wald");
   expect(data.path!.purchases).toHaveLength(1);
 });
+
+test("report: the same numbers of every kind of file, by either engine", async () => {
+  const session = await openSession();
+  const rows = `(SELECT * FROM read_csv('${shippedLog}', all_varchar = true))`;
+  const at = (name: string): string => join(folder, name);
+  await session.run(`COPY ${rows} TO '${at("log.parquet")}' (FORMAT parquet)`);
+  await session.run(`ATTACH '${at("shop.duckdb")}' AS shop; CREATE TABLE shop.sales AS FROM ${rows}; DETACH shop`);
+  session.close();
+  const of = async (log: string, ...flags: string[]) => {
+    const { data } = await reportOf(log, ...cdnow, "--returns", "drop", ...flags);
+    const { files: _, subject, ...rest } = data as ReportData & { files: unknown };
+    return rest;
+  };
+  const memory = await of(shippedLog, "--engine", "memory");
+  expect(memory.validation!.tracking.steps.length).toBeGreaterThan(70);
+  expect(memory.path!.purchases.length).toBeGreaterThan(1);
+  for (const args of [[shippedLog], [at("log.parquet")], [at("shop.duckdb"), "--table", "sales"]]) {
+    const [log, ...flags] = args as [string, ...string[]];
+    expect(await of(log, ...flags), log).toEqual(memory);
+  }
+}, 60_000);
 
 test("report: no id when asked for none, and as many customers as asked for", async () => {
   const { data, html } = await reportOf(shippedLog, ...cdnow, "--anonymous", "--top", "7");

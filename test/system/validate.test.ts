@@ -186,15 +186,49 @@ test("fit --interval tells how far each parameter is known, the same in both eng
   expect((await clv(args)).stdout).toContain("Intervals of the parameters at 90 %, by profile likelihood");
 });
 
-test("--interval refuses what is no probability, and Parquet", async () => {
+test("--interval: the same ends in CSV, in Parquet and in a table, from predict and from run", async () => {
   const model = join(folder, "model.json");
-  const asked = ["predict", shippedLog, "--model", model, "--horizon", "52w", "--interval"];
-  const ninety = await clv([...asked, "90"]);
+  const asked = ["--horizon", "52w", "--interval", "0.9", "--seed", "7"];
+  for (const name of ["ends.csv", "ends.parquet", "ends.duckdb"]) {
+    const { code, stderr } = await clv(["predict", shippedLog, "--model", model, ...asked, "-o", join(folder, name)]);
+    expect(code, stderr).toBe(0);
+  }
+  const [csvRun, parquetRun] = ["csv", "parquet"].map((format) => join(folder, `ends-${format}`)) as [string, string];
+  for (const out of [csvRun, parquetRun]) {
+    const format = out === csvRun ? "csv" : "parquet";
+    const args = ["run", shippedLog, ...week, ...asked, "--no-report", "--format", format, "-o", out];
+    expect((await clv(args)).code).toBe(0);
+  }
+  const session = await openSession();
+  await session.run(`ATTACH '${join(folder, "ends.duckdb")}' AS ends (READ_ONLY)`);
+  const csv = (path: string): string =>
+    `read_csv('${path}', types = {'customer_id': 'VARCHAR', 'outcome_purchases_low': 'DOUBLE', 'outcome_purchases_high': 'DOUBLE'})`;
+  const all = [
+    csv(join(folder, "ends.csv")),
+    `read_parquet('${join(folder, "ends.parquet")}')`,
+    "ends.scores",
+    csv(join(csvRun, "scores.csv")),
+    `read_parquet('${join(parquetRun, "scores.parquet")}')`,
+  ];
+  const hashes: unknown[] = [];
+  for (const from of all) {
+    const columns = await session.texts(`SELECT column_name FROM (DESCRIBE SELECT * FROM ${from})`);
+    expect(columns).toHaveLength(19);
+    const asText = columns.map(
+      ([name]) => `CAST(CAST(${name} AS ${name === "customer_id" ? "VARCHAR" : "DOUBLE"}) AS VARCHAR)`,
+    );
+    const [[hash]] = await session.texts(`SELECT CAST(sum(hash(${asText.join(", ")})) AS VARCHAR) FROM ${from}`);
+    hashes.push([columns, hash]);
+  }
+  session.close();
+  for (const hash of hashes) expect(hash).toEqual(hashes[0]);
+}, 60_000);
+
+test("--interval refuses what is no probability", async () => {
+  const model = join(folder, "model.json");
+  const ninety = await clv(["predict", shippedLog, "--model", model, "--horizon", "52w", "--interval", "90"]);
   expect([ninety.code, ninety.stderr]).toEqual([
     2,
     "error: interval: expected a probability between 0 and 1, got 90\n",
   ]);
-  const parquet = await clv([...asked, "0.9", "-o", "scores.parquet"], { cwd: folder });
-  expect(parquet.code).toBe(2);
-  expect(parquet.stderr).toContain("--interval: expected scores to write as CSV");
 });

@@ -1,18 +1,20 @@
 import { looksLikeBase } from "../../data/base-columns.ts";
-import type { SummaryReport } from "../../data/summarize.ts";
+import type { SummarizeOptions, SummaryReport } from "../../data/summarize.ts";
 import type { Grain } from "../../data/time-unit.ts";
 import type { LogReport } from "../../data/transaction-log.ts";
 import { requireDistinctIds } from "../../engine/arrange.ts";
 import { openSession, type Session } from "../../engine/duckdb.ts";
 import type { EngineBase } from "../../engine/engine-base.ts";
+import { holdoutKept, type KeptLog, keepTransactions } from "../../engine/kept-log.ts";
 import { openBase } from "../../engine/open-base.ts";
 import { type OpenedSource, openSource } from "../../engine/open-source.ts";
-import { summarizeLog } from "../../engine/summarize-log.ts";
+import { summarizeKept, summarizeLog } from "../../engine/summarize-log.ts";
 import { ClvError } from "../../errors.ts";
 import type { Notice } from "../../fit/fit-result.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import type { RejectedRow } from "../../io/rejected-csv.ts";
 import type { Reading } from "../../report/report-data.ts";
+import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
 import { csvOptions, requireNoHeader } from "../open-table.ts";
@@ -32,8 +34,13 @@ export interface BaseInDuckdb {
   readonly log?: object;
   /** The same for the page; absent when the file was a base already. */
   readonly reading?: Reading;
-  /** The file, when it is a log in one CSV file. */
-  readonly csv?: string;
+  /** The transactions, where they were asked to be kept. */
+  readonly behind?: {
+    readonly log: KeptLog;
+    readonly bounds: SummarizeOptions;
+    /** With a split. */
+    readonly holdout?: HoldoutInLog;
+  };
   readonly rejected: readonly RejectedRow[];
   readonly notices: readonly Notice[];
 }
@@ -52,15 +59,16 @@ export async function inDuckdb<T>(options: Options, work: (session: Session, ste
   }
 }
 
-/** Reads LOG|BASE where it lies: columns frequency, recency and T make a base, any others a log. */
+/** Reads LOG|BASE where it lies: columns frequency, recency and T make a base, any others a log, kept or not. */
 export async function baseFromFile(
   session: Session,
   steps: Steps,
   path: string,
   options: Options,
   fitted?: FittedModel,
+  keep = false,
 ): Promise<BaseInDuckdb> {
-  const read = await uncheckedBaseFromFile(session, steps, path, options, fitted);
+  const read = await uncheckedBaseFromFile(session, steps, path, options, fitted, keep);
   await steps.step("Checking ids", () => requireDistinctIds(session, read.base));
   return read;
 }
@@ -72,10 +80,11 @@ export async function uncheckedBaseFromFile(
   path: string,
   options: Options,
   fitted?: FittedModel,
+  keep = false,
 ): Promise<BaseInDuckdb> {
   const opened = await open(session, path, options);
   if (!looksLikeBase(opened.source.columns.map(({ name }) => name))) {
-    return baseFromLog(session, { step }, path, opened, fitted ? asFitted(options, fitted) : options);
+    return baseFromLog(session, { step }, path, opened, fitted ? asFitted(options, fitted) : options, keep);
   }
   refuseLogFlags(options, path);
   const { unit, grain, customer } = options;
@@ -100,25 +109,36 @@ export async function open(session: Session, path: string, options: Options): Pr
   return openSource(session, path, { csv: csvOptions(options), ...given({ relation }) });
 }
 
-/** Makes the base of a log. */
+/**
+ * Makes the base of a log.
+ *
+ * @param keep whether its transactions are kept, to be asked for more: weeks at once, while the customers lie as they were grouped
+ */
 export async function baseFromLog(
   session: Session,
   { step }: Steps,
   path: string,
   opened: OpenedSource,
   options: Options,
+  keep = false,
 ): Promise<BaseInDuckdb> {
   const rejected: RejectedRow[] = [];
-  const { base, read, report, reread } = await step("Reading transactions", () =>
-    summarizeLog(session, opened, readOptions(options, rejected), summarizeOptions(options)),
-  );
+  const reading = readOptions(options, rejected);
+  const bounds = summarizeOptions(options);
+  const log = keep ? await step("Reading transactions", () => keepTransactions(session, opened, reading)) : undefined;
+  const summary = log
+    ? await step("Grouping customers", () => summarizeKept(session, log, bounds))
+    : await step("Reading transactions", () => summarizeLog(session, opened, reading, bounds));
+  const { base, read, report, reread } = summary;
+  const holdout =
+    log && base.holdout && (await step("Counting weeks", () => holdoutKept(session, log, summary, bounds)));
   return {
     base,
     files: opened.source.files,
     report: reportLog(path, "duckdb", read, report, base.grain),
     log: logInNumbers("duckdb", read, report),
     reading: readingOf(read, report, base.grain),
-    ...(opened.source.kind === "csv" && opened.source.files.length === 1 && { csv: opened.source.files[0]! }),
+    ...(log && { behind: { log, bounds, ...(holdout && { holdout }) } }),
     rejected,
     notices: logNoticesInDuckdb(read, report, base.grain, reread),
   };

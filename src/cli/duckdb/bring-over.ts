@@ -1,33 +1,33 @@
 import type { Session } from "../../engine/duckdb.ts";
+import type { EngineBase } from "../../engine/engine-base.ts";
 import { fetchBase } from "../../engine/fetch-base.ts";
-import type { FittedModel } from "../../fit/fitted-model.ts";
-import type { Options } from "../flags.ts";
-import { openTable } from "../open-table.ts";
+import { keptPurchases } from "../../engine/kept-log.ts";
 import type { BaseFromFile } from "../read-base.ts";
-import { readLog } from "../read-log.ts";
-import { type BaseInDuckdb, baseFromFile, inDuckdb } from "./base.ts";
+import type { BaseInDuckdb } from "./base.ts";
 import type { Steps } from "./steps.ts";
 
-/** A log of no more rows is read into memory in a few seconds. */
-const ROWS = 2_000_000;
-
-/** Reads LOG|BASE by DuckDB and brings the customers over into memory. */
-export function readByDuckdb(path: string, options: Options, fitted?: FittedModel): Promise<BaseFromFile> {
-  return inDuckdb(options, async (session, steps) => {
-    const read = await baseFromFile(session, steps, path, options, fitted);
-    return { ...read, ...(await bringOver(session, steps, read, options)) };
-  });
-}
-
-/** The customers of a base in DuckDB; and the transactions, for tracking and one customer's story, when they are few and CSV. */
+/**
+ * The customers of a base in DuckDB, brought over into memory for what needs them one by one; the log behind them stays.
+ *
+ * @param from where the customers are by now
+ */
 export async function bringOver(
   session: Session,
   { step }: Steps,
-  { base, reading, csv }: BaseInDuckdb,
-  options: Options,
-): Promise<Pick<BaseFromFile, "base" | "transactions">> {
-  const fetched = await step("Fetching customers", () => fetchBase(session, base));
-  if (reading === undefined || csv === undefined || reading.rows > ROWS) return { base: fetched };
-  const { log } = await step("Fetching transactions", async () => readLog(await openTable(csv, options), options));
-  return { base: fetched, transactions: log };
+  { behind, ...read }: BaseInDuckdb,
+  from: EngineBase = read.base,
+): Promise<BaseFromFile> {
+  const base = await step("Fetching customers", () => fetchBase(session, from));
+  const { customers, firstDate, lastDate } = base;
+  return {
+    ...read,
+    base,
+    ...(behind && {
+      behind: {
+        ...(behind.holdout && { holdout: () => behind.holdout! }),
+        purchasesOf: (k: number) =>
+          keptPurchases(session, behind.log, behind.bounds, customers[k]!, firstDate![k]!, lastDate![k]!),
+      },
+    }),
+  };
 }

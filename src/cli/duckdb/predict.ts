@@ -4,12 +4,14 @@ import { openOutputs } from "../../io/outputs.ts";
 import type { Horizon } from "../../predict/horizon.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
+import { intervalNotices, intervalsInNumbers, intervalsOf, jointDraws, reportIntervals } from "../intervals.ts";
 import { type ModelInUse, otherHistories } from "../models.ts";
 import type { Outcome } from "../outcome.ts";
 import { writeRejected } from "../read-log.ts";
 import { reportFiles } from "../report-files.ts";
 import { reportScores } from "../report-scores.ts";
 import { inDuckdb, uncheckedBaseFromFile } from "./base.ts";
+import { bringOver } from "./bring-over.ts";
 import { writeScores } from "./scores.ts";
 
 /** `clv predict` of files of any size. */
@@ -23,30 +25,52 @@ export function predictInDuckdb(
   return inDuckdb(options, async (session, steps) => {
     const { fitted } = model;
     const reading = withoutColumns(options);
-    const { base, files, log, report, rejected, notices } = await uncheckedBaseFromFile(
-      session,
-      steps,
-      path,
-      reading,
-      fitted,
-    );
+    const read = await uncheckedBaseFromFile(session, steps, path, reading, fitted);
+    const { base, files, log, report, rejected, notices } = read;
     const outputs = openOutputs([...files, modelPath]);
     const data = await steps.step("Grouping histories", () => fetchHistories(session, base));
     const arranging = await beginArranging(session, base);
-    const { output } = options;
-    const scores = await writeScores(session, steps, outputs, output, base, arranging, data, model, horizon, options);
-    const values = async () => (base.hasValues ? fetchSpendHistories(session, base, data.histories) : undefined);
+    const { output, margin, discountRate, interval: level, seed } = options;
+    const { base: arranged } = await steps.step("Sorting", () => arranging.done);
+    const values = async () => (base.hasValues ? fetchSpendHistories(session, arranged, data.histories) : undefined);
+    const other = await otherHistories(data, values, fitted);
+    const own = other.length === 0;
+    const over = level === undefined ? undefined : await bringOver(session, steps, read, arranged);
+    const intervals =
+      over &&
+      (await steps.step("Drawing intervals", async () =>
+        intervalsOf(over.base, model, {
+          ...{ horizon, margin, discountRate, level: level!, seed },
+          parameters: jointDraws(over.base, model, seed, own),
+        }),
+      ));
+    const scores = await writeScores(
+      session,
+      steps,
+      outputs,
+      output,
+      base,
+      arranging,
+      data,
+      model,
+      horizon,
+      options,
+      over && intervals && { customers: over.base.customers, ends: intervals },
+    );
     const written = given({ scores: output, rejected: await writeRejected(outputs, output, rejected) });
     await outputs.commit();
     return {
-      report: [report, reportScores(scores.numbers), reportFiles(written)].filter(Boolean).join("\n"),
+      report: [report, reportScores(scores.numbers), intervals && reportIntervals(intervals), reportFiles(written)]
+        .filter(Boolean)
+        .join("\n"),
       summary: {
         ...given({ log }),
         model: { unit: fitted.unit, data: fitted.data },
         scores: scores.numbers,
+        ...given({ intervals: intervals && intervalsInNumbers(intervals) }),
         files: written,
       },
-      notices: [...notices, ...(await otherHistories(data, values, fitted)), ...scores.notices],
+      notices: [...notices, ...other, ...scores.notices, ...intervalNotices(intervals, model, own)],
     };
   });
 }

@@ -1,6 +1,5 @@
 import { mkdir } from "node:fs/promises";
 import { beginArranging } from "../../engine/arrange.ts";
-import type { Session } from "../../engine/duckdb.ts";
 import { fetchFitData } from "../../engine/histories.ts";
 import { baseOutputColumns } from "../../engine/output-columns.ts";
 import { writeTable } from "../../engine/write-table.ts";
@@ -8,21 +7,20 @@ import { openOutputs } from "../../io/outputs.ts";
 import { score } from "../../predict/score.ts";
 import { finishRun, runFiles } from "../finish-run.ts";
 import type { Options } from "../flags.ts";
-import { given } from "../given.ts";
-import { fitModelsTo, type ModelInUse, requirePrediction } from "../models.ts";
+import { intervalsOf, jointDraws } from "../intervals.ts";
+import { fitModelsTo, requirePrediction } from "../models.ts";
 import type { Outcome } from "../outcome.ts";
 import { horizonOf } from "../score-options.ts";
-import { type BaseInDuckdb, baseFromLog, inDuckdb, open } from "./base.ts";
+import { baseFromLog, inDuckdb, open } from "./base.ts";
 import { baseInNumbers } from "./base-in-numbers.ts";
 import { bringOver } from "./bring-over.ts";
 import { writeScores } from "./scores.ts";
-import type { Steps } from "./steps.ts";
 
 /** `clv run` of files of any size. */
 export function runInDuckdb(path: string, folder: string, options: Options): Promise<Outcome> {
   return inDuckdb(options, async (session, steps) => {
     const opened = await open(session, path, options);
-    const read = await baseFromLog(session, steps, path, opened, options);
+    const read = await baseFromLog(session, steps, path, opened, options, !options.noReport);
     const { base } = read;
     const data = await steps.step("Grouping histories", () => fetchFitData(session, base));
     const arranging = await beginArranging(session, base);
@@ -35,7 +33,17 @@ export function runInDuckdb(path: string, folder: string, options: Options): Pro
     const { base: arranged } = await steps.step("Sorting", () => arranging.done);
     const table = { name: "base", from: arranged.relation, columns, order: "customer_id", metadata: {} };
     await steps.step("Writing the base", () => writeTable(session, outputs, files.base, table));
-    const horizon = horizonOf(base, options);
+    const { margin, discountRate, interval: level, seed } = options;
+    const terms = { horizon: horizonOf(base, options), margin, discountRate };
+    // To the last bit what it is in DuckDB: what needs customers one by one is made from it.
+    const over = options.noReport && level === undefined ? undefined : await bringOver(session, steps, read, arranged);
+    const draws = over && level !== undefined ? jointDraws(over.base, model, seed, true) : undefined;
+    const ends =
+      over && level !== undefined
+        ? await steps.step("Drawing intervals", async () =>
+            intervalsOf(over.base, model, { ...terms, level, seed, parameters: draws }),
+          )
+        : undefined;
     const scores = await writeScores(
       session,
       steps,
@@ -45,37 +53,25 @@ export function runInDuckdb(path: string, folder: string, options: Options): Pro
       arranging,
       data,
       model,
-      horizon,
+      terms.horizon,
       options,
+      over && ends && { customers: over.base.customers, ends },
     );
-    const page = options.noReport ? undefined : await draw(session, steps, path, read, model, options);
+    const page = async (): Promise<string> => {
+      const inMemory = score(over!.base, model.fitted, model.purchase, model.spend, terms);
+      // Loaded when it is needed: the page's code takes longer to load than a small log to score.
+      const { pageOf } = await import("../report-page.ts");
+      return pageOf({ path, read: over!, model, scores: inMemory, draws, intervals: ends }, options);
+    };
     return finishRun(outputs, files, {
       reading: read,
       base: await baseInNumbers(session, base, data),
       model,
       scores: scores.numbers,
+      intervals: ends,
       holdout: scores.holdout,
-      page,
+      page: options.noReport ? undefined : await steps.step("Drawing", page),
       notices: { before: read.notices, after: scores.notices },
     });
   });
-}
-
-/** The page, from customers brought over into memory and scored there: to the last bit as they were in DuckDB. */
-async function draw(
-  session: Session,
-  steps: Steps,
-  path: string,
-  read: BaseInDuckdb,
-  model: ModelInUse,
-  options: Options,
-): Promise<string> {
-  const { base, transactions } = await bringOver(session, steps, read, options);
-  const { margin, discountRate } = options;
-  const terms = { horizon: horizonOf(base, options), margin, discountRate };
-  const scores = score(base, model.fitted, model.purchase, model.spend, terms);
-  const source = { base, ...given({ transactions, reading: read.reading }) };
-  // Loaded when it is needed: the page's code takes longer to load than a small log to score.
-  const { pageOf } = await import("../report-page.ts");
-  return steps.step("Drawing", () => pageOf({ path, read: source, model, scores }, options));
 }

@@ -1,3 +1,4 @@
+import { addIntervals } from "../../engine/add-intervals.ts";
 import type { Arranging } from "../../engine/arrange.ts";
 import type { Session } from "../../engine/duckdb.ts";
 import type { EngineBase } from "../../engine/engine-base.ts";
@@ -9,6 +10,7 @@ import type { Notice } from "../../fit/fit-result.ts";
 import type { Outputs } from "../../io/outputs.ts";
 import { columnsNamed } from "../../io/scores-csv.ts";
 import type { Horizon } from "../../predict/horizon.ts";
+import type { ScoreIntervals } from "../../predict/score-intervals.ts";
 import type { Options } from "../flags.ts";
 import type { ModelInUse } from "../models.ts";
 import type { HoldoutInNumbers } from "../report-holdout.ts";
@@ -24,7 +26,7 @@ export interface WrittenScores {
   readonly notices: readonly Notice[];
 }
 
-/** Scores the customers of a base and writes them to `path`, when there is one. */
+/** Scores the customers of a base and writes them to `path`, when there is one, with the intervals made for them. */
 export async function writeScores(
   session: Session,
   { step }: Steps,
@@ -36,13 +38,15 @@ export async function writeScores(
   { fitted, purchase, spend }: ModelInUse,
   horizon: Horizon,
   options: Options,
+  intervals?: { readonly customers: readonly string[]; readonly ends: ScoreIntervals },
 ): Promise<WrittenScores> {
   const { margin, discountRate } = options;
   const terms = { horizon, margin, discountRate };
-  const scores = await step("Scoring", () =>
-    scoreEngineBase(session, arranging, base, histories, fitted, purchase, spend, terms),
-  );
-  const every = scoreOutputColumns(scores.hasValue);
+  const scores = await step("Scoring", async () => {
+    const scored = await scoreEngineBase(session, arranging, base, histories, fitted, purchase, spend, terms);
+    return intervals ? addIntervals(session, scored, intervals.customers, intervals.ends) : scored;
+  });
+  const every = scoreOutputColumns(scores);
   const names = chosenColumns(options);
   const columns = names === undefined ? every : columnsNamed(every, names);
   // A Parquet file with every column is read again for the totals; otherwise the join is kept, to be done once.

@@ -1,9 +1,8 @@
 import { fetchBase } from "../../engine/fetch-base.ts";
-import { countKeptWeeks, keepTransactions, keptSpan } from "../../engine/kept-log.ts";
+import { holdoutKept, keepTransactions, keptSpan } from "../../engine/kept-log.ts";
 import { summarizeKept } from "../../engine/summarize-log.ts";
 import { openOutputs } from "../../io/outputs.ts";
 import type { RejectedRow } from "../../io/rejected-csv.ts";
-import { weeksOf } from "../../validate/count-weeks.ts";
 import { originsBetween } from "../../validate/rolling-origins.ts";
 import type { Options } from "../flags.ts";
 import type { Outcome } from "../outcome.ts";
@@ -30,11 +29,11 @@ export function validateInDuckdb(path: string, options: Options): Promise<Outcom
       },
       cut: (bounds) =>
         step(`Grouping before ${bounds.split}`, async () => {
-          const { base, read, report, observed, reread } = await summarizeKept(session, log, bounds);
-          const weeks = weeksOf(report.from, observed);
-          const made = await countKeptWeeks(session, log, base.relation, weeks, bounds);
+          const summary = await summarizeKept(session, log, bounds);
+          const { base, read, report, reread } = summary;
+          const holdout = await holdoutKept(session, log, summary, bounds);
           const notices = logNoticesInDuckdb(read, report, base.grain, reread);
-          return { base: await fetchBase(session, base), read, report, notices, holdout: { observed, weeks, made } };
+          return { base: await fetchBase(session, base), read, report, notices, holdout };
         }),
     };
     return validateLog(logToSplit, outputs, options);

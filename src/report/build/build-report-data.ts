@@ -42,7 +42,7 @@ export interface ReportInput {
   /** Absent when a base was read instead of a log. */
   readonly reading?: Reading;
   /** Times of all purchases of a customer in the order of the base, in milliseconds since 1970, ascending; absent without a log. */
-  readonly purchasesOf?: (customer: number) => readonly number[];
+  readonly purchasesOf?: (customer: number) => readonly number[] | Promise<readonly number[]>;
   /** What is to be said of the scores and their intervals. */
   readonly notices: readonly Notice[];
   /** Customers in the tables. */
@@ -59,7 +59,7 @@ export interface ReportInput {
  *
  * @returns plain numbers, texts and lists of them: what `clv report --json` prints, and `renderReport` draws
  */
-export function buildReportData(input: ReportInput): ReportData {
+export async function buildReportData(input: ReportInput): Promise<ReportData> {
   const { fitted, purchase, scores, validation, reading } = input;
   const base = convertBase(input.base, fitted.unit);
   const theta = fitted.purchase.parameters;
@@ -68,7 +68,8 @@ export function buildReportData(input: ReportInput): ReportData {
   const slipping = buildSlipping({ base, purchase, theta, scores, worth, top: input.top });
   const best = worth.best(input.top);
   const told = slipping.customers[0] ?? best.find((customer) => base.frequency[customer] > 0);
-  const path = told === undefined ? undefined : buildAlivePath(base, told, purchase, theta, input.purchasesOf?.(told));
+  const path =
+    told === undefined ? undefined : buildAlivePath(base, told, purchase, theta, await input.purchasesOf?.(told));
   return {
     subject: input.subject,
     writtenBy: input.writtenBy,

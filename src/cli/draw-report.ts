@@ -1,0 +1,40 @@
+import { openOutputs } from "../io/outputs.ts";
+import { score } from "../predict/score.ts";
+import type { Options } from "./flags.ts";
+import { given } from "./given.ts";
+import { fitModels, type ModelInUse, requirePrediction } from "./models.ts";
+import type { Outcome } from "./outcome.ts";
+import type { BaseFromFile } from "./read-base.ts";
+import { writeRejected } from "./read-log.ts";
+import { reportFiles } from "./report-files.ts";
+import { fitNotices } from "./report-fit.ts";
+import { drawPage, reportNumbers } from "./report-page.ts";
+import { horizonOf } from "./score-options.ts";
+
+/** The page of a base in memory, and of the log behind it, wherever that lies. */
+export async function drawReport(
+  path: string,
+  files: readonly string[],
+  read: BaseFromFile,
+  asked: ModelInUse | undefined,
+  options: Options,
+): Promise<Outcome> {
+  const { output = "report.html", margin, discountRate } = options;
+  const outputs = openOutputs([...files, ...(options.model === undefined ? [] : [options.model])]);
+  const model = asked ?? (await fitModels(read.base));
+  requirePrediction(model.fitted);
+  const terms = { horizon: horizonOf(read.base, options), margin, discountRate };
+  const scores = score(read.base, model.fitted, model.purchase, model.spend, terms);
+  const data = await reportNumbers({ path, read, model, scores }, options);
+  await outputs.write(output, [await drawPage(data)]);
+  const written = {
+    ...given({ rejected: await writeRejected(outputs, options.output, read.rejected) }),
+    report: output,
+  };
+  await outputs.commit();
+  return {
+    report: [read.report, reportFiles(written)].filter(Boolean).join("\n"),
+    summary: { ...data, files: written },
+    notices: [...read.notices, ...(asked ? [] : fitNotices(model.fitted)), ...data.notices],
+  };
+}
