@@ -71,7 +71,7 @@ export interface Objective {
 
 /** The log-likelihood of a data set that can be weighed anew. */
 export interface DataObjective extends Objective {
-  /** The same histories under other counts (≥ 0, not all 0): shares the layout, for the bootstrap. */
+  /** The same histories under other counts (≥ 0, not all 0), which stay as they are while it is in use: shares the layout, for the bootstrap. */
   reweighted(count: Float64Array): Objective;
 }
 

@@ -1,3 +1,4 @@
+import { arranged } from "../../src/math/runs.ts";
 import { type DropoutRows, dropoutRows, SUM } from "./dropout-sums.ts";
 import type { Layout } from "./layout.ts";
 
@@ -17,12 +18,12 @@ export interface WeighedLayout {
 
 /** Weighs a layout: customers by T and by run, and room for the tables. */
 export function weigh(layout: Layout, count: Float64Array): WeighedLayout {
-  const { T, recency, runStart, rowHistory } = layout;
+  const { runs, T, recency, firstRepeat, runStart } = layout;
+  const counts = arranged(count, runs);
   const customersOfT = new Float64Array(T.length);
   const purchasesOfT = new Float64Array(T.length);
-  const customers = addByT(layout, count, customersOfT, purchasesOfT);
-  const weight = new Float64Array(rowHistory.length);
-  for (let row = 0; row < weight.length; row++) weight[row] = count[rowHistory[row]];
+  const customers = addByT(layout, counts, customersOfT, purchasesOfT);
+  const weight = counts.subarray(firstRepeat);
   const atLeast = new Float64Array(runStart.length - 1);
   let later = 0;
   for (let run = atLeast.length - 1; run >= 0; run--) {

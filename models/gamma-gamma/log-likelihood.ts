@@ -8,6 +8,7 @@
  */
 import trigamma from "@stdlib/math-base-special-trigamma";
 import { digammaDifference, negativeLogBeta, trigammaDifference } from "../../src/math/gamma-differences.ts";
+import { arranged } from "../../src/math/runs.ts";
 import type { DataObjective, Evaluation, SpendHistories } from "../../src/model.ts";
 import { type Layout, layOut } from "./layout.ts";
 
@@ -43,20 +44,18 @@ interface Data {
 }
 
 function weigh(layout: Layout, count: Float64Array): Data {
-  const { runFrequency, runStart, rowHistory, logTotal } = layout;
-  const weight = new Float64Array(rowHistory.length);
-  const customersOfRun = new Float64Array(runFrequency.length);
+  const { runs, logTotal } = layout;
+  const weight = arranged(count, runs);
+  const customersOfRun = new Float64Array(runs.value.length);
   let customers = 0;
   let logSpend = 0;
   for (let run = 0; run < customersOfRun.length; run++) {
-    const logX = Math.log(runFrequency[run]);
+    const logX = Math.log(runs.value[run]);
     let ofRun = 0;
     let logs = 0;
-    for (let row = runStart[run]; row < runStart[run + 1]; row++) {
-      const w = count[rowHistory[row]];
-      weight[row] = w;
-      ofRun += w;
-      logs += w * (logTotal[row] - logX);
+    for (let row = runs.start[run]; row < runs.start[run + 1]; row++) {
+      ofRun += weight[row];
+      logs += weight[row] * (logTotal[row] - logX);
     }
     customersOfRun[run] = ofRun;
     customers += ofRun;
@@ -70,6 +69,7 @@ const SUM = { logByTotal: 0, logByV: 1, t: 2, rest: 3, product: 4, length: 5 } a
 
 function evaluate(data: Data, logTheta: Float64Array, out: Evaluation): void {
   const { layout, customersOfRun, sums } = data;
+  const { value: runFrequency, start: runStart } = layout.runs;
   const { gradient: g, hessian: H } = out;
   const p = Math.exp(logTheta[0]);
   const q = Math.exp(logTheta[1]);
@@ -77,9 +77,9 @@ function evaluate(data: Data, logTheta: Float64Array, out: Evaluation): void {
   g.fill(0);
   H.fill(0);
   for (let run = 0; run < customersOfRun.length; run++) {
-    sumRun(data, layout.runStart[run], layout.runStart[run + 1], logTheta[2], sums);
+    sumRun(data, runStart[run], runStart[run + 1], logTheta[2], sums);
     const n = customersOfRun[run];
-    const y = p * layout.runFrequency[run];
+    const y = p * runFrequency[run];
     const logByTotal = y * sums[SUM.logByTotal];
     const logByV = q * sums[SUM.logByV];
     const gp = y * n * digammaDifference(y, q) - logByTotal;
