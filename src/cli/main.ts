@@ -9,6 +9,7 @@ import { printable } from "./format.ts";
 import { help } from "./help.ts";
 import type { Outcome } from "./outcome.ts";
 import { parse } from "./parse.ts";
+import { clearProgress } from "./progress.ts";
 
 type Run = (operands: readonly string[], options: Options) => Promise<Outcome>;
 
@@ -58,6 +59,7 @@ function warn({ severity, message, advice }: Notice): void {
 }
 
 function fail(error: unknown): void {
+  clearProgress();
   const known = error instanceof ClvError;
   const text = known ? printable(error.message) : `this should not have happened. ${(error as Error)?.stack ?? error}`;
   process.stderr.write(`${paint("red", "error:")} ${text}\n`);
@@ -69,6 +71,7 @@ function paint(colour: "red" | "yellow", text: string): string {
   return process.stderr.isTTY && !process.env["NO_COLOR"] ? styleText(colour, text) : text;
 }
 
+process.on("exit", clearProgress);
 // `process.exit` runs the clean-up of unfinished outputs; 128 + the signal's number is what a shell reports.
 process.on("SIGINT", () => process.exit(130));
 process.on("SIGTERM", () => process.exit(143));

@@ -1,30 +1,47 @@
 import { Presets, SingleBar } from "cli-progress";
 
-/** Shows how far a file has been read. */
+/** Shows how far something is done. */
 export interface Progress {
-  update(bytes: number): void;
+  /** @param note - What there is to say beside the part done. */
+  update(done: number, note?: string): void;
+  /** Clears the line. */
   stop(): void;
 }
 
 const SILENT: Progress = { update() {}, stop() {} };
+const shown = new Set<SingleBar>();
 
 /**
- * A progress bar on standard error; nothing when that is no terminal, the size is unknown or the user wants quiet.
+ * A progress bar on standard error; nothing when that is no terminal, the total is unknown or the user wants quiet.
  *
- * It changes no setting of the terminal, so that there is nothing to put right when the command is interrupted.
+ * One line, cut to the width of the terminal. It changes no setting of the terminal, so that there is nothing to put right when the
+ * command is killed.
  */
-export function progress(label: string, size: number | undefined, quiet: boolean): Progress {
-  if (quiet || size === undefined || !process.stderr.isTTY) return SILENT;
+export function progress(label: string, total: number | undefined, quiet: boolean): Progress {
+  if (quiet || total === undefined || !process.stderr.isTTY) return SILENT;
   const bar = new SingleBar(
     {
       stream: process.stderr,
-      format: `${label} {bar} {percentage} %`,
+      format: `${label} {bar} {percentage} %{note}`,
+      barsize: 20,
       clearOnComplete: true,
       linewrap: true,
-      gracefulExit: false,
     },
     Presets.shades_classic,
   );
-  bar.start(size, 0);
-  return { update: (bytes) => bar.update(bytes), stop: () => bar.stop() };
+  shown.add(bar);
+  bar.start(total, 0, { note: "" });
+  return {
+    update: (done, note = "") => bar.update(done, { note }),
+    stop() {
+      shown.delete(bar);
+      bar.stop();
+    },
+  };
+}
+
+/** Clears the bars of work that was left off: one that is not stopped would keep the process alive. */
+export function clearProgress(): void {
+  for (const bar of shown) bar.stop();
+  shown.clear();
 }

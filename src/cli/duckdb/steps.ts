@@ -1,6 +1,6 @@
-import { Presets, SingleBar } from "cli-progress";
 import type { Session } from "../../engine/duckdb.ts";
 import { significant } from "../format.ts";
+import { progress } from "../progress.ts";
 
 /** Tells what a long run is doing. */
 export interface Steps {
@@ -34,18 +34,11 @@ async function withLine<T>(name: string, work: () => Promise<T>): Promise<T> {
 }
 
 async function withBar<T>(session: Session, name: string, work: () => Promise<T>): Promise<T> {
-  const format = `${name} {bar} {percentage} % {left}`;
-  const bar = new SingleBar(
-    { stream: process.stderr, format, clearOnComplete: true, hideCursor: true },
-    Presets.shades_classic,
-  );
-  bar.start(100, 0, { left: "" });
+  const bar = progress(name, 100, false);
   const begin = performance.now();
   const timer = setInterval(() => {
-    const { percent, rows } = session.progress();
-    const seconds = (performance.now() - begin) / 1000;
-    const left = percent > 1 ? `, ${significant((seconds * (100 - percent)) / percent, 2)} s left` : "";
-    bar.update(Math.max(0, Math.round(percent)), { left: `${rows > 0 ? `${significant(rows, 3)} rows` : ""}${left}` });
+    const percent = Math.max(0, session.progress());
+    bar.update(Math.round(percent), timeLeft((performance.now() - begin) / 1000, percent));
   }, EVERY);
   try {
     return await work();
@@ -53,4 +46,11 @@ async function withBar<T>(session: Session, name: string, work: () => Promise<T>
     clearInterval(timer);
     bar.stop();
   }
+}
+
+/** What is left at the speed so far; nothing before that says anything. */
+function timeLeft(seconds: number, percent: number): string {
+  if (seconds < 1 || percent < 2) return "";
+  const left = (seconds * (100 - percent)) / percent;
+  return left < 100 ? `, ${Math.ceil(left)} s left` : `, ${Math.ceil(left / 60)} min left`;
 }

@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { clv, ended, main, type Ran, shippedModel, temporaryFolder } from "../support/clv.ts";
+
+/** `script` of util-linux gives a command a terminal of its own; what that is sent comes out on standard output. */
+const hasScript = spawnSync("script", ["-qec", "true", "/dev/null"]).status === 0;
+const COLUMNS = 70;
+const folder = temporaryFolder();
+
+beforeAll(async () => {
+  const dates = ["--from", "2023-01-01", "--until", "2024-12-31"];
+  const drawing = ["simulate", "--model", shippedModel, "--customers", "400000", ...dates, "-o", "log.csv"];
+  if (hasScript) await clv(drawing, { cwd: folder });
+}, 120_000);
+
+/** Runs the command on a terminal; `watch` sees what has come so far. */
+function onTerminal(
+  args: readonly string[],
+  watch: (sent: string, terminal: ChildProcess) => void = () => {},
+): Promise<Ran> {
+  const command = ["exec", process.execPath, main, ...args].join(" ");
+  const terminal = spawn("script", ["-qec", `stty cols ${COLUMNS}; ${command}`, "/dev/null"], {
+    cwd: folder,
+    env: { ...process.env, TERM: "xterm", NO_COLOR: "1" },
+  });
+  let sent = "";
+  terminal.stdout.on("data", (chunk: Buffer) => watch((sent += chunk), terminal));
+  return ended(terminal);
+}
+
+/** What is seen in the end: a terminal as far as a bar needs one. Anything it does not know fails. */
+function screenOf(raw: string): string[] {
+  const sent = raw.replaceAll("\u001b", "␛");
+  const lines = [""];
+  let [row, column] = [0, 0];
+  let saved = [0, 0] as [number, number];
+  const known = /␛(?:(?<save>7)|(?<restore>8)|\[(?<n>\d*)(?<what>[GK]))|(?<control>[\r\n])|(?<text>[^␛\p{Cc}])/uy;
+  while (known.lastIndex < sent.length) {
+    const at = known.lastIndex;
+    const { save, restore, n, what, control, text } = known.exec(sent)?.groups ?? {};
+    if (save) saved = [row, column];
+    else if (restore) [row, column] = saved;
+    else if (what === "G") column = Number(n || 1) - 1;
+    else if (what === "K") lines[row] = n === "2" ? "" : lines[row]!.slice(0, column);
+    else if (control === "\r") column = 0;
+    else if (control === "\n") lines[++row] ??= "";
+    else if (text) {
+      lines[row] = lines[row]!.padEnd(column).slice(0, column) + text + lines[row]!.slice(column + 1);
+      column++;
+    } else throw new Error(`unknown to this terminal: ${JSON.stringify(sent.slice(at, at + 12))}`);
+  }
+  return lines;
+}
+
+/** The bars as they were drawn, one after the other. */
+function framesOf(sent: string): string[] {
+  return [...sent.matchAll(/(?<=\[1G)[^\p{Cc}]+[█░]+ \d+ %[^\p{Cc}]*/gu)].map(([frame]) => frame);
+}
+
+const scoring = ["predict", "log.csv", "--model", shippedModel, "--horizon", "52w", "--threads", "1", "-o"];
+
+describe.skipIf(!hasScript)("on a terminal (needs script of util-linux)", () => {
+  test("DuckDB's steps have a bar each, in one line, and nothing of them is left", async () => {
+    const { code, stdout } = await onTerminal([...scoring, "scores.csv"]);
+    expect(code).toBe(0);
+    const frames = framesOf(stdout);
+    const steps = [...new Set(frames.map((frame) => frame.split(/ [█░]/)[0]))];
+    expect(steps).toEqual(expect.arrayContaining(["Reading transactions", "Scoring", "Writing"]));
+    const reading = frames
+      .filter((frame) => frame.startsWith("Reading"))
+      .map((frame) => Number(/(\d+) %/.exec(frame)![1]));
+    expect(reading).toEqual([...reading].sort((a, b) => a - b));
+    expect(reading.length).toBeGreaterThan(2);
+    for (const frame of frames) expect(frame.length).toBeLessThanOrEqual(COLUMNS);
+    const screen = screenOf(stdout);
+    expect(screen[0]).toMatch(/^note: Observation ends/);
+    expect(screen.join("\n")).not.toMatch(/[█░]/);
+    expect(screen.join("\n")).toContain("Log: log.csv, read by DuckDB\n");
+  }, 120_000);
+
+  test.each(["duckdb", "memory"])(
+    "interrupted, it leaves a clean line and the terminal as it was (%s)",
+    async (engine) => {
+      let interrupted = false;
+      const { code, stdout } = await onTerminal([...scoring, "never.csv", "--engine", engine], (sent, terminal) => {
+        if (interrupted || framesOf(sent).length < 3) return;
+        interrupted = true;
+        terminal.stdin!.write("\u0003");
+      });
+      expect(code).toBe(130);
+      // Ctrl-C is echoed.
+      expect(screenOf(stdout.replace("^C", "")).join("")).toBe("");
+      expect(readdirSync(folder).filter((name) => name.includes("never"))).toEqual([]);
+    },
+    120_000,
+  );
+
+  test.each(["duckdb", "memory"])(
+    "an error clears the bar, is told, and ends the command (%s)",
+    async (engine) => {
+      writeFileSync(join(folder, "few.csv"), "customer_id,date,amount\n1,2024-01-01,2\n2,soon,3\n");
+      for (const args of [
+        ["summarize", "few.csv"],
+        ["summarize", "log.csv", "--customer", "none"],
+      ]) {
+        const { code, stdout } = await onTerminal([...args, "--engine", engine]);
+        expect(code).toBeGreaterThan(0);
+        const screen = screenOf(stdout);
+        expect(screen[0]).toMatch(/^error: (few|log)\.csv/);
+        expect(screen.slice(1)).toEqual([""]);
+      }
+    },
+    120_000,
+  );
+});
