@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CsvOptions, openCsv } from "../../src/data/csv-table.ts";
@@ -18,7 +18,6 @@ export interface Case {
 
 let written = 0;
 const folder = mkdtempSync(join(tmpdir(), "clv-two-ways-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 /** Writes a file for one test into a folder of this process. */
 export function scratch(bytes: string | Uint8Array, name = `log-${written++}.csv`): string {

@@ -70,6 +70,32 @@ describe("a run in DuckDB that does not end well", () => {
     expect(left(here)).toEqual([]);
   }, 60_000);
 
+  test("success, an error, wrong usage, a reader that leaves early: nothing is left in the place for temporary files", async () => {
+    const here = temporaryFolder();
+    const env = { ...process.env, TMPDIR: here };
+    const run = (...args: string[]) => clv(["predict", log, ...predicting, ...args], { env: { TMPDIR: here } });
+    for (const [args, code] of [
+      [["-o", "-"], 0],
+      [["-o", "/dev/null", "--columns", "nothing"], 2],
+      [["-o", "/dev/null", "--until", "1990-01-01"], 1],
+      [["-o", "/dev/null", "--memory-limit", "nothing"], 2],
+      [["-o", "-", "--memory-limit", "2MB"], 1],
+    ] as const) {
+      expect([args, (await run(...args)).code]).toEqual([args, code]);
+      expect(readdirSync(here)).toEqual([]);
+    }
+    const child = started(["predict", log, ...predicting, "-o", "-"], { env, stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout!.once("data", () => child.stdout!.destroy());
+    expect(await ended(child)).toMatchObject({ code: 0, stderr: "" });
+    expect(readdirSync(here)).toEqual([]);
+    const interrupted = started(["predict", log, ...predicting, "-o", "-"], { env, stdio: "ignore" });
+    const end = ended(interrupted);
+    while (readdirSync(here).length === 0 && interrupted.exitCode === null) await wait(10);
+    interrupted.kill("SIGTERM");
+    expect((await end).code).toBe(143);
+    expect(readdirSync(here)).toEqual([]);
+  }, 120_000);
+
   test("a full disk: a clear error and no output", () => {
     for (const name of ["scores.parquet", "scores.csv"]) {
       const here = temporaryFolder();
