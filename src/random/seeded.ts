@@ -22,17 +22,17 @@ export function seeded(seed: number, stream = 0): Random {
   if (!(Number.isSafeInteger(seed) && seed >= 0)) {
     throw new ClvError("usage", { where: "seed", expected: "an integer from 0 to 2^53 − 1", got: seed });
   }
-  let a = seed | 0;
-  let b = Math.floor(seed / 2 ** 32) | 0;
-  let c = stream | 0;
-  let counter = 1;
+  // In an array, because an engine keeps words of 32 bits in captured variables as objects, anew at every change.
+  const state = Int32Array.of(seed | 0, Math.floor(seed / 2 ** 32) | 0, stream | 0, 1);
 
   const word = (): number => {
-    const result = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + result) | 0;
+    const b = state[1];
+    const c = state[2];
+    const result = (state[0] + b + state[3]) | 0;
+    state[0] = b ^ (b >>> 9);
+    state[1] = c + (c << 3);
+    state[2] = ((c << 21) | (c >>> 11)) + result;
+    state[3]++;
     return result >>> 0;
   };
   for (let round = 0; round < STIRRING; round++) word();
