@@ -1,6 +1,6 @@
 import { ClvError, requireNonNegative } from "../../src/errors.ts";
 import type { Parameters } from "../../src/model.ts";
-import { drawLogGamma } from "../../src/random/draws.ts";
+import { drawBetaPrime } from "../../src/random/draws.ts";
 import type { Random } from "../../src/random/random.ts";
 import { requireParameters } from "./parameters.ts";
 
@@ -9,9 +9,8 @@ import { requireParameters } from "./parameters.ts";
  *
  *     ν | x, m ~ Gamma(p x + q, v + x m),   total | ν ~ Gamma(p n, ν):   total = (v + x m)·Γ_{pn}/Γ_{px+q}
  *
- * so total/(v + x m) is beta prime with shapes p n and p x + q. The ratio of the two gammas is taken in the logarithm. Its mean is
- * n·E[M | x, m] where that exists; the draw exists always. x = 0: a customer of the population. n = 0: 0. m = 0, which has no
- * likelihood: the limit m → 0, as for E[M | x, m].
+ * so total/(v + x m) is beta prime with shapes p n and p x + q. Its mean is n·E[M | x, m] where that exists; the draw exists
+ * always. x = 0: a customer of the population. n = 0: 0. m = 0, which has no likelihood: the limit m → 0, as for E[M | x, m].
  *
  * @param theta p, q > 0; v > 0 in money units
  * @param random where the draws come from
@@ -37,5 +36,5 @@ export function simulateFuture(theta: Parameters, random: Random, x: number, m: 
   if (n === 0) return 0;
   const { p, q, v } = theta;
   const scale = x > 0 ? v + x * m : v;
-  return scale * Math.exp(drawLogGamma(random, p * n) - drawLogGamma(random, p * x + q));
+  return scale * drawBetaPrime(random, p * n, p * x + q);
 }

@@ -1,3 +1,4 @@
+import { tabulatedNormal } from "./normal-table.ts";
 import type { Random } from "./random.ts";
 
 /** Exponential with mean 1: −ln U. */
@@ -30,8 +31,9 @@ export function drawLogGamma(random: Random, shape: number): number {
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
     const normal = drawNormal(random);
-    const v = (1 + c * normal) ** 3;
-    if (!(v > 0)) continue;
+    const root = 1 + c * normal;
+    if (!(root > 0)) continue;
+    const v = root * root * root;
     const u = random.uniform();
     const square = normal * normal;
     // The squeeze spares nearly every draw the logarithms of the exact test.
@@ -51,4 +53,43 @@ export function drawBeta(random: Random, a: number, b: number): number {
   const logX = drawLogGamma(random, a);
   const logY = drawLogGamma(random, b);
   return 1 / (1 + Math.exp(logY - logX));
+}
+
+/** Of the 53 bits of a uniform, as many go into the first of two normals. */
+const HALF = 2 ** 26;
+
+/**
+ * Beta prime(a, b), a, b > 0: the ratio of a Gamma(a) to a Gamma(b).
+ *
+ * For shapes ≥ 1 the two gammas take their normals from one uniform by a table, and share the test of acceptance, which is the product
+ * of their two: some four times as fast as two draws in the logarithm, which is what smaller shapes need.
+ */
+export function drawBetaPrime(random: Random, a: number, b: number): number {
+  if (!(a >= 1 && b >= 1)) return Math.exp(drawLogGamma(random, a) - drawLogGamma(random, b));
+  const da = a - 1 / 3;
+  const db = b - 1 / 3;
+  const ca = 1 / Math.sqrt(9 * da);
+  const cb = 1 / Math.sqrt(9 * db);
+  for (;;) {
+    const bits = random.uniform() * HALF;
+    const high = Math.floor(bits);
+    const normalA = tabulatedNormal((high + 0.5) / HALF);
+    const normalB = tabulatedNormal(bits - high + 0.25 / HALF);
+    const rootA = 1 + ca * normalA;
+    const rootB = 1 + cb * normalB;
+    if (!(rootA > 0 && rootB > 0)) continue;
+    const va = rootA * rootA * rootA;
+    const vb = rootB * rootB * rootB;
+    const test = random.uniform();
+    const squareA = normalA * normalA;
+    const squareB = normalB * normalB;
+    const squeezeA = 1 - 0.0331 * squareA * squareA;
+    const squeezeB = 1 - 0.0331 * squareB * squareB;
+    if (
+      (squeezeA > 0 && squeezeB > 0 && test < squeezeA * squeezeB) ||
+      Math.log(test) < 0.5 * (squareA + squareB) + da * (1 - va + Math.log(va)) + db * (1 - vb + Math.log(vb))
+    ) {
+      return (da * va) / (db * vb);
+    }
+  }
 }

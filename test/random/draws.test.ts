@@ -1,5 +1,13 @@
+import betainc from "@stdlib/math-base-special-betainc";
 import { describe, expect, it } from "vitest";
-import { drawBeta, drawExponential, drawGamma, drawLogGamma, drawNormal } from "../../src/random/draws.ts";
+import {
+  drawBeta,
+  drawBetaPrime,
+  drawExponential,
+  drawGamma,
+  drawLogGamma,
+  drawNormal,
+} from "../../src/random/draws.ts";
 import { seeded } from "../../src/random/seeded.ts";
 
 const N = 40_000;
@@ -113,5 +121,32 @@ describe("draws follow their distribution", () => {
     const values = sample(() => drawBeta(random, 1e-5, 3e-5));
     expect(values.every((v) => v >= 0 && v <= 1)).toBe(true);
     expect(standardErrorsOff(values, 0.25, 0.25 * 0.75)).toBeLessThan(4);
+  });
+
+  it.each([
+    [6.25, 3.74],
+    [1, 1],
+    [1.5, 40],
+    [31.2, 1e4],
+    [0.4, 2.5],
+    [3, 0.7],
+  ])("beta prime(%d, %d): X/(1 + X) is beta", (a, b) => {
+    const random = seeded(18);
+    expect(
+      distance(
+        sample(() => drawBetaPrime(random, a, b)),
+        (v) => betainc(v / (1 + v), a, b),
+      ),
+    ).toBeLessThan(1.95);
+  });
+
+  it("beta prime: neighbouring draws are not correlated", () => {
+    const random = seeded(19);
+    const values = Float64Array.from({ length: N }, () => drawBetaPrime(random, 6, 9));
+    const [mean, variance] = [6 / 8, (6 * 14) / (7 * 64)];
+    let product = 0;
+    for (let k = 1; k < N; k++) product += (values[k] - mean) * (values[k - 1] - mean);
+    // Standard error of the correlation: 1/√n.
+    expect(Math.abs(product / variance / N)).toBeLessThan(4 / Math.sqrt(N));
   });
 });
