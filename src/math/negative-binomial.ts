@@ -28,20 +28,19 @@ export function negativeBinomial(R: number, y: number, nMax: number): CountDistr
   const logNone = -R * Math.log1p(y);
   let product = 1;
   let logScale = 0;
+  let scale = Math.exp(logNone);
   for (let n = 0; n <= nMax; n++) {
-    probability[n] = product * Math.exp(logNone + logScale);
+    probability[n] = product * scale;
     product *= ((R + n) / (n + 1)) * z;
-    if (product > SCALE) {
-      product /= SCALE;
-      logScale += LOG_SCALE;
-    } else if (product < 1 / SCALE) {
-      product *= SCALE;
-      logScale -= LOG_SCALE;
-    }
+    if (product <= SCALE && product >= 1 / SCALE) continue;
+    const shift = product > SCALE ? 1 : -1;
+    product *= SCALE ** -shift;
+    logScale += shift * LOG_SCALE;
+    scale = Math.exp(logNone + logScale);
   }
   let beyond: number;
   if (z < (nMax + 2) / (nMax + R + 3)) {
-    beyond = product * Math.exp(logNone + logScale) * tailRatio(R, z, nMax + 1);
+    beyond = product * scale * tailRatio(R, z, nMax + 1);
   } else {
     beyond = -Math.expm1(logNone);
     for (let n = 1; n <= nMax; n++) beyond -= probability[n];
