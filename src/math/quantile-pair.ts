@@ -1,24 +1,46 @@
 import { quickselect } from "simple-statistics";
 
+/** Where among n draws in order an end lies, counted from its side: at `place` and, for `part` of the way, towards the next. */
+export interface EndPlace {
+  /** From 1 on. */
+  readonly place: number;
+  /** In [0, 1). */
+  readonly part: number;
+}
+
 /**
- * The ends between which a share `level` of draws lies: their quantiles at (1 ∓ level)/2.
+ * The place of the ends between which a share `level` of n draws lies, their quantiles at (1 ∓ level)/2.
  *
  * The p-quantile of n draws is the order statistic number p(n + 1), between neighbours by linear interpolation: a new draw
  * from the same distribution falls below it with probability p exactly. 199 draws give ends at whole numbers for 0.9
- * and 0.95. The draws are partly sorted in place.
+ * and 0.95. The upper end lies as far from the largest draw as the lower from the smallest.
  */
-export function quantilePair(draws: Float64Array, level: number): [low: number, high: number] {
-  return [quantile(draws, (1 - level) / 2), quantile(draws, (1 + level) / 2)];
+export function endPlace(n: number, level: number): EndPlace {
+  const exact = Math.min(Math.max(((1 - level) / 2) * (n + 1), 1), n);
+  // A whole place that rounding has moved by an ulp or two is meant whole.
+  const place = Math.floor(exact + 1e-9);
+  return { place, part: exact - place < 1e-9 ? 0 : exact - place };
 }
 
-function quantile(draws: Float64Array, p: number): number {
-  const n = draws.length;
-  const place = Math.min(Math.max(p * (n + 1), 1), n);
-  // A whole place that rounding has moved by an ulp or two is meant whole.
-  const whole = Math.floor(place + 1e-9);
-  const below = select(draws, whole - 1);
-  if (place - whole < 1e-9) return below;
-  return below + (place - whole) * (select(draws, whole) - below);
+/**
+ * The ends between which a share `level` of draws lies, see {@link endPlace}. The draws are partly sorted in place.
+ *
+ * @param zeros further draws, all 0; the others must then be ≥ 0
+ */
+export function quantilePair(draws: Float64Array, level: number, zeros = 0): [low: number, high: number] {
+  const n = draws.length + zeros;
+  const { place, part } = endPlace(n, level);
+  const order = (number: number): number => (number <= zeros ? 0 : select(draws, number - zeros - 1));
+  const end = (step: 1 | -1): number => {
+    const number = step === 1 ? place : n + 1 - place;
+    return part === 0 ? order(number) : between(order(number), order(number + step), part);
+  };
+  return [end(1), end(-1)];
+}
+
+/** From a part of the way to b; equal infinities are themselves. */
+export function between(a: number, b: number, part: number): number {
+  return a === b ? a : a + part * (b - a);
 }
 
 function select(draws: Float64Array, k: number): number {

@@ -29,6 +29,16 @@ it("keeps infinite draws at their end", () => {
   expect(quantilePair(draws, 0.5)).toEqual([1, Number.POSITIVE_INFINITY]);
 });
 
+it("takes draws that are 0 as said, without being shown them", () => {
+  const positive = Float64Array.from({ length: 30 }, (_, k) => k + 1);
+  const all = new Float64Array(199);
+  all.set(positive);
+  for (const level of [0.9, 0.95, 0.99, 0.123]) {
+    expect(quantilePair(positive.slice(), level, 169)).toEqual(quantilePair(all.slice(), level));
+  }
+  expect(quantilePair(new Float64Array(0), 0.9, 199)).toEqual([0, 0]);
+});
+
 it("knows the normal quantiles of the tables", () => {
   // mpmath, 20 digits: √2·erfinv(2p − 1).
   expectClose(normalQuantile(0.95), 1.6448536269514722, 1e-15);
