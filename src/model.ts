@@ -139,6 +139,8 @@ export interface PurchaseModel extends ModelBase<Histories> {
   readonly kind: "purchase";
   /** P(alive at T | x, t_x, T). */
   probabilityAlive(theta: Parameters, x: number, tx: number, T: number): number;
+  /** The same of many histories, best sorted by x, laid out once for many parameters: what is returned writes those at θ into `out`. */
+  probabilitiesAlive(histories: Omit<Histories, "count">): (theta: Parameters, out: Float64Array) => void;
   /** E[X(t)]: expected purchases of a new customer in (0, t]. */
   expectedPurchases(theta: Parameters, t: number): number;
   /** Expected purchases in (T, T+t] of a customer alive at T after x repeat purchases. */
@@ -165,6 +167,12 @@ export interface PurchaseModel extends ModelBase<Histories> {
 /** An arithmetic formula over x and m, in doubles, each operation rounded as written. */
 export type Formula = number | "x" | "m" | readonly [left: Formula, operator: "+" | "-" | "*" | "/", right: Formula];
 
+/** constant + slope·m. */
+export interface Line {
+  readonly constant: number;
+  readonly slope: number;
+}
+
 /** What customers spend per purchase. */
 export interface SpendModel extends ModelBase<SpendHistories> {
   readonly kind: "spend";
@@ -175,6 +183,8 @@ export interface SpendModel extends ModelBase<SpendHistories> {
    * does not exist. Evaluated as written it is `expectedSpend` to the last bit.
    */
   expectedSpendFormula(theta: Parameters): { readonly sum: Formula; readonly weight: Formula };
+  /** The same as a line in m, which it is for every model of this family: the mean of m and of the population, weighted by x. */
+  expectedSpendLine(theta: Parameters, x: number): Line | undefined;
   /** The population mean; undefined where it does not exist. */
   populationSpend(theta: Parameters): number | undefined;
   /** The share of customers whose x ≥ 1 repeat purchases have a mean value of at most m. */

@@ -9,6 +9,7 @@ import { heterogeneity } from "./heterogeneity.ts";
 import { limits } from "./limits.ts";
 import { objective } from "./log-likelihood.ts";
 import { parameters } from "./parameters.ts";
+import { probabilitiesAlive } from "./probabilities-alive.ts";
 import { probabilityAlive } from "./probability-alive.ts";
 import { futurePurchaseProbabilities, purchaseProbabilities } from "./purchase-probabilities.ts";
 import { simulate } from "./simulate.ts";
@@ -26,6 +27,7 @@ export const bgNbd: PurchaseModel = {
   objective,
   start,
   probabilityAlive,
+  probabilitiesAlive,
   expectedPurchases,
   expectedPurchasesIfAlive,
   discountedPurchasesIfAlive,

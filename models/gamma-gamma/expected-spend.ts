@@ -1,5 +1,5 @@
 import { ClvError, requireNonNegative } from "../../src/errors.ts";
-import type { Formula, Parameters } from "../../src/model.ts";
+import type { Formula, Line, Parameters } from "../../src/model.ts";
 import { requireParameters } from "./parameters.ts";
 
 /**
@@ -57,4 +57,10 @@ export function expectedSpendFormula(theta: Parameters): { readonly sum: Formula
   requireParameters(theta);
   const { p, q, v } = theta;
   return { sum: [p, "*", [v, "+", ["x", "*", "m"]]], weight: [[p, "*", "x"], "+", q - 1] };
+}
+
+/** {@link expectedSpend} as a line in m: p v/(p x + q − 1) + p x/(p x + q − 1)·m; x = 0: the population mean. */
+export function expectedSpendLine(theta: Parameters, x: number): Line | undefined {
+  const constant = expectedSpend(theta, x, 0);
+  return constant === undefined ? undefined : { constant, slope: (constant * x) / theta.v };
 }

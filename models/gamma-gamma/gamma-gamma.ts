@@ -1,6 +1,6 @@
 import type { SpendModel } from "../../src/model.ts";
 import { cumulativeSpend } from "./cumulative-spend.ts";
-import { expectedSpend, expectedSpendFormula, populationSpend } from "./expected-spend.ts";
+import { expectedSpend, expectedSpendFormula, expectedSpendLine, populationSpend } from "./expected-spend.ts";
 import { heterogeneity } from "./heterogeneity.ts";
 import { limits } from "./limits.ts";
 import { objective } from "./log-likelihood.ts";
@@ -22,6 +22,7 @@ export const gammaGamma: SpendModel = {
   start,
   expectedSpend,
   expectedSpendFormula,
+  expectedSpendLine,
   populationSpend,
   cumulativeSpend,
   simulate,

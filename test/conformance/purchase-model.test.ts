@@ -56,6 +56,35 @@ for (const model of models) {
       expect(wrong).toEqual([]);
     });
 
+    it("gives many histories at once what it gives each, on a grid of times and off it", () => {
+      const random = seeded(8);
+      for (const grid of [1, 1e-9]) {
+        const rows: (readonly [x: number, tx: number, T: number])[] = Array.from({ length: 300 }, (_, k) => {
+          const T = 1 + Math.floor((20 * random.uniform()) / grid) * grid;
+          return [k % 30, k % 30 === 0 ? 0 : Math.floor((T * random.uniform()) / grid) * grid, T];
+        });
+        rows.push(...HISTORIES, ...HISTORIES);
+        rows.sort((one, other) => one[0] - other[0]);
+        const column = (k: 0 | 1 | 2): Float64Array => Float64Array.from(rows, (history) => history[k]);
+        const fill = model.probabilitiesAlive({
+          length: rows.length,
+          frequency: column(0),
+          recency: column(1),
+          T: column(2),
+        });
+        const out = new Float64Array(rows.length);
+        for (const theta of parameterGrid(parameters, [1e-6, 0.05, 2, 1e6])) {
+          fill(theta, out);
+          rows.forEach(([x, tx, T], k) => {
+            // Of the size of the exponents, x·ln(T/t_x) ≤ 600, times the rounding of one.
+            expectClose(out[k], model.probabilityAlive(theta, x, tx, T), 1e-12, JSON.stringify([theta, rows[k]]));
+          });
+        }
+      }
+      const outside = { length: 1, frequency: Float64Array.of(1), recency: Float64Array.of(3), T: Float64Array.of(1) };
+      expect(() => model.probabilitiesAlive(outside)).toThrow(/^tx: expected a number from 0 to T = 1/);
+    });
+
     it("has probabilities on a wide grid that are none negative and add up to no more than 1", () => {
       for (const theta of parameterGrid(parameters, [1e-4, 1, 1e4])) {
         for (const t of [0, 1, 1e6]) {

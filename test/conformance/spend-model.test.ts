@@ -47,6 +47,23 @@ for (const model of models) {
       }
     });
 
+    it("is a line in m", () => {
+      for (const theta of parameterGrid(parameters, [1e-6, 0.02, 1, 30, 1e6])) {
+        for (const [x, m] of [
+          [0, 0],
+          [1, 0],
+          [3, 40.01],
+          [900, 1e9],
+        ] as const) {
+          const line = model.expectedSpendLine(theta, x);
+          const expected = model.expectedSpend(theta, x, m);
+          expect(line === undefined).toBe(expected === undefined);
+          // Two roundings and a sum of positive terms: a few ulp.
+          if (line) expectClose(line.constant + line.slope * m, expected!, 1e-15, JSON.stringify([theta, x, m]));
+        }
+      }
+    });
+
     it("expects the population's mean of a customer without repeat purchase", () => {
       for (const theta of parameterGrid(parameters, [0.5, 1, 3, 30])) {
         expect(model.expectedSpend(theta, 0, Number.NaN)).toBe(model.populationSpend(theta));
