@@ -55,10 +55,9 @@ export {
   type IntervalColumns,
   type IntervalOptions,
   type ScoreIntervals,
-  type Segments,
   scoreIntervals,
 } from "./predict/score-intervals.ts";
-export type { SegmentTotals, TotalInterval } from "./predict/segment-totals.ts";
+export type { Segments, SegmentTotals, TotalInterval } from "./predict/segment-totals.ts";
 export { type SimulateOptions, simulateTransactions } from "./predict/simulate-log.ts";
 export { type Totals, totalScores } from "./predict/totals.ts";
 export type { Random } from "./random/random.ts";

@@ -9,10 +9,11 @@ import { profileIntervals } from "../../src/fit/profile.ts";
 import { waldIntervals } from "../../src/fit/wald.ts";
 import { quantilePair } from "../../src/math/quantile-pair.ts";
 import type { PurchaseModel, SpendModel } from "../../src/model.ts";
-import { forEachCustomer } from "../../src/predict/customer-draws.ts";
+import { futureDrawer } from "../../src/predict/customer-future.ts";
+import { forEachHistory } from "../../src/predict/history-draws.ts";
 import { score } from "../../src/predict/score.ts";
 import { drawOptions } from "../../src/predict/score-intervals.ts";
-import { segmentTotals } from "../../src/predict/segment-totals.ts";
+import { totalsCounter } from "../../src/predict/segment-totals.ts";
 import { totalScores } from "../../src/predict/totals.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { coverageCounter, coverPurchases, coverValue } from "../../src/validate/coverage.ts";
@@ -84,14 +85,18 @@ export function coverDataSet(tally: Tally, world: World, { customers, seed, purc
       tallyInterval(count("expectations", quantity), { low, high }, of(world), LEVEL);
     }
 
-    const options = drawOptions(base, fitted, purchase, spend, { horizon, seed, parameters: draws });
-    const totals = segmentTotals(LEVEL, draws.length, []);
+    const asked = drawOptions(base, fitted, purchase, spend, { horizon, seed, parameters: draws });
+    const totals = totalsCounter(LEVEL, asked);
     const [purchases, values] = [coverageCounter(LEVEL), coverageCounter(LEVEL)];
-    forEachCustomer(options, (customer) => {
-      const k = customer.customer;
-      totals.add(customer, undefined);
-      purchases.add(coverPurchases(customer.cumulative, base.holdout!.frequency[k], LEVEL));
-      values.add(coverValue(customer.value!.value, came[k], LEVEL));
+    const drawFuture = futureDrawer(asked);
+    forEachHistory(asked, (history) => {
+      totals.addHistory(history);
+      for (const k of history.customers) {
+        const future = drawFuture(history, k);
+        totals.addFuture(k, future);
+        purchases.add(coverPurchases(history.cumulative, base.holdout!.frequency[k], LEVEL));
+        values.add(coverValue(future.value!.subarray(0, future.length), DRAWS, came[k], LEVEL));
+      }
     });
     const [{ estimate, outcome }] = totals.finish();
     tallyInterval(count("totals, estimate", "Σ P(alive)"), estimate.alive, known.alive, LEVEL);

@@ -5,14 +5,8 @@ import { requireLevel } from "../fit/interval.ts";
 import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
 import { resampledParameters } from "../fit/resampled-parameters.ts";
 import type { Parameter } from "../model.ts";
-import {
-  DRAWS,
-  type IntervalOptions,
-  type ScoreIntervals,
-  type Segments,
-  scoreIntervals,
-} from "../predict/score-intervals.ts";
-import type { TotalInterval } from "../predict/segment-totals.ts";
+import { DRAWS, type IntervalOptions, type ScoreIntervals, scoreIntervals } from "../predict/score-intervals.ts";
+import type { Segments, TotalInterval } from "../predict/segment-totals.ts";
 import { seeded } from "../random/seeded.ts";
 import type { Options } from "./flags.ts";
 import { count, significant, table } from "./format.ts";

@@ -1,5 +1,13 @@
 import { quantilePair } from "../math/quantile-pair.ts";
-import type { CustomerDraws } from "./customer-draws.ts";
+import type { CustomerFuture } from "./customer-future.ts";
+import type { DrawOptions, HistoryDraws } from "./history-draws.ts";
+
+/** Groups of customers that want totals of their own. */
+export interface Segments {
+  readonly names: readonly string[];
+  /** Of each customer of the base, its place in `names`. */
+  readonly of: Uint32Array;
+}
 
 /** A total with its interval, from joint draws. */
 export interface TotalInterval {
@@ -27,78 +35,107 @@ export interface SegmentTotals {
   };
 }
 
-/** Totals under every joint draw, growing customer by customer. */
-interface Sums {
-  customers: number;
-  readonly alive: Float64Array;
-  readonly expectedPurchases: Float64Array;
-  readonly lifetimeValue: Float64Array;
-  readonly purchases: Float64Array;
-  readonly value: Float64Array;
-  valued: boolean;
+/** Totals under every joint draw. */
+const QUANTITIES = ["alive", "expectedPurchases", "lifetimeValue", "purchases", "value"] as const;
+type Sums = { customers: number } & Readonly<Record<(typeof QUANTITIES)[number], Float64Array>>;
+
+/** Adds up the draws, draw by draw, over all customers and within segments. */
+export interface TotalsCounter {
+  /** Adds the expectations of a history's customers. */
+  addHistory(history: HistoryDraws): void;
+  /** Adds the future of one of them. */
+  addFuture(customer: number, future: CustomerFuture): void;
+  /** The first row is of all customers, then one for each segment. */
+  finish(): SegmentTotals[];
 }
 
 /**
- * Adds up customers' draws, draw by draw, over all customers and within segments.
+ * Adds up the draws, draw by draw, over all customers and within segments.
  *
  * The purchases of a customer are drawn with the parameters averaged out, so that they say nothing of the d-th parameters; what
  * the d-th expects above the average is added: N_d = Σ_i [n_id + E_i(θ_d) − mean_d' E_i(θ_d')]. So totals spread by chance and by
- * the parameters that all customers share.
+ * the parameters that all customers share. Expectations are added once for a history: they are lines in m, so the number of its customers and
+ * the sum of their m is all that is needed.
  */
-export function segmentTotals(level: number, size: number, names: readonly string[]) {
-  const column = (): Float64Array => new Float64Array(size);
-  const sums = ["all", ...names].map(
-    (): Sums => ({
-      customers: 0,
-      alive: column(),
-      expectedPurchases: column(),
-      lifetimeValue: column(),
-      purchases: column(),
-      value: column(),
-      valued: false,
-    }),
-  );
+export function totalsCounter(
+  level: number,
+  { base, draws, margin, spend }: DrawOptions,
+  { names, of }: Partial<Segments> = {},
+): TotalsCounter {
+  const size = draws.length;
+  const newSums = (): Sums => ({
+    customers: 0,
+    ...(Object.fromEntries(QUANTITIES.map((name) => [name, new Float64Array(size)])) as Omit<Sums, "customers">),
+  });
+  const segments = (names ?? ["all"]).map(newSums);
+  const customersHere = new Float64Array(segments.length);
+  const valueHere = new Float64Array(segments.length);
+
+  const addExpected = (sums: Sums, history: HistoryDraws, customers: number, monetaryValue: number): void => {
+    const { alive, expectedPurchases, discount, expectedSpend } = history;
+    let average = 0;
+    for (let d = 0; d < size; d++) average += expectedPurchases[d];
+    average /= size;
+    sums.customers += customers;
+    for (let d = 0; d < size; d++) {
+      const surplus = expectedPurchases[d] - average;
+      sums.alive[d] += customers * alive[d];
+      sums.expectedPurchases[d] += customers * expectedPurchases[d];
+      sums.purchases[d] += customers * surplus;
+      if (expectedSpend === undefined) continue;
+      const value = margin * (customers * expectedSpend.constant[d] + monetaryValue * expectedSpend.slope[d]);
+      // No purchase is worth nothing, even where the mean value does not exist.
+      if (expectedPurchases[d] > 0) sums.lifetimeValue[d] += discount * expectedPurchases[d] * value;
+      if (value < Number.POSITIVE_INFINITY) sums.value[d] += surplus * value;
+    }
+  };
   return {
-    /** Adds a customer to the total of all and of its segment. */
-    add(customer: CustomerDraws, segment: number | undefined): void {
-      add(sums[0], customer);
-      if (segment !== undefined) add(sums[segment + 1], customer);
+    addHistory(history) {
+      const { customers, frequency } = history;
+      for (let k = 0; k < customers.length; k++) {
+        const segment = of ? of[customers[k]] : 0;
+        customersHere[segment]++;
+        if (spend && frequency > 0) valueHere[segment] += base.monetaryValue![customers[k]];
+      }
+      for (let k = 0; k < segments.length; k++) {
+        if (customersHere[k] === 0) continue;
+        addExpected(segments[k], history, customersHere[k], valueHere[k]);
+        customersHere[k] = 0;
+        valueHere[k] = 0;
+      }
     },
-    finish: (): SegmentTotals[] =>
-      sums.map((sum, k) => {
-        const range = (draws: Float64Array): TotalInterval => {
-          const [low, high] = quantilePair(draws, level);
-          return { median: quantilePair(draws, 0)[0], low: Math.max(0, low), high };
-        };
-        return {
-          segment: k === 0 ? "all" : names[k - 1],
-          customers: sum.customers,
-          estimate: {
-            alive: range(sum.alive),
-            expectedPurchases: range(sum.expectedPurchases),
-            ...(sum.valued && { lifetimeValue: range(sum.lifetimeValue) }),
-          },
-          outcome: { purchases: range(sum.purchases), ...(sum.valued && { value: range(sum.value) }) },
-        };
-      }),
+    addFuture(customer, { length, place, purchases, value }) {
+      const sums = segments[of ? of[customer] : 0];
+      for (let k = 0; k < length; k++) sums.purchases[place[k]] += purchases[k];
+      if (value) for (let k = 0; k < length; k++) sums.value[place[k]] += value[k];
+    },
+    finish() {
+      const all = newSums();
+      for (const sums of segments) {
+        all.customers += sums.customers;
+        for (const name of QUANTITIES) for (let d = 0; d < size; d++) all[name][d] += sums[name][d];
+      }
+      return [
+        totalsOf("all", all, level, spend !== undefined),
+        ...(names ?? []).map((name, k) => totalsOf(name, segments[k], level, spend !== undefined)),
+      ];
+    },
   };
 }
 
-function add(sum: Sums, { alive, expectedPurchases, purchases, value }: CustomerDraws): void {
-  const size = alive.length;
-  let average = 0;
-  for (let d = 0; d < size; d++) average += expectedPurchases[d] / size;
-  sum.customers++;
-  for (let d = 0; d < size; d++) {
-    const surplus = expectedPurchases[d] - average;
-    sum.alive[d] += alive[d];
-    sum.expectedPurchases[d] += expectedPurchases[d];
-    sum.purchases[d] += purchases[d] + surplus;
-    if (value) {
-      sum.lifetimeValue[d] += value.lifetimeValue[d];
-      const mean = value.expectedSpend[d];
-      sum.value[d] += value.value[d] + (mean < Number.POSITIVE_INFINITY ? surplus * value.margin * mean : 0);
-    }
-  }
-  if (value) sum.valued = true;
+function totalsOf(segment: string, sums: Sums, level: number, valued: boolean): SegmentTotals {
+  const range = (draws: Float64Array): TotalInterval => {
+    const [low, high] = quantilePair(draws, level);
+    return { median: quantilePair(draws, 0)[0], low: Math.max(0, low), high };
+  };
+  return {
+    segment,
+    customers: sums.customers,
+    estimate: {
+      alive: range(sums.alive),
+      expectedPurchases: range(sums.expectedPurchases),
+      ...(valued && { lifetimeValue: range(sums.lifetimeValue) }),
+    },
+    outcome: { purchases: range(sums.purchases), ...(valued && { value: range(sums.value) }) },
+  };
 }

@@ -29,19 +29,20 @@ export function coverPurchases(cumulative: Float64Array, actual: number, level: 
 }
 
 /**
- * A customer's value, predicted by draws, against what came. 0 has a probability of its own; above it draws are continuous, and
+ * A customer's value, predicted by D draws, against what came. 0 has a probability of its own; above it draws are continuous, and
  * a new one falls between two neighbours of D with probability 1/(D + 1). The draws are reordered.
+ *
+ * @param draws those above 0
+ * @param size D
  */
-export function coverValue(draws: Float64Array, actual: number, level: number): Covered {
-  let [zeros, less] = [0, 0];
-  for (const draw of draws) {
-    if (draw === 0) zeros++;
-    if (draw < actual) less++;
-  }
-  const [low, high] = quantilePair(draws, level);
-  const none = zeros / draws.length;
+export function coverValue(draws: Float64Array, size: number, actual: number, level: number): Covered {
+  const zeros = size - draws.length;
+  let less = zeros;
+  for (const draw of draws) if (draw < actual) less++;
+  const [low, high] = quantilePair(draws, level, zeros);
+  const none = zeros / size;
   return {
-    below: actual === 0 ? 0 : (less + 0.5) / (draws.length + 1),
+    below: actual === 0 ? 0 : (less + 0.5) / (size + 1),
     at: actual === 0 ? none : 0,
     promised: high === 0 ? none : low === 0 ? (1 + level) / 2 : level,
     inside: actual >= low && actual <= high,

@@ -2,10 +2,11 @@ import type { CustomerBase, Holdout } from "../data/customer-base.ts";
 import { requireLevel } from "../fit/interval.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { type FittedWith, resampledParameters } from "../fit/resampled-parameters.ts";
-import { forEachCustomer } from "../predict/customer-draws.ts";
+import { futureDrawer } from "../predict/customer-future.ts";
+import { forEachHistory } from "../predict/history-draws.ts";
 import { score } from "../predict/score.ts";
 import { DRAWS, drawOptions } from "../predict/score-intervals.ts";
-import { segmentTotals } from "../predict/segment-totals.ts";
+import { totalsCounter } from "../predict/segment-totals.ts";
 import { compare } from "./compare.ts";
 import type { Observed, Weeks } from "./count-weeks.ts";
 import { coverageCounter, coverPurchases, coverValue } from "./coverage.ts";
@@ -69,13 +70,18 @@ function compareHoldout(
   const purchaseCoverage = coverageCounter(level);
   const valueCoverage = coverageCounter(level);
   const parameters = given ?? resampledParameters(base, model, DRAWS, seed);
-  const draws = drawOptions(base, fitted, purchase, valued ? spend : undefined, { horizon, seed, parameters });
-  const totals = segmentTotals(level, draws.draws.length, []);
-  forEachCustomer(draws, (customer) => {
-    const k = customer.customer;
-    totals.add(customer, undefined);
-    purchaseCoverage.add(coverPurchases(customer.cumulative, holdout.frequency[k], level));
-    if (customer.value) valueCoverage.add(coverValue(customer.value.value, came[k], level));
+  const asked = drawOptions(base, fitted, purchase, valued ? spend : undefined, { horizon, seed, parameters });
+  const totals = totalsCounter(level, asked);
+  const drawFuture = futureDrawer(asked);
+  forEachHistory(asked, (history) => {
+    totals.addHistory(history);
+    for (const k of history.customers) {
+      const future = drawFuture(history, k);
+      totals.addFuture(k, future);
+      purchaseCoverage.add(coverPurchases(history.cumulative, holdout.frequency[k], level));
+      if (!future.value) continue;
+      valueCoverage.add(coverValue(future.value.subarray(0, future.length), asked.draws.length, came[k], level));
+    }
   });
   const [{ outcome }] = totals.finish();
   const t = holdout.duration;

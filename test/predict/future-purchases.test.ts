@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bgNbd } from "../../models/index.ts";
-import { countQuantile, countsIfAlive, cumulativeCounts, drawCounts } from "../../src/predict/future-purchases.ts";
+import { countAverage, countQuantile, countsIfAlive, drawCounts } from "../../src/predict/future-purchases.ts";
+import type { Random } from "../../src/random/random.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { expectClose } from "../support/close.ts";
 
@@ -16,7 +17,7 @@ describe("purchases of a customer alive", () => {
     ]) {
       const counts = countsIfAlive(bgNbd, theta, x, T, t);
       const alive = bgNbd.probabilityAlive(theta, x, tx, T);
-      const cumulative = cumulativeCounts([counts], [alive]);
+      const cumulative = countAverage([counts])(Float64Array.of(alive));
       const direct = bgNbd.futurePurchaseProbabilities(theta, x, tx, T, t, counts.length - 1);
       let sum = 0;
       for (let n = 0; n < counts.length - 1; n++) {
@@ -27,8 +28,11 @@ describe("purchases of a customer alive", () => {
     }
   });
 
-  it("leave less than 10⁻⁶ beyond the last count, and have the mean E[Y(t)]", () => {
+  it("leave less than 10⁻⁶ beyond the last count, and no count too many, and have the mean E[Y(t)]", () => {
     const counts = countsIfAlive(bgNbd, theta, 12, 39, 104);
+    expect(counts.at(-1)).toBeLessThan(2e-6);
+    expect(counts.at(-1)! + counts.at(-2)!).toBeGreaterThan(1e-6);
+    expect(countsIfAlive(bgNbd, theta, 12, 39, 104, 400).length).toBe(counts.length);
     const mean = counts.reduce((sum, probability, n) => sum + n * probability, 0);
     expectClose(mean, bgNbd.expectedPurchasesIfAlive(theta, 12, 39, 104), 1e-4);
     expectClose(
@@ -44,7 +48,7 @@ describe("averaged over draws of the parameters", () => {
 
   it("is the mean of the distributions, weighed with P(alive), the rest at 0", () => {
     // P(1) = (.8·.5 + .4·.3)/2 = .26, P(2) = .4·.5/2 = .1.
-    const cumulative = cumulativeCounts(counts, [0.8, 0.4]);
+    const cumulative = countAverage(counts)(Float64Array.of(0.8, 0.4));
     expectClose(cumulative[0], 0.64, 1e-15);
     expectClose(cumulative[1], 0.9, 1e-15);
     expect(cumulative[2]).toBe(1);
@@ -58,29 +62,43 @@ describe("averaged over draws of the parameters", () => {
 
 describe("draws of a customer's purchases", () => {
   const cumulative = Float64Array.of(0.64, 0.9, 1);
+  const SIZE = 199;
+
+  /** All the draws, those of no purchase too. */
+  function draw(random: Random): Float64Array {
+    const [place, purchases] = [new Uint32Array(SIZE), new Float64Array(SIZE)];
+    const length = drawCounts(cumulative, random, SIZE, place, purchases);
+    expect(new Set(place.subarray(0, length)).size).toBe(length);
+    const out = new Float64Array(SIZE);
+    for (let k = 0; k < length; k++) out[place[k]] = purchases[k];
+    return out;
+  }
 
   it("have the shares of the distribution for each customer, to one draw of 199", () => {
-    const out = new Float64Array(199);
     for (let seed = 0; seed < 50; seed++) {
-      drawCounts(cumulative, seeded(seed), out);
+      const out = draw(seeded(seed));
       [0.64, 0.26, 0.1].forEach((share, n) => {
         const drawn = out.filter((count) => count === n).length;
-        expect(Math.abs(drawn - 199 * share)).toBeLessThanOrEqual(1);
+        expect(Math.abs(drawn - SIZE * share)).toBeLessThanOrEqual(1);
       });
     }
   });
 
+  it("are none for a customer who will not buy, and all for one who will", () => {
+    const room = [new Uint32Array(SIZE), new Float64Array(SIZE)] as const;
+    expect(drawCounts(Float64Array.of(1, 1), seeded(1), SIZE, ...room)).toBe(0);
+    expect(drawCounts(Float64Array.of(0, 1), seeded(1), SIZE, ...room)).toBe(SIZE);
+    expect(room[1].every((count) => count === 1)).toBe(true);
+  });
+
   it("are independent between customers under one joint draw, and between joint draws: their sum varies as a sum of independent ones", () => {
     const customers = 400;
-    const size = 199;
-    const out = new Float64Array(size);
     const random = seeded(3);
     const totals: number[] = [];
     for (let round = 0; round < 40; round++) {
-      const sums = new Float64Array(size);
+      const sums = new Float64Array(SIZE);
       for (let k = 0; k < customers; k++) {
-        drawCounts(cumulative, random, out);
-        out.forEach((count, d) => {
+        draw(random).forEach((count, d) => {
           sums[d] += count;
         });
       }

@@ -39,10 +39,10 @@ describe("coverage of whole numbers", () => {
 
 describe("coverage of values", () => {
   // 119 zeros and 80 positive draws, 1 … 80.
-  const draws = (): Float64Array => Float64Array.from({ length: 199 }, (_, k) => Math.max(0, k - 118));
+  const draws = (): Float64Array => Float64Array.from({ length: 80 }, (_, k) => k + 1);
 
   it("gives 0 its probability", () => {
-    const covered = coverValue(draws(), 0, 0.9);
+    const covered = coverValue(draws(), 199, 0, 0.9);
     expectClose(covered.at, 119 / 199, 1e-15);
     expect(covered.inside).toBe(true);
     // From 0 to the 190th draw: only the upper end leaves something out.
@@ -53,8 +53,8 @@ describe("coverage of values", () => {
 
   it("places a value between its neighbours", () => {
     // 119 zeros and 40 draws lie below 40.5.
-    expectClose(coverValue(draws(), 40.5, 0.9).below, 159.5 / 200, 1e-15);
-    expect(coverValue(draws(), 75, 0.9).inside).toBe(false);
+    expectClose(coverValue(draws(), 199, 40.5, 0.9).below, 159.5 / 200, 1e-15);
+    expect(coverValue(draws(), 199, 75, 0.9).inside).toBe(false);
   });
 
   it("is the level on average for a continuous value", () => {
@@ -62,7 +62,7 @@ describe("coverage of values", () => {
     const counter = coverageCounter(0.9);
     for (let k = 0; k < 4000; k++) {
       const sample = Float64Array.from({ length: 199 }, () => Math.exp(normalQuantile(random.uniform())));
-      counter.add(coverValue(sample, Math.exp(normalQuantile(random.uniform())), 0.9));
+      counter.add(coverValue(sample, 199, Math.exp(normalQuantile(random.uniform())), 0.9));
     }
     const { promised, actual, actualAtLevel } = counter.finish();
     expectClose(promised, 0.9, 1e-12);

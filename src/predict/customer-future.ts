@@ -1,0 +1,35 @@
+import { seeded } from "../random/seeded.ts";
+import { drawCounts } from "./future-purchases.ts";
+import type { DrawOptions, HistoryDraws } from "./history-draws.ts";
+
+/**
+ * What one customer will do, under the first `length` joint draws in which it buys; under all others it buys nothing. Used again for
+ * the next customer.
+ */
+export interface CustomerFuture {
+  length: number;
+  /** Places of those joint draws, in no order. */
+  readonly place: Uint32Array;
+  /** Purchases that will be made, > 0. */
+  readonly purchases: Float64Array;
+  /** Their value, times the margin, not discounted; absent without values. */
+  readonly value?: Float64Array | undefined;
+}
+
+/** Draws the future of one customer after another. */
+export function futureDrawer(options: DrawOptions): (history: HistoryDraws, customer: number) => CustomerFuture {
+  const { base, draws, margin, spend } = options;
+  const random = seeded(options.seed);
+  const size = draws.length;
+  const [place, purchases, value] = [new Uint32Array(size), new Float64Array(size), new Float64Array(size)];
+  const future = { length: 0, place, purchases, value: spend && value };
+  return ({ frequency, cumulative }, customer) => {
+    future.length = drawCounts(cumulative, random, size, place, purchases);
+    if (spend === undefined) return future;
+    const m = base.monetaryValue![customer];
+    for (let k = 0; k < future.length; k++) {
+      value[k] = margin * spend.simulateFuture(draws[place[k]].spend!, random, frequency, m, purchases[k]);
+    }
+    return future;
+  };
+}
