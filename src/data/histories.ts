@@ -54,29 +54,21 @@ export function buildSpendHistories({
   monetaryValue: m,
 }: CustomerBase): BaseSpendHistories | undefined {
   if (m === undefined) return undefined;
-  const withoutRepeat = length - countPositive(x);
-  // One more than there can be: where the customers after the last one kept are written.
-  const xs = new Float64Array(length - withoutRepeat + 1);
-  const values = new Float64Array(xs.length);
-  const all = keepSpenders(x, m, true, xs, values);
-  const kept = all.exact ? all.kept : keepSpenders(x, m, false, xs, values).kept;
+  const xs = new Float64Array(length);
+  const values = new Float64Array(length);
+  const hundredths = keepSpenders(x, m, true, xs, values);
+  const { repeat, kept } = hundredths.exact ? hundredths : keepSpenders(x, m, false, xs, values);
   const { columns, count } = countRows([xs, values], kept);
   const [frequency, value] = columns as [Float64Array, Float64Array];
-  if (all.exact) for (let k = 0; k < value.length; k++) value[k] /= 100 * frequency[k];
+  if (hundredths.exact) for (let k = 0; k < value.length; k++) value[k] /= 100 * frequency[k];
   const histories = { length: count.length, frequency, monetaryValue: value, count };
-  return { histories, withoutRepeat, zeroValued: length - withoutRepeat - kept };
-}
-
-function countPositive(column: Float64Array): number {
-  let positive = 0;
-  for (let k = 0; k < column.length; k++) positive += Number(column[k] > 0);
-  return positive;
+  return { histories, withoutRepeat: length - repeat, zeroValued: repeat - kept };
 }
 
 /**
  * Copies x and m, or the hundredths 100mx as a whole number, of the customers with x > 0 and m > 0 to the front of other columns.
  *
- * @returns how many there are, and whether m is for all of them that number over 100x
+ * @returns how many have x > 0, how many are copied, and whether m is for all of those that number over 100x
  */
 function keepSpenders(
   x: Float64Array,
@@ -84,7 +76,8 @@ function keepSpenders(
   hundredths: boolean,
   toX: Float64Array,
   toValue: Float64Array,
-): { readonly kept: number; readonly exact: boolean } {
+): { readonly repeat: number; readonly kept: number; readonly exact: boolean } {
+  let repeat = 0;
   let kept = 0;
   let inexact = 0;
   for (let k = 0; k < x.length; k++) {
@@ -96,7 +89,8 @@ function keepSpenders(
     toX[kept] = frequency;
     toValue[kept] = hundredths ? total : value;
     inexact += keep * Number(total / (100 * frequency) !== value);
+    repeat += Number(frequency > 0);
     kept += keep;
   }
-  return { kept, exact: inexact === 0 };
+  return { repeat, kept, exact: inexact === 0 };
 }
