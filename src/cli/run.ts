@@ -15,7 +15,7 @@ import { baseOfLog } from "./read-base.ts";
 import { baseInNumbers } from "./report-base.ts";
 import { holdoutInNumbers } from "./report-holdout.ts";
 import { scoresInNumbers } from "./report-scores.ts";
-import { horizonOf } from "./score-options.ts";
+import { termsOf } from "./score-options.ts";
 
 /** `clv run LOG [-o DIR]`: from a log to scored customers in one go. */
 export async function run([path]: readonly string[], options: Options): Promise<Outcome> {
@@ -31,8 +31,8 @@ export async function run([path]: readonly string[], options: Options): Promise<
   const { base } = read;
   const model = await fitModels(base);
   requirePrediction(model.fitted);
-  const { margin, discountRate, interval: level, seed } = options;
-  const terms = { horizon: horizonOf(base, options), margin, discountRate };
+  const { interval: level, seed } = options;
+  const terms = termsOf(base, options);
   const scores = score(base, model.fitted, model.purchase, model.spend, terms);
   const draws = level === undefined ? undefined : jointDraws(base, model, seed, true);
   const intervals =

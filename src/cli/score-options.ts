@@ -1,5 +1,6 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import { type Horizon, parseHorizon } from "../predict/horizon.ts";
+import type { ScoreOptions } from "../predict/score.ts";
 import type { Options } from "./flags.ts";
 
 interface HasHoldout {
@@ -10,6 +11,12 @@ interface HasHoldout {
 export function horizonOf(base: Pick<CustomerBase, "unit"> & HasHoldout, options: Options): Horizon {
   if (options.horizon !== undefined) return parseHorizon(options.horizon);
   return base.holdout ? { amount: base.holdout.duration, unit: base.unit } : { amount: 1, unit: "year" };
+}
+
+/** What a run expects over which time, at which worth. */
+export function termsOf(base: Pick<CustomerBase, "unit"> & HasHoldout, options: Options): Required<ScoreOptions> {
+  const { margin, discountRate } = options;
+  return { horizon: horizonOf(base, options), margin, discountRate };
 }
 
 /** The columns of scores to write: of a file with a header `--columns` names these, not what to read. */

@@ -1,54 +1,47 @@
-import { arrangedSql, arrangedViewSql } from "./base-view-sql.ts";
+import { arrangedSql } from "./base-view-sql.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
-import { HISTORIES } from "./histories.ts";
-import type { HistoryKey } from "./score-sql.ts";
-
-/** Customers in the order of their ids. */
-export interface Arranged {
-  readonly base: EngineBase;
-  /** What to select customers from to score them, and how a customer's history is found. */
-  readonly customers: string;
-  readonly key: HistoryKey;
-}
 
 /** A base that is being put in order. */
 export interface Arranging {
-  readonly done: Promise<Arranged>;
+  /** The customers in the order of their ids, which a column `place` numbers: what lost it is sorted by a number, not by text. */
+  readonly done: Promise<EngineBase>;
 }
 
 const ARRANGED = "arranged";
 
 /**
- * Begins to put the customers of a base in the order of their ids, each with the number of its history, while this thread goes on
- * to fit and to score: what is sorted already costs little to sort when it is written. `fetchFitData` must have made the histories.
+ * Begins to put the customers of a base in the order of their ids, while this thread goes on to fit and to score.
  *
  * A base from a file, which may be in order already, is looked at first; one that is stays where it lies.
  */
 export async function beginArranging(session: Session, base: EngineBase): Promise<Arranging> {
   const columns = [
+    ...["customer_id", "frequency", "recency", DUCKDB.identifier("T")],
     ...(base.hasValues ? ["monetary_value"] : []),
     ...(base.dates ? [DUCKDB.identifier("first"), DUCKDB.identifier("last")] : []),
     ...(base.holdout ? ["frequency_holdout"] : []),
     ...(base.holdout && base.hasValues ? ["monetary_value_holdout"] : []),
   ];
-  const sorting = DUCKDB.createTable(ARRANGED, arrangedSql(DUCKDB, base.relation, HISTORIES, columns));
+  const sorting = DUCKDB.createTable(ARRANGED, arrangedSql(base.relation, columns));
   const fromFile = base.complain !== undefined;
   const { done } = await session.begin(
     fromFile ? DUCKDB.createTable("order_of_base", orderSql(base.relation)) : sorting,
   );
-  const arrange = async (): Promise<Arranged> => {
+  const arrange = async (): Promise<EngineBase> => {
     await done;
     if (fromFile) {
       const { falls } = await session.numbers("SELECT falls FROM order_of_base");
-      if (falls === 0) return { base, customers: base.relation, key: "ages" };
+      if (falls === 0) return base;
       await requireDistinctIds(session, base);
       await session.run(sorting);
     }
-    await session.run(`CREATE OR REPLACE VIEW base AS ${arrangedViewSql(DUCKDB, ARRANGED, HISTORIES, columns)}`);
+    await session.run(
+      `CREATE OR REPLACE VIEW base AS SELECT ${columns.join(", ")}, ${DUCKDB.rowNumber} AS place FROM ${ARRANGED}`,
+    );
     for (const table of base.tables) await session.run(`DROP TABLE IF EXISTS ${DUCKDB.identifier(table)}`);
-    return { base: { ...base, relation: "base", tables: [ARRANGED] }, customers: ARRANGED, key: "number" };
+    return { ...base, relation: "base", tables: [ARRANGED] };
   };
   const arranged = arrange();
   // Whoever awaits it sees the error; until then it is nobody's fault.

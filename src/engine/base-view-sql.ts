@@ -44,32 +44,9 @@ export function historiesSql(dialect: Dialect, base: string): string {
   return `SELECT ${key}, CAST(count(*) AS ${dialect.types.double}) AS count FROM ${base} GROUP BY ${key} ORDER BY ${key}`;
 }
 
-/**
- * The customers of a base in the order of their ids, each with the number of its history instead of x, t_x and T: when the scores
- * are there a look-up by that number is left to do.
- *
- * @param columns - The columns to keep besides id and history.
- */
-export function arrangedSql(dialect: Dialect, base: string, histories: string, columns: readonly string[]): string {
-  const age = dialect.identifier("T");
-  const kept = ["customer_id", ...columns].map((name) => `b.${name}`);
-  const number = `CAST(h.${dialect.rowNumber} AS ${dialect.types.integer}) AS history`;
-  return (
-    `SELECT ${kept.join(", ")}, ${number} FROM ${base} b JOIN ${histories} h ` +
-    `ON b.frequency = h.frequency AND b.recency = h.recency AND b.${age} = h.${age} ORDER BY b.customer_id`
-  );
-}
-
-/** Arranged customers under the field's names again. */
-export function arrangedViewSql(
-  dialect: Dialect,
-  arranged: string,
-  histories: string,
-  columns: readonly string[],
-): string {
-  const kept = columns.map((name) => `a.${name}`);
-  const selected = ["a.customer_id", "h.frequency", "h.recency", `h.${dialect.identifier("T")}`, ...kept, "a.history"];
-  return `SELECT ${selected.join(", ")} FROM ${arranged} a JOIN ${histories} h ON a.history = h.${dialect.rowNumber}`;
+/** Columns of the customers of a base in the order of their ids. */
+export function arrangedSql(base: string, columns: readonly string[]): string {
+  return `SELECT ${columns.join(", ")} FROM ${base} ORDER BY customer_id`;
 }
 
 /** The distinct (x, m) of the customers with x > 0 and m > 0, in their order. */

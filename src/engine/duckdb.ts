@@ -28,7 +28,7 @@ export interface Session {
   doubles(sql: string): Promise<Float64Array[]>;
   /** The rows of a query of text columns, batch by batch; a byte-order mark at the beginning of a text is lost. */
   batches(sql: string): AsyncGenerator<(string | null)[][]>;
-  /** Fills a new table from columns of one length: doubles, integers of 32 bits or text. */
+  /** Fills a new table from columns of one length: doubles, integers of 32 bits or text; beside a statement that runs. */
   fill(table: string, names: readonly string[], columns: readonly FillColumn[]): Promise<void>;
   /** Opens a new table `customer`, `instant`, `value` for transactions to be appended. */
   appender(table: string): Promise<TransactionAppender>;
@@ -127,8 +127,9 @@ function queries(instance: DuckDBInstance, connection: DuckDBConnection): Omit<S
     },
     async fill(table, names, columns) {
       const typed = names.map((name, k) => `${identifier(name)} ${typeOf(columns[k]!)}`);
-      await connection.run(`CREATE OR REPLACE TABLE ${identifier(table)} (${typed.join(", ")})`);
-      const appender = await connection.createAppender(table);
+      const own = await instance.connect();
+      await own.run(`CREATE OR REPLACE TABLE ${identifier(table)} (${typed.join(", ")})`);
+      const appender = await own.createAppender(table);
       const chunk = DuckDBDataChunk.create(columns.map(typeOf));
       const length = columns[0]?.length ?? 0;
       for (let from = 0; from < length; from += CHUNK) {
@@ -142,6 +143,7 @@ function queries(instance: DuckDBInstance, connection: DuckDBConnection): Omit<S
         appender.appendDataChunk(chunk);
       }
       appender.closeSync();
+      own.closeSync();
     },
     async appender(table) {
       await connection.run(

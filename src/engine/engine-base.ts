@@ -2,7 +2,7 @@ import type { Grain, TimeUnit } from "../data/time-unit.ts";
 
 /** A customer base as a relation in DuckDB, under the field's names; see `CustomerBase` for what they mean. */
 export interface EngineBase {
-  /** What to select from, as SQL. */
+  /** What to select from, as SQL; where customers lie in a file, `place` numbers them as they lie. */
   readonly relation: string;
   /** The tables it is made of, to be dropped when it is no longer needed. */
   readonly tables: readonly string[];

@@ -6,7 +6,7 @@ import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
 
 /** The table of histories, made in their order. */
-export const HISTORIES = "histories";
+const HISTORIES = "histories";
 
 /** What the models are fitted to: the histories, grouped where the customers are, come over as columns; the customers stay. */
 export async function fetchFitData(session: Session, base: EngineBase): Promise<FitData> {

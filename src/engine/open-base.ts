@@ -47,7 +47,11 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
   );
   const dates = columns.dates.map(({ name, at }) => `${timeSql(sqlOf(at), typeOf(at))} AS ${DUCKDB.identifier(name)}`);
   const id = `CASE WHEN ${conditions} THEN ${customer} ELSE ${DUCKDB.raise(UNCLEAR)} END AS customer_id`;
-  const selected = `SELECT ${[id, ...numbers, ...dates].join(", ")} FROM ${relation.from}`;
+  // One Parquet file is read again as it is needed, by column; text is parsed once.
+  const inPlace =
+    source.kind === "parquet" && source.files.length === 1 && !names.some((name) => /^file_row_number$/i.test(name));
+  const place = inPlace ? ["file_row_number AS place"] : [];
+  const selected = `SELECT ${[id, ...numbers, ...dates, ...place].join(", ")} FROM ${relation.from}`;
   const has = (name: string): boolean => [...columns.numbers, ...columns.dates].some((column) => column.name === name);
   const dated = has("first_date") && has("last_date");
   const mean = (x: string, m: string): string => `CASE WHEN ${x} > 0 AND NOT isnan(${m}) THEN ${m} END AS ${m}`;
@@ -55,13 +59,13 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
     ...["customer_id", "frequency", "recency", DUCKDB.identifier("T")],
     ...(has("monetary_value") ? [mean("frequency", "monetary_value")] : []),
     ...(dated ? [`first_date AS ${DUCKDB.identifier("first")}`, `last_date AS ${DUCKDB.identifier("last")}`] : []),
+    ...(inPlace ? ["place"] : [`${DUCKDB.rowNumber} AS place`]),
   ];
   let numbersOfAll: Record<string, number>;
   let anchor: Anchor | undefined;
   try {
     if (opened.obstacle !== undefined) throw new Error(`Structure: ${opened.obstacle}`);
-    // Parquet is read again as it is needed, by column; text is parsed once.
-    const [stored, file] = source.kind === "parquet" ? ["VIEW", "base_columns"] : ["TABLE", "base_rows"];
+    const [stored, file] = inPlace ? ["VIEW", "base_columns"] : ["TABLE", "base_rows"];
     await session.run(`CREATE OR REPLACE ${stored} ${file} AS ${selected}`);
     await session.run(`CREATE OR REPLACE VIEW ${BASE} AS SELECT ${view.join(", ")} FROM ${file}`);
     await requireStructure(source, opened.quoted);
@@ -86,7 +90,7 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
   const wholeDays = numbersOfAll["times"] === 0;
   return {
     relation: BASE,
-    tables: source.kind === "parquet" ? [] : ["base_rows"],
+    tables: inPlace ? [] : ["base_rows"],
     complain: () => complain(session, opened, options),
     customers: numbersOfAll["customers"]!,
     repeatPurchases: numbersOfAll["repeat"]!,

@@ -4,24 +4,22 @@ import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { sumNumbers } from "../math/sum.ts";
 import type { Histories, PurchaseModel, SpendModel } from "../model.ts";
-import type { Horizon } from "../predict/horizon.ts";
-import { type ScoreOptions, scoreHistories } from "../predict/score.ts";
+import { type HistoryScores, type ScoreOptions, scoreHistories } from "../predict/score.ts";
 import { scoreNotices } from "../predict/score-notices.ts";
 import type { Totals } from "../predict/totals.ts";
-import type { Arranging } from "./arrange.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
-import { HISTORY_COLUMNS, scoresSql } from "./score-sql.ts";
+import { HISTORY_COLUMNS, scoresSql, type ValueStep } from "./score-sql.ts";
 
 /** Scored customers as a relation. */
 export interface EngineScores {
-  /** What to select from, as SQL: `customer_id`, `frequency` and the columns of scores. */
+  /** What to select from, as SQL: `customer_id`, its `place`, `frequency` and the columns of scores. */
   readonly relation: string;
   readonly hasValue: boolean;
   /** The columns of scores by name. */
   readonly columns: readonly string[];
-  readonly horizon: Horizon;
+  readonly options: ScoreOptions;
   readonly totals: Totals;
 }
 
@@ -51,29 +49,43 @@ export function exactSumSql(column: string): string {
   return `CAST(coalesce(sum(CAST(round(${column} * 1e12) AS HUGEINT)), 0) AS DOUBLE) / 1e12`;
 }
 
-/**
- * Scores the customers of a base in DuckDB: by history here, while they are being arranged there; then handed to them by a join.
- *
- * Every score is that of `score` in memory, to the last bit. Totals of purchases are compensated sums over histories.
- */
-export async function scoreEngineBase(
-  session: Session,
-  arranging: Arranging,
+/** The scores of every history, and how to value what its customers buy. */
+export interface ScoredHistories extends HistoryScores {
+  readonly histories: Histories;
+  readonly values: ValueStep | undefined;
+  readonly options: ScoreOptions;
+}
+
+/** Scores the histories of a base: the part of `score` that is done here, whatever DuckDB does meanwhile. */
+export function scoreBaseHistories(
   base: EngineBase,
   histories: Histories,
   fitted: FittedModel,
   purchase: PurchaseModel,
   spend: SpendModel | undefined,
   options: ScoreOptions,
-): Promise<EngineScores> {
+): ScoredHistories {
   const { horizon, margin = 1, discountRate = 0 } = options;
   requirePositive("margin", margin);
   requireNonNegative("discount rate", discountRate);
   const converted = convertHistories(histories, base.unit, fitted.unit);
   const scores = scoreHistories(converted, fitted, purchase, horizon, discountRate);
-  const { customers, key } = await arranging.done;
+  const values =
+    spend && fitted.spend && base.hasValues ? { model: spend, parameters: fitted.spend.parameters, margin } : undefined;
+  return { ...scores, histories, values, options };
+}
+
+/**
+ * Hands the scores of histories to the arranged customers by a join, which is done when they are selected.
+ *
+ * Every score is that of `score` in memory, to the last bit. Totals of purchases are compensated sums over histories.
+ */
+export async function scoreEngineBase(
+  session: Session,
+  arranged: EngineBase,
+  { histories, values, options, ...scores }: ScoredHistories,
+): Promise<EngineScores> {
   await session.fill(HISTORY_SCORES, HISTORY_COLUMNS, [
-    Int32Array.from(histories.frequency, (_, k) => k),
     histories.frequency,
     histories.recency,
     histories.T,
@@ -82,19 +94,17 @@ export async function scoreEngineBase(
     scores.atLeastOne,
     scores.discounted,
   ]);
-  const values =
-    spend && fitted.spend && base.hasValues ? { model: spend, parameters: fitted.spend.parameters, margin } : undefined;
-  const sql = scoresSql(DUCKDB, customers, key, HISTORY_SCORES, values);
+  const sql = scoresSql(DUCKDB, arranged.relation, HISTORY_SCORES, values);
   await session.run(`CREATE OR REPLACE VIEW scores AS ${sql}`);
   const { count } = histories;
   const weighted = (column: Float64Array): number => sumNumbers(column.map((value, k) => value * count[k]!));
   const totals = {
-    customers: base.customers,
+    customers: arranged.customers,
     alive: weighted(scores.alive),
     expectedPurchases: weighted(scores.expected),
   };
   const columns = values === undefined ? SCORED : [...SCORED, ...VALUED];
-  return { relation: "scores", hasValue: values !== undefined, columns, horizon, totals };
+  return { relation: "scores", hasValue: values !== undefined, columns, options, totals };
 }
 
 /**

@@ -1,12 +1,9 @@
 import type { Formula, Parameters, SpendModel } from "../model.ts";
 import type { Dialect } from "./dialect.ts";
 
-/** How a customer's history is found: by its number, or by x, t_x and T. */
-export type HistoryKey = "number" | "ages";
-
 /** The table by history that is joined to the customers: what identifies it, and its scores. */
 export const HISTORY_COLUMNS = [
-  ...["history", "frequency", "recency", "T"],
+  ...["frequency", "recency", "T"],
   ...["p_alive", "expected_purchases", "probability_of_purchase", "discounted_purchases"],
 ] as const;
 
@@ -18,13 +15,12 @@ export interface ValueStep {
 }
 
 /**
- * Scores of every customer: the arranged base joined to the scores by history; expected spend and values are computed by customer from
+ * Scores of every customer: the arranged base joined to the scores by history, with its `place`; expected spend and values are computed by customer from
  * the model's own formula, the same operations in the same order as in memory.
  */
 export function scoresSql(
   dialect: Dialect,
   customers: string,
-  key: HistoryKey,
   histories: string,
   values: ValueStep | undefined,
 ): string {
@@ -40,9 +36,16 @@ export function scoresSql(
         ],
       ]
     : [[], []];
-  const keys = key === "number" ? ["history"] : ["frequency", "recency", dialect.identifier("T")];
-  const kept = ["customer_id", "frequency", "p_alive", "expected_purchases", "probability_of_purchase"];
-  const scored = ["a.customer_id", "h.frequency", "h.p_alive", "h.expected_purchases", "h.probability_of_purchase"];
+  const keys = ["frequency", "recency", dialect.identifier("T")];
+  const kept = ["customer_id", "place", "frequency", "p_alive", "expected_purchases", "probability_of_purchase"];
+  const scored = [
+    "a.customer_id",
+    "a.place",
+    "h.frequency",
+    "h.p_alive",
+    "h.expected_purchases",
+    "h.probability_of_purchase",
+  ];
   return (
     `SELECT ${[...kept, ...outer].join(", ")} FROM (SELECT ${[...scored, "h.discounted_purchases", ...inner].join(", ")} ` +
     `FROM ${customers} a JOIN ${dialect.identifier(histories)} h ON ${keys.map((name) => `a.${name} = h.${name}`).join(" AND ")})`

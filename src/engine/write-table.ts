@@ -14,8 +14,8 @@ export interface OutputTable {
   readonly name: string;
   readonly from: string;
   readonly columns: readonly OutputColumn[];
-  /** The column to order by. Where the rows come in order already this costs little, and no join or thread can undo it. */
-  readonly order: string;
+  /** The column to order by; left out where a table is in order, which no thread undoes. A join does. */
+  readonly order?: string;
   /** Whether most values differ: then a dictionary in a Parquet file costs half the time and saves a quarter of the room at best. */
   readonly varied?: boolean;
   /** Put into the key-value metadata of a Parquet file. */
@@ -35,13 +35,17 @@ export function formatOf(path: string): "csv" | "parquet" | "database" {
   return /\.(duckdb|ddb|db)$/i.test(path) ? "database" : "csv";
 }
 
+/** A table that is being written. */
+export interface Writing {
+  /** What to select from to read a Parquet file again before it is in its place; undefined for other formats. */
+  readonly done: Promise<string | undefined>;
+}
+
 /**
- * Writes a table in the order of its ids to a CSV file, a Parquet file or a table in a database file, as the path's ending says.
+ * Writes a table to a CSV file, a Parquet file or a table in a database file, as the path's ending says.
  *
  * CSV has the very bytes the memory way writes. A database file that is there keeps its other tables; the new table takes the
  * place of the old in one transaction.
- *
- * @returns what to select from to read a Parquet file again before it is in its place; undefined for the others
  */
 export async function writeTable(
   session: Session,
@@ -49,28 +53,53 @@ export async function writeTable(
   path: string,
   table: OutputTable,
 ): Promise<string | undefined> {
+  return (await beginWriting(session, outputs, path, table)).done;
+}
+
+/** The same in the background, while this thread goes on to compute. */
+export function beginWriting(session: Session, outputs: Outputs, path: string, table: OutputTable): Promise<Writing> {
+  return new Promise((resolve, reject) => {
+    const begin = async (sql: string): Promise<void> => {
+      const statement = await session.begin(sql);
+      resolve({ done });
+      await statement.done;
+    };
+    const done = write(session, outputs, path, table, begin);
+    done.catch(reject);
+  });
+}
+
+async function write(
+  session: Session,
+  outputs: Outputs,
+  path: string,
+  table: OutputTable,
+  begin: (sql: string) => Promise<void>,
+): Promise<string | undefined> {
+  const run = (sql: string): Promise<void> =>
+    begin(sql).catch((error: unknown) => {
+      throw engineFailure(error, path);
+    });
   const format = formatOf(path);
   if (format === "database") {
-    await writeDatabase(session, outputs, path, table);
+    await writeDatabase(session, outputs, path, table, run);
     return undefined;
   }
   let written: string | undefined;
   await outputs.fill(path, async (file) => {
-    await run(session, path, format === "csv" ? csvSql(table, file) : parquetSql(table, file));
+    await run(format === "csv" ? csvSql(table, file) : parquetSql(table, file));
     if (format === "parquet") written = `read_parquet(${fileSql(file)}, hive_partitioning = false)`;
   });
   return written;
 }
 
-async function run(session: Session, path: string, sql: string): Promise<void> {
-  await session.run(sql).catch((error: unknown) => {
-    throw engineFailure(error, path);
-  });
+function typedSql({ columns, ...table }: OutputTable): string {
+  const selected = columns.map(({ name, sql }) => `${sql} AS ${identifier(name)}`);
+  return `SELECT ${selected.join(", ")} FROM ${rowsSql(table)}`;
 }
 
-function typedSql({ columns, from, order }: OutputTable): string {
-  const selected = columns.map(({ name, sql }) => `${sql} AS ${identifier(name)}`);
-  return `SELECT ${selected.join(", ")} FROM ${from} ORDER BY ${order}`;
+function rowsSql({ from, order }: Pick<OutputTable, "from" | "order">): string {
+  return order === undefined ? from : `${from} ORDER BY ${order}`;
 }
 
 function parquetSql(table: OutputTable, file: string): string {
@@ -81,11 +110,11 @@ function parquetSql(table: OutputTable, file: string): string {
 }
 
 /** Each line is one text made here, because DuckDB's own rules when to quote and how to write numbers are others. */
-function csvSql({ columns, from, order }: OutputTable, file: string): string {
+function csvSql({ columns, ...table }: OutputTable, file: string): string {
   const fields = columns.map(({ sql, kind }) => `coalesce(${FIELD[kind](sql)}, '')`);
   const header = columns.map(({ name }) => name).join(",");
   return (
-    `COPY (SELECT ${fields.join(" || ',' || ")} AS ${identifier(header)} FROM ${from} ORDER BY ${order}) TO ${literal(file)} ` +
+    `COPY (SELECT ${fields.join(" || ',' || ")} AS ${identifier(header)} FROM ${rowsSql(table)}) TO ${literal(file)} ` +
     `(FORMAT csv, USE_TMP_FILE false, HEADER true, QUOTE '', ESCAPE '', DELIMITER '\x1f', NULLSTR '')`
   );
 }
@@ -102,11 +131,19 @@ const FIELD: Readonly<Record<OutputColumn["kind"], (sql: string) => string>> = {
   instant: (sql) => `strftime(${sql}, '%Y-%m-%dT%H:%M:%S.%gZ')`,
 };
 
-async function writeDatabase(session: Session, outputs: Outputs, path: string, table: OutputTable): Promise<void> {
+async function writeDatabase(
+  session: Session,
+  outputs: Outputs,
+  path: string,
+  table: OutputTable,
+  run: (sql: string) => Promise<void>,
+): Promise<void> {
   const write = async (file: string): Promise<void> => {
-    await run(session, path, `ATTACH ${pathSql(file)} AS output`);
+    await session.run(`ATTACH ${pathSql(file)} AS output`).catch((error: unknown) => {
+      throw engineFailure(error, path);
+    });
     try {
-      await run(session, path, `CREATE OR REPLACE TABLE output.${identifier(table.name)} AS ${typedSql(table)}`);
+      await run(`CREATE OR REPLACE TABLE output.${identifier(table.name)} AS ${typedSql(table)}`);
     } finally {
       await session.run("DETACH output");
     }

@@ -22,8 +22,12 @@ export async function fingerprint(
 ): Promise<Fingerprint> {
   const columns = [purchase.frequency, purchase.recency, purchase.T, purchase.count];
   if (spend) columns.push(spend.frequency, spend.monetaryValue, spend.count);
-  const bytes = await new Blob(columns.map((column) => new Float64Array(column))).arrayBuffer();
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const all = new Float64Array(columns.reduce((sum, column) => sum + column.length, 0));
+  columns.reduce((at, column) => {
+    all.set(column, at);
+    return at + column.length;
+  }, 0);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", all));
   return {
     customers,
     repeatPurchases,

@@ -9,7 +9,7 @@ import { fetchHistories } from "../../src/engine/histories.ts";
 import { openBase } from "../../src/engine/open-base.ts";
 import { openSource } from "../../src/engine/open-source.ts";
 import { scoreOutputColumns } from "../../src/engine/output-columns.ts";
-import { scoreEngineBase } from "../../src/engine/score-engine-base.ts";
+import { scoreBaseHistories, scoreEngineBase } from "../../src/engine/score-engine-base.ts";
 import { writeTable } from "../../src/engine/write-table.ts";
 import { modelFromJson } from "../../src/io/model-file.ts";
 import { openOutputs } from "../../src/io/outputs.ts";
@@ -37,9 +37,10 @@ it("scores of many customers are the same bytes in the order of ids, however the
         unit: "week",
       });
       const { histories } = await fetchHistories(session, opened);
-      const arranging = await beginArranging(session, opened);
+      const arranged = await (await beginArranging(session, opened)).done;
       const terms = { horizon: { amount: 52, unit: "week" }, discountRate: 0.1 } as const;
-      const scores = await scoreEngineBase(session, arranging, opened, histories, fitted, bgNbd, gammaGamma, terms);
+      const scored = scoreBaseHistories(opened, histories, fitted, bgNbd, gammaGamma, terms);
+      const scores = await scoreEngineBase(session, arranged, scored);
       const outputs = openOutputs([]);
       const out = join(folder, "many-scores.parquet");
       const columns = scoreOutputColumns(scores);
@@ -47,7 +48,7 @@ it("scores of many customers are the same bytes in the order of ids, however the
         name: "scores",
         from: scores.relation,
         columns,
-        order: "customer_id",
+        order: "place",
         varied: true,
         metadata: {},
       };

@@ -11,7 +11,7 @@ import { openSession, type Session } from "../../src/engine/duckdb.ts";
 import { fetchFitData } from "../../src/engine/histories.ts";
 import { openSource } from "../../src/engine/open-source.ts";
 import { baseOutputColumns, scoreOutputColumns } from "../../src/engine/output-columns.ts";
-import { scoreEngineBase, scoresInAll } from "../../src/engine/score-engine-base.ts";
+import { scoreBaseHistories, scoreEngineBase, scoresInAll } from "../../src/engine/score-engine-base.ts";
 import { summarizeLog } from "../../src/engine/summarize-log.ts";
 import { writeTable } from "../../src/engine/write-table.ts";
 import { fitBase, fitHistories } from "../../src/fit/fit-base.ts";
@@ -66,29 +66,16 @@ describe("the engine's fits and scores", () => {
         join(dirname(path), `base-${unit}.csv`),
         join(dirname(path), `scores-${unit}.csv`),
       ];
-      const arranging = await beginArranging(session, made.base);
-      const table = {
-        name: "base",
-        from: (await arranging.done).base.relation,
-        columns: baseOutputColumns(made.base),
-        order: "customer_id",
-        metadata: {},
-      };
+      const arranged = await (await beginArranging(session, made.base)).done;
+      const table = { name: "base", from: arranged.relation, columns: baseOutputColumns(made.base), metadata: {} };
       await writeTable(session, outputs, basePath, table);
-      const engineScores = await scoreEngineBase(
-        session,
-        arranging,
-        made.base,
-        data.histories,
-        fitted,
-        bgNbd,
-        gammaGamma,
-        options,
-      );
+      const scored = scoreBaseHistories(made.base, data.histories, fitted, bgNbd, gammaGamma, options);
+      const engineScores = await scoreEngineBase(session, arranged, scored);
       await writeTable(session, outputs, scorePath, {
         ...table,
         from: engineScores.relation,
         columns: scoreOutputColumns(engineScores),
+        order: "place",
       });
       const all = await scoresInAll(session, made.base, fitted, engineScores, engineScores.relation);
       await outputs.commit();
@@ -113,7 +100,7 @@ describe("the engine's fits and scores", () => {
       const own = await openSession(limits);
       const { base } = await summarizeLog(own, await openSource(own, path), {}, { unit: "week" });
       await fetchFitData(own, base);
-      const { relation } = (await (await beginArranging(own, base)).done).base;
+      const { relation } = await (await beginArranging(own, base)).done;
       const outputs = openOutputs([]);
       const out = join(dirname(path), "base.parquet");
       const columns = baseOutputColumns(base);
@@ -121,7 +108,6 @@ describe("the engine's fits and scores", () => {
         name: "base",
         from: relation,
         columns,
-        order: "customer_id",
         metadata: { "a'b;--": 'c"d' },
       });
       await outputs.commit();

@@ -1,5 +1,7 @@
+import { addIntervals } from "../../engine/add-intervals.ts";
 import { beginArranging } from "../../engine/arrange.ts";
 import { fetchHistories, fetchSpendHistories } from "../../engine/histories.ts";
+import { scoreBaseHistories, scoreEngineBase } from "../../engine/score-engine-base.ts";
 import { openOutputs } from "../../io/outputs.ts";
 import type { Horizon } from "../../predict/horizon.ts";
 import type { Options } from "../flags.ts";
@@ -12,7 +14,7 @@ import { reportFiles } from "../report-files.ts";
 import { reportScores } from "../report-scores.ts";
 import { inDuckdb, uncheckedBaseFromFile } from "./base.ts";
 import { bringOver } from "./bring-over.ts";
-import { writeScores } from "./scores.ts";
+import { beginScores } from "./scores.ts";
 
 /** `clv predict` of files of any size. */
 export function predictInDuckdb(
@@ -31,7 +33,9 @@ export function predictInDuckdb(
     const data = await steps.step("Grouping histories", () => fetchHistories(session, base));
     const arranging = await beginArranging(session, base);
     const { output, margin, discountRate, interval: level, seed } = options;
-    const { base: arranged } = await steps.step("Sorting", () => arranging.done);
+    const terms = { horizon, margin, discountRate };
+    const byHistory = scoreBaseHistories(base, data.histories, fitted, model.purchase, model.spend, terms);
+    const arranged = await steps.step("Sorting", () => arranging.done);
     const values = async () => (base.hasValues ? fetchSpendHistories(session, arranged, data.histories) : undefined);
     const other = await otherHistories(data, values, fitted);
     const own = other.length === 0;
@@ -40,23 +44,14 @@ export function predictInDuckdb(
       over &&
       (await steps.step("Drawing intervals", async () =>
         intervalsOf(over.base, model, {
-          ...{ horizon, margin, discountRate, level: level!, seed },
+          ...{ ...terms, level: level!, seed },
           parameters: jointDraws(over.base, model, seed, own),
         }),
       ));
-    const scores = await writeScores(
-      session,
-      steps,
-      outputs,
-      output,
-      base,
-      arranging,
-      data,
-      model,
-      horizon,
-      options,
-      over && intervals && { customers: over.base.customers, ends: intervals },
-    );
+    const scored = await steps.step("Scoring", () => scoreEngineBase(session, arranged, byHistory));
+    const handed = over && intervals ? await addIntervals(session, scored, over.base.customers, intervals) : scored;
+    const scoring = await beginScores(session, steps, outputs, output, arranged, handed, fitted, options);
+    const scores = await scoring.done;
     const written = given({ scores: output, rejected: await writeRejected(outputs, output, rejected) });
     await outputs.commit();
     return {

@@ -1,8 +1,10 @@
 import { mkdir } from "node:fs/promises";
+import { addIntervals } from "../../engine/add-intervals.ts";
 import { beginArranging } from "../../engine/arrange.ts";
 import { fetchFitData } from "../../engine/histories.ts";
 import { baseOutputColumns } from "../../engine/output-columns.ts";
-import { writeTable } from "../../engine/write-table.ts";
+import { scoreBaseHistories, scoreEngineBase } from "../../engine/score-engine-base.ts";
+import { beginWriting } from "../../engine/write-table.ts";
 import { openOutputs } from "../../io/outputs.ts";
 import { score } from "../../predict/score.ts";
 import { finishRun, runFiles } from "../finish-run.ts";
@@ -10,11 +12,11 @@ import type { Options } from "../flags.ts";
 import { intervalsOf, jointDraws } from "../intervals.ts";
 import { fitModelsTo, requirePrediction } from "../models.ts";
 import type { Outcome } from "../outcome.ts";
-import { horizonOf } from "../score-options.ts";
+import { termsOf } from "../score-options.ts";
 import { baseFromLog, inDuckdb, open } from "./base.ts";
 import { baseInNumbers } from "./base-in-numbers.ts";
 import { bringOver } from "./bring-over.ts";
-import { writeScores } from "./scores.ts";
+import { beginScores } from "./scores.ts";
 
 /** `clv run` of files of any size. */
 export function runInDuckdb(path: string, folder: string, options: Options): Promise<Outcome> {
@@ -29,12 +31,15 @@ export function runInDuckdb(path: string, folder: string, options: Options): Pro
     await mkdir(folder, { recursive: true });
     const files = runFiles(folder, options);
     const outputs = openOutputs(opened.source.files);
-    const columns = baseOutputColumns(base);
-    const { base: arranged } = await steps.step("Sorting", () => arranging.done);
-    const table = { name: "base", from: arranged.relation, columns, order: "customer_id", metadata: {} };
-    await steps.step("Writing the base", () => writeTable(session, outputs, files.base, table));
-    const { margin, discountRate, interval: level, seed } = options;
-    const terms = { horizon: horizonOf(base, options), margin, discountRate };
+    const arranged = await steps.step("Sorting", () => arranging.done);
+    const table = { name: "base", from: arranged.relation, columns: baseOutputColumns(base), metadata: {} };
+    const writing = await beginWriting(session, outputs, files.base, table);
+    const { interval: level, seed } = options;
+    const terms = termsOf(base, options);
+    const byHistory = scoreBaseHistories(base, data.histories, model.fitted, model.purchase, model.spend, terms);
+    const [scored] = await steps.step("Writing the base", () =>
+      Promise.all([scoreEngineBase(session, arranged, byHistory), writing.done]),
+    );
     // To the last bit what it is in DuckDB: what needs customers one by one is made from it.
     const over = options.noReport && level === undefined ? undefined : await bringOver(session, steps, read, arranged);
     const draws = over && level !== undefined ? jointDraws(over.base, model, seed, true) : undefined;
@@ -44,19 +49,10 @@ export function runInDuckdb(path: string, folder: string, options: Options): Pro
             intervalsOf(over.base, model, { ...terms, level, seed, parameters: draws }),
           )
         : undefined;
-    const scores = await writeScores(
-      session,
-      steps,
-      outputs,
-      files.scores,
-      base,
-      arranging,
-      data,
-      model,
-      terms.horizon,
-      options,
-      over && ends && { customers: over.base.customers, ends },
-    );
+    const handed = over && ends ? await addIntervals(session, scored, over.base.customers, ends) : scored;
+    const scoring = await beginScores(session, steps, outputs, files.scores, arranged, handed, model.fitted, options);
+    const numbers = await baseInNumbers(session, arranged, data);
+    const scores = await scoring.done;
     const page = async (): Promise<string> => {
       const inMemory = score(over!.base, model.fitted, model.purchase, model.spend, terms);
       // Loaded when it is needed: the page's code takes longer to load than a small log to score.
@@ -65,7 +61,7 @@ export function runInDuckdb(path: string, folder: string, options: Options): Pro
     };
     return finishRun(outputs, files, {
       reading: read,
-      base: await baseInNumbers(session, base, data),
+      base: numbers,
       model,
       scores: scores.numbers,
       intervals: ends,

@@ -1,18 +1,14 @@
-import { addIntervals } from "../../engine/add-intervals.ts";
-import type { Arranging } from "../../engine/arrange.ts";
 import type { Session } from "../../engine/duckdb.ts";
 import type { EngineBase } from "../../engine/engine-base.ts";
 import { scoreOutputColumns } from "../../engine/output-columns.ts";
-import { type EngineScores, exactSumSql, scoreEngineBase, scoresInAll } from "../../engine/score-engine-base.ts";
-import { formatOf, writeTable } from "../../engine/write-table.ts";
-import type { FitData } from "../../fit/fit-base.ts";
+import { type EngineScores, exactSumSql, scoresInAll } from "../../engine/score-engine-base.ts";
+import { beginWriting, formatOf } from "../../engine/write-table.ts";
 import type { Notice } from "../../fit/fit-result.ts";
+import type { FittedModel } from "../../fit/fitted-model.ts";
 import type { Outputs } from "../../io/outputs.ts";
 import { columnsNamed } from "../../io/scores-csv.ts";
 import type { Horizon } from "../../predict/horizon.ts";
-import type { ScoreIntervals } from "../../predict/score-intervals.ts";
 import type { Options } from "../flags.ts";
-import type { ModelInUse } from "../models.ts";
 import type { HoldoutInNumbers } from "../report-holdout.ts";
 import { holdoutOf } from "../report-holdout.ts";
 import type { ScoresInNumbers } from "../report-scores.ts";
@@ -26,26 +22,23 @@ export interface WrittenScores {
   readonly notices: readonly Notice[];
 }
 
-/** Scores the customers of a base and writes them to `path`, when there is one, with the intervals made for them. */
-export async function writeScores(
+/** Scores that are being written. */
+export interface WritingScores {
+  readonly done: Promise<WrittenScores>;
+}
+
+/** Begins to write scores to `path`, when there is one. */
+export async function beginScores(
   session: Session,
   { step }: Steps,
   outputs: Outputs,
   path: string | undefined,
-  base: EngineBase,
-  arranging: Arranging,
-  { histories }: Pick<FitData, "histories">,
-  { fitted, purchase, spend }: ModelInUse,
-  horizon: Horizon,
+  arranged: EngineBase,
+  scores: EngineScores,
+  fitted: FittedModel,
   options: Options,
-  intervals?: { readonly customers: readonly string[]; readonly ends: ScoreIntervals },
-): Promise<WrittenScores> {
-  const { margin, discountRate } = options;
-  const terms = { horizon, margin, discountRate };
-  const scores = await step("Scoring", async () => {
-    const scored = await scoreEngineBase(session, arranging, base, histories, fitted, purchase, spend, terms);
-    return intervals ? addIntervals(session, scored, intervals.customers, intervals.ends) : scored;
-  });
+): Promise<WritingScores> {
+  const { horizon, margin = 1, discountRate = 0 } = scores.options;
   const every = scoreOutputColumns(scores);
   const names = chosenColumns(options);
   const columns = names === undefined ? every : columnsNamed(every, names);
@@ -58,18 +51,27 @@ export async function writeScores(
     name: "scores",
     from,
     columns,
-    order: "customer_id",
+    // A join keeps no order.
+    order: "place",
     varied: true,
     metadata: metadataOf(fitted.data.sha256, options, horizon),
   };
-  const written =
-    path === undefined ? undefined : await step("Writing", () => writeTable(session, outputs, path, table));
-  const all = await step("Adding up", () => scoresInAll(session, base, fitted, scores, (parquet && written) || from));
-  return {
-    numbers: { ...terms, ...all.totals, best: all.best },
-    holdout: await compareHoldout(session, base, scores, from),
-    notices: all.notices,
+  const writing = path === undefined ? undefined : await beginWriting(session, outputs, path, table);
+  const finish = async (): Promise<WrittenScores> => {
+    const written = writing && (await step("Writing", () => writing.done));
+    const all = await step("Adding up", () =>
+      scoresInAll(session, arranged, fitted, scores, (parquet && written) || from),
+    );
+    return {
+      numbers: { horizon, margin, discountRate, ...all.totals, best: all.best },
+      holdout: await compareHoldout(session, arranged, scores, from),
+      notices: all.notices,
+    };
   };
+  const done = finish();
+  // Whoever awaits it sees the error; until then it is nobody's fault.
+  done.catch(() => {});
+  return { done };
 }
 
 function metadataOf(
@@ -101,7 +103,7 @@ async function compareHoldout(
   return holdoutOf(
     base.holdout.duration,
     base.unit,
-    scores.horizon,
+    scores.options.horizon,
     sums.map(([frequency, customers, expected, actual]) => ({ frequency, customers, expected, actual })),
   );
 }
