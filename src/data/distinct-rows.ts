@@ -1,4 +1,4 @@
-import { radixOrder, radixSort } from "./radix-sort.ts";
+import { radixOrder, radixSort } from "../math/radix-sort.ts";
 import { readDigits, rowWords } from "./row-words.ts";
 
 /** The distinct rows of a table of numbers, in order, with how often each occurs. */

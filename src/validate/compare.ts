@@ -1,4 +1,5 @@
 import type { Interval } from "../fit/interval.ts";
+import { ranked } from "../math/ranks.ts";
 import { baselines, type Known } from "./baselines.ts";
 import { byFrequency, byRecency } from "./calibration.ts";
 import { deciles, gainCurve } from "./gain.ts";
@@ -14,16 +15,19 @@ export function compare(
   coverage: Coverage,
   outcome: Interval,
 ): Comparison {
+  const [hoped, came] = [ranked(expected), ranked(actual)];
   const sum = (column: Float64Array): number => column.reduce((total, value) => total + value, 0);
   return {
     predictors: [
-      predictorResult("model", "the model", expected, actual),
-      ...baselines(known, t, actual).map((rule) => predictorResult(rule.predictor, rule.title, rule.expected, actual)),
+      predictorResult("model", "the model", hoped, came),
+      ...baselines(known, t, actual).map((rule) =>
+        predictorResult(rule.predictor, rule.title, ranked(rule.expected), came),
+      ),
     ],
     byFrequency: byFrequency(known.frequency, expected, actual),
     byRecency: byRecency(known.frequency, known.recency, expected, actual),
-    deciles: deciles(expected, actual),
-    gain: gainCurve(expected, actual),
+    deciles: deciles(hoped, actual),
+    gain: gainCurve(hoped, came),
     coverage,
     total: { actual: sum(actual), expected: sum(expected), outcome },
   };

@@ -1,4 +1,4 @@
-import { descending } from "../math/ranks.ts";
+import type { Ranked } from "../math/ranks.ts";
 import type { Decile, GainPoint } from "./validation.ts";
 
 const POINTS = 100;
@@ -14,8 +14,7 @@ interface Concentration {
  * Customers in descending order of `score` with the running sum of `amount`. Equal scores are in no order: within a
  * group the sum rises evenly, which is its mean over all orders that agree with the scores.
  */
-function concentration(score: Float64Array, amount: Float64Array): Concentration {
-  const order = descending(score);
+function concentration({ values: score, order }: Ranked, amount: Float64Array): Concentration {
   const ends = [0];
   const sums = [0];
   let sum = 0;
@@ -51,27 +50,27 @@ function gini({ ends, sums }: Concentration): number {
  * Gini coefficient of the actual amounts in the expected order divided by that of the perfect order: 1 for the
  * perfect order, 0 on average for a random one, below 0 for a wrong one. undefined where all amounts are equal.
  */
-export function relativeGini(expected: Float64Array, actual: Float64Array): number | undefined {
-  const perfect = gini(concentration(actual, actual));
-  return perfect > 0 ? gini(concentration(expected, actual)) / perfect : undefined;
+export function relativeGini(expected: Ranked, actual: Ranked): number | undefined {
+  const perfect = gini(concentration(actual, actual.values));
+  return perfect > 0 ? gini(concentration(expected, actual.values)) / perfect : undefined;
 }
 
 /** The gain curve in steps of 1 %: the share of the actual total held by the best customers, as expected and in truth. */
-export function gainCurve(expected: Float64Array, actual: Float64Array): GainPoint[] {
+export function gainCurve(expected: Ranked, actual: Ranked): GainPoint[] {
   const shares = Array.from({ length: POINTS + 1 }, (_, k) => k / POINTS);
-  const ks = shares.map((share) => share * actual.length);
-  const model = held(concentration(expected, actual), ks);
-  const perfect = held(concentration(actual, actual), ks);
+  const ks = shares.map((share) => share * actual.values.length);
+  const model = held(concentration(expected, actual.values), ks);
+  const perfect = held(concentration(actual, actual.values), ks);
   const total = model.at(-1)!;
   const share = (amount: number): number => (total > 0 ? amount / total : 0);
   return shares.map((customers, k) => ({ customers, model: share(model[k]), perfect: share(perfect[k]) }));
 }
 
 /** Ten groups of customers by expected amount, as equal as whole numbers allow. */
-export function deciles(expected: Float64Array, actual: Float64Array): Decile[] {
+export function deciles(expected: Ranked, actual: Float64Array): Decile[] {
   const n = actual.length;
   const ends = Array.from({ length: 11 }, (_, k) => Math.round((k * n) / 10));
-  const hoped = held(concentration(expected, expected), ends);
+  const hoped = held(concentration(expected, expected.values), ends);
   const came = held(concentration(expected, actual), ends);
   const mean = came[10] / n;
   return Array.from({ length: 10 }, (_, k) => {
@@ -92,17 +91,17 @@ export function deciles(expected: Float64Array, actual: Float64Array): Decile[] 
  * Where the tenth cuts through equal values, each of those counts with the chance to be in it when ties are broken at
  * random. undefined where all actual amounts are equal.
  */
-export function topDecileFound(expected: Float64Array, actual: Float64Array): number | undefined {
-  const k = Math.ceil(actual.length / 10);
+export function topDecileFound(expected: Ranked, actual: Ranked): number | undefined {
+  const n = actual.values.length;
+  const k = Math.ceil(n / 10);
   const truth = topWeights(actual, k);
   if (truth === undefined) return undefined;
-  const guess = topWeights(expected, k) ?? new Float64Array(actual.length).fill(k / actual.length);
+  const guess = topWeights(expected, k) ?? new Float64Array(n).fill(k / n);
   return truth.reduce((sum, weight, i) => sum + weight * guess[i], 0) / k;
 }
 
 /** The chance of each customer to be among the best k; undefined where all are equal. */
-function topWeights(values: Float64Array, k: number): Float64Array | undefined {
-  const order = descending(values);
+function topWeights({ values, order }: Ranked, k: number): Float64Array | undefined {
   const edge = values[order[k - 1]];
   if (values[order[0]] === values[order[order.length - 1]]) return undefined;
   let above = 0;

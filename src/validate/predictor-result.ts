@@ -1,4 +1,4 @@
-import { rankCorrelation } from "../math/ranks.ts";
+import { type Ranked, rankCorrelation } from "../math/ranks.ts";
 import { relativeGini, topDecileFound } from "./gain.ts";
 import type { Predictor, PredictorResult } from "./validation.ts";
 
@@ -6,9 +6,10 @@ import type { Predictor, PredictorResult } from "./validation.ts";
 export function predictorResult(
   predictor: Predictor,
   title: string,
-  expected: Float64Array,
-  actual: Float64Array,
+  rankedExpected: Ranked,
+  rankedActual: Ranked,
 ): PredictorResult {
+  const [expected, actual] = [rankedExpected.values, rankedActual.values];
   const n = actual.length;
   let total = 0;
   let came = 0;
@@ -29,8 +30,8 @@ export function predictorResult(
     bias: (total - came) / n,
     mae: absolute / n,
     rmse: Math.sqrt(square / n),
-    rankCorrelation: rankCorrelation(expected, actual),
-    gini: relativeGini(expected, actual),
-    topDecileFound: topDecileFound(expected, actual),
+    rankCorrelation: rankCorrelation(rankedExpected, rankedActual),
+    gini: relativeGini(rankedExpected, rankedActual),
+    topDecileFound: topDecileFound(rankedExpected, rankedActual),
   };
 }

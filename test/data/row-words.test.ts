@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { countRows, distinctRows } from "../../src/data/distinct-rows.ts";
-import { radixSort } from "../../src/data/radix-sort.ts";
 import { rowWords } from "../../src/data/row-words.ts";
+import { radixSort } from "../../src/math/radix-sort.ts";
 
 const column = (...values: number[]) => Float64Array.from(values);
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { spendCorrelation } from "../../src/fit/spend-correlation.ts";
-import { rankCorrelation } from "../../src/math/ranks.ts";
+import { rankCorrelation, ranked } from "../../src/math/ranks.ts";
 import { expectClose } from "../support/close.ts";
 
 /** Values that differ by more than 0.1 %, so that what counts as tied is tied. */
@@ -19,7 +19,7 @@ describe("rank correlation of frequency and mean value", () => {
         const repeated = (k: 0 | 1) =>
           Float64Array.from(table.flatMap((row) => new Array<number>(row[2]).fill(row[k])));
         const histories = { length: table.length, frequency: column(0), monetaryValue: column(1), count: column(2) };
-        const wanted = rankCorrelation(repeated(0), repeated(1));
+        const wanted = rankCorrelation(ranked(repeated(0)), ranked(repeated(1)));
         const rho = spendCorrelation(histories);
         if (wanted === undefined) expect(rho).toBeUndefined();
         else expectClose(rho!, wanted, 1e-12, "ρ", 1e-12);

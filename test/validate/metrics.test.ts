@@ -1,14 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type Ranked, ranked } from "../../src/math/ranks.ts";
 import { baselines } from "../../src/validate/baselines.ts";
 import { byFrequency, byRecency } from "../../src/validate/calibration.ts";
 import { deciles, gainCurve, relativeGini, topDecileFound } from "../../src/validate/gain.ts";
 import { predictorResult } from "../../src/validate/predictor-result.ts";
 import { expectClose } from "../support/close.ts";
 
+function of(...values: number[]): Ranked {
+  return ranked(Float64Array.from(values));
+}
+
 describe("one predictor", () => {
   it("is judged by hand: errors 1, −1, 0, −2", () => {
-    const result = predictorResult("model", "the model", Float64Array.of(1, 2, 3, 0), Float64Array.of(0, 3, 3, 2));
+    const result = predictorResult("model", "the model", of(1, 2, 3, 0), of(0, 3, 3, 2));
     expect(result.total).toBe(6);
     expectClose(result.totalError!, -2 / 8, 1e-15);
     expectClose(result.bias, -0.5, 1e-15);
@@ -17,7 +22,7 @@ describe("one predictor", () => {
   });
 
   it("has no relative error, rank correlation or Gini where nothing came", () => {
-    const result = predictorResult("mean", "", Float64Array.of(1, 2), Float64Array.of(0, 0));
+    const result = predictorResult("mean", "", of(1, 2), of(0, 0));
     expect([result.totalError, result.rankCorrelation, result.gini, result.topDecileFound]).toEqual([
       undefined,
       undefined,
@@ -28,28 +33,21 @@ describe("one predictor", () => {
 });
 
 describe("gain", () => {
-  const actual = Float64Array.of(6, 3, 1, 0);
+  const actual = of(6, 3, 1, 0);
 
   it("is 1 for the perfect order, −1 for its reverse, 0 for none", () => {
     expectClose(relativeGini(actual, actual)!, 1, 1e-15);
-    expectClose(
-      relativeGini(
-        actual.map((a) => -a),
-        actual,
-      )!,
-      -1,
-      1e-15,
-    );
-    expectClose(relativeGini(Float64Array.of(1, 1, 1, 1), actual)!, 0, 1e-15, "", 1e-15);
+    expectClose(relativeGini(of(-6, -3, -1, -0), actual)!, -1, 1e-15);
+    expectClose(relativeGini(of(1, 1, 1, 1), actual)!, 0, 1e-15, "", 1e-15);
   });
 
   it("is by hand for one exchange: areas under 3, 9, 10, 10 and 6, 9, 10, 10 of 10", () => {
     // Trapezoids: 2·area = (3 + 12 + 19 + 20)/40 = 1.35 and (6 + 15 + 19 + 20)/40 = 1.5; Gini .35 and .5.
-    expectClose(relativeGini(Float64Array.of(2, 3, 1, 0), actual)!, 0.35 / 0.5, 1e-14);
+    expectClose(relativeGini(of(2, 3, 1, 0), actual)!, 0.35 / 0.5, 1e-14);
   });
 
   it("rises in straight lines over ties", () => {
-    const curve = gainCurve(Float64Array.of(2, 2, 1, 1), actual);
+    const curve = gainCurve(of(2, 2, 1, 1), actual);
     expect(curve).toHaveLength(101);
     expectClose(curve[25].model, 0.45, 1e-15);
     expectClose(curve[50].model, 0.9, 1e-15);
@@ -62,8 +60,8 @@ describe("gain", () => {
     const n = 30;
     const came = Float64Array.from({ length: n }, (_, k) => (k * 7) % 11);
     const coarse = Float64Array.from({ length: n }, (_, k) => Math.floor(k / 8));
-    const found = topDecileFound(coarse, came)!;
-    const groups = deciles(coarse, came);
+    const found = topDecileFound(ranked(coarse), ranked(came))!;
+    const groups = deciles(ranked(coarse), came);
     // By hand: of the best score 3 are the customers 24 … 29, three of six are in the tenth (3 customers): chance ½ each. True best:
     // came = 10 for k = 3, 14, 25: of these 25 alone has score 3.
     expectClose(found, 0.5 / 3, 1e-15);
@@ -76,8 +74,10 @@ describe("gain", () => {
   it("is 0 where nothing came, never NaN", () => {
     const none = new Float64Array(20);
     const some = none.map((_, k) => k);
-    expect(gainCurve(some, none).every(({ model, perfect }) => model === 0 && perfect === 0)).toBe(true);
-    expect(deciles(some, none).every(({ lift }) => lift === 0)).toBe(true);
+    expect(gainCurve(ranked(some), ranked(none)).every(({ model, perfect }) => model === 0 && perfect === 0)).toBe(
+      true,
+    );
+    expect(deciles(ranked(some), none).every(({ lift }) => lift === 0)).toBe(true);
   });
 
   it("keeps totals, whatever the numbers", () => {
@@ -87,7 +87,7 @@ describe("gain", () => {
         const n = Math.min(a.length, b.length);
         const expected = Float64Array.from(a.slice(0, n));
         const came = Float64Array.from(b.slice(0, n));
-        const groups = deciles(expected, came);
+        const groups = deciles(ranked(expected), came);
         const sum = (column: Iterable<number>): number => [...column].reduce((total, value) => total + value, 0);
         expectClose(sum(groups.map(({ actual }) => actual)), sum(came), 1e-12, "", 1e-12);
         expectClose(sum(groups.map(({ expected }) => expected)), sum(expected), 1e-12, "", 1e-12);
