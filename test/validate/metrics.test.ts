@@ -140,6 +140,13 @@ describe("rules anyone could follow", () => {
     );
   });
 
+  it("lets nobody go on where nothing is better, not even who bought on the last day", () => {
+    const gone = { frequency: Float64Array.of(1, 0), recency: Float64Array.of(10, 0), T: Float64Array.of(10, 10) };
+    const [, hiatus] = baselines({ ...gone, unit: "day" }, 5, Float64Array.of(0, 0));
+    expect([...hiatus.expected]).toEqual([0, 0]);
+    expect(hiatus.title).toContain("within the last 0 days");
+  });
+
   it("take everyone for average: Σx/ΣT·t = 6/60·10, times the mean over purchases 26/6", () => {
     expectClose(baselines(purchases, 10, Float64Array.of(0, 0, 0))[2].expected[1], 1, 1e-15);
     expectClose(baselines(known, 10, Float64Array.of(0, 0, 0))[2].expected[1], 26 / 6, 1e-15);
