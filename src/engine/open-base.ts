@@ -19,6 +19,7 @@ import { ANY_VALUE, UNCLEAR } from "./transactions-sql.ts";
 
 const BASE = "base";
 const { double, text: TEXT } = DUCKDB.types;
+const INFINITY = `CAST('inf' AS ${double})`;
 
 /**
  * Opens a customer base where it lies: its numbers are checked by one query over all customers, and where one is off or in doubt
@@ -144,13 +145,11 @@ async function anchorOf(session: Session, file: string): Promise<Anchor> {
 function checkSql({ numbers, dates }: BaseColumns, anchor: Anchor | undefined, days: boolean, file: string): string {
   const has = (name: string): boolean => numbers.some((column) => column.name === name);
   const T = DUCKDB.identifier("T");
-  const age = (name: string): string => `(${name} >= 0 AND isfinite(${name}))`;
+  // NaN is above infinity here, so that this bounds recency and T at both ends.
   const sound = [
     "customer_id <> ''",
-    "(frequency >= 0 AND isfinite(frequency) AND frequency = trunc(frequency))",
-    age("recency"),
-    age(T),
-    `recency <= ${T}`,
+    `frequency >= 0 AND frequency < ${INFINITY} AND frequency = trunc(frequency)`,
+    `recency >= 0 AND recency <= ${T} AND ${T} < ${INFINITY}`,
     "(frequency > 0 OR recency = 0)",
     ...(has("monetary_value") ? [valueRule(dates.length > 0)] : []),
     // A holdout is none of a model's business; whoever wants it read takes the memory way.
@@ -171,14 +170,14 @@ function checkSql({ numbers, dates }: BaseColumns, anchor: Anchor | undefined, d
     : ["0 AS times", "0 AS odd"];
   return (
     "SELECT count(*) AS customers, sum(frequency) AS repeat, " +
-    `count(*) FILTER (WHERE NOT coalesce(${sound.join(" AND ")}, false)) AS flaws, ${about.join(", ")} FROM ${file}`
+    `count(*) - count(*) FILTER (WHERE ${sound.join(" AND ")}) AS flaws, ${about.join(", ")} FROM ${file}`
   );
 }
 
 /** Our own base, which has dates, keeps the mean 0 of purchases that cost nothing; other files mean "none" by it. */
 function valueRule(ours: boolean): string {
-  const none = "(frequency = 0 AND (monetary_value IS NULL OR monetary_value = 0 OR isnan(monetary_value)))";
-  return `(${none} OR (frequency > 0 AND monetary_value IS NOT NULL AND NOT isnan(monetary_value) AND monetary_value ${ours ? ">=" : ">"} 0))`;
+  const none = "(monetary_value IS NULL OR monetary_value = 0 OR isnan(monetary_value))";
+  return `CASE WHEN frequency = 0 THEN ${none} ELSE monetary_value ${ours ? ">=" : ">"} 0 AND NOT isnan(monetary_value) END`;
 }
 
 /** A column without its NaNs. */

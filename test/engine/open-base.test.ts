@@ -86,4 +86,15 @@ describe("a customer base where it lies", () => {
     );
     await same(readFileSync(path, "utf8"), { unit: "day" }, parquet);
   });
+
+  it("numbers customers as they lie, whatever columns a file has besides", async () => {
+    const path = join(dirname(scratch("")), "numbered.parquet");
+    await session.run(
+      "COPY (SELECT printf('%d', range) AS customer_id, 0.0 AS frequency, 0.0 AS recency, 1.0 AS \"T\", 9 - range AS file_row_number " +
+        `FROM range(5)) TO '${path}'`,
+    );
+    const { relation } = await openBase(session, await openSource(session, path), { unit: "week" });
+    const rows = await session.texts(`SELECT customer_id, CAST(place AS VARCHAR) FROM ${relation} ORDER BY place`);
+    expect(rows).toEqual(["0", "1", "2", "3", "4"].map((id) => [id, id]));
+  });
 });
