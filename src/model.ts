@@ -191,6 +191,6 @@ export interface SpendModel extends ModelBase<SpendHistories> {
   cumulativeSpend(theta: Parameters, x: number, m: number): number;
   /** Draws one customer and returns the values of `n` purchases. */
   simulate(theta: Parameters, random: Random, n: number): Float64Array;
-  /** Draws the total value of the next n purchases of a customer with x ≥ 0 repeat purchases of mean value m. */
-  simulateFuture(theta: Parameters, random: Random, x: number, m: number, n: number): number;
+  /** Draws the total value of the next n purchases of a customer with x ≥ 0 repeat purchases of mean value m; laid out for many m and n. */
+  simulateFuture(theta: Parameters, x: number): (random: Random, m: number, n: number) => number;
 }

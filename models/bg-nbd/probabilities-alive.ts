@@ -1,4 +1,4 @@
-import { distinct } from "../../src/math/distinct.ts";
+import { type Distinct, distinct } from "../../src/math/distinct.ts";
 import type { Histories, Parameters } from "../../src/model.ts";
 import { requireHistory } from "./history.ts";
 import { requireParameters } from "./parameters.ts";
@@ -6,13 +6,19 @@ import { requireParameters } from "./parameters.ts";
 /** Powers up to e^600 and their quotients are far from the ends of a double. */
 const LARGEST_EXPONENT = 600;
 
+/** Distinct times, the least of them, and room for their powers. */
+interface Times extends Distinct {
+  readonly least: number;
+  readonly power: Float64Array;
+}
+
 /** Neighbouring rows of equal x. */
 interface Run {
   readonly x: number;
   readonly begin: number;
   readonly end: number;
   /** Distinct t_x and T of the run with the places of both by row; absent where there are too many of them to be worth a table. */
-  readonly times?: { readonly values: Float64Array; readonly place: Int32Array; readonly power: Float64Array };
+  readonly times?: Times;
 }
 
 /**
@@ -58,18 +64,19 @@ function layRun({ frequency, recency, T }: Omit<Histories, "count">, begin: numb
   both.set(recency.subarray(begin, end));
   both.set(T.subarray(begin, end), rows);
   const times = frequency[begin] > 0 ? distinct(both, 2 * rows, rows / 2) : undefined;
-  const power = new Float64Array(times?.values.length ?? 0);
-  return { x: frequency[begin], begin, end, ...(times && { times: { ...times, power } }) };
+  const x = frequency[begin];
+  if (times === undefined) return { x, begin, end };
+  const least = times.values.reduce((low, time) => Math.min(low, time));
+  return { x, begin, end, times: { ...times, least, power: new Float64Array(times.values.length) } };
 }
 
 /** Returns whether there is a table and its powers are doubles. */
 function fillFromTable({ x, begin, end, times }: Run, theta: Parameters, out: Float64Array): boolean {
   if (times === undefined) return false;
-  const { values, place, power } = times;
+  const { values, least, place, power } = times;
   const { r, alpha, a, b } = theta;
-  const least = alpha + values.reduce((low, time) => Math.min(low, time));
   for (let k = 0; k < values.length; k++) {
-    const exponent = (r + x) * Math.log((alpha + values[k]) / least);
+    const exponent = (r + x) * Math.log((alpha + values[k]) / (alpha + least));
     if (!(exponent < LARGEST_EXPONENT)) return false;
     power[k] = Math.exp(exponent);
   }

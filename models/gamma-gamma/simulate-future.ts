@@ -1,6 +1,6 @@
 import { ClvError, requireNonNegative } from "../../src/errors.ts";
 import type { Parameters } from "../../src/model.ts";
-import { drawBetaPrime } from "../../src/random/draws.ts";
+import { drawBetaPrime, type GammaShape, gammaShape } from "../../src/random/draws.ts";
 import type { Random } from "../../src/random/random.ts";
 import { requireParameters } from "./parameters.ts";
 
@@ -12,29 +12,33 @@ import { requireParameters } from "./parameters.ts";
  * so total/(v + x m) is beta prime with shapes p n and p x + q. Its mean is n·E[M | x, m] where that exists; the draw exists
  * always. x = 0: a customer of the population. n = 0: 0. m = 0, which has no likelihood: the limit m → 0, as for E[M | x, m].
  *
+ * What theta and x alone decide is laid out once: a customer's draws are many.
+ *
  * @param theta p, q > 0; v > 0 in money units
- * @param random where the draws come from
  * @param x repeat purchases, an integer ≥ 0
- * @param m mean value per repeat purchase, ≥ 0, in money units; not looked at when x = 0
- * @param n future purchases, an integer ≥ 0
- * @returns a value ≥ 0 in money units
+ * @returns a function of where the draws come from, of m ≥ 0, mean value per repeat purchase in money units (not looked at when x = 0),
+ * and of n, future purchases, an integer ≥ 0; it gives a value ≥ 0 in money units
  * @throws ClvError when an argument is outside its domain
  * @example
- * simulateFuture({ p: 6.25, q: 3.74, v: 15.44 }, seeded(3), 2, 22.35, 0); // 0
+ * simulateFuture({ p: 6.25, q: 3.74, v: 15.44 }, 2)(seeded(3), 22.35, 0); // 0
  *
  * Fader & Hardie (2013), assumptions i and ii, and the posterior of ν in their derivation of eq. 5.
  */
-export function simulateFuture(theta: Parameters, random: Random, x: number, m: number, n: number): number {
+export function simulateFuture(theta: Parameters, x: number): (random: Random, m: number, n: number) => number {
   requireParameters(theta);
   if (!(x >= 0 && Number.isInteger(x))) {
     throw new ClvError("usage", { where: "x", expected: "an integer of at least 0", got: x });
   }
-  if (!(n >= 0 && Number.isInteger(n))) {
-    throw new ClvError("usage", { where: "n", expected: "an integer of at least 0", got: n });
-  }
-  if (x > 0) requireNonNegative("m", m);
-  if (n === 0) return 0;
   const { p, q, v } = theta;
-  const scale = x > 0 ? v + x * m : v;
-  return scale * drawBetaPrime(random, p * n, p * x + q);
+  const ofPast = gammaShape(p * x + q);
+  const ofFuture: GammaShape[] = [];
+  return (random, m, n) => {
+    if (!(n >= 0 && Number.isInteger(n))) {
+      throw new ClvError("usage", { where: "n", expected: "an integer of at least 0", got: n });
+    }
+    if (x > 0) requireNonNegative("m", m);
+    if (n === 0) return 0;
+    const scale = x > 0 ? v + x * m : v;
+    return scale * drawBetaPrime(random, (ofFuture[n] ??= gammaShape(p * n)), ofPast);
+  };
 }

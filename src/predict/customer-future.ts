@@ -1,3 +1,4 @@
+import type { SpendModel } from "../model.ts";
 import { seeded } from "../random/seeded.ts";
 import { drawCounts } from "./future-purchases.ts";
 import type { DrawOptions, HistoryDraws } from "./history-draws.ts";
@@ -23,13 +24,17 @@ export function futureDrawer(options: DrawOptions): (history: HistoryDraws, cust
   const size = draws.length;
   const [place, purchases, value] = [new Uint32Array(size), new Float64Array(size), new Float64Array(size)];
   const future = { length: 0, place, purchases, value: spend && value };
+  let laidFor = -1;
+  let drawValue: ReturnType<SpendModel["simulateFuture"]>[] = [];
   return ({ frequency, cumulative }, customer) => {
     future.length = drawCounts(cumulative, random, size, place, purchases);
     if (spend === undefined) return future;
-    const m = base.monetaryValue![customer];
-    for (let k = 0; k < future.length; k++) {
-      value[k] = margin * spend.simulateFuture(draws[place[k]].spend!, random, frequency, m, purchases[k]);
+    if (frequency !== laidFor) {
+      laidFor = frequency;
+      drawValue = draws.map((draw) => spend.simulateFuture(draw.spend!, frequency));
     }
+    const m = base.monetaryValue![customer];
+    for (let k = 0; k < future.length; k++) value[k] = margin * drawValue[place[k]](random, m, purchases[k]);
     return future;
   };
 }

@@ -7,6 +7,7 @@ import {
   drawGamma,
   drawLogGamma,
   drawNormal,
+  gammaShape,
 } from "../../src/random/draws.ts";
 import { seeded } from "../../src/random/seeded.ts";
 
@@ -134,7 +135,7 @@ describe("draws follow their distribution", () => {
     const random = seeded(18);
     expect(
       distance(
-        sample(() => drawBetaPrime(random, a, b)),
+        sample(() => drawBetaPrime(random, gammaShape(a), gammaShape(b))),
         (v) => betainc(v / (1 + v), a, b),
       ),
     ).toBeLessThan(1.95);
@@ -142,7 +143,7 @@ describe("draws follow their distribution", () => {
 
   it("beta prime: neighbouring draws are not correlated", () => {
     const random = seeded(19);
-    const values = Float64Array.from({ length: N }, () => drawBetaPrime(random, 6, 9));
+    const values = Float64Array.from({ length: N }, () => drawBetaPrime(random, gammaShape(6), gammaShape(9)));
     const [mean, variance] = [6 / 8, (6 * 14) / (7 * 64)];
     let product = 0;
     for (let k = 1; k < N; k++) product += (values[k] - mean) * (values[k - 1] - mean);

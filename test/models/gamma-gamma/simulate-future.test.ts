@@ -9,7 +9,7 @@ describe("the total of the next purchases", () => {
   // x = 2, m = 22.35, n = 3: total/(v + xm) is beta prime (pn, px + q); its mean, standard deviation and distribution function by
   // mpmath, 30 digits.
   const random = seeded(8);
-  const totals = Float64Array.from({ length: N }, () => gammaGamma.simulateFuture(theta, random, 2, 22.35, 3));
+  const totals = Float64Array.from({ length: N }, () => gammaGamma.simulateFuture(theta, 2)(random, 22.35, 3));
 
   it("has the mean 3·E[M | x, m]", () => {
     const mean = totals.reduce((sum, total) => sum + total, 0) / N;
@@ -28,17 +28,17 @@ describe("the total of the next purchases", () => {
   });
 
   it("of a customer without a repeat purchase is that of the population: mean p v/(q − 1)", () => {
-    const draws = Float64Array.from({ length: N }, () => gammaGamma.simulateFuture(theta, random, 0, Number.NaN, 1));
+    const draws = Float64Array.from({ length: N }, () => gammaGamma.simulateFuture(theta, 0)(random, Number.NaN, 1));
     const mean = draws.reduce((sum, total) => sum + total, 0) / N;
     const deviation = Math.sqrt(draws.reduce((sum, total) => sum + (total - mean) ** 2, 0) / N);
     expect(Math.abs(mean - (6.25 * 15.44) / 2.74) / (deviation / Math.sqrt(N))).toBeLessThan(4);
   });
 
   it("is 0 for no purchase, and refuses what is no history", () => {
-    expect(gammaGamma.simulateFuture(theta, random, 2, 22.35, 0)).toBe(0);
-    expect(() => gammaGamma.simulateFuture(theta, random, 2, -1, 1)).toThrow("m: expected");
-    expect(gammaGamma.simulateFuture(theta, random, 2, 0, 1)).toBeGreaterThan(0);
-    expect(() => gammaGamma.simulateFuture(theta, random, 0, 0, 1.5)).toThrow("n: expected");
-    expect(() => gammaGamma.simulateFuture(theta, random, -1, 0, 1)).toThrow("x: expected");
+    expect(gammaGamma.simulateFuture(theta, 2)(random, 22.35, 0)).toBe(0);
+    expect(() => gammaGamma.simulateFuture(theta, 2)(random, -1, 1)).toThrow("m: expected");
+    expect(gammaGamma.simulateFuture(theta, 2)(random, 0, 1)).toBeGreaterThan(0);
+    expect(() => gammaGamma.simulateFuture(theta, 0)(random, 0, 1.5)).toThrow("n: expected");
+    expect(() => gammaGamma.simulateFuture(theta, -1)).toThrow("x: expected");
   });
 });
