@@ -30,12 +30,16 @@ export function endPlace(n: number, level: number): EndPlace {
 export function quantilePair(draws: Float64Array, level: number, zeros = 0): [low: number, high: number] {
   const n = draws.length + zeros;
   const { place, part } = endPlace(n, level);
-  const order = (number: number): number => (number <= zeros ? 0 : select(draws, number - zeros - 1));
-  const end = (step: 1 | -1): number => {
-    const number = step === 1 ? place : n + 1 - place;
-    return part === 0 ? order(number) : between(order(number), order(number + step), part);
-  };
-  return [end(1), end(-1)];
+  return [end(draws, zeros, place, part, 1), end(draws, zeros, n + 1 - place, part, -1)];
+}
+
+function end(draws: Float64Array, zeros: number, place: number, part: number, step: 1 | -1): number {
+  const near = orderStatistic(draws, zeros, place);
+  return part === 0 ? near : between(near, orderStatistic(draws, zeros, place + step), part);
+}
+
+function orderStatistic(draws: Float64Array, zeros: number, number: number): number {
+  return number <= zeros ? 0 : select(draws, number - zeros - 1);
 }
 
 /** From a part of the way to b; equal infinities are themselves. */

@@ -27,12 +27,13 @@ export function countsIfAlive(
   for (let last = tried; ; last = 2 * last + 1) {
     const counts = model.futurePurchaseProbabilities(theta, x, tx, T, t, last);
     let left = 1;
-    for (const probability of counts) left -= probability;
+    for (let n = 0; n <= last; n++) left -= counts[n];
     if (left > BEYOND * alive && last < LAST_COUNT) continue;
     while (last > 1 && left + counts[last] <= BEYOND * alive) left += counts[last--];
     counts[0] -= 1 - alive;
     counts[last] += left;
-    return counts.subarray(0, last + 1).map((probability) => Math.max(0, probability / alive));
+    for (let n = 0; n <= last; n++) counts[n] = Math.max(0, counts[n] / alive);
+    return counts.subarray(0, last + 1);
   }
 }
 
@@ -40,10 +41,14 @@ export function countsIfAlive(
  * P(N ≤ n) of a customer's future purchases, averaged over draws of the parameters: Σ_d w_d·P(N = n | alive, θ_d), and the
  * rest at 0. The result is used again for the next customer.
  *
- * @param counts `countsIfAlive` for each draw
+ * @param counts `countsIfAlive` for each draw that is averaged over
+ * @param places of those among all draws
  * @returns the average as a function of P(alive) for each draw
  */
-export function countAverage(counts: readonly Float64Array[]): (alive: Float64Array) => Float64Array {
+export function countAverage(
+  counts: readonly Float64Array[],
+  places: readonly number[],
+): (alive: Float64Array) => Float64Array {
   const longest = counts.reduce((length, count) => Math.max(length, count.length), 0);
   const shares = new Float64Array(counts.length * longest);
   counts.forEach((count, d) => {
@@ -52,8 +57,9 @@ export function countAverage(counts: readonly Float64Array[]): (alive: Float64Ar
   const cumulative = new Float64Array(longest);
   return (alive) => {
     cumulative.fill(0);
-    for (let d = 0; d < alive.length; d++) {
-      for (let n = 1; n < longest; n++) cumulative[n] += alive[d] * shares[d * longest + n];
+    for (let d = 0; d < places.length; d++) {
+      const weight = alive[places[d]];
+      for (let n = 1; n < longest; n++) cumulative[n] += weight * shares[d * longest + n];
     }
     let above = 0;
     for (let n = longest - 1; n >= 0; n--) {

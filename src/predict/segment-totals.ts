@@ -78,15 +78,13 @@ export function totalsCounter(
     average /= size;
     sums.customers += customers;
     for (let d = 0; d < size; d++) {
-      const surplus = expectedPurchases[d] - average;
       sums.alive[d] += customers * alive[d];
       sums.expectedPurchases[d] += customers * expectedPurchases[d];
-      sums.purchases[d] += customers * surplus;
       if (expectedSpend === undefined) continue;
       const value = margin * (customers * expectedSpend.constant[d] + monetaryValue * expectedSpend.slope[d]);
       // No purchase is worth nothing, even where the mean value does not exist.
       if (expectedPurchases[d] > 0) sums.lifetimeValue[d] += discount * expectedPurchases[d] * value;
-      if (value < Number.POSITIVE_INFINITY) sums.value[d] += surplus * value;
+      if (value < Number.POSITIVE_INFINITY) sums.value[d] += (expectedPurchases[d] - average) * value;
     }
   };
   return {
@@ -128,6 +126,8 @@ function totalsOf(segment: string, sums: Sums, level: number, valued: boolean): 
     const [low, high] = quantilePair(draws, level);
     return { median: quantilePair(draws, 0)[0], low: Math.max(0, low), high };
   };
+  const average = sums.expectedPurchases.reduce((sum, expected) => sum + expected, 0) / sums.expectedPurchases.length;
+  const purchases = sums.purchases.map((drawn, d) => drawn + sums.expectedPurchases[d] - average);
   return {
     segment,
     customers: sums.customers,
@@ -136,6 +136,6 @@ function totalsOf(segment: string, sums: Sums, level: number, valued: boolean): 
       expectedPurchases: range(sums.expectedPurchases),
       ...(valued && { lifetimeValue: range(sums.lifetimeValue) }),
     },
-    outcome: { purchases: range(sums.purchases), ...(valued && { value: range(sums.value) }) },
+    outcome: { purchases: range(purchases), ...(valued && { value: range(sums.value) }) },
   };
 }

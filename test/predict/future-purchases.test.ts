@@ -17,7 +17,7 @@ describe("purchases of a customer alive", () => {
     ]) {
       const counts = countsIfAlive(bgNbd, theta, x, T, t);
       const alive = bgNbd.probabilityAlive(theta, x, tx, T);
-      const cumulative = countAverage([counts])(Float64Array.of(alive));
+      const cumulative = countAverage([counts], [0])(Float64Array.of(alive));
       const direct = bgNbd.futurePurchaseProbabilities(theta, x, tx, T, t, counts.length - 1);
       let sum = 0;
       for (let n = 0; n < counts.length - 1; n++) {
@@ -48,7 +48,7 @@ describe("averaged over draws of the parameters", () => {
 
   it("is the mean of the distributions, weighed with P(alive), the rest at 0", () => {
     // P(1) = (.8·.5 + .4·.3)/2 = .26, P(2) = .4·.5/2 = .1.
-    const cumulative = countAverage(counts)(Float64Array.of(0.8, 0.4));
+    const cumulative = countAverage(counts, [0, 2])(Float64Array.of(0.8, 0.1, 0.4));
     expectClose(cumulative[0], 0.64, 1e-15);
     expectClose(cumulative[1], 0.9, 1e-15);
     expect(cumulative[2]).toBe(1);
