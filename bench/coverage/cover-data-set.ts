@@ -63,10 +63,15 @@ export function coverDataSet(tally: Tally, world: World, { customers, seed, purc
     }
   }
 
-  const truth = { purchase: { parameters: world.purchase }, spend: { parameters: world.spend }, unit: "week" };
-  const fitted = { ...fits, unit: "week", grain: "none" } as unknown as FittedModel;
+  const data = { customers, repeatPurchases: base.frequency.reduce((sum, x) => sum + x, 0), sha256: "" };
+  const fitted: FittedModel = { ...fits, unit: "week", grain: "none", data };
+  const truth: FittedModel = {
+    ...fitted,
+    purchase: { ...fits.purchase, parameters: world.purchase },
+    spend: { ...fits.spend, parameters: world.spend },
+  };
   const horizon = { amount: world.horizon, unit: "week" } as const;
-  const known = totalScores(score(base, truth as unknown as FittedModel, purchase, spend, { horizon }));
+  const known = totalScores(score(base, truth, purchase, spend, { horizon }));
   const came = base.holdout!.frequency.map((y, k) => (y > 0 ? y * base.holdout!.monetaryValue![k] : 0));
   const sum = (column: Float64Array): number => column.reduce((total, value) => total + value, 0);
 
