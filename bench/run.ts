@@ -1,6 +1,7 @@
 /** `npm run bench -- [--suites fit,scores] [--customers 2357,100000] [--out FILE]`: runs suites and prints their tables. */
 import { parseArgs } from "node:util";
 import { fitSuite } from "./suites/fit.ts";
+import { intervalSuite } from "./suites/intervals.ts";
 import { optimiserSuite } from "./suites/optimisers.ts";
 import { scoreSuite } from "./suites/scores.ts";
 import { machine } from "./support/machine.ts";
@@ -12,6 +13,7 @@ const SUITES: Record<string, (customers: number) => readonly Case[]> = {
   fit: fitSuite,
   optimisers: optimiserSuite,
   scores: scoreSuite,
+  intervals: intervalSuite,
 };
 
 const { values: flags } = parseArgs({
