@@ -3,47 +3,43 @@ import type { Decile, GainPoint } from "./validation.ts";
 
 const POINTS = 100;
 
-/** Customers in an order, in groups of equal score: how many stand up to the end of each group, and what they hold. */
-interface Concentration {
-  /** From 0 to all customers. */
-  readonly ends: readonly number[];
-  readonly sums: readonly number[];
-}
-
 /**
- * Customers in descending order of `score` with the running sum of `amount`. Equal scores are in no order: within a
- * group the sum rises evenly, which is its mean over all orders that agree with the scores.
+ * Shows the groups of customers of equal `score`, in descending order, with the running sum of `amount`: customers `from` to `to` take
+ * it from `low` to `high`. Equal scores are in no order: within a group the sum rises evenly, which is its mean over all orders that
+ * agree with the scores.
  */
-function concentration({ values: score, order }: Ranked, amount: Float64Array): Concentration {
-  const ends = [0];
-  const sums = [0];
-  let sum = 0;
+function forEachGroup(
+  { values: score, order }: Ranked,
+  amount: Float64Array,
+  visit: (from: number, to: number, low: number, high: number) => void,
+): void {
+  let [from, low, sum] = [0, 0, 0];
   for (let k = 0; k < order.length; k++) {
     sum += amount[order[k]];
-    if (k + 1 === order.length || score[order[k + 1]] !== score[order[k]]) {
-      ends.push(k + 1);
-      sums.push(sum);
-    }
+    if (k + 1 < order.length && score[order[k + 1]] === score[order[k]]) continue;
+    visit(from, k + 1, low, sum);
+    [from, low] = [k + 1, sum];
   }
-  return { ends, sums };
 }
 
 /** What the best k customers hold, for ascending ks. */
-function held({ ends, sums }: Concentration, ks: readonly number[]): number[] {
-  let group = 1;
-  return ks.map((k) => {
-    while (group < ends.length - 1 && ends[group] < k) group++;
-    const [from, to] = [ends[group - 1], ends[group]];
-    const [low, high] = [sums[group - 1], sums[group]];
-    return low + ((high - low) * (k - from)) / (to - from);
+function held(score: Ranked, amount: Float64Array, ks: readonly number[]): number[] {
+  const sums: number[] = [];
+  forEachGroup(score, amount, (from, to, low, high) => {
+    while (sums.length < ks.length && ks[sums.length] <= to)
+      sums.push(low + ((high - low) * (ks[sums.length] - from)) / (to - from));
   });
+  return sums;
 }
 
 /** Twice the area between the curve and the diagonal, both scaled to 1: the Gini coefficient of the order. */
-function gini({ ends, sums }: Concentration): number {
-  let area = 0;
-  for (let g = 1; g < ends.length; g++) area += (ends[g] - ends[g - 1]) * (sums[g] + sums[g - 1]);
-  return area / (ends.at(-1)! * sums.at(-1)!) - 1;
+function gini(score: Ranked, amount: Float64Array): number {
+  let [area, total] = [0, 0];
+  forEachGroup(score, amount, (from, to, low, high) => {
+    area += (to - from) * (high + low);
+    total = high;
+  });
+  return area / (amount.length * total) - 1;
 }
 
 /**
@@ -51,16 +47,16 @@ function gini({ ends, sums }: Concentration): number {
  * perfect order, 0 on average for a random one, below 0 for a wrong one. undefined where all amounts are equal.
  */
 export function relativeGini(expected: Ranked, actual: Ranked): number | undefined {
-  const perfect = gini(concentration(actual, actual.values));
-  return perfect > 0 ? gini(concentration(expected, actual.values)) / perfect : undefined;
+  const perfect = gini(actual, actual.values);
+  return perfect > 0 ? gini(expected, actual.values) / perfect : undefined;
 }
 
 /** The gain curve in steps of 1 %: the share of the actual total held by the best customers, as expected and in truth. */
 export function gainCurve(expected: Ranked, actual: Ranked): GainPoint[] {
   const shares = Array.from({ length: POINTS + 1 }, (_, k) => k / POINTS);
   const ks = shares.map((share) => share * actual.values.length);
-  const model = held(concentration(expected, actual.values), ks);
-  const perfect = held(concentration(actual, actual.values), ks);
+  const model = held(expected, actual.values, ks);
+  const perfect = held(actual, actual.values, ks);
   const total = model.at(-1)!;
   const share = (amount: number): number => (total > 0 ? amount / total : 0);
   return shares.map((customers, k) => ({ customers, model: share(model[k]), perfect: share(perfect[k]) }));
@@ -70,8 +66,8 @@ export function gainCurve(expected: Ranked, actual: Ranked): GainPoint[] {
 export function deciles(expected: Ranked, actual: Float64Array): Decile[] {
   const n = actual.length;
   const ends = Array.from({ length: 11 }, (_, k) => Math.round((k * n) / 10));
-  const hoped = held(concentration(expected, expected.values), ends);
-  const came = held(concentration(expected, actual), ends);
+  const hoped = held(expected, expected.values, ends);
+  const came = held(expected, actual, ends);
   const mean = came[10] / n;
   return Array.from({ length: 10 }, (_, k) => {
     const customers = ends[k + 1] - ends[k];
