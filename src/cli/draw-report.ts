@@ -3,13 +3,19 @@ import { score } from "../predict/score.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 import { fitModels, type ModelInUse, requirePrediction } from "./models.ts";
-import type { Outcome } from "./outcome.ts";
+import { note, type Outcome } from "./outcome.ts";
 import type { BaseFromFile } from "./read-base.ts";
 import { writeRejected } from "./read-log.ts";
 import { reportFiles } from "./report-files.ts";
 import { fitNotices } from "./report-fit.ts";
 import { drawPage, reportNumbers } from "./report-page.ts";
 import { horizonOf } from "./score-options.ts";
+
+const HOLDOUT_UNREAD = note(
+  "holdout-unread",
+  "The base tells of a holdout, but not when in it customers bought: the page leaves it out.",
+  "Give the log, with --split.",
+);
 
 /** The page of a base in memory, and of the log behind it, wherever that lies. */
 export async function drawReport(
@@ -35,6 +41,11 @@ export async function drawReport(
   return {
     report: [read.report, reportFiles(written)].filter(Boolean).join("\n"),
     summary: { ...data, files: written },
-    notices: [...read.notices, ...(asked ? [] : fitNotices(model.fitted)), ...data.notices],
+    notices: [
+      ...read.notices,
+      ...(read.holdoutUnread ? [HOLDOUT_UNREAD] : []),
+      ...(asked ? [] : fitNotices(model.fitted)),
+      ...data.notices,
+    ],
   };
 }

@@ -27,6 +27,8 @@ export interface BaseFromFile {
   readonly reading?: Reading;
   /** Absent when the file was a base already. */
   readonly behind?: LogBehind;
+  /** Whether the file, a base, tells of a holdout that was not read. */
+  readonly holdoutUnread?: boolean;
   readonly rejected: readonly RejectedRow[];
   readonly notices: readonly Notice[];
 }

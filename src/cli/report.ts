@@ -17,5 +17,9 @@ export async function report([path]: readonly string[], options: Options): Promi
   if ((await chooseEngine(path!, options)) === "duckdb") {
     return (await import("./duckdb/report.ts")).reportInDuckdb(path!, asked, options);
   }
-  return drawReport(path!, [path!], await readBase(path!, options, asked?.fitted), asked, options);
+  const read = await readBase(path!, options, asked?.fitted);
+  if (read.behind) return drawReport(path!, [path!], read, asked, options);
+  // Of a base the page tells what the engine's way does, which reads no holdout.
+  const { holdout, ...base } = read.base;
+  return drawReport(path!, [path!], { ...read, base, holdoutUnread: holdout !== undefined }, asked, options);
 }

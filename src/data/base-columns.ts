@@ -26,6 +26,11 @@ export function looksLikeBase(header: readonly string[]): boolean {
   return NEEDED.every((name) => names.includes(normalized(name)));
 }
 
+/** Whether a base by this header tells of a holdout. */
+export function hasHoldout(header: readonly string[]): boolean {
+  return header.some((name) => normalized(name) === normalized("duration_holdout"));
+}
+
 /** Finds the columns of a base by name, in any case, with or without underscores and blanks. */
 export function baseColumns(header: readonly string[], customer: string | undefined, where: string): BaseColumns {
   requireDistinct(header, where);

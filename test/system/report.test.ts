@@ -87,6 +87,21 @@ test("report: a base is enough, and a model can be given", async () => {
   expect(data.path!.purchases).toHaveLength(1);
 });
 
+test("report: a base that tells of a holdout says that the page leaves it out, the same by either engine", async () => {
+  const base = join(folder, "split.csv");
+  expect((await clv(["summarize", shippedLog, ...cdnow, "-o", base])).code).toBe(0);
+  const pages = [];
+  for (const engine of ["memory", "duckdb"]) {
+    const path = join(folder, `split-${engine}.html`);
+    const args = ["report", base, "--unit", "week", "--engine", engine, "-o", path];
+    const { code, stderr } = await clv(args);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain("The base tells of a holdout");
+    pages.push(readFileSync(path, "utf8"));
+  }
+  expect(pages[1]).toBe(pages[0]);
+});
+
 test("report: the same numbers of every kind of file, by either engine", async () => {
   const session = await openSession();
   const rows = `(SELECT * FROM read_csv('${shippedLog}', all_varchar = true))`;

@@ -1,4 +1,4 @@
-import { looksLikeBase } from "../../data/base-columns.ts";
+import { hasHoldout, looksLikeBase } from "../../data/base-columns.ts";
 import type { SummarizeOptions, SummaryReport } from "../../data/summarize.ts";
 import type { Grain } from "../../data/time-unit.ts";
 import type { LogReport } from "../../data/transaction-log.ts";
@@ -41,6 +41,8 @@ export interface BaseInDuckdb {
     /** With a split. */
     readonly holdout?: HoldoutInLog;
   };
+  /** Whether the file, a base, tells of a holdout that was not read. */
+  readonly holdoutUnread?: boolean;
   readonly rejected: readonly RejectedRow[];
   readonly notices: readonly Notice[];
 }
@@ -93,6 +95,7 @@ export async function uncheckedBaseFromFile(
     base: fitted ? inGrainOf(fitted, base, options) : base,
     files: opened.source.files,
     report: "",
+    holdoutUnread: hasHoldout(opened.source.columns.map(({ name }) => name)),
     rejected: [],
     notices: [],
   };
