@@ -20,10 +20,14 @@ export function significant(value: number, digits: number): string {
     .replace("-", "−");
 }
 
-/** A large number in little room: 45,321, 1.235M. */
+/** A large number in little room: 45,321, 1.235M, 17.90M. */
 export function largeText(value: number): string {
   if (Math.abs(value) < 999_500) return quantityText(value);
-  return new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 4 }).format(value);
+  return new Intl.NumberFormat("en-US", {
+    notation: "compact",
+    minimumSignificantDigits: 4,
+    maximumSignificantDigits: 4,
+  }).format(value);
 }
 
 const SHORT = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });

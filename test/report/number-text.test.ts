@@ -22,6 +22,7 @@ describe("numbers for people", () => {
     [quantityText(1653.409), "1,653"],
     [largeText(999_499), "999,499"],
     [largeText(1_234_567), "1.235M"],
+    [largeText(17_900_000), "17.90M"],
     [tickText(1400), "1,400"],
     [tickText(0.5), "0.5"],
     [tickText(25_000), "25K"],

@@ -9,6 +9,7 @@ import type { Parameters } from "../../src/model.ts";
 import { simulateTransactions } from "../../src/predict/simulate-log.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { countWeeks, weeksOf } from "../../src/validate/count-weeks.ts";
+import { diagnose } from "../../src/validate/diagnose.ts";
 import { rollingOrigins } from "../../src/validate/rolling-origins.ts";
 import { track } from "../../src/validate/tracking.ts";
 import { validate } from "../../src/validate/validate.ts";
@@ -198,6 +199,25 @@ describe("tracking by hand", () => {
     // b was born on day 8.
     expectClose(steps[1].expectedCumulative, expected(14) + expected(6), 1e-15);
     expectClose(steps[2].expectedCumulative, expected(21) + expected(13), 1e-15);
+  });
+});
+
+describe("the diagnosis of a total", () => {
+  const off = (expected: number): string[] => {
+    const comparison = {
+      predictors: [{ rmse: 1 }],
+      coverage: { level: 0.9, actualAtLevel: 0.9 },
+      total: { actual: 1000, expected, outcome: { low: expected - 5, high: expected + 5 } },
+    };
+    const notices = diagnose({ purchases: comparison, newCustomers: 0 } as never);
+    return notices.map(({ name, severity }) => `${name}: ${severity}`);
+  };
+
+  it("warns where more than 5 % is off, notes where less is, and is silent within the interval", () => {
+    expect(off(1051)).toEqual(["purchases-total-off: warning"]);
+    expect(off(949)).toEqual(["purchases-total-off: warning"]);
+    expect(off(1049)).toEqual(["purchases-total-off: note"]);
+    expect(off(1005)).toEqual([]);
   });
 });
 
