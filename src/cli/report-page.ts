@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { convertBase } from "../data/convert-base.ts";
+import type { CustomerBase } from "../data/customer-base.ts";
 import { buildSpendHistories, countHistories } from "../data/histories.ts";
 import { ClvError } from "../errors.ts";
 import type { ParameterIntervals } from "../fit/interval.ts";
@@ -14,7 +15,7 @@ import { checkFit } from "../validate/check-fit.ts";
 import { validateHoldout } from "../validate/validate-holdout.ts";
 import type { Options } from "./flags.ts";
 import { intervalNotices, intervalsOf, jointDraws } from "./intervals.ts";
-import type { ModelInUse } from "./models.ts";
+import { type ModelInUse, otherData } from "./models.ts";
 import { parameterIntervalsOf } from "./parameter-intervals.ts";
 import type { BaseFromFile } from "./read-base.ts";
 
@@ -47,12 +48,12 @@ export async function reportNumbers(source: PageSource, options: Options): Promi
     throw new ClvError("usage", { where: "--top", expected: "a whole number greater than 0", got: top });
   }
   const terms = { horizon: scores.horizon, margin, discountRate, level, seed };
-  // A model from a file may have been fitted on other data: then its covariance is all there is.
-  const own = options.model === undefined;
+  const other = options.model === undefined ? [] : await otherData(base, fitted);
+  const own = other.length === 0;
   const parameters = source.draws ?? jointDraws(base, model, seed, own);
   const intervals = source.intervals ?? intervalsOf(base, model, { ...terms, parameters });
   const inLog = base.holdout && behind?.holdout?.();
-  const notices = [...scores.notices, ...intervalNotices(intervals, model, own)];
+  const notices = [...other, ...scores.notices, ...intervalNotices(intervals, model, own)];
   return buildReportData({
     subject: path === "-" ? "standard input" : basename(path),
     writtenBy: `clv ${VERSION}`,
@@ -65,7 +66,7 @@ export async function reportNumbers(source: PageSource, options: Options): Promi
     discountRate,
     goodness: checkFit(convertBase(base, fitted.unit), fitted, purchase, spend),
     level,
-    parameterIntervals: parameterIntervals(read, model, options),
+    parameterIntervals: parameterIntervals(base, model, level, own),
     scoreIntervals: intervals,
     ...(inLog && { validation: validateHoldout(base, base.holdout!, model, inLog, { level, seed, parameters }) }),
     ...(reading && { reading }),
@@ -87,14 +88,14 @@ export async function pageOf(source: PageSource, options: Options): Promise<stri
   return drawPage(await reportNumbers(source, options));
 }
 
-/** From the profile of the likelihood; of a model read from a file, whose data may have been others, from its covariance. */
-function parameterIntervals(
-  { base }: PageSource["read"],
-  model: ModelInUse,
-  { model: path, interval: level = LEVEL }: Options,
-): ParameterIntervals[] {
-  const { purchase, spend } = model.fitted;
-  if (path !== undefined) return [purchase, spend].flatMap((fit) => (fit ? waldIntervals(fit, level) : []));
-  const data = { histories: countHistories(base), values: buildSpendHistories(base) };
-  return parameterIntervalsOf(data, model, level);
+/** From the profile of the likelihood; of a model fitted on other data from its covariance, which is all there is. */
+function parameterIntervals(base: CustomerBase, model: ModelInUse, level: number, own: boolean): ParameterIntervals[] {
+  const { purchase, spend, unit } = model.fitted;
+  if (!own) return [purchase, spend].flatMap((fit) => (fit ? waldIntervals(fit, level) : []));
+  const converted = convertBase(base, unit);
+  return parameterIntervalsOf(
+    { histories: countHistories(converted), values: buildSpendHistories(converted) },
+    model,
+    level,
+  );
 }

@@ -4,7 +4,10 @@ import { pathToFileURL } from "node:url";
 import domino from "domino";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
+import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { openSession } from "../../src/engine/duckdb.ts";
+import { customerBaseCsv } from "../../src/io/customer-base-csv.ts";
 import type { ReportData } from "../../src/report/report-data.ts";
 import { HAS_CHROMIUM, launchChromium, WHY_SKIPPED } from "../browser/chromium.ts";
 import { expectNumbersOf, figuresOf } from "../browser/numbers-on-page.ts";
@@ -100,6 +103,28 @@ test("report: a base that tells of a holdout says that the page leaves it out, t
     pages.push(readFileSync(path, "utf8"));
   }
   expect(pages[1]).toBe(pages[0]);
+});
+
+test("report: of the data of the model intervals are as without a model; of others they rest on its covariance, and a warning says what that lacks", async () => {
+  const at = (name: string): string => join(folder, name);
+  // A world with few repeat buyers: the fit of the first data set runs to a limit.
+  for (const seed of [0, 1]) {
+    const { holdout, ...base } = simulatedCustomers(WORLDS.few, 2000, seed);
+    writeFileSync(at(`few-${seed}.csv`), [...customerBaseCsv(base)].join(""));
+  }
+  expect((await clv(["fit", at("few-0.csv"), "--unit", "week", "-o", at("few.json")])).code).toBe(0);
+  const flags = ["--unit", "week", "--horizon", "20w", "--model", at("few.json")];
+  const own = (await reportOf(at("few-0.csv"), ...flags)).data;
+  const plain = (await reportOf(at("few-0.csv"), "--unit", "week", "--horizon", "20w")).data;
+  expect(own.headline).toEqual(plain.headline);
+  expect(own.models).toEqual(plain.models);
+  expect(own.notices).toEqual([]);
+  const other = (await reportOf(at("few-1.csv"), ...flags)).data;
+  expect(other.models[0]!.intervals).toBe("wald");
+  expect(other.notices.map(({ name }) => name)).toEqual(["other-data", "intervals-too-narrow"]);
+  const predicted = await clv(["predict", at("few-1.csv"), ...flags, "--interval", "0.9", "--json"]);
+  expect(JSON.parse(predicted.stdout).intervals.estimate.alive.low).toBe(other.headline.alive.estimate!.low);
+  expect(predicted.stderr).toContain("so the intervals are too narrow");
 });
 
 test("report: the same numbers of every kind of file, by either engine", async () => {
