@@ -2,6 +2,7 @@
 import { styleText } from "node:util";
 import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
+import { requireFolderOf } from "../io/outputs.ts";
 import { VERSION } from "../io/version.ts";
 import type { CommandName } from "./commands.ts";
 import type { Options } from "./flags.ts";
@@ -31,6 +32,8 @@ async function main(argv: readonly string[]): Promise<void> {
   if (request.kind === "version") return print(`${VERSION}\n`);
   const { command, operands, options } = request;
   refuseTwoOnStdout(options);
+  const { output } = options;
+  if (output !== undefined && output !== "-" && command !== "run") await requireFolderOf(output);
   const { report, summary, notices } = await (await RUN[command]())(operands, options);
   // Notices first: the last thing on a terminal is what was asked for, and at its end where the files are.
   if (!options.quiet) for (const notice of notices) warn(notice);

@@ -1,7 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import { ClvError } from "../errors.ts";
 import { customerBaseCsv } from "../io/customer-base-csv.ts";
-import { openOutputs } from "../io/outputs.ts";
+import { makeFolder, openOutputs } from "../io/outputs.ts";
 import { scoresCsv } from "../io/scores-csv.ts";
 import { score } from "../predict/score.ts";
 import { chooseEngine } from "./choose-engine.ts";
@@ -41,7 +40,7 @@ export async function run([path]: readonly string[], options: Options): Promise<
   const page = options.noReport
     ? undefined
     : await (await import("./report-page.ts")).pageOf({ path: path!, read, model, scores, draws, intervals }, options);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const files = runFiles(folder, options);
   const outputs = openOutputs([path!]);
   await outputs.write(files.base, customerBaseCsv(base));

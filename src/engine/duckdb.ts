@@ -34,7 +34,8 @@ export interface Session {
   appender(table: string): Promise<TransactionAppender>;
   /** How far the running statement is, in percent; −1 when unknown. */
   progress(): number;
-  close(): void;
+  /** Stops what is running and closes, once that has stopped. */
+  close(): Promise<void>;
 }
 
 /** Values for a new column. */
@@ -75,52 +76,94 @@ export async function openSession(limits: EngineLimits = {}): Promise<Session> {
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false");
   for (const statement of DUCKDB.setup) await connection.run(statement);
-  return { folder, ...queries(instance, connection), close: () => close(connection, instance, folder) };
+  // A process ends when its threads have: the one a statement runs in must not go on for as long as that takes.
+  const interrupt = (): void => connection.interrupt();
+  process.on("exit", interrupt);
+  const running = watched();
+  return {
+    folder,
+    ...queries(instance, connection, running.watch),
+    async close() {
+      process.off("exit", interrupt);
+      // Closed under a statement, a connection would wait for itself for ever.
+      await running.end(interrupt);
+      connection.closeSync();
+      instance.closeSync();
+      folder.remove();
+    },
+  };
 }
 
-function close(connection: DuckDBConnection, instance: DuckDBInstance, folder: RunFolder): void {
-  connection.closeSync();
-  instance.closeSync();
-  folder.remove();
+type Watch = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Knows what is running, and lets nothing begin after the end. */
+function watched(): { watch: Watch; end(interrupt: () => void): Promise<void> } {
+  const running = new Set<Promise<unknown>>();
+  let ended = false;
+  return {
+    async watch(work) {
+      if (ended) throw new Error("INTERRUPT Error: closed");
+      const promise = work();
+      running.add(promise);
+      try {
+        return await promise;
+      } finally {
+        running.delete(promise);
+      }
+    },
+    async end(interrupt) {
+      ended = true;
+      if (running.size === 0) return;
+      interrupt();
+      // One that was only about to begin has not heard it.
+      const again = setInterval(interrupt, 10);
+      await Promise.allSettled(running);
+      clearInterval(again);
+    },
+  };
 }
 
-function queries(instance: DuckDBInstance, connection: DuckDBConnection): Omit<Session, "folder" | "close"> {
+function queries(
+  instance: DuckDBInstance,
+  connection: DuckDBConnection,
+  watch: Watch,
+): Omit<Session, "folder" | "close"> {
   return {
     async run(sql) {
-      await connection.run(sql);
+      await watch(() => connection.run(sql));
     },
     async begin(sql) {
       // Prepared first, because each call into DuckDB comes back to this thread before the next.
-      const statement = await connection.prepare(sql);
-      const done = statement.run().then(() => {});
+      const statement = await watch(() => connection.prepare(sql));
+      const done = watch(async () => void (await statement.run()));
       // Whoever awaits it sees the error; until then it is nobody's fault.
       done.catch(() => {});
       return { done };
     },
     async numbers(sql) {
-      const reader = await connection.runAndReadAll(sql);
+      const reader = await watch(() => connection.runAndReadAll(sql));
       const row = reader.getRows()[0]!;
       return Object.fromEntries(
         reader.columnNames().map((name, k) => [name, row[k] === null ? Number.NaN : Number(row[k])]),
       );
     },
     async texts(sql) {
-      return (await connection.runAndReadAll(sql)).getRows() as (string | null)[][];
+      return (await watch(() => connection.runAndReadAll(sql))).getRows() as (string | null)[][];
     },
     async doubles(sql) {
-      const result = await connection.stream(sql);
+      const result = await watch(() => connection.stream(sql));
       const parts: Float64Array[][] = [];
       for (;;) {
-        const chunk = await result.fetchChunk();
+        const chunk = await watch(() => result.fetchChunk());
         if (chunk === null || chunk.rowCount === 0) break;
         parts.push(Array.from({ length: chunk.columnCount }, (_, k) => doublesOf(chunk, k)));
       }
       return Array.from({ length: result.columnCount }, (_, k) => joined(parts.map((part) => part[k]!)));
     },
     async *batches(sql) {
-      const result = await connection.stream(sql);
+      const result = await watch(() => connection.stream(sql));
       for (;;) {
-        const chunk = await result.fetchChunk();
+        const chunk = await watch(() => result.fetchChunk());
         if (chunk === null || chunk.rowCount === 0) return;
         yield chunk.getRows() as (string | null)[][];
       }
@@ -128,7 +171,7 @@ function queries(instance: DuckDBInstance, connection: DuckDBConnection): Omit<S
     async fill(table, names, columns) {
       const typed = names.map((name, k) => `${identifier(name)} ${typeOf(columns[k]!)}`);
       const own = await instance.connect();
-      await own.run(`CREATE OR REPLACE TABLE ${identifier(table)} (${typed.join(", ")})`);
+      await watch(() => own.run(`CREATE OR REPLACE TABLE ${identifier(table)} (${typed.join(", ")})`));
       const appender = await own.createAppender(table);
       const chunk = DuckDBDataChunk.create(columns.map(typeOf));
       const length = columns[0]?.length ?? 0;
@@ -146,8 +189,8 @@ function queries(instance: DuckDBInstance, connection: DuckDBConnection): Omit<S
       own.closeSync();
     },
     async appender(table) {
-      await connection.run(
-        `CREATE OR REPLACE TABLE ${identifier(table)} (customer VARCHAR, instant BIGINT, value DOUBLE)`,
+      await watch(() =>
+        connection.run(`CREATE OR REPLACE TABLE ${identifier(table)} (customer VARCHAR, instant BIGINT, value DOUBLE)`),
       );
       // A connection of its own: rows may come from a query that is still running on the other.
       const own = await instance.connect();

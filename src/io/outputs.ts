@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createReadStream, unlinkSync } from "node:fs";
-import { type FileHandle, open, realpath, rename, stat } from "node:fs/promises";
+import { type FileHandle, mkdir, open, realpath, rename, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { ClvError } from "../errors.ts";
@@ -80,6 +80,27 @@ export function openOutputs(inputs: readonly string[]): Outputs {
       pending.length = 0;
     },
   };
+}
+
+/**
+ * Makes the folder outputs go into, where there is none.
+ *
+ * @throws ClvError `usage` when there can't be one.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    const got = error.code === "EEXIST" ? "a file" : error.message;
+    throw new ClvError("usage", { where: path, expected: "a folder to write into", got });
+  });
+}
+
+/** Throws at once where `path` has no folder to lie in: a long run should not find out at its end. */
+export async function requireFolderOf(path: string): Promise<void> {
+  const folder = dirname(await realpath(path).catch(() => resolve(path)));
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  const got = found === undefined ? "no such folder" : `a file, ${folder}, for a folder`;
+  throw new ClvError("usage", { where: path, expected: "a place that can be written", got });
 }
 
 /** Where a path really leads (links followed), and whether a file there may be replaced by renaming. */

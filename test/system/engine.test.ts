@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -69,6 +78,58 @@ describe("a run in DuckDB that does not end well", () => {
     expect((await end).code).toBe(130);
     expect(left(here)).toEqual([]);
   }, 60_000);
+
+  test("SIGINT does not wait for the end of a statement", async () => {
+    const here = temporaryFolder();
+    const session = await openSession();
+    await session.run(`ATTACH '${join(here, "log.duckdb")}' AS log; CREATE TABLE log.none AS SELECT 1; DETACH log`);
+    await session.close();
+    // A million million rows.
+    const query = "SELECT CAST(range AS VARCHAR) AS customer_id, DATE '2024-01-05' AS date FROM range(1000000000000)";
+    const spill = join(here, "spill");
+    const child = started(
+      ["summarize", "log.duckdb", "--query", query, "--temp-directory", spill, "--memory-limit", "200MB"],
+      { cwd: here, stdio: "ignore" },
+    );
+    const end = ended(child);
+    while (!existsSync(spill) || left(spill).length < 2) await wait(10);
+    child.kill("SIGINT");
+    expect((await end).code).toBe(130);
+    expect(left(here)).toEqual(["log.duckdb"]);
+  }, 30_000);
+
+  test("an error while customers are being sorted ends the run", async () => {
+    const here = temporaryFolder();
+    const once = Array.from({ length: 5000 }, (_, k) => `c${k},2024-0${1 + (k % 9)}-01,${k + 1}`);
+    writeFileSync(join(here, "once.csv"), `customer_id,date,amount\n${once.join("\n")}\n`);
+    for (const [args, message] of [
+      [["run", "once.csv", "-o", "out"], "expected repeat purchases to learn from"],
+      [["run", log, "-o", "once.csv"], 'once.csv: expected a folder to write into, got "a file"'],
+    ] as const) {
+      const { code, stderr } = await clv(args, { cwd: here });
+      expect(code).toBeGreaterThan(0);
+      expect(stderr).toContain(message);
+    }
+    expect(readdirSync(here)).toEqual(["once.csv"]);
+  }, 60_000);
+
+  test("a place that can't be written is told at once, alike by both engines", async () => {
+    for (const engine of ["memory", "duckdb"]) {
+      const { code, stderr } = await clv([
+        "predict",
+        "nothing.csv",
+        ...predicting,
+        "--engine",
+        engine,
+        "-o",
+        "no/s.csv",
+      ]);
+      expect([code, stderr]).toEqual([
+        2,
+        'error: no/s.csv: expected a place that can be written, got "no such folder"\n',
+      ]);
+    }
+  });
 
   test("success, an error, wrong usage, a reader that leaves early: nothing is left in the place for temporary files", async () => {
     const here = temporaryFolder();

@@ -57,7 +57,7 @@ export async function inDuckdb<T>(options: Options, work: (session: Session, ste
   try {
     return await work(session, steps(session, options.quiet));
   } finally {
-    session.close();
+    await session.close();
   }
 }
 

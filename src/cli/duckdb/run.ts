@@ -1,11 +1,10 @@
-import { mkdir } from "node:fs/promises";
 import { addIntervals } from "../../engine/add-intervals.ts";
 import { beginArranging } from "../../engine/arrange.ts";
 import { fetchFitData } from "../../engine/histories.ts";
 import { baseOutputColumns } from "../../engine/output-columns.ts";
 import { scoreBaseHistories, scoreEngineBase } from "../../engine/score-engine-base.ts";
 import { beginWriting } from "../../engine/write-table.ts";
-import { openOutputs } from "../../io/outputs.ts";
+import { makeFolder, openOutputs } from "../../io/outputs.ts";
 import { score } from "../../predict/score.ts";
 import { finishRun, runFiles } from "../finish-run.ts";
 import type { Options } from "../flags.ts";
@@ -28,7 +27,7 @@ export function runInDuckdb(path: string, folder: string, options: Options): Pro
     const arranging = await beginArranging(session, base);
     const model = await steps.step("Fitting", () => fitModelsTo(data));
     requirePrediction(model.fitted);
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const files = runFiles(folder, options);
     const outputs = openOutputs(opened.source.files);
     const arranged = await steps.step("Sorting", () => arranging.done);
