@@ -54,8 +54,7 @@ async function formatOfFile(path: string): Promise<string | undefined> {
     if (buffer.toString("latin1", 8, 12) === "DUCK") return "a DuckDB file";
     return buffer.readUInt32LE(0) === 0xfd2fb528 ? "a zstd file" : undefined;
   } catch {
-    // A folder.
-    return "what is no file";
+    return "a folder";
   } finally {
     await file.close();
   }

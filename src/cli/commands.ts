@@ -2,6 +2,8 @@
 export interface CommandDescription {
   /** Positional arguments, all required. */
   readonly operands: readonly string[];
+  /** Flags it can't do without, as they stand in the usage. */
+  readonly needs?: readonly string[];
   readonly summary: string;
   /** A line that works, given a log of transactions in log.csv and what the examples above it wrote. */
   readonly example: string;
@@ -26,11 +28,13 @@ export const COMMANDS = {
   },
   predict: {
     operands: ["LOG|BASE"],
+    needs: ["--model MODEL.json", "--horizon TIME"],
     summary: "Score every customer with a fitted model.",
     example: "clv predict log.csv --model model.json --horizon 52w --discount-rate 0.1 -o scores.csv",
   },
   validate: {
     operands: ["LOG"],
+    needs: ["--split DATE|--folds N"],
     summary: "Fit on the past and hold the forecast against what came.",
     example: "clv validate log.csv --unit week --split 1997-10-01 -o validation.json",
   },
@@ -46,6 +50,7 @@ export const COMMANDS = {
   },
   simulate: {
     operands: [],
+    needs: ["--model MODEL.json", "--customers N", "--from DATE", "--until DATE", "--output PATH"],
     summary: "Draw a log from a fitted model; the same seed, the same bytes.",
     example:
       "clv simulate --model model.json --customers 1000 --seed 1 --from 2024-01-01 --until 2024-12-31 -o drawn.csv",

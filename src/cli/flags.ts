@@ -13,6 +13,8 @@ export interface Flag {
   readonly placeholder?: string;
   readonly default?: string | number;
   readonly help: string;
+  /** What it means to commands for which it is something else. */
+  readonly helpFor?: Partial<Record<CommandName, string>>;
   /** The commands that take it; every command when left out. */
   readonly commands?: readonly CommandName[];
 }
@@ -27,7 +29,12 @@ export const FLAGS = {
     short: "o",
     type: "text",
     placeholder: "PATH",
-    help: "Where to write: a folder for run (default: out), a page for report (default: report.html), else a file or - for stdout; without it no file is written",
+    help: "The file to write, or - for stdout; without it no file is written",
+    helpFor: {
+      run: "The folder to write into (default: out)",
+      report: "The page to write (default: report.html)",
+      simulate: "The file to write, or - for stdout",
+    },
     commands: ["run", "summarize", "fit", "predict", "validate", "report", "simulate"],
   },
   model: {
@@ -48,7 +55,11 @@ export const FLAGS = {
   columns: {
     type: "text",
     placeholder: "LIST",
-    help: "With --no-header: names of the columns in order, _ for one to ignore: _,customer,date,_,amount. predict, otherwise: the columns to write",
+    help: "With --no-header: names of the columns in order, _ for one to ignore: _,customer,date,_,amount",
+    helpFor: {
+      predict:
+        "The columns to write, in this order: customer_id,p_alive,clv; with --no-header: names of the columns to read, _ for one to ignore",
+    },
     commands: READS_LOG,
   },
   delimiter: {
@@ -91,13 +102,15 @@ export const FLAGS = {
   from: {
     type: "text",
     placeholder: "DATE",
-    help: "First day used (simulate: first day drawn)",
+    help: "First day used",
+    helpFor: { simulate: "First day drawn" },
     commands: [...READS_LOG, "simulate"],
   },
   until: {
     type: "text",
     placeholder: "DATE",
     help: "Last day used, the end of observation (default: the last date in the log)",
+    helpFor: { simulate: "Last day drawn" },
     commands: [...READS_LOG, "simulate"],
   },
   onBadRow: {
@@ -117,19 +130,25 @@ export const FLAGS = {
   grain: {
     type: "choice",
     choices: GRAINS,
-    help: "Purchases of a customer within one grain count as one (default: day; predict: the model's)",
+    help: "Purchases of a customer within one grain count as one (default: day)",
+    helpFor: { predict: "Purchases of a customer within one grain count as one (default: the model's)" },
     commands: READS_LOG,
   },
   unit: {
     type: "choice",
     choices: UNITS,
-    help: "The ruler for recency, T and parameters (default: day; predict: the model's)",
+    help: "The ruler for recency, T and parameters (default: day)",
+    helpFor: { predict: "The ruler for recency and T (default: the model's)" },
     commands: READS_LOG,
   },
   split: {
     type: "text",
     placeholder: "DATE",
-    help: "First day of a holdout: what comes before is fitted, what comes after is compared (validate: several are parted by commas)",
+    help: "First day of a holdout: what comes before is fitted, what comes after is compared",
+    helpFor: {
+      validate:
+        "First day of a holdout, or several parted by commas: what comes before is fitted, what comes after is compared",
+    },
     commands: ["run", "summarize", "validate", "report"],
   },
   folds: {
@@ -141,7 +160,8 @@ export const FLAGS = {
   horizon: {
     type: "text",
     placeholder: "TIME",
-    help: "How far to look ahead: 90d, 52w, 12m, 1y (run, report: default 1y, or the holdout)",
+    help: "How far to look ahead: 90d, 52w, 12m, 1y (default: 1y, or the holdout)",
+    helpFor: { predict: "How far to look ahead: 90d, 52w, 12m, 1y" },
     commands: SCORES,
   },
   margin: {
@@ -161,7 +181,12 @@ export const FLAGS = {
   interval: {
     type: "number",
     placeholder: "LEVEL",
-    help: "Intervals that hold with this probability, e.g. 0.9: of each estimate, and of what will come; fit: of the parameters (validate, report: default 0.9)",
+    help: "Intervals that hold with this probability, e.g. 0.9: of each estimate, and of what will come",
+    helpFor: {
+      fit: "Intervals of the parameters that hold with this probability, e.g. 0.9",
+      validate: "Probability with which intervals should hold (default: 0.9)",
+      report: "Probability with which intervals hold (default: 0.9)",
+    },
     commands: ["run", "fit", "predict", "validate", "report"],
   },
   top: {

@@ -20,8 +20,8 @@ function overview(): string {
     "",
     ...twoColumns(commands),
     "",
-    "LOG is a file of purchases (CSV, gzip or not, Parquet, JSON lines, .duckdb, or a pattern of these), BASE a",
-    "customer base; - is stdin or stdout.",
+    "LOG is a file of purchases: CSV, also gzip or zstd, Parquet, JSON lines, a .duckdb file, a folder or a",
+    'pattern of these, such as "logs/*.csv". BASE is a customer base made of it. - is stdin or stdout.',
     "Each command explains itself: clv run --help",
     "",
     "Exit codes: 0 done, 1 the data or the fit failed, 2 wrong usage, 130 interrupted.",
@@ -30,17 +30,17 @@ function overview(): string {
 }
 
 function commandHelp(command: CommandName): string {
-  const { operands, summary, example }: CommandDescription = COMMANDS[command];
+  const { operands, needs = [], summary, example }: CommandDescription = COMMANDS[command];
   const flags = flagsOf(command).map(({ long, flag }): [string, string] => {
     const short = flag.short ? `-${flag.short}, ` : "    ";
     const value = flag.type === "switch" ? "" : ` ${flag.choices ? flag.choices.join("|") : flag.placeholder}`;
     const standard = flag.default === undefined ? "" : ` (default: ${flag.default})`;
-    return [`${short}--${long}${value}`, `${flag.help}${standard}`];
+    return [`${short}--${long}${value}`, `${flag.helpFor?.[command] ?? flag.help}${standard}`];
   });
   return [
     summary,
     "",
-    `Usage: ${["clv", command, ...operands, "[FLAGS]"].join(" ")}`,
+    `Usage: ${["clv", command, ...operands, ...needs, "[FLAGS]"].join(" ")}`,
     "",
     ...twoColumns(flags),
     "",

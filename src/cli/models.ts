@@ -66,7 +66,7 @@ export function requirePrediction({ data }: FittedModel): void {
   throw new ClvError("data", {
     where: "fitted model",
     expected: "repeat purchases to learn from",
-    got: `${data.customers} customers without one`,
+    got: `${counted(data.customers, "customer")} without one`,
     wayOut: "Observe longer, or check --grain, --customer and the dates; clv summarize shows the customer base.",
   });
 }

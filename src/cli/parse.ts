@@ -53,10 +53,12 @@ function split(command: CommandName, args: string[]): { values: Values; operands
     const { values, positionals } = parseArgs({ args, options, strict: true, allowPositionals: true });
     return { values: values as Values, operands: positionals };
   } catch (error) {
+    const [got] = (error as Error).message.split("\n") as [string];
     throw new ClvError("usage", {
       where: `clv ${command}`,
       expected: "flags and their values as in `clv --help`",
-      got: (error as Error).message,
+      got,
+      ...(got.endsWith("ambiguous.") && { wayOut: "A value that begins with - stands behind a sign: --flag=-value." }),
     });
   }
 }
@@ -111,7 +113,10 @@ function requireOperands(command: CommandName, operands: readonly string[]): voi
     where: `clv ${command}`,
     expected: expected.join(" ") || "only flags",
     got: operands.length === 0 ? undefined : operands.join(" "),
-    wayOut: `For example: ${COMMANDS[command].example}`,
+    wayOut:
+      operands.length > expected.length && expected.length > 0
+        ? 'Put a pattern of files between quotes, for clv to see it: "logs/*.csv".'
+        : `For example: ${COMMANDS[command].example}`,
   });
 }
 

@@ -31,6 +31,17 @@ export function hasHoldout(header: readonly string[]): boolean {
   return header.some((name) => normalized(name) === normalized("duration_holdout"));
 }
 
+/** Throws when a customer base is given for a log: it has no transactions any more. */
+export function refuseBase(header: readonly string[], dateAsked: string | undefined, where: string): void {
+  if (dateAsked !== undefined || !looksLikeBase(header) || header.some((name) => normalized(name) === "date")) return;
+  throw new ClvError("usage", {
+    where,
+    expected: "a log of transactions",
+    got: "a customer base",
+    wayOut: "clv fit, clv predict and clv report take a base; else give the log it was made of.",
+  });
+}
+
 /** Finds the columns of a base by name, in any case, with or without underscores and blanks. */
 export function baseColumns(header: readonly string[], customer: string | undefined, where: string): BaseColumns {
   requireDistinct(header, where);

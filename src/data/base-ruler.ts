@@ -47,7 +47,7 @@ export function rulerOf(name: string, asked: TimeUnit | undefined, dated: DatedA
     where: `${name}, unit`,
     expected: `${fitting.join(" or ")}, as the dates of the file say`,
     got: asked,
-    wayOut: "Say it by --unit.",
+    wayOut: asked === undefined ? "Say it by --unit." : "Leave --unit out where the file says it itself.",
   });
 }
 

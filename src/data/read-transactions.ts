@@ -1,4 +1,5 @@
 import { show } from "../errors.ts";
+import { refuseBase } from "./base-columns.ts";
 import { findColumn, requireDistinct } from "./columns.ts";
 import { type CsvTable, isBlank } from "./csv-table.ts";
 import { type DateFormat, dateReader } from "./date-text.ts";
@@ -59,6 +60,7 @@ export function readTransactions(
 export async function readTable(table: CsvTable, options: ReadOptions, builder: LogBuilder): Promise<TransactionLog> {
   const { columns, name } = table;
   requireDistinct(columns, name);
+  refuseBase(columns, options.date, name);
   const customerAt = findColumn(columns, "customer", options.customer, name);
   const dateAt = findColumn(columns, "date", options.date, name);
   const value = await valueReader(table, options.value);

@@ -1,9 +1,9 @@
-import { ClvError } from "../errors.ts";
 import { requireAccounted } from "./accounted.ts";
 import type { Bound } from "./calendar.ts";
 import type { CustomerBase } from "./customer-base.ts";
 import { MILLION } from "./decimal.ts";
 import { mergeGrains, type Purchases } from "./merge-grains.ts";
+import { noPurchase } from "./no-purchase.ts";
 import { observationOf, startsOf } from "./observation.ts";
 import { sortLog } from "./sort-log.ts";
 import { type Grain, type TimeUnit, UNIT_MILLISECONDS } from "./time-unit.ts";
@@ -96,10 +96,7 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
     purchases,
     split,
   );
-  if (length === 0) {
-    const got = `none in ${log.length} rows`;
-    throw new ClvError("data", { where: "log", expected: "at least one purchase to observe", got });
-  }
+  if (length === 0) throw noPurchase(log.length, log.report.rejected);
   const hasValues = log.value !== undefined;
   const ruler = UNIT_MILLISECONDS[unit];
   const holdout = {

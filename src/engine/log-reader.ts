@@ -1,3 +1,4 @@
+import { refuseBase } from "../data/base-columns.ts";
 import { findColumn, requireDistinct } from "../data/columns.ts";
 import { columnsOf, type Expression, parseExpression } from "../data/expression.ts";
 import type { ReadOptions } from "../data/read-transactions.ts";
@@ -108,6 +109,7 @@ async function shapeOf({ source }: OpenedSource, reading: ReadOptions) {
   const columns = source.columns.map((column) => column.name);
   const where = source.files[0]!;
   requireDistinct(columns, where);
+  refuseBase(columns, reading.date, where);
   const customer = columns[findColumn(columns, "customer", reading.customer, where)]!;
   const date = columns[findColumn(columns, "date", reading.date, where)]!;
   const asked = reading.value;

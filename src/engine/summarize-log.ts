@@ -1,6 +1,8 @@
 import { firstInstant, grainClock, lastInstant } from "../data/calendar.ts";
 import { MILLION } from "../data/decimal.ts";
+import { noPurchase } from "../data/no-purchase.ts";
 import type { ReadOptions } from "../data/read-transactions.ts";
+import type { RejectionReport } from "../data/rejection.ts";
 import type { SummarizeOptions, SummaryReport } from "../data/summarize.ts";
 import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { TimeZone } from "../data/time-zone.ts";
@@ -79,7 +81,7 @@ async function summaryOf(
   const tick = tickOf(grain);
   const counts = await session.numbers(countsSql(DUCKDB, RFM, step));
   await requireExact(session, counts["bound"]!);
-  const { report, until, newCustomers, observed } = reportOf(counts, options, zone);
+  const { report, until, newCustomers, observed } = reportOf(counts, options, zone, reread?.report.rejected);
   await session.run(
     `CREATE OR REPLACE VIEW base AS ${baseViewSql(DUCKDB, {
       table: RFM,
@@ -125,7 +127,12 @@ function isWide({ grain = "day" }: SummarizeOptions): boolean {
   return tickOf(grain) === 1;
 }
 
-function reportOf(counts: Record<string, number>, options: SummarizeOptions, zone: TimeZone) {
+function reportOf(
+  counts: Record<string, number>,
+  options: SummarizeOptions,
+  zone: TimeZone,
+  rejected: RejectionReport | undefined,
+) {
   const { grain = "day" } = options;
   const clock = grainClock(grain, zone);
   const count = (name: string): number => counts[name]!;
@@ -137,13 +144,7 @@ function reportOf(counts: Record<string, number>, options: SummarizeOptions, zon
   if (split !== undefined && !(split <= end)) {
     throw new ClvError("usage", { where: "split", expected: "a date up to the last one observed", got: options.split });
   }
-  if (count("customers") === 0) {
-    throw new ClvError("data", {
-      where: "log",
-      expected: "at least one purchase to observe",
-      got: `none in ${rows} rows`,
-    });
-  }
+  if (count("customers") === 0) throw noPurchase(rows, rejected);
   const until = split === undefined ? end : clock.before(split);
   const report: SummaryReport = {
     rows,

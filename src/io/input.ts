@@ -20,7 +20,8 @@ export interface Input {
  *
  * @param path - A file, a named pipe, or `-`.
  * @param onBytes - Told the number of bytes read so far, before unpacking.
- * @throws ClvError `usage` when the path can't be read; the stream throws `data` when the gzip is broken.
+ * @throws ClvError `usage` when the path can't be read; the stream throws `usage` where it is zstd or Parquet, `data` when the gzip
+ *   is broken.
  */
 export async function openInput(path: string, onBytes: (total: number) => void = () => {}): Promise<Input> {
   const name = path === "-" ? "standard input" : path;
@@ -67,7 +68,16 @@ async function* counted(
 }
 
 async function* unpacked(name: string, source: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const head = await firstBytes(source, 2);
+  const head = await firstBytes(source, 4);
+  const other = OTHER_FORMATS.find(({ magic }) => magic.every((byte, k) => head[k] === byte));
+  if (other !== undefined) {
+    throw new ClvError("usage", {
+      where: name,
+      expected: "text, gzip or not, which memory reads",
+      got: other.name,
+      wayOut: "Unpack it, or give a log by the name of its file: DuckDB reads it.",
+    });
+  }
   const whole = prepended(head, source);
   if (!(head[0] === 0x1f && head[1] === 0x8b)) {
     yield* whole;
@@ -87,6 +97,12 @@ async function* unpacked(name: string, source: AsyncGenerator<Uint8Array>): Asyn
     });
   }
 }
+
+/** What a stream may begin with that is no text. */
+const OTHER_FORMATS = [
+  { name: "a zstd file", magic: [0x28, 0xb5, 0x2f, 0xfd] },
+  { name: "a Parquet file", magic: [0x50, 0x41, 0x52, 0x31] },
+];
 
 /** The first chunks until at least `n` bytes are there, as one: a pipe may hand them over one by one. */
 async function firstBytes(source: AsyncGenerator<Uint8Array>, n: number): Promise<Uint8Array> {

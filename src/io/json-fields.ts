@@ -10,11 +10,11 @@ export interface Field {
 export type Read<T> = (field: Field) => T;
 
 /** The document a text holds. */
-export function parseJson(where: string, text: string): Field {
+export function parseJson(where: string, text: string, wayOut: string): Field {
   try {
     return { where, value: JSON.parse(text) };
   } catch (error) {
-    throw new ClvError("data", { where, expected: "JSON", got: (error as Error).message });
+    throw new ClvError("data", { where, expected: "JSON", got: (error as Error).message, wayOut });
   }
 }
 

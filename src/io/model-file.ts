@@ -26,6 +26,7 @@ import { VERSION } from "./version.ts";
 
 /** Raised when a file of the old format can no longer be read as it was meant. */
 const FORMAT_VERSION = 1;
+const NO_MODEL = "Is this a model file written by `clv fit`?";
 
 /** What a fit has in the file: what follows from the rest (`parameters`, `converged`, `message`) is left out. */
 type FitFields = Omit<Fit, "parameters" | "converged" | "message">;
@@ -66,7 +67,7 @@ export function modelFromJson(
   models: readonly (PurchaseModel | SpendModel)[],
   where = "model file",
 ): FittedModel {
-  const document = parseJson(where, json);
+  const document = parseJson(where, json, NO_MODEL);
   requireFormat(document);
   const { format, formatVersion, writtenBy, ...fitted } = readObject<
     FittedModel & { format: string; formatVersion: number; writtenBy: string }
@@ -91,7 +92,7 @@ function requireFormat(document: Field): void {
       where: `${document.where}: format`,
       expected: '"clv-model"',
       got: format,
-      wayOut: "Is this a model file written by `clv fit`?",
+      wayOut: NO_MODEL,
     });
   }
   if (formatVersion !== FORMAT_VERSION) {

@@ -75,3 +75,21 @@ test("an example parses for every command, and help names every flag", () => {
     expect(help()).toContain(COMMANDS[name].summary);
   }
 });
+
+test("what is not understood is answered with what to do", () => {
+  expect(refusal("summarize", "a.csv", "b.csv").message).toContain('between quotes, for clv to see it: "logs/*.csv"');
+  expect(refusal("predict", "a.csv", "--horizon", "-90d").message).toMatch(/ambiguous\."\. .*--flag=-value/);
+});
+
+test("help says what a flag means to its command, and which it can't do without", () => {
+  expect(help("predict")).toContain("clv predict LOG|BASE --model MODEL.json --horizon TIME [FLAGS]");
+  for (const command of Object.keys(COMMANDS) as CommandName[]) {
+    const others = Object.keys(COMMANDS).filter((other) => other !== command && other !== "report");
+    const flags = help(command)
+      .split("[FLAGS]")[1]!
+      .split("Example:")[0]!
+      .replaceAll(/clv \w+/g, "");
+    expect(flags).not.toMatch(new RegExp(`(${others.join("|")})[:,]`));
+  }
+  expect(help("simulate")).toContain("Last day drawn");
+});

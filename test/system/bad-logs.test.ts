@@ -42,6 +42,7 @@ describe("what is wrong with the data: exit 1, the row as an editor counts lines
       "customer_id,date,date\n1,2024-01-01,2024-01-02\n",
       /distinct column names, got "date"/,
     ],
+    ["a header alone", "customer_id,date,amount\n", /none in 0 rows".*no row below the header/],
     ["gzip cut off", gzipSync(good).subarray(0, 20), /gzip/],
   ])("%s", async (_, content, message) => {
     const { code, stderr } = await refused(content);
@@ -49,8 +50,15 @@ describe("what is wrong with the data: exit 1, the row as an editor counts lines
     expect(code).toBe(1);
   });
 
-  test("a header alone", async () => {
-    expect((await refused("customer_id,date,amount\n")).code).toBe(1);
+  test("nothing but bad rows, and nothing within the days asked for", async () => {
+    const dollars = good.replaceAll(/,(\d+)$/gm, ",$$$1");
+    for (const engine of ["memory", "duckdb"]) {
+      const bad = await refused(dollars, "--on-bad-row", "skip", "--engine", engine);
+      expect(bad.stderr).toMatch(/none in 0 rows"\. 3 rejected, the first in row 2: amount "\$10"\.$/m);
+      const outside = await refused(good, "--from", "2025-01-01", "--until", "2025-02-01", "--engine", engine);
+      expect(outside.stderr).toMatch(/none in 3 rows"\. All are outside --from and --until/);
+      expect([bad.code, outside.code]).toEqual([1, 1]);
+    }
   });
 
   test("a return, where they must stop the run", async () => {
@@ -159,5 +167,42 @@ describe("logs of every kind that are read without a flag or with the one that s
   ])("%s", async (_, content, flags) => {
     const ran = await clv(["summarize", "-", "-o", "-", "--quiet", ...flags], { input: content });
     expect(ran).toEqual({ code: 0, signal: null, stdout: base, stderr: "" });
+  });
+});
+
+describe("what is no log: said by what it is", () => {
+  test("a customer base", async () => {
+    const base = "customer_id,frequency,recency,T,first_date,last_date\n1,1,3,4,2024-01-01,2024-01-04\n";
+    for (const engine of ["memory", "duckdb"]) {
+      const { code, stderr } = await refused(base, "--engine", engine);
+      expect([code, stderr]).toEqual([
+        2,
+        expect.stringContaining('expected a log of transactions, got "a customer base"'),
+      ]);
+    }
+  });
+
+  test("a folder, for memory; zstd and Parquet, for standard input", async () => {
+    const folder = temporaryFolder();
+    const { stderr } = await clv(["summarize", folder, "--engine", "memory"]);
+    expect(stderr).toContain('expected CSV, which memory reads, got "a folder"');
+    for (const [bytes, what] of [
+      [Buffer.from("28b52ffd0458a900", "hex"), "a zstd file"],
+      [Buffer.from("PAR1\u0015\u0004"), "a Parquet file"],
+    ] as const) {
+      const ran = await clv(["summarize", "-"], { input: bytes });
+      expect([ran.code, ran.stderr]).toEqual([
+        2,
+        expect.stringContaining(`standard input: expected text, gzip or not`),
+      ]);
+      expect(ran.stderr).toContain(what);
+    }
+  });
+
+  test("a model that is none", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "log.csv"), good);
+    const { stderr } = await clv(["predict", "log.csv", "--model", "log.csv", "--horizon", "1y"], { cwd: folder });
+    expect(stderr).toMatch(/^error: log\.csv: expected JSON.*Is this a model file written by `clv fit`\?$/m);
   });
 });
