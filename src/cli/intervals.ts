@@ -46,7 +46,7 @@ export function intervalsOf(
 
 /** Says when intervals rest on a covariance that leaves something out; `own` as above. */
 export function intervalNotices(
-  intervals: ScoreIntervals | undefined,
+  intervals: object | undefined,
   { fitted, purchase, spend }: ModelInUse,
   own: boolean,
 ): Notice[] {

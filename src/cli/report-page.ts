@@ -9,7 +9,7 @@ import { waldIntervals } from "../fit/wald.ts";
 import { VERSION } from "../io/version.ts";
 import type { Scores } from "../predict/score.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
-import { buildReportData } from "../report/build/build-report-data.ts";
+import { buildReportData, type ShownIntervals } from "../report/build/build-report-data.ts";
 import type { ReportData } from "../report/report-data.ts";
 import { checkFit } from "../validate/check-fit.ts";
 import { validateHoldout } from "../validate/validate-holdout.ts";
@@ -51,7 +51,7 @@ export async function reportNumbers(source: PageSource, options: Options): Promi
   const other = options.model === undefined ? [] : await otherData(base, fitted);
   const own = other.length === 0;
   const parameters = source.draws ?? jointDraws(base, model, seed, own);
-  const intervals = source.intervals ?? intervalsOf(base, model, { ...terms, parameters });
+  const intervals = shown(source.intervals ?? intervalsOf(base, model, { ...terms, parameters }));
   const inLog = base.holdout && behind?.holdout?.();
   const notices = [...other, ...scores.notices, ...intervalNotices(intervals, model, own)];
   return buildReportData({
@@ -75,6 +75,11 @@ export async function reportNumbers(source: PageSource, options: Options): Promi
     top,
     anonymous,
   });
+}
+
+/** The intervals a page shows; the columns of the others may go before the holdout takes room of its own. */
+function shown({ totals, estimate: { lifetimeValue } }: ScoreIntervals): ShownIntervals {
+  return { totals, estimate: { ...(lifetimeValue && { lifetimeValue }) } };
 }
 
 /** The report as a page. The drawing library is loaded only now: other commands start without it. */

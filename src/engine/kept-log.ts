@@ -27,6 +27,14 @@ export async function keepTransactions(session: Session, opened: OpenedSource, r
   return { reader, rows: { ...rows, transactions: `SELECT * FROM ${DUCKDB.identifier(TRANSACTIONS)}` } };
 }
 
+/** Drops every table but that of kept transactions: what the customers were made in is no longer needed. */
+export async function dropAllButTransactions(session: Session): Promise<void> {
+  const tables = await session.texts(
+    `SELECT table_name FROM duckdb_tables() WHERE database_name = 'memory' AND table_name <> ${DUCKDB.literal(TRANSACTIONS)}`,
+  );
+  for (const [name] of tables) await session.run(`DROP TABLE ${DUCKDB.identifier(name!)}`);
+}
+
 /** Repeat purchases in each week by the customers of a base made with these options: `countWeeks` in SQL. */
 export async function countKeptWeeks(
   session: Session,

@@ -1,7 +1,9 @@
+import { dropAllButTransactions } from "../../engine/kept-log.ts";
 import { drawReport } from "../draw-report.ts";
 import type { Options } from "../flags.ts";
 import type { ModelInUse } from "../models.ts";
 import type { Outcome } from "../outcome.ts";
+import { requireRoomForPage } from "../room-for-page.ts";
 import { baseFromFile, inDuckdb } from "./base.ts";
 import { bringOver } from "./bring-over.ts";
 
@@ -9,7 +11,9 @@ import { bringOver } from "./bring-over.ts";
 export function reportInDuckdb(path: string, asked: ModelInUse | undefined, options: Options): Promise<Outcome> {
   return inDuckdb(options, async (session, steps) => {
     const read = await baseFromFile(session, steps, path, options, asked?.fitted, true);
+    requireRoomForPage(read.base.customers);
     const over = await bringOver(session, steps, read);
+    await dropAllButTransactions(session);
     return steps.step("Drawing", () => drawReport(path, read.files, over, asked, options));
   });
 }

@@ -1,6 +1,7 @@
 import { addIntervals } from "../../engine/add-intervals.ts";
 import { beginArranging } from "../../engine/arrange.ts";
 import { fetchFitData } from "../../engine/histories.ts";
+import { dropAllButTransactions } from "../../engine/kept-log.ts";
 import { baseOutputColumns } from "../../engine/output-columns.ts";
 import { scoreBaseHistories, scoreEngineBase } from "../../engine/score-engine-base.ts";
 import { beginWriting } from "../../engine/write-table.ts";
@@ -11,6 +12,7 @@ import type { Options } from "../flags.ts";
 import { intervalsOf, jointDraws } from "../intervals.ts";
 import { fitModelsTo, requirePrediction } from "../models.ts";
 import type { Outcome } from "../outcome.ts";
+import { noRoomForPage } from "../room-for-page.ts";
 import { termsOf } from "../score-options.ts";
 import { baseFromLog, inDuckdb, open } from "./base.ts";
 import { baseInNumbers } from "./base-in-numbers.ts";
@@ -23,6 +25,8 @@ export function runInDuckdb(path: string, folder: string, options: Options): Pro
     const opened = await open(session, path, options);
     const read = await baseFromLog(session, steps, path, opened, options, !options.noReport);
     const { base } = read;
+    const noRoom = options.noReport ? undefined : noRoomForPage(base.customers);
+    const noPage = options.noReport || noRoom !== undefined;
     const data = await steps.step("Grouping histories", () => fetchFitData(session, base));
     const arranging = await beginArranging(session, base);
     const model = await steps.step("Fitting", () => fitModelsTo(data));
@@ -40,7 +44,7 @@ export function runInDuckdb(path: string, folder: string, options: Options): Pro
       Promise.all([scoreEngineBase(session, arranged, byHistory), writing.done]),
     );
     // To the last bit what it is in DuckDB: what needs customers one by one is made from it.
-    const over = options.noReport && level === undefined ? undefined : await bringOver(session, steps, read, arranged);
+    const over = noPage && level === undefined ? undefined : await bringOver(session, steps, read, arranged);
     const draws = over && level !== undefined ? jointDraws(over.base, model, seed, true) : undefined;
     const ends =
       over && level !== undefined
@@ -53,6 +57,7 @@ export function runInDuckdb(path: string, folder: string, options: Options): Pro
     const numbers = await baseInNumbers(session, arranged, data);
     const scores = await scoring.done;
     const page = async (): Promise<string> => {
+      await dropAllButTransactions(session);
       const inMemory = score(over!.base, model.fitted, model.purchase, model.spend, terms);
       // Loaded when it is needed: the page's code takes longer to load than a small log to score.
       const { pageOf } = await import("../report-page.ts");
@@ -65,8 +70,8 @@ export function runInDuckdb(path: string, folder: string, options: Options): Pro
       scores: scores.numbers,
       intervals: ends,
       holdout: scores.holdout,
-      page: options.noReport ? undefined : await steps.step("Drawing", page),
-      notices: { before: read.notices, after: scores.notices },
+      page: noPage ? undefined : await steps.step("Drawing", page),
+      notices: { before: read.notices, after: [...scores.notices, ...(noRoom ? [noRoom] : [])] },
     });
   });
 }

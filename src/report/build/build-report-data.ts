@@ -20,6 +20,11 @@ import { rankWorth } from "./rank-worth.ts";
 import { buildSlipping } from "./slipping.ts";
 import { buildSurface } from "./surface.ts";
 
+/** What a report shows of the intervals of scores: those of totals, and of what customers are worth. */
+export interface ShownIntervals extends Pick<ScoreIntervals, "totals"> {
+  readonly estimate: Pick<ScoreIntervals["estimate"], "lifetimeValue">;
+}
+
 /** What a report is made from: the steps of the way, as they came out. */
 export interface ReportInput {
   /** The name of the log or base. */
@@ -37,7 +42,7 @@ export interface ReportInput {
   /** Probability of every interval, e.g. 0.9. */
   readonly level: number;
   readonly parameterIntervals?: readonly ParameterIntervals[];
-  readonly scoreIntervals?: ScoreIntervals;
+  readonly scoreIntervals?: ShownIntervals;
   readonly validation?: Validation;
   /** Absent when a base was read instead of a log. */
   readonly reading?: Reading;
