@@ -94,8 +94,10 @@ export async function makeFolder(path: string): Promise<void> {
   });
 }
 
-/** Throws at once where `path` has no folder to lie in: a long run should not find out at its end. */
+/** Throws at once where `path` has no folder to lie in or is the name of one: a long run should not find out at its end. */
 export async function requireFolderOf(path: string): Promise<void> {
+  if (path.endsWith("/"))
+    throw new ClvError("usage", { where: path, expected: "a file to write", got: "the name of a folder" });
   const folder = dirname(await realpath(path).catch(() => resolve(path)));
   const found = await stat(folder).catch(() => undefined);
   if (found?.isDirectory()) return;

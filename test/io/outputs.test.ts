@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { openOutputs } from "../../src/io/outputs.ts";
+import { openOutputs, requireFolderOf } from "../../src/io/outputs.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -78,4 +78,16 @@ test("a folder, a missing folder and the same output twice are refused as usage"
   for (const path of [folder, join(folder, "missing", "a.csv"), join(folder, "a.csv")]) {
     await expect(outputs.write(path, ["x"])).rejects.toMatchObject({ name: "ClvError", kind: "usage" });
   }
+});
+
+test("a file in no folder, in a file, or with the name of a folder is refused before anything is done", async () => {
+  writeFileSync(join(folder, "a.csv"), "old");
+  for (const [path, got] of [
+    ["none/b.csv", "no such folder"],
+    ["a.csv/b.csv", "a file"],
+    ["b/", "the name of a folder"],
+  ] as const) {
+    await expect(requireFolderOf(join(folder, path))).rejects.toThrow(got);
+  }
+  for (const path of ["a.csv", "b.csv"]) await requireFolderOf(join(folder, path));
 });
