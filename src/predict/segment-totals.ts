@@ -39,7 +39,7 @@ export interface SegmentTotals {
 const QUANTITIES = ["alive", "expectedPurchases", "lifetimeValue", "purchases", "value"] as const;
 type Sums = { customers: number } & Readonly<Record<(typeof QUANTITIES)[number], Float64Array>>;
 
-/** Adds up the draws, draw by draw, over all customers and within segments. */
+/** Totals that grow history by history and customer by customer. */
 export interface TotalsCounter {
   /** Adds the expectations of a history's customers. */
   addHistory(history: HistoryDraws): void;
