@@ -72,4 +72,17 @@ await stage(
   () => score(base, fitted, bgNbd, gammaGamma, { horizon: parseHorizon("12m"), discountRate: 0.1 }),
   (scores) => total(scores.value!.lifetimeValue),
 );
+await stage(
+  "p_alive",
+  () => {
+    const { frequency, recency, T } = base;
+    return frequency.map((x, k) => bgNbd.probabilityAlive(purchase.parameters, x, recency[k], T[k]));
+  },
+  total,
+);
+await stage(
+  "expected_90d",
+  () => score(base, fitted, bgNbd, undefined, { horizon: parseHorizon("90d") }),
+  (scores) => total(scores.expectedPurchases),
+);
 console.log(JSON.stringify({ stage: "peak", bytes: process.resourceUsage().maxRSS * 1024, node: process.version }));

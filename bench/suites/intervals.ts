@@ -1,13 +1,11 @@
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
-import { buildSpendHistories, countHistories } from "../../src/data/histories.ts";
-import { fit } from "../../src/fit/fit.ts";
-import type { FittedModel } from "../../src/fit/fitted-model.ts";
 import { drawParameters, type ParameterDraw } from "../../src/fit/parameter-draws.ts";
 import { quantilePair } from "../../src/math/quantile-pair.ts";
 import { parseHorizon } from "../../src/predict/horizon.ts";
 import { DRAWS, type IntervalColumns, type ScoreIntervals, scoreIntervals } from "../../src/predict/score-intervals.ts";
 import { seeded } from "../../src/random/seeded.ts";
+import { fittedTo } from "../support/fitted.ts";
 import type { Case } from "../support/measure.ts";
 import { simulatedBase } from "../support/simulated-base.ts";
 
@@ -20,14 +18,7 @@ const LEVEL = 0.9;
 /** How long intervals are: of every score of every customer, estimate and outcome, and of the totals, from draws made before. */
 export function intervalSuite(customers: number): readonly Case<ScoreIntervals>[] {
   const base = simulatedBase(customers);
-  const histories = countHistories(base);
-  const fitted: FittedModel = {
-    purchase: fit(bgNbd, histories),
-    spend: fit(gammaGamma, buildSpendHistories(base)!.histories),
-    unit: "day",
-    grain: "day",
-    data: { customers, repeatPurchases: 0, sha256: "" },
-  };
+  const fitted = fittedTo(base);
   const parameters = drawParameters(fitted.purchase, fitted.spend, DRAWS, seeded(1));
   const horizon = parseHorizon("12m");
   const run = () => scoreIntervals(base, fitted, bgNbd, gammaGamma, { horizon, level: LEVEL, parameters });
@@ -64,7 +55,7 @@ export function intervalSuite(customers: number): readonly Case<ScoreIntervals>[
       runs: customers > 100_000 ? 1 : 5,
       run,
       check,
-      counters: ({ draws }) => ({ histories: histories.length, draws }),
+      counters: ({ draws }) => ({ histories: fitted.purchase.histories, draws }),
     },
   ];
 }

@@ -1,10 +1,8 @@
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
-import { buildSpendHistories, countHistories } from "../../src/data/histories.ts";
-import { fit } from "../../src/fit/fit.ts";
-import type { FittedModel } from "../../src/fit/fitted-model.ts";
 import { parseHorizon } from "../../src/predict/horizon.ts";
 import { type Scores, score } from "../../src/predict/score.ts";
+import { fittedTo } from "../support/fitted.ts";
 import type { Case } from "../support/measure.ts";
 import { simulatedBase } from "../support/simulated-base.ts";
 
@@ -16,14 +14,7 @@ const CHECKED = 997;
 /** How long scoring is: P(alive), purchases, spend and the discounted CLV of 12 months, columns in and out. */
 export function scoreSuite(customers: number): readonly Case<Scores>[] {
   const base = simulatedBase(customers);
-  const histories = countHistories(base);
-  const fitted: FittedModel = {
-    purchase: fit(bgNbd, histories),
-    spend: fit(gammaGamma, buildSpendHistories(base)!.histories),
-    unit: "day",
-    grain: "day",
-    data: { customers, repeatPurchases: 0, sha256: "" },
-  };
+  const fitted = fittedTo(base);
   const horizon = parseHorizon("12m");
   const run = () => score(base, fitted, bgNbd, gammaGamma, { horizon, discountRate: 0.1 });
   const check = (scores: Scores) => {
@@ -47,7 +38,7 @@ export function scoreSuite(customers: number): readonly Case<Scores>[] {
       runs: customers > 100_000 ? 5 : 15,
       run,
       check,
-      counters: () => ({ histories: histories.length }),
+      counters: () => ({ histories: fitted.purchase.histories }),
     },
   ];
 }

@@ -2,18 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { countRows, distinctRows } from "../../src/data/distinct-rows.ts";
 import { rowWords } from "../../src/data/row-words.ts";
-import { radixSort } from "../../src/math/radix-sort.ts";
 
 const column = (...values: number[]) => Float64Array.from(values);
-
-test("words are sorted as numbers are, whichever digits vary", () => {
-  const word = fc.oneof(fc.nat(3), fc.nat(2 ** 32 - 1), fc.constantFrom(0, 1, 2 ** 13, 2 ** 26, 2 ** 31, 2 ** 32 - 1));
-  fc.assert(
-    fc.property(fc.array(word), (words) => {
-      expect(radixSort(Uint32Array.from(words))).toEqual(Uint32Array.from(words).sort());
-    }),
-  );
-});
 
 test("counts, days and weeks share a word; what has no room or too many values begins another", () => {
   const days = column(0, 3, 10);
