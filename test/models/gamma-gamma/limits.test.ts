@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { limits } from "../../../models/gamma-gamma/limits.ts";
 import { objective } from "../../../models/gamma-gamma/log-likelihood.ts";
 import { parameters } from "../../../models/gamma-gamma/parameters.ts";
-import { start } from "../../../models/gamma-gamma/start.ts";
 import type { SpendHistories } from "../../../src/model.ts";
 import { expectClose } from "../../support/close.ts";
 
@@ -33,15 +32,5 @@ describe("limits of Gamma-Gamma", () => {
   it("equal-spend is impossible where spend differs", () => {
     const point = Float64Array.of(Math.log(6.25) + 20, Math.log(3.74) + 20, Math.log(15.44));
     expect(objective(buyers).value(point)).toBeLessThan(-1e6);
-  });
-});
-
-describe("start of Gamma-Gamma", () => {
-  it("has the population mean of the data, in any currency", () => {
-    const euros = start(buyers);
-    const cents = start({ ...buyers, monetaryValue: buyers.monetaryValue.map((m) => 100 * m) });
-    const mean = (6 * 12 + 2 * 40 + 12 * 22 + 8 * 30) / 28;
-    expectClose((euros.p * euros.v) / (euros.q - 1), mean, 1e-14);
-    for (const { name, moneyPower } of parameters) expectClose(cents[name], euros[name] * 100 ** moneyPower, 1e-14);
   });
 });
