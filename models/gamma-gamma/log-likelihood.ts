@@ -18,11 +18,12 @@ export function objective(histories: SpendHistories): DataObjective {
 }
 
 function weighted(layout: Layout, count: Float64Array): DataObjective {
-  const data = weigh(layout, count);
+  const weight = arranged(count, layout.runs);
+  const data: Data = { layout, weight, sums: new Float64Array(SUM.length) };
   const scratch: Evaluation = { value: 0, gradient: new Float64Array(3), hessian: new Float64Array(9) };
   return {
     dimension: 3,
-    observations: data.customers,
+    observations: weight.reduce((sum, customers) => sum + customers, 0),
     evaluate: (logTheta, out) => evaluate(data, logTheta, out),
     reweighted: (other) => weighted(layout, other),
     value: (logTheta) => {
@@ -35,56 +36,33 @@ function weighted(layout: Layout, count: Float64Array): DataObjective {
 /** A layout with its weights, and the room for the sums of a run. */
 interface Data {
   readonly layout: Layout;
-  readonly customers: number;
   readonly weight: Float64Array;
-  readonly customersOfRun: Float64Array;
-  /** Σ ln m: the part that no parameter touches. */
-  readonly logSpend: number;
   readonly sums: Float64Array;
 }
 
-function weigh(layout: Layout, count: Float64Array): Data {
-  const { runs, logTotal } = layout;
-  const weight = arranged(count, runs);
-  const customersOfRun = new Float64Array(runs.value.length);
-  let customers = 0;
-  let logSpend = 0;
-  for (let run = 0; run < customersOfRun.length; run++) {
-    const logX = Math.log(runs.value[run]);
-    let ofRun = 0;
-    let logs = 0;
-    for (let row = runs.start[run]; row < runs.start[run + 1]; row++) {
-      ofRun += weight[row];
-      logs += weight[row] * (logTotal[row] - logX);
-    }
-    customersOfRun[run] = ofRun;
-    customers += ofRun;
-    logSpend += logs;
-  }
-  return { layout, customers, weight, customersOfRun, logSpend, sums: new Float64Array(SUM.length) };
-}
-
-/** Places of the sums over the customers of a run, with t = v/(v+mx): ln(1+v/mx), ln(1+mx/v), t, 1−t and t(1−t). */
-const SUM = { logByTotal: 0, logByV: 1, t: 2, rest: 3, product: 4, length: 5 } as const;
+/** Places of the sums over the customers of a run, with t = v/(v+mx): 1, ln mx, ln(1+v/mx), ln(1+mx/v), t, 1−t and t(1−t). */
+const SUM = { customers: 0, logTotal: 1, logByTotal: 2, logByV: 3, t: 4, rest: 5, product: 6, length: 7 } as const;
 
 function evaluate(data: Data, logTheta: Float64Array, out: Evaluation): void {
-  const { layout, customersOfRun, sums } = data;
+  const { layout, sums } = data;
   const { value: runFrequency, start: runStart } = layout.runs;
   const { gradient: g, hessian: H } = out;
   const p = Math.exp(logTheta[0]);
   const q = Math.exp(logTheta[1]);
-  out.value = -data.logSpend;
+  out.value = 0;
   g.fill(0);
   H.fill(0);
-  for (let run = 0; run < customersOfRun.length; run++) {
+  for (let run = 0; run < runFrequency.length; run++) {
     sumRun(data, runStart[run], runStart[run + 1], logTheta[2], sums);
-    const n = customersOfRun[run];
-    const y = p * runFrequency[run];
+    const x = runFrequency[run];
+    const y = p * x;
+    const n = sums[SUM.customers];
+    const logSpend = sums[SUM.logTotal] - n * Math.log(x);
     const logByTotal = y * sums[SUM.logByTotal];
     const logByV = q * sums[SUM.logByV];
     const gp = y * n * digammaDifference(y, q) - logByTotal;
     const gq = q * n * digammaDifference(q, y) - logByV;
-    out.value += n * negativeLogBeta(y, q) - logByTotal - logByV;
+    out.value += n * negativeLogBeta(y, q) - logSpend - logByTotal - logByV;
     g[0] += gp;
     g[1] += gq;
     g[2] += q * sums[SUM.rest] - y * sums[SUM.t];
@@ -102,6 +80,8 @@ function sumRun(data: Data, from: number, to: number, logV: number, sums: Float6
   const { weight } = data;
   const { total, logTotal } = data.layout;
   const perV = Math.exp(-logV);
+  let customers = 0;
+  let logTotals = 0;
   let logByTotal = 0;
   let logByV = 0;
   let t = 0;
@@ -110,15 +90,20 @@ function sumRun(data: Data, from: number, to: number, logV: number, sums: Float6
   for (let row = from; row < to; row++) {
     const w = weight[row];
     const ratio = total[row] * perV;
-    const logRatio = logTotal[row] - logV;
+    const logOfTotal = logTotal[row];
+    const logRatio = logOfTotal - logV;
     const share = 1 / (1 + ratio);
     const small = Math.log1p(ratio < 1 ? ratio : 1 / ratio);
+    customers += w;
+    logTotals += w * logOfTotal;
     logByTotal += w * (ratio < 1 ? small - logRatio : small);
     logByV += w * (ratio < 1 ? small : small + logRatio);
     t += w * share;
     rest += w * ratio * share;
     product += w * ratio * share * share;
   }
+  sums[SUM.customers] = customers;
+  sums[SUM.logTotal] = logTotals;
   sums[SUM.logByTotal] = logByTotal;
   sums[SUM.logByV] = logByV;
   sums[SUM.t] = t;

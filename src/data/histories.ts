@@ -60,7 +60,7 @@ export function buildSpendHistories({
   const { repeat, kept } = hundredths.exact ? hundredths : keepSpenders(x, m, false, xs, values);
   const { columns, count } = countRows([xs, values], kept);
   const [frequency, value] = columns as [Float64Array, Float64Array];
-  if (hundredths.exact) for (let k = 0; k < value.length; k++) value[k] /= 100 * frequency[k];
+  if (hundredths.exact) toMeans(value, frequency);
   const histories = { length: count.length, frequency, monetaryValue: value, count };
   return { histories, withoutRepeat: length - repeat, zeroValued: repeat - kept };
 }
@@ -83,14 +83,20 @@ function keepSpenders(
   for (let k = 0; k < x.length; k++) {
     const frequency = x[k];
     const value = m[k];
-    const keep = Number(frequency * value > 0);
-    const total = Math.round(100 * frequency * value);
+    const hundred = 100 * frequency;
+    const total = Math.floor(hundred * value + 0.5);
     // Written in any case, and written over unless kept: no branch, which processors would guess wrong half the time.
     toX[kept] = frequency;
     toValue[kept] = hundredths ? total : value;
-    inexact += keep * Number(total / (100 * frequency) !== value);
     repeat += Number(frequency > 0);
-    kept += keep;
+    kept += Number(frequency * value > 0);
+    // Not above 0 where there is no mean value: the difference is then not a number.
+    inexact += Number(Math.abs(total / hundred - value) > 0);
   }
   return { repeat, kept, exact: inexact === 0 };
+}
+
+/** Divides whole hundredths by 100x. */
+function toMeans(hundredths: Float64Array, x: Float64Array): void {
+  for (let k = 0; k < x.length; k++) hundredths[k] /= 100 * x[k];
 }
