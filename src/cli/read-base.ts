@@ -68,7 +68,7 @@ export async function baseOfLog(table: CsvTable, options: Options): Promise<Base
     reading: readingOf(read, summary, base.grain),
     behind: {
       ...(base.holdout && { holdout: () => holdoutIn(log, summary.from, bounds) }),
-      purchasesOf: (customer) => purchaseTimes(log, base, customer),
+      purchasesOf: (customer) => purchaseTimes(log, base, customer, bounds),
     },
     rejected,
     notices: logNotices(read, summary, base.grain),

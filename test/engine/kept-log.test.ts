@@ -81,7 +81,7 @@ describe("transactions kept in the engine", () => {
             for (let k = 0; k < Math.min(base.length, 2); k++) {
               const [begin, stop] = [base.firstDate![k], base.lastDate![k]];
               expect(await keptPurchases(session, kept, bounds, base.customers[k], begin, stop)).toEqual(
-                purchaseTimes(log, base, k),
+                purchaseTimes(log, base, k, bounds),
               );
             }
           }

@@ -27,6 +27,15 @@ describe("the path of one customer", () => {
     expect(purchaseTimes(log, base, 0)).toEqual(["2024-01-01", "2024-01-15", "2024-02-01"].map(day));
   });
 
+  it("leaves out what lies beyond the time observed, within its last day too", async () => {
+    const rows = [row("a", "2024-01-01"), row("a", "2024-01-05T08:00Z"), row("a", "2024-01-05T18:00Z", -10)];
+    const returned = await readTransactions(rows);
+    const bounds = { until: "2024-01-05T12:00Z" };
+    const observed = summarize(returned, { unit: "day", ...bounds }).base;
+    expect(observed.frequency[0]).toBe(1);
+    expect(purchaseTimes(returned, observed, 0, bounds)).toEqual(["2024-01-01", "2024-01-05"].map(day));
+  });
+
   it("has P(alive) before and after every purchase, at the end of observation, and beyond in silence", () => {
     const path = buildAlivePath(base, 0, bgNbd, theta, purchaseTimes(log, base, 0))!;
     const at = (date: string) => path.points.filter((point) => point.date === `${date}T00:00Z`);
