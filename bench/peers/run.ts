@@ -1,5 +1,5 @@
 /**
- * `npm run bench:peers -- [--customers 1000000] [--kinds columns,log] [--rounds 3] [--peers lifetimes,clvkit] [--out FILE]`
+ * `npm run bench:peers -- [--customers 1000000] [--kinds columns,log] [--rounds 3] [--peers lifetimes,clvkit,pymc-marketing] [--out FILE]`
  *
  * The same data through `clv` and its peers, alternating, each in a fresh process: seconds per stage, peak memory, and the
  * log-likelihood each reached, all taken by the same function. A peer that can't be installed is reported as absent.
@@ -29,6 +29,12 @@ interface Stage {
 type Command = readonly [program: string, ...args: string[]];
 
 const FOLDER = join(process.cwd(), "bench/peers");
+/** What each peer can be given. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  lifetimes: ["columns", "log"],
+  clvkit: ["log"],
+  "pymc-marketing": ["columns"],
+};
 
 function peer(name: string): Command | undefined {
   const interpreter = pythonWith(name, join(FOLDER, `${name}.txt`));
@@ -60,7 +66,7 @@ const { values: flags } = parseArgs({
     customers: { type: "string", default: "1000000" },
     kinds: { type: "string", default: "columns,log" },
     rounds: { type: "string", default: "3" },
-    peers: { type: "string", default: "lifetimes,clvkit" },
+    peers: { type: "string", default: Object.keys(KINDS).join(",") },
     out: { type: "string" },
   },
 });
@@ -86,7 +92,7 @@ try {
       ["clv", [process.execPath, join(import.meta.dirname, "clv-peer.js")]],
     ]);
     for (const name of flags.peers.split(",")) {
-      if (name !== "clvkit" || kind === "log") systems.set(name, peer(name));
+      if (KINDS[name]?.includes(kind)) systems.set(name, peer(name));
     }
     const rounds = new Map<string, Stage[][]>();
     for (let round = 0; round < Number(flags.rounds); round++) {
