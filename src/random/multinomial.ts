@@ -6,6 +6,9 @@ const LARGE = 8;
 /** Expected successes below which a binomial is drawn by counting up. */
 const FEW = 10;
 
+/** So many things in small groups no longer fit into a processor's cache, where one by one they would be looked for. */
+const MANY = 1 << 16;
+
 /** Draws resamples of Σ counts things from groups of `counts` things: how many of each group. */
 export type Resampler = (random: Random, out: Float64Array) => void;
 
@@ -13,7 +16,8 @@ export type Resampler = (random: Random, out: Float64Array) => void;
  * A resampler with replacement: the counts of the groups are multinomial with probabilities counts/Σ counts.
  *
  * Large groups are drawn one after the other as binomials of what is left; for the many small ones a binomial each would cost
- * more than drawing their things one by one, which is what is done. Both are exact, and so is their join.
+ * more than drawing their things one by one, which is what is done; where they are very many, all but the last few are drawn group
+ * by group ({@link poissonResampler}). All are exact, and so is their join.
  *
  * @param counts whole numbers ≥ 0
  */
@@ -26,6 +30,7 @@ export function resampler(counts: Float64Array): Resampler {
     else for (let i = 0; i < count; i++) small.push(k);
   });
   const places = Uint32Array.from(small);
+  const drawMost = places.length >= MANY ? poissonResampler(counts, places) : () => 0;
   return (random, out) => {
     out.fill(0);
     let left = total;
@@ -37,8 +42,79 @@ export function resampler(counts: Float64Array): Resampler {
       left -= drawn;
       pool -= count;
     }
-    for (; left > 0; left--) out[places[Math.floor(random.uniform() * places.length)]]++;
+    for (left -= drawMost(random, left, out); left > 0; left--)
+      out[places[Math.floor(random.uniform() * places.length)]]++;
   };
+}
+
+/** Standard deviations by which fewer are aimed at than wanted: more come once in three million times. */
+const SAFETY = 5;
+/** Parts of (0, 1) of which it is known how many things a uniform within them means, unless an end of the distribution lies in it. */
+const SLICES = 1024;
+const UNSURE = 255;
+
+/**
+ * Draws nearly all of what is wanted from small groups, each as a Poisson number of things: given their sum these are multinomial,
+ * so a sum above what is wanted is drawn again, and what is missing can be drawn in any other way. Memory is gone through in order.
+ *
+ * @returns how many things were drawn
+ */
+function poissonResampler(counts: Float64Array, places: Uint32Array) {
+  const groups = places.filter((k, i) => k !== places[i - 1]);
+  const size = Uint8Array.from(groups, (k) => counts[k]);
+  return (random: Random, wanted: number, out: Float64Array): number => {
+    const aim = wanted - SAFETY * Math.sqrt(wanted);
+    if (!(aim > 0)) return 0;
+    const tables = Array.from({ length: LARGE + 1 }, (_, count) => poissonTable((count * aim) / places.length));
+    for (;;) {
+      const drawn = drawPoissons(random, groups, size, tables, out);
+      if (drawn <= wanted) return drawn;
+    }
+  };
+}
+
+/** Puts a Poisson number into the place of every group, by the table of its size; returns their sum. */
+function drawPoissons(
+  random: Random,
+  groups: Uint32Array,
+  size: Uint8Array,
+  tables: readonly PoissonTable[],
+  out: Float64Array,
+): number {
+  let sum = 0;
+  for (let i = 0; i < groups.length; i++) {
+    const u = random.uniform();
+    const { known, search } = tables[size[i]];
+    const n = known[Math.floor(u * SLICES)];
+    const things = n === UNSURE ? search(u) : n;
+    out[groups[i]] = things;
+    sum += things;
+  }
+  return sum;
+}
+
+/** The quantiles of a Poisson distribution: by slice of (0, 1), and by searching. */
+interface PoissonTable {
+  readonly known: Uint8Array;
+  readonly search: (u: number) => number;
+}
+
+/** Right to the last bit of a uniform. */
+function poissonTable(mean: number): PoissonTable {
+  const cumulative: number[] = [];
+  for (let n = 0, p = Math.exp(-mean), sum = 0; n <= mean || p > Number.EPSILON / 4; n++, p *= mean / n) {
+    cumulative.push((sum += p));
+  }
+  const search = (u: number): number => {
+    let n = 0;
+    while (n < cumulative.length - 1 && u > cumulative[n]) n++;
+    return n;
+  };
+  const known = Uint8Array.from({ length: SLICES }, (_, slice) => {
+    const n = search(slice / SLICES);
+    return n === search((slice + 1) / SLICES) ? n : UNSURE;
+  });
+  return { known, search };
 }
 
 /**

@@ -99,4 +99,68 @@ describe("resamples", () => {
       }
     }
   });
+
+  describe("of very many groups", () => {
+    // 84 000 things in small groups of 1 to 8, and 6 000 in large ones between them.
+    const many = Float64Array.from({ length: 19_000 }, (_, k) =>
+      k % 20 === 3 ? 0 : k % 1000 === 7 ? 300 : 1 + (k % 8),
+    );
+    const total = many.reduce((sum, count) => sum + count, 0);
+    const draw = resampler(many);
+    const out = new Float64Array(many.length);
+
+    it("hold as many things as there are, and none of an empty group", () => {
+      expect(many.reduce((sum, count) => sum + (count <= 8 ? count : 0), 0)).toBeGreaterThan(1 << 16);
+      for (let k = 0; k < 20; k++) {
+        draw(seeded(4, k), out);
+        expect(out.reduce((sum, count) => sum + count, 0)).toBe(total);
+        expect(out.some((drawn, i) => drawn > 0 && many[i] === 0)).toBe(false);
+      }
+    });
+
+    it("have the binomial distribution in every group: of sizes 1, 4 and 8, and of a large one", () => {
+      const R = 200;
+      const observed = new Map([1, 4, 8, 300].map((size) => [size, new Array<number>(500).fill(0)]));
+      for (let k = 0; k < R; k++) {
+        draw(seeded(5, k), out);
+        many.forEach((size, i) => {
+          const counts = observed.get(size);
+          if (counts) counts[out[i]]++;
+        });
+      }
+      for (const [size, counts] of observed) {
+        const draws = counts.reduce((sum, count) => sum + count, 0);
+        const expected = binomialProbabilities(total, size / total).slice(0, 500);
+        // Groups of one resample hardly depend on each other: their correlation is 1/90 000.
+        expect(
+          excess(
+            counts,
+            expected.map((p) => draws * p),
+          ),
+          `groups of ${size}`,
+        ).toBeLessThan(4);
+      }
+    });
+
+    it("vary as the multinomial where groups are added up: half of them, n/2 ± √n/2", () => {
+      const R = 2000;
+      let half = 0;
+      many.forEach((count, i) => {
+        if (i % 2 === 0) half += count;
+      });
+      const p = half / total;
+      let [sum, squares] = [0, 0];
+      for (let k = 0; k < R; k++) {
+        draw(seeded(6, k), out);
+        let drawn = 0;
+        for (let i = 0; i < out.length; i += 2) drawn += out[i];
+        sum += drawn - half;
+        squares += (drawn - half) ** 2;
+      }
+      const variance = total * p * (1 - p);
+      expect(Math.abs(sum / R)).toBeLessThan(4 * Math.sqrt(variance / R));
+      // The variance of R draws is known to √(2/R) = 3.2 %.
+      expect(Math.abs(squares / R / variance - 1)).toBeLessThan(4 * Math.sqrt(2 / R));
+    });
+  });
 });
