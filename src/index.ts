@@ -49,15 +49,13 @@ export type {
   SpendModel,
 } from "./model.ts";
 // Scores
+export type { Coverage, Held } from "./predict/coverage.ts";
+export type { Came, IntervalOptions, Segments } from "./predict/draw-options.ts";
 export { type Horizon, horizonIn, parseHorizon } from "./predict/horizon.ts";
+export type { IntervalColumns, IntervalEnds } from "./predict/interval-ends.ts";
 export { type ScoreOptions, type Scores, score, type ValueScores } from "./predict/score.ts";
-export {
-  type IntervalColumns,
-  type IntervalOptions,
-  type ScoreIntervals,
-  scoreIntervals,
-} from "./predict/score-intervals.ts";
-export type { Segments, SegmentTotals, TotalInterval } from "./predict/segment-totals.ts";
+export { type ScoreIntervals, scoreIntervals } from "./predict/score-intervals.ts";
+export type { SegmentTotals, TotalInterval } from "./predict/segment-totals.ts";
 export { type SimulateOptions, simulateTransactions } from "./predict/simulate-log.ts";
 export { type Totals, totalScores } from "./predict/totals.ts";
 export type { Random } from "./random/random.ts";
@@ -67,4 +65,4 @@ export { checkFit } from "./validate/check-fit.ts";
 export type { GoodnessOfFit, Histogram } from "./validate/goodness-of-fit.ts";
 export { type Origin, rollingOrigins } from "./validate/rolling-origins.ts";
 export { type ValidateOptions, validate } from "./validate/validate.ts";
-export type { Comparison, Coverage, PredictorResult, Tracking, Validation } from "./validate/validation.ts";
+export type { Comparison, PredictorResult, Tracking, Validation } from "./validate/validation.ts";

@@ -9,20 +9,15 @@ import { profileIntervals } from "../../src/fit/profile.ts";
 import { waldIntervals } from "../../src/fit/wald.ts";
 import { quantilePair } from "../../src/math/quantile-pair.ts";
 import type { PurchaseModel, SpendModel } from "../../src/model.ts";
-import { futureDrawer } from "../../src/predict/customer-future.ts";
-import { forEachHistory } from "../../src/predict/history-draws.ts";
+import { DRAWS, drawOptions } from "../../src/predict/draw-options.ts";
+import { drawAll } from "../../src/predict/draw-parts.ts";
 import { score } from "../../src/predict/score.ts";
-import { drawOptions } from "../../src/predict/score-intervals.ts";
-import { totalsCounter } from "../../src/predict/segment-totals.ts";
 import { totalScores } from "../../src/predict/totals.ts";
 import { seeded } from "../../src/random/seeded.ts";
-import { coverageCounter, coverPurchases, coverValue } from "../../src/validate/coverage.ts";
 import { simulatedCustomers, type World } from "./simulated-customers.ts";
 import { countOf, type Tally, tallyInterval } from "./tally.ts";
 
 const LEVEL = 0.9;
-/** Draws and replicates: 199 place the ends at whole order statistics. */
-const DRAWS = 199;
 
 export interface DataSet {
   readonly customers: number;
@@ -90,32 +85,26 @@ export function coverDataSet(tally: Tally, world: World, { customers, seed, purc
       tallyInterval(count("expectations", quantity), { low, high }, of(world), LEVEL);
     }
 
-    const asked = drawOptions(base, fitted, purchase, spend, { horizon, seed, parameters: draws });
-    const totals = totalsCounter(LEVEL, asked);
-    const [purchases, values] = [coverageCounter(LEVEL), coverageCounter(LEVEL)];
-    const drawFuture = futureDrawer(asked);
-    forEachHistory(asked, (history) => {
-      totals.addHistory(history);
-      for (const k of history.customers) {
-        const future = drawFuture(history, k);
-        totals.addFuture(k, future);
-        purchases.add(coverPurchases(history.cumulative, base.holdout!.frequency[k], LEVEL));
-        values.add(coverValue(future.value!.subarray(0, future.length), DRAWS, came[k], LEVEL));
-      }
+    const options = { horizon, seed, parameters: draws, level: LEVEL };
+    const purchasesCame = base.holdout!.frequency;
+    const asked = drawOptions(base, fitted, purchase, spend, {
+      ...options,
+      came: { purchases: purchasesCame, value: came },
     });
-    const [{ estimate, outcome }] = totals.finish();
+    const { totals, held } = drawAll(asked);
+    const [{ estimate, outcome }] = totals;
     tallyInterval(count("totals, estimate", "Σ P(alive)"), estimate.alive, known.alive, LEVEL);
     tallyInterval(count("totals, estimate", "Σ E[Y]"), estimate.expectedPurchases, known.expectedPurchases, LEVEL);
     tallyInterval(count("totals, estimate", "Σ CLV"), estimate.lifetimeValue!, known.value!.lifetimeValue, LEVEL);
     const future = "totals, outcome";
-    tallyInterval(count(future, "purchases made"), outcome.purchases, sum(base.holdout!.frequency), LEVEL);
+    tallyInterval(count(future, "purchases made"), outcome.purchases, sum(purchasesCame), LEVEL);
     tallyInterval(count(future, "their value"), outcome.value!, sum(came), LEVEL);
 
-    for (const [quantity, counter] of [
-      ["purchases made", purchases],
-      ["their value", values],
+    for (const [quantity, { coverage }] of [
+      ["purchases made", held!.purchases],
+      ["their value", held!.value!],
     ] as const) {
-      const { actual, actualAtLevel, promised } = counter.finish();
+      const { actual, actualAtLevel, promised } = coverage;
       const share = (name: string, hits: number): void => {
         const found = count("each customer, outcome", `${quantity}, ${name}`);
         found.hits += hits;

@@ -1,6 +1,24 @@
 import { quantilePair } from "../math/quantile-pair.ts";
-import { countQuantile } from "../predict/future-purchases.ts";
-import type { Coverage } from "./validation.ts";
+import { countQuantile } from "./future-purchases.ts";
+import type { TotalInterval } from "./segment-totals.ts";
+
+/** How often intervals hold what they were made for. */
+export interface Coverage {
+  /** What was asked for, e.g. 0.9. */
+  readonly level: number;
+  /** Probability the model gives its own intervals: above `level`, because counts are whole and 0 has a mass. */
+  readonly promised: number;
+  /** Share of customers whose actual value lies in the closed interval. */
+  readonly actual: number;
+  /** The same with the ends weighed so that the model would promise exactly `level`. */
+  readonly actualAtLevel: number;
+}
+
+/** Outcome intervals held against what came: how many customers' hold it, and the interval of the total. Values are without margin. */
+export interface Held {
+  readonly purchases: { readonly coverage: Coverage; readonly total: TotalInterval };
+  readonly value?: { readonly coverage: Coverage; readonly total: TotalInterval };
+}
 
 /** What came, placed in what was predicted: P(Y < y) and P(Y = y). */
 export interface Placed {
@@ -49,22 +67,39 @@ export function coverValue(draws: Float64Array, size: number, actual: number, le
   };
 }
 
+/** Sums of coverage over customers. */
+export interface CoverageSums {
+  customers: number;
+  promised: number;
+  inside: number;
+  atLevel: number;
+}
+
+const NONE: CoverageSums = { customers: 0, promised: 0, inside: 0, atLevel: 0 };
+
 /** Adds up coverage over customers. */
-export function coverageCounter(level: number): { add(covered: Covered): void; finish(): Coverage } {
-  let [customers, promised, inside, atLevel] = [0, 0, 0, 0];
+export function coverageCounter(level: number): { readonly sums: CoverageSums; add(covered: Covered): void } {
+  const sums = { ...NONE };
   return {
+    sums,
     add(covered) {
-      customers++;
-      promised += covered.promised;
-      if (covered.inside) inside++;
-      atLevel += centralShare(covered, level);
+      sums.customers++;
+      sums.promised += covered.promised;
+      if (covered.inside) sums.inside++;
+      sums.atLevel += centralShare(covered, level);
     },
-    finish: () => ({
-      level,
-      promised: promised / customers,
-      actual: inside / customers,
-      actualAtLevel: atLevel / customers,
-    }),
+  };
+}
+
+/** Coverage over the customers of all parts. */
+export function coverageOf(level: number, parts: readonly CoverageSums[]): Coverage {
+  const sum = (name: keyof CoverageSums): number => parts.reduce((total, part) => total + part[name], 0);
+  const customers = sum("customers");
+  return {
+    level,
+    promised: sum("promised") / customers,
+    actual: sum("inside") / customers,
+    actualAtLevel: sum("atLevel") / customers,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { SpendModel } from "../model.ts";
 import { seeded } from "../random/seeded.ts";
+import type { DrawOptions } from "./draw-options.ts";
 import { drawCounts } from "./future-purchases.ts";
-import type { DrawOptions, HistoryDraws } from "./history-draws.ts";
+import type { HistoryDraws } from "./history-draws.ts";
 
 /**
  * What one customer will do, under the first `length` joint draws in which it buys; under all others it buys nothing. Used again for
@@ -13,14 +14,16 @@ export interface CustomerFuture {
   readonly place: Uint32Array;
   /** Purchases that will be made, > 0. */
   readonly purchases: Float64Array;
-  /** Their value, times the margin, not discounted; absent without values. */
+  /** Their value, not discounted; absent without values. */
   readonly value?: Float64Array | undefined;
 }
 
-/** Draws the future of one customer after another. */
-export function futureDrawer(options: DrawOptions): (history: HistoryDraws, customer: number) => CustomerFuture {
-  const { base, draws, margin, spend } = options;
-  const random = seeded(options.seed);
+/** Draws the future of one customer of a part after another, from the part's own stream of the seed. */
+export function futureDrawer(
+  { base, draws, spend, seed }: DrawOptions,
+  part: number,
+): (history: HistoryDraws, customer: number) => CustomerFuture {
+  const random = seeded(seed, part);
   const size = draws.length;
   const [place, purchases, value] = [new Uint32Array(size), new Float64Array(size), new Float64Array(size)];
   const future = { length: 0, place, purchases, value: spend && value };
@@ -34,7 +37,7 @@ export function futureDrawer(options: DrawOptions): (history: HistoryDraws, cust
       drawValue = draws.map((draw) => spend.simulateFuture(draw.spend!, frequency));
     }
     const m = base.monetaryValue![customer];
-    for (let k = 0; k < future.length; k++) value[k] = margin * drawValue[place[k]](random, m, purchases[k]);
+    for (let k = 0; k < future.length; k++) value[k] = drawValue[place[k]](random, m, purchases[k]);
     return future;
   };
 }

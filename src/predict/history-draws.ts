@@ -2,34 +2,32 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import { distinctRows } from "../data/distinct-rows.ts";
 import { buildHistories } from "../data/histories.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
-import type { Histories, PurchaseModel, SpendModel } from "../model.ts";
+import type { SpendModel } from "../model.ts";
+import type { DrawOptions } from "./draw-options.ts";
 import { countAverage, countsIfAlive } from "./future-purchases.ts";
 
 /** Draws of the parameters over which the distribution of a customer's future purchases is averaged. */
 const AVERAGED = 25;
 /** Histories whose P(alive) is computed at once: enough for times to recur among them, few enough to be held under every draw. */
 const BLOCK = 4096;
+/** Customers after whom a part ends, however few their histories: those without a repeat purchase share theirs. */
+const MANY = 1 << 16;
 /** Draws of them that are turned from columns into rows together: the doubles of a line of the cache. */
 const TILE = 8;
 
-/** What customers are asked for, and how uncertain the parameters are. */
-export interface DrawOptions {
-  /** In the unit of the model. */
-  readonly base: CustomerBase;
-  readonly purchase: PurchaseModel;
-  /** Left out where there are no values. */
-  readonly spend?: SpendModel | undefined;
-  /** The estimates themselves. */
-  readonly estimate: ParameterDraw;
-  /** Joint draws of the parameters; their number D is prime. */
-  readonly draws: readonly ParameterDraw[];
-  /** Horizon t in time units. */
-  readonly horizon: number;
-  /** Discount per time unit, δ ≥ 0. */
-  readonly delta: number;
-  /** Profit per unit of value. */
-  readonly margin: number;
-  readonly seed: number;
+/**
+ * The customers of a base by history, the histories in the order of (x, T), and parts of them: whoever draws a part, and when, the
+ * draws are the same. Columns of numbers only, which threads can share.
+ */
+export interface HistoryLayout {
+  readonly frequency: Float64Array;
+  readonly recency: Float64Array;
+  readonly T: Float64Array;
+  /** Places in the base; those of history k are from `begin[k]` to `begin[k + 1]`. */
+  readonly customers: Uint32Array;
+  readonly begin: Uint32Array;
+  /** Part p is of the histories from `parts[p]` to `parts[p + 1]`. */
+  readonly parts: Uint32Array;
 }
 
 /**
@@ -58,40 +56,62 @@ export interface Lines {
   readonly slope: Float64Array;
 }
 
-/**
- * Shows every history of a base, with the draws, to `visit`; in the order of (x, T).
- *
- * What depends on (x, T) alone is computed once for each of those and each draw, P(alive) for a block of histories under one draw
- * after the other.
- */
-export function forEachHistory(options: DrawOptions, visit: (history: HistoryDraws) => void): void {
-  const { base, draws } = options;
+/** Lays out the histories of a base. A base of up to 4 096 histories and 65 536 customers is one part. */
+export function layHistories(base: Pick<CustomerBase, "length" | "frequency" | "recency" | "T">): HistoryLayout {
   const { histories, index } = buildHistories(base);
   const { columns, index: pairOf } = distinctRows([histories.frequency, histories.T], histories.length);
   const order = grouped(pairOf, columns[0].length).members;
-  const { members, begin } = grouped(index, histories.length);
-  const pair = pairDraws(options);
-  const block = aliveOfBlock(options, histories);
-  const alive = new Float64Array(draws.length);
-  const expectedPurchases = new Float64Array(draws.length);
+  const { members, begin: beginOf } = grouped(index, histories.length);
+  const inOrder = (column: Float64Array): Float64Array => Float64Array.from(order, (history) => column[history]);
+  const customers = new Uint32Array(base.length);
+  const begin = new Uint32Array(order.length + 1);
+  const parts = [0];
+  order.forEach((history, k) => {
+    const here = members.subarray(beginOf[history], beginOf[history + 1]);
+    customers.set(here, begin[k]);
+    begin[k + 1] = begin[k] + here.length;
+    const first = parts.at(-1)!;
+    if (k + 1 - first === BLOCK || begin[k + 1] - begin[first] >= MANY) parts.push(k + 1);
+  });
+  if (parts.at(-1)! < order.length) parts.push(order.length);
+  return {
+    frequency: inOrder(histories.frequency),
+    recency: inOrder(histories.recency),
+    T: inOrder(histories.T),
+    customers,
+    begin,
+    parts: Uint32Array.from(parts),
+  };
+}
 
-  let last = -1;
-  for (let from = 0; from < order.length; from += BLOCK) {
-    const histories = order.subarray(from, from + BLOCK);
-    const drawn = block(histories);
-    for (let k = 0; k < histories.length; k++) {
-      const history = histories[k];
-      if (pairOf[history] !== last) {
-        last = pairOf[history];
-        pair.lay(columns[0][last], columns[1][last]);
-      }
-      for (let d = 0; d < draws.length; d++) {
-        alive[d] = drawn[k * draws.length + d];
+/**
+ * Shows every history of a part, with the draws, to `visit`.
+ *
+ * What depends on (x, T) alone is computed once for each of those and each draw, P(alive) for all histories of the part under one draw
+ * after the other.
+ */
+export function historyDrawer(
+  options: DrawOptions,
+  layout: HistoryLayout,
+): (part: number, visit: (history: HistoryDraws) => void) => void {
+  const { length: size } = options.draws;
+  const { frequency, T, customers, begin, parts } = layout;
+  const pair = pairDraws(options);
+  const aliveOf = aliveOfPart(options, layout);
+  const alive = new Float64Array(size);
+  const expectedPurchases = new Float64Array(size);
+  return (part, visit) => {
+    const [from, until] = [parts[part], parts[part + 1]];
+    const drawn = aliveOf(from, until);
+    for (let k = from; k < until; k++) {
+      if (k === from || frequency[k] !== frequency[k - 1] || T[k] !== T[k - 1]) pair.lay(frequency[k], T[k]);
+      for (let d = 0; d < size; d++) {
+        alive[d] = drawn[(k - from) * size + d];
         expectedPurchases[d] = alive[d] * pair.ifAlive[d];
       }
       visit({
         frequency: pair.frequency,
-        customers: members.subarray(begin[history], begin[history + 1]),
+        customers: customers.subarray(begin[k], begin[k + 1]),
         alive,
         expectedPurchases,
         cumulative: pair.cumulate(alive),
@@ -99,24 +119,21 @@ export function forEachHistory(options: DrawOptions, visit: (history: HistoryDra
         expectedSpend: pair.expectedSpend,
       });
     }
-  }
+  };
 }
 
-/** P(alive) of a block of histories, given by their places, under every draw: the draws of one history side by side. */
-function aliveOfBlock({ purchase, draws }: DrawOptions, histories: Histories): (places: Uint32Array) => Float64Array {
+/** P(alive) of neighbouring histories, at most a block of them, under every draw: the draws of one history side by side. */
+function aliveOfPart(
+  { purchase, draws }: DrawOptions,
+  { frequency, recency, T }: HistoryLayout,
+): (from: number, until: number) => Float64Array {
   const size = draws.length;
-  const column = (): Float64Array => new Float64Array(BLOCK);
-  const block = { frequency: column(), recency: column(), T: column() };
-  const underDraws = Array.from({ length: TILE }, column);
+  const underDraws = Array.from({ length: TILE }, () => new Float64Array(BLOCK));
   const out = new Float64Array(BLOCK * size);
-  return (places) => {
-    const { length } = places;
-    for (let k = 0; k < length; k++) {
-      block.frequency[k] = histories.frequency[places[k]];
-      block.recency[k] = histories.recency[places[k]];
-      block.T[k] = histories.T[places[k]];
-    }
-    const fill = purchase.probabilitiesAlive({ length, ...block });
+  return (from, until) => {
+    const length = until - from;
+    const of = (column: Float64Array): Float64Array => column.subarray(from, until);
+    const fill = purchase.probabilitiesAlive({ length, frequency: of(frequency), recency: of(recency), T: of(T) });
     for (let first = 0; first < size; first += TILE) {
       const tile = Math.min(TILE, size - first);
       for (let j = 0; j < tile; j++) fill(draws[first + j].purchase, underDraws[j]);

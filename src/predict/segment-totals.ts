@@ -1,13 +1,7 @@
 import { quantilePair } from "../math/quantile-pair.ts";
 import type { CustomerFuture } from "./customer-future.ts";
-import type { DrawOptions, HistoryDraws } from "./history-draws.ts";
-
-/** Groups of customers that want totals of their own. */
-export interface Segments {
-  readonly names: readonly string[];
-  /** Of each customer of the base, its place in `names`. */
-  readonly of: Uint32Array;
-}
+import type { DrawOptions } from "./draw-options.ts";
+import type { HistoryDraws } from "./history-draws.ts";
 
 /** A total with its interval, from joint draws. */
 export interface TotalInterval {
@@ -35,41 +29,34 @@ export interface SegmentTotals {
   };
 }
 
-/** Totals under every joint draw. */
+/** Totals under every joint draw, of value without the margin. */
 const QUANTITIES = ["alive", "expectedPurchases", "lifetimeValue", "purchases", "value"] as const;
-type Sums = { customers: number } & Readonly<Record<(typeof QUANTITIES)[number], Float64Array>>;
+export type Sums = { customers: number } & Readonly<Record<(typeof QUANTITIES)[number], Float64Array>>;
 
 /** Totals that grow history by history and customer by customer. */
 export interface TotalsCounter {
+  /** By segment; of all customers where there are none. */
+  readonly sums: readonly Sums[];
   /** Adds the expectations of a history's customers. */
   addHistory(history: HistoryDraws): void;
   /** Adds the future of one of them. */
   addFuture(customer: number, future: CustomerFuture): void;
-  /** The first row is of all customers, then one for each segment. */
-  finish(): SegmentTotals[];
 }
 
 /**
- * Adds up the draws, draw by draw, over all customers and within segments.
+ * Adds up the draws of a part of the customers, draw by draw, within segments.
  *
  * The purchases of a customer are drawn with the parameters averaged out, so that they say nothing of the d-th parameters; what
  * the d-th expects above the average is added: N_d = Σ_i [n_id + E_i(θ_d) − mean_d' E_i(θ_d')]. So totals spread by chance and by
  * the parameters that all customers share. Expectations are added once for a history: they are lines in m, so the number of its customers and
  * the sum of their m is all that is needed.
  */
-export function totalsCounter(
-  level: number,
-  { base, draws, margin, spend }: DrawOptions,
-  { names, of }: Partial<Segments> = {},
-): TotalsCounter {
+export function totalsCounter({ base, draws, spend, segments }: Asked): TotalsCounter {
   const size = draws.length;
-  const newSums = (): Sums => ({
-    customers: 0,
-    ...(Object.fromEntries(QUANTITIES.map((name) => [name, new Float64Array(size)])) as Omit<Sums, "customers">),
-  });
-  const segments = (names ?? ["all"]).map(newSums);
-  const customersHere = new Float64Array(segments.length);
-  const valueHere = new Float64Array(segments.length);
+  const { names = ["all"], of } = segments ?? {};
+  const bySegment = names.map(() => newSums(size));
+  const customersHere = new Float64Array(names.length);
+  const valueHere = new Float64Array(names.length);
 
   const addExpected = (sums: Sums, history: HistoryDraws, customers: number, monetaryValue: number): void => {
     const { alive, expectedPurchases, discount, expectedSpend } = history;
@@ -81,13 +68,14 @@ export function totalsCounter(
       sums.alive[d] += customers * alive[d];
       sums.expectedPurchases[d] += customers * expectedPurchases[d];
       if (expectedSpend === undefined) continue;
-      const value = margin * (customers * expectedSpend.constant[d] + monetaryValue * expectedSpend.slope[d]);
+      const value = customers * expectedSpend.constant[d] + monetaryValue * expectedSpend.slope[d];
       // No purchase is worth nothing, even where the mean value does not exist.
       if (expectedPurchases[d] > 0) sums.lifetimeValue[d] += discount * expectedPurchases[d] * value;
       if (value < Number.POSITIVE_INFINITY) sums.value[d] += (expectedPurchases[d] - average) * value;
     }
   };
   return {
+    sums: bySegment,
     addHistory(history) {
       const { customers, frequency } = history;
       for (let k = 0; k < customers.length; k++) {
@@ -95,36 +83,57 @@ export function totalsCounter(
         customersHere[segment]++;
         if (spend && frequency > 0) valueHere[segment] += base.monetaryValue![customers[k]];
       }
-      for (let k = 0; k < segments.length; k++) {
+      for (let k = 0; k < names.length; k++) {
         if (customersHere[k] === 0) continue;
-        addExpected(segments[k], history, customersHere[k], valueHere[k]);
+        addExpected(bySegment[k], history, customersHere[k], valueHere[k]);
         customersHere[k] = 0;
         valueHere[k] = 0;
       }
     },
     addFuture(customer, { length, place, purchases, value }) {
-      const sums = segments[of ? of[customer] : 0];
+      const sums = bySegment[of ? of[customer] : 0];
       for (let k = 0; k < length; k++) sums.purchases[place[k]] += purchases[k];
       if (value) for (let k = 0; k < length; k++) sums.value[place[k]] += value[k];
-    },
-    finish() {
-      const all = newSums();
-      for (const sums of segments) {
-        all.customers += sums.customers;
-        for (const name of QUANTITIES) for (let d = 0; d < size; d++) all[name][d] += sums[name][d];
-      }
-      return [
-        totalsOf("all", all, level, spend !== undefined),
-        ...(names ?? []).map((name, k) => totalsOf(name, segments[k], level, spend !== undefined)),
-      ];
     },
   };
 }
 
-function totalsOf(segment: string, sums: Sums, level: number, valued: boolean): SegmentTotals {
-  const range = (draws: Float64Array): TotalInterval => {
-    const [low, high] = quantilePair(draws, level);
-    return { median: quantilePair(draws, 0)[0], low: Math.max(0, low), high };
+/** The totals that parts add up to; the first row is of all customers, then one for each segment. */
+export function totalsOf(asked: Asked, parts: readonly (readonly Sums[])[]): SegmentTotals[] {
+  const { draws, segments } = asked;
+  const names = segments?.names ?? ["all"];
+  const bySegment = names.map((_, k) =>
+    added(
+      draws.length,
+      parts.map((sums) => sums[k]),
+    ),
+  );
+  return [
+    rowOf(asked, "all", added(draws.length, bySegment)),
+    ...(segments ? names.map((name, k) => rowOf(asked, name, bySegment[k])) : []),
+  ];
+}
+
+type Asked = Pick<DrawOptions, "base" | "draws" | "level" | "margin" | "spend" | "segments">;
+
+function newSums(size: number): Sums {
+  const none = QUANTITIES.map((name) => [name, new Float64Array(size)]);
+  return { customers: 0, ...(Object.fromEntries(none) as Omit<Sums, "customers">) };
+}
+
+function added(size: number, parts: readonly Sums[]): Sums {
+  const all = newSums(size);
+  for (const sums of parts) {
+    all.customers += sums.customers;
+    for (const name of QUANTITIES) for (let d = 0; d < size; d++) all[name][d] += sums[name][d];
+  }
+  return all;
+}
+
+function rowOf({ level, margin, spend }: Asked, segment: string, sums: Sums): SegmentTotals {
+  const range = (draws: Float64Array, scale = 1): TotalInterval => {
+    const [low, high] = quantilePair(draws.slice(), level);
+    return { median: scale * quantilePair(draws.slice(), 0)[0], low: scale * Math.max(0, low), high: scale * high };
   };
   const average = sums.expectedPurchases.reduce((sum, expected) => sum + expected, 0) / sums.expectedPurchases.length;
   const purchases = sums.purchases.map((drawn, d) => drawn + sums.expectedPurchases[d] - average);
@@ -134,8 +143,8 @@ function totalsOf(segment: string, sums: Sums, level: number, valued: boolean): 
     estimate: {
       alive: range(sums.alive),
       expectedPurchases: range(sums.expectedPurchases),
-      ...(valued && { lifetimeValue: range(sums.lifetimeValue) }),
+      ...(spend && { lifetimeValue: range(sums.lifetimeValue, margin) }),
     },
-    outcome: { purchases: range(purchases), ...(valued && { value: range(sums.value) }) },
+    outcome: { purchases: range(purchases), ...(spend && { value: range(sums.value, margin) }) },
   };
 }

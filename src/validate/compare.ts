@@ -1,10 +1,11 @@
 import type { Interval } from "../fit/interval.ts";
 import { ranked } from "../math/ranks.ts";
+import type { Coverage } from "../predict/coverage.ts";
 import { baselines, type Known } from "./baselines.ts";
 import { byFrequency, byRecency } from "./calibration.ts";
 import { deciles, gainCurve } from "./gain.ts";
 import { predictorResult } from "./predictor-result.ts";
-import type { Comparison, Coverage } from "./validation.ts";
+import type { Comparison } from "./validation.ts";
 
 /** Expected beside actual in every way, the model beside the baselines; `t` is the length of the holdout. */
 export function compare(

@@ -2,14 +2,13 @@ import type { CustomerBase, Holdout } from "../data/customer-base.ts";
 import { requireLevel } from "../fit/interval.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { type FittedWith, resampledParameters } from "../fit/resampled-parameters.ts";
-import { futureDrawer } from "../predict/customer-future.ts";
-import { forEachHistory } from "../predict/history-draws.ts";
+import type { Held } from "../predict/coverage.ts";
+import { type Came, DRAWS, drawOptions } from "../predict/draw-options.ts";
+import { drawAll } from "../predict/draw-parts.ts";
 import { score } from "../predict/score.ts";
-import { DRAWS, drawOptions } from "../predict/score-intervals.ts";
-import { totalsCounter } from "../predict/segment-totals.ts";
+import type { Known } from "./baselines.ts";
 import { compare } from "./compare.ts";
 import type { Observed, Weeks } from "./count-weeks.ts";
-import { coverageCounter, coverPurchases, coverValue } from "./coverage.ts";
 import { diagnose } from "./diagnose.ts";
 import { track } from "./tracking.ts";
 import type { Comparison, Validation } from "./validation.ts";
@@ -21,11 +20,13 @@ export interface HoldoutOptions {
   readonly seed?: number;
   /** Joint draws of the parameters; of the bootstrap over the base when left out. */
   readonly parameters?: readonly ParameterDraw[] | undefined;
+  /** The outcome intervals held against what came ({@link cameIn}), where they were drawn already. */
+  readonly held?: Held | undefined;
 }
 
 /** What a log tells of a holdout besides its base. */
 export interface HoldoutInLog {
-  readonly observed: Observed;
+  readonly observed: Pick<Observed, "split" | "end">;
   readonly weeks: Weeks;
   /** Repeat purchases in each week by the customers known before the split. */
   readonly made: Float64Array;
@@ -53,58 +54,44 @@ export function validateHoldout(
   return { ...validation, notices: diagnose(validation) };
 }
 
+/** What came in a holdout, customer by customer. */
+export function cameIn({ frequency, monetaryValue }: Holdout): Came {
+  return {
+    purchases: frequency,
+    value: monetaryValue && frequency.map((y, k) => (y > 0 ? y * monetaryValue[k] : 0)),
+  };
+}
+
 /** Purchases and, where there is a spend model with a mean, their value. */
 function compareHoldout(
   base: CustomerBase,
   holdout: Holdout,
   model: FittedWith,
-  { level = 0.9, seed = 1, parameters: given }: HoldoutOptions,
+  { level = 0.9, seed = 1, parameters: given, held: drawn }: HoldoutOptions,
 ): { purchases: Comparison; value?: Comparison } {
   const { fitted, purchase, spend } = model;
   const horizon = { amount: holdout.duration, unit: base.unit };
+  const came = cameIn(holdout);
+  const draw = (): Held => {
+    const parameters = given ?? resampledParameters(base, model, DRAWS, seed);
+    return drawAll(drawOptions(base, fitted, purchase, spend, { horizon, level, seed, parameters, came })).held!;
+  };
+  const held = drawn ?? draw();
   const scores = score(base, fitted, purchase, spend, { horizon });
   const expectedValue = scores.value?.undiscountedValue;
-  const valued = expectedValue && holdout.monetaryValue && !expectedValue.some(Number.isNaN);
-  const came = holdout.frequency.map((y, k) => (y > 0 ? y * (holdout.monetaryValue?.[k] ?? 0) : 0));
-
-  const purchaseCoverage = coverageCounter(level);
-  const valueCoverage = coverageCounter(level);
-  const parameters = given ?? resampledParameters(base, model, DRAWS, seed);
-  const asked = drawOptions(base, fitted, purchase, valued ? spend : undefined, { horizon, seed, parameters });
-  const totals = totalsCounter(level, asked);
-  const drawFuture = futureDrawer(asked);
-  forEachHistory(asked, (history) => {
-    totals.addHistory(history);
-    for (const k of history.customers) {
-      const future = drawFuture(history, k);
-      totals.addFuture(k, future);
-      purchaseCoverage.add(coverPurchases(history.cumulative, holdout.frequency[k], level));
-      if (!future.value) continue;
-      valueCoverage.add(coverValue(future.value.subarray(0, future.length), asked.draws.length, came[k], level));
-    }
-  });
-  const [{ outcome }] = totals.finish();
-  const t = holdout.duration;
   const { frequency, recency, T, monetaryValue, unit } = base;
-  const known = { frequency, recency, T, unit };
+  const knownThen = { frequency, recency, T, unit };
+  const compared = (
+    then: Known,
+    expected: Float64Array,
+    actual: Float64Array,
+    { coverage, total }: Held["purchases"],
+  ) => compare(then, holdout.duration, expected, actual, coverage, total);
+  const valued = expectedValue && came.value && held.value && !expectedValue.some(Number.isNaN);
   return {
-    purchases: compare(
-      known,
-      t,
-      scores.expectedPurchases,
-      holdout.frequency,
-      purchaseCoverage.finish(),
-      outcome.purchases,
-    ),
+    purchases: compared(knownThen, scores.expectedPurchases, came.purchases, held.purchases),
     ...(valued && {
-      value: compare(
-        { ...known, monetaryValue: monetaryValue! },
-        t,
-        expectedValue,
-        came,
-        valueCoverage.finish(),
-        outcome.value!,
-      ),
+      value: compared({ ...knownThen, monetaryValue: monetaryValue! }, expectedValue, came.value!, held.value!),
     }),
   };
 }

@@ -1,6 +1,7 @@
 import type { TimeUnit } from "../data/time-unit.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { Interval } from "../fit/interval.ts";
+import type { Coverage } from "../predict/coverage.ts";
 
 /**
  * How a model fitted on the past did on the future: fitted before `split`, scored from there to `until`.
@@ -101,18 +102,6 @@ export interface GainPoint {
   /** Share of the actual total they hold; 0 where nothing came. */
   readonly model: number;
   readonly perfect: number;
-}
-
-/** How often intervals hold what they were made for. */
-export interface Coverage {
-  /** What was asked for, e.g. 0.9. */
-  readonly level: number;
-  /** Probability the model gives its own intervals: above `level`, because counts are whole and 0 has a mass. */
-  readonly promised: number;
-  /** Share of customers whose actual value lies in the closed interval. */
-  readonly actual: number;
-  /** The same with the ends weighed so that the model would promise exactly `level`. */
-  readonly actualAtLevel: number;
 }
 
 /** Repeat purchases of all customers known before the split, over the weeks since the log began. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { normalQuantile } from "../../src/math/normal-quantile.ts";
+import { centralShare, coverageCounter, coverageOf, coverPurchases, coverValue } from "../../src/predict/coverage.ts";
 import { seeded } from "../../src/random/seeded.ts";
-import { centralShare, coverageCounter, coverPurchases, coverValue } from "../../src/validate/coverage.ts";
 import { expectClose } from "../support/close.ts";
 
 describe("coverage of whole numbers", () => {
@@ -64,7 +64,7 @@ describe("coverage of values", () => {
       const sample = Float64Array.from({ length: 199 }, () => Math.exp(normalQuantile(random.uniform())));
       counter.add(coverValue(sample, 199, Math.exp(normalQuantile(random.uniform())), 0.9));
     }
-    const { promised, actual, actualAtLevel } = counter.finish();
+    const { promised, actual, actualAtLevel } = coverageOf(0.9, [counter.sums]);
     expectClose(promised, 0.9, 1e-12);
     // Standard error √(.09/4000) = .0047.
     expect(Math.abs(actual - 0.9)).toBeLessThan(0.019);

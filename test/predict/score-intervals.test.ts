@@ -5,8 +5,9 @@ import { bgNbd, gammaGamma } from "../../models/index.ts";
 import { fitBase } from "../../src/fit/fit-base.ts";
 import { drawParameters } from "../../src/fit/parameter-draws.ts";
 import { quantilePair } from "../../src/math/quantile-pair.ts";
+import type { IntervalOptions } from "../../src/predict/draw-options.ts";
 import { score } from "../../src/predict/score.ts";
-import { type IntervalOptions, scoreIntervals } from "../../src/predict/score-intervals.ts";
+import { scoreIntervals } from "../../src/predict/score-intervals.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { expectClose } from "../support/close.ts";
 

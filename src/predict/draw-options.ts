@@ -1,0 +1,96 @@
+import { convertBase } from "../data/convert-base.ts";
+import type { CustomerBase } from "../data/customer-base.ts";
+import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
+import { requireLevel } from "../fit/interval.ts";
+import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
+import type { PurchaseModel, SpendModel } from "../model.ts";
+import { seeded } from "../random/seeded.ts";
+import { horizonIn } from "./horizon.ts";
+import type { ScoreOptions } from "./score.ts";
+
+/** Groups of customers that want totals of their own. */
+export interface Segments {
+  readonly names: readonly string[];
+  /** Of each customer of the base, its place in `names`. */
+  readonly of: Uint32Array;
+}
+
+/** What customers did within the horizon, where that is known by now: in the order of the base. */
+export interface Came {
+  readonly purchases: Float64Array;
+  /** Value of those purchases, 0 without any; absent without values. */
+  readonly value?: Float64Array | undefined;
+}
+
+export interface IntervalOptions extends ScoreOptions {
+  /** Probability in (0, 1), e.g. 0.9. */
+  readonly level: number;
+  readonly seed?: number;
+  /**
+   * Joint draws of the parameters, a prime number of them: best those of the bootstrap ({@link resampledParameters}). Left out,
+   * they are drawn from the fits' covariances, which is as good where every parameter is well identified, and only there.
+   */
+  readonly parameters?: readonly ParameterDraw[] | undefined;
+  readonly segments?: Segments;
+  /** What the outcome intervals are held against. */
+  readonly came?: Came | undefined;
+}
+
+/** What customers are asked for, and how uncertain the parameters are. */
+export interface DrawOptions {
+  /** In the unit of the model. */
+  readonly base: CustomerBase;
+  readonly purchase: PurchaseModel;
+  /** Left out where there are no values. */
+  readonly spend?: SpendModel | undefined;
+  /** The estimates themselves. */
+  readonly estimate: ParameterDraw;
+  /** Joint draws of the parameters; their number D is prime. */
+  readonly draws: readonly ParameterDraw[];
+  /** Horizon t in time units. */
+  readonly horizon: number;
+  /** Discount per time unit, δ ≥ 0. */
+  readonly delta: number;
+  /** Profit per unit of value. */
+  readonly margin: number;
+  readonly seed: number;
+  /** Probability of intervals. */
+  readonly level: number;
+  readonly segments?: Segments | undefined;
+  readonly came?: Came | undefined;
+}
+
+/** Joint draws: prime, and with whole places for the ends at 0.9 and 0.95. */
+export const DRAWS = 199;
+
+/** What the draws are made of: the base in the model's unit, the horizon and the discount per time unit. */
+export function drawOptions(
+  base: CustomerBase,
+  fitted: FittedModel,
+  purchase: PurchaseModel,
+  spend: SpendModel | undefined,
+  options: IntervalOptions,
+): DrawOptions {
+  const { unit } = fitted;
+  const { horizon, margin = 1, discountRate = 0, seed = 1, level, segments, came } = options;
+  requireLevel(level);
+  const draws = options.parameters ?? drawParameters(fitted.purchase, spend && fitted.spend, DRAWS, seeded(seed));
+  return {
+    base: convertBase(base, unit),
+    purchase,
+    spend: base.monetaryValue && draws[0]?.spend && spend,
+    estimate: {
+      purchase: fitted.purchase.parameters,
+      ...(fitted.spend && { spend: fitted.spend.parameters }),
+    },
+    draws,
+    horizon: horizonIn(horizon, unit),
+    delta: (Math.log1p(discountRate) * UNIT_MILLISECONDS[unit]) / UNIT_MILLISECONDS.year,
+    margin,
+    seed,
+    level,
+    segments,
+    came,
+  };
+}

@@ -1,0 +1,91 @@
+import { type CoverageSums, coverageCounter, coverageOf, coverPurchases, coverValue, type Held } from "./coverage.ts";
+import { futureDrawer } from "./customer-future.ts";
+import type { DrawOptions } from "./draw-options.ts";
+import { type HistoryLayout, historyDrawer, layHistories } from "./history-draws.ts";
+import { endsFiller, type IntervalEnds } from "./interval-ends.ts";
+import { type SegmentTotals, type Sums, totalsCounter, totalsOf } from "./segment-totals.ts";
+
+/** What a part of the customers adds to what is told of all: plain numbers, which threads can hand over. */
+export interface DrawnPart {
+  readonly part: number;
+  /** Totals, by segment. */
+  readonly sums: readonly Sums[];
+  readonly purchases?: CoverageSums | undefined;
+  readonly value?: CoverageSums | undefined;
+}
+
+/** What is told of all customers. */
+export interface DrawnTotals {
+  /** The first row is of all customers, then one for each segment. */
+  readonly totals: readonly SegmentTotals[];
+  /** Where it is known what came. */
+  readonly held?: Held;
+}
+
+/**
+ * Draws the customers of some parts under all parameters: their intervals go to `ends`, what they add up to is handed back. A part is
+ * the same whoever draws it, and beside whatever others.
+ *
+ * @param parts numbers of parts, asked for one by one
+ */
+export function drawParts(
+  options: DrawOptions,
+  layout: HistoryLayout,
+  parts: Iterable<number>,
+  ends?: IntervalEnds,
+): DrawnPart[] {
+  const { came, draws, level } = options;
+  const draw = historyDrawer(options, layout);
+  const filler = ends && endsFiller(options, ends);
+  const drawn: DrawnPart[] = [];
+  for (const part of parts) {
+    const drawFuture = futureDrawer(options, part);
+    const totals = totalsCounter(options);
+    const purchases = came && coverageCounter(level);
+    const value = came?.value && options.spend && coverageCounter(level);
+    draw(part, (history) => {
+      const { customers, cumulative } = history;
+      totals.addHistory(history);
+      filler?.addHistory(history);
+      for (let k = 0; k < customers.length; k++) {
+        const customer = customers[k];
+        const future = drawFuture(history, customer);
+        totals.addFuture(customer, future);
+        filler?.addFuture(history, k, future);
+        purchases?.add(coverPurchases(cumulative, came!.purchases[customer], level));
+        const values = value && future.value!.subarray(0, future.length);
+        if (values) value.add(coverValue(values, draws.length, came!.value![customer], level));
+      }
+    });
+    drawn.push({ part, sums: totals.sums, purchases: purchases?.sums, value: value?.sums });
+  }
+  return drawn;
+}
+
+/** Joins parts, in the order of their numbers, so that sums are rounded alike however they were drawn. */
+export function joinParts(options: DrawOptions, drawn: readonly DrawnPart[]): DrawnTotals {
+  const { came, level } = options;
+  const parts = [...drawn].sort((a, b) => a.part - b.part);
+  const sums = parts.map((part) => part.sums);
+  const totals = totalsOf(options, sums);
+  if (came === undefined) return { totals };
+  const covered = (of: "purchases" | "value") =>
+    coverageOf(
+      level,
+      parts.flatMap((part) => part[of] ?? []),
+    );
+  const [{ outcome }] = totalsOf({ ...options, margin: 1 }, sums);
+  return {
+    totals,
+    held: {
+      purchases: { coverage: covered("purchases"), total: outcome.purchases },
+      ...(outcome.value && came.value && { value: { coverage: covered("value"), total: outcome.value } }),
+    },
+  };
+}
+
+/** Draws all parts of a base, one after the other. */
+export function drawAll(options: DrawOptions, ends?: IntervalEnds): DrawnTotals {
+  const layout = layHistories(options.base);
+  return joinParts(options, drawParts(options, layout, Array(layout.parts.length - 1).keys(), ends));
+}

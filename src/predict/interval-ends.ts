@@ -1,0 +1,121 @@
+import { quantilePair } from "../math/quantile-pair.ts";
+import { type RunningQuantiles, runningQuantiles } from "../math/running-quantiles.ts";
+import type { CustomerFuture } from "./customer-future.ts";
+import type { DrawOptions } from "./draw-options.ts";
+import { countQuantile } from "./future-purchases.ts";
+import type { HistoryDraws } from "./history-draws.ts";
+
+/** Low and high ends, one per customer, in the order of the base. */
+export interface IntervalColumns {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+/**
+ * The ends of every interval of every customer, in two kinds that answer two questions.
+ *
+ * `estimate`: how well is the expectation known? Only the parameters are uncertain; it narrows with more customers.
+ * `outcome`: what will this customer do? The parameters and the future are uncertain; it never narrows to nothing.
+ */
+export interface IntervalEnds {
+  readonly estimate: {
+    readonly probabilityAlive: IntervalColumns;
+    readonly expectedPurchases: IntervalColumns;
+    /** Absent without values. An end is ∞ where the mean does not exist for so many draws. */
+    readonly expectedSpend?: IntervalColumns;
+    readonly lifetimeValue?: IntervalColumns;
+  };
+  readonly outcome: {
+    /** Whole numbers; the closed interval holds at least `level`. */
+    readonly purchases: IntervalColumns;
+    /** Undiscounted value of those purchases, times the margin. */
+    readonly value?: IntervalColumns;
+  };
+}
+
+/**
+ * Room for the ends of so many customers.
+ *
+ * @param column where a column lies: in memory that threads share, when they are to fill it
+ */
+export function roomForEnds(
+  customers: number,
+  valued: boolean,
+  column: (length: number) => Float64Array = (length) => new Float64Array(length),
+): IntervalEnds {
+  const columns = (): IntervalColumns => ({ low: column(customers), high: column(customers) });
+  return {
+    estimate: {
+      probabilityAlive: columns(),
+      expectedPurchases: columns(),
+      ...(valued && { expectedSpend: columns(), lifetimeValue: columns() }),
+    },
+    outcome: { purchases: columns(), ...(valued && { value: columns() }) },
+  };
+}
+
+/** Puts the ends of customers into their places, history by history. */
+export function endsFiller({ base, draws, level, margin }: DrawOptions, { estimate, outcome }: IntervalEnds) {
+  const ends = (): RunningQuantiles => runningQuantiles(draws.length, level);
+  const [endsOfAlive, endsOfPurchases] = [ends(), ends()];
+  const [endsOfSpend, endsOfWorth] = [endsByValue(ends), endsByValue(ends)];
+  const [spendDraws, worthDraws] = [new Float64Array(draws.length), new Float64Array(draws.length)];
+  return {
+    addHistory(history: HistoryDraws): void {
+      const { customers, alive, expectedPurchases } = history;
+      put(estimate.probabilityAlive, customers, endsOfAlive(alive));
+      put(estimate.expectedPurchases, customers, endsOfPurchases(expectedPurchases));
+      put(outcome.purchases, customers, outcomeOfPurchases(history, level));
+    },
+    /** Of a customer of that history; those without a repeat purchase are alike, so the first speaks for all. The values are reordered. */
+    addFuture(history: HistoryDraws, place: number, { value, length }: CustomerFuture): void {
+      const { customers, frequency } = history;
+      if (!value || (frequency === 0 && place > 0)) return;
+      const like = frequency === 0 ? customers : customers.subarray(place, place + 1);
+      const m = frequency > 0 ? base.monetaryValue![customers[place]] : 0;
+      expectValue(history, m, margin, spendDraws, worthDraws);
+      put(estimate.expectedSpend!, like, endsOfSpend(m)(spendDraws));
+      put(estimate.lifetimeValue!, like, endsOfWorth(m)(worthDraws));
+      const [low, high] = quantilePair(value.subarray(0, length), level, draws.length - length);
+      put(outcome.value!, like, [margin * low, margin * high]);
+    },
+  };
+}
+
+/** Gives customers the same ends. */
+function put({ low, high }: IntervalColumns, customers: Uint32Array, ends: readonly [number, number]): void {
+  for (let k = 0; k < customers.length; k++) {
+    low[customers[k]] = ends[0];
+    high[customers[k]] = ends[1];
+  }
+}
+
+/** Values per octave, and how many of these steps there are before the first is taken again. */
+const [OCTAVE, STEPS] = [4, 64];
+
+/** Expectations of the draws are lines in m that cross each other: only customers of like m have them in nearly the same order. */
+function endsByValue(ends: () => RunningQuantiles): (m: number) => RunningQuantiles {
+  const steps = Array.from({ length: STEPS }, ends);
+  return (m) => steps[Math.floor(OCTAVE * Math.log2(m)) & (STEPS - 1)];
+}
+
+/** Draws of the expected value per purchase and of the lifetime value of a customer with mean value m. */
+function expectValue(
+  { expectedPurchases, discount, expectedSpend }: HistoryDraws,
+  m: number,
+  margin: number,
+  spendDraws: Float64Array,
+  worthDraws: Float64Array,
+): void {
+  const { constant, slope } = expectedSpend!;
+  for (let d = 0; d < expectedPurchases.length; d++) {
+    const mean = constant[d] + slope[d] * m;
+    spendDraws[d] = mean;
+    worthDraws[d] = expectedPurchases[d] > 0 ? margin * mean * expectedPurchases[d] * discount : 0;
+  }
+}
+
+/** The closed interval of whole numbers between the quantiles: it holds at least `level`. */
+function outcomeOfPurchases({ cumulative }: HistoryDraws, level: number): [low: number, high: number] {
+  return [countQuantile(cumulative, (1 - level) / 2), countQuantile(cumulative, (1 + level) / 2)];
+}
