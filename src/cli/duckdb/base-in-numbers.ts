@@ -2,6 +2,7 @@ import type { Session } from "../../engine/duckdb.ts";
 import type { EngineBase } from "../../engine/engine-base.ts";
 import type { FitData } from "../../fit/fit-base.ts";
 import { sumNumbers } from "../../math/sum.ts";
+import { weightedMedian } from "../../math/weighted-median.ts";
 import type { BaseInNumbers } from "../report-base.ts";
 import { day } from "../report-log.ts";
 
@@ -12,7 +13,7 @@ export async function baseInNumbers(
   { histories, values }: FitData,
 ): Promise<BaseInNumbers> {
   const { frequency, T, count } = histories;
-  const repeatBuyers = sumNumbers(count.filter((_, k) => frequency[k]! > 0));
+  const repeatBuyers = count.reduce((sum, n, k) => (frequency[k]! > 0 ? sum + n : sum), 0);
   const spend = values && withZeros(values.histories.monetaryValue, values.histories.count, values.zeroValued);
   return {
     customers: base.customers,
@@ -53,17 +54,4 @@ function withZeros(value: Float64Array, count: Float64Array, zeros: number) {
 async function holdoutPurchases(session: Session, base: EngineBase): Promise<number> {
   const { purchases } = await session.numbers(`SELECT sum(frequency_holdout) AS purchases FROM ${base.relation}`);
   return purchases!;
-}
-
-/** The median of values that come so often each: of an even number the mean of the two in the middle. */
-function weightedMedian(values: Float64Array, count: Float64Array): number {
-  const often = new Map<number, number>();
-  for (let k = 0; k < values.length; k++) often.set(values[k]!, (often.get(values[k]!) ?? 0) + count[k]!);
-  const distinct = Float64Array.from(often.keys()).sort();
-  const total = count.reduce((sum, n) => sum + n, 0);
-  const at = (place: number): number => {
-    let before = 0;
-    return distinct.find((value) => (before += often.get(value)!) > place)!;
-  };
-  return (at(Math.floor((total - 1) / 2)) + at(Math.floor(total / 2))) / 2;
 }
