@@ -1,4 +1,3 @@
-import { arrangedSql } from "./base-view-sql.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
@@ -17,14 +16,8 @@ const ARRANGED = "arranged";
  * A base from a file, which may be in order already, is looked at first; one that is stays where it lies.
  */
 export async function beginArranging(session: Session, base: EngineBase): Promise<Arranging> {
-  const columns = [
-    ...["customer_id", "frequency", "recency", DUCKDB.identifier("T")],
-    ...(base.hasValues ? ["monetary_value"] : []),
-    ...(base.dates ? [DUCKDB.identifier("first"), DUCKDB.identifier("last")] : []),
-    ...(base.holdout ? ["frequency_holdout"] : []),
-    ...(base.holdout && base.hasValues ? ["monetary_value_holdout"] : []),
-  ];
-  const sorting = DUCKDB.createTable(ARRANGED, arrangedSql(base.relation, columns));
+  const { from, columns, id, viewSql } = base.stored;
+  const sorting = DUCKDB.createTable(ARRANGED, `SELECT ${columns.join(", ")} FROM ${from} ORDER BY ${id}`);
   const fromFile = base.complain !== undefined;
   const { done } = await session.begin(
     fromFile ? DUCKDB.createTable("order_of_base", orderSql(base.relation)) : sorting,
@@ -37,9 +30,7 @@ export async function beginArranging(session: Session, base: EngineBase): Promis
       await requireDistinctIds(session, base);
       await session.run(sorting);
     }
-    await session.run(
-      `CREATE OR REPLACE VIEW base AS SELECT ${columns.join(", ")}, ${DUCKDB.rowNumber} AS place FROM ${ARRANGED}`,
-    );
+    await session.run(`CREATE OR REPLACE VIEW base AS ${viewSql(ARRANGED)}`);
     for (const table of base.tables) await session.run(`DROP TABLE IF EXISTS ${DUCKDB.identifier(table)}`);
     return { ...base, relation: "base", tables: [ARRANGED] };
   };

@@ -1,14 +1,9 @@
 import { MILLION } from "../data/decimal.ts";
 import type { Dialect } from "./dialect.ts";
+import { historySql, keyInTicks, type ObservedTicks } from "./history-key.ts";
 
 /** How a base looks to whoever reads it: the field's names, ages in units. */
-export interface BaseView {
-  readonly table: string;
-  readonly tick: number;
-  /** Milliseconds in the unit. */
-  readonly ruler: number;
-  /** Start of the last grain of the base, in ticks. */
-  readonly until: number;
+export interface BaseView extends ObservedTicks {
   readonly hasValues: boolean;
   readonly holdout: boolean;
 }
@@ -17,7 +12,7 @@ export interface BaseView {
  * The customers of a base step under the field's names: x, t_x, T, m, and the dates as ticks. Ages are whole milliseconds divided
  * once by those of the unit, m = Σ/(x·10⁶), as in memory.
  */
-export function baseViewSql(dialect: Dialect, view: BaseView): string {
+export function baseViewSql(dialect: Dialect, view: BaseView, table: string): string {
   const ruler = dialect.double(view.ruler);
   const million = dialect.double(MILLION);
   const { double, long } = dialect.types;
@@ -34,19 +29,26 @@ export function baseViewSql(dialect: Dialect, view: BaseView): string {
     "last",
     ...(view.holdout ? [`CAST(later AS ${double}) AS frequency_holdout`] : []),
     ...(view.holdout && view.hasValues ? [`${mean("later_total", "later")} AS monetary_value_holdout`] : []),
+    ...(keyInTicks(view) ? [historySql(dialect, view)] : []),
+    `${dialect.rowNumber} AS place`,
   ];
-  return `SELECT ${columns.join(", ")} FROM ${dialect.identifier(view.table)} WHERE purchases > 0`;
+  return `SELECT ${columns.join(", ")} FROM ${dialect.identifier(table)} WHERE purchases > 0`;
 }
 
-/** The distinct (x, t_x, T) of a base and how many customers share each, in their order. */
-export function historiesSql(dialect: Dialect, base: string): string {
-  const key = `frequency, recency, ${dialect.identifier("T")}`;
+/** The columns of a base step's table that this view is made of; all rows with `purchases > 0`. */
+export function columnsOfView({ hasValues, holdout }: Pick<BaseView, "hasValues" | "holdout">): string[] {
+  return [
+    ...["customer", "purchases", "first", "last"],
+    ...(hasValues ? ["total"] : []),
+    ...(holdout ? ["later"] : []),
+    ...(holdout && hasValues ? ["later_total"] : []),
+  ];
+}
+
+/** The histories of a base by their key and how many customers share each, in their order. */
+export function historiesSql(dialect: Dialect, base: string, keys: readonly string[]): string {
+  const key = keys.join(", ");
   return `SELECT ${key}, CAST(count(*) AS ${dialect.types.double}) AS count FROM ${base} GROUP BY ${key} ORDER BY ${key}`;
-}
-
-/** Columns of the customers of a base in the order of their ids. */
-export function arrangedSql(base: string, columns: readonly string[]): string {
-  return `SELECT ${columns.join(", ")} FROM ${base} ORDER BY customer_id`;
 }
 
 /** The distinct (x, m) of the customers with x > 0 and m > 0, in their order. */

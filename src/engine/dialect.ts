@@ -38,6 +38,8 @@ export interface Dialect {
   left(text: string, count: number): string;
   /** The number of a row of a table, from 0, in the order in which the table was made. */
   readonly rowNumber: string;
+  /** Two tables of as many rows side by side, row by row as they were made. */
+  beside(left: string, right: string): string;
   /** The value of one column where another is least. */
   valueAtLeast(value: string, by: string): string;
   /** Whether a text falls into the part of that number, from 0, when all texts are dealt into so many. */

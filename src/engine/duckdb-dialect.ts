@@ -25,6 +25,7 @@ export const DUCKDB: Dialect = {
   part: (text, separator, k) => `split_part(${text}, ${quoted(separator)}, ${k})`,
   left: (text, count) => `left(${text}, ${count})`,
   rowNumber: "rowid",
+  beside: (left, right) => `${left} POSITIONAL JOIN ${right}`,
   valueAtLeast: (value, by) => `arg_min(${value}, ${by})`,
   inPart: (text, parts, part) => `hash(${text}) % ${parts} = ${part}`,
   addToTable: (name, query) => `INSERT INTO ${DUCKDB.identifier(name)} ${query}`,

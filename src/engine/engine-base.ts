@@ -1,9 +1,12 @@
 import type { Grain, TimeUnit } from "../data/time-unit.ts";
+import type { HistoryKey } from "./history-key.ts";
 
 /** A customer base as a relation in DuckDB, under the field's names; see `CustomerBase` for what they mean. */
 export interface EngineBase {
-  /** What to select from, as SQL; where customers lie in a file, `place` numbers them as they lie. */
+  /** What to select from, as SQL; `place` numbers the customers as they lie. */
   readonly relation: string;
+  readonly stored: Stored;
+  readonly historyKey: HistoryKey;
   /** The tables it is made of, to be dropped when it is no longer needed. */
   readonly tables: readonly string[];
   /** Of a base from a file, whose customers may come twice: throws with the words for that. */
@@ -20,4 +23,15 @@ export interface EngineBase {
   readonly from?: number;
   readonly until?: number;
   readonly holdout?: { readonly duration: number; readonly newCustomers: number };
+}
+
+/** What a base is a view of. */
+interface Stored {
+  /** What to select from, as SQL, and the columns to be kept. */
+  readonly from: string;
+  readonly columns: readonly string[];
+  /** The column with the id. */
+  readonly id: string;
+  /** The view of a table with these columns. */
+  viewSql(table: string): string;
 }

@@ -5,8 +5,8 @@ import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
 
-/** The table of histories, made in their order. */
-const HISTORIES = "histories";
+/** The table of histories by their key, made in their order: what is known of them in the same order lies beside it row by row. */
+export const HISTORIES = "histories";
 
 /** What the models are fitted to: the histories, grouped where the customers are, come over as columns; the customers stay. */
 export async function fetchFitData(session: Session, base: EngineBase): Promise<FitData> {
@@ -16,16 +16,13 @@ export async function fetchFitData(session: Session, base: EngineBase): Promise<
 
 /** The same without spend histories, which nobody needs to score. */
 export async function fetchHistories(session: Session, base: EngineBase): Promise<Omit<FitData, "values">> {
-  const { customers, repeatPurchases, from, until, unit, grain } = base;
-  await session.run(DUCKDB.createTable(HISTORIES, historiesSql(DUCKDB, base.relation)));
-  const [frequency, recency, T, count] = (await session.doubles(
-    `SELECT frequency, recency, ${DUCKDB.identifier("T")}, count FROM ${HISTORIES}`,
-  )) as Four;
-  const histories = { length: count.length, frequency, recency, T, count };
+  const { customers, repeatPurchases, from, until, unit, grain, historyKey: key } = base;
+  await session.run(DUCKDB.createTable(HISTORIES, historiesSql(DUCKDB, base.relation, key.columns)));
+  const keys = key.columns.map((column) => `CAST(${column} AS ${DUCKDB.types.double})`);
+  const [count, ...columns] = await session.doubles(`SELECT count, ${keys.join(", ")} FROM ${HISTORIES}`);
+  const histories = { length: count!.length, ...key.read(columns), count: count! };
   return { histories, about: { customers, repeatPurchases, from, until }, unit, grain };
 }
-
-type Four = [Float64Array, Float64Array, Float64Array, Float64Array];
 
 export async function fetchSpendHistories(
   session: Session,

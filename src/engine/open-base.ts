@@ -9,6 +9,7 @@ import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
 import { engineFailure } from "./engine-failure.ts";
+import { keyOfAges } from "./history-key.ts";
 import { tablesOf } from "./load-transactions.ts";
 import { isAboutRows } from "./log-reader.ts";
 import { logRelation } from "./log-relation.ts";
@@ -19,6 +20,8 @@ import { ANY_VALUE, UNCLEAR } from "./transactions-sql.ts";
 
 const BASE = "base";
 const { double, text: TEXT } = DUCKDB.types;
+const ALWAYS = ["customer_id", "frequency", "recency", DUCKDB.identifier("T")];
+const DATES = ["first", "last"].map(DUCKDB.identifier);
 const INFINITY = `CAST('inf' AS ${double})`;
 
 /**
@@ -57,9 +60,9 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
   const dated = has("first_date") && has("last_date");
   const mean = (x: string, m: string): string => `CASE WHEN ${x} > 0 AND NOT isnan(${m}) THEN ${m} END AS ${m}`;
   const view = [
-    ...["customer_id", "frequency", "recency", DUCKDB.identifier("T")],
+    ...ALWAYS,
     ...(has("monetary_value") ? [mean("frequency", "monetary_value")] : []),
-    ...(dated ? [`first_date AS ${DUCKDB.identifier("first")}`, `last_date AS ${DUCKDB.identifier("last")}`] : []),
+    ...(dated ? [`first_date AS ${DATES[0]}`, `last_date AS ${DATES[1]}`] : []),
     ...(inPlace ? ["place"] : [`${DUCKDB.rowNumber} AS place`]),
   ];
   let numbersOfAll: Record<string, number>;
@@ -90,7 +93,7 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
   const { unit, until } = ruler;
   const wholeDays = numbersOfAll["times"] === 0;
   return {
-    relation: BASE,
+    ...asItLies([...(has("monetary_value") ? ["monetary_value"] : []), ...(dated ? DATES : [])]),
     tables: inPlace ? [] : ["base_rows"],
     complain: () => complain(session, opened, options),
     customers: numbersOfAll["customers"]!,
@@ -101,6 +104,13 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
     grain: options.grain ?? (wholeDays ? "day" : numbersOfAll["odd"] === 0 ? "hour" : "none"),
     ...(until === undefined ? {} : { until }),
   };
+}
+
+/** A view whose columns have the field's names already: these, and some more. */
+function asItLies(more: readonly string[]): Pick<EngineBase, "relation" | "stored" | "historyKey"> {
+  const columns = [...ALWAYS, ...more];
+  const viewSql = (table: string): string => `SELECT ${columns.join(", ")}, ${DUCKDB.rowNumber} AS place FROM ${table}`;
+  return { relation: BASE, stored: { from: BASE, columns, id: "customer_id", viewSql }, historyKey: keyOfAges(DUCKDB) };
 }
 
 /** A number of a base; NULL where there is none. */
@@ -214,7 +224,7 @@ async function fromMemory(session: Session, { source }: OpenedSource, options: B
     `CREATE OR REPLACE VIEW ${BASE} AS SELECT customer_id, frequency, recency, ${DUCKDB.identifier("T")}${mean} FROM base_rows`,
   );
   return {
-    relation: BASE,
+    ...asItLies(m ? ["monetary_value"] : []),
     tables: ["base_rows"],
     customers: base.length,
     repeatPurchases: base.frequency.reduce((sum, x) => sum + x, 0),

@@ -10,7 +10,8 @@ import type { Totals } from "../predict/totals.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
-import { HISTORY_COLUMNS, scoresSql, type ValueStep } from "./score-sql.ts";
+import { HISTORIES } from "./histories.ts";
+import { HISTORY_SCORES, scoresSql, type ValueStep } from "./score-sql.ts";
 
 /** Scored customers as a relation. */
 export interface EngineScores {
@@ -41,7 +42,8 @@ export interface BestCustomer {
   readonly undiscountedValue?: number;
 }
 
-const HISTORY_SCORES = "history_scores";
+/** The table of the scores of histories, in their order. */
+const SCORES_BESIDE = "history_scores";
 const SCORED = ["p_alive", "expected_purchases", "probability_of_purchase"];
 const VALUED = ["expected_spend", "clv", "clv_undiscounted"];
 /** Sums are of whole trillionths, exact, so that a total does not depend on who adds first. */
@@ -85,16 +87,14 @@ export async function scoreEngineBase(
   arranged: EngineBase,
   { histories, values, options, ...scores }: ScoredHistories,
 ): Promise<EngineScores> {
-  await session.fill(HISTORY_SCORES, HISTORY_COLUMNS, [
-    histories.frequency,
-    histories.recency,
-    histories.T,
+  await session.fill(SCORES_BESIDE, HISTORY_SCORES, [
     scores.alive,
     scores.expected,
     scores.atLeastOne,
     scores.discounted,
   ]);
-  const sql = scoresSql(DUCKDB, arranged.relation, HISTORY_SCORES, values);
+  const beside = DUCKDB.beside(HISTORIES, SCORES_BESIDE);
+  const sql = scoresSql(DUCKDB, arranged.relation, beside, arranged.historyKey.columns, values);
   await session.run(`CREATE OR REPLACE VIEW scores AS ${sql}`);
   const { count } = histories;
   const weighted = (column: Float64Array): number => sumNumbers(column.map((value, k) => value * count[k]!));

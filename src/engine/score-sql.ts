@@ -1,10 +1,12 @@
 import type { Formula, Parameters, SpendModel } from "../model.ts";
 import type { Dialect } from "./dialect.ts";
 
-/** The table by history that is joined to the customers: what identifies it, and its scores. */
-export const HISTORY_COLUMNS = [
-  ...["frequency", "recency", "T"],
-  ...["p_alive", "expected_purchases", "probability_of_purchase", "discounted_purchases"],
+/** The scores of a history, which are joined to its customers. */
+export const HISTORY_SCORES = [
+  "p_alive",
+  "expected_purchases",
+  "probability_of_purchase",
+  "discounted_purchases",
 ] as const;
 
 /** How values are scored. */
@@ -22,6 +24,7 @@ export function scoresSql(
   dialect: Dialect,
   customers: string,
   histories: string,
+  keys: readonly string[],
   values: ValueStep | undefined,
 ): string {
   const spend = values && spendSql(dialect, values);
@@ -36,19 +39,11 @@ export function scoresSql(
         ],
       ]
     : [[], []];
-  const keys = ["frequency", "recency", dialect.identifier("T")];
   const kept = ["customer_id", "place", "frequency", "p_alive", "expected_purchases", "probability_of_purchase"];
-  const scored = [
-    "a.customer_id",
-    "a.place",
-    "h.frequency",
-    "h.p_alive",
-    "h.expected_purchases",
-    "h.probability_of_purchase",
-  ];
+  const scored = ["a.customer_id", "a.place", "a.frequency", ...HISTORY_SCORES.map((name) => `h.${name}`)];
   return (
-    `SELECT ${[...kept, ...outer].join(", ")} FROM (SELECT ${[...scored, "h.discounted_purchases", ...inner].join(", ")} ` +
-    `FROM ${customers} a JOIN ${dialect.identifier(histories)} h ON ${keys.map((name) => `a.${name} = h.${name}`).join(" AND ")})`
+    `SELECT ${[...kept, ...outer].join(", ")} FROM (SELECT ${[...scored, ...inner].join(", ")} ` +
+    `FROM ${customers} a JOIN (SELECT * FROM ${histories}) h ON ${keys.map((name) => `a.${name} = h.${name}`).join(" AND ")})`
   );
 }
 
@@ -58,13 +53,13 @@ function spendSql(dialect: Dialect, { model, parameters }: ValueStep): string {
   const population = model.populationSpend(parameters);
   const render = (formula: Formula): string => {
     if (typeof formula === "number") return dialect.double(formula);
-    if (typeof formula === "string") return formula === "x" ? "h.frequency" : "a.monetary_value";
+    if (typeof formula === "string") return formula === "x" ? "a.frequency" : "a.monetary_value";
     return `(${render(formula[0])} ${formula[1]} ${render(formula[2])})`;
   };
   const zero = dialect.double(0);
   const without = population === undefined ? "NULL" : dialect.double(population);
   return (
-    `CASE WHEN h.frequency = ${zero} THEN ${without} ` +
+    `CASE WHEN a.frequency = ${zero} THEN ${without} ` +
     `WHEN ${render(weight)} > ${zero} THEN ${render(sum)} / ${render(weight)} END`
   );
 }

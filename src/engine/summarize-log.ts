@@ -11,12 +11,13 @@ import { ClvError } from "../errors.ts";
 import type { Observed } from "../validate/count-weeks.ts";
 import { countsSql } from "./base-sql.ts";
 import { stepOf } from "./base-step.ts";
-import { baseViewSql } from "./base-view-sql.ts";
+import { baseViewSql, columnsOfView } from "./base-view-sql.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
 import { tickOf } from "./grain-sql.ts";
 import type { BaseStep } from "./grains-sql.ts";
+import { keyInTicks, keyOfAges } from "./history-key.ts";
 import type { KeptLog } from "./kept-log.ts";
 import { type LogReader, logReader, type RowsRead, TRANSACTIONS } from "./log-reader.ts";
 import { makeRfm, RFM } from "./make-rfm.ts";
@@ -82,20 +83,27 @@ async function summaryOf(
   const counts = await session.numbers(countsSql(DUCKDB, RFM, step));
   await requireExact(session, counts["bound"]!);
   const { report, until, newCustomers, observed } = reportOf(counts, options, zone, reread?.report.rejected);
-  await session.run(
-    `CREATE OR REPLACE VIEW base AS ${baseViewSql(DUCKDB, {
-      table: RFM,
-      tick,
-      ruler: UNIT_MILLISECONDS[unit],
-      until: until / tick,
-      hasValues,
-      holdout: options.split !== undefined,
-    })}`,
-  );
+  const view = {
+    tick,
+    ruler: UNIT_MILLISECONDS[unit],
+    from: counts["first"]!,
+    until: until / tick,
+    hasValues,
+    holdout: options.split !== undefined,
+  };
+  const viewSql = (table: string): string => baseViewSql(DUCKDB, view, table);
+  await session.run(`CREATE OR REPLACE VIEW base AS ${viewSql(RFM)}`);
   const rows = report.rows + counts["dropped"]!;
   return {
     base: {
       relation: "base",
+      stored: {
+        from: `(SELECT * FROM ${DUCKDB.identifier(RFM)} WHERE purchases > 0)`,
+        columns: columnsOfView(view),
+        id: "customer",
+        viewSql,
+      },
+      historyKey: keyInTicks(view) ?? keyOfAges(DUCKDB),
       tables: [RFM],
       customers: counts["customers"]!,
       repeatPurchases: counts["frequency"]!,
