@@ -5,11 +5,11 @@ import { given } from "./given.ts";
 import { fitModels, type ModelInUse, requirePrediction } from "./models.ts";
 import { note, type Outcome } from "./outcome.ts";
 import type { BaseFromFile } from "./read-base.ts";
-import { writeRejected } from "./read-log.ts";
 import { reportFiles } from "./report-files.ts";
 import { fitNotices } from "./report-fit.ts";
 import { drawPage, reportNumbers } from "./report-page.ts";
 import { horizonOf } from "./score-options.ts";
+import { writeRejected } from "./write-rejected.ts";
 
 const HOLDOUT_UNREAD = note(
   "holdout-unread",

@@ -9,12 +9,12 @@ import { given } from "./given.ts";
 import { intervalsInNumbers, reportIntervals } from "./intervals.ts";
 import type { ModelInUse } from "./models.ts";
 import type { Outcome } from "./outcome.ts";
-import { writeRejected } from "./read-log.ts";
 import { type BaseInNumbers, reportBase } from "./report-base.ts";
 import { reportFiles } from "./report-files.ts";
 import { fitNotices, reportFits } from "./report-fit.ts";
 import { type HoldoutInNumbers, reportHoldout } from "./report-holdout.ts";
 import { reportScores, type ScoresInNumbers } from "./report-scores.ts";
+import { writeRejected } from "./write-rejected.ts";
 
 /** Where `clv run` puts what. */
 export function runFiles(folder: string, { format }: Pick<Options, "format">) {

@@ -1,38 +1,10 @@
-import { buildSpendHistories, countHistories } from "../data/histories.ts";
-import { modelToJson } from "../io/model-file.ts";
-import { openOutputs } from "../io/outputs.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
-import { given } from "./given.ts";
-import { fitModels } from "./models.ts";
 import type { Outcome } from "./outcome.ts";
-import { parameterIntervalsOf, reportParameterIntervals } from "./parameter-intervals.ts";
-import { readBase } from "./read-base.ts";
-import { writeRejected } from "./read-log.ts";
-import { baseInNumbers, reportBase } from "./report-base.ts";
-import { reportFiles } from "./report-files.ts";
-import { fitNotices, reportFits } from "./report-fit.ts";
 
 /** `clv fit LOG|BASE -o MODEL.json`: the models that fit best, and how far they can be trusted. */
 export async function fit([path]: readonly string[], options: Options): Promise<Outcome> {
-  if ((await chooseEngine(path!, options)) === "duckdb") {
-    return (await import("./duckdb/fit.ts")).fitInDuckdb(path!, options);
-  }
-  const outputs = openOutputs([path!]);
-  const { base, log, report, rejected, notices } = await readBase(path!, options);
-  const model = await fitModels(base);
-  const { fitted } = model;
-  if (options.output !== undefined) await outputs.write(options.output, [modelToJson(fitted)]);
-  const files = given({ model: options.output, rejected: await writeRejected(outputs, options.output, rejected) });
-  await outputs.commit();
-  const numbers = baseInNumbers(base);
-  const { interval: level } = options;
-  const data = { histories: countHistories(base), values: buildSpendHistories(base) };
-  const intervals = level === undefined ? undefined : parameterIntervalsOf(data, model, level);
-  const ranges = intervals && reportParameterIntervals(intervals, model);
-  return {
-    report: [report, reportBase(numbers), reportFits(model), ranges, reportFiles(files)].filter(Boolean).join("\n"),
-    summary: { ...given({ log }), base: numbers, model: fitted, ...given({ intervals }), files },
-    notices: [...notices, ...fitNotices(fitted)],
-  };
+  return (await chooseEngine(path!, options)) === "duckdb"
+    ? (await import("./duckdb/fit.ts")).fitInDuckdb(path!, options)
+    : (await import("./memory/fit.ts")).fitInMemory(path!, options);
 }

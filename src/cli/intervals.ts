@@ -1,7 +1,6 @@
 import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { Estimate, Notice } from "../fit/fit-result.ts";
-import { requireLevel } from "../fit/interval.ts";
 import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
 import { resampledParameters } from "../fit/resampled-parameters.ts";
 import type { Parameter } from "../model.ts";
@@ -9,7 +8,6 @@ import { DRAWS, type IntervalOptions, type Segments } from "../predict/draw-opti
 import { type ScoreIntervals, scoreIntervals } from "../predict/score-intervals.ts";
 import type { TotalInterval } from "../predict/segment-totals.ts";
 import { seeded } from "../random/seeded.ts";
-import type { Options } from "./flags.ts";
 import { count, significant, table } from "./format.ts";
 import type { ModelInUse } from "./models.ts";
 import { section } from "./outcome.ts";
@@ -29,11 +27,6 @@ export function jointDraws(
   const { purchase, spend, unit } = model.fitted;
   const resampled = own ? resampledParameters(convertBase(base, unit), model, DRAWS, seed) : undefined;
   return resampled ?? drawParameters(purchase, model.spend && spend, DRAWS, seeded(seed));
-}
-
-/** Throws when --interval is no probability. */
-export function requireInterval({ interval }: Pick<Options, "interval">): void {
-  if (interval !== undefined) requireLevel(interval);
 }
 
 /** The intervals of scores, and of their totals: of all, and by repeat purchases. */

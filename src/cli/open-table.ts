@@ -8,9 +8,9 @@ import { progress } from "./progress.ts";
 /** Opens a CSV file or standard input as the flags say, with a progress bar. */
 export async function openTable(path: string, options: Options): Promise<CsvTable> {
   requireNoHeader(options);
-  let bar = progress("Reading", undefined, true);
+  let bar = await progress("Reading", undefined, true);
   const input = await openInput(path, (bytes) => bar.update(bytes));
-  bar = progress("Reading", input.size, options.quiet);
+  bar = await progress("Reading", input.size, options.quiet);
   return openCsv(endingWith(input.bytes, bar.stop), {
     name: input.name,
     ...csvOptions(options),

@@ -1,4 +1,4 @@
-import { Presets, SingleBar } from "cli-progress";
+import type { SingleBar } from "cli-progress";
 
 /** Shows how far something is done. */
 export interface Progress {
@@ -17,8 +17,9 @@ const shown = new Set<SingleBar>();
  * One line, cut to the width of the terminal. It changes no setting of the terminal, so that there is nothing to put right when the
  * command is killed.
  */
-export function progress(label: string, total: number | undefined, quiet: boolean): Progress {
+export async function progress(label: string, total: number | undefined, quiet: boolean): Promise<Progress> {
   if (quiet || total === undefined || !process.stderr.isTTY) return SILENT;
+  const { Presets, SingleBar } = await import("cli-progress");
   const bar = new SingleBar(
     {
       stream: process.stderr,

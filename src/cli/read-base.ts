@@ -3,7 +3,6 @@ import type { CsvTable } from "../data/csv-table.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { readCustomerBase } from "../data/read-customer-base.ts";
 import { summarize } from "../data/summarize.ts";
-import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { RejectedRow } from "../io/rejected-csv.ts";
@@ -11,10 +10,12 @@ import { purchaseTimes } from "../report/build/purchase-times.ts";
 import type { Reading } from "../report/report-data.ts";
 import { holdoutIn } from "../validate/validate.ts";
 import type { HoldoutInLog } from "../validate/validate-holdout.ts";
+import { asFitted, inGrainOf, refuseLogFlags } from "./base-options.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
+import { summarizeOptions } from "./log-options.ts";
 import { openTable } from "./open-table.ts";
-import { readLog, summarizeOptions } from "./read-log.ts";
+import { readLog } from "./read-log.ts";
 import { logInNumbers, logNotices, readingOf, reportLog } from "./report-log.ts";
 
 /** A customer base from a file, and what there is to say about the reading. */
@@ -73,50 +74,4 @@ export async function baseOfLog(table: CsvTable, options: Options): Promise<Base
     rejected,
     notices: logNotices(read, summary, base.grain),
   };
-}
-
-/** The flags with the model's unit and grain, which they may repeat but not contradict. */
-export function asFitted(options: Options, { unit, grain }: FittedModel): Options {
-  for (const [flag, its] of [
-    ["unit", unit],
-    ["grain", grain],
-  ] as const) {
-    const asked = options[flag];
-    if (asked !== undefined && asked !== its) {
-      throw new ClvError("usage", {
-        where: `--${flag}`,
-        expected: `${its}, as the model was fitted`,
-        got: asked,
-        wayOut: "Leave it out, or fit a model with it.",
-      });
-    }
-  }
-  return { ...options, unit, grain };
-}
-
-/** Purchases that were merged can't be told apart again, nor merged without their dates: the grain must be the model's. */
-export function inGrainOf<B extends Pick<CustomerBase, "grain">>({ grain }: FittedModel, base: B, options: Options): B {
-  // A file with whole days may have been made by weeks or months: then its grain is taken to be the model's.
-  if (base.grain === "day" && options.grain === undefined && (grain === "week" || grain === "month"))
-    return { ...base, grain };
-  if (base.grain === grain) return base;
-  throw new ClvError("usage", {
-    where: "customer base, grain",
-    expected: `${grain}, as the model was fitted`,
-    got: base.grain,
-    wayOut: `Make the base again from the log with --grain ${grain}.`,
-  });
-}
-
-/** Refuses flags that only a log can follow. */
-export function refuseLogFlags(options: Options, name: string): void {
-  for (const flag of ["date", "value", "from", "until", "split"] as const) {
-    if (options[flag] === undefined) continue;
-    throw new ClvError("usage", {
-      where: `--${flag}`,
-      expected: "a log to apply it to",
-      got: `${name}, a customer base`,
-      wayOut: "Give the log, or leave the flag out.",
-    });
-  }
 }

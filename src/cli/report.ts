@@ -2,10 +2,10 @@ import { ClvError } from "../errors.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import { drawReport } from "./draw-report.ts";
 import type { Options } from "./flags.ts";
-import { requireInterval } from "./intervals.ts";
 import { readModel } from "./models.ts";
 import type { Outcome } from "./outcome.ts";
 import { readBase } from "./read-base.ts";
+import { requireInterval } from "./score-options.ts";
 
 /** `clv report LOG|BASE [--model MODEL.json] [-o REPORT.html]`: one page to look at. */
 export async function report([path]: readonly string[], options: Options): Promise<Outcome> {

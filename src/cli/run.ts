@@ -1,20 +1,8 @@
 import { ClvError } from "../errors.ts";
-import { customerBaseCsv } from "../io/customer-base-csv.ts";
-import { makeFolder, openOutputs } from "../io/outputs.ts";
-import { scoresCsv } from "../io/scores-csv.ts";
-import { score } from "../predict/score.ts";
 import { chooseEngine } from "./choose-engine.ts";
-import { finishRun, runFiles } from "./finish-run.ts";
 import type { Options } from "./flags.ts";
-import { intervalsOf, jointDraws, requireInterval } from "./intervals.ts";
-import { fitModels, requirePrediction } from "./models.ts";
-import { openTable } from "./open-table.ts";
 import type { Outcome } from "./outcome.ts";
-import { baseOfLog } from "./read-base.ts";
-import { baseInNumbers } from "./report-base.ts";
-import { holdoutInNumbers } from "./report-holdout.ts";
-import { scoresInNumbers } from "./report-scores.ts";
-import { termsOf } from "./score-options.ts";
+import { requireInterval } from "./score-options.ts";
 
 /** `clv run LOG [-o DIR]`: from a log to scored customers in one go. */
 export async function run([path]: readonly string[], options: Options): Promise<Outcome> {
@@ -23,36 +11,7 @@ export async function run([path]: readonly string[], options: Options): Promise<
     throw new ClvError("usage", { where: "--output", expected: "a folder", got: "-", wayOut: "Or see clv predict." });
   }
   requireInterval(options);
-  if ((await chooseEngine(path!, options)) === "duckdb") {
-    return (await import("./duckdb/run.ts")).runInDuckdb(path!, folder, options);
-  }
-  const read = await baseOfLog(await openTable(path!, options), options);
-  const { base } = read;
-  const model = await fitModels(base);
-  requirePrediction(model.fitted);
-  const { interval: level, seed } = options;
-  const terms = termsOf(base, options);
-  const scores = score(base, model.fitted, model.purchase, model.spend, terms);
-  const draws = level === undefined ? undefined : jointDraws(base, model, seed, true);
-  const intervals =
-    level === undefined ? undefined : intervalsOf(base, model, { ...terms, level, seed, parameters: draws });
-  // Loaded when it is needed: the page's code takes longer to load than a small log to score.
-  const page = options.noReport
-    ? undefined
-    : await (await import("./report-page.ts")).pageOf({ path: path!, read, model, scores, draws, intervals }, options);
-  await makeFolder(folder);
-  const files = runFiles(folder, options);
-  const outputs = openOutputs([path!]);
-  await outputs.write(files.base, customerBaseCsv(base));
-  await outputs.write(files.scores, scoresCsv(scores, undefined, intervals));
-  return finishRun(outputs, files, {
-    reading: read,
-    base: baseInNumbers(base),
-    model,
-    scores: scoresInNumbers(scores, options),
-    intervals,
-    holdout: holdoutInNumbers(base, scores),
-    page,
-    notices: { before: read.notices, after: scores.notices },
-  });
+  return (await chooseEngine(path!, options)) === "duckdb"
+    ? (await import("./duckdb/run.ts")).runInDuckdb(path!, folder, options)
+    : (await import("./memory/run.ts")).runInMemory(path!, folder, options);
 }

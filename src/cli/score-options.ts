@@ -1,4 +1,5 @@
 import type { CustomerBase } from "../data/customer-base.ts";
+import { requireLevel } from "../fit/interval.ts";
 import { type Horizon, parseHorizon } from "../predict/horizon.ts";
 import type { ScoreOptions } from "../predict/score.ts";
 import type { Options } from "./flags.ts";
@@ -22,4 +23,9 @@ export function termsOf(base: Pick<CustomerBase, "unit"> & HasHoldout, options: 
 /** The columns of scores to write: of a file with a header `--columns` names these, not what to read. */
 export function chosenColumns({ columns, noHeader }: Options): readonly string[] | undefined {
   return noHeader ? undefined : columns?.split(",").map((name) => name.trim());
+}
+
+/** Throws when --interval is no probability. */
+export function requireInterval({ interval }: Pick<Options, "interval">): void {
+  if (interval !== undefined) requireLevel(interval);
 }

@@ -1,29 +1,10 @@
-import { customerBaseCsv } from "../io/customer-base-csv.ts";
-import { openOutputs } from "../io/outputs.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
-import { given } from "./given.ts";
-import { openTable } from "./open-table.ts";
 import type { Outcome } from "./outcome.ts";
-import { baseOfLog } from "./read-base.ts";
-import { writeRejected } from "./read-log.ts";
-import { baseInNumbers, reportBase } from "./report-base.ts";
-import { reportFiles } from "./report-files.ts";
 
 /** `clv summarize LOG -o BASE`: one row per customer. */
 export async function summarize([path]: readonly string[], options: Options): Promise<Outcome> {
-  if ((await chooseEngine(path!, options)) === "duckdb") {
-    return (await import("./duckdb/summarize.ts")).summarizeInDuckdb(path!, options);
-  }
-  const outputs = openOutputs([path!]);
-  const { base, log, rejected, report, notices } = await baseOfLog(await openTable(path!, options), options);
-  if (options.output !== undefined) await outputs.write(options.output, customerBaseCsv(base));
-  const files = given({ base: options.output, rejected: await writeRejected(outputs, options.output, rejected) });
-  await outputs.commit();
-  const numbers = baseInNumbers(base);
-  return {
-    report: [report, reportBase(numbers), reportFiles(files)].join("\n"),
-    summary: { log, base: numbers, files },
-    notices,
-  };
+  return (await chooseEngine(path!, options)) === "duckdb"
+    ? (await import("./duckdb/summarize.ts")).summarizeInDuckdb(path!, options)
+    : (await import("./memory/summarize.ts")).summarizeInMemory(path!, options);
 }

@@ -13,13 +13,14 @@ import type { Validation } from "../validate/validation.ts";
 import type { Engine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
+import { summarizeOptions } from "./log-options.ts";
 import { fitModels, requirePrediction } from "./models.ts";
 import type { Outcome } from "./outcome.ts";
-import { summarizeOptions, writeRejected } from "./read-log.ts";
 import { reportFiles } from "./report-files.ts";
 import { fitNotices } from "./report-fit.ts";
 import { logInNumbers, reportLog } from "./report-log.ts";
 import { reportFolds, reportGoodness, reportValidation } from "./report-validation.ts";
+import { writeRejected } from "./write-rejected.ts";
 
 /** A log, wherever it lies, that can be cut at one split after another. */
 export interface LogToSplit {

@@ -15,12 +15,12 @@ import type { FittedModel } from "../../fit/fitted-model.ts";
 import type { RejectedRow } from "../../io/rejected-csv.ts";
 import type { Reading } from "../../report/report-data.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
+import { asFitted, inGrainOf, refuseLogFlags } from "../base-options.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
+import { readOptions, summarizeOptions } from "../log-options.ts";
 import { csvOptions, requireNoHeader } from "../open-table.ts";
 import { note } from "../outcome.ts";
-import { asFitted, inGrainOf, refuseLogFlags } from "../read-base.ts";
-import { readOptions, summarizeOptions } from "../read-log.ts";
 import { logInNumbers, logNotices, readingOf, reportLog } from "../report-log.ts";
 import { type Steps, steps } from "./steps.ts";
 

@@ -6,10 +6,10 @@ import { given } from "../given.ts";
 import { fitModelsTo } from "../models.ts";
 import type { Outcome } from "../outcome.ts";
 import { parameterIntervalsOf, reportParameterIntervals } from "../parameter-intervals.ts";
-import { writeRejected } from "../read-log.ts";
 import { reportBase } from "../report-base.ts";
 import { reportFiles } from "../report-files.ts";
 import { fitNotices, reportFits } from "../report-fit.ts";
+import { writeRejected } from "../write-rejected.ts";
 import { baseFromFile, inDuckdb } from "./base.ts";
 import { baseInNumbers } from "./base-in-numbers.ts";
 

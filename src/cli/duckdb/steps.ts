@@ -34,7 +34,7 @@ async function withLine<T>(name: string, work: () => Promise<T>): Promise<T> {
 }
 
 async function withBar<T>(session: Session, name: string, work: () => Promise<T>): Promise<T> {
-  const bar = progress(name, 100, false);
+  const bar = await progress(name, 100, false);
   const begin = performance.now();
   const timer = setInterval(() => {
     const percent = Math.max(0, session.progress());

@@ -5,9 +5,9 @@ import { openOutputs } from "../../io/outputs.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
 import type { Outcome } from "../outcome.ts";
-import { writeRejected } from "../read-log.ts";
 import { reportBase } from "../report-base.ts";
 import { reportFiles } from "../report-files.ts";
+import { writeRejected } from "../write-rejected.ts";
 import { baseFromLog, inDuckdb, open } from "./base.ts";
 import { baseInNumbers } from "./base-in-numbers.ts";
 

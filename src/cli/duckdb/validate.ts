@@ -5,8 +5,8 @@ import { openOutputs } from "../../io/outputs.ts";
 import type { RejectedRow } from "../../io/rejected-csv.ts";
 import { originsBetween } from "../../validate/rolling-origins.ts";
 import type { Options } from "../flags.ts";
+import { readOptions } from "../log-options.ts";
 import type { Outcome } from "../outcome.ts";
-import { readOptions } from "../read-log.ts";
 import { type LogToSplit, validateLog } from "../validate-log.ts";
 import { inDuckdb, logNoticesInDuckdb, open } from "./base.ts";
 

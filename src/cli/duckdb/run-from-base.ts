@@ -1,0 +1,82 @@
+import { addIntervals } from "../../engine/add-intervals.ts";
+import { beginArranging } from "../../engine/arrange.ts";
+import type { Session } from "../../engine/duckdb.ts";
+import { fetchFitData } from "../../engine/histories.ts";
+import { dropAllButTransactions } from "../../engine/kept-log.ts";
+import { baseOutputColumns } from "../../engine/output-columns.ts";
+import { scoreBaseHistories, scoreEngineBase } from "../../engine/score-engine-base.ts";
+import { beginWriting } from "../../engine/write-table.ts";
+import { makeFolder, openOutputs } from "../../io/outputs.ts";
+import { score } from "../../predict/score.ts";
+import { finishRun, runFiles } from "../finish-run.ts";
+import type { Options } from "../flags.ts";
+import { intervalsOf, jointDraws } from "../intervals.ts";
+import { fitModelsTo, requirePrediction } from "../models.ts";
+import type { Outcome } from "../outcome.ts";
+import { noRoomForPage } from "../room-for-page.ts";
+import { termsOf } from "../score-options.ts";
+import type { BaseInDuckdb } from "./base.ts";
+import { baseInNumbers } from "./base-in-numbers.ts";
+import { bringOver } from "./bring-over.ts";
+import { beginScores } from "./scores.ts";
+import type { Steps } from "./steps.ts";
+
+/** The rest of `clv run` once the customers lie in DuckDB: models, scores and whatever is written. */
+export async function runFromBase(
+  session: Session,
+  steps: Steps,
+  path: string,
+  folder: string,
+  read: BaseInDuckdb,
+  options: Options,
+): Promise<Outcome> {
+  const { base } = read;
+  const noRoom = options.noReport ? undefined : noRoomForPage(base.customers);
+  const noPage = options.noReport || noRoom !== undefined;
+  const data = await steps.step("Grouping histories", () => fetchFitData(session, base));
+  const arranging = await beginArranging(session, base);
+  const model = await steps.step("Fitting", () => fitModelsTo(data));
+  requirePrediction(model.fitted);
+  await makeFolder(folder);
+  const files = runFiles(folder, options);
+  const outputs = openOutputs(read.files);
+  const arranged = await steps.step("Sorting", () => arranging.done);
+  const table = { name: "base", from: arranged.relation, columns: baseOutputColumns(base), metadata: {} };
+  const writing = await beginWriting(session, outputs, files.base, table);
+  const { interval: level, seed } = options;
+  const terms = termsOf(base, options);
+  const byHistory = scoreBaseHistories(base, data.histories, model.fitted, model.purchase, model.spend, terms);
+  const [scored] = await steps.step("Writing the base", () =>
+    Promise.all([scoreEngineBase(session, arranged, byHistory), writing.done]),
+  );
+  // To the last bit what it is in DuckDB: what needs customers one by one is made from it.
+  const over = noPage && level === undefined ? undefined : await bringOver(session, steps, read, arranged);
+  const draws = over && level !== undefined ? jointDraws(over.base, model, seed, true) : undefined;
+  const ends =
+    over && level !== undefined
+      ? await steps.step("Drawing intervals", async () =>
+          intervalsOf(over.base, model, { ...terms, level, seed, parameters: draws }),
+        )
+      : undefined;
+  const handed = over && ends ? await addIntervals(session, scored, over.base.customers, ends) : scored;
+  const scoring = await beginScores(session, steps, outputs, files.scores, arranged, handed, model.fitted, options);
+  const numbers = await baseInNumbers(session, arranged, data);
+  const scores = await scoring.done;
+  const page = async (): Promise<string> => {
+    await dropAllButTransactions(session);
+    const inMemory = score(over!.base, model.fitted, model.purchase, model.spend, terms);
+    // Loaded when it is needed: the page's code takes longer to load than a small log to score.
+    const { pageOf } = await import("../report-page.ts");
+    return pageOf({ path, read: over!, model, scores: inMemory, draws, intervals: ends }, options);
+  };
+  return finishRun(outputs, files, {
+    reading: read,
+    base: numbers,
+    model,
+    scores: scores.numbers,
+    intervals: ends,
+    holdout: scores.holdout,
+    page: noPage ? undefined : await steps.step("Drawing", page),
+    notices: { before: read.notices, after: [...scores.notices, ...(noRoom ? [noRoom] : [])] },
+  });
+}
