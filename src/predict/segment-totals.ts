@@ -132,8 +132,10 @@ function added(size: number, parts: readonly Sums[]): Sums {
 
 function rowOf({ level, margin, spend }: Asked, segment: string, sums: Sums): SegmentTotals {
   const range = (draws: Float64Array, scale = 1): TotalInterval => {
-    const [low, high] = quantilePair(draws.slice(), level);
-    return { median: scale * quantilePair(draws.slice(), 0)[0], low: scale * Math.max(0, low), high: scale * high };
+    const [[median], [low, high]] = [quantilePair(draws.slice(), 0), quantilePair(draws.slice(), level)];
+    // An outcome is moved by what its draw expects more or less than the average, and can come to lie below 0.
+    const end = (value: number): number => scale * Math.max(0, value);
+    return { median: end(median), low: end(low), high: end(high) };
   };
   const average = sums.expectedPurchases.reduce((sum, expected) => sum + expected, 0) / sums.expectedPurchases.length;
   const purchases = sums.purchases.map((drawn, d) => drawn + sums.expectedPurchases[d] - average);

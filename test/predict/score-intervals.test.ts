@@ -126,6 +126,15 @@ describe("intervals of scores", async () => {
     expectClose(width(outcome.purchases), 2 * 1.6449 * Math.sqrt(variance), 0.2);
   });
 
+  it("of totals are never below nothing, where hardly any draw expects a purchase", () => {
+    const rare = { r: 1e-9, alpha: 5, a: 1, b: 1 };
+    const draws = Array.from({ length: 199 }, (_, k) => ({ purchase: k < 5 ? { ...rare, r: 1e-4 } : rare }));
+    const nothing = new Float64Array(base.length);
+    const newcomers = { ...base, frequency: nothing, recency: nothing };
+    const [{ outcome }] = scoreIntervals(newcomers, fitted, bgNbd, undefined, { ...options, parameters: draws }).totals;
+    expect(outcome.purchases).toEqual({ median: 0, low: 0, high: 0 });
+  });
+
   it("gives segments their own totals, which join to the total of all", () => {
     const of = Uint32Array.from(base.frequency, (x) => (x > 0 ? 1 : 0));
     const { totals } = scoreIntervals(base, fitted, bgNbd, gammaGamma, {
