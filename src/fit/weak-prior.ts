@@ -3,7 +3,7 @@ import type { SmoothFunction } from "../optimize/newton.ts";
 import { drawNormal } from "../random/draws.ts";
 import type { Random } from "../random/random.ts";
 
-/** Standard deviation of ln θ: twice it, a factor of 5·10⁸, is where a model is taken to be at its limit. From 5 to 10, coverage is the same within 2 %. */
+/** Standard deviation of ln θ: twice it, a factor of 5·10⁸, is where a model is taken to be at its limit. */
 const SPREAD = 10;
 
 /** What is known of the parameters before any data: next to nothing. */
