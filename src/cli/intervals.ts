@@ -13,8 +13,8 @@ import type { ModelInUse } from "./models.ts";
 import { section } from "./outcome.ts";
 
 /**
- * Joint draws of the parameters: of the data the model was fitted on by the bootstrap, which holds in every world tried
- * (`bench/coverage`); of other data from the covariance in the model file, which is all there is.
+ * Joint draws of the parameters: of the data the model was fitted on by the bootstrap, which holds where the covariance does
+ * not (`bench/coverage`); of other data from the covariance in the model file, which is all there is.
  *
  * @param own whether the base is the one the model was fitted to
  */

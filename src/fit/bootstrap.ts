@@ -96,7 +96,10 @@ function add(count: Float64Array, place: Int32Array, out: Float64Array): void {
   for (let k = 0; k < count.length; k++) if (place[k] >= 0) out[place[k]] += count[k];
 }
 
-/** Fits a model to the data under other counts, each time with a new centre of the prior. */
+/**
+ * Fits a model to the data under other counts, each time with a new centre of the prior. What runs a factor of 5·10⁸ away is taken
+ * there: 1.7 % of the resamples with few repeat buyers, whose expectations it moves by 3 % at most.
+ */
 function refitter(objective: DataObjective, parameters: readonly Parameter[], fit: Fit) {
   const prior = weakPrior(parameters);
   const estimate = Float64Array.from(parameters, ({ name }) => Math.log(fit.parameters[name]));
