@@ -1,5 +1,5 @@
 import { openOutputs } from "../io/outputs.ts";
-import { score } from "../predict/score.ts";
+import { scoresOf } from "./draw.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 import { fitModels, type ModelInUse, requirePrediction } from "./models.ts";
@@ -9,6 +9,7 @@ import { reportFiles } from "./report-files.ts";
 import { fitNotices } from "./report-fit.ts";
 import { drawPage, reportNumbers } from "./report-page.ts";
 import { horizonOf } from "./score-options.ts";
+import { workersFor } from "./workers.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 const HOLDOUT_UNREAD = note(
@@ -30,7 +31,7 @@ export async function drawReport(
   const model = asked ?? (await fitModels(read.base));
   requirePrediction(model.fitted);
   const terms = { horizon: horizonOf(read.base, options), margin, discountRate };
-  const scores = score(read.base, model.fitted, model.purchase, model.spend, terms);
+  const scores = await scoresOf(workersFor(read.base.length, options), read.base, model, terms);
   const data = await reportNumbers({ path, read, model, scores }, options);
   await outputs.write(output, [await drawPage(data)]);
   const written = {

@@ -225,7 +225,7 @@ export const FLAGS = {
   threads: {
     type: "number",
     placeholder: "N",
-    help: "Threads of DuckDB (default: one per core)",
+    help: "Threads of DuckDB, and of bootstrap and intervals: the results are the same (default: one per core)",
     commands: READS_LOG,
   },
   tempDirectory: {

@@ -1,44 +1,12 @@
-import { convertBase } from "../data/convert-base.ts";
-import type { CustomerBase } from "../data/customer-base.ts";
 import type { Estimate, Notice } from "../fit/fit-result.ts";
-import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
-import { resampledParameters } from "../fit/resampled-parameters.ts";
 import type { Parameter } from "../model.ts";
-import { DRAWS, type IntervalOptions, type Segments } from "../predict/draw-options.ts";
-import { type ScoreIntervals, scoreIntervals } from "../predict/score-intervals.ts";
+import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import type { TotalInterval } from "../predict/segment-totals.ts";
-import { seeded } from "../random/seeded.ts";
 import { count, significant, table } from "./format.ts";
 import type { ModelInUse } from "./models.ts";
 import { section } from "./outcome.ts";
 
-/**
- * Joint draws of the parameters: of the data the model was fitted on by the bootstrap, which holds where the covariance does
- * not (`bench/coverage`); of other data from the covariance in the model file, which is all there is.
- *
- * @param own whether the base is the one the model was fitted to
- */
-export function jointDraws(
-  base: CustomerBase,
-  model: ModelInUse,
-  seed: number,
-  own: boolean,
-): readonly ParameterDraw[] {
-  const { purchase, spend, unit } = model.fitted;
-  const resampled = own ? resampledParameters(convertBase(base, unit), model, DRAWS, seed) : undefined;
-  return resampled ?? drawParameters(purchase, model.spend && spend, DRAWS, seeded(seed));
-}
-
-/** The intervals of scores, and of their totals: of all, and by repeat purchases. */
-export function intervalsOf(
-  base: CustomerBase,
-  { fitted, purchase, spend }: ModelInUse,
-  terms: IntervalOptions,
-): ScoreIntervals {
-  return scoreIntervals(base, fitted, purchase, spend, { ...terms, segments: byFrequency(base) });
-}
-
-/** Says when intervals rest on a covariance that leaves something out; `own` as above. */
+/** Says when intervals rest on a covariance that leaves something out; `own`: whether the base is the one the model was fitted to. */
 export function intervalNotices(
   intervals: object | undefined,
   { fitted, purchase, spend }: ModelInUse,
@@ -95,10 +63,4 @@ export function reportIntervals({ level, totals }: ScoreIntervals): string {
 
 function range({ low, high }: TotalInterval, amount: (value: number) => string): string {
   return `${amount(low)} to ${amount(high)}`;
-}
-
-/** Customers by repeat purchases before. */
-function byFrequency({ frequency }: CustomerBase): Segments {
-  const names = ["0", "1", "2 to 4", "5 and more"];
-  return { names, of: Uint32Array.from(frequency, (x) => (x < 2 ? x : x < 5 ? 2 : 3)) };
 }

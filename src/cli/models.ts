@@ -27,7 +27,7 @@ export async function readModel(path: string): Promise<ModelInUse> {
 }
 
 /** A fitted model with its models from the registry. */
-function withModels(fitted: FittedModel): ModelInUse {
+export function withModels(fitted: FittedModel): ModelInUse {
   const named = (name: string | undefined) => models.find((model) => model.name === name);
   return {
     fitted,

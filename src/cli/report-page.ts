@@ -1,23 +1,21 @@
 import { basename } from "node:path";
-import { convertBase } from "../data/convert-base.ts";
-import type { CustomerBase } from "../data/customer-base.ts";
-import { buildSpendHistories, countHistories } from "../data/histories.ts";
 import { ClvError } from "../errors.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
 import type { ParameterIntervals } from "../fit/interval.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { waldIntervals } from "../fit/wald.ts";
 import { VERSION } from "../io/version.ts";
+import type { Held } from "../predict/coverage.ts";
 import type { Scores } from "../predict/score.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import { buildReportData, type ShownIntervals } from "../report/build/build-report-data.ts";
 import type { ReportData } from "../report/report-data.ts";
-import { checkFit } from "../validate/check-fit.ts";
-import { validateHoldout } from "../validate/validate-holdout.ts";
+import { intervalsOf, jointDraws, validationOf } from "./draw.ts";
 import type { Options } from "./flags.ts";
-import { intervalNotices, intervalsOf, jointDraws } from "./intervals.ts";
+import { intervalNotices } from "./intervals.ts";
 import { type ModelInUse, otherData } from "./models.ts";
-import { parameterIntervalsOf } from "./parameter-intervals.ts";
 import type { BaseFromFile } from "./read-base.ts";
+import { withoutIds, workersFor } from "./workers.ts";
 
 /** Probability of the report's intervals, unless asked otherwise. */
 const LEVEL = 0.9;
@@ -50,9 +48,18 @@ export async function reportNumbers(source: PageSource, options: Options): Promi
   const terms = { horizon: scores.horizon, margin, discountRate, level, seed };
   const other = options.model === undefined ? [] : await otherData(base, fitted);
   const own = other.length === 0;
-  const parameters = source.draws ?? jointDraws(base, model, seed, own);
-  const intervals = shown(source.intervals ?? intervalsOf(base, model, { ...terms, parameters }));
+  const workers = workersFor(base.length, options);
+  const parameters = source.draws ?? (await jointDraws(workers, base, model, seed, own));
+  const { held, ...intervals } = shown(
+    source.intervals ?? (await intervalsOf(workers, base, model, { ...terms, parameters })),
+  );
   const inLog = base.holdout && behind?.holdout?.();
+  const data = { base: withoutIds(base), fitted };
+  const [validation, goodness, parameterIntervals] = await Promise.all([
+    inLog && validationOf(workers, base, model, inLog, { level, seed, parameters }, held),
+    workers.run("goodness", data),
+    own ? workers.run("profiles", { ...data, level }) : waldOf(fitted, level),
+  ]);
   const notices = [...other, ...scores.notices, ...intervalNotices(intervals, model, own)];
   return buildReportData({
     subject: path === "-" ? "standard input" : basename(path),
@@ -64,11 +71,11 @@ export async function reportNumbers(source: PageSource, options: Options): Promi
     scores,
     margin,
     discountRate,
-    goodness: checkFit(convertBase(base, fitted.unit), fitted, purchase, spend),
+    goodness,
     level,
-    parameterIntervals: parameterIntervals(base, model, level, own),
+    parameterIntervals,
     scoreIntervals: intervals,
-    ...(inLog && { validation: validateHoldout(base, base.holdout!, model, inLog, { level, seed, parameters }) }),
+    ...(validation && { validation }),
     ...(reading && { reading }),
     ...(behind && { purchasesOf: behind.purchasesOf }),
     notices,
@@ -78,8 +85,8 @@ export async function reportNumbers(source: PageSource, options: Options): Promi
 }
 
 /** The intervals a page shows; the columns of the others may go before the holdout takes room of its own. */
-function shown({ totals, estimate: { lifetimeValue } }: ScoreIntervals): ShownIntervals {
-  return { totals, estimate: { ...(lifetimeValue && { lifetimeValue }) } };
+function shown({ totals, held, estimate: { lifetimeValue } }: ScoreIntervals): ShownIntervals & { held?: Held } {
+  return { totals, estimate: { ...(lifetimeValue && { lifetimeValue }) }, ...(held && { held }) };
 }
 
 /** The report as a page. The drawing library is loaded only now: other commands start without it. */
@@ -93,14 +100,7 @@ export async function pageOf(source: PageSource, options: Options): Promise<stri
   return drawPage(await reportNumbers(source, options));
 }
 
-/** From the profile of the likelihood; of a model fitted on other data from its covariance, which is all there is. */
-function parameterIntervals(base: CustomerBase, model: ModelInUse, level: number, own: boolean): ParameterIntervals[] {
-  const { purchase, spend, unit } = model.fitted;
-  if (!own) return [purchase, spend].flatMap((fit) => (fit ? waldIntervals(fit, level) : []));
-  const converted = convertBase(base, unit);
-  return parameterIntervalsOf(
-    { histories: countHistories(converted), values: buildSpendHistories(converted) },
-    model,
-    level,
-  );
+/** Of a model fitted on other data its covariance is all there is to range its parameters by. */
+function waldOf({ purchase, spend }: FittedModel, level: number): ParameterIntervals[] {
+  return [purchase, spend].flatMap((fit) => (fit ? waldIntervals(fit, level) : []));
 }

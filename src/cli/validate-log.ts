@@ -5,12 +5,12 @@ import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { Outputs } from "../io/outputs.ts";
 import type { RejectedRow } from "../io/rejected-csv.ts";
-import { checkFit } from "../validate/check-fit.ts";
 import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
 import type { Origin } from "../validate/rolling-origins.ts";
-import { type HoldoutInLog, validateHoldout } from "../validate/validate-holdout.ts";
+import type { HoldoutInLog } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
 import type { Engine } from "./choose-engine.ts";
+import { jointDraws, validationOf } from "./draw.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 import { summarizeOptions } from "./log-options.ts";
@@ -20,6 +20,7 @@ import { reportFiles } from "./report-files.ts";
 import { fitNotices } from "./report-fit.ts";
 import { logInNumbers, reportLog } from "./report-log.ts";
 import { reportFolds, reportGoodness, reportValidation } from "./report-validation.ts";
+import { withoutIds, workersFor } from "./workers.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** A log, wherever it lies, that can be cut at one split after another. */
@@ -69,8 +70,12 @@ export async function validateLog(log: LogToSplit, outputs: Outputs, options: Op
     last = cut;
     const model = await fitModels(cut.base);
     requirePrediction(model.fitted);
-    const validation = validateHoldout(cut.base, cut.base.holdout!, model, cut.holdout, { level, seed });
-    const goodnessOfFit = checkFit(cut.base, model.fitted, model.purchase, model.spend);
+    const workers = workersFor(cut.base.length, options);
+    const parameters = await jointDraws(workers, cut.base, model, seed, true);
+    const [validation, goodnessOfFit] = await Promise.all([
+      validationOf(workers, cut.base, model, cut.holdout, { level, seed, parameters }),
+      workers.run("goodness", { base: withoutIds(cut.base), fitted: model.fitted }),
+    ]);
     splits.push({ ...validation, goodnessOfFit });
     for (const notice of [...fitNotices(model.fitted), ...goodnessOfFit.notices, ...validation.notices]) {
       notices.push({ ...notice, message: `${validation.split}: ${notice.message}` });

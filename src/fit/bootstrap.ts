@@ -68,26 +68,33 @@ export interface BootstrapModels {
  */
 export function bootstrap(joint: JointHistories, models: BootstrapModels, options: BootstrapOptions): Bootstrap {
   const { replicates, seed, first = 0 } = options;
+  const replicate = replicator(joint, models, seed);
+  const made = Array.from({ length: replicates }, (_, k) => replicate(first + k)).filter((one) => one !== undefined);
+  return { replicates: made, failed: replicates - made.length };
+}
+
+/** Makes the replicates of a bootstrap one by one, by their numbers; undefined where one can't be fitted. What they share is laid out once. */
+export function replicator(
+  joint: JointHistories,
+  { purchase, spend }: BootstrapModels,
+  seed: number,
+): (k: number) => ParameterDraw | undefined {
   const draw = resampler(joint.count);
   const count = new Float64Array(joint.count.length);
   const purchaseCount = new Float64Array(joint.purchase.length);
   const spendCount = new Float64Array(joint.spend.length);
-  const { purchase, spend } = models;
   const refitPurchase = refitter(purchase.model.objective(joint.purchase), purchase.model.parameters, purchase.fit);
   const refitSpend = spend && refitter(spend.model.objective(joint.spend), spend.model.parameters, spend.fit);
-  const result: ParameterDraw[] = [];
-  let failed = 0;
-  for (let k = first; k < first + replicates; k++) {
+  return (k) => {
     const random = seeded(seed, k);
     draw(random, count);
     add(count, joint.purchaseOf, purchaseCount);
     add(count, joint.spendOf, spendCount);
     const purchased = refitPurchase(purchaseCount, random);
     const spent = refitSpend?.(spendCount, random);
-    if (purchased === undefined || (spend && spent === undefined)) failed++;
-    else result.push({ purchase: purchased, ...(spent && { spend: spent }) });
-  }
-  return { replicates: result, failed };
+    if (purchased === undefined || (spend && spent === undefined)) return undefined;
+    return { purchase: purchased, ...(spent && { spend: spent }) };
+  };
 }
 
 /** Sums the customers of the joint rows by their places. */

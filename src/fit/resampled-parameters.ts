@@ -1,6 +1,6 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { PurchaseModel, SpendModel } from "../model.ts";
-import { bootstrap } from "./bootstrap.ts";
+import { type BootstrapModels, replicator } from "./bootstrap.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import { jointHistories } from "./joint-histories.ts";
 import type { ParameterDraw } from "./parameter-draws.ts";
@@ -37,20 +37,37 @@ export interface FittedWith {
  */
 export function resampledParameters(
   base: CustomerBase,
-  { fitted, purchase, spend }: FittedWith,
+  model: FittedWith,
   count: number,
   seed: number,
 ): ParameterDraw[] | undefined {
-  const joint = jointHistories(base);
-  const models = {
+  const replicate = replicator(jointHistories(base), modelsOf(model), seed);
+  const wanted = wantedReplicates(count);
+  let step = wanted.next();
+  while (!step.done) step = wanted.next(step.value.map(replicate));
+  return step.value;
+}
+
+/**
+ * The numbers of the replicates that are to be made next, whoever makes them, until there are enough: each time it is handed those
+ * made, undefined for a resample that can't be fitted.
+ */
+export function* wantedReplicates(
+  count: number,
+): Generator<number[], ParameterDraw[] | undefined, readonly (ParameterDraw | undefined)[]> {
+  const draws: ParameterDraw[] = [];
+  for (let next = 0; draws.length < count && next < TRIES * count; ) {
+    const numbers = Array.from({ length: count - draws.length }, (_, k) => next + k);
+    next += numbers.length;
+    for (const made of yield numbers) if (made) draws.push(made);
+  }
+  return draws.length === count ? draws : undefined;
+}
+
+/** What is fitted again, and from where. */
+export function modelsOf({ fitted, purchase, spend }: FittedWith): BootstrapModels {
+  return {
     purchase: { model: purchase, fit: fitted.purchase },
     ...(spend && fitted.spend && { spend: { model: spend, fit: fitted.spend } }),
   };
-  const draws: ParameterDraw[] = [];
-  for (let first = 0; draws.length < count && first < TRIES * count; ) {
-    const replicates = count - draws.length;
-    draws.push(...bootstrap(joint, models, { replicates, seed, first }).replicates);
-    first += replicates;
-  }
-  return draws.length === count ? draws : undefined;
 }

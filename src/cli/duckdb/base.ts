@@ -22,6 +22,7 @@ import { readOptions, summarizeOptions } from "../log-options.ts";
 import { csvOptions, requireNoHeader } from "../open-table.ts";
 import { note } from "../outcome.ts";
 import { logInNumbers, logNotices, readingOf, reportLog } from "../report-log.ts";
+import { requireThreads } from "../workers.ts";
 import { type Steps, steps } from "./steps.ts";
 
 /** A customer base in DuckDB, and what there is to say about the reading. */
@@ -50,9 +51,7 @@ export interface BaseInDuckdb {
 /** Opens a DuckDB as the flags say, does the work in it and closes it, come what may. */
 export async function inDuckdb<T>(options: Options, work: (session: Session, steps: Steps) => Promise<T>): Promise<T> {
   const { memoryLimit, threads, tempDirectory } = options;
-  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
-    throw new ClvError("usage", { where: "--threads", expected: "a whole number of at least 1", got: threads });
-  }
+  requireThreads(options);
   const session = await openSession(given({ memoryLimit, threads, tempDirectory }));
   try {
     return await work(session, steps(session, options.quiet));

@@ -5,10 +5,11 @@ import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
 import { fitModelsTo } from "../models.ts";
 import type { Outcome } from "../outcome.ts";
-import { parameterIntervalsOf, reportParameterIntervals } from "../parameter-intervals.ts";
+import { reportParameterIntervals } from "../parameter-intervals.ts";
 import { reportBase } from "../report-base.ts";
 import { reportFiles } from "../report-files.ts";
 import { fitNotices, reportFits } from "../report-fit.ts";
+import { workersFor } from "../workers.ts";
 import { writeRejected } from "../write-rejected.ts";
 import { baseFromFile, inDuckdb } from "./base.ts";
 import { baseInNumbers } from "./base-in-numbers.ts";
@@ -25,7 +26,9 @@ export function fitInDuckdb(path: string, options: Options): Promise<Outcome> {
     await outputs.commit();
     const numbers = await baseInNumbers(session, base, data);
     const { interval: level } = options;
-    const intervals = level === undefined ? undefined : parameterIntervalsOf(data, model, level);
+    const workers = workersFor(base.customers, options);
+    const intervals =
+      level === undefined ? undefined : await workers.run("profilesOfHistories", { data, fitted: model.fitted, level });
     const ranges = intervals && reportParameterIntervals(intervals, model);
     return {
       report: [report, reportBase(numbers), reportFits(model), ranges, reportFiles(written)].filter(Boolean).join("\n"),

@@ -4,13 +4,15 @@ import { fetchHistories, fetchSpendHistories } from "../../engine/histories.ts";
 import { scoreBaseHistories, scoreEngineBase } from "../../engine/score-engine-base.ts";
 import { openOutputs } from "../../io/outputs.ts";
 import type { Horizon } from "../../predict/horizon.ts";
+import { intervalsOf, jointDraws } from "../draw.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
-import { intervalNotices, intervalsInNumbers, intervalsOf, jointDraws, reportIntervals } from "../intervals.ts";
+import { intervalNotices, intervalsInNumbers, reportIntervals } from "../intervals.ts";
 import { type ModelInUse, otherHistories } from "../models.ts";
 import type { Outcome } from "../outcome.ts";
 import { reportFiles } from "../report-files.ts";
 import { reportScores } from "../report-scores.ts";
+import { workersFor } from "../workers.ts";
 import { writeRejected } from "../write-rejected.ts";
 import { inDuckdb, uncheckedBaseFromFile } from "./base.ts";
 import { bringOver } from "./bring-over.ts";
@@ -42,12 +44,11 @@ export function predictInDuckdb(
     const over = level === undefined ? undefined : await bringOver(session, steps, read, arranged);
     const intervals =
       over &&
-      (await steps.step("Drawing intervals", async () =>
-        intervalsOf(over.base, model, {
-          ...{ ...terms, level: level!, seed },
-          parameters: jointDraws(over.base, model, seed, own),
-        }),
-      ));
+      (await steps.step("Drawing intervals", async () => {
+        const workers = workersFor(over.base.length, options);
+        const parameters = await jointDraws(workers, over.base, model, seed, own);
+        return intervalsOf(workers, over.base, model, { ...terms, level: level!, seed, parameters });
+      }));
     const scored = await steps.step("Scoring", () => scoreEngineBase(session, arranged, byHistory));
     const handed = over && intervals ? await addIntervals(session, scored, over.base.customers, intervals) : scored;
     const scoring = await beginScores(session, steps, outputs, output, arranged, handed, fitted, options);

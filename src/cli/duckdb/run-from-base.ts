@@ -7,14 +7,14 @@ import { baseOutputColumns } from "../../engine/output-columns.ts";
 import { scoreBaseHistories, scoreEngineBase } from "../../engine/score-engine-base.ts";
 import { beginWriting } from "../../engine/write-table.ts";
 import { makeFolder, openOutputs } from "../../io/outputs.ts";
-import { score } from "../../predict/score.ts";
+import { intervalsOf, jointDraws, scoresOf } from "../draw.ts";
 import { finishRun, runFiles } from "../finish-run.ts";
 import type { Options } from "../flags.ts";
-import { intervalsOf, jointDraws } from "../intervals.ts";
 import { fitModelsTo, requirePrediction } from "../models.ts";
 import type { Outcome } from "../outcome.ts";
 import { noRoomForPage } from "../room-for-page.ts";
 import { termsOf } from "../score-options.ts";
+import { workersFor } from "../workers.ts";
 import type { BaseInDuckdb } from "./base.ts";
 import { baseInNumbers } from "./base-in-numbers.ts";
 import { bringOver } from "./bring-over.ts";
@@ -51,11 +51,15 @@ export async function runFromBase(
   );
   // To the last bit what it is in DuckDB: what needs customers one by one is made from it.
   const over = noPage && level === undefined ? undefined : await bringOver(session, steps, read, arranged);
-  const draws = over && level !== undefined ? jointDraws(over.base, model, seed, true) : undefined;
+  const workers = workersFor(base.customers, options);
+  const draws =
+    over && level !== undefined
+      ? await steps.step("Resampling", () => jointDraws(workers, over.base, model, seed, true))
+      : undefined;
   const ends =
     over && level !== undefined
-      ? await steps.step("Drawing intervals", async () =>
-          intervalsOf(over.base, model, { ...terms, level, seed, parameters: draws }),
+      ? await steps.step("Drawing intervals", () =>
+          intervalsOf(workers, over.base, model, { ...terms, level, seed, parameters: draws }),
         )
       : undefined;
   const handed = over && ends ? await addIntervals(session, scored, over.base.customers, ends) : scored;
@@ -64,7 +68,7 @@ export async function runFromBase(
   const scores = await scoring.done;
   const page = async (): Promise<string> => {
     await dropAllButTransactions(session);
-    const inMemory = score(over!.base, model.fitted, model.purchase, model.spend, terms);
+    const inMemory = await scoresOf(workers, over!.base, model, terms);
     // Loaded when it is needed: the page's code takes longer to load than a small log to score.
     const { pageOf } = await import("../report-page.ts");
     return pageOf({ path, read: over!, model, scores: inMemory, draws, intervals: ends }, options);

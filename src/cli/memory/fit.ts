@@ -5,11 +5,12 @@ import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
 import { fitModels } from "../models.ts";
 import type { Outcome } from "../outcome.ts";
-import { parameterIntervalsOf, reportParameterIntervals } from "../parameter-intervals.ts";
+import { reportParameterIntervals } from "../parameter-intervals.ts";
 import { readBase } from "../read-base.ts";
 import { baseInNumbers, reportBase } from "../report-base.ts";
 import { reportFiles } from "../report-files.ts";
 import { fitNotices, reportFits } from "../report-fit.ts";
+import { workersFor } from "../workers.ts";
 import { writeRejected } from "../write-rejected.ts";
 
 /** `clv fit` of a stream, or of a file in memory. */
@@ -24,7 +25,8 @@ export async function fitInMemory(path: string, options: Options): Promise<Outco
   const numbers = baseInNumbers(base);
   const { interval: level } = options;
   const data = { histories: countHistories(base), values: buildSpendHistories(base) };
-  const intervals = level === undefined ? undefined : parameterIntervalsOf(data, model, level);
+  const workers = workersFor(base.length, options);
+  const intervals = level === undefined ? undefined : await workers.run("profilesOfHistories", { data, fitted, level });
   const ranges = intervals && reportParameterIntervals(intervals, model);
   return {
     report: [report, reportBase(numbers), reportFits(model), ranges, reportFiles(files)].filter(Boolean).join("\n"),

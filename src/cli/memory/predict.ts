@@ -1,16 +1,17 @@
 import { openOutputs } from "../../io/outputs.ts";
 import { scoresCsv } from "../../io/scores-csv.ts";
 import type { Horizon } from "../../predict/horizon.ts";
-import { score } from "../../predict/score.ts";
+import { intervalsOf, jointDraws, scoresOf } from "../draw.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
-import { intervalNotices, intervalsInNumbers, intervalsOf, jointDraws, reportIntervals } from "../intervals.ts";
+import { intervalNotices, intervalsInNumbers, reportIntervals } from "../intervals.ts";
 import { type ModelInUse, otherData } from "../models.ts";
 import type { Outcome } from "../outcome.ts";
 import { readBase } from "../read-base.ts";
 import { reportFiles } from "../report-files.ts";
 import { reportScores, scoresInNumbers } from "../report-scores.ts";
 import { chosenColumns } from "../score-options.ts";
+import { workersFor } from "../workers.ts";
 import { writeRejected } from "../write-rejected.ts";
 
 /** `clv predict` of a stream, or of a file in memory. */
@@ -21,18 +22,20 @@ export async function predictInMemory(
   horizon: Horizon,
   options: Options,
 ): Promise<Outcome> {
-  const { fitted, purchase, spend } = model;
+  const { fitted } = model;
   const outputs = openOutputs([path, modelPath]);
   const { columns, ...reading } = options;
   const names = given({ columns: options.noHeader ? columns : undefined });
   const { base, log, report, rejected, notices } = await readBase(path, { ...reading, ...names }, fitted);
   const { margin, discountRate, interval: level, seed } = options;
   const terms = { horizon, margin, discountRate };
-  const scores = score(base, fitted, purchase, spend, terms);
+  const workers = workersFor(base.length, options);
+  const scores = await scoresOf(workers, base, model, terms);
   const other = await otherData(base, fitted);
   const own = other.length === 0;
-  const parameters = level === undefined ? undefined : jointDraws(base, model, seed, own);
-  const intervals = level === undefined ? undefined : intervalsOf(base, model, { ...terms, level, seed, parameters });
+  const parameters = level === undefined ? undefined : await jointDraws(workers, base, model, seed, own);
+  const intervals =
+    level === undefined ? undefined : await intervalsOf(workers, base, model, { ...terms, level, seed, parameters });
   const numbers = scoresInNumbers(scores, options);
   if (options.output !== undefined)
     await outputs.write(options.output, scoresCsv(scores, chosenColumns(options), intervals));

@@ -1,10 +1,9 @@
 import { customerBaseCsv } from "../../io/customer-base-csv.ts";
 import { makeFolder, openOutputs } from "../../io/outputs.ts";
 import { scoresCsv } from "../../io/scores-csv.ts";
-import { score } from "../../predict/score.ts";
+import { intervalsOf, jointDraws, scoresOf } from "../draw.ts";
 import { finishRun, runFiles } from "../finish-run.ts";
 import type { Options } from "../flags.ts";
-import { intervalsOf, jointDraws } from "../intervals.ts";
 import { fitModels, requirePrediction } from "../models.ts";
 import { openTable } from "../open-table.ts";
 import type { Outcome } from "../outcome.ts";
@@ -13,6 +12,7 @@ import { baseInNumbers } from "../report-base.ts";
 import { holdoutInNumbers } from "../report-holdout.ts";
 import { scoresInNumbers } from "../report-scores.ts";
 import { termsOf } from "../score-options.ts";
+import { workersFor } from "../workers.ts";
 
 /** `clv run` of a stream, or of a file in memory. */
 export async function runInMemory(path: string, folder: string, options: Options): Promise<Outcome> {
@@ -22,10 +22,13 @@ export async function runInMemory(path: string, folder: string, options: Options
   requirePrediction(model.fitted);
   const { interval: level, seed } = options;
   const terms = termsOf(base, options);
-  const scores = score(base, model.fitted, model.purchase, model.spend, terms);
-  const draws = level === undefined ? undefined : jointDraws(base, model, seed, true);
+  const workers = workersFor(base.length, options);
+  const scores = await scoresOf(workers, base, model, terms);
+  const draws = level === undefined ? undefined : await jointDraws(workers, base, model, seed, true);
   const intervals =
-    level === undefined ? undefined : intervalsOf(base, model, { ...terms, level, seed, parameters: draws });
+    level === undefined
+      ? undefined
+      : await intervalsOf(workers, base, model, { ...terms, level, seed, parameters: draws });
   // Loaded when it is needed: the page's code takes longer to load than a small log to score.
   const page = options.noReport
     ? undefined

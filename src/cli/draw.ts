@@ -1,0 +1,132 @@
+import type { CustomerBase } from "../data/customer-base.ts";
+import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
+import { wantedReplicates } from "../fit/resampled-parameters.ts";
+import { newCounter, roomToShare } from "../io/threads.ts";
+import type { Held } from "../predict/coverage.ts";
+import { DRAWS, drawOptions, type IntervalOptions, type Segments } from "../predict/draw-options.ts";
+import { type DrawnTotals, joinParts } from "../predict/draw-parts.ts";
+import { horizonIn } from "../predict/horizon.ts";
+import { type IntervalEnds, roomForEnds } from "../predict/interval-ends.ts";
+import type { ScoreOptions, Scores } from "../predict/score.ts";
+import type { ScoreIntervals } from "../predict/score-intervals.ts";
+import { seeded } from "../random/seeded.ts";
+import { cameIn, type HoldoutInLog } from "../validate/validate-holdout.ts";
+import type { Validation } from "../validate/validation.ts";
+import type { ModelInUse } from "./models.ts";
+import { type Workers, withoutIds } from "./workers.ts";
+
+/**
+ * Joint draws of the parameters: of the data the model was fitted on by the bootstrap, which holds where the covariance does
+ * not (`bench/coverage`); of other data from the covariance in the model file, which is all there is.
+ *
+ * @param own whether the base is the one the model was fitted to
+ */
+export async function jointDraws(
+  workers: Workers,
+  base: CustomerBase,
+  model: ModelInUse,
+  seed: number,
+  own: boolean,
+): Promise<readonly ParameterDraw[]> {
+  const { purchase, spend } = model.fitted;
+  const resampled = own ? await resample(workers, base, model, seed) : undefined;
+  return resampled ?? drawParameters(purchase, model.spend && spend, DRAWS, seeded(seed));
+}
+
+/** The draws of `resampledParameters`, made by workers. */
+async function resample(
+  workers: Workers,
+  base: CustomerBase,
+  { fitted }: ModelInUse,
+  seed: number,
+): Promise<ParameterDraw[] | undefined> {
+  const joint = await workers.run("joint", { base: withoutIds(base), unit: fitted.unit });
+  const wanted = wantedReplicates(DRAWS);
+  let step = wanted.next();
+  while (!step.done) {
+    const input = { joint, fitted, seed, numbers: step.value, counter: newCounter() };
+    const made = await together(workers, () => workers.run("replicates", input));
+    step = wanted.next(made.sort((a, b) => a.place - b.place).map(({ replicate }) => replicate));
+  }
+  return step.value;
+}
+
+/** The scores of `score`, made by a worker. */
+export async function scoresOf(
+  workers: Workers,
+  base: CustomerBase,
+  { fitted }: ModelInUse,
+  options: ScoreOptions,
+): Promise<Scores> {
+  const scores = await workers.run("scores", { base: withoutIds(base), fitted, options });
+  return { ...scores, customers: base.customers };
+}
+
+/** What every worker makes of its share. */
+async function together<T>({ count }: Workers, share: () => Promise<T[]>): Promise<T[]> {
+  return (await Promise.all(Array.from({ length: count }, share))).flat();
+}
+
+/**
+ * The intervals of `scoreIntervals`, made by workers: of scores, and of their totals of all and by repeat purchases. Where the horizon is
+ * that of the holdout they are held against what came there.
+ */
+export async function intervalsOf(
+  workers: Workers,
+  base: CustomerBase,
+  model: ModelInUse,
+  terms: IntervalOptions,
+): Promise<ScoreIntervals> {
+  const { horizon } = terms;
+  const { holdout } = base;
+  const came = holdout && horizonIn(horizon, base.unit) === holdout.duration ? cameIn(holdout) : undefined;
+  const options = { ...terms, segments: byFrequency(base), came };
+  const { spend, draws, level } = drawOptions(base, model.fitted, model.purchase, model.spend, options);
+  const ends = roomForEnds(base.length, spend !== undefined, roomToShare);
+  return { level, draws: draws.length, ...(await drawTogether(workers, base, model, options, ends)), ...ends };
+}
+
+/**
+ * The validation of `validateHoldout`, made by workers.
+ *
+ * @param drawn the outcome intervals held against what came, where they were drawn already
+ */
+export async function validationOf(
+  workers: Workers,
+  base: CustomerBase,
+  model: ModelInUse,
+  { observed: { split, end }, weeks, made }: HoldoutInLog,
+  terms: Omit<IntervalOptions, "horizon">,
+  drawn?: Held,
+): Promise<Validation> {
+  const { level, seed = 1 } = terms;
+  const horizon = { amount: base.holdout!.duration, unit: base.unit };
+  const draw = () => drawTogether(workers, base, model, { ...terms, horizon, came: cameIn(base.holdout!) });
+  const held = drawn ?? (await draw()).held;
+  return workers.run("validation", {
+    base: withoutIds(base),
+    fitted: model.fitted,
+    inLog: { observed: { split, end }, weeks, made },
+    options: { level, seed, held },
+  });
+}
+
+async function drawTogether(
+  workers: Workers,
+  base: CustomerBase,
+  { fitted, purchase, spend }: ModelInUse,
+  options: IntervalOptions,
+  ends?: IntervalEnds,
+): Promise<DrawnTotals> {
+  const columns = withoutIds(base);
+  const layout = await workers.run("layout", { base: columns, unit: fitted.unit });
+  const input = { base: columns, fitted, options, layout, counter: newCounter(), ends };
+  const parts = await together(workers, () => workers.run("parts", input));
+  return joinParts(drawOptions(base, fitted, purchase, spend, options), parts);
+}
+
+/** Customers by repeat purchases before. */
+function byFrequency({ frequency }: CustomerBase): Segments {
+  const names = ["0", "1", "2 to 4", "5 and more"];
+  return { names, of: Uint32Array.from(frequency, (x) => (x < 2 ? x : x < 5 ? 2 : 3)) };
+}

@@ -1,0 +1,85 @@
+import { parentPort, Worker, workerData } from "node:worker_threads";
+import { ClvError, type ErrorParts } from "../errors.ts";
+
+/** Columns of at least this many bytes are shared between threads, others copied. */
+const WORTH_SHARING = 1 << 16;
+
+/** What a thread that has ended left: its result, or a known error in its parts, since a class does not travel. */
+type Message = { readonly result: unknown } | { readonly kind: ClvError["kind"]; readonly parts: ErrorParts };
+
+/** What threads are asked to do, by name: each a function of plain data and typed arrays. */
+type Jobs = Readonly<Record<string, (input: never) => unknown>>;
+
+/**
+ * Does a job in a thread of its own, which ends with it and gives its memory back. Meanwhile this thread is free, so signals are heard
+ * at once; `process.exit` ends the others.
+ *
+ * @param entry the module that calls {@link serve}
+ */
+export function inThread(entry: URL, job: string, input: unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(entry, { workerData: { job, input: shared(input) } });
+    worker.on("message", (message: Message) => {
+      if ("result" in message) resolve(message.result);
+      else reject(new ClvError(message.kind, message.parts));
+    });
+    worker.on("error", reject);
+    worker.on("exit", (code) => reject(new Error(`a thread ended with code ${code}`)));
+  });
+}
+
+/** Does the job this thread was started for, and ends. */
+export function serve(jobs: Jobs): void {
+  const { job, input } = workerData as { job: string; input: never };
+  parentPort!.postMessage(messageOf(() => jobs[job]!(input)));
+}
+
+function messageOf(work: () => unknown): Message {
+  try {
+    return { result: shared(work()) };
+  } catch (error) {
+    if (!(error instanceof ClvError)) throw error;
+    return { kind: error.kind, parts: error.parts };
+  }
+}
+
+/** Copies made already: a base is handed to many threads. */
+const copies = new WeakMap<object, object>();
+
+type Column = Float64Array | Uint32Array | Int32Array;
+
+/** The same data, with long columns in memory that threads share. */
+function shared<T>(data: T): T;
+function shared(data: unknown): unknown {
+  if (data instanceof Float64Array || data instanceof Uint32Array || data instanceof Int32Array)
+    return sharedColumn(data);
+  if (Array.isArray(data)) return data.map(shared);
+  if (typeof data !== "object" || data === null) return data;
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, shared(value)]));
+}
+
+function sharedColumn(column: Column): Column {
+  if (column.byteLength < WORTH_SHARING || column.buffer instanceof SharedArrayBuffer) return column;
+  const made = copies.get(column) as Column | undefined;
+  if (made) return made;
+  const Kind = column.constructor as new (buffer: SharedArrayBuffer) => Column;
+  const copy = new Kind(new SharedArrayBuffer(column.byteLength));
+  copy.set(column);
+  copies.set(column, copy);
+  return copy;
+}
+
+/** Room for a column that threads fill together. */
+export function roomToShare(length: number): Float64Array {
+  return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
+}
+
+/** What is left of 0, 1, … to be taken by whoever asks first. */
+export function newCounter(): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+}
+
+/** Takes one number below `count` after another that nobody has taken. */
+export function* takenFrom(counter: Int32Array, count: number): Generator<number> {
+  for (let next = Atomics.add(counter, 0, 1); next < count; next = Atomics.add(counter, 0, 1)) yield next;
+}
