@@ -13,11 +13,9 @@ export interface BaseView extends ObservedTicks {
  * once by those of the unit, m = Σ/(x·10⁶), as in memory.
  */
 export function baseViewSql(dialect: Dialect, view: BaseView, table: string): string {
-  const ruler = dialect.double(view.ruler);
   const million = dialect.double(MILLION);
-  const { double, long } = dialect.types;
-  const age = (difference: string): string =>
-    `CAST(CAST(${difference} AS ${long}) * ${view.tick} AS ${double}) / ${ruler}`;
+  const { double } = dialect.types;
+  const age = (difference: string): string => ageSql(dialect, view, difference);
   const mean = (sum: string, x: string): string => `CASE WHEN ${x} > 0 THEN ${sum} / (${x} * ${million}) END`;
   const columns = [
     `customer AS customer_id`,
@@ -29,10 +27,20 @@ export function baseViewSql(dialect: Dialect, view: BaseView, table: string): st
     "last",
     ...(view.holdout ? [`CAST(later AS ${double}) AS frequency_holdout`] : []),
     ...(view.holdout && view.hasValues ? [`${mean("later_total", "later")} AS monetary_value_holdout`] : []),
-    ...(keyInTicks(view) ? [historySql(dialect, view)] : []),
+    ...(keyInTicks(view) ? [historySql(dialect, view, "purchases - 1")] : []),
     `${dialect.rowNumber} AS place`,
   ];
   return `SELECT ${columns.join(", ")} FROM ${dialect.identifier(table)} WHERE purchases > 0`;
+}
+
+/** A difference of ticks in units: whole milliseconds, divided once. */
+export function ageSql(
+  dialect: Dialect,
+  { tick, ruler }: Pick<ObservedTicks, "tick" | "ruler">,
+  difference: string,
+): string {
+  const { double, long } = dialect.types;
+  return `CAST(CAST(${difference} AS ${long}) * ${tick} AS ${double}) / ${dialect.double(ruler)}`;
 }
 
 /** The columns of a base step's table that this view is made of; all rows with `purchases > 0`. */

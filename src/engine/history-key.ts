@@ -33,11 +33,13 @@ const HISTORY = "history";
 /**
  * By one whole number, (x·s + last − first)·s + until − first with s the ticks observed: it is grouped, sorted and joined in a third of
  * the time. Undefined where ticks are so many that a double does not hold it.
+ *
+ * @param most The largest x; in a base of grains there is no more than one purchase in each.
  */
-export function keyInTicks({ from, until, tick, ruler }: ObservedTicks): HistoryKey | undefined {
+export function keyInTicks(ticks: ObservedTicks, most: number = ticks.until - ticks.from): HistoryKey | undefined {
+  const { from, until, tick, ruler } = ticks;
   const span = until - from + 1;
-  // Of days no more than one purchase each is counted: x < s.
-  if (!(span ** 3 <= Number.MAX_SAFE_INTEGER)) return undefined;
+  if (!((most + 1) * span ** 2 <= Number.MAX_SAFE_INTEGER)) return undefined;
   return {
     columns: [HISTORY],
     read: ([keys]) => {
@@ -54,8 +56,9 @@ export function keyInTicks({ from, until, tick, ruler }: ObservedTicks): History
   };
 }
 
-/** The same number of a customer as SQL, under its name. */
-export function historySql({ types: { long } }: Dialect, { from, until }: ObservedTicks): string {
+/** The same number of a customer with x repeat purchases as SQL, under its name. */
+export function historySql(dialect: Dialect, { from, until }: ObservedTicks, x: string): string {
   const span = until - from + 1;
-  return `((CAST(purchases - 1 AS ${long}) * ${span} + (last - first)) * ${span} + (${until} - first)) AS ${HISTORY}`;
+  const [first, last] = ["first", "last"].map(dialect.identifier);
+  return `((CAST(${x} AS ${dialect.types.long}) * ${span} + (${last} - ${first})) * ${span} + (${until} - ${first})) AS ${HISTORY}`;
 }

@@ -1,15 +1,16 @@
-import { type BaseColumns, baseColumns } from "../data/base-columns.ts";
+import { baseColumns } from "../data/base-columns.ts";
 import { type DatedAges, type Ruler, rulerOf, SLACK } from "../data/base-ruler.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { type BaseOptions, readCustomerBase } from "../data/read-customer-base.ts";
-import { DAY, HOUR, type TimeUnit, UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import { DAY, type TimeUnit, UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
+import { type Anchor, checkSql } from "./check-base-sql.ts";
 import { dateSql } from "./date-sql.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
 import { engineFailure } from "./engine-failure.ts";
-import { keyOfAges } from "./history-key.ts";
+import { type HistoryKey, historySql, keyInTicks, keyOfAges } from "./history-key.ts";
 import { tablesOf } from "./load-transactions.ts";
 import { isAboutRows } from "./log-reader.ts";
 import { logRelation } from "./log-relation.ts";
@@ -22,7 +23,6 @@ const BASE = "base";
 const { double, text: TEXT } = DUCKDB.types;
 const ALWAYS = ["customer_id", "frequency", "recency", DUCKDB.identifier("T")];
 const DATES = ["first", "last"].map(DUCKDB.identifier);
-const INFINITY = `CAST('inf' AS ${double})`;
 
 /**
  * Opens a customer base where it lies: its numbers are checked by one query over all customers, and where one is off or in doubt
@@ -49,7 +49,10 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
   const numbers = columns.numbers.map(
     ({ name, at }) => `${numberSql(sqlOf(at), typeOf(at))} AS ${DUCKDB.identifier(name)}`,
   );
-  const dates = columns.dates.map(({ name, at }) => `${timeSql(sqlOf(at), typeOf(at))} AS ${DUCKDB.identifier(name)}`);
+  const tick = columns.dates.every(({ at }) => typeOf(at) === "date") ? DAY : 1;
+  const dates = columns.dates.map(
+    ({ name, at }) => `${timeSql(sqlOf(at), typeOf(at), tick)} AS ${DUCKDB.identifier(name)}`,
+  );
   const id = `CASE WHEN ${conditions} THEN ${customer} ELSE ${DUCKDB.raise(UNCLEAR)} END AS customer_id`;
   // One Parquet file is read again as it is needed, by column; text is parsed once.
   const inPlace =
@@ -65,17 +68,15 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
     ...(dated ? [`first_date AS ${DATES[0]}`, `last_date AS ${DATES[1]}`] : []),
     ...(inPlace ? ["place"] : [`${DUCKDB.rowNumber} AS place`]),
   ];
+  const file = inPlace ? "base_columns" : "base_rows";
   let numbersOfAll: Record<string, number>;
   let anchor: Anchor | undefined;
   try {
     if (opened.obstacle !== undefined) throw new Error(`Structure: ${opened.obstacle}`);
-    const [stored, file] = inPlace ? ["VIEW", "base_columns"] : ["TABLE", "base_rows"];
-    await session.run(`CREATE OR REPLACE ${stored} ${file} AS ${selected}`);
-    await session.run(`CREATE OR REPLACE VIEW ${BASE} AS SELECT ${view.join(", ")} FROM ${file}`);
+    await session.run(`CREATE OR REPLACE ${inPlace ? "VIEW" : "TABLE"} ${file} AS ${selected}`);
     await requireStructure(source, opened.quoted);
-    anchor = dated ? await anchorOf(session, file!) : undefined;
-    const days = columns.dates.every(({ at }) => typeOf(at) === "date");
-    numbersOfAll = await session.numbers(checkSql(columns, anchor, days, file!));
+    anchor = dated ? await anchorOf(session, file, tick) : undefined;
+    numbersOfAll = await session.numbers(checkSql(columns, anchor, file));
   } catch (error) {
     if (!isAboutRows(error)) throw engineFailure(error, where);
     return fromMemory(session, opened, options);
@@ -92,14 +93,24 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
   }
   const { unit, until } = ruler;
   const wholeDays = numbersOfAll["times"] === 0;
+  // Where ages are those of the dates to the last bit, as in our own files, a history is a whole number.
+  const exact = tick === DAY && numbersOfAll[`exact ${unit}`] === 1;
+  const ticks = exact && {
+    ...{ tick, ruler: UNIT_MILLISECONDS[unit] },
+    ...{ from: numbersOfAll["from"]!, until: Math.round(until! / tick) },
+  };
+  const key = ticks ? keyInTicks(ticks, numbersOfAll["most"]) : undefined;
+  const history = ticks && key ? [historySql(DUCKDB, ticks, "frequency")] : [];
+  const under = `SELECT ${view.join(", ")} FROM ${file}`;
+  await session.run(`CREATE OR REPLACE VIEW ${BASE} AS SELECT ${["*", ...history].join(", ")} FROM (${under})`);
   return {
-    ...asItLies([...(has("monetary_value") ? ["monetary_value"] : []), ...(dated ? DATES : [])]),
+    ...asItLies([...(has("monetary_value") ? ["monetary_value"] : []), ...(dated ? DATES : [])], key),
     tables: inPlace ? [] : ["base_rows"],
     complain: () => complain(session, opened, options),
     customers: numbersOfAll["customers"]!,
     repeatPurchases: numbersOfAll["repeat"]!,
     hasValues: has("monetary_value"),
-    ...(dated ? { dates: { tick: 1 }, from: numbersOfAll["from"]! } : {}),
+    ...(dated ? { dates: { tick }, from: numbersOfAll["from"]! * tick } : {}),
     unit,
     grain: options.grain ?? (wholeDays ? "day" : numbersOfAll["odd"] === 0 ? "hour" : "none"),
     ...(until === undefined ? {} : { until }),
@@ -107,10 +118,13 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
 }
 
 /** A view whose columns have the field's names already: these, and some more. */
-function asItLies(more: readonly string[]): Pick<EngineBase, "relation" | "stored" | "historyKey"> {
-  const columns = [...ALWAYS, ...more];
+function asItLies(
+  more: readonly string[],
+  historyKey: HistoryKey = keyOfAges(DUCKDB),
+): Pick<EngineBase, "relation" | "stored" | "historyKey"> {
+  const columns = [...new Set([...ALWAYS, ...more, ...historyKey.columns])];
   const viewSql = (table: string): string => `SELECT ${columns.join(", ")}, ${DUCKDB.rowNumber} AS place FROM ${table}`;
-  return { relation: BASE, stored: { from: BASE, columns, id: "customer_id", viewSql }, historyKey: keyOfAges(DUCKDB) };
+  return { relation: BASE, stored: { from: BASE, columns, id: "customer_id", viewSql }, historyKey };
 }
 
 /** A number of a base; NULL where there is none. */
@@ -123,21 +137,13 @@ function numberSql(column: string, type: SourceColumn["type"]): string {
   );
 }
 
-function timeSql(column: string, type: SourceColumn["type"]): string {
+function timeSql(column: string, type: SourceColumn["type"], tick: number): string {
   if (type === "text") return dateSql(DUCKDB, column, "iso", false, (clock) => clock, UNCLEAR);
-  return type === "date" ? `(CAST(${column} AS DATE) - DATE '1970-01-01') * 86400000` : `epoch_ms(${column})`;
+  return type === "date" ? `(CAST(${column} AS DATE) - DATE '1970-01-01') * ${DAY / tick}` : `epoch_ms(${column})`;
 }
 
-/** What a base's dates are held against. */
-interface Anchor {
-  /** Units in which the first customer who came back has ages that agree with the dates; no other unit can fit all. */
-  readonly units: readonly TimeUnit[];
-  /** The end of observation if ages are in a unit. */
-  untilIn(unit: TimeUnit): number;
-}
-
-async function anchorOf(session: Session, file: string): Promise<Anchor> {
-  const columns = `first_date AS "first", last_date AS "last", recency, ${DUCKDB.identifier("T")} FROM ${file}`;
+async function anchorOf(session: Session, file: string, tick: number): Promise<Anchor> {
+  const columns = `first_date * ${tick} AS "first", last_date * ${tick} AS "last", recency, ${DUCKDB.identifier("T")} FROM ${file}`;
   const first = await session.numbers(
     `SELECT count(*) AS customers, any_value("first") AS "first", any_value("T") AS "T" FROM (SELECT ${columns} LIMIT 1)`,
   );
@@ -148,46 +154,8 @@ async function anchorOf(session: Session, file: string): Promise<Anchor> {
   return {
     units: (Object.keys(UNIT_MILLISECONDS) as TimeUnit[]).filter((unit) => !(Math.abs(off(unit)) > SLACK)),
     untilIn: (unit) => first["first"]! + first["T"]! * UNIT_MILLISECONDS[unit],
+    tick,
   };
-}
-
-/** Every rule of `contradictions` but that ids differ, at once, and what the dates say: one row. */
-function checkSql({ numbers, dates }: BaseColumns, anchor: Anchor | undefined, days: boolean, file: string): string {
-  const has = (name: string): boolean => numbers.some((column) => column.name === name);
-  const T = DUCKDB.identifier("T");
-  // NaN is above infinity here, so that this bounds recency and T at both ends.
-  const sound = [
-    "customer_id <> ''",
-    `frequency >= 0 AND frequency < ${INFINITY} AND frequency = trunc(frequency)`,
-    `recency >= 0 AND recency <= ${T} AND ${T} < ${INFINITY}`,
-    "(frequency > 0 OR recency = 0)",
-    ...(has("monetary_value") ? [valueRule(dates.length > 0)] : []),
-    // A holdout is none of a model's business; whoever wants it read takes the memory way.
-    ...dates.map(({ name }) => `${name} IS NOT NULL`),
-  ];
-  const fits = (unit: TimeUnit): string => {
-    const ruler = DUCKDB.double(UNIT_MILLISECONDS[unit]);
-    const until = DUCKDB.double(anchor!.untilIn(unit));
-    return (
-      `CAST(bool_and(abs(first_date + ${T} * ${ruler} - ${until}) <= ${SLACK} ` +
-      `AND abs(first_date + recency * ${ruler} - last_date) <= ${SLACK}) AS INTEGER) AS ${DUCKDB.identifier(`fits ${unit}`)}`
-    );
-  };
-  const odd = (length: number): string =>
-    days ? "0" : `count(*) FILTER (WHERE first_date % ${length} <> 0 OR last_date % ${length} <> 0)`;
-  const about = anchor
-    ? [...anchor.units.map(fits), `min(first_date) AS "from"`, `${odd(DAY)} AS times`, `${odd(HOUR)} AS odd`]
-    : ["0 AS times", "0 AS odd"];
-  return (
-    "SELECT count(*) AS customers, sum(frequency) AS repeat, " +
-    `count(*) - count(*) FILTER (WHERE ${sound.join(" AND ")}) AS flaws, ${about.join(", ")} FROM ${file}`
-  );
-}
-
-/** Our own base, which has dates, keeps the mean 0 of purchases that cost nothing; other files mean "none" by it. */
-function valueRule(ours: boolean): string {
-  const none = "(monetary_value IS NULL OR monetary_value = 0 OR isnan(monetary_value))";
-  return `CASE WHEN frequency = 0 THEN ${none} ELSE monetary_value ${ours ? ">=" : ">"} 0 AND NOT isnan(monetary_value) END`;
 }
 
 /** A column without its NaNs. */

@@ -87,6 +87,40 @@ describe("a customer base where it lies", () => {
     await same(readFileSync(path, "utf8"), { unit: "day" }, parquet);
   });
 
+  it("has whole-number histories where ages are those of its dates to the last bit, and the same where they are nearly", async () => {
+    const until = 800;
+    const ages = fc.record({ first: fc.nat(until), x: fc.nat(40), slack: fc.constantFrom(0, 0, 0, 1e-9) });
+    const day = (k: number): string => new Date(k * 86_400_000).toISOString().slice(0, 10);
+    const weeks = (days: number): number => (days * 86_400_000) / 604_800_000;
+    await fc.assert(
+      fc.asyncProperty(fc.array(ages, { minLength: 1, maxLength: 30 }), async (customers) => {
+        const rows = customers.map(({ first, x, slack }, k) => {
+          const last = x === 0 ? first : Math.min(until, first + 3 * x);
+          const fields = [
+            k,
+            x,
+            weeks(last - first),
+            weeks(until - first) + slack,
+            x > 0 ? 5 : "",
+            day(first),
+            day(last),
+          ];
+          return fields.join(",");
+        });
+        const csv = `customer_id,frequency,recency,T,monetary_value,first_date,last_date\n${rows.join("\n")}\n`;
+        const path = join(dirname(scratch("")), "dated.parquet");
+        const types =
+          "{'customer_id': 'VARCHAR', 'frequency': 'DOUBLE', 'recency': 'DOUBLE', 'T': 'DOUBLE', 'monetary_value': 'DOUBLE'}";
+        await session.run(`COPY (FROM read_csv('${scratch(csv, "dated.csv")}', types = ${types})) TO '${path}'`);
+        await same(csv, { unit: "week" }, path);
+        const { historyKey } = await openBase(session, await openSource(session, path), { unit: "week" });
+        const exact = customers.every(({ slack }) => slack === 0);
+        expect(historyKey.columns).toHaveLength(exact ? 1 : 3);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it("numbers customers as they lie, whatever columns a file has besides", async () => {
     const path = join(dirname(scratch("")), "numbered.parquet");
     await session.run(
