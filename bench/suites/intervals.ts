@@ -1,6 +1,12 @@
+import { deepStrictEqual } from "node:assert/strict";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
+import { byFrequency, intervalsOf, jointDraws } from "../../src/cli/draw.ts";
+import { workersFor } from "../../src/cli/workers.ts";
+import { bootstrap } from "../../src/fit/bootstrap.ts";
+import { jointHistories } from "../../src/fit/joint-histories.ts";
 import { drawParameters, type ParameterDraw } from "../../src/fit/parameter-draws.ts";
+import { modelsOf } from "../../src/fit/resampled-parameters.ts";
 import { quantilePair } from "../../src/math/quantile-pair.ts";
 import { DRAWS } from "../../src/predict/draw-options.ts";
 import { parseHorizon } from "../../src/predict/horizon.ts";
@@ -17,13 +23,18 @@ const AGREEMENT = 1e-12;
 const CHECKED = 97;
 const LEVEL = 0.9;
 
-/** How long intervals are: of every score of every customer, estimate and outcome, and of the totals, from draws made before. */
-export function intervalSuite(customers: number): readonly Case<ScoreIntervals>[] {
+/**
+ * How long intervals are: of every score of every customer, estimate and outcome, and of the totals, from draws made before; in one
+ * thread and as the command has them made, in one for each core. And how long the bootstrap is those draws are best made by.
+ */
+export function intervalSuite(customers: number): readonly (Case<ScoreIntervals> | Case<readonly ParameterDraw[]>)[] {
   const base = simulatedBase(customers);
   const fitted = fittedTo(base);
   const parameters = drawParameters(fitted.purchase, fitted.spend, DRAWS, seeded(1));
   const horizon = parseHorizon("12m");
-  const run = () => scoreIntervals(base, fitted, bgNbd, gammaGamma, { horizon, level: LEVEL, parameters });
+  const model = { fitted, purchase: bgNbd, spend: gammaGamma };
+  const options = { horizon, level: LEVEL, parameters, segments: byFrequency(base) };
+  const workers = workersFor(customers, {});
   const check = ({ estimate, totals: [all] }: ScoreIntervals) => {
     for (let k = 0; k < customers; k += Math.max(1, Math.floor(customers / CHECKED))) {
       const [x, tx, T, m] = [base.frequency[k], base.recency[k], base.T[k], base.monetaryValue![k]];
@@ -51,15 +62,34 @@ export function intervalSuite(customers: number): readonly Case<ScoreIntervals>[
       if (!sound) throw new Error(`totals: expected ${JSON.stringify(around)} to hold ${JSON.stringify(of)}`);
     }
   };
-  return [
-    {
-      name: `intervals of all scores, ${customers.toLocaleString("en")} customers`,
-      runs: customers > 100_000 ? 1 : 5,
-      run,
-      check,
-      counters: ({ draws }) => ({ histories: fitted.purchase.histories, draws }),
+  const runs = customers > 100_000 ? 1 : 5;
+  const of = `${customers.toLocaleString("en")} customers`;
+  let alone: ScoreIntervals | undefined;
+  const inOne: Case<ScoreIntervals> = {
+    name: `intervals of all scores, ${of}`,
+    runs,
+    run: () => (alone = scoreIntervals(base, fitted, bgNbd, gammaGamma, options)),
+    check,
+    counters: ({ draws }) => ({ histories: fitted.purchase.histories, draws }),
+  };
+  const byThreads: Case<ScoreIntervals> = {
+    name: `the same by threads, ${of}`,
+    runs,
+    run: () => intervalsOf(workers, base, model, options),
+    check: (together) => deepStrictEqual(together, alone),
+    counters: ({ draws }) => ({ histories: fitted.purchase.histories, draws, threads: workers.count }),
+  };
+  const resampled: Case<readonly ParameterDraw[]> = {
+    name: `bootstrap by threads, ${of}`,
+    runs,
+    run: () => jointDraws(workers, base, model, 1, true),
+    check: (replicates) => {
+      const some = bootstrap(jointHistories(base), modelsOf(model), { replicates: 2, seed: 1, first: CHECKED });
+      deepStrictEqual(replicates.slice(CHECKED, CHECKED + 2), some.replicates);
     },
-  ];
+    counters: ({ length }) => ({ histories: fitted.purchase.histories, replicates: length, threads: workers.count }),
+  };
+  return [inOne, byThreads, resampled];
 }
 
 function close(got: number, expected: number): boolean {

@@ -126,7 +126,7 @@ async function drawTogether(
 }
 
 /** Customers by repeat purchases before. */
-function byFrequency({ frequency }: CustomerBase): Segments {
+export function byFrequency({ frequency }: CustomerBase): Segments {
   const names = ["0", "1", "2 to 4", "5 and more"];
   return { names, of: Uint32Array.from(frequency, (x) => (x < 2 ? x : x < 5 ? 2 : 3)) };
 }
