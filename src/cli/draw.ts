@@ -10,8 +10,7 @@ import { type IntervalEnds, roomForEnds } from "../predict/interval-ends.ts";
 import type { ScoreOptions, Scores } from "../predict/score.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import { seeded } from "../random/seeded.ts";
-import { cameIn, type HoldoutInLog } from "../validate/validate-holdout.ts";
-import type { Validation } from "../validate/validation.ts";
+import { type ComparedHoldout, cameIn, type HoldoutInLog } from "../validate/validate-holdout.ts";
 import type { ModelInUse } from "./models.ts";
 import { type Workers, withoutIds } from "./workers.ts";
 
@@ -86,29 +85,27 @@ export async function intervalsOf(
   return { level, draws: draws.length, ...(await drawTogether(workers, base, model, options, ends)), ...ends };
 }
 
-/**
- * The validation of `validateHoldout`, made by workers.
- *
- * @param drawn the outcome intervals held against what came, where they were drawn already
- */
-export async function validationOf(
+/** Outcome intervals of a holdout, held against what came there. */
+export async function heldIn(
   workers: Workers,
   base: CustomerBase,
   model: ModelInUse,
-  { observed: { split, end }, weeks, made }: HoldoutInLog,
-  terms: Omit<IntervalOptions, "horizon">,
-  drawn?: Held,
-): Promise<Validation> {
-  const { level, seed = 1 } = terms;
+  options: Omit<IntervalOptions, "horizon">,
+): Promise<Held> {
   const horizon = { amount: base.holdout!.duration, unit: base.unit };
-  const draw = () => drawTogether(workers, base, model, { ...terms, horizon, came: cameIn(base.holdout!) });
-  const held = drawn ?? (await draw()).held;
-  return workers.run("validation", {
-    base: withoutIds(base),
-    fitted: model.fitted,
-    inLog: { observed: { split, end }, weeks, made },
-    options: { level, seed, held },
-  });
+  const { held } = await drawTogether(workers, base, model, { ...options, horizon, came: cameIn(base.holdout!) });
+  return held!;
+}
+
+/** All else of the validation of `validateHoldout`, made by a worker. */
+export function comparedWith(
+  workers: Workers,
+  base: CustomerBase,
+  { fitted }: ModelInUse,
+  { observed: { split, end }, weeks, made }: HoldoutInLog,
+): Promise<ComparedHoldout> {
+  const inLog = { observed: { split, end }, weeks, made };
+  return workers.run("comparison", { base: withoutIds(base), fitted, inLog });
 }
 
 async function drawTogether(
@@ -128,5 +125,7 @@ async function drawTogether(
 /** Customers by repeat purchases before. */
 export function byFrequency({ frequency }: CustomerBase): Segments {
   const names = ["0", "1", "2 to 4", "5 and more"];
-  return { names, of: Uint32Array.from(frequency, (x) => (x < 2 ? x : x < 5 ? 2 : 3)) };
+  const of = new Uint32Array(frequency.length);
+  for (let k = 0; k < of.length; k++) of[k] = frequency[k] < 2 ? frequency[k] : frequency[k] < 5 ? 2 : 3;
+  return { names, of };
 }

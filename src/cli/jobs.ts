@@ -17,8 +17,7 @@ import type { IntervalEnds } from "../predict/interval-ends.ts";
 import { type ScoreOptions, type Scores, score } from "../predict/score.ts";
 import { checkFit } from "../validate/check-fit.ts";
 import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
-import { type HoldoutInLog, type HoldoutOptions, validateHoldout } from "../validate/validate-holdout.ts";
-import type { Validation } from "../validate/validation.ts";
+import { type ComparedHoldout, compareHoldout, type HoldoutInLog } from "../validate/validate-holdout.ts";
 import { withModels } from "./models.ts";
 import { parameterIntervalsOf } from "./parameter-intervals.ts";
 
@@ -69,9 +68,8 @@ export const JOBS = {
     return drawParts(asked, layout, takenFrom(counter, layout.parts.length - 1), ends);
   },
 
-  validation(input: Data & { readonly inLog: HoldoutInLog; readonly options: HoldoutOptions }): Validation {
-    const { base, fitted, inLog, options } = input;
-    return validateHoldout(base, base.holdout!, withModels(fitted), inLog, options);
+  comparison({ base, fitted, inLog }: Data & { readonly inLog: HoldoutInLog }): ComparedHoldout {
+    return compareHoldout(base, base.holdout!, withModels(fitted), inLog);
   },
 
   goodness({ base, fitted }: Data): GoodnessOfFit {

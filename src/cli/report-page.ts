@@ -10,7 +10,8 @@ import type { Scores } from "../predict/score.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import { buildReportData, type ShownIntervals } from "../report/build/build-report-data.ts";
 import type { ReportData } from "../report/report-data.ts";
-import { intervalsOf, jointDraws, validationOf } from "./draw.ts";
+import { withHeld } from "../validate/validate-holdout.ts";
+import { comparedWith, heldIn, intervalsOf, jointDraws } from "./draw.ts";
 import type { Options } from "./flags.ts";
 import { intervalNotices } from "./intervals.ts";
 import { type ModelInUse, otherData } from "./models.ts";
@@ -49,14 +50,17 @@ export async function reportNumbers(source: PageSource, options: Options): Promi
   const other = options.model === undefined ? [] : await otherData(base, fitted);
   const own = other.length === 0;
   const workers = workersFor(base.length, options);
-  const parameters = source.draws ?? (await jointDraws(workers, base, model, seed, own));
-  const { held, ...intervals } = shown(
-    source.intervals ?? (await intervalsOf(workers, base, model, { ...terms, parameters })),
-  );
   const inLog = base.holdout && behind?.holdout?.();
+  const draw = async () => {
+    const parameters = source.draws ?? (await jointDraws(workers, base, model, seed, own));
+    const drawn = shown(source.intervals ?? (await intervalsOf(workers, base, model, { ...terms, parameters })));
+    if (drawn.held || !inLog) return drawn;
+    return { ...drawn, held: await heldIn(workers, base, model, { level, seed, parameters }) };
+  };
   const data = { base: withoutIds(base), fitted };
-  const [validation, goodness, parameterIntervals] = await Promise.all([
-    inLog && validationOf(workers, base, model, inLog, { level, seed, parameters }, held),
+  const [{ held, ...intervals }, compared, goodness, parameterIntervals] = await Promise.all([
+    draw(),
+    inLog && comparedWith(workers, base, model, inLog),
     workers.run("goodness", data),
     own ? workers.run("profiles", { ...data, level }) : waldOf(fitted, level),
   ]);
@@ -75,7 +79,7 @@ export async function reportNumbers(source: PageSource, options: Options): Promi
     level,
     parameterIntervals,
     scoreIntervals: intervals,
-    ...(validation && { validation }),
+    ...(compared && { validation: withHeld(compared, held!) }),
     ...(reading && { reading }),
     ...(behind && { purchasesOf: behind.purchasesOf }),
     notices,

@@ -7,10 +7,10 @@ import type { Outputs } from "../io/outputs.ts";
 import type { RejectedRow } from "../io/rejected-csv.ts";
 import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
 import type { Origin } from "../validate/rolling-origins.ts";
-import type { HoldoutInLog } from "../validate/validate-holdout.ts";
+import { type HoldoutInLog, withHeld } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
 import type { Engine } from "./choose-engine.ts";
-import { jointDraws, validationOf } from "./draw.ts";
+import { comparedWith, heldIn, jointDraws } from "./draw.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 import { summarizeOptions } from "./log-options.ts";
@@ -71,11 +71,16 @@ export async function validateLog(log: LogToSplit, outputs: Outputs, options: Op
     const model = await fitModels(cut.base);
     requirePrediction(model.fitted);
     const workers = workersFor(cut.base.length, options);
-    const parameters = await jointDraws(workers, cut.base, model, seed, true);
-    const [validation, goodnessOfFit] = await Promise.all([
-      validationOf(workers, cut.base, model, cut.holdout, { level, seed, parameters }),
+    const hold = async () => {
+      const parameters = await jointDraws(workers, cut.base, model, seed, true);
+      return heldIn(workers, cut.base, model, { level, seed, parameters });
+    };
+    const [held, compared, goodnessOfFit] = await Promise.all([
+      hold(),
+      comparedWith(workers, cut.base, model, cut.holdout),
       workers.run("goodness", { base: withoutIds(cut.base), fitted: model.fitted }),
     ]);
+    const validation = withHeld(compared, held);
     splits.push({ ...validation, goodnessOfFit });
     for (const notice of [...fitNotices(model.fitted), ...goodnessOfFit.notices, ...validation.notices]) {
       notices.push({ ...notice, message: `${validation.split}: ${notice.message}` });

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { cpus, totalmem } from "node:os";
+import { setImmediate } from "node:timers/promises";
 import type * as Api from "@duckdb/node-api";
 import { ClvError } from "../errors.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
@@ -55,6 +56,8 @@ export interface TransactionAppender {
 const { identifier } = DUCKDB;
 const LARGEST_DEFAULT = 3_000_000_000;
 const CHUNK = 2048;
+/** Chunks that are filled at a stretch: some hundredths of a second. */
+const TURN = 32;
 
 /** Opens a DuckDB for one run. */
 export async function openSession(limits: EngineLimits = {}): Promise<Session> {
@@ -181,6 +184,8 @@ function queries(
       const chunk = DuckDBDataChunk.create(columns.map(typeOf));
       const length = columns[0]?.length ?? 0;
       for (let from = 0; from < length; from += CHUNK) {
+        // So that a signal is heard between.
+        if (from % (TURN * CHUNK) === 0) await setImmediate();
         const count = Math.min(CHUNK, length - from);
         chunk.reset();
         chunk.rowCount = count;

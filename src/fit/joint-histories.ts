@@ -33,8 +33,13 @@ export function jointHistories(base: CustomerBase): JointHistories {
   const m = (base.monetaryValue ?? new Float64Array(base.length)).map((value) => (Number.isNaN(value) ? 0 : value));
   const joint = distinctRows([base.frequency, base.recency, base.T, m], base.length);
   const [x, tx, T, values] = joint.columns;
-  const purchase = weighed([x, tx, T], joint.count, () => true);
-  const spend = weighed([x, values], joint.count, (k) => x[k] > 0 && values[k] > 0);
+  const rows = new Uint32Array(x.length).map((_, row) => row);
+  const purchase = weighed([x, tx, T], joint.count, rows);
+  const spend = weighed(
+    [x, values],
+    joint.count,
+    rows.filter((k) => x[k] > 0 && values[k] > 0),
+  );
   return {
     count: joint.count,
     purchaseOf: purchase.place,
@@ -56,12 +61,13 @@ export function jointHistories(base: CustomerBase): JointHistories {
 }
 
 /** The distinct ones among the kept rows, the customers of each, and the place of every row (−1: not kept). */
-function weighed(table: readonly Float64Array[], customers: Float64Array, keep: (row: number) => boolean) {
-  const kept = Array.from(customers.keys()).filter(keep);
-  const { columns: rows, index } = distinctRows(
-    table.map((column) => Float64Array.from(kept, (k) => column[k])),
-    kept.length,
-  );
+function weighed(table: readonly Float64Array[], customers: Float64Array, kept: Uint32Array) {
+  const of = (column: Float64Array): Float64Array => {
+    const out = new Float64Array(kept.length);
+    for (let k = 0; k < kept.length; k++) out[k] = column[kept[k]];
+    return out;
+  };
+  const { columns: rows, index } = distinctRows(table.map(of), kept.length);
   const place = new Int32Array(customers.length).fill(-1);
   const count = new Float64Array(rows[0].length);
   kept.forEach((row, k) => {

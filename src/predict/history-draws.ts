@@ -62,7 +62,8 @@ export function layHistories(base: Pick<CustomerBase, "length" | "frequency" | "
   const { columns, index: pairOf } = distinctRows([histories.frequency, histories.T], histories.length);
   const order = grouped(pairOf, columns[0].length).members;
   const { members, begin: beginOf } = grouped(index, histories.length);
-  const inOrder = (column: Float64Array): Float64Array => Float64Array.from(order, (history) => column[history]);
+  const inOrder = (column: Float64Array): Float64Array =>
+    new Float64Array(order.length).map((_, k) => column[order[k]]);
   const customers = new Uint32Array(base.length);
   const begin = new Uint32Array(order.length + 1);
   const parts = [0];

@@ -1,21 +1,17 @@
-import type { Interval } from "../fit/interval.ts";
 import { ranked } from "../math/ranks.ts";
-import type { Coverage } from "../predict/coverage.ts";
 import { baselines, type Known } from "./baselines.ts";
 import { byFrequency, byRecency } from "./calibration.ts";
 import { deciles, gainCurve } from "./gain.ts";
 import { predictorResult } from "./predictor-result.ts";
 import type { Comparison } from "./validation.ts";
 
+/** A comparison but for its intervals. */
+export interface Compared extends Omit<Comparison, "coverage" | "total"> {
+  readonly total: Omit<Comparison["total"], "outcome">;
+}
+
 /** Expected beside actual in every way, the model beside the baselines; `t` is the length of the holdout. */
-export function compare(
-  known: Known,
-  t: number,
-  expected: Float64Array,
-  actual: Float64Array,
-  coverage: Coverage,
-  outcome: Interval,
-): Comparison {
+export function compare(known: Known, t: number, expected: Float64Array, actual: Float64Array): Compared {
   const [hoped, came] = [ranked(expected), ranked(actual)];
   const sum = (column: Float64Array): number => column.reduce((total, value) => total + value, 0);
   return {
@@ -29,7 +25,6 @@ export function compare(
     byRecency: byRecency(known.frequency, known.recency, expected, actual),
     deciles: deciles(hoped, actual),
     gain: gainCurve(hoped, came),
-    coverage,
-    total: { actual: sum(actual), expected: sum(expected), outcome },
+    total: { actual: sum(actual), expected: sum(expected) },
   };
 }

@@ -6,8 +6,7 @@ import type { Held } from "../predict/coverage.ts";
 import { type Came, DRAWS, drawOptions } from "../predict/draw-options.ts";
 import { drawAll } from "../predict/draw-parts.ts";
 import { score } from "../predict/score.ts";
-import type { Known } from "./baselines.ts";
-import { compare } from "./compare.ts";
+import { type Compared, compare } from "./compare.ts";
 import type { Observed, Weeks } from "./count-weeks.ts";
 import { diagnose } from "./diagnose.ts";
 import { track } from "./tracking.ts";
@@ -20,8 +19,6 @@ export interface HoldoutOptions {
   readonly seed?: number;
   /** Joint draws of the parameters; of the bootstrap over the base when left out. */
   readonly parameters?: readonly ParameterDraw[] | undefined;
-  /** The outcome intervals held against what came ({@link cameIn}), where they were drawn already. */
-  readonly held?: Held | undefined;
 }
 
 /** What a log tells of a holdout besides its base. */
@@ -32,26 +29,27 @@ export interface HoldoutInLog {
   readonly made: Float64Array;
 }
 
+/** A validation but for its intervals. */
+export interface ComparedHoldout extends Omit<Validation, "purchases" | "value" | "notices"> {
+  readonly purchases: Compared;
+  readonly value?: Compared;
+}
+
 /** Holds a model fitted on the past against the future; see {@link validate}, which does so with a log in memory. */
 export function validateHoldout(
   base: CustomerBase,
   holdout: Holdout,
   model: FittedWith,
-  { observed: { split, end }, weeks, made }: HoldoutInLog,
-  options: HoldoutOptions,
+  inLog: HoldoutInLog,
+  { level = 0.9, seed = 1, parameters: given }: HoldoutOptions,
 ): Validation {
-  requireLevel(options.level ?? 0.9);
-  const validation = {
-    split: day(split),
-    until: day(end),
-    unit: base.unit,
-    duration: holdout.duration,
-    customers: base.length,
-    newCustomers: holdout.newCustomers ?? 0,
-    ...compareHoldout(base, holdout, model, options),
-    tracking: track(base, split, weeks, made, model.purchase, model.fitted.purchase.parameters),
-  };
-  return { ...validation, notices: diagnose(validation) };
+  requireLevel(level);
+  const { fitted, purchase, spend } = model;
+  const parameters = given ?? resampledParameters(base, model, DRAWS, seed);
+  const horizon = { amount: holdout.duration, unit: base.unit };
+  const options = { horizon, level, seed, parameters, came: cameIn(holdout) };
+  const { held } = drawAll(drawOptions(base, fitted, purchase, spend, options));
+  return withHeld(compareHoldout(base, holdout, model, inLog), held!);
 }
 
 /** What came in a holdout, customer by customer. */
@@ -62,38 +60,49 @@ export function cameIn({ frequency, monetaryValue }: Holdout): Came {
   };
 }
 
-/** Purchases and, where there is a spend model with a mean, their value. */
-function compareHoldout(
+/** Compares purchases and, where there is a spend model with a mean, their value with what came. */
+export function compareHoldout(
   base: CustomerBase,
   holdout: Holdout,
-  model: FittedWith,
-  { level = 0.9, seed = 1, parameters: given, held: drawn }: HoldoutOptions,
-): { purchases: Comparison; value?: Comparison } {
-  const { fitted, purchase, spend } = model;
-  const horizon = { amount: holdout.duration, unit: base.unit };
-  const came = cameIn(holdout);
-  const draw = (): Held => {
-    const parameters = given ?? resampledParameters(base, model, DRAWS, seed);
-    return drawAll(drawOptions(base, fitted, purchase, spend, { horizon, level, seed, parameters, came })).held!;
-  };
-  const held = drawn ?? draw();
-  const scores = score(base, fitted, purchase, spend, { horizon });
-  const expectedValue = scores.value?.undiscountedValue;
+  { fitted, purchase, spend }: FittedWith,
+  { observed: { split, end }, weeks, made }: HoldoutInLog,
+): ComparedHoldout {
   const { frequency, recency, T, monetaryValue, unit } = base;
-  const knownThen = { frequency, recency, T, unit };
-  const compared = (
-    then: Known,
-    expected: Float64Array,
-    actual: Float64Array,
-    { coverage, total }: Held["purchases"],
-  ) => compare(then, holdout.duration, expected, actual, coverage, total);
-  const valued = expectedValue && came.value && held.value && !expectedValue.some(Number.isNaN);
+  const { duration, newCustomers = 0 } = holdout;
+  const came = cameIn(holdout);
+  const scores = score(base, fitted, purchase, spend, { horizon: { amount: duration, unit } });
+  const expectedValue = scores.value?.undiscountedValue;
+  const valued = expectedValue && came.value && !expectedValue.some(Number.isNaN);
+  const known = { frequency, recency, T, unit };
   return {
-    purchases: compared(knownThen, scores.expectedPurchases, came.purchases, held.purchases),
+    split: day(split),
+    until: day(end),
+    unit,
+    duration,
+    customers: base.length,
+    newCustomers,
+    purchases: compare(known, duration, scores.expectedPurchases, came.purchases),
     ...(valued && {
-      value: compared({ ...knownThen, monetaryValue: monetaryValue! }, expectedValue, came.value!, held.value!),
+      value: compare({ ...known, monetaryValue: monetaryValue! }, duration, expectedValue, came.value!),
     }),
+    tracking: track(base, split, weeks, made, purchase, fitted.purchase.parameters),
   };
+}
+
+/** The validation once it is known how the intervals of the holdout hold. */
+export function withHeld({ purchases, value, tracking, ...about }: ComparedHoldout, held: Held): Validation {
+  const told = ({ total, ...compared }: Compared, { coverage, total: outcome }: Held["purchases"]): Comparison => ({
+    ...compared,
+    coverage,
+    total: { ...total, outcome },
+  });
+  const validation = {
+    ...about,
+    purchases: told(purchases, held.purchases),
+    ...(value && { value: told(value, held.value!) }),
+    tracking,
+  };
+  return { ...validation, notices: diagnose(validation) };
 }
 
 function day(time: number): string {

@@ -69,12 +69,18 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
   const base = convertBase(input.base, fitted.unit);
   const theta = fitted.purchase.parameters;
   const worth = rankWorth(scores);
+  await turn();
   const rowsOf = customerRows(input, base, worth);
   const slipping = buildSlipping({ base, purchase, theta, scores, worth, top: input.top });
+  await turn();
   const best = worth.best(input.top);
   const told = slipping.customers[0] ?? best.find((customer) => base.frequency[customer] > 0);
   const path =
     told === undefined ? undefined : buildAlivePath(base, told, purchase, theta, await input.purchasesOf?.(told));
+  const surface = buildSurface(base, purchase, theta, horizonIn(scores.horizon, fitted.unit));
+  await turn();
+  const concentration = buildConcentration(worth.descending);
+  await turn();
   return {
     subject: input.subject,
     writtenBy: input.writtenBy,
@@ -98,14 +104,19 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
         lost: slipping.lost[customer],
       })),
     },
-    surface: buildSurface(base, purchase, theta, horizonIn(scores.horizon, fitted.unit)),
+    surface,
     ...(validation && { validation }),
     goodness: input.goodness,
-    concentration: buildConcentration(worth.descending),
+    concentration,
     ...(path && told !== undefined && { path: { ...identityOf(rowsOf(told)), ...path } }),
     models: modelNumbers(input),
     notices: input.notices,
   };
+}
+
+/** Lets others have their turn between steps that take as long as there are customers: a signal, the page of who asked. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function identityOf({ rank, customer }: { readonly rank: number; readonly customer?: string }) {
