@@ -1,4 +1,5 @@
 import type { CustomerBase } from "../data/customer-base.ts";
+import { shared } from "../io/threads.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
@@ -18,7 +19,8 @@ export async function fetchBase(session: Session, base: EngineBase): Promise<Cus
     ...(holdout && hasValues ? [orNaN("monetary_value_holdout")] : []),
   ];
   const columns = await session.doubles(`SELECT ${names.join(", ")} FROM ${relation} ORDER BY customer_id`);
-  const next = (): Float64Array => columns.shift()!;
+  // Shared at once, one after the other: threads draw from it, and nobody needs it twice.
+  const next = (): Float64Array => shared(columns.shift()!);
   const customers: string[] = [];
   for await (const rows of session.batches(`SELECT customer_id FROM ${relation} ORDER BY customer_id`)) {
     for (const [id] of rows) customers.push(id!);

@@ -49,8 +49,8 @@ const copies = new WeakMap<object, object>();
 type Column = Float64Array | Uint32Array | Int32Array;
 
 /** The same data, with long columns in memory that threads share. */
-function shared<T>(data: T): T;
-function shared(data: unknown): unknown {
+export function shared<T>(data: T): T;
+export function shared(data: unknown): unknown {
   if (data instanceof Float64Array || data instanceof Uint32Array || data instanceof Int32Array)
     return sharedColumn(data);
   if (Array.isArray(data)) return data.map(shared);
