@@ -12,7 +12,7 @@ import { modelsOf } from "../fit/resampled-parameters.ts";
 import { takenFrom } from "../io/threads.ts";
 import { drawOptions, type IntervalOptions } from "../predict/draw-options.ts";
 import { type DrawnPart, drawParts } from "../predict/draw-parts.ts";
-import { type HistoryLayout, layHistories } from "../predict/history-draws.ts";
+import { type HistoryLayout, layHistories } from "../predict/history-layout.ts";
 import type { IntervalEnds } from "../predict/interval-ends.ts";
 import { type ScoreOptions, type Scores, score } from "../predict/score.ts";
 import { checkFit } from "../validate/check-fit.ts";

@@ -43,8 +43,8 @@ export interface BootstrapModels {
  * posterior (`bench/coverage`).
  *
  * Each fit is Newton from the maximum of all the data, four to seven iterations. Replicate k draws from its own stream of the seed: the
- * same replicates whatever the order, the part or the thread they are made in. 1 000 replicates take 0.6 s for CDNOW's sample and two
- * minutes for a million customers (375 000 histories), on one core.
+ * same replicates whatever the order, the part or the thread they are made in. 1 000 replicates take 0.6 s for CDNOW's sample and a
+ * minute for a million customers (375 000 histories), on one core.
  *
  * @param joint what is resampled, see {@link jointHistories}
  * @param models the models with the fits to start from

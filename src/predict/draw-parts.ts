@@ -1,7 +1,8 @@
 import { type CoverageSums, coverageCounter, coverageOf, coverPurchases, coverValue, type Held } from "./coverage.ts";
 import { futureDrawer } from "./customer-future.ts";
 import type { DrawOptions } from "./draw-options.ts";
-import { type HistoryLayout, historyDrawer, layHistories } from "./history-draws.ts";
+import { historyDrawer } from "./history-draws.ts";
+import { type HistoryLayout, layHistories } from "./history-layout.ts";
 import { endsFiller, type IntervalEnds } from "./interval-ends.ts";
 import { type SegmentTotals, type Sums, totalsCounter, totalsOf } from "./segment-totals.ts";
 

@@ -1,34 +1,13 @@
-import type { CustomerBase } from "../data/customer-base.ts";
-import { distinctRows } from "../data/distinct-rows.ts";
-import { buildHistories } from "../data/histories.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import type { SpendModel } from "../model.ts";
 import type { DrawOptions } from "./draw-options.ts";
 import { countAverage, countsIfAlive } from "./future-purchases.ts";
+import { BLOCK, type HistoryLayout } from "./history-layout.ts";
 
 /** Draws of the parameters over which the distribution of a customer's future purchases is averaged. */
 const AVERAGED = 25;
-/** Histories whose P(alive) is computed at once: enough for times to recur among them, few enough to be held under every draw. */
-const BLOCK = 4096;
-/** Customers after whom a part ends, however few their histories: those without a repeat purchase share theirs. */
-const MANY = 1 << 16;
-/** Draws of them that are turned from columns into rows together: the doubles of a line of the cache. */
+/** Draws of P(alive) that are turned from columns into rows together: the doubles of a line of the cache. */
 const TILE = 8;
-
-/**
- * The customers of a base by history, the histories in the order of (x, T), and parts of them: whoever draws a part, and when, the
- * draws are the same. Columns of numbers only, which threads can share.
- */
-export interface HistoryLayout {
-  readonly frequency: Float64Array;
-  readonly recency: Float64Array;
-  readonly T: Float64Array;
-  /** Places in the base; those of history k are from `begin[k]` to `begin[k + 1]`. */
-  readonly customers: Uint32Array;
-  readonly begin: Uint32Array;
-  /** Part p is of the histories from `parts[p]` to `parts[p + 1]`. */
-  readonly parts: Uint32Array;
-}
 
 /**
  * The customers of one history under every joint draw of the parameters; the d-th entries belong together, over histories too. The
@@ -54,35 +33,6 @@ export interface HistoryDraws {
 export interface Lines {
   readonly constant: Float64Array;
   readonly slope: Float64Array;
-}
-
-/** Lays out the histories of a base. A base of up to 4 096 histories and 65 536 customers is one part. */
-export function layHistories(base: Pick<CustomerBase, "length" | "frequency" | "recency" | "T">): HistoryLayout {
-  const { histories, index } = buildHistories(base);
-  const { columns, index: pairOf } = distinctRows([histories.frequency, histories.T], histories.length);
-  const order = grouped(pairOf, columns[0].length).members;
-  const { members, begin: beginOf } = grouped(index, histories.length);
-  const inOrder = (column: Float64Array): Float64Array =>
-    new Float64Array(order.length).map((_, k) => column[order[k]]);
-  const customers = new Uint32Array(base.length);
-  const begin = new Uint32Array(order.length + 1);
-  const parts = [0];
-  order.forEach((history, k) => {
-    const here = members.subarray(beginOf[history], beginOf[history + 1]);
-    customers.set(here, begin[k]);
-    begin[k + 1] = begin[k] + here.length;
-    const first = parts.at(-1)!;
-    if (k + 1 - first === BLOCK || begin[k + 1] - begin[first] >= MANY) parts.push(k + 1);
-  });
-  if (parts.at(-1)! < order.length) parts.push(order.length);
-  return {
-    frequency: inOrder(histories.frequency),
-    recency: inOrder(histories.recency),
-    T: inOrder(histories.T),
-    customers,
-    begin,
-    parts: Uint32Array.from(parts),
-  };
 }
 
 /**
@@ -195,17 +145,4 @@ function discountAt({ purchase, estimate, horizon, delta }: DrawOptions, x: numb
     purchase.discountedPurchasesIfAlive(theta, x, T, horizon, delta) /
     purchase.expectedPurchasesIfAlive(theta, x, T, horizon)
   );
-}
-
-/** The members of each group side by side, by a counting sort: those of group k from `begin[k]` to `begin[k + 1]`. */
-function grouped(group: Uint32Array, groups: number): { readonly members: Uint32Array; readonly begin: Uint32Array } {
-  const begin = new Uint32Array(groups + 1);
-  for (const k of group) begin[k + 1]++;
-  for (let k = 0; k < groups; k++) begin[k + 1] += begin[k];
-  const next = begin.slice();
-  const members = new Uint32Array(group.length);
-  group.forEach((k, member) => {
-    members[next[k]++] = member;
-  });
-  return { members, begin };
 }

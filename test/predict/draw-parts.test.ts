@@ -6,7 +6,7 @@ import { fitBase } from "../../src/fit/fit-base.ts";
 import { drawParameters } from "../../src/fit/parameter-draws.ts";
 import { drawOptions, type IntervalOptions } from "../../src/predict/draw-options.ts";
 import { drawParts, joinParts } from "../../src/predict/draw-parts.ts";
-import { layHistories } from "../../src/predict/history-draws.ts";
+import { layHistories } from "../../src/predict/history-layout.ts";
 import { roomForEnds } from "../../src/predict/interval-ends.ts";
 import { type ScoreIntervals, scoreIntervals } from "../../src/predict/score-intervals.ts";
 import { seeded } from "../../src/random/seeded.ts";
