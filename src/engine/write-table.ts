@@ -16,8 +16,6 @@ export interface OutputTable {
   readonly columns: readonly OutputColumn[];
   /** The column to order by; left out where a table is in order, which no thread undoes. A join does. */
   readonly order?: string;
-  /** Whether most values differ: then a dictionary in a Parquet file costs half the time and saves a quarter of the room at best. */
-  readonly varied?: boolean;
   /** Put into the key-value metadata of a Parquet file. */
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -102,11 +100,16 @@ function rowsSql({ from, order }: Pick<OutputTable, "from" | "order">): string {
   return order === undefined ? from : `${from} ORDER BY ${order}`;
 }
 
+/**
+ * A column with more values than this in a part of a Parquet file is not tried for a dictionary, which it would not get in the end: the
+ * days of eleven years are. It spares a fifth of the time of a base and two fifths of that of scores, for the same bytes.
+ */
+const DICTIONARY = 4096;
+
 function parquetSql(table: OutputTable, file: string): string {
   const entries = Object.entries(table.metadata).map(([key, value]) => `${identifier(key)}: ${literal(value)}`);
-  const dictionary = table.varied ? ", DICTIONARY_SIZE_LIMIT 1" : "";
   const metadata = entries.length === 0 ? "" : `, KV_METADATA {${entries.join(", ")}}`;
-  return `COPY (${typedSql(table)}) TO ${literal(file)} (FORMAT parquet, USE_TMP_FILE false${dictionary}${metadata})`;
+  return `COPY (${typedSql(table)}) TO ${literal(file)} (FORMAT parquet, USE_TMP_FILE false, DICTIONARY_SIZE_LIMIT ${DICTIONARY}${metadata})`;
 }
 
 /** Each line is one text made here, because DuckDB's own rules when to quote and how to write numbers are others. */

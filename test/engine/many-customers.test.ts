@@ -49,7 +49,6 @@ it("scores of many customers are the same bytes in the order of ids, however the
         from: scores.relation,
         columns,
         order: "place",
-        varied: true,
         metadata: {},
       };
       await writeTable(session, outputs, out, table);

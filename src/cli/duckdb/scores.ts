@@ -53,7 +53,6 @@ export async function beginScores(
     columns,
     // A join keeps no order.
     order: "place",
-    varied: true,
     metadata: metadataOf(fitted.data.sha256, options, horizon),
   };
   const writing = path === undefined ? undefined : await beginWriting(session, outputs, path, table);
