@@ -54,10 +54,10 @@ export function validateHoldout(
 
 /** What came in a holdout, customer by customer. */
 export function cameIn({ frequency, monetaryValue }: Holdout): Came {
-  return {
-    purchases: frequency,
-    value: monetaryValue && frequency.map((y, k) => (y > 0 ? y * monetaryValue[k] : 0)),
-  };
+  if (monetaryValue === undefined) return { purchases: frequency };
+  const value = new Float64Array(frequency.length);
+  for (let k = 0; k < value.length; k++) if (frequency[k] > 0) value[k] = frequency[k] * monetaryValue[k];
+  return { purchases: frequency, value };
 }
 
 /** Compares purchases and, where there is a spend model with a mean, their value with what came. */

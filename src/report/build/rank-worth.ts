@@ -1,3 +1,4 @@
+import { quickselect } from "simple-statistics";
 import type { Scores } from "../../predict/score.ts";
 import type { Worth } from "../report-data.ts";
 
@@ -32,11 +33,10 @@ export function rankWorth({ value, expectedPurchases }: Scores): RankedWorth {
 
 /** The indices of the `count` largest values, largest first; ties in the order of the column, NaN never. */
 export function largest(values: Float64Array, count: number): number[] {
-  const threshold =
-    values
-      .filter((value) => !Number.isNaN(value))
-      .sort()
-      .at(-count) ?? Number.NEGATIVE_INFINITY;
+  const known = values.filter((value) => !Number.isNaN(value));
+  const place = known.length - count;
+  if (place >= 0) quickselect(known as unknown as number[], place);
+  const threshold = known[place] ?? Number.NEGATIVE_INFINITY;
   const kept: number[] = [];
   for (let k = 0; k < values.length; k++) if (values[k] >= threshold) kept.push(k);
   return kept.sort((a, b) => values[b] - values[a] || a - b).slice(0, count);
