@@ -1,3 +1,4 @@
+import { quickselect } from "simple-statistics";
 import type { CustomerBase } from "../../data/customer-base.ts";
 import type { Parameters, PurchaseModel } from "../../model.ts";
 import type { Surface } from "../report-data.ts";
@@ -27,8 +28,10 @@ export function buildSurface(base: CustomerBase, purchase: PurchaseModel, theta:
 }
 
 function rungs(frequency: Float64Array): number[] {
-  const repeat = frequency.filter((x) => x > 0).sort();
-  const most = Math.max(repeat[Math.floor(QUANTILE * (repeat.length - 1))] ?? 0, LADDER[2]);
+  const repeat = frequency.filter((x) => x > 0);
+  const place = Math.floor(QUANTILE * (repeat.length - 1));
+  if (place >= 0) quickselect(repeat as unknown as number[], place);
+  const most = Math.max(repeat[place] ?? 0, LADDER[2]);
   const fitting = LADDER.filter((x) => x <= most);
   if (fitting.length <= ROWS) return fitting;
   const step = (fitting.length - 1) / (ROWS - 1);
