@@ -1,10 +1,8 @@
 import { ClvError } from "../errors.ts";
 import { chooseEngine } from "./choose-engine.ts";
-import { drawReport } from "./draw-report.ts";
 import type { Options } from "./flags.ts";
 import { readModel } from "./models.ts";
 import type { Outcome } from "./outcome.ts";
-import { readBase } from "./read-base.ts";
 import { requireInterval } from "./score-options.ts";
 
 /** `clv report LOG|BASE [--model MODEL.json] [-o REPORT.html]`: one page to look at. */
@@ -14,12 +12,7 @@ export async function report([path]: readonly string[], options: Options): Promi
   }
   requireInterval(options);
   const asked = options.model === undefined ? undefined : await readModel(options.model);
-  if ((await chooseEngine(path!, options)) === "duckdb") {
-    return (await import("./duckdb/report.ts")).reportInDuckdb(path!, asked, options);
-  }
-  const read = await readBase(path!, options, asked?.fitted);
-  if (read.behind) return drawReport(path!, [path!], read, asked, options);
-  // Of a base the page tells what the engine's way does, which reads no holdout.
-  const { holdout, ...base } = read.base;
-  return drawReport(path!, [path!], { ...read, base, holdoutUnread: holdout !== undefined }, asked, options);
+  return (await chooseEngine(path!, options)) === "duckdb"
+    ? (await import("./duckdb/report.ts")).reportInDuckdb(path!, asked, options)
+    : (await import("./memory/report.ts")).reportInMemory(path!, asked, options);
 }

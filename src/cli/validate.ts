@@ -1,34 +1,12 @@
-import { summarize } from "../data/summarize.ts";
-import { openOutputs } from "../io/outputs.ts";
-import { rollingOrigins } from "../validate/rolling-origins.ts";
-import { holdoutIn } from "../validate/validate.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
-import { openTable } from "./open-table.ts";
 import type { Outcome } from "./outcome.ts";
-import { readLog } from "./read-log.ts";
-import { logNotices } from "./report-log.ts";
-import { type LogToSplit, requireSplits, validateLog } from "./validate-log.ts";
+import { requireSplits } from "./validate-log.ts";
 
 /** `clv validate LOG --split DATE | --folds N`: what was expected of a future that has come. */
 export async function validate([path]: readonly string[], options: Options): Promise<Outcome> {
   requireSplits(options);
-  if ((await chooseEngine(path!, options)) === "duckdb") {
-    return (await import("./duckdb/validate.ts")).validateInDuckdb(path!, options);
-  }
-  const outputs = openOutputs([path!]);
-  const table = await openTable(path!, options);
-  const { log, rejected } = await readLog(table, options);
-  const logToSplit = {
-    name: table.name,
-    engine: "memory",
-    rejected,
-    origins: async (folds, bounds) => rollingOrigins(log, folds, bounds),
-    async cut(bounds) {
-      const { base, report } = summarize(log, bounds);
-      const notices = logNotices(log.report, report, base.grain);
-      return { base, read: log.report, report, notices, holdout: holdoutIn(log, report.from, bounds) };
-    },
-  } satisfies LogToSplit;
-  return validateLog(logToSplit, outputs, options);
+  return (await chooseEngine(path!, options)) === "duckdb"
+    ? (await import("./duckdb/validate.ts")).validateInDuckdb(path!, options)
+    : (await import("./memory/validate.ts")).validateInMemory(path!, options);
 }
