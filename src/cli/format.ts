@@ -8,8 +8,8 @@ export function count(n: number): string {
 }
 
 /** So many of a thing: 1 customer, 2 customers. */
-export function counted(n: number, thing: string): string {
-  return `${count(n)} ${thing}${n === 1 ? "" : "s"}`;
+export function counted(n: number, thing: string, things = `${thing}s`): string {
+  return `${count(n)} ${n === 1 ? thing : things}`;
 }
 
 /** A number to so many significant digits, without an exponent where it can be read at a glance. */

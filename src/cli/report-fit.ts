@@ -1,7 +1,7 @@
 import type { Estimate, Fit, Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { Parameter, PurchaseModel, SpendModel } from "../model.ts";
-import { count, counted, fixed, significant, table, withError } from "./format.ts";
+import { counted, fixed, significant, table, withError } from "./format.ts";
 import type { ModelInUse } from "./models.ts";
 import { section } from "./outcome.ts";
 
@@ -26,7 +26,7 @@ function reportFit(title: string, fit: Fit, model: PurchaseModel | SpendModel): 
     title,
     table(["", "estimate", "std. error", ""], rows, [1, 2]),
     "",
-    `  Log-likelihood ${fixed(fit.logLikelihood, 4)} of ${counted(fit.customers, "customer")} in ${count(fit.histories)} distinct histories.`,
+    `  Log-likelihood ${fixed(fit.logLikelihood, 4)} of ${counted(fit.customers, "customer")} in ${counted(fit.histories, "distinct history", "distinct histories")}.`,
     `  ${fit.message} Scaled gradient ${significant(fit.gradientNorm, 2)} after ${counted(fit.iterations, "step")}.`,
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, money, printable, significant, table, withError } from "../../src/cli/format.ts";
+import { count, counted, money, printable, significant, table, withError } from "../../src/cli/format.ts";
 
 test("an estimate is shown to the place its standard error can tell", () => {
   expect(withError(0.24259452243, 0.0125573781)).toEqual(["0.2426", "0.0126"]);
@@ -13,6 +13,13 @@ test("numbers are shown with thousands parted and without needless exponents", (
   expect(significant(1.5e-12)).toBe("1.500e-12");
   expect(money(12345.678)).toBe("12,345.68");
   expect(money(0.0123)).toBe("0.0123");
+});
+
+test("one of a thing is said in the singular", () => {
+  expect(counted(1, "customer")).toBe("1 customer");
+  expect(counted(2357, "customer")).toBe("2,357 customers");
+  expect(counted(1, "distinct history", "distinct histories")).toBe("1 distinct history");
+  expect(counted(0, "distinct history", "distinct histories")).toBe("0 distinct histories");
 });
 
 test("no id can move the cursor or hide", () => {
