@@ -1,3 +1,4 @@
+import { digitBins } from "../math/digit-bins.ts";
 import type { SpendHistories } from "../model.ts";
 
 /**
@@ -15,13 +16,10 @@ export function spendCorrelation({ frequency, monetaryValue, count, length }: Sp
   return x.squares > 0 && m.squares > 0 ? both / Math.sqrt(x.squares * m.squares) : undefined;
 }
 
-/** Bits of a double's upper word below the digits that count: sign, 11 of the exponent and 10 of the mantissa remain. */
-const DROPPED = 10;
-
 /** A column's ranks, by bins of values that count as tied. */
 interface MidRanks {
-  /** The upper words of the values: row k has the bin `(words[2k + 1] >>> DROPPED) − least`. */
-  readonly words: Uint32Array;
+  /** Row k has the bin `bin[k] − least`. */
+  readonly bin: Uint32Array;
   readonly least: number;
   /** Mean rank of each bin's customers among all, measured from the middle rank. */
   readonly rank: Float64Array;
@@ -31,44 +29,23 @@ interface MidRanks {
 
 /** Ranks of the first `length` values > 0. */
 function midRanks(values: Float64Array, count: Float64Array, length: number): MidRanks {
-  // Little-endian: the upper word comes second. The bits of doubles > 0 are in the order of the numbers.
-  const words = new Uint32Array(values.buffer, values.byteOffset, 2 * length);
-  const [least, most] = range(words);
-  const rank = new Float64Array(Math.max(0, most - least + 1));
-  addToBins(words, least, count, rank);
+  const { bin, least, sums: rank } = digitBins(values, count, length);
   const customers = rank.reduce((sum, tied) => sum + tied, 0);
   let before = -customers / 2;
   let squares = 0;
-  for (let bin = 0; bin < rank.length; bin++) {
-    const tied = rank[bin];
-    rank[bin] = before + tied / 2;
-    squares += tied * rank[bin] ** 2;
+  for (let k = 0; k < rank.length; k++) {
+    const tied = rank[k];
+    rank[k] = before + tied / 2;
+    squares += tied * rank[k] ** 2;
     before += tied;
   }
-  return { words, least, rank, squares };
-}
-
-function range(words: Uint32Array): [least: number, most: number] {
-  let least = 2 ** 32;
-  let most = -1;
-  for (let k = 1; k < words.length; k += 2) {
-    const bin = words[k] >>> DROPPED;
-    least = Math.min(least, bin);
-    most = Math.max(most, bin);
-  }
-  return [least, most];
-}
-
-function addToBins(words: Uint32Array, least: number, count: Float64Array, sums: Float64Array): void {
-  for (let k = 1; k < words.length; k += 2) sums[(words[k] >>> DROPPED) - least] += count[k >>> 1];
+  return { bin, least, rank, squares };
 }
 
 function sumOfProducts(x: MidRanks, m: MidRanks, count: Float64Array): number {
-  const { words: xWords, least: xLeast, rank: xRank } = x;
-  const { words: mWords, least: mLeast, rank: mRank } = m;
+  const { bin: xBin, least: xLeast, rank: xRank } = x;
+  const { bin: mBin, least: mLeast, rank: mRank } = m;
   let sum = 0;
-  for (let k = 1; k < xWords.length; k += 2) {
-    sum += count[k >>> 1] * xRank[(xWords[k] >>> DROPPED) - xLeast] * mRank[(mWords[k] >>> DROPPED) - mLeast];
-  }
+  for (let k = 0; k < xBin.length; k++) sum += count[k] * xRank[xBin[k] - xLeast] * mRank[mBin[k] - mLeast];
   return sum;
 }
