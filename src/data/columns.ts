@@ -42,7 +42,11 @@ export function requireDistinct(columns: readonly string[], where: string): void
  * column; what is otherwise missing or ambiguous throws with the header and the flag to use.
  */
 export function findColumn(columns: readonly string[], role: Role, asked: string | undefined, where: string): number {
-  const fail = (expected: string, got: string, hint = `name one: --${role} NAME`): never => {
+  // No name without a letter: what was taken for a header is a row.
+  const name = columns.some((column) => /\p{L}/u.test(column))
+    ? `name one: --${role} NAME`
+    : "if they are no names but data, name them in order, _ for one not used: --no-header --columns customer,date,amount";
+  const fail = (expected: string, got: string, hint = name): never => {
     throw new ClvError("usage", {
       where: `${where}, header`,
       expected,

@@ -30,6 +30,12 @@ describe("columns", () => {
     await expect(readLog("customer,date,x,x\n1,2,3,4\n")).rejects.toThrow(/distinct column names, got "x"/);
   });
 
+  test("a header without a letter is taken for a row: it is said how to name the columns", async () => {
+    await expect(readLog("0001,1997-01-01,29.33\n0001,1997-01-18,29.73\n")).rejects.toThrow(
+      /name them in order, .*--no-header --columns customer,date,amount/,
+    );
+  });
+
   test("a price beside a quantity is no clear value", async () => {
     const text = "customer,date,Quantity,UnitPrice\n1,2024-01-01,3,2.5\n";
     await expect(readLog(text)).rejects.toThrow(/got "UnitPrice beside Quantity".*--value "Quantity \* UnitPrice"/);
