@@ -1,4 +1,3 @@
-import { buildSpendHistories, countHistories } from "../../data/histories.ts";
 import { modelToJson } from "../../io/model-file.ts";
 import { openOutputs } from "../../io/outputs.ts";
 import type { Options } from "../flags.ts";
@@ -10,7 +9,7 @@ import { readBase } from "../read-base.ts";
 import { baseInNumbers, reportBase } from "../report-base.ts";
 import { reportFiles } from "../report-files.ts";
 import { fitNotices, reportFits } from "../report-fit.ts";
-import { workersFor } from "../workers.ts";
+import { withoutIds, workersFor } from "../workers.ts";
 import { writeRejected } from "../write-rejected.ts";
 
 /** `clv fit` of a stream, or of a file in memory. */
@@ -24,9 +23,9 @@ export async function fitInMemory(path: string, options: Options): Promise<Outco
   await outputs.commit();
   const numbers = baseInNumbers(base);
   const { interval: level } = options;
-  const data = { histories: countHistories(base), values: buildSpendHistories(base) };
   const workers = workersFor(base.length, options);
-  const intervals = level === undefined ? undefined : await workers.run("profilesOfHistories", { data, fitted, level });
+  const intervals =
+    level === undefined ? undefined : await workers.run("profiles", { base: withoutIds(base), fitted, level });
   const ranges = intervals && reportParameterIntervals(intervals, model);
   return {
     report: [report, reportBase(numbers), reportFits(model), ranges, reportFiles(files)].filter(Boolean).join("\n"),
