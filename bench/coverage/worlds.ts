@@ -1,6 +1,15 @@
 import type { World } from "./simulated-customers.ts";
 
 const SPEND = { p: 6.25, q: 3.74, v: 15.44 };
+/** Too few repeat buyers to tell the dropout, whatever it is. */
+const few = (name: string, a: number, b: number): World => ({
+  name,
+  purchase: { r: 0.25, alpha: 20, a, b },
+  spend: SPEND,
+  T: [8, 20],
+  horizon: 20,
+});
+
 /**
  * The worlds of the study: customers as CDNOW's, too few repeat buyers to tell the dropout, and frequent buyers; then as few repeat
  * buyers where the dropout itself is near a limit of the model or most are gone.
@@ -13,13 +22,7 @@ export const WORLDS = {
     T: [27, 39],
     horizon: 39,
   },
-  few: {
-    name: "few repeat buyers",
-    purchase: { r: 0.25, alpha: 20, a: 0.8, b: 2.5 },
-    spend: SPEND,
-    T: [8, 20],
-    horizon: 20,
-  },
+  few: few("few repeat buyers", 0.8, 2.5),
   frequent: {
     name: "frequent buyers",
     purchase: { r: 1.2, alpha: 5, a: 0.6, b: 6 },
@@ -27,32 +30,8 @@ export const WORLDS = {
     T: [20, 39],
     horizon: 26,
   },
-  alike: {
-    name: "few, alike in dropout",
-    purchase: { r: 0.25, alpha: 20, a: 5, b: 15 },
-    spend: SPEND,
-    T: [8, 20],
-    horizon: 20,
-  },
-  split: {
-    name: "few, gone at once or never",
-    purchase: { r: 0.25, alpha: 20, a: 0.08, b: 0.25 },
-    spend: SPEND,
-    T: [8, 20],
-    horizon: 20,
-  },
-  loyal: {
-    name: "few, hardly any dropout",
-    purchase: { r: 0.25, alpha: 20, a: 0.1, b: 3 },
-    spend: SPEND,
-    T: [8, 20],
-    horizon: 20,
-  },
-  fickle: {
-    name: "few, most gone",
-    purchase: { r: 0.25, alpha: 20, a: 2, b: 1 },
-    spend: SPEND,
-    T: [8, 20],
-    horizon: 20,
-  },
+  alike: few("few, alike in dropout", 5, 15),
+  split: few("few, gone at once or never", 0.08, 0.25),
+  loyal: few("few, hardly any dropout", 0.1, 3),
+  fickle: few("few, most gone", 2, 1),
 } as const satisfies Record<string, World>;

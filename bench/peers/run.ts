@@ -92,7 +92,8 @@ try {
       ["clv", [process.execPath, join(import.meta.dirname, "clv-peer.js")]],
     ]);
     for (const name of flags.peers.split(",")) {
-      if (KINDS[name]?.includes(kind)) systems.set(name, peer(name));
+      if (KINDS[name] === undefined) throw new Error(`--peers: expected some of ${Object.keys(KINDS)}, got ${name}`);
+      if (KINDS[name].includes(kind)) systems.set(name, peer(name));
     }
     const rounds = new Map<string, Stage[][]>();
     for (let round = 0; round < Number(flags.rounds); round++) {
