@@ -4,9 +4,9 @@ import { counted, significant } from "./format.ts";
 
 /**
  * Memory a page takes for each customer, at most: their columns, ids, scores, draws and ranks, which lie in memory for as long as it is
- * drawn. Measured at one and at ten million customers.
+ * drawn. Of one million customers it took 0.56 GB more than was held before; of ten million the whole process came to 6.1 GB.
  */
-const BYTES = 500;
+const BYTES = 600;
 
 /** Throws a data error unless the customers of a page find room in memory; better than to be killed on the way. */
 export function requireRoomForPage(customers: number, available: number = process.availableMemory()): void {
