@@ -66,7 +66,7 @@ export const FLAGS = {
     type: "choice",
     choices: ["comma", "semicolon", "tab", "blank"],
     aliases: { ",": "comma", ";": "semicolon", "\t": "tab", "\\t": "tab", " ": "blank" },
-    help: "What stands between fields, by name or by character (default: found from the first lines)",
+    help: "What stands between fields, by name or by character (default: what a first line sep=; says, else found from the first lines)",
     commands: READS_LOG,
   },
   decimal: {

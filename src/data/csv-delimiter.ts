@@ -6,11 +6,27 @@ export type Delimiter = "comma" | "semicolon" | "tab" | "blank";
 const MARKS = { comma: ",", semicolon: ";", tab: "\t" } as const;
 const SAMPLE = 20;
 
+/** A first line that is no row but says what separates fields, as Excel has it: `sep=;`, quoted or not. */
+export interface SepLine {
+  readonly mark: string;
+  /** Its characters, its end included. */
+  readonly length: number;
+}
+
+/** The line `sep=;` a file begins with, after its byte-order mark, if so. */
+export function sepLine(head: string): SepLine | undefined {
+  const end = head.includes("\n") ? "\r?\n" : "\r";
+  const found = new RegExp(`^("?)sep=([^"\r\n])\\1(?:${end}|$)`, "i").exec(head);
+  return found === null ? undefined : { mark: found[2]!, length: found[0].length };
+}
+
 /**
- * The delimiter of a file from its first lines: the mark that splits the first line and most of the others into the same number
+ * The delimiter of a file from its first lines: what a line `sep=;` says; else the mark that splits the first line and most of the others into the same number
  * of fields; blanks when no mark does. Throws when two marks do equally well, or nothing does.
  */
 export function detectDelimiter(head: string, decimal: "point" | "comma", name: string): Delimiter {
+  const sep = sepLine(head);
+  if (sep !== undefined) return delimiterOf(sep, name);
   // Quoted fields count for nothing here, and a last line that may be cut is left out.
   const lines = head.replace(/"[^"]*"/g, "q").split(/\r\n|\n|\r/);
   const sample = (lines.length > 1 ? lines.slice(0, -1) : lines).filter((line) => line.trim() !== "").slice(0, SAMPLE);
@@ -37,6 +53,17 @@ export function detectDelimiter(head: string, decimal: "point" | "comma", name: 
     });
   }
   return best!.delimiter;
+}
+
+function delimiterOf({ mark }: SepLine, name: string): Delimiter {
+  if (mark === " ") return "blank";
+  for (const delimiter of Object.keys(MARKS) as (keyof typeof MARKS)[]) if (MARKS[delimiter] === mark) return delimiter;
+  throw new ClvError("data", {
+    where: `${name}, first line`,
+    expected: "comma, semicolon, tab or a blank after sep=",
+    got: mark,
+    wayOut: "Write the file anew with one of these, or, if the line is wrong, say what separates fields: --delimiter.",
+  });
 }
 
 /** How many lines have as many fields as the first, or 0 when that has only one. */

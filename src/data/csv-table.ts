@@ -1,7 +1,7 @@
 import { ClvError } from "../errors.ts";
 import { type Block, type ByteSource, CR, csvBlocks, LF } from "./csv-blocks.ts";
 import { blockDecoder, type Encoding } from "./csv-decoder.ts";
-import { type Delimiter, detectDelimiter } from "./csv-delimiter.ts";
+import { type Delimiter, detectDelimiter, sepLine } from "./csv-delimiter.ts";
 import { csvSplitter, DELIMITERS } from "./csv-splitter.ts";
 import { takeHead } from "./taken-source.ts";
 
@@ -9,7 +9,7 @@ import { takeHead } from "./taken-source.ts";
 export interface CsvOptions {
   /** What the file is called in messages. */
   readonly name?: string;
-  /** Found from the first lines when left out. */
+  /** When left out, what a first line `sep=;` says (Excel's, which is no row either way), else found from the first lines. */
   readonly delimiter?: Delimiter;
   /** `false` when the first row is data; then `columns` names the columns, `_` for one that is not used. */
   readonly header?: boolean;
@@ -93,20 +93,33 @@ async function openHead(
   }
   const lineBreak = head.includes(LF) || !head.includes(CR) ? LF : CR;
   const decode = blockDecoder(options.encoding ?? "utf-8", lineBreak, name);
-  const delimiter = options.delimiter ?? detectDelimiter(new TextDecoder("windows-1252").decode(head), decimal, name);
+  const text = new TextDecoder("windows-1252").decode(head);
+  const delimiter = options.delimiter ?? detectDelimiter(text, decimal, name);
   const marks = { delimiters: DELIMITERS[delimiter].map((mark) => mark.charCodeAt(0)), lineBreak };
   const split = csvSplitter(delimiter, lineBreak);
   const blocks = csvBlocks(rest, marks, name);
   const columns = header ? undefined : options.columns;
-  const batches = batchesOf(blocks, (block) => split(decode(block), block.quoted), lineBreak);
+  const records = batchesOf(blocks, (block) => split(decode(block), block.quoted), lineBreak);
+  const sep = sepLine(text);
+  const batches = sep === undefined ? records : afterFirst(records);
   if (columns !== undefined) return { name, columns, delimiter, decimal, batches };
   const first = await batches.next();
   const at = first.value?.records.findIndex((fields) => !isBlank(fields)) ?? -1;
   if (first.done || at < 0) {
-    throw new ClvError("data", { where: name, expected: "a header", got: "nothing but blank lines" });
+    throw new ClvError("data", {
+      where: name,
+      expected: "a header",
+      got: sep === undefined ? "nothing but blank lines" : `nothing below sep=${sep.mark}`,
+    });
   }
   const names = first.value.records[at].map((field) => field.trim());
   return { name, columns: names, delimiter, decimal, batches: prepend(after(first.value, at), batches) };
+}
+
+/** What follows the first record. */
+async function* afterFirst(batches: AsyncGenerator<CsvBatch, undefined>): AsyncGenerator<CsvBatch, undefined> {
+  const first = await batches.next();
+  if (!first.done) yield* prepend(after(first.value, 0), batches);
 }
 
 /** What follows record `at` of a batch. */

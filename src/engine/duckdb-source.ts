@@ -44,11 +44,11 @@ export function relationSql(source: Source, quoted: boolean): string {
   const files = `[${source.files.map(fileSql).join(", ")}]`;
   switch (source.kind) {
     case "csv": {
-      const { delimiter, header, encoding } = source.layout;
+      const { delimiter, sepLine, header, encoding } = source.layout;
       const columns = [...source.columns.map((_, k) => csvColumn(k)), SURPLUS].map((name) => `${name}: 'VARCHAR'`);
       const quote = literal(quoted ? '"' : "");
       return (
-        `read_csv(${files}, columns = {${columns.join(", ")}}, auto_detect = false, header = ${header}, ` +
+        `read_csv(${files}, columns = {${columns.join(", ")}}, auto_detect = false, skip = ${sepLine ? 1 : 0}, header = ${header}, ` +
         `delim = ${literal(delimiter)}, quote = ${quote}, escape = ${quote}, nullstr = ${NO_FIELD}, strict_mode = true, ` +
         `null_padding = true, encoding = ${literal(encoding === "latin1" ? "latin-1" : "utf-8")}, ` +
         `compression = ${literal(source.layout.compression)}, hive_partitioning = false)`

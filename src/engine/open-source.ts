@@ -1,5 +1,6 @@
 import { open, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { sepLine } from "../data/csv-delimiter.ts";
 import { type CsvOptions, openCsv } from "../data/csv-table.ts";
 import { ClvError } from "../errors.ts";
 import { openInput } from "../io/input.ts";
@@ -130,7 +131,11 @@ async function openCsvFiles(
       throw differing(path, "the same columns in every file", other.source.files[0]!);
     }
     if (JSON.stringify(other.source.layout) !== JSON.stringify(first!.source.layout)) {
-      throw differing(path, "the same delimiter and compression in every file", other.source.files[0]!);
+      throw differing(
+        path,
+        "the same delimiter, compression and first line (sep=) in every file",
+        other.source.files[0]!,
+      );
     }
   }
   const obstacle = [first!, ...others].find((one) => one.obstacle !== undefined)?.obstacle;
@@ -151,14 +156,17 @@ async function readCsvHead(session: Session, file: string, head: Head, csv: Omit
     sample.push(...records.filter((fields, k) => fields.length === table.columns.length && !broken.has(k)));
   }
   const header = csv.header ?? true;
+  const text = Buffer.from(bytes)
+    .toString("latin1")
+    .replace(/^\xef\xbb\xbf/, "");
   const layout = {
     delimiter: MARKS[table.delimiter],
+    sepLine: sepLine(text) !== undefined,
     header,
     encoding: csv.encoding ?? ("utf-8" as const),
     compression: head.compression,
   };
-  const text = Buffer.from(bytes).toString("latin1");
-  const obstacle = obstacleOf(text.replace(/^\xef\xbb\xbf/, ""), table.delimiter, table.columns, header);
+  const obstacle = obstacleOf(text, table.delimiter, table.columns, header);
   const source = {
     kind: "csv" as const,
     files: [file],
@@ -178,10 +186,19 @@ async function readCsvHead(session: Session, file: string, head: Head, csv: Omit
 function obstacleOf(head: string, delimiter: string, columns: readonly string[], header: boolean): string | undefined {
   if (delimiter === "blank") return "fields separated by runs of blanks";
   if (columns.length === 1) return "a single column";
-  if (/^[\r\n]/.test(head)) return "blank lines before the header";
+  const sep = sepLine(head);
+  // DuckDB then takes the skipped line for the whole file.
+  if (sep !== undefined && !endAlike(head)) return "a first line sep= that ends otherwise than the next";
+  if (/^[\r\n]/.test(head.slice(sep?.length))) return "blank lines before the header";
   if (header && columns.some((name) => /[\r\n]/.test(name))) return "a line break in the header";
   if (/[\r\n]\xef\xbb\xbf/.test(head)) return "a byte-order mark within the file";
   return undefined;
+}
+
+/** Whether the first two lines end alike. */
+function endAlike(head: string): boolean {
+  const [first, second = first] = head.match(/\r\n|\r|\n/g) ?? [];
+  return first === second;
 }
 
 /** The first lines of a file, unpacked, none cut. */

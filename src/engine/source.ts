@@ -12,6 +12,8 @@ export interface SourceColumn {
 /** How a CSV file is split into fields, known before a database reads it. */
 export interface CsvLayout {
   readonly delimiter: string;
+  /** Whether the first line is no row, but `sep=;`. */
+  readonly sepLine: boolean;
   readonly header: boolean;
   readonly encoding: "utf-8" | "latin1";
   readonly compression: "none" | "gzip" | "zstd";

@@ -61,6 +61,71 @@ describe("delimiters", () => {
     expect((await read(text, { ...options, decimal: "comma" })).fields[0]).toEqual(["1", "2020-01-01", "1,5"]);
   });
 
+  describe("a first line sep=; as Excel writes it", () => {
+    for (const line of ["sep=;", "SEP=;", '"sep=;"', "\uFEFFsep=;"]) {
+      for (const [name, end] of [
+        ["LF", "\n"],
+        ["CRLF", "\r\n"],
+        ["CR", "\r"],
+      ]) {
+        test(`${JSON.stringify(line)}, ${name}: is no row, says the delimiter, and counts as a line`, async () => {
+          const text = [line, "id;date;amount", "1;2020-01-01;1,5", "2;2020-01-02;2,5"].join(end);
+          const rows = {
+            fields: [
+              ["1", "2020-01-01", "1,5"],
+              ["2", "2020-01-02", "2,5"],
+            ],
+            lines: [3, 4],
+          };
+          expect(await read(text)).toMatchObject({
+            delimiter: "semicolon",
+            columns: ["id", "date", "amount"],
+            ...rows,
+          });
+          const columns = ["a", "b", "c"];
+          const bare = text.replace(`id;date;amount${end}`, "");
+          const named = await read(bare, { header: false, columns });
+          expect(named).toMatchObject({ delimiter: "semicolon", columns, fields: rows.fields, lines: [2, 3] });
+        });
+      }
+    }
+
+    test("any delimiter; marks that would do as well need no flag", async () => {
+      for (const [delimiter, mark] of [
+        ["comma", ","],
+        ["tab", "\t"],
+        ["blank", " "],
+      ] as const) {
+        const { fields, ...table } = await read(`sep=${mark}\nid${mark}a;b,\n1${mark}2;3,\n`, { decimal: "comma" });
+        expect([table.delimiter, table.columns[0], fields[0]![0]]).toEqual([delimiter, "id", "1"]);
+      }
+    });
+
+    test("a delimiter that is given goes before it, whatever the line says", async () => {
+      for (const mark of [";", ",", "|"]) {
+        const table = await read(`sep=${mark}\nid,date\n1,2;3\n`, { delimiter: "comma" });
+        expect(table).toMatchObject({ columns: ["id", "date"], fields: [["1", "2;3"]], lines: [3] });
+      }
+    });
+
+    test("blank lines may follow; a mark nobody knows and nothing below are errors", async () => {
+      expect(await read("sep=;\n\nid;date\n1;2\n")).toMatchObject({ columns: ["id", "date"], lines: [4] });
+      await expect(read("sep=|\nid|date\n1|2\n")).rejects.toThrow(
+        /log, first line: expected comma, semicolon, tab or a blank after sep=, got "\|".*--delimiter/,
+      );
+      await expect(read("sep=;\n")).rejects.toThrow(/expected a header, got "nothing below sep=;"/);
+      await expect(read("sep=;")).rejects.toThrow(/expected a header, got "nothing below sep=;"/);
+    });
+
+    test("elsewhere, or longer, it is a row like others", async () => {
+      expect((await read("id;date\nsep=;\n1;2\n")).fields).toEqual([
+        ["sep=", ""],
+        ["1", "2"],
+      ]);
+      expect((await read("sep=;date\n1;2\n")).columns).toEqual(["sep=", "date"]);
+    });
+  });
+
   test("a file without any delimiter is an error", async () => {
     await expect(read("id\n1\n")).rejects.toThrow(/separated by comma, semicolon, tab or blanks, got "id"/);
   });

@@ -59,6 +59,18 @@ describe("a log in the dialects of CSV", () => {
     ["commas", { bytes: plain }, true],
     ["a byte-order mark", { bytes: `\ufeff${plain}` }, true],
     ["CRLF", { bytes: plain.replaceAll("\n", "\r\n") }, true],
+    ["a first line sep=;, decimal commas", { bytes: `sep=;\n${semicolon}`, csv: { decimal: "comma" } }, true],
+    ["a first line sep=, after a byte-order mark", { bytes: `\ufeffsep=,\n${plain}` }, true],
+    ["a first line sep=; that --delimiter overrides", { bytes: `sep=;\n${plain}`, csv: { delimiter: "comma" } }, true],
+    [
+      "a first line sep=, and no header",
+      {
+        bytes: plain.replace(/^.*/, "sep=,"),
+        csv: { header: false, columns: ["customer", "date", "amount"] },
+      },
+      true,
+    ],
+    ["a first line sep=, that ends otherwise than the next", { bytes: `sep=,\r\n${plain}` }, false],
     ["CR", { bytes: plain.replaceAll("\n", "\r") }, true],
     ["semicolons and decimal commas", { bytes: semicolon, csv: { decimal: "comma" } }, true],
     ["tabs", { bytes: plain.replaceAll(",", "\t") }, true],
@@ -204,6 +216,12 @@ describe("a log that is no CSV file", () => {
     writeFileSync(join(folder, "2023-2.csv"), `${[lines[0], ...lines.slice(150)].join("\n")}\n`);
     writeFileSync(join(folder, "README.md"), "not a log");
     for (const path of [folder, `${folder.replace("[", "[[]")}/2023-*.csv`]) await sameAsCsv(path);
+    writeFileSync(join(folder, "2023-1.csv"), `sep=,\n${[lines[0], ...lines.slice(1, 150)].join("\n")}\n`);
+    expect(await inDuckdb(session, folder, {})).toMatchObject({
+      error: expect.stringContaining("the same delimiter, compression and first line (sep=) in every file"),
+    });
+    writeFileSync(join(folder, "2023-2.csv"), `sep=,\n${[lines[0], ...lines.slice(150)].join("\n")}\n`);
+    await sameAsCsv(folder);
     writeFileSync(join(folder, "2023-3.csv"), "customer_id;date\n1;2023-01-01\n");
     expect(await inDuckdb(session, folder, {})).toMatchObject({
       error: expect.stringContaining("the same columns in every file"),

@@ -146,11 +146,13 @@ function given(record: Record<string, string | undefined>): object {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }
 
-function logOf(lines: readonly string[], eol: string, final: boolean): string {
-  return ["customer_id,date,amount", ...lines].join(eol) + (final ? eol : "");
+function logOf(lines: readonly string[], eol: string, final: boolean, before: readonly string[] = []): string {
+  return [...before, "customer_id,date,amount", ...lines].join(eol) + (final ? eol : "");
 }
 
 const eols = fc.constantFrom("\n", "\r\n", "\r");
+/** What Excel puts before the header. */
+const preambles = fc.constantFrom([], [], ["sep=,"], ['"SEP=,"'], ["\ufeffsep=,"]);
 
 describe("the engine makes the memory way's base, to the last bit", () => {
   it("of clean logs, by SQL alone", async () => {
@@ -159,9 +161,10 @@ describe("the engine makes the memory way's base, to the last bit", () => {
         fc.array(cleanLine, { minLength: 1, maxLength: 60 }),
         eols,
         fc.boolean(),
+        preambles,
         options,
-        async (lines, eol, final, chosen) => {
-          const reread = await same({ bytes: logOf(lines, eol, final), options: given(chosen) });
+        async (lines, eol, final, before, chosen) => {
+          const reread = await same({ bytes: logOf(lines, eol, final, before), options: given(chosen) });
           expect(reread).toBeUndefined();
         },
       ),
@@ -191,10 +194,14 @@ describe("the engine makes the memory way's base, to the last bit", () => {
           maxLength: 20,
         }),
         eols,
+        fc.oneof(
+          preambles,
+          fc.constantFrom(["sep=;"], ["sep=|"], ["sep=,", ""], ["", "sep=,"], ["sep=,\nx"], ["sep=,\r\nx"]),
+        ),
         options,
         reading,
-        async (lines, eol, chosen, how) => {
-          await same({ bytes: logOf(lines, eol, true), options: given(chosen), reading: how });
+        async (lines, eol, before, chosen, how) => {
+          await same({ bytes: logOf(lines, eol, true, before), options: given(chosen), reading: how });
         },
       ),
       { numRuns: Number(process.env["RUNS"] ?? 200) },

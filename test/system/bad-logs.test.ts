@@ -33,6 +33,7 @@ describe("what is wrong with the data: exit 1, the row as an editor counts lines
       'customer_id,date,note\n"1",2024-01-01,"a\nb"\n2,x,c\n',
       /row 4, column date/,
     ],
+    ["a bad row below sep=;", `sep=;\n${good.replaceAll(",", ";")}3;someday;1\n`, /row 6, column date/],
     ["a bad row after CR LF and a blank line", "customer_id,date\r\n1,2024-01-01\r\n\r\n2,x\r\n", /row 4, column date/],
     ["Latin-1 read as UTF-8", Buffer.from(`${good}Zo\xeb,2024-01-01,1\n`, "latin1"), /row 5.*--encoding latin1/],
     ["UTF-16", Buffer.from(`\ufeff${good}`, "utf16le"), /UTF-16/],
@@ -140,6 +141,7 @@ describe("logs of every kind that are read without a flag or with the one that s
     ["no line end at the end", good.trimEnd(), []],
     ["blank lines", good.replaceAll("\n", "\n\n"), []],
     ["byte-order mark", bom, []],
+    ["sep=; before the header, as Excel has it", `sep=;\r\n${good.replaceAll(",", ";").replaceAll("\n", "\r\n")}`, []],
     ["gzip", gzipSync(good), []],
     [
       "quoted",
