@@ -42,6 +42,8 @@ export async function* csvBlocks(source: ByteSource, marks: Marks, name: string)
         where: `${name} row ${row}`,
         expected: "a closing quote to the quoted field that begins here",
         got: atEnd ? "the end of the file" : `${LONGEST_FIELD} bytes without one`,
+        wayOut:
+          'Close it. A quote that is part of a text is written twice, and the field between quotes: "a 5"" nail".',
       });
     }
     wanted = end === 0 ? 2 * size : BLOCK;

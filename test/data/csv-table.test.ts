@@ -207,8 +207,10 @@ describe("quotes", () => {
     expect(rows[5]).toMatchObject({ row: 7, fields: ["6", "p\nq", "7"] });
   });
 
-  test("a quote that never closes is an error that names its row", async () => {
-    await expect(read('id,a\n1,x\n2,"y\n3,z\n')).rejects.toThrow(/row 3: expected a closing quote/);
+  test("a quote that never closes is an error that names its row and the way out", async () => {
+    await expect(read('id,a\n1,x\n2,"y\n3,z\n')).rejects.toThrow(
+      /row 3: expected a closing quote.*got "the end of the file"\. Close it\. .* twice, and the field between quotes: "a 5"" nail"\.$/,
+    );
   });
 });
 

@@ -27,7 +27,6 @@ describe("what is wrong with the data: exit 1, the row as an editor counts lines
     ["no customer", `${good},2024-01-01,1\n`, /row 5, column customer_id: expected a customer id, got ""/],
     ["a field too many", `${good}3,2024-01-01,1,2\n`, /row 5.*4 fields for 3 columns/],
     ["a field too few", `${good}3,2024-01-01\n`, /row 5.*2 fields for 3 columns/],
-    ["a quote that never ends", `${good}3,"2024-01-01,1\n`, /row 5/],
     [
       "a bad row after a field of two lines",
       'customer_id,date,note\n"1",2024-01-01,"a\nb"\n2,x,c\n',
@@ -49,6 +48,17 @@ describe("what is wrong with the data: exit 1, the row as an editor counts lines
     const { code, stderr } = await refused(content);
     expect(stderr).toMatch(message);
     expect(code).toBe(1);
+  });
+
+  test("a quote that never ends, by both engines", async () => {
+    for (const engine of ["memory", "duckdb"]) {
+      const { code, stderr } = await refused(`${good}3,"2024-01-01,1\n4,2024-01-02,1\n`, "--engine", engine);
+      expect(stderr).toBe(
+        'error: log.csv row 5: expected a closing quote to the quoted field that begins here, got "the end of the file". ' +
+          'Close it. A quote that is part of a text is written twice, and the field between quotes: "a 5"" nail".\n',
+      );
+      expect(code).toBe(1);
+    }
   });
 
   test("nothing but bad rows, and nothing within the days asked for", async () => {
