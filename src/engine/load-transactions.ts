@@ -6,7 +6,7 @@ import type { LogReport } from "../data/transaction-log.ts";
 import { openInput } from "../io/input.ts";
 import type { Session } from "./duckdb.ts";
 import { columnSql, fileSql, relationSql } from "./duckdb-source.ts";
-import type { Source } from "./source.ts";
+import type { CsvLayout, Source } from "./source.ts";
 
 /**
  * Reads a log with the memory way's reader into a table of transactions, row by row: what DuckDB can't be sure to read alike,
@@ -36,16 +36,23 @@ const NO_COLUMNS = { length: 0, customers: [], customer: new Int32Array(0), inst
 
 /** The files of a source as tables of text. */
 export async function* tablesOf(session: Session, source: Source): AsyncGenerator<CsvTable> {
-  if (source.kind === "csv" && source.layout.compression !== "zstd") {
-    for (const file of source.files)
-      yield await openCsv((await openInput(file)).bytes, { ...source.options, name: file });
+  if (source.kind !== "csv") {
+    yield { ...(await rowsOf(session, source)) };
     return;
   }
-  if (source.kind === "csv") {
-    for (const file of source.files) yield await openCsv(linesOf(session, file), { ...source.options, name: file });
-    return;
+  for (const file of source.files) {
+    const bytes = await csvBytes(session, file, source.layout.compression);
+    yield await openCsv(bytes, { ...source.options, name: file });
   }
-  yield { ...(await rowsOf(session, source)) };
+}
+
+/** The bytes of a CSV file, unpacked. */
+export async function csvBytes(
+  session: Session,
+  file: string,
+  compression: CsvLayout["compression"],
+): Promise<AsyncIterable<Uint8Array>> {
+  return compression === "zstd" ? linesOf(session, file) : (await openInput(file)).bytes;
 }
 
 /** A zstd file, which Node 20 can't unpack, unpacked by DuckDB line by line. */

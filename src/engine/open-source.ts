@@ -1,12 +1,11 @@
 import { open, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { sepLine } from "../data/csv-delimiter.ts";
-import { type CsvOptions, openCsv } from "../data/csv-table.ts";
+import type { CsvOptions } from "../data/csv-table.ts";
 import { ClvError } from "../errors.ts";
-import { openInput } from "../io/input.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import { fileSql, partitionsSql, pathSql, relationSql } from "./duckdb-source.ts";
+import { type CsvFile, openCsvFiles } from "./open-csv-files.ts";
 import { DATABASE, type Relation, type Source, type SourceColumn } from "./source.ts";
 
 const { identifier, literal } = DUCKDB;
@@ -26,9 +25,8 @@ export interface OpenedSource {
   readonly obstacle?: string;
 }
 
-const HEAD = 1 << 16;
-const SAMPLE = 1000;
-const MARKS = { comma: ",", semicolon: ";", tab: "\t", blank: " " } as const;
+/** As many first bytes as tell a format. */
+const MAGIC = 12;
 const EXTENSIONS = /\.(csv|tsv|txt|parquet|ndjson|jsonl|json)(\.(gz|zst))?$/i;
 
 /**
@@ -39,14 +37,18 @@ const EXTENSIONS = /\.(csv|tsv|txt|parquet|ndjson|jsonl|json)(\.(gz|zst))?$/i;
  */
 export async function openSource(session: Session, path: string, options: SourceOptions = {}): Promise<OpenedSource> {
   const files = await filesAt(session, path);
-  const heads = await Promise.all(files.map(headOf));
-  const kinds = new Set(heads.map(({ kind }) => kind));
-  if (kinds.size > 1) throw differing(path, "one format", [...kinds].join(" and "));
-  const { kind } = heads[0]!;
+  const formats: Awaited<ReturnType<typeof formatOf>>[] = [];
+  // One after the other: a folder may hold more files than may be open at once.
+  for (const file of files) formats.push(await formatOf(file));
+  const kinds = new Set(formats.map(({ kind }) => kind));
+  if (kinds.size > 1) {
+    throw new ClvError("usage", { where: path, expected: "one format", got: [...kinds].join(" and ") });
+  }
+  const { kind } = formats[0]!;
   if (options.relation !== undefined && kind !== "database") {
     throw new ClvError("usage", { where: "--table, --query", expected: "a database file to read from", got: path });
   }
-  if (kind === "csv") return openCsvFiles(session, path, files, heads, options.csv ?? {});
+  if (kind === "csv") return openCsvFiles(session, path, formats, options.csv ?? {});
   const source =
     kind === "database"
       ? await described(session, path, await attach(session, path, options.relation))
@@ -97,134 +99,19 @@ async function filesIn(folder: string): Promise<string[]> {
     .map((name) => join(folder, name));
 }
 
-interface Head {
-  readonly kind: Source["kind"];
-  readonly compression: "none" | "gzip" | "zstd";
-  readonly bytes: Uint8Array;
-}
-
-async function headOf(path: string): Promise<Head> {
-  const handle = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
-    throw new ClvError("usage", { where: path, expected: "a file that can be read", got: error.message });
+/** What a file is, told by its first bytes and else by its name. */
+async function formatOf(file: string): Promise<{ kind: Source["kind"] } & CsvFile> {
+  const handle = await open(file, "r").catch((error: NodeJS.ErrnoException) => {
+    throw new ClvError("usage", { where: file, expected: "a file that can be read", got: error.message });
   });
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+  const { buffer } = await handle.read(Buffer.alloc(MAGIC), 0, MAGIC, 0);
   await handle.close();
-  const bytes = buffer.subarray(0, bytesRead);
-  const starts = (at: number, ...magic: number[]): boolean => magic.every((byte, k) => bytes[at + k] === byte);
+  const starts = (at: number, ...magic: number[]): boolean => magic.every((byte, k) => buffer[at + k] === byte);
   const compression = starts(0, 0x1f, 0x8b) ? "gzip" : starts(0, 0x28, 0xb5, 0x2f, 0xfd) ? "zstd" : "none";
-  if (starts(0, ...Buffer.from("PAR1"))) return { kind: "parquet", compression, bytes };
-  if (starts(8, ...Buffer.from("DUCK"))) return { kind: "database", compression, bytes };
-  const json = /\.(ndjson|jsonl|json)(\.(gz|zst))?$/i.test(path);
-  return { kind: json ? "json" : "csv", compression, bytes };
-}
-
-async function openCsvFiles(
-  session: Session,
-  path: string,
-  files: readonly string[],
-  heads: readonly Head[],
-  csv: Omit<CsvOptions, "name">,
-): Promise<OpenedSource> {
-  const [first, ...others] = await Promise.all(files.map((file, k) => readCsvHead(session, file, heads[k]!, csv)));
-  for (const other of others) {
-    if (JSON.stringify(other.source.columns) !== JSON.stringify(first!.source.columns)) {
-      throw differing(path, "the same columns in every file", other.source.files[0]!);
-    }
-    if (JSON.stringify(other.source.layout) !== JSON.stringify(first!.source.layout)) {
-      throw differing(
-        path,
-        "the same delimiter, compression and first line (sep=) in every file",
-        other.source.files[0]!,
-      );
-    }
-  }
-  const obstacle = [first!, ...others].find((one) => one.obstacle !== undefined)?.obstacle;
-  return {
-    source: { ...first!.source, files },
-    sample: first!.sample,
-    quoted: [first!, ...others].some(({ quoted }) => quoted),
-    ...(obstacle === undefined ? {} : { obstacle }),
-  };
-}
-
-/** The layout, columns and first rows of a CSV file. */
-async function readCsvHead(session: Session, file: string, head: Head, csv: Omit<CsvOptions, "name">) {
-  const bytes = await wholeLines(session, file, head);
-  const table = await openCsv([bytes], { ...csv, name: file });
-  const sample: (readonly string[])[] = [];
-  for await (const { records, broken } of table.batches) {
-    sample.push(...records.filter((fields, k) => fields.length === table.columns.length && !broken.has(k)));
-  }
-  const header = csv.header ?? true;
-  const text = Buffer.from(bytes)
-    .toString("latin1")
-    .replace(/^\xef\xbb\xbf/, "");
-  const layout = {
-    delimiter: MARKS[table.delimiter],
-    sepLine: sepLine(text) !== undefined,
-    header,
-    encoding: csv.encoding ?? ("utf-8" as const),
-    compression: head.compression,
-  };
-  const obstacle = obstacleOf(text, table.delimiter, table.columns, header);
-  const source = {
-    kind: "csv" as const,
-    files: [file],
-    columns: table.columns.map((name) => ({ name, type: "text" as const })),
-    layout,
-    options: csv,
-  };
-  return {
-    source,
-    sample: sample.slice(0, SAMPLE),
-    quoted: text.includes('"'),
-    ...(obstacle === undefined ? {} : { obstacle }),
-  };
-}
-
-/** What in the head of a file DuckDB would read otherwise. */
-function obstacleOf(head: string, delimiter: string, columns: readonly string[], header: boolean): string | undefined {
-  if (delimiter === "blank") return "fields separated by runs of blanks";
-  if (columns.length === 1) return "a single column";
-  const sep = sepLine(head);
-  // DuckDB then takes the skipped line for the whole file.
-  if (sep !== undefined && !endAlike(head)) return "a first line sep= that ends otherwise than the next";
-  if (/^[\r\n]/.test(head.slice(sep?.length))) return "blank lines before the header";
-  if (header && columns.some((name) => /[\r\n]/.test(name))) return "a line break in the header";
-  if (/[\r\n]\xef\xbb\xbf/.test(head)) return "a byte-order mark within the file";
-  return undefined;
-}
-
-/** Whether the first two lines end alike. */
-function endAlike(head: string): boolean {
-  const [first, second = first] = head.match(/\r\n|\r|\n/g) ?? [];
-  return first === second;
-}
-
-/** The first lines of a file, unpacked, none cut. */
-async function wholeLines(session: Session, file: string, { compression, bytes }: Head): Promise<Uint8Array> {
-  if (compression === "zstd") {
-    const lines = await session.texts(
-      `SELECT line FROM read_csv(${fileSql(file)}, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, ` +
-        "delim = chr(31), quote = '', escape = '', compression = 'zstd') LIMIT 1000",
-    );
-    return new TextEncoder().encode(lines.map(([line]) => `${line ?? ""}\n`).join(""));
-  }
-  const head = compression === "gzip" ? await unzippedHead(file) : bytes;
-  if (head.length < HEAD) return head;
-  const end = Math.max(head.lastIndexOf(10), head.lastIndexOf(13));
-  return end < 0 ? head : head.subarray(0, end + 1);
-}
-
-/** The first bytes of a gzip file, unpacked; throws where they do not unpack. */
-async function unzippedHead(file: string): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of (await openInput(file)).bytes) {
-    parts.push(part);
-    if ((size += part.length) >= HEAD) break;
-  }
-  return Buffer.concat(parts).subarray(0, HEAD);
+  if (starts(0, ...Buffer.from("PAR1"))) return { kind: "parquet", file, compression };
+  if (starts(8, ...Buffer.from("DUCK"))) return { kind: "database", file, compression };
+  const json = /\.(ndjson|jsonl|json)(\.(gz|zst))?$/i.test(file);
+  return { kind: json ? "json" : "csv", file, compression };
 }
 
 /** Attaches a database file and names what to read of it: the one asked for, or the only table. */
@@ -301,8 +188,4 @@ function typeOf(type: string): SourceColumn["type"] {
   if (type === "DATE") return "date";
   if (/^TIMESTAMP(_S|_MS|_NS)?$/.test(type)) return "time";
   return type === "TIMESTAMP WITH TIME ZONE" ? "instant" : "other";
-}
-
-function differing(path: string, expected: string, got: string): ClvError {
-  return new ClvError("usage", { where: path, expected, got });
 }

@@ -55,8 +55,17 @@ describe("a log in the dialects of CSV", () => {
     csvOf(({ customer, day, value }) => `\x80 ${customer},${iso(day)},${value}`),
     "latin1",
   );
+  // Of which the head of the file, 64 kB, holds less than all.
+  const notes = csvOf(
+    ({ customer, day, value }) => `${customer},${iso(day)},${value},"${"a\n".repeat(100)}"`,
+    "customer_id,date,amount,note",
+  );
+  const longNote = `customer_id,date,amount,note\n1,2023-01-05,3,"${"a\n".repeat(50_000)}"\n2,2023-01-06,4,b\n`;
   it.each<[string, Case, boolean]>([
     ["commas", { bytes: plain }, true],
+    ["fields of many lines", { bytes: notes }, true],
+    ["a field longer than the head of the file", { bytes: longNote }, true],
+    ["two byte-order marks", { bytes: `\ufeff\ufeff${plain}` }, false],
     ["a byte-order mark", { bytes: `\ufeff${plain}` }, true],
     ["CRLF", { bytes: plain.replaceAll("\n", "\r\n") }, true],
     ["a first line sep=;, decimal commas", { bytes: `sep=;\n${semicolon}`, csv: { decimal: "comma" } }, true],

@@ -1,8 +1,9 @@
-import { copyFileSync, readFileSync, statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openSession } from "../../src/engine/duckdb.ts";
-import { clv, shippedModel as model, shippedLog, temporaryFolder } from "../support/clv.ts";
+import { clv, main, shippedModel as model, shippedLog, temporaryFolder } from "../support/clv.ts";
 
 const predicting = ["--model", model, "--horizon", "52w", "--quiet"];
 
@@ -43,6 +44,19 @@ test("the same scores by every way in and out", async () => {
   expect(Number(customers)).toBe(read("memory.csv").trimEnd().split("\n").length - 1);
   session.close();
 }, 120_000);
+
+test("a folder of more files than may be open at once", () => {
+  const here = temporaryFolder();
+  const all = readFileSync(shippedLog, "utf8").trimEnd().split("\n");
+  for (let k = 1; k <= 300; k++) writeFileSync(join(here, `${k}.csv`), `${all[0]}\n${all[k]}\n`);
+  writeFileSync(join(here, "all"), `${all.slice(0, 301).join("\n")}\n`);
+  const command = ['ulimit -n 200; exec "$@"', "bash", process.execPath, main, "summarize"];
+  const base = (path: string): string[] => {
+    const { stdout, stderr } = spawnSync("bash", ["-c", ...command, path, "-o", "-", "--quiet"], { encoding: "utf8" });
+    return [stdout, stderr];
+  };
+  expect(base(here)).toEqual(base(join(here, "all")));
+});
 
 test("a Parquet file of scores carries the model's fingerprint and the terms", async () => {
   const here = temporaryFolder();
