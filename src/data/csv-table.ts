@@ -20,6 +20,20 @@ export interface CsvOptions {
   readonly decimal?: "point" | "comma";
 }
 
+const UTF16 = { expected: "UTF-8 or Latin-1", got: "UTF-16", wayOut: "Save it as UTF-8." };
+/** What a file may begin with that can't be read, and what to do about it. */
+const UNREADABLE = [
+  { magic: [0xff, 0xfe], ...UTF16 },
+  { magic: [0xfe, 0xff], ...UTF16 },
+  {
+    magic: [0x50, 0x4b, 3, 4],
+    expected: "text",
+    got: "a zip archive or an Excel workbook",
+    wayOut: "Unpack the archive; save the workbook as CSV.",
+  },
+  { magic: [0xd0, 0xcf, 0x11, 0xe0], expected: "text", got: "an Excel workbook", wayOut: "Save it as CSV." },
+];
+
 /** Records read together. */
 interface CsvBatch {
   readonly records: readonly (readonly string[])[];
@@ -83,13 +97,10 @@ async function openHead(
 ): Promise<CsvTable> {
   const { name, header, decimal } = options;
   if (head.length === 0) throw new ClvError("data", { where: name, expected: "rows", got: "an empty file" });
-  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
-    throw new ClvError("data", {
-      where: name,
-      expected: "UTF-8 or Latin-1",
-      got: "UTF-16",
-      wayOut: "Save it as UTF-8.",
-    });
+  const unreadable = UNREADABLE.find(({ magic }) => magic.every((byte, k) => head[k] === byte));
+  if (unreadable !== undefined) {
+    const { expected, got, wayOut } = unreadable;
+    throw new ClvError("data", { where: name, expected, got, wayOut });
   }
   const lineBreak = head.includes(LF) || !head.includes(CR) ? LF : CR;
   const decode = blockDecoder(options.encoding ?? "utf-8", lineBreak, name);
