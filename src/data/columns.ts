@@ -56,7 +56,7 @@ export function findColumn(columns: readonly string[], role: Role, asked: string
   };
   if (asked !== undefined) {
     const at = columns.indexOf(asked);
-    return at >= 0 ? at : fail(`a column called ${asked}`, "none");
+    return at >= 0 ? at : fail(`a column called ${asked === "" ? '""' : asked}`, "none");
   }
   const found = columns.flatMap((name, k) => (USUAL[role].includes(normalized(name)) ? [k] : []));
   if (found.length > 1) return fail(`one ${role} column`, found.map((k) => columns[k]).join(" and "));

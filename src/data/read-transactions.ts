@@ -65,7 +65,8 @@ export async function readTable(table: CsvTable, options: ReadOptions, builder: 
   const dateAt = findColumn(columns, "date", options.date, name);
   const value = await valueReader(table, options.value);
   const zone = timeZone(options.timeZone ?? "UTC");
-  const readDate = dateReader(options.dateFormat ?? "iso", zone);
+  const dateFormat = options.dateFormat ?? "iso";
+  const readDate = dateReader(dateFormat, zone);
   const log = intake(options.returns ?? "net", zone, rejector(name, options), builder);
   let [rows, blankLines, said] = [0, 0, 0];
   const judge = (fields: readonly string[], broken: boolean): RejectionReason | undefined => {
@@ -92,7 +93,7 @@ export async function readTable(table: CsvTable, options: ReadOptions, builder: 
       const reason = judge(fields, broken.has(k));
       if (reason === undefined) continue;
       const { column, value: got } = blame(reason, fields);
-      log.reject({ row: rowOf(k), reason, column, value: got }, fields, wayOut(reason, got));
+      log.reject({ row: rowOf(k), reason, column, value: got }, fields, wayOut(reason, got, dateFormat));
     }
     if (rows >= said + PROGRESS) options.onProgress?.({ rows: (said = rows), bytes });
   }
@@ -105,7 +106,8 @@ async function readIterable(
   options: ReadOptions,
 ): Promise<TransactionLog> {
   const zone = timeZone(options.timeZone ?? "UTC");
-  const readDate = dateReader(options.dateFormat ?? "iso", zone);
+  const dateFormat = options.dateFormat ?? "iso";
+  const readDate = dateReader(dateFormat, zone);
   const log = intake(options.returns ?? "net", zone, rejector("transactions", options), logBuilder());
   // The first transaction decides whether the log has values; a later one that differs has no readable value.
   let hasValues = options.value === false ? false : undefined;
@@ -127,7 +129,7 @@ async function readIterable(
       const got = { customer, date, value }[column];
       const text = typeof got === "string" ? got : show(got);
       const fields = [customer, date, value].map(String);
-      log.reject({ row: rows, reason, column, value: text }, fields, wayOut(reason, text));
+      log.reject({ row: rows, reason, column, value: text }, fields, wayOut(reason, text, dateFormat));
     }
     if (rows % PROGRESS === 0) options.onProgress?.({ rows, bytes: 0 });
   }
@@ -135,9 +137,13 @@ async function readIterable(
 }
 
 /** What the user can do about a bad row of this kind, where there is something. */
-function wayOut(reason: RejectionReason, got: string): string | undefined {
+function wayOut(reason: RejectionReason, got: string, dateFormat: DateFormat): string | undefined {
   switch (reason) {
     case "unreadable-date":
+      if (dateFormat === "dmy")
+        return "With --date-format dmy dates are read as 31/5/2024 or 31.5.2024 18:30; mdy reads 5/31/2024, iso 2024-05-31.";
+      if (dateFormat === "mdy")
+        return "With --date-format mdy dates are read as 5/31/2024 or 5/31/2024 18:30; dmy reads 31/5/2024, iso 2024-05-31.";
       return /^\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}/.test(got)
         ? "If days come before months say --date-format dmy, else mdy."
         : "Dates are read as 2024-05-31, 2024-05-31T18:30:00+02:00 or 20240531, or as --date-format says.";
