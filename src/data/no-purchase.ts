@@ -1,19 +1,40 @@
 import { ClvError, show } from "../errors.ts";
 import type { RejectionReport } from "./rejection.ts";
 
-/** The complaint of a log that has nothing to observe in so many rows, and what became of them. */
-export function noPurchase(rows: number, rejected: RejectionReport | undefined): ClvError {
+/** What became of the rows of a log that has no purchase to observe. */
+export interface RowsElsewhere {
+  readonly rows: number;
+  readonly before: number;
+  readonly after: number;
+  readonly newInHoldout: number;
+  readonly cancelled: number;
+  readonly returnsDropped: number;
+}
+
+/** The complaint of a log that has nothing to observe, and what became of its rows. */
+export function noPurchase(elsewhere: RowsElsewhere, rejected: RejectionReport | undefined): ClvError {
   return new ClvError("data", {
     where: "log",
     expected: "at least one purchase to observe",
-    got: `none in ${rows} rows`,
-    wayOut: wayOut(rows, rejected),
+    got: `none in ${elsewhere.rows} rows`,
+    wayOut: elsewhere.rows > 0 ? placesOf(elsewhere) : wayOut(elsewhere, rejected),
   });
 }
 
-function wayOut(rows: number, rejected: RejectionReport | undefined): string {
-  if (rows > 0) return "All are outside --from and --until, in the holdout, or taken back by returns.";
+function placesOf({ before, after, newInHoldout, cancelled }: RowsElsewhere): string {
+  const places = [
+    [before + after, "outside --from and --until"],
+    [newInHoldout, "in the holdout, from --split on"],
+    [cancelled, "taken back by returns"],
+  ] as const;
+  const [first, ...others] = places.filter(([n]) => n > 0);
+  if (others.length === 0) return `All are ${first![1]}.`;
+  return `${first![0]} are ${first![1]}, ${others.map(([n, place]) => `${n} ${place}`).join(", ")}.`;
+}
+
+function wayOut({ returnsDropped }: RowsElsewhere, rejected: RejectionReport | undefined): string {
   const first = rejected?.byReason[0]?.first[0];
-  if (first === undefined) return "There is no row below the header.";
-  return `${rejected!.count} rejected, the first in row ${first.row}: ${first.column} ${show(first.value)}.`;
+  if (first !== undefined)
+    return `${rejected!.count} rejected, the first in row ${first.row}: ${first.column} ${show(first.value)}.`;
+  return returnsDropped > 0 ? `All ${returnsDropped} are returns, left out.` : "There is no row below the header.";
 }

@@ -33,6 +33,7 @@ export function observationOf(log: TransactionLog, grain: Grain, options: Bounds
     options.until === undefined
       ? log.instant.reduce((latest, instant) => Math.max(latest, instant), Number.NEGATIVE_INFINITY)
       : lastInstant(options.until, zone, "until");
+  requireOrder(first, last, options);
   const end = clock.startOf(last);
   if (options.split === undefined) return { clock, first, last, until: end, split: Number.POSITIVE_INFINITY, end };
   const instant = firstInstant(options.split, zone, "split");
@@ -44,10 +45,25 @@ export function observationOf(log: TransactionLog, grain: Grain, options: Bounds
       got: options.split,
     });
   }
-  if (!(split <= end)) {
-    throw new ClvError("usage", { where: "split", expected: "a date up to the last one observed", got: options.split });
-  }
+  // Where nothing is observed at all, that is the complaint.
+  if (log.instant.some((at) => at >= first && at <= last)) requireSplitWithin(split, end, options);
   return { clock, first, last, until: clock.before(split), split, end };
+}
+
+/** Throws when observation is asked to begin after it ends. */
+export function requireOrder(first: number, last: number, { from, until }: Bounds): void {
+  if (from === undefined || until === undefined || first <= last) return;
+  throw new ClvError("usage", { where: "from, until", expected: "dates in this order", got: [from, until] });
+}
+
+/** Throws when a split is after the last grain observed, which begins at `end`. */
+export function requireSplitWithin(split: number, end: number, options: Bounds): void {
+  if (split <= end) return;
+  throw new ClvError("usage", {
+    where: "split",
+    expected: `a date up to the last one observed, ${new Date(end).toISOString().slice(0, 10)}`,
+    got: options.split,
+  });
 }
 
 /** Start of the grain of each row, NaN where it is not observed, and how many rows come before and after. */

@@ -96,7 +96,13 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
     purchases,
     split,
   );
-  if (length === 0) throw noPurchase(log.length, log.report.rejected);
+  const { used, merged, newInHoldout, zeroValued } = counts;
+  const { cancelled, cancelledGrains, withoutPurchase } = purchases;
+  const elsewhere = { before, after, newInHoldout, cancelled };
+  if (length === 0) {
+    const { rejected, returnsDropped } = log.report;
+    throw noPurchase({ rows: log.length, ...elsewhere, returnsDropped }, rejected);
+  }
   const hasValues = log.value !== undefined;
   const ruler = UNIT_MILLISECONDS[unit];
   const holdout = {
@@ -119,9 +125,7 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
     grain,
     until,
   };
-  const { used, merged, newInHoldout, zeroValued } = counts;
-  const { cancelled, cancelledGrains, withoutPurchase } = purchases;
-  requireAccounted("summary", log.length, { before, after, used, merged, cancelled, newInHoldout });
+  requireAccounted("summary", log.length, { ...elsewhere, used, merged });
   const report = {
     ...{ rows: log.length, before, after, used, merged, cancelled, cancelledGrains, newInHoldout, withoutPurchase },
     zeroValued: hasValues ? zeroValued : 0,

@@ -1,4 +1,5 @@
 import { firstInstant, grainClock, lastInstant } from "../data/calendar.ts";
+import { requireOrder } from "../data/observation.ts";
 import type { SummarizeOptions } from "../data/summarize.ts";
 import type { TimeZone } from "../data/time-zone.ts";
 import { ClvError } from "../errors.ts";
@@ -27,12 +28,14 @@ export function stepOf(
 }
 
 /** The part of time observed, as SQL needs it. */
-function windowOf({ grain = "day", from, until, split }: SummarizeOptions, zone: TimeZone) {
+function windowOf(options: SummarizeOptions, zone: TimeZone) {
+  const { grain = "day", from, until, split } = options;
   const clock = grainClock(grain, zone);
   const window = {
     ...(from === undefined ? {} : { from: firstInstant(from, zone, "from") }),
     ...(until === undefined ? {} : { until: lastInstant(until, zone, "until") }),
   };
+  if (window.from !== undefined && window.until !== undefined) requireOrder(window.from, window.until, options);
   if (split === undefined) return window;
   const instant = firstInstant(split, zone, "split");
   const start = clock.startOf(instant);

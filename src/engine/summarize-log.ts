@@ -1,8 +1,8 @@
 import { firstInstant, grainClock, lastInstant } from "../data/calendar.ts";
 import { MILLION } from "../data/decimal.ts";
 import { noPurchase } from "../data/no-purchase.ts";
+import { requireSplitWithin } from "../data/observation.ts";
 import type { ReadOptions } from "../data/read-transactions.ts";
-import type { RejectionReport } from "../data/rejection.ts";
 import type { SummarizeOptions, SummaryReport } from "../data/summarize.ts";
 import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { TimeZone } from "../data/time-zone.ts";
@@ -82,7 +82,7 @@ async function summaryOf(
   const tick = tickOf(grain);
   const counts = await session.numbers(countsSql(DUCKDB, RFM, step));
   await requireExact(session, counts["bound"]!);
-  const { report, until, newCustomers, observed } = reportOf(counts, options, zone, reread?.report.rejected);
+  const { report, until, newCustomers, observed } = reportOf(counts, options, zone, reread?.report);
   const view = {
     tick,
     ruler: UNIT_MILLISECONDS[unit],
@@ -139,7 +139,7 @@ function reportOf(
   counts: Record<string, number>,
   options: SummarizeOptions,
   zone: TimeZone,
-  rejected: RejectionReport | undefined,
+  reread: LogReport | undefined,
 ) {
   const { grain = "day" } = options;
   const clock = grainClock(grain, zone);
@@ -149,10 +149,12 @@ function reportOf(
   const end = endOf(counts, options, zone);
   const split = options.split === undefined ? undefined : clock.startOf(firstInstant(options.split, zone, "split"));
   // The order of these checks is the memory way's, so that the same log gives the same complaint.
-  if (split !== undefined && !(split <= end)) {
-    throw new ClvError("usage", { where: "split", expected: "a date up to the last one observed", got: options.split });
+  if (split !== undefined && count("kept") + count("cancelled") > 0) requireSplitWithin(split, end, options);
+  if (count("customers") === 0) {
+    const elsewhere = { before: count("before"), after: count("after"), newInHoldout, cancelled: count("cancelled") };
+    const returnsDropped = reread?.returnsDropped ?? count("dropped");
+    throw noPurchase({ rows, ...elsewhere, returnsDropped }, reread?.rejected);
   }
-  if (count("customers") === 0) throw noPurchase(rows, rejected);
   const until = split === undefined ? end : clock.before(split);
   const report: SummaryReport = {
     rows,

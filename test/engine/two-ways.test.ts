@@ -131,9 +131,9 @@ const maliciousLine = fc.oneof(
 const options = fc.record({
   unit: fc.constantFrom("day", "week", "month", "year", "hour"),
   grain: fc.constantFrom("day", "week", "month", "hour", "none"),
-  from: fc.constantFrom(undefined, "2023-03-01", "2023-03-01T12:00:00Z"),
+  from: fc.constantFrom(undefined, "2023-03-01", "2023-03-01T12:00:00Z", "2024-09-15"),
   until: fc.constantFrom(undefined, "2024-10-01", "2024-10-01T12:00:00Z"),
-  split: fc.constantFrom(undefined, "2024-01-01"),
+  split: fc.constantFrom(undefined, "2024-01-01", "2025-09-01"),
 }) as fc.Arbitrary<Record<string, string | undefined>>;
 
 const reading = fc.record({

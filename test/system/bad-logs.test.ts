@@ -50,24 +50,13 @@ describe("what is wrong with the data: exit 1, the row as an editor counts lines
     expect(code).toBe(1);
   });
 
-  test("a quote that never ends, by both engines", async () => {
-    for (const engine of ["memory", "duckdb"]) {
-      const { code, stderr } = await refused(`${good}3,"2024-01-01,1\n4,2024-01-02,1\n`, "--engine", engine);
-      expect(stderr).toBe(
-        'error: log.csv row 5: expected a closing quote to the quoted field that begins here, got "the end of the file". ' +
-          'Close it. A quote that is part of a text is written twice, and the field between quotes: "a 5"" nail".\n',
-      );
-      expect(code).toBe(1);
-    }
-  });
-
   test("nothing but bad rows, and nothing within the days asked for", async () => {
     const dollars = good.replaceAll(/,(\d+)$/gm, ",$$$1");
     for (const engine of ["memory", "duckdb"]) {
       const bad = await refused(dollars, "--on-bad-row", "skip", "--engine", engine);
       expect(bad.stderr).toMatch(/none in 0 rows"\. 3 rejected, the first in row 2: amount "\$10"\.$/m);
       const outside = await refused(good, "--from", "2025-01-01", "--until", "2025-02-01", "--engine", engine);
-      expect(outside.stderr).toMatch(/none in 3 rows"\. All are outside --from and --until/);
+      expect(outside.stderr).toMatch(/none in 3 rows"\. All are outside --from and --until\./);
       expect([bad.code, outside.code]).toEqual([1, 1]);
     }
   });

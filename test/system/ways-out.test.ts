@@ -1,0 +1,117 @@
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { clv, temporaryFolder } from "../support/clv.ts";
+
+const header = "customer_id,date,amount\n";
+const good = `${header}1,2024-01-01,10\n2,2024-01-02,20\n1,2024-02-01,5\n`;
+const returns = `${header}1,2024-01-01,-10\n2,2024-01-02,-20\n`;
+const dmy = ["--date-format", "dmy"];
+
+describe("a complaint names the way out, and is the same from both engines", () => {
+  test.each<[string, string | Uint8Array, string[], number, string]>([
+    [
+      "a quote that never ends",
+      `${good}3,"2024-01-01,1\n4,2024-01-02,1\n`,
+      [],
+      1,
+      'log.csv row 5: expected a closing quote to the quoted field that begins here, got "the end of the file". ' +
+        'Close it. A quote that is part of a text is written twice, and the field between quotes: "a 5"" nail".',
+    ],
+    [
+      "dates of another format than the one said",
+      `${header}1,31/12/2023,10\n2,2024-01-02,20\n`,
+      dmy,
+      1,
+      'log.csv row 3, column date: expected a date, got "2024-01-02". With --date-format dmy dates are read as 31/5/2024 ' +
+        "or 31.5.2024 18:30; mdy reads 5/31/2024, iso 2024-05-31. Or leave bad rows out: --on-bad-row skip.",
+    ],
+    [
+      "an Excel workbook",
+      Buffer.from("504b0304140006000800", "hex"),
+      [],
+      1,
+      'log.csv: expected text, got "a zip archive or an Excel workbook". Unpack the archive; save the workbook as CSV.',
+    ],
+    [
+      "an Excel workbook of old",
+      Buffer.from("d0cf11e0a1b11ae10000", "hex"),
+      [],
+      1,
+      'log.csv: expected text, got "an Excel workbook". Save it as CSV.',
+    ],
+    [
+      "a split after the end",
+      good,
+      ["--split", "2024-02-02"],
+      2,
+      'split: expected a date up to the last one observed, 2024-02-01, got "2024-02-02"',
+    ],
+    [
+      "a split after --until",
+      good,
+      ["--split", "2024-02-01", "--until", "2024-01-31"],
+      2,
+      'split: expected a date up to the last one observed, 2024-01-31, got "2024-02-01"',
+    ],
+    [
+      "a split of a log without rows",
+      header,
+      ["--split", "2024-02-01"],
+      1,
+      'log: expected at least one purchase to observe, got "none in 0 rows". There is no row below the header.',
+    ],
+    [
+      "a split before the first purchase",
+      good,
+      ["--split", "2023-12-01"],
+      1,
+      'log: expected at least one purchase to observe, got "none in 3 rows". All are in the holdout, from --split on.',
+    ],
+    [
+      "days that no purchase is on",
+      `${good}1,2023-01-01,-3\n`,
+      ["--until", "2024-01-01", "--split", "2024-01-01"],
+      1,
+      'log: expected at least one purchase to observe, got "none in 4 rows". ' +
+        "2 are outside --from and --until, 1 in the holdout, from --split on, 1 taken back by returns.",
+    ],
+    [
+      "returns that leave nothing",
+      returns,
+      [],
+      1,
+      'log: expected at least one purchase to observe, got "none in 2 rows". All are taken back by returns.',
+    ],
+    [
+      "returns left out that leave nothing",
+      returns,
+      ["--returns", "drop"],
+      1,
+      'log: expected at least one purchase to observe, got "none in 0 rows". All 2 are returns, left out.',
+    ],
+    [
+      "a first day after the last",
+      good,
+      ["--from", "2024-02-01", "--until", "2024-01-31"],
+      2,
+      'from, until: expected dates in this order, got ["2024-02-01", "2024-01-31"]',
+    ],
+    [
+      "a column without a name",
+      good,
+      ["--date", ""],
+      2,
+      'log.csv, header: expected a column called "", got "none". The columns are "customer_id", "date", "amount"; name one: --date NAME.',
+    ],
+  ])("%s", async (_, content, flags, code, message) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "log.csv"), content);
+    for (const engine of ["memory", "duckdb"]) {
+      const args = ["summarize", "log.csv", "-o", "base.csv", "--engine", engine, ...flags];
+      const ran = await clv(args, { cwd: folder });
+      expect(ran).toEqual({ code, signal: null, stdout: "", stderr: `error: ${message}\n` });
+    }
+    expect(readdirSync(folder)).toEqual(["log.csv"]);
+  });
+});
