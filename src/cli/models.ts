@@ -1,10 +1,11 @@
 import { bgNbd, gammaGamma, models } from "../../models/index.ts";
 import { convertHistories } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
-import { buildSpendHistories, countHistories } from "../data/histories.ts";
+import { countHistories } from "../data/histories.ts";
+import type { RepeatSpend } from "../data/repeat-spend.ts";
 import { ClvError } from "../errors.ts";
 import { aboutBase, fingerprint } from "../fit/fingerprint.ts";
-import { type FitData, fitBase, fitHistories } from "../fit/fit-base.ts";
+import { type FitData, fitBase, fitHistories, repeatSpendOf } from "../fit/fit-base.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { readText } from "../io/input.ts";
@@ -24,6 +25,13 @@ export interface ModelInUse {
 /** Reads a model file and finds its models in the registry. */
 export async function readModel(path: string): Promise<ModelInUse> {
   return withModels(modelFromJson(await readText(path), models, path));
+}
+
+/** The same of a model to predict with. */
+export async function readModelToPredict(path: string): Promise<ModelInUse> {
+  const model = await readModel(path);
+  requirePrediction(model.fitted);
+  return model;
 }
 
 /** A fitted model with its models from the registry. */
@@ -75,20 +83,19 @@ export function requirePrediction({ data }: FittedModel): void {
 export async function otherData(base: CustomerBase, fitted: FittedModel): Promise<Notice[]> {
   const { unit, grain } = base;
   const data = { unit, grain, about: aboutBase(base), histories: countHistories(base) };
-  return otherHistories(data, async () => buildSpendHistories(base), fitted);
+  return otherHistories(data, () => repeatSpendOf(base), fitted);
 }
 
-/** The same of histories; the spend histories are only asked for when they are needed. */
+/** The same of histories; what was spent is only asked for when it is needed. */
 export async function otherHistories(
-  { unit, about, histories }: Omit<FitData, "values">,
-  values: () => Promise<FitData["values"]>,
+  { unit, about, histories }: Pick<FitData, "unit" | "about" | "histories">,
+  repeatSpend: () => RepeatSpend | undefined,
   fitted: FittedModel,
 ): Promise<Notice[]> {
   const { data } = fitted;
   // What is counted tells most data apart; the sum over all histories is for the rest.
   if (about.customers === data.customers && about.repeatPurchases === data.repeatPurchases) {
-    const spend = (await values())?.histories;
-    const here = await fingerprint(about, convertHistories(histories, unit, fitted.unit), spend);
+    const here = await fingerprint(about, convertHistories(histories, unit, fitted.unit), repeatSpend());
     if (here.sha256 === data.sha256) return [];
   }
   const dates = data.from === undefined ? "" : `, ${data.from} to ${data.until}`;

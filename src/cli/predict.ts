@@ -2,7 +2,6 @@ import { ClvError } from "../errors.ts";
 import { parseHorizon } from "../predict/horizon.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
-import { readModel, requirePrediction } from "./models.ts";
 import { needed } from "./needed.ts";
 import type { Outcome } from "./outcome.ts";
 import { requireInterval } from "./score-options.ts";
@@ -16,9 +15,7 @@ export async function predict([path]: readonly string[], options: Options): Prom
   }
   requireInterval(options);
   const engine = await chooseEngine(path!, options);
-  const model = await readModel(modelPath);
-  requirePrediction(model.fitted);
   return engine === "duckdb"
-    ? (await import("./duckdb/predict.ts")).predictInDuckdb(path!, modelPath, model, horizon, options)
-    : (await import("./memory/predict.ts")).predictInMemory(path!, modelPath, model, horizon, options);
+    ? (await import("./duckdb/predict.ts")).predictInDuckdb(path!, modelPath, horizon, options)
+    : (await import("./memory/predict.ts")).predictInMemory(path!, modelPath, horizon, options);
 }

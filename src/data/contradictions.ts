@@ -25,7 +25,10 @@ const RULES: readonly (readonly [rule: string, broken: (v: Values) => boolean])[
 /** The rules of values. Our own base, which has dates, keeps the mean 0 of purchases that cost nothing; other files mean "none" by it. */
 const VALUE_RULES: readonly (readonly [rule: string, broken: (x: number, m: number, ours: boolean) => boolean])[] = [
   ["frequency is 0 and monetary_value is not", (x, m) => x === 0 && m !== 0 && !Number.isNaN(m)],
-  ["frequency > 0 without a monetary_value > 0", (x, m, ours) => x > 0 && !(ours ? m >= 0 : m > 0)],
+  [
+    "frequency > 0 without a monetary_value > 0",
+    (x, m, ours) => x > 0 && !((ours ? m >= 0 : m > 0) && m < Number.POSITIVE_INFINITY),
+  ],
 ];
 
 const HOLDOUT_RULES: typeof RULES = [

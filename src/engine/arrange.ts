@@ -27,7 +27,7 @@ export async function beginArranging(session: Session, base: EngineBase): Promis
     if (fromFile) {
       const { falls } = await session.numbers("SELECT falls FROM order_of_base");
       if (falls === 0) return base;
-      await requireDistinctIds(session, base);
+      await requireSoundIds(session, base);
       await session.run(sorting);
     }
     await session.run(`CREATE OR REPLACE VIEW base AS ${viewSql(ARRANGED)}`);
@@ -40,15 +40,16 @@ export async function beginArranging(session: Session, base: EngineBase): Promis
   return { done: arranged };
 }
 
-/** Throws when a customer of a base from a file comes twice; arranging does so by itself. */
-export async function requireDistinctIds(session: Session, base: EngineBase): Promise<void> {
+/** Throws when a customer of a base from a file has no id or comes twice; arranging does so by itself. */
+export async function requireSoundIds(session: Session, base: EngineBase): Promise<void> {
   if (base.complain === undefined) return;
-  const { ids } = await session.numbers(`SELECT count(DISTINCT customer_id) AS ids FROM ${base.relation}`);
+  const { ids } = await session.numbers(`SELECT count(DISTINCT nullif(customer_id, '')) AS ids FROM ${base.relation}`);
   if (ids! < base.customers) await base.complain();
 }
 
-/** How often an id is not above the one before it: 0 says that ids rise, and so that none comes twice. */
+/** How often an id is not above the one before it: 0 says that ids rise from one that is not empty, and so that none comes twice. */
 function orderSql(relation: string): string {
-  const pairs = `SELECT customer_id, lag(customer_id) OVER () AS before FROM ${relation}`;
-  return `SELECT CAST(count(*) FILTER (WHERE customer_id <= before) AS INTEGER) AS falls FROM (${pairs})`;
+  const pairs = `SELECT customer_id, lag(customer_id, 1, '') OVER () AS before FROM ${relation}`;
+  const rises = "count(*) FILTER (WHERE customer_id > before)";
+  return `SELECT CAST(count(*) - ${rises} AS ${DUCKDB.types.long}) AS falls FROM (${pairs})`;
 }

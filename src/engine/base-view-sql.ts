@@ -1,6 +1,6 @@
 import { MILLION } from "../data/decimal.ts";
 import type { Dialect } from "./dialect.ts";
-import { historySql, keyInTicks, type ObservedTicks } from "./history-key.ts";
+import { type HistoryKey, historySql, keyInTicks, type ObservedTicks } from "./history-key.ts";
 
 /** How a base looks to whoever reads it: the field's names, ages in units. */
 export interface BaseView extends ObservedTicks {
@@ -10,7 +10,7 @@ export interface BaseView extends ObservedTicks {
 
 /**
  * The customers of a base step under the field's names: x, t_x, T, m, and the dates as ticks. Ages are whole milliseconds divided
- * once by those of the unit, m = Σ/(x·10⁶), as in memory.
+ * once by those of the unit, m = Σ/(x·10⁶), as in memory; Σ itself is `spent`.
  */
 export function baseViewSql(dialect: Dialect, view: BaseView, table: string): string {
   const million = dialect.double(MILLION);
@@ -22,7 +22,9 @@ export function baseViewSql(dialect: Dialect, view: BaseView, table: string): st
     `CAST(purchases - 1 AS ${double}) AS frequency`,
     `${age("last - first")} AS recency`,
     `${age(`${view.until} - first`)} AS ${dialect.identifier("T")}`,
-    ...(view.hasValues ? [`${mean("total", "(purchases - 1)")} AS monetary_value`] : []),
+    ...(view.hasValues
+      ? [`${mean("total", "(purchases - 1)")} AS monetary_value`, `CAST(total AS ${dialect.types.long}) AS spent`]
+      : []),
     "first",
     "last",
     ...(view.holdout ? [`CAST(later AS ${double}) AS frequency_holdout`] : []),
@@ -33,14 +35,14 @@ export function baseViewSql(dialect: Dialect, view: BaseView, table: string): st
   return `SELECT ${columns.join(", ")} FROM ${dialect.identifier(table)} WHERE purchases > 0`;
 }
 
+/** What a customer of a base without totals spent in repeat purchases: x·m in whole millionths, as `totalsOf` has it, of any size. */
+export function spentSql(dialect: Dialect): string {
+  return `${dialect.roundEven(`monetary_value * (frequency * ${dialect.double(MILLION)})`)} AS spent`;
+}
+
 /** A difference of ticks in units: whole milliseconds, divided once. */
-export function ageSql(
-  dialect: Dialect,
-  { tick, ruler }: Pick<ObservedTicks, "tick" | "ruler">,
-  difference: string,
-): string {
-  const { double, long } = dialect.types;
-  return `CAST(CAST(${difference} AS ${long}) * ${tick} AS ${double}) / ${dialect.double(ruler)}`;
+function ageSql(dialect: Dialect, { tick, ruler }: Pick<ObservedTicks, "tick" | "ruler">, difference: string): string {
+  return `CAST(${difference} AS ${dialect.types.double}) * ${dialect.double(tick)} / ${dialect.double(ruler)}`;
 }
 
 /** The columns of a base step's table that this view is made of; all rows with `purchases > 0`. */
@@ -53,10 +55,12 @@ export function columnsOfView({ hasValues, holdout }: Pick<BaseView, "hasValues"
   ];
 }
 
-/** The histories of a base by their key and how many customers share each, in their order. */
-export function historiesSql(dialect: Dialect, base: string, keys: readonly string[]): string {
-  const key = keys.join(", ");
-  return `SELECT ${key}, CAST(count(*) AS ${dialect.types.double}) AS count FROM ${base} GROUP BY ${key} ORDER BY ${key}`;
+/** The histories of a base by their key, how many customers share each, and with values what these spent. */
+export function historiesSql(dialect: Dialect, base: string, key: HistoryKey, hasValues: boolean): string {
+  const columns = key.columns.map(dialect.identifier).join(", ");
+  const { double } = dialect.types;
+  const spent = hasValues ? `, CAST(coalesce(sum(spent), 0) AS ${double}) AS spent` : "";
+  return `SELECT ${columns}, CAST(count(*) AS ${double}) AS count${spent} FROM ${base} GROUP BY ${columns}`;
 }
 
 /** The distinct (x, m) of the customers with x > 0 and m > 0, in their order. */

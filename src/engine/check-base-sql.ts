@@ -1,7 +1,6 @@
 import type { BaseColumns } from "../data/base-columns.ts";
 import { SLACK } from "../data/base-ruler.ts";
 import { DAY, HOUR, type TimeUnit, UNIT_MILLISECONDS } from "../data/time-unit.ts";
-import { ageSql } from "./base-view-sql.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 
 const INFINITY = `CAST('inf' AS ${DUCKDB.types.double})`;
@@ -32,7 +31,7 @@ export function checkSql({ numbers, dates }: BaseColumns, anchor: Anchor | undef
   ];
   const about = anchor ? datesSql(anchor) : ["0 AS times", "0 AS odd"];
   return (
-    "SELECT count(*) AS customers, sum(frequency) AS repeat, max(frequency) AS most, " +
+    "SELECT count(*) AS customers, sum(frequency) AS repeat, " +
     `count(*) - count(*) FILTER (WHERE ${sound.join(" AND ")}) AS flaws, ${about.join(", ")} FROM ${file}`
   );
 }
@@ -48,27 +47,13 @@ function datesSql({ units, untilIn, tick }: Anchor): string[] {
     const until = `abs(${first} + ${T} * ${ruler} - ${DUCKDB.double(untilIn(unit))}) <= ${SLACK}`;
     return all(`${until} AND abs(${first} + recency * ${ruler} - ${last}) <= ${SLACK}`, `fits ${unit}`);
   };
-  const exact = (unit: TimeUnit): string => {
-    const ruler = { tick, ruler: UNIT_MILLISECONDS[unit] };
-    const until = Math.round(untilIn(unit) / tick);
-    const age = (difference: string): string => ageSql(DUCKDB, ruler, difference);
-    return all(
-      `${T} = ${age(`${until} - first_date`)} AND recency = ${age("last_date - first_date")}`,
-      `exact ${unit}`,
-    );
-  };
   const odd = (length: number): string =>
     tick === DAY ? "0" : `count(*) FILTER (WHERE ${first} % ${length} <> 0 OR ${last} % ${length} <> 0)`;
-  return [
-    ...units.flatMap((unit) => [fits(unit), exact(unit)]),
-    `min(first_date) AS "from"`,
-    `${odd(DAY)} AS times`,
-    `${odd(HOUR)} AS odd`,
-  ];
+  return [...units.map(fits), `min(first_date) AS "from"`, `${odd(DAY)} AS times`, `${odd(HOUR)} AS odd`];
 }
 
 /** Our own base, which has dates, keeps the mean 0 of purchases that cost nothing; other files mean "none" by it. */
 function valueRule(ours: boolean): string {
   const none = "(monetary_value IS NULL OR monetary_value = 0 OR isnan(monetary_value))";
-  return `CASE WHEN frequency = 0 THEN ${none} ELSE monetary_value ${ours ? ">=" : ">"} 0 AND NOT isnan(monetary_value) END`;
+  return `CASE WHEN frequency = 0 THEN ${none} ELSE monetary_value ${ours ? ">=" : ">"} 0 AND monetary_value < ${INFINITY} END`;
 }

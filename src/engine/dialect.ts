@@ -12,8 +12,10 @@ export interface Dialect {
   literal(text: string): string;
   /** A double as SQL, to the last bit. */
   double(value: number): string;
-  /** Names of types: text, 32- and 64-bit integers, doubles. */
+  /** Names of types: text, integers of 32 and 64 bits, doubles. */
   readonly types: Readonly<Record<"text" | "integer" | "long" | "double", string>>;
+  /** A double rounded to a whole number, ties to even. */
+  roundEven(value: string): string;
   /** Whether the whole of a text matches a regular expression (RE2's language). */
   fullMatch(text: string, pattern: string): string;
   /** Whether a text contains another, byte for byte. */
@@ -38,8 +40,6 @@ export interface Dialect {
   left(text: string, count: number): string;
   /** The number of a row of a table, from 0, in the order in which the table was made. */
   readonly rowNumber: string;
-  /** Two tables of as many rows side by side, row by row as they were made. */
-  beside(left: string, right: string): string;
   /** The value of one column where another is least. */
   valueAtLeast(value: string, by: string): string;
   /** Whether a text falls into the part of that number, from 0, when all texts are dealt into so many. */

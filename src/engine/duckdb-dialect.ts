@@ -8,6 +8,7 @@ export const DUCKDB: Dialect = {
   // 0.1 alone would be a DECIMAL, and arithmetic with it no longer that of doubles.
   double: (value) => `CAST('${value}' AS DOUBLE)`,
   types: { text: "VARCHAR", integer: "INTEGER", long: "BIGINT", double: "DOUBLE" },
+  roundEven: (value) => `round_even(${value}, 0)`,
   fullMatch: (text, pattern) => `regexp_full_match(${text}, ${quoted(pattern)})`,
   contains: (text, part) => `contains(${text}, ${quoted(part)})`,
   raise: (word) => `error(${quoted(word)})`,
@@ -25,7 +26,6 @@ export const DUCKDB: Dialect = {
   part: (text, separator, k) => `split_part(${text}, ${quoted(separator)}, ${k})`,
   left: (text, count) => `left(${text}, ${count})`,
   rowNumber: "rowid",
-  beside: (left, right) => `${left} POSITIONAL JOIN ${right}`,
   valueAtLeast: (value, by) => `arg_min(${value}, ${by})`,
   inPart: (text, parts, part) => `hash(${text}) % ${parts} = ${part}`,
   addToTable: (name, query) => `INSERT INTO ${DUCKDB.identifier(name)} ${query}`,

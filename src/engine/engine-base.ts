@@ -7,6 +7,8 @@ export interface EngineBase {
   readonly relation: string;
   readonly stored: Stored;
   readonly historyKey: HistoryKey;
+  /** The table of its histories, as `historiesSql` has them, where a check made one in passing. */
+  readonly histories?: string;
   /** The tables it is made of, to be dropped when it is no longer needed. */
   readonly tables: readonly string[];
   /** Of a base from a file, whose customers may come twice: throws with the words for that. */

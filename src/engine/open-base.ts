@@ -1,118 +1,126 @@
-import { baseColumns } from "../data/base-columns.ts";
-import { type DatedAges, type Ruler, rulerOf, SLACK } from "../data/base-ruler.ts";
+import { type DatedAges, rulerOf, SLACK } from "../data/base-ruler.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { type BaseOptions, readCustomerBase } from "../data/read-customer-base.ts";
-import { DAY, type TimeUnit, UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import { DAY, type Grain, type TimeUnit, UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
+import { type BaseFile, baseFile, whereNumber } from "./base-file.ts";
+import { spentSql } from "./base-view-sql.ts";
 import { type Anchor, checkSql } from "./check-base-sql.ts";
-import { dateSql } from "./date-sql.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
 import { engineFailure } from "./engine-failure.ts";
-import { type HistoryKey, historySql, keyInTicks, keyOfAges } from "./history-key.ts";
+import { BY_AGES, type HistoryKey, historySql, keyInTicks, type ObservedTicks } from "./history-key.ts";
 import { tablesOf } from "./load-transactions.ts";
 import { isAboutRows } from "./log-reader.ts";
-import { logRelation } from "./log-relation.ts";
 import type { OpenedSource } from "./open-source.ts";
-import type { SourceColumn } from "./source.ts";
+import { groupSound, SOUND } from "./sound-histories.ts";
 import { requireStructure } from "./structure.ts";
-import { ANY_VALUE, UNCLEAR } from "./transactions-sql.ts";
 
 const BASE = "base";
-const { double, text: TEXT } = DUCKDB.types;
-const ALWAYS = ["customer_id", "frequency", "recency", DUCKDB.identifier("T")];
-const DATES = ["first", "last"].map(DUCKDB.identifier);
+const { identifier } = DUCKDB;
+const ALWAYS = ["customer_id", "frequency", "recency", "T"];
+const DATES = ["first", "last"];
+/** Above the days that a base checked in passing may span: 179 years, and x below 2²¹. */
+const SPAN = 1 << 16;
+
+/** What a check found besides that nothing is wrong. */
+interface Checked {
+  readonly unit: TimeUnit;
+  readonly until: number | undefined;
+  readonly grain: Grain;
+  readonly customers: number;
+  readonly repeatPurchases: number;
+  /** The first tick with a purchase, where there are dates. */
+  readonly from: number | undefined;
+  /** Where the histories were grouped in passing. */
+  readonly ticks?: ObservedTicks;
+}
 
 /**
  * Opens a customer base where it lies: its numbers are checked by one query over all customers, and where one is off or in doubt
- * the memory way's reader says what and where.
+ * the memory way's reader says what and where. Ids are left to `requireSoundIds`.
  */
 export async function openBase(session: Session, opened: OpenedSource, options: BaseOptions): Promise<EngineBase> {
-  const { source } = opened;
-  const where = source.files[0]!;
-  const names = source.columns.map(({ name }) => name);
-  const columns = baseColumns(names, options.customer, where);
-  const typeOf = (at: number): SourceColumn["type"] => source.columns[at]!.type;
-  const relation = logRelation(source, names[columns.customer]!, [], opened.quoted);
-  const sqlOf = (at: number): string => relation.column(names[at]!);
-  const idType = typeOf(columns.customer);
-  if (idType !== "text" && idType !== "integer") {
-    throw new ClvError("data", {
-      where: `${where}, column ${names[columns.customer]}`,
-      expected: "ids as text or whole numbers",
-      got: idType,
-    });
-  }
-  const customer = `CAST(${sqlOf(columns.customer)} AS ${TEXT})`;
-  const conditions = relation.conditions.length === 0 ? "true" : relation.conditions.join(" AND ");
-  const numbers = columns.numbers.map(
-    ({ name, at }) => `${numberSql(sqlOf(at), typeOf(at))} AS ${DUCKDB.identifier(name)}`,
-  );
-  const tick = columns.dates.every(({ at }) => typeOf(at) === "date") ? DAY : 1;
-  const dates = columns.dates.map(
-    ({ name, at }) => `${timeSql(sqlOf(at), typeOf(at), tick)} AS ${DUCKDB.identifier(name)}`,
-  );
-  const id = `CASE WHEN ${conditions} THEN ${customer} ELSE ${DUCKDB.raise(UNCLEAR)} END AS customer_id`;
-  // One Parquet file is read again as it is needed, by column; text is parsed once.
-  const inPlace =
-    source.kind === "parquet" && source.files.length === 1 && !names.some((name) => /^file_row_number$/i.test(name));
-  const place = inPlace ? ["file_row_number AS place"] : [];
-  const selected = `SELECT ${[id, ...numbers, ...dates, ...place].join(", ")} FROM ${relation.from}`;
-  const has = (name: string): boolean => [...columns.numbers, ...columns.dates].some((column) => column.name === name);
-  const dated = has("first_date") && has("last_date");
-  const mean = (x: string, m: string): string => `CASE WHEN ${x} > 0 AND NOT isnan(${m}) THEN ${m} END AS ${m}`;
-  const view = [
-    ...ALWAYS,
-    ...(has("monetary_value") ? [mean("frequency", "monetary_value")] : []),
-    ...(dated ? [`first_date AS ${DATES[0]}`, `last_date AS ${DATES[1]}`] : []),
-    ...(inPlace ? ["place"] : [`${DUCKDB.rowNumber} AS place`]),
-  ];
-  const file = inPlace ? "base_columns" : "base_rows";
-  let numbersOfAll: Record<string, number>;
-  let anchor: Anchor | undefined;
+  const file = baseFile(opened, options.customer);
+  let checked: Checked | undefined;
   try {
     if (opened.obstacle !== undefined) throw new Error(`Structure: ${opened.obstacle}`);
-    await session.run(`CREATE OR REPLACE ${inPlace ? "VIEW" : "TABLE"} ${file} AS ${selected}`);
-    await requireStructure(source, opened.quoted);
-    anchor = dated ? await anchorOf(session, file, tick) : undefined;
-    numbersOfAll = await session.numbers(checkSql(columns, anchor, file));
+    await session.run(`CREATE OR REPLACE ${file.inPlace ? "VIEW" : "TABLE"} ${file.name} AS ${file.sql}`);
+    await requireStructure(opened.source, opened.quoted);
+    const anchor = file.dated ? await anchorOf(session, file) : undefined;
+    checked =
+      (anchor && (await checkInPassing(session, file, anchor, options))) ??
+      (await check(session, file, anchor, options));
   } catch (error) {
-    if (!isAboutRows(error)) throw engineFailure(error, where);
-    return fromMemory(session, opened, options);
+    if (!isAboutRows(error)) throw engineFailure(error, file.where);
   }
-  if (numbersOfAll["flaws"]! > 0 || numbersOfAll["customers"] === 0) return fromMemory(session, opened, options);
-  const fitting = anchor?.units.filter((unit) => numbersOfAll[`fits ${unit}`] === 1);
-  const ages: DatedAges | undefined = anchor && { fitting: fitting!, untilIn: anchor.untilIn };
-  let ruler: Ruler;
+  return checked === undefined
+    ? fromMemory(session, opened, options)
+    : viewOf(session, file, checked, options, () => complain(session, opened, options));
+}
+
+/** Checks a base whose ages are those of its dates to the last bit, as in our own files; undefined of others. */
+async function checkInPassing(
+  session: Session,
+  { name, hasValues, tick }: BaseFile,
+  { units, untilIn }: Anchor,
+  options: BaseOptions,
+): Promise<Checked | undefined> {
+  const unit = options.unit ?? (units.length === 1 ? units[0] : undefined);
+  if (tick !== DAY || unit === undefined || !units.includes(unit)) return undefined;
+  const until = Math.round(untilIn(unit));
+  if (!(until % tick === 0)) return undefined;
+  const ticks = { tick, ruler: UNIT_MILLISECONDS[unit], until: until / tick, span: SPAN };
+  const sound = await groupSound(session, ticks, hasValues, name);
+  return sound && { unit, until, grain: "day", ...sound, ticks };
+}
+
+/** Checks any base; undefined of one that is off, or whose unit is in doubt. */
+async function check(
+  session: Session,
+  { name, columns, where }: BaseFile,
+  anchor: Anchor | undefined,
+  options: BaseOptions,
+): Promise<Checked | undefined> {
+  const found = await session.numbers(checkSql(columns, anchor, name));
+  if (found["flaws"]! > 0 || found["customers"] === 0) return undefined;
+  const ages: DatedAges | undefined = anchor && {
+    fitting: anchor.units.filter((unit) => found[`fits ${unit}`] === 1),
+    untilIn: anchor.untilIn,
+  };
   try {
-    ruler = rulerOf(where, options.unit, ages);
+    return {
+      ...rulerOf(where, options.unit, ages),
+      grain: found["times"] === 0 ? "day" : found["odd"] === 0 ? "hour" : "none",
+      customers: found["customers"]!,
+      repeatPurchases: found["repeat"]!,
+      from: found["from"],
+    };
   } catch {
     // A customer that comes twice is complained of first.
-    return fromMemory(session, opened, options);
+    return undefined;
   }
-  const { unit, until } = ruler;
-  const wholeDays = numbersOfAll["times"] === 0;
-  // Where ages are those of the dates to the last bit, as in our own files, a history is a whole number.
-  const exact = tick === DAY && numbersOfAll[`exact ${unit}`] === 1;
-  const ticks = exact && {
-    ...{ tick, ruler: UNIT_MILLISECONDS[unit] },
-    ...{ from: numbersOfAll["from"]!, until: Math.round(until! / tick) },
-  };
-  const key = ticks ? keyInTicks(ticks, numbersOfAll["most"]) : undefined;
-  const history = ticks && key ? [historySql(DUCKDB, ticks, "frequency")] : [];
-  const under = `SELECT ${view.join(", ")} FROM ${file}`;
-  await session.run(`CREATE OR REPLACE VIEW ${BASE} AS SELECT ${["*", ...history].join(", ")} FROM (${under})`);
+}
+
+async function viewOf(
+  session: Session,
+  { inPlace, hasValues, dated, tick, viewSql }: BaseFile,
+  { ticks, until, from, grain, ...checked }: Checked,
+  options: BaseOptions,
+  complain: () => Promise<never>,
+): Promise<EngineBase> {
+  const more = [...(ticks ? [historySql(DUCKDB, ticks, "frequency")] : []), ...(hasValues ? [spentSql(DUCKDB)] : [])];
+  await session.run(`CREATE OR REPLACE VIEW ${BASE} AS SELECT ${["*", ...more].join(", ")} FROM (${viewSql})`);
   return {
-    ...asItLies([...(has("monetary_value") ? ["monetary_value"] : []), ...(dated ? DATES : [])], key),
+    ...asItLies([...(hasValues ? ["monetary_value"] : []), ...(dated ? DATES : [])], ticks && keyInTicks(ticks, 0)),
+    ...(ticks && { histories: SOUND }),
     tables: inPlace ? [] : ["base_rows"],
-    complain: () => complain(session, opened, options),
-    customers: numbersOfAll["customers"]!,
-    repeatPurchases: numbersOfAll["repeat"]!,
-    hasValues: has("monetary_value"),
-    ...(dated ? { dates: { tick }, from: numbersOfAll["from"]! * tick } : {}),
-    unit,
-    grain: options.grain ?? (wholeDays ? "day" : numbersOfAll["odd"] === 0 ? "hour" : "none"),
+    complain,
+    ...checked,
+    hasValues,
+    ...(dated ? { dates: { tick }, from: from! * tick } : {}),
+    grain: options.grain ?? grain,
     ...(until === undefined ? {} : { until }),
   };
 }
@@ -120,30 +128,15 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
 /** A view whose columns have the field's names already: these, and some more. */
 function asItLies(
   more: readonly string[],
-  historyKey: HistoryKey = keyOfAges(DUCKDB),
+  historyKey: HistoryKey = BY_AGES,
 ): Pick<EngineBase, "relation" | "stored" | "historyKey"> {
-  const columns = [...new Set([...ALWAYS, ...more, ...historyKey.columns])];
+  const columns = [...new Set([...ALWAYS, ...more, ...historyKey.columns])].map(identifier);
   const viewSql = (table: string): string => `SELECT ${columns.join(", ")}, ${DUCKDB.rowNumber} AS place FROM ${table}`;
   return { relation: BASE, stored: { from: BASE, columns, id: "customer_id", viewSql }, historyKey };
 }
 
-/** A number of a base; NULL where there is none. */
-function numberSql(column: string, type: SourceColumn["type"]): string {
-  // From 0, so that −0 is 0.
-  if (type !== "text") return `CAST(${column} AS ${double}) + ${DUCKDB.double(0)}`;
-  return (
-    `CASE WHEN ${column} = '' THEN NULL WHEN ${DUCKDB.fullMatch(column, ANY_VALUE.point)} ` +
-    `THEN CAST(${column} AS ${double}) + ${DUCKDB.double(0)} ELSE ${DUCKDB.raise(UNCLEAR)} END`
-  );
-}
-
-function timeSql(column: string, type: SourceColumn["type"], tick: number): string {
-  if (type === "text") return dateSql(DUCKDB, column, "iso", false, (clock) => clock, UNCLEAR);
-  return type === "date" ? `(CAST(${column} AS DATE) - DATE '1970-01-01') * ${DAY / tick}` : `epoch_ms(${column})`;
-}
-
-async function anchorOf(session: Session, file: string, tick: number): Promise<Anchor> {
-  const columns = `first_date * ${tick} AS "first", last_date * ${tick} AS "last", recency, ${DUCKDB.identifier("T")} FROM ${file}`;
+async function anchorOf(session: Session, { name, tick }: BaseFile): Promise<Anchor> {
+  const columns = `first_date * ${tick} AS "first", last_date * ${tick} AS "last", recency, ${identifier("T")} FROM ${name}`;
   const first = await session.numbers(
     `SELECT count(*) AS customers, any_value("first") AS "first", any_value("T") AS "T" FROM (SELECT ${columns} LIMIT 1)`,
   );
@@ -156,11 +149,6 @@ async function anchorOf(session: Session, file: string, tick: number): Promise<A
     untilIn: (unit) => first["first"]! + first["T"]! * UNIT_MILLISECONDS[unit],
     tick,
   };
-}
-
-/** A column without its NaNs. */
-function whereNumber(column: string): string {
-  return `CASE WHEN NOT isnan(${column}) THEN ${column} END AS ${column}`;
 }
 
 /** Has the memory way's reader complain of a base with customers that come twice. */
@@ -187,9 +175,9 @@ async function fromMemory(session: Session, { source }: OpenedSource, options: B
     ["customer_id", "frequency", "recency", "T", ...(m ? ["monetary_value"] : [])],
     [base.customers, base.frequency, base.recency, base.T, ...(m ? [m] : [])],
   );
-  const mean = m ? `, ${whereNumber("monetary_value")}` : "";
+  const mean = m ? `, CASE WHEN ${whereNumber("monetary_value")}` : "";
   await session.run(
-    `CREATE OR REPLACE VIEW ${BASE} AS SELECT customer_id, frequency, recency, ${DUCKDB.identifier("T")}${mean} FROM base_rows`,
+    `CREATE OR REPLACE VIEW ${BASE} AS SELECT *${m ? `, ${spentSql(DUCKDB)}` : ""} FROM (SELECT customer_id, frequency, recency, ${identifier("T")}${mean} FROM base_rows)`,
   );
   return {
     ...asItLies(m ? ["monetary_value"] : []),

@@ -1,5 +1,7 @@
-import type { Formula, Parameters, SpendModel } from "../model.ts";
+import type { Formula } from "../model.ts";
+import type { HistoryWorth } from "../predict/history-totals.ts";
 import type { Dialect } from "./dialect.ts";
+import type { HistoryKey } from "./history-key.ts";
 
 /** The scores of a history, which are joined to its customers. */
 export const HISTORY_SCORES = [
@@ -9,13 +11,6 @@ export const HISTORY_SCORES = [
   "discounted_purchases",
 ] as const;
 
-/** How values are scored. */
-export interface ValueStep {
-  readonly model: SpendModel;
-  readonly parameters: Parameters;
-  readonly margin: number;
-}
-
 /**
  * Scores of every customer: the arranged base joined to the scores by history, with its `place`; expected spend and values are computed by customer from
  * the model's own formula, the same operations in the same order as in memory.
@@ -24,11 +19,12 @@ export function scoresSql(
   dialect: Dialect,
   customers: string,
   histories: string,
-  keys: readonly string[],
-  values: ValueStep | undefined,
+  key: HistoryKey,
+  worth: Pick<HistoryWorth, "model" | "parameters" | "margin"> | undefined,
 ): string {
-  const spend = values && spendSql(dialect, values);
-  const margin = values && dialect.double(values.margin);
+  const spend = worth && spendSql(dialect, worth);
+  const margin = worth && dialect.double(worth.margin);
+  const keys = key.columns.map((name) => dialect.identifier(name));
   const [inner, outer] = spend
     ? [
         [`${spend} AS expected_spend`],
@@ -39,16 +35,18 @@ export function scoresSql(
         ],
       ]
     : [[], []];
+  const keyed = (name: string): string => `CAST(${name} AS ${dialect.types[key.type]}) AS ${name}`;
   const kept = ["customer_id", "place", "frequency", "p_alive", "expected_purchases", "probability_of_purchase"];
   const scored = ["a.customer_id", "a.place", "a.frequency", ...HISTORY_SCORES.map((name) => `h.${name}`)];
   return (
     `SELECT ${[...kept, ...outer].join(", ")} FROM (SELECT ${[...scored, ...inner].join(", ")} ` +
-    `FROM ${customers} a JOIN (SELECT * FROM ${histories}) h ON ${keys.map((name) => `a.${name} = h.${name}`).join(" AND ")})`
+    `FROM ${customers} a JOIN (SELECT ${[...HISTORY_SCORES, ...keys.map(keyed)].join(", ")} FROM ${histories}) h ` +
+    `ON ${keys.map((name) => `a.${name} = h.${name}`).join(" AND ")})`
   );
 }
 
 /** E[M | x, m] of a customer; NULL where it does not exist. */
-function spendSql(dialect: Dialect, { model, parameters }: ValueStep): string {
+function spendSql(dialect: Dialect, { model, parameters }: Pick<HistoryWorth, "model" | "parameters">): string {
   const { sum, weight } = model.expectedSpendFormula(parameters);
   const population = model.populationSpend(parameters);
   const render = (formula: Formula): string => {

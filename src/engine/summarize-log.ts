@@ -17,7 +17,7 @@ import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
 import { tickOf } from "./grain-sql.ts";
 import type { BaseStep } from "./grains-sql.ts";
-import { keyInTicks, keyOfAges } from "./history-key.ts";
+import { BY_AGES, keyInTicks } from "./history-key.ts";
 import type { KeptLog } from "./kept-log.ts";
 import { type LogReader, logReader, type RowsRead, TRANSACTIONS } from "./log-reader.ts";
 import { makeRfm, RFM } from "./make-rfm.ts";
@@ -86,8 +86,8 @@ async function summaryOf(
   const view = {
     tick,
     ruler: UNIT_MILLISECONDS[unit],
-    from: counts["first"]!,
     until: until / tick,
+    span: until / tick - counts["first"]! + 1,
     hasValues,
     holdout: options.split !== undefined,
   };
@@ -103,7 +103,7 @@ async function summaryOf(
         id: "customer",
         viewSql,
       },
-      historyKey: keyInTicks(view) ?? keyOfAges(DUCKDB),
+      historyKey: keyInTicks(view) ?? BY_AGES,
       tables: [RFM],
       customers: counts["customers"]!,
       repeatPurchases: counts["frequency"]!,

@@ -35,8 +35,14 @@ export function formatOf(path: string): "csv" | "parquet" | "database" {
 
 /** A table that is being written. */
 export interface Writing {
-  /** What to select from to read a Parquet file again before it is in its place; undefined for other formats. */
-  readonly done: Promise<string | undefined>;
+  /** How to read a Parquet file again before it is in its place; undefined for other formats. */
+  readonly done: Promise<WrittenParquet | undefined>;
+}
+
+/** A Parquet file as SQL: what to select its rows from, and what it tells of its parts. */
+export interface WrittenParquet {
+  readonly rows: string;
+  readonly parts: string;
 }
 
 /**
@@ -50,7 +56,7 @@ export async function writeTable(
   outputs: Outputs,
   path: string,
   table: OutputTable,
-): Promise<string | undefined> {
+): Promise<WrittenParquet | undefined> {
   return (await beginWriting(session, outputs, path, table)).done;
 }
 
@@ -73,7 +79,7 @@ async function write(
   path: string,
   table: OutputTable,
   begin: (sql: string) => Promise<void>,
-): Promise<string | undefined> {
+): Promise<WrittenParquet | undefined> {
   const run = (sql: string): Promise<void> =>
     begin(sql).catch((error: unknown) => {
       throw engineFailure(error, path);
@@ -83,10 +89,13 @@ async function write(
     await writeDatabase(session, outputs, path, table, run);
     return undefined;
   }
-  let written: string | undefined;
+  let written: WrittenParquet | undefined;
   await outputs.fill(path, async (file) => {
     await run(format === "csv" ? csvSql(table, file) : parquetSql(table, file));
-    if (format === "parquet") written = `read_parquet(${fileSql(file)}, hive_partitioning = false)`;
+    if (format === "parquet") {
+      const rows = `read_parquet(${fileSql(file)}, hive_partitioning = false)`;
+      written = { rows, parts: `parquet_metadata(${fileSql(file)})` };
+    }
   });
   return written;
 }

@@ -1,5 +1,6 @@
 import type { CustomerBase } from "../data/customer-base.ts";
-import type { Histories, SpendHistories } from "../model.ts";
+import type { RepeatSpend } from "../data/repeat-spend.ts";
+import type { Histories } from "../model.ts";
 import type { Fingerprint } from "./fitted-model.ts";
 
 /** What is known of the data of a fit besides what the fitter sees. */
@@ -12,16 +13,17 @@ export interface AboutData {
 }
 
 /**
- * What identifies the data of a fit: customers, repeat purchases, dates, and the SHA-256 of the columns the fitter saw, one
- * after the other as little-endian doubles. The histories are sorted, so that the order of the customers does not matter.
+ * What identifies the data of a fit: customers, repeat purchases, dates, and the SHA-256 of the histories the fitter saw and of what
+ * was spent in so many repeat purchases, column after column as little-endian doubles. Both are sorted, so that the order of the
+ * customers does not matter. Sums stand for the values, because a nightly job can have them in passing: a tenth of what the distinct (x, m) cost.
  */
 export async function fingerprint(
   { customers, repeatPurchases, from, until }: AboutData,
   purchase: Histories,
-  spend: SpendHistories | undefined,
+  spend: RepeatSpend | undefined,
 ): Promise<Fingerprint> {
   const columns = [purchase.frequency, purchase.recency, purchase.T, purchase.count];
-  if (spend) columns.push(spend.frequency, spend.monetaryValue, spend.count);
+  if (spend) columns.push(spend.frequency, spend.total);
   const all = new Float64Array(columns.reduce((sum, column) => sum + column.length, 0));
   columns.reduce((at, column) => {
     all.set(column, at);

@@ -1,5 +1,6 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import { type BaseSpendHistories, buildSpendHistories, countHistories } from "../data/histories.ts";
+import { type RepeatSpend, sumRepeatSpend, totalsOf } from "../data/repeat-spend.ts";
 import type { Grain, TimeUnit } from "../data/time-unit.ts";
 import type { Histories, PurchaseModel, SpendModel } from "../model.ts";
 import { type AboutData, aboutBase, fingerprint } from "./fingerprint.ts";
@@ -19,13 +20,16 @@ import type { FittedModel } from "./fitted-model.ts";
 export async function fitBase(base: CustomerBase, purchase: PurchaseModel, spend?: SpendModel): Promise<FittedModel> {
   const { unit, grain } = base;
   const data = { unit, grain, about: aboutBase(base), histories: countHistories(base) };
-  return fitHistories({ ...data, values: spend && buildSpendHistories(base) }, purchase, spend);
+  const values = spend && buildSpendHistories(base);
+  return fitHistories({ ...data, values, repeatSpend: spend && repeatSpendOf(base) }, purchase, spend);
 }
 
 /** What the models are fitted to, wherever the customers are. */
 export interface FitData {
   readonly histories: Histories;
   readonly values: Pick<BaseSpendHistories, "histories" | "zeroValued"> | undefined;
+  /** What identifies the values; absent without them. */
+  readonly repeatSpend: RepeatSpend | undefined;
   readonly about: AboutData;
   readonly unit: TimeUnit;
   readonly grain: Grain;
@@ -33,7 +37,7 @@ export interface FitData {
 
 /** {@link fitBase} of a base that is already compressed to histories. */
 export async function fitHistories(
-  { histories, values, about, unit, grain }: FitData,
+  { histories, values, repeatSpend, about, unit, grain }: FitData,
   purchase: PurchaseModel,
   spend?: SpendModel,
 ): Promise<FittedModel> {
@@ -43,8 +47,13 @@ export async function fitHistories(
     ...(spent && { spend: withLeftOut(spent, values?.zeroValued ?? 0) }),
     unit,
     grain,
-    data: await fingerprint(about, histories, values?.histories),
+    data: await fingerprint(about, histories, repeatSpend),
   };
+}
+
+/** What the customers of a base spent in x repeat purchases, by x; undefined for a base without values. */
+export function repeatSpendOf({ frequency, monetaryValue }: CustomerBase): RepeatSpend | undefined {
+  return monetaryValue && sumRepeatSpend(frequency, totalsOf(frequency, monetaryValue));
 }
 
 function withLeftOut(spend: Fit, customers: number): Fit {

@@ -8,7 +8,7 @@ export interface Fingerprint {
   /** First and last day observed, ISO dates; absent for a base without dates. */
   readonly from?: string;
   readonly until?: string;
-  /** SHA-256 over the sorted histories and spend histories the fitter saw. */
+  /** SHA-256 over the sorted histories the fitter saw and what was spent in x repeat purchases, by x. */
   readonly sha256: string;
 }
 

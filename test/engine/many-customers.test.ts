@@ -36,11 +36,11 @@ it("scores of many customers are the same bytes in the order of ids, however the
       const opened = await openBase(session, await openSource(session, join(folder, `${name}.parquet`)), {
         unit: "week",
       });
-      const { histories } = await fetchHistories(session, opened);
-      const arranged = await (await beginArranging(session, opened)).done;
+      const grouped = await fetchHistories(session, opened);
+      const arranging = await beginArranging(session, opened);
       const terms = { horizon: { amount: 52, unit: "week" }, discountRate: 0.1 } as const;
-      const scored = scoreBaseHistories(opened, histories, fitted, bgNbd, gammaGamma, terms);
-      const scores = await scoreEngineBase(session, arranged, scored);
+      const scored = scoreBaseHistories(grouped, fitted, bgNbd, gammaGamma, terms);
+      const scores = await scoreEngineBase(session, arranging, scored);
       const outputs = openOutputs([]);
       const out = join(folder, "many-scores.parquet");
       const columns = scoreOutputColumns(scores);

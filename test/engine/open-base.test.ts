@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openCsv } from "../../src/data/csv-table.ts";
 import { countHistories } from "../../src/data/histories.ts";
 import { readCustomerBase } from "../../src/data/read-customer-base.ts";
-import { requireDistinctIds } from "../../src/engine/arrange.ts";
+import { requireSoundIds } from "../../src/engine/arrange.ts";
 import { openSession, type Session } from "../../src/engine/duckdb.ts";
 import { fetchFitData } from "../../src/engine/histories.ts";
 import { openBase } from "../../src/engine/open-base.ts";
@@ -27,7 +27,7 @@ async function same(text: string, options: object, path = scratch(text, "base.cs
   };
   const engine = async () => {
     const base = await openBase(session, await openSource(session, path), options);
-    await requireDistinctIds(session, base);
+    await requireSoundIds(session, base);
     const { histories } = await fetchFitData(session, base);
     return {
       histories,
@@ -39,7 +39,11 @@ async function same(text: string, options: object, path = scratch(text, "base.cs
     };
   };
   const message = (error: Error): string => error.message.replaceAll(path, "base");
-  expect(await engine().catch(message)).toStrictEqual(await memory().catch(message));
+  // A header is row 1 of a text, and none of Parquet.
+  const header = path.endsWith(".parquet") ? 1 : 0;
+  const counted = (error: Error): string =>
+    message(error).replace(/\(row (\d+)\)/g, (_, row) => `(row ${Number(row) + header})`);
+  expect(await engine().catch(counted)).toStrictEqual(await memory().catch(message));
 }
 
 const number = fc.oneof(
@@ -87,38 +91,60 @@ describe("a customer base where it lies", () => {
     await same(readFileSync(path, "utf8"), { unit: "day" }, parquet);
   });
 
-  it("has whole-number histories where ages are those of its dates to the last bit, and the same where they are nearly", async () => {
+  describe("in Parquet, with dates", () => {
     const until = 800;
-    const ages = fc.record({ first: fc.nat(until), x: fc.nat(40), slack: fc.constantFrom(0, 0, 0, 1e-9) });
     const day = (k: number): string => new Date(k * 86_400_000).toISOString().slice(0, 10);
     const weeks = (days: number): number => (days * 86_400_000) / 604_800_000;
-    await fc.assert(
-      fc.asyncProperty(fc.array(ages, { minLength: 1, maxLength: 30 }), async (customers) => {
-        const rows = customers.map(({ first, x, slack }, k) => {
-          const last = x === 0 ? first : Math.min(until, first + 3 * x);
-          const fields = [
-            k,
-            x,
-            weeks(last - first),
-            weeks(until - first) + slack,
-            x > 0 ? 5 : "",
-            day(first),
-            day(last),
-          ];
-          return fields.join(",");
-        });
-        const csv = `customer_id,frequency,recency,T,monetary_value,first_date,last_date\n${rows.join("\n")}\n`;
-        const path = join(dirname(scratch("")), "dated.parquet");
-        const types =
-          "{'customer_id': 'VARCHAR', 'frequency': 'DOUBLE', 'recency': 'DOUBLE', 'T': 'DOUBLE', 'monetary_value': 'DOUBLE'}";
-        await session.run(`COPY (FROM read_csv('${scratch(csv, "dated.csv")}', types = ${types})) TO '${path}'`);
-        await same(csv, { unit: "week" }, path);
-        const { historyKey } = await openBase(session, await openSource(session, path), { unit: "week" });
-        const exact = customers.every(({ slack }) => slack === 0);
-        expect(historyKey.columns).toHaveLength(exact ? 1 : 3);
-      }),
-      { numRuns: 60 },
-    );
+    const ages = { first: fc.nat(until), x: fc.nat(40) };
+    const fieldsOf = (id: string | number, x: number, m: string, first: number, slack = 0): unknown[] => {
+      const last = x === 0 ? first : Math.min(until, first + 3 * x);
+      return [id, x, weeks(last - first), weeks(until - first) + slack, m, day(first), day(last)];
+    };
+    const both = async (rows: readonly (readonly unknown[])[]): Promise<string> => {
+      const head = "customer_id,frequency,recency,T,monetary_value,first_date,last_date";
+      const csv = `${[head, ...rows.map((fields) => fields.join(","))].join("\n")}\n`;
+      const path = join(dirname(scratch("")), "dated.parquet");
+      const types =
+        "{'customer_id': 'VARCHAR', 'frequency': 'DOUBLE', 'recency': 'DOUBLE', 'T': 'DOUBLE', 'monetary_value': 'DOUBLE'}";
+      await session.run(`COPY (FROM read_csv('${scratch(csv, "dated.csv")}', types = ${types})) TO '${path}'`);
+      await same(csv, { unit: "week" }, path);
+      return path;
+    };
+
+    it("has whole-number histories where ages are those of its dates to the last bit, and the same where they are nearly", async () => {
+      const customer = fc.record({ ...ages, slack: fc.constantFrom(0, 0, 0, 1e-9) });
+      await fc.assert(
+        fc.asyncProperty(fc.array(customer, { minLength: 1, maxLength: 30 }), async (customers) => {
+          const path = await both(
+            customers.map(({ first, x, slack }, k) => fieldsOf(k, x, x > 0 ? "5" : "", first, slack)),
+          );
+          const { historyKey } = await openBase(session, await openSource(session, path), { unit: "week" });
+          const exact = customers.every(({ slack }) => slack === 0);
+          expect(historyKey.columns).toHaveLength(exact ? 1 : 3);
+        }),
+        { numRuns: 60 },
+      );
+    });
+
+    it("is refused with the words of memory where ids or values are off", async () => {
+      const id = fc.oneof(
+        { weight: 9, arbitrary: fc.nat(30).map((k) => `c${k}`) },
+        { weight: 1, arbitrary: fc.constant("") },
+      );
+      const value = fc.oneof(
+        { weight: 9, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: fc.constantFrom("", "0", "-1", "inf", "nan", "7") },
+      );
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.record({ ...ages, id, value }), { minLength: 1, maxLength: 5 }),
+          async (customers) => {
+            await both(customers.map(({ id, first, x, value }) => fieldsOf(id, x, value ?? (x > 0 ? "5" : ""), first)));
+          },
+        ),
+        { numRuns: 150 },
+      );
+    });
   });
 
   it("numbers customers as they lie, whatever columns a file has besides", async () => {

@@ -7,11 +7,12 @@ import { openCsv } from "../../src/data/csv-table.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";
 import { summarize } from "../../src/data/summarize.ts";
 import { beginArranging } from "../../src/engine/arrange.ts";
+import { bestCustomers } from "../../src/engine/best-customers.ts";
 import { openSession, type Session } from "../../src/engine/duckdb.ts";
 import { fetchFitData } from "../../src/engine/histories.ts";
 import { openSource } from "../../src/engine/open-source.ts";
 import { baseOutputColumns, scoreOutputColumns } from "../../src/engine/output-columns.ts";
-import { scoreBaseHistories, scoreEngineBase, scoresInAll } from "../../src/engine/score-engine-base.ts";
+import { scoreBaseHistories, scoreEngineBase } from "../../src/engine/score-engine-base.ts";
 import { summarizeLog } from "../../src/engine/summarize-log.ts";
 import { writeTable } from "../../src/engine/write-table.ts";
 import { fitBase, fitHistories } from "../../src/fit/fit-base.ts";
@@ -66,30 +67,31 @@ describe("the engine's fits and scores", () => {
         join(dirname(path), `base-${unit}.csv`),
         join(dirname(path), `scores-${unit}.csv`),
       ];
-      const arranged = await (await beginArranging(session, made.base)).done;
+      const arranging = await beginArranging(session, made.base);
+      const arranged = await arranging.done;
       const table = { name: "base", from: arranged.relation, columns: baseOutputColumns(made.base), metadata: {} };
       await writeTable(session, outputs, basePath, table);
-      const scored = scoreBaseHistories(made.base, data.histories, fitted, bgNbd, gammaGamma, options);
-      const engineScores = await scoreEngineBase(session, arranged, scored);
+      const scored = scoreBaseHistories(data, fitted, bgNbd, gammaGamma, options);
+      const engineScores = await scoreEngineBase(session, arranging, scored);
       await writeTable(session, outputs, scorePath, {
         ...table,
         from: engineScores.relation,
         columns: scoreOutputColumns(engineScores),
         order: "place",
       });
-      const all = await scoresInAll(session, made.base, fitted, engineScores, engineScores.relation);
+      const all = engineScores.totals();
+      const best = await bestCustomers(session, engineScores, engineScores.relation);
       await outputs.commit();
       expect(readFileSync(basePath, "utf8")).toBe([...customerBaseCsv(base)].join(""));
       expect(readFileSync(scorePath, "utf8")).toBe([...scoresCsv(scores)].join(""));
       const totals = totalScores(scores);
-      expect(all.totals.customers).toBe(totals.customers);
-      expectClose(all.totals.alive, totals.alive, 1e-13);
-      expectClose(all.totals.expectedPurchases, totals.expectedPurchases, 1e-13);
+      expect(all.customers).toBe(totals.customers);
+      expectClose(all.alive, totals.alive, 1e-13);
+      expectClose(all.expectedPurchases, totals.expectedPurchases, 1e-13);
       // Billionths of some hundred thousands.
-      expectClose(all.totals.value!.lifetimeValue, totals.value!.lifetimeValue, 1e-12);
-      expectClose(all.totals.value!.undiscountedValue, totals.value!.undiscountedValue, 1e-12);
-      expect(all.notices).toStrictEqual(scores.notices);
-      expect(all.best).toHaveLength(10);
+      expectClose(all.value!.lifetimeValue, totals.value!.lifetimeValue, 1e-12);
+      expectClose(all.value!.undiscountedValue, totals.value!.undiscountedValue, 1e-12);
+      expect(best).toHaveLength(10);
     });
   }
 

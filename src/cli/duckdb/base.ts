@@ -2,7 +2,7 @@ import { hasHoldout, looksLikeBase } from "../../data/base-columns.ts";
 import type { SummarizeOptions, SummaryReport } from "../../data/summarize.ts";
 import type { Grain } from "../../data/time-unit.ts";
 import type { LogReport } from "../../data/transaction-log.ts";
-import { requireDistinctIds } from "../../engine/arrange.ts";
+import { requireSoundIds } from "../../engine/arrange.ts";
 import { openSession, type Session } from "../../engine/duckdb.ts";
 import type { EngineBase } from "../../engine/engine-base.ts";
 import { holdoutKept, type KeptLog, keepTransactions } from "../../engine/kept-log.ts";
@@ -11,7 +11,6 @@ import { type OpenedSource, openSource } from "../../engine/open-source.ts";
 import { summarizeKept, summarizeLog } from "../../engine/summarize-log.ts";
 import { ClvError } from "../../errors.ts";
 import type { Notice } from "../../fit/fit-result.ts";
-import type { FittedModel } from "../../fit/fitted-model.ts";
 import type { RejectedRow } from "../../io/rejected-csv.ts";
 import type { Reading } from "../../report/report-data.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
@@ -19,6 +18,7 @@ import { asFitted, inGrainOf, refuseLogFlags } from "../base-options.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
 import { readOptions, summarizeOptions } from "../log-options.ts";
+import type { ModelInUse } from "../models.ts";
 import { csvOptions, requireNoHeader } from "../open-table.ts";
 import { note } from "../outcome.ts";
 import { logInNumbers, logNotices, readingOf, reportLog } from "../report-log.ts";
@@ -66,11 +66,11 @@ export async function baseFromFile(
   steps: Steps,
   path: string,
   options: Options,
-  fitted?: FittedModel,
+  model?: Promise<Pick<ModelInUse, "fitted">>,
   keep = false,
 ): Promise<BaseInDuckdb> {
-  const read = await uncheckedBaseFromFile(session, steps, path, options, fitted, keep);
-  await steps.step("Checking ids", () => requireDistinctIds(session, read.base));
+  const read = await uncheckedBaseFromFile(session, steps, path, options, model, keep);
+  await steps.step("Checking ids", () => requireSoundIds(session, read.base));
   return read;
 }
 
@@ -80,18 +80,19 @@ export async function uncheckedBaseFromFile(
   { step }: Steps,
   path: string,
   options: Options,
-  fitted?: FittedModel,
+  model?: Promise<Pick<ModelInUse, "fitted">>,
   keep = false,
 ): Promise<BaseInDuckdb> {
   const opened = await open(session, path, options);
   if (!looksLikeBase(opened.source.columns.map(({ name }) => name))) {
-    return baseFromLog(session, { step }, path, opened, fitted ? asFitted(options, fitted) : options, keep);
+    const asked = model ? asFitted(options, (await model).fitted) : options;
+    return baseFromLog(session, { step }, path, opened, asked, keep);
   }
   refuseLogFlags(options, path);
   const { unit, grain, customer } = options;
   const base = await step("Reading customers", () => openBase(session, opened, given({ unit, grain, customer })));
   return {
-    base: fitted ? inGrainOf(fitted, base, options) : base,
+    base: model ? inGrainOf((await model).fitted, base, options) : base,
     files: opened.source.files,
     report: "",
     holdoutUnread: hasHoldout(opened.source.columns.map(({ name }) => name)),

@@ -45,9 +45,9 @@ export async function runFromBase(
   const writing = await beginWriting(session, outputs, files.base, table);
   const { interval: level, seed } = options;
   const terms = termsOf(base, options);
-  const byHistory = scoreBaseHistories(base, data.histories, model.fitted, model.purchase, model.spend, terms);
+  const byHistory = scoreBaseHistories(data, model.fitted, model.purchase, model.spend, terms);
   const [scored] = await steps.step("Writing the base", () =>
-    Promise.all([scoreEngineBase(session, arranged, byHistory), writing.done]),
+    Promise.all([scoreEngineBase(session, arranging, byHistory), writing.done]),
   );
   // To the last bit what it is in DuckDB: what needs customers one by one is made from it.
   const over = noPage && level === undefined ? undefined : await bringOver(session, steps, read, arranged);

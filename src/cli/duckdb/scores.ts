@@ -1,13 +1,15 @@
+import { bestCustomers } from "../../engine/best-customers.ts";
 import type { Session } from "../../engine/duckdb.ts";
 import type { EngineBase } from "../../engine/engine-base.ts";
 import { scoreOutputColumns } from "../../engine/output-columns.ts";
-import { type EngineScores, exactSumSql, scoresInAll } from "../../engine/score-engine-base.ts";
+import type { EngineScores } from "../../engine/score-engine-base.ts";
 import { beginWriting, formatOf } from "../../engine/write-table.ts";
 import type { Notice } from "../../fit/fit-result.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import type { Outputs } from "../../io/outputs.ts";
 import { columnsNamed } from "../../io/scores-csv.ts";
 import type { Horizon } from "../../predict/horizon.ts";
+import { scoreNotices } from "../../predict/score-notices.ts";
 import type { Options } from "../flags.ts";
 import type { HoldoutInNumbers } from "../report-holdout.ts";
 import { holdoutOf } from "../report-holdout.ts";
@@ -42,7 +44,7 @@ export async function beginScores(
   const every = scoreOutputColumns(scores);
   const names = chosenColumns(options);
   const columns = names === undefined ? every : columnsNamed(every, names);
-  // A Parquet file with every column is read again for the totals; otherwise the join is kept, to be done once.
+  // A Parquet file with every column is read again for the best customers; otherwise the join is kept, to be done once.
   const parquet = path !== undefined && formatOf(path) === "parquet" && names === undefined;
   if (!parquet)
     await step("Joining", () => session.run(`CREATE OR REPLACE TABLE scored AS SELECT * FROM ${scores.relation}`));
@@ -57,14 +59,14 @@ export async function beginScores(
   };
   const writing = path === undefined ? undefined : await beginWriting(session, outputs, path, table);
   const finish = async (): Promise<WrittenScores> => {
+    const totals = scores.totals();
     const written = writing && (await step("Writing", () => writing.done));
-    const all = await step("Adding up", () =>
-      scoresInAll(session, arranged, fitted, scores, (parquet && written) || from),
-    );
+    const best = await step("Adding up", () => bestCustomers(session, scores, (parquet && written) || from));
+    const missing = totals.value ? totals.customers - totals.value.customers : 0;
     return {
-      numbers: { horizon, margin, discountRate, ...all.totals, best: all.best },
+      numbers: { horizon, margin, discountRate, ...totals, best },
       holdout: await compareHoldout(session, arranged, scores, from),
-      notices: all.notices,
+      notices: scoreNotices(arranged, fitted, missing),
     };
   };
   const done = finish();
@@ -84,6 +86,11 @@ function metadataOf(
     "clv.margin": String(margin),
     "clv.discount_rate": String(discountRate),
   };
+}
+
+/** Sums are of whole trillionths, exact, so that a total does not depend on who adds first. */
+function exactSumSql(column: string): string {
+  return `CAST(coalesce(sum(CAST(round(${column} * 1e12) AS HUGEINT)), 0) AS DOUBLE) / 1e12`;
 }
 
 /** What was expected of the holdout and what came, by repeat purchases before the split. */

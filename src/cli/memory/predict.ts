@@ -5,7 +5,7 @@ import { intervalsOf, jointDraws, scoresOf } from "../draw.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
 import { intervalNotices, intervalsInNumbers, reportIntervals } from "../intervals.ts";
-import { type ModelInUse, otherData } from "../models.ts";
+import { otherData, readModelToPredict } from "../models.ts";
 import type { Outcome } from "../outcome.ts";
 import { readBase } from "../read-base.ts";
 import { reportFiles } from "../report-files.ts";
@@ -18,10 +18,10 @@ import { writeRejected } from "../write-rejected.ts";
 export async function predictInMemory(
   path: string,
   modelPath: string,
-  model: ModelInUse,
   horizon: Horizon,
   options: Options,
 ): Promise<Outcome> {
+  const model = await readModelToPredict(modelPath);
   const { fitted } = model;
   const outputs = openOutputs([path, modelPath]);
   const { columns, ...reading } = options;

@@ -1,0 +1,49 @@
+import { MILLION } from "./decimal.ts";
+
+/** What all customers with the same number of repeat purchases spent in them, by that number: x > 0, rising. */
+export interface RepeatSpend {
+  readonly frequency: Float64Array;
+  /** Σ x·m over the customers with this x, in millionths of the money unit. */
+  readonly total: Float64Array;
+}
+
+/**
+ * Adds up what customers spent in repeat purchases, in millionths, by how many they made. The sums are of whole numbers, so they are exact
+ * whatever the order, and rounded once.
+ *
+ * @param x repeat purchases of a customer, or of customers who share them
+ * @param total what each spent in them, in whole millionths; see {@link totalsOf}
+ */
+export function sumRepeatSpend(x: Float64Array, total: Float64Array): RepeatSpend {
+  const places = new Map<number, number>();
+  // Two halves, each of which a double holds exactly: Σ = high·2²⁶ + low.
+  const high: number[] = [];
+  const low: number[] = [];
+  for (let k = 0; k < x.length; k++) {
+    if (!(x[k] > 0)) continue;
+    let place = places.get(x[k]);
+    if (place === undefined) {
+      place = high.length;
+      places.set(x[k], place);
+      high.push(0);
+      low.push(0);
+    }
+    const above = Math.floor(total[k] / HALF);
+    high[place] += above;
+    low[place] += total[k] - above * HALF;
+  }
+  const frequency = Float64Array.from(places.keys()).sort();
+  return { frequency, total: frequency.map((key) => high[places.get(key)!] * HALF + low[places.get(key)!]) };
+}
+
+const HALF = 2 ** 26;
+
+/** x·m of each customer in whole millionths, ties to even; 0 for x = 0. Exact where m is such a total over x, up to 2⁵¹ of them. */
+export function totalsOf(x: Float64Array, m: Float64Array): Float64Array {
+  return x.map((frequency, k) => (frequency > 0 ? nearestEven(m[k] * (frequency * MILLION)) : 0));
+}
+
+function nearestEven(value: number): number {
+  const up = Math.round(value);
+  return up - value === 0.5 && up % 2 !== 0 ? up - 1 : up;
+}

@@ -1,0 +1,93 @@
+import { type BaseColumns, baseColumns } from "../data/base-columns.ts";
+import { DAY } from "../data/time-unit.ts";
+import { ClvError } from "../errors.ts";
+import { dateSql } from "./date-sql.ts";
+import { DUCKDB } from "./duckdb-dialect.ts";
+import { logRelation } from "./log-relation.ts";
+import type { OpenedSource } from "./open-source.ts";
+import type { SourceColumn } from "./source.ts";
+import { ANY_VALUE, UNCLEAR } from "./transactions-sql.ts";
+
+const { identifier } = DUCKDB;
+const { double, text: TEXT } = DUCKDB.types;
+
+/** A file with a customer base as SQL. */
+export interface BaseFile {
+  readonly where: string;
+  readonly columns: BaseColumns;
+  readonly hasValues: boolean;
+  /** Whether there are first and last dates. */
+  readonly dated: boolean;
+  /** Milliseconds in a tick of them: a day where the file has days, else one. */
+  readonly tick: number;
+  /** One Parquet file is read again as it is needed, by column; others are read once. */
+  readonly inPlace: boolean;
+  /** What it is read as: the numbers under the field's names, dates in ticks. */
+  readonly name: "base_columns" | "base_rows";
+  readonly sql: string;
+  /** The customers of that, as a base has them. */
+  readonly viewSql: string;
+}
+
+/** How a file with the columns of a base is read. */
+export function baseFile({ source, quoted }: OpenedSource, customerAsked: string | undefined): BaseFile {
+  const where = source.files[0]!;
+  const names = source.columns.map(({ name }) => name);
+  const columns = baseColumns(names, customerAsked, where);
+  const typeOf = (at: number): SourceColumn["type"] => source.columns[at]!.type;
+  const relation = logRelation(source, names[columns.customer]!, [], quoted);
+  const sqlOf = (at: number): string => relation.column(names[at]!);
+  const idType = typeOf(columns.customer);
+  if (idType !== "text" && idType !== "integer") {
+    throw new ClvError("data", {
+      where: `${where}, column ${names[columns.customer]}`,
+      expected: "ids as text or whole numbers",
+      got: idType,
+    });
+  }
+  const customer = `CAST(${sqlOf(columns.customer)} AS ${TEXT})`;
+  const conditions = relation.conditions.length === 0 ? "true" : relation.conditions.join(" AND ");
+  const numbers = columns.numbers.map(({ name, at }) => `${numberSql(sqlOf(at), typeOf(at))} AS ${identifier(name)}`);
+  const tick = columns.dates.every(({ at }) => typeOf(at) === "date") ? DAY : 1;
+  const dates = columns.dates.map(({ name, at }) => `${timeSql(sqlOf(at), typeOf(at), tick)} AS ${identifier(name)}`);
+  const id = `CASE WHEN ${conditions} THEN ${customer} ELSE ${DUCKDB.raise(UNCLEAR)} END AS customer_id`;
+  const inPlace =
+    source.kind === "parquet" && source.files.length === 1 && !names.some((name) => /^file_row_number$/i.test(name));
+  const place = inPlace ? ["file_row_number AS place"] : [];
+  const has = (name: string): boolean => [...columns.numbers, ...columns.dates].some((column) => column.name === name);
+  const [hasValues, dated] = [has("monetary_value"), has("first_date") && has("last_date")];
+  const name = inPlace ? "base_columns" : "base_rows";
+  const view = [
+    ...["customer_id", "frequency", "recency", identifier("T")],
+    ...(hasValues ? [`CASE WHEN frequency > 0 AND ${whereNumber("monetary_value")}`] : []),
+    ...(dated ? [`first_date AS ${identifier("first")}`, `last_date AS ${identifier("last")}`] : []),
+    inPlace ? "place" : `${DUCKDB.rowNumber} AS place`,
+  ];
+  return {
+    ...{ where, columns, hasValues, dated, tick, inPlace, name },
+    sql: `SELECT ${[id, ...numbers, ...dates, ...place].join(", ")} FROM ${relation.from}`,
+    viewSql: `SELECT ${view.join(", ")} FROM ${name}`,
+  };
+}
+
+/** The end of a CASE that leaves out what is no number. */
+export function whereNumber(column: string): string {
+  return `NOT isnan(${column}) THEN ${column} END AS ${column}`;
+}
+
+/** A number of a base; NULL where there is none. */
+function numberSql(column: string, type: SourceColumn["type"]): string {
+  // From 0, so that −0 is 0.
+  if (type !== "text") return `CAST(${column} AS ${double}) + ${DUCKDB.double(0)}`;
+  return (
+    `CASE WHEN ${column} = '' THEN NULL WHEN ${DUCKDB.fullMatch(column, ANY_VALUE.point)} ` +
+    `THEN CAST(${column} AS ${double}) + ${DUCKDB.double(0)} ELSE ${DUCKDB.raise(UNCLEAR)} END`
+  );
+}
+
+function timeSql(column: string, type: SourceColumn["type"], tick: number): string {
+  if (type === "text") return dateSql(DUCKDB, column, "iso", false, (clock) => clock, UNCLEAR);
+  if (type !== "date") return `epoch_ms(${column})`;
+  const days = `(CAST(${column} AS DATE) - DATE '1970-01-01')`;
+  return tick === DAY ? days : `${days} * ${DAY / tick}`;
+}
