@@ -173,6 +173,14 @@ async function described(session: Session, path: string, source: Source): Promis
     .catch((error: Error) => {
       throw new ClvError("data", { where: path, expected: `a ${source.kind} file`, got: error.message.split("\n")[0] });
     });
+  if (source.kind === "json" && columns.length === 1 && columns[0]![0] === "json") {
+    throw new ClvError("data", {
+      where: path,
+      expected: "an object on each line",
+      got: "none, or an array around them",
+      wayOut: "jq -c '.[]' writes the objects of an array on lines of their own.",
+    });
+  }
   const typed = ([name, type]: (string | null)[]): SourceColumn => ({
     name: name!,
     type: source.kind === "json" ? "text" : typeOf(type!),
