@@ -111,5 +111,9 @@ async function boundsOf(log: LogToSplit, options: Options): Promise<SummarizeOpt
   const { split, folds } = options;
   const bounds = summarizeOptions(options);
   if (folds !== undefined) return (await log.origins(folds, bounds)).map((origin) => ({ ...bounds, ...origin }));
-  return split!.split(",").map((date) => ({ ...bounds, split: date.trim() }));
+  const dates = split!.split(",").map((date) => date.trim());
+  if (new Set(dates).size < dates.length) {
+    throw new ClvError("usage", { where: "--split", expected: "each day once", got: split });
+  }
+  return dates.map((date) => ({ ...bounds, split: date }));
 }
