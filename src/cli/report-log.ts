@@ -65,6 +65,12 @@ export function logNotices(read: LogReport, summary: SummaryReport, grain: Grain
         `Observation ends on ${day(summary.end)}, the last date in the log.`,
         "Set it by --until.",
       ),
+    read.columns?.value === undefined &&
+      note(
+        "no-values",
+        "No column is taken for the value of a purchase: no expected spend and no lifetime value.",
+        "If there is one, name it: --value.",
+      ),
     read.returns > 0 &&
       note(
         "returns-netted",

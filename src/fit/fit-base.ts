@@ -42,9 +42,11 @@ export async function fitHistories(
   spend?: SpendModel,
 ): Promise<FittedModel> {
   const spent = spend && values && values.histories.length > 0 ? fit(spend, values.histories) : undefined;
+  const bought = fit(purchase, histories);
+  const zeroValued = values?.zeroValued ?? 0;
   return {
-    purchase: fit(purchase, histories),
-    ...(spent && { spend: withLeftOut(spent, values?.zeroValued ?? 0) }),
+    purchase: spent === undefined && zeroValued > 0 ? withoutSpend(bought) : bought,
+    ...(spent && { spend: withLeftOut(spent, zeroValued) }),
     unit,
     grain,
     data: await fingerprint(about, histories, repeatSpend),
@@ -54,6 +56,16 @@ export async function fitHistories(
 /** What the customers of a base spent in x repeat purchases, by x; undefined for a base without values. */
 export function repeatSpendOf({ frequency, monetaryValue }: CustomerBase): RepeatSpend | undefined {
   return monetaryValue && sumRepeatSpend(frequency, totalsOf(frequency, monetaryValue));
+}
+
+function withoutSpend(purchase: Fit): Fit {
+  const noSpend = {
+    name: "no-spend-fit",
+    severity: "warning",
+    message: "All repeat purchases are worth nothing: no spend model is fitted.",
+    advice: "There is no expected spend and no lifetime value. Is it the right column? See --value.",
+  } as const;
+  return { ...purchase, notices: [...purchase.notices, noSpend] };
 }
 
 function withLeftOut(spend: Fit, customers: number): Fit {

@@ -114,4 +114,42 @@ describe("a complaint names the way out, and is the same from both engines", () 
     }
     expect(readdirSync(folder)).toEqual(["log.csv"]);
   });
+
+  test.each<[string, string, string[], number, string]>([
+    [
+      "an array of JSON",
+      '[{"customer_id":"1","date":"2024-01-01"}]',
+      ["summarize", "log.json"],
+      1,
+      "log.json: expected an object on each line, got \"none, or an array around them\". jq -c '.[]' writes the objects of an array on lines of their own.",
+    ],
+    ["no JSON at all", "", ["summarize", "log.json"], 1, "log.json: expected an object on each line"],
+    [
+      "a split that is given twice",
+      '{"customer_id":"1","date":"2024-01-01"}',
+      ["validate", "log.json", "--split", "2024-01-01, 2024-01-01"],
+      2,
+      '--split: expected each day once, got "2024-01-01, 2024-01-01"',
+    ],
+  ])("%s", async (_, content, args, code, message) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "log.json"), content);
+    const ran = await clv(args, { cwd: folder });
+    expect(ran).toMatchObject({ code, stdout: "", stderr: expect.stringContaining(`error: ${message}`) });
+  });
+});
+
+describe("what is missing from the scores is said", () => {
+  const many = Array.from({ length: 20 }, (_, k) => `c${k % 5},2024-0${1 + (k % 7)}-1${k % 3},0`).join("\n");
+  test.each([
+    ["no column of values", "customer,date,betrag", "note: No column is taken for the value of a purchase"],
+    ["no value above 0", header.trim(), "warning: All repeat purchases are worth nothing: no spend model is fitted."],
+  ])("%s", async (_, names, message) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "log.csv"), `${names}\n${many}\n`);
+    for (const engine of ["memory", "duckdb"]) {
+      const { code, stderr } = await clv(["run", "log.csv", "--engine", engine, "--no-report"], { cwd: folder });
+      expect([code, stderr]).toEqual([0, expect.stringContaining(message)]);
+    }
+  });
 });
