@@ -22,9 +22,15 @@ export async function loadTransactions(
   const reports: LogReport[] = [];
   try {
     const builder = { add: appender.add, columns: () => NO_COLUMNS };
+    let before = 0;
+    const inAll: ReadOptions = {
+      ...options,
+      onProgress: ({ rows, bytes }) => options.onProgress?.({ rows: before + rows, bytes }),
+    };
     for await (const rows of tablesOf(session, source)) {
-      const { blankLines: _, ...report } = (await readTable(rows, options, builder)).report;
+      const { blankLines: _, ...report } = (await readTable(rows, inAll, builder)).report;
       reports.push(report);
+      before += report.rows;
     }
   } finally {
     appender.close();
