@@ -38,10 +38,18 @@ export interface Session {
   fill(table: string, names: readonly string[], columns: readonly FillColumn[]): Promise<void>;
   /** Opens a new table `customer`, `instant`, `value` for transactions to be appended. */
   appender(table: string): Promise<TransactionAppender>;
-  /** How far the running statement is, in percent; −1 when unknown. */
-  progress(): number;
+  /** How far the running statement is, as DuckDB tells. */
+  progress(): StatementProgress;
   /** Stops what is running and closes, once that has stopped. */
   close(): Promise<void>;
+}
+
+/** How far a statement is: of the rows that DuckDB expects from what its pipelines begin with, all told, the part that has come. */
+export interface StatementProgress {
+  /** −1 when unknown. */
+  readonly percent: number;
+  /** The rows expected. */
+  readonly expected: number;
 }
 
 /** Values for a new column. */
@@ -218,8 +226,10 @@ function queries(
         },
       };
     },
-    // The rows it counts are those of every step of a plan, and of a CSV file 42, whatever it holds: nothing to show.
-    progress: () => connection.progress.percentage,
+    progress: () => {
+      const { percentage, total_rows_to_process } = connection.progress;
+      return { percent: percentage, expected: Number(total_rows_to_process) };
+    },
   };
 }
 

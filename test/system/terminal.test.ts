@@ -59,6 +59,12 @@ function framesOf(sent: string): string[] {
   return [...sent.matchAll(/(?<=\[1G)[^\p{Cc}]+[█░]+ \d+ %[^\p{Cc}]*/gu)].map(([frame]) => frame);
 }
 
+/** The rows a bar tells of, about. */
+function rowsIn(frame: string): number | undefined {
+  const { n, million } = /, ≈ (?<n>[\d.,]+)(?<million> M)? rows/.exec(frame)?.groups ?? {};
+  return n === undefined ? undefined : Number(n.replaceAll(",", "")) * (million ? 1e6 : 1);
+}
+
 const scoring = ["predict", "log.csv", "--model", shippedModel, "--horizon", "52w", "--threads", "1", "-o"];
 
 describe.skipIf(!hasScript)("on a terminal (needs script of util-linux)", () => {
@@ -74,11 +80,38 @@ describe.skipIf(!hasScript)("on a terminal (needs script of util-linux)", () => 
     expect(reading).toEqual([...reading].sort((a, b) => a - b));
     expect(reading.length).toBeGreaterThan(2);
     for (const frame of frames) expect(frame.length).toBeLessThanOrEqual(COLUMNS);
+    for (const frame of frames.filter((one) => !one.startsWith("Reading"))) expect(rowsIn(frame)).toBeUndefined();
     const screen = screenOf(stdout);
     expect(screen[0]).toMatch(/^note: Observation ends/);
     expect(screen.join("\n")).not.toMatch(/[█░]/);
     expect(screen.join("\n")).toContain("Log: log.csv, read by DuckDB\n");
   }, 120_000);
+
+  test.each([
+    ["by DuckDB", ""],
+    ["by the memory way's reader, for a bad row", "nobody,soon,3,\n"],
+  ])(
+    "the rows read are told, however long they are: %s",
+    async (_, last) => {
+      const rows = 900_000;
+      const lines = Array.from({ length: rows }, (_, k) => {
+        const note = "x".repeat(((k * 7919) % 1000) / (k < rows / 2 ? 20 : 10));
+        return `c${(k * 31) % 900_007},2024-0${1 + (k % 9)}-${10 + (k % 19)},${1 + (k % 77)},${note}\n`;
+      });
+      writeFileSync(join(folder, "uneven.csv"), `customer,date,amount,note\n${lines.join("")}${last}`);
+      const { code, stdout } = await onTerminal(["summarize", "uneven.csv", "--threads", "1", "--on-bad-row", "skip"]);
+      expect(code).toBe(0);
+      const told = framesOf(stdout)
+        .filter((frame) => frame.startsWith("Reading"))
+        .flatMap((frame) => rowsIn(frame) ?? []);
+      expect(told.length).toBeGreaterThan(2);
+      expect(told).toEqual([...told].sort((a, b) => a - b));
+      // Rounded to three digits, and 1 % for the estimate; what is read after the last time the bar was drawn is not told.
+      expect(told.at(-1)).toBeLessThan(1.015 * rows);
+      expect(told.at(-1)).toBeGreaterThan(0.5 * rows);
+    },
+    120_000,
+  );
 
   test.each(["duckdb", "memory"])(
     "interrupted, it leaves a clean line and the terminal as it was (%s)",

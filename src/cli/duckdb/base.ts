@@ -90,7 +90,11 @@ export async function uncheckedBaseFromFile(
   }
   refuseLogFlags(options, path);
   const { unit, grain, customer } = options;
-  const base = await step("Reading customers", () => openBase(session, opened, given({ unit, grain, customer })));
+  const base = await step(
+    "Reading customers",
+    () => openBase(session, opened, given({ unit, grain, customer })),
+    opened,
+  );
   return {
     base: model ? inGrainOf((await model).fitted, base, options) : base,
     files: opened.source.files,
@@ -128,10 +132,20 @@ export async function baseFromLog(
   const rejected: RejectedRow[] = [];
   const reading = readOptions(options, rejected);
   const bounds = summarizeOptions(options);
-  const log = keep ? await step("Reading transactions", () => keepTransactions(session, opened, reading)) : undefined;
+  const log = keep
+    ? await step(
+        "Reading transactions",
+        (onProgress) => keepTransactions(session, opened, { ...reading, onProgress }),
+        opened,
+      )
+    : undefined;
   const summary = log
     ? await step("Grouping customers", () => summarizeKept(session, log, bounds))
-    : await step("Reading transactions", () => summarizeLog(session, opened, reading, bounds));
+    : await step(
+        "Reading transactions",
+        (onProgress) => summarizeLog(session, opened, { ...reading, onProgress }, bounds),
+        opened,
+      );
   const { base, read, report, reread } = summary;
   const holdout =
     log && base.holdout && (await step("Counting weeks", () => holdoutKept(session, log, summary, bounds)));

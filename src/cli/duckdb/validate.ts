@@ -16,8 +16,10 @@ export function validateInDuckdb(path: string, options: Options): Promise<Outcom
     const opened = await open(session, path, options);
     const outputs = openOutputs(opened.source.files);
     const rejected: RejectedRow[] = [];
-    const log = await step("Reading transactions", () =>
-      keepTransactions(session, opened, readOptions(options, rejected)),
+    const log = await step(
+      "Reading transactions",
+      (onProgress) => keepTransactions(session, opened, { ...readOptions(options, rejected), onProgress }),
+      opened,
     );
     const logToSplit: LogToSplit = {
       name: path,
