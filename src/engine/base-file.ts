@@ -25,8 +25,8 @@ export interface BaseFile {
   /** What it is read as: the numbers under the field's names, dates in ticks. */
   readonly name: "base_columns" | "base_rows";
   readonly sql: string;
-  /** The customers of that, as a base has them. */
-  readonly viewSql: string;
+  /** The customers of that, as a base has them; where all are known to be sound, no value needs a look. */
+  viewSql(sound: boolean): string;
 }
 
 /** How a file with the columns of a base is read. */
@@ -57,16 +57,17 @@ export function baseFile({ source, quoted }: OpenedSource, customerAsked: string
   const has = (name: string): boolean => [...columns.numbers, ...columns.dates].some((column) => column.name === name);
   const [hasValues, dated] = [has("monetary_value"), has("first_date") && has("last_date")];
   const name = inPlace ? "base_columns" : "base_rows";
-  const view = [
+  const mean = `CASE WHEN frequency > 0 AND ${whereNumber("monetary_value")}`;
+  const view = (sound: boolean): string[] => [
     ...["customer_id", "frequency", "recency", identifier("T")],
-    ...(hasValues ? [`CASE WHEN frequency > 0 AND ${whereNumber("monetary_value")}`] : []),
+    ...(hasValues ? [sound ? "monetary_value" : mean] : []),
     ...(dated ? [`first_date AS ${identifier("first")}`, `last_date AS ${identifier("last")}`] : []),
     inPlace ? "place" : `${DUCKDB.rowNumber} AS place`,
   ];
   return {
     ...{ where, columns, hasValues, dated, tick, inPlace, name },
     sql: `SELECT ${[id, ...numbers, ...dates, ...place].join(", ")} FROM ${relation.from}`,
-    viewSql: `SELECT ${view.join(", ")} FROM ${name}`,
+    viewSql: (sound) => `SELECT ${view(sound).join(", ")} FROM ${name}`,
   };
 }
 

@@ -111,7 +111,9 @@ async function viewOf(
   complain: () => Promise<never>,
 ): Promise<EngineBase> {
   const more = [...(ticks ? [historySql(DUCKDB, ticks, "frequency")] : []), ...(hasValues ? [spentSql(DUCKDB)] : [])];
-  await session.run(`CREATE OR REPLACE VIEW ${BASE} AS SELECT ${["*", ...more].join(", ")} FROM (${viewSql})`);
+  await session.run(
+    `CREATE OR REPLACE VIEW ${BASE} AS SELECT ${["*", ...more].join(", ")} FROM (${viewSql(ticks !== undefined)})`,
+  );
   return {
     ...asItLies([...(hasValues ? ["monetary_value"] : []), ...(dated ? DATES : [])], ticks && keyInTicks(ticks, 0)),
     ...(ticks && { histories: SOUND }),

@@ -133,7 +133,7 @@ describe("a customer base where it lies", () => {
       );
       const value = fc.oneof(
         { weight: 9, arbitrary: fc.constant(undefined) },
-        { weight: 1, arbitrary: fc.constantFrom("", "0", "-1", "inf", "nan", "7") },
+        { weight: 1, arbitrary: fc.constantFrom("", "0", "-1", "inf", "7") },
       );
       await fc.assert(
         fc.asyncProperty(

@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { totalsOf } from "../../src/data/repeat-spend.ts";
 import { openSession, type Session } from "../../src/engine/duckdb.ts";
 import { openBase } from "../../src/engine/open-base.ts";
 import { openSource } from "../../src/engine/open-source.ts";
@@ -114,7 +115,9 @@ it("are grouped if every customer is sound, and else not at all", async () => {
         )) as [[string, string]];
         const keys = new Set(customers.map(({ frequency: x, recency, T }) => [x, recency, T].join()));
         expect(Number(groups)).toBe(keys.size);
-        const millionths = customers.map(({ frequency: x, monetary_value: m }) => Math.round((m ?? 0) * (x! * 1e6)));
+        const column = (name: keyof Row): Float64Array =>
+          Float64Array.from(customers, (row) => row[name] ?? Number.NaN);
+        const millionths = totalsOf(column("frequency"), column("monetary_value"));
         expect(Number(spent)).toBe(millionths.reduce((sum, total) => sum + total, 0));
       },
     ),
