@@ -42,7 +42,7 @@ export function checkFit(
     heterogeneityDensity(quantity, fitted.purchase.parameters),
   );
   const values = spend && fitted.spend && buildSpendHistories(base)?.histories;
-  if (!(spend && fitted.spend && values)) {
+  if (!(spend && fitted.spend && values && values.length > 0)) {
     return {
       purchases,
       heterogeneity: purchasePart,

@@ -48,6 +48,14 @@ describe("a base drawn from the models", async () => {
     expect(Math.abs(check.independence!.rankCorrelation)).toBeLessThan(0.1);
   });
 
+  it("has no picture of spend for customers none of whom has bought again, whose model is of others", async () => {
+    const nothing = new Float64Array(2);
+    const once = { frequency: nothing, recency: nothing, T: nothing.map(() => 9), monetaryValue: nothing };
+    const others = { ...base, ...once, length: 2, customers: ["a", "b"] };
+    const { purchases, spend, independence } = checkFit(others, fitted, bgNbd, gammaGamma);
+    expect([purchases.bins[0].actual, spend, independence]).toEqual([2, undefined, undefined]);
+  });
+
   it("expects as many customers as there are, in bars that join", () => {
     for (const { bins, misplaced, misplacedByChance } of [check.purchases, check.spend!]) {
       const sum = (of: "actual" | "expected") => bins.reduce((total, bin) => total + bin[of], 0);
