@@ -6,7 +6,7 @@ import { seeded } from "../random/seeded.ts";
 import type { Options } from "./flags.ts";
 import { count, list } from "./format.ts";
 import { given } from "./given.ts";
-import { readModel } from "./models.ts";
+import { readModel, requirePrediction } from "./models.ts";
 import { needed } from "./needed.ts";
 import { type Outcome, section } from "./outcome.ts";
 import { reportFiles } from "./report-files.ts";
@@ -19,6 +19,7 @@ export async function simulate(_: readonly string[], options: Options): Promise<
   const from = needed("simulate", options, "from");
   const until = needed("simulate", options, "until");
   const { fitted, purchase, spend } = await readModel(path);
+  requirePrediction(fitted);
   const chosen = { customers, from, until, ...given({ joinUntil: options.joinUntil }) };
   const drawn = simulateTransactions(fitted, purchase, spend, seeded(options.seed), chosen);
   let purchases = 0;
