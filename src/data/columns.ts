@@ -43,8 +43,11 @@ export function requireDistinct(columns: readonly string[], where: string): void
  */
 export function findColumn(columns: readonly string[], role: Role, asked: string | undefined, where: string): number {
   // No name without a letter: what was taken for a header is a row.
-  const name = columns.some((column) => /\p{L}/u.test(column))
-    ? `name one: --${role} NAME`
+  const named = columns.some((column) => /\p{L}/u.test(column));
+  const name = named
+    ? columns.length > 1
+      ? `name one: --${role} NAME`
+      : "if it should be several, say what separates them: --delimiter"
     : "if they are no names but data, name them in order, _ for one not used: --no-header --columns customer,date,amount";
   const fail = (expected: string, got: string, hint = name): never => {
     throw new ClvError("usage", {

@@ -37,11 +37,14 @@ export function detectDelimiter(head: string, decimal: "point" | "comma", name: 
   const [best, second] = scores;
   if (best!.score === 0) {
     if (agreement(sample, (line) => line.trim().split(/[ \t]+/).length) > 0) return "blank";
+    const noComma = decimal === "comma" && agreement(sample, (line) => line.split(",").length) > 0;
     throw new ClvError("data", {
       where: `${name}, first line`,
-      expected: "fields separated by comma, semicolon, tab or blanks",
+      expected: `fields separated by ${noComma ? "" : "comma, "}semicolon, tab or blanks`,
       got: sample[0] ?? "",
-      wayOut: "Say which: --delimiter.",
+      wayOut: noComma
+        ? "With --decimal comma the comma separates fields only where --delimiter comma says so."
+        : "Say which: --delimiter.",
     });
   }
   if (best!.score === second!.score) {

@@ -93,7 +93,7 @@ export async function readTable(table: CsvTable, options: ReadOptions, builder: 
       const reason = judge(fields, broken.has(k));
       if (reason === undefined) continue;
       const { column, value: got } = blame(reason, fields);
-      log.reject({ row: rowOf(k), reason, column, value: got }, fields, wayOut(reason, got, dateFormat));
+      log.reject({ row: rowOf(k), reason, column, value: got }, fields, wayOut(reason, got, dateFormat, table.decimal));
     }
     if (rows >= said + PROGRESS) options.onProgress?.({ rows: (said = rows), bytes });
   }
@@ -129,7 +129,7 @@ async function readIterable(
       const got = { customer, date, value }[column];
       const text = typeof got === "string" ? got : show(got);
       const fields = [customer, date, value].map(String);
-      log.reject({ row: rows, reason, column, value: text }, fields, wayOut(reason, text, dateFormat));
+      log.reject({ row: rows, reason, column, value: text }, fields, wayOut(reason, text, dateFormat, "point"));
     }
     if (rows % PROGRESS === 0) options.onProgress?.({ rows, bytes: 0 });
   }
@@ -137,7 +137,12 @@ async function readIterable(
 }
 
 /** What the user can do about a bad row of this kind, where there is something. */
-function wayOut(reason: RejectionReason, got: string, dateFormat: DateFormat): string | undefined {
+function wayOut(
+  reason: RejectionReason,
+  got: string,
+  dateFormat: DateFormat,
+  decimal: CsvTable["decimal"],
+): string | undefined {
   switch (reason) {
     case "unreadable-date":
       if (dateFormat === "dmy")
@@ -148,6 +153,7 @@ function wayOut(reason: RejectionReason, got: string, dateFormat: DateFormat): s
         ? "If days come before months say --date-format dmy, else mdy."
         : "Dates are read as 2024-05-31, 2024-05-31T18:30:00+02:00 or 20240531, or as --date-format says.";
     case "unreadable-value":
+      if (decimal === "comma") return "With --decimal comma numbers are read as 1234,5; marks of thousands are not.";
       return got.includes(",")
         ? "If the comma is the decimal mark say --decimal comma; marks of thousands are not read."
         : undefined;

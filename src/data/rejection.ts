@@ -2,7 +2,7 @@ import { ClvError } from "../errors.ts";
 
 /** Why a row is not in the log: the closed list, with what was expected instead. */
 const REJECTIONS = {
-  "field-count": "as many fields as the header",
+  "field-count": "as many fields as columns",
   "broken-quote":
     'a quoted field that begins after a delimiter and ends before one, with each quote in it doubled ("")',
   "no-customer": "a customer id",

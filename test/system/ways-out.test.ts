@@ -98,6 +98,37 @@ describe("a complaint names the way out, and is the same from both engines", () 
       'from, until: expected dates in this order, got ["2024-02-01", "2024-01-31"]',
     ],
     [
+      "a decimal mark that is not the one said",
+      "customer_id;date;amount\n1;2024-01-01;1,50\n1;2024-02-01;2.50\n",
+      ["--decimal", "comma"],
+      1,
+      'log.csv row 3, column amount: expected a number, got "2.50". With --decimal comma numbers are read as 1234,5; marks of thousands are not. ' +
+        "Or leave bad rows out: --on-bad-row skip.",
+    ],
+    [
+      "commas between fields and --decimal comma",
+      good,
+      ["--decimal", "comma"],
+      1,
+      'log.csv, first line: expected fields separated by semicolon, tab or blanks, got "customer_id,date,amount". ' +
+        "With --decimal comma the comma separates fields only where --delimiter comma says so.",
+    ],
+    [
+      "a delimiter the file does not have",
+      good,
+      ["--delimiter", "tab"],
+      2,
+      'log.csv, header: expected a customer column with a usual name, got "none". The columns are "customer_id,date,amount"; ' +
+        "if it should be several, say what separates them: --delimiter.",
+    ],
+    [
+      "a field too many without a header",
+      "1,2024-01-01,3,4\n",
+      ["--no-header", "--columns", "customer,date,amount"],
+      1,
+      'log.csv row 1, column any: expected as many fields as columns, got "4 fields for 3 columns". Or leave bad rows out: --on-bad-row skip.',
+    ],
+    [
       "a column without a name",
       good,
       ["--date", ""],
@@ -137,6 +168,16 @@ describe("a complaint names the way out, and is the same from both engines", () 
     const ran = await clv(args, { cwd: folder });
     expect(ran).toMatchObject({ code, stdout: "", stderr: expect.stringContaining(`error: ${message}`) });
   });
+});
+
+test("no log is drawn from a model of customers none of whom came back", async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "once.csv"), `${header}1,2024-01-01,10\n`);
+  expect(await clv(["fit", "once.csv", "-o", "model.json"], { cwd: folder })).toMatchObject({ code: 0 });
+  const days = ["--from", "2024-01-01", "--until", "2024-12-31"];
+  const drawing = ["simulate", "--model", "model.json", "--customers", "5", ...days, "-o", "drawn.csv"];
+  const { code, stderr } = await clv(drawing, { cwd: folder });
+  expect([code, stderr]).toEqual([1, expect.stringContaining("expected repeat purchases to learn from")]);
 });
 
 describe("what is missing from the scores is said", () => {
