@@ -7,6 +7,8 @@ import { DUCKDB } from "./duckdb-dialect.ts";
 import { fileSql, partitionsSql, pathSql, relationSql } from "./duckdb-source.ts";
 import { type CsvFile, openCsvFiles } from "./open-csv-files.ts";
 import { DATABASE, type Relation, type Source, type SourceColumn } from "./source.ts";
+import { requireWholeGzip } from "./structure.ts";
+import { requireWholeZstd } from "./whole-zstd.ts";
 
 const { identifier, literal } = DUCKDB;
 
@@ -47,6 +49,10 @@ export async function openSource(session: Session, path: string, options: Source
   const { kind } = formats[0]!;
   if (options.relation !== undefined && kind !== "database") {
     throw new ClvError("usage", { where: "--table, --query", expected: "a database file to read from", got: path });
+  }
+  for (const { file, compression } of formats) {
+    if (compression === "zstd") await requireWholeZstd(file);
+    if (compression === "gzip" && kind === "json") await requireWholeGzip(file);
   }
   if (kind === "csv") return openCsvFiles(session, path, formats, options.csv ?? {});
   const source =

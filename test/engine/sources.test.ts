@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -169,6 +169,33 @@ describe("a log that is no CSV file", () => {
       `COPY (SELECT * FROM read_csv('${csv}', all_varchar = true)) TO '${zst}' (FORMAT csv, COMPRESSION zstd)`,
     );
     await sameAsCsv(zst);
+  });
+
+  it("nothing of a gzip or zstd file that was cut off, be it by its last bytes", async () => {
+    // Longer than what is looked at to open it.
+    const many = plain + plain.slice(plain.indexOf("\n") + 1).repeat(20);
+    const csv = scratch(many);
+    const copied = `COPY (SELECT * FROM read_csv('${csv}', all_varchar = true))`;
+    const folder = dirname(csv);
+    await session.run(`${copied} TO '${join(folder, "whole.csv.zst")}' (FORMAT csv, COMPRESSION zstd)`);
+    await session.run(`${copied} TO '${join(folder, "whole.ndjson.gz")}' (FORMAT json, COMPRESSION gzip)`);
+    writeFileSync(join(folder, "whole.csv.gz"), gzipSync(many));
+    for (const [name, format] of [
+      ["csv.gz", "gzip"],
+      ["csv.zst", "zstd"],
+      ["ndjson.gz", "gzip"],
+    ]) {
+      const whole = join(folder, `whole.${name}`);
+      const { reread, ...got } = (await inDuckdb(session, whole, {})) as { reread?: string };
+      expect(got).toStrictEqual(await inMemory(whole, many, {}));
+      const bytes = readFileSync(whole);
+      for (const end of [-4, -Math.round(bytes.length / 4)]) {
+        const cut = scratch(bytes.subarray(0, end), `cut.${name}`);
+        expect(await inDuckdb(session, cut, {})).toMatchObject({
+          error: expect.stringContaining(`${cut}: expected a whole ${format} file`),
+        });
+      }
+    }
   });
 
   it("Parquet, newline JSON, a table and a query of a database", async () => {
