@@ -3,6 +3,7 @@ import { openCsv } from "../data/csv-table.ts";
 import { type ReadOptions, readTable } from "../data/read-transactions.ts";
 import type { RejectionReport } from "../data/rejection.ts";
 import type { LogReport } from "../data/transaction-log.ts";
+import { ClvError } from "../errors.ts";
 import { openInput } from "../io/input.ts";
 import type { Session } from "./duckdb.ts";
 import { columnSql, fileSql, relationSql } from "./duckdb-source.ts";
@@ -68,7 +69,17 @@ async function* linesOf(session: Session, file: string): AsyncGenerator<Uint8Arr
     `SELECT ${marked("line")} FROM read_csv(${fileSql(file)}, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, ` +
       "delim = chr(31), quote = '', escape = '', compression = 'zstd', parallel = false)",
   );
-  for await (const batch of lines) yield encoder.encode(batch.map(([line]) => `${line?.slice(1) ?? ""}\n`).join(""));
+  try {
+    for await (const batch of lines) yield encoder.encode(batch.map(([line]) => `${line?.slice(1) ?? ""}\n`).join(""));
+  } catch (error) {
+    if (!(error as Error).message.startsWith("Invalid Input")) throw error;
+    throw new ClvError("data", {
+      where: file,
+      expected: "UTF-8 and lines that all end alike, for DuckDB to unpack them",
+      got: (error as Error).message.split("\n")[0],
+      wayOut: "Unpack it by zstd -d: text of any kind is read that is not zstd.",
+    });
+  }
 }
 
 /** A source that is no CSV file as a table of text; NULL is an empty field, rows are counted from 1. */

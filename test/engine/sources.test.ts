@@ -171,6 +171,15 @@ describe("a log that is no CSV file", () => {
     await sameAsCsv(zst);
   });
 
+  it("no zstd file whose lines end in different ways, and says so", async () => {
+    const zst = join(dirname(scratch("")), "mixed.csv.zst");
+    const lines = "('customer_id,date' || chr(13)), ('1,2024-01-01')";
+    await session.run(
+      `COPY (SELECT * FROM (VALUES ${lines}) t(line)) TO '${zst}' (FORMAT csv, COMPRESSION zstd, HEADER false, QUOTE '', DELIM '|')`,
+    );
+    expect(await inDuckdb(session, zst, {})).toMatchObject({ error: expect.stringContaining("Unpack it by zstd -d") });
+  });
+
   it("nothing of a gzip or zstd file that was cut off, be it by its last bytes", async () => {
     // Longer than what is looked at to open it.
     const many = plain + plain.slice(plain.indexOf("\n") + 1).repeat(20);
