@@ -87,7 +87,7 @@ function numberSql(column: string, type: SourceColumn["type"]): string {
 }
 
 function timeSql(column: string, type: SourceColumn["type"], tick: number): string {
-  if (type === "text") return dateSql(DUCKDB, column, "iso", false, (clock) => clock, UNCLEAR);
+  if (type === "text") return dateSql(DUCKDB, column, "iso", false, UNCLEAR).time;
   if (type !== "date") return `epoch_ms(${column})`;
   const days = `(CAST(${column} AS DATE) - DATE '1970-01-01')`;
   return tick === DAY ? days : `${days} * ${DAY / tick}`;

@@ -10,54 +10,57 @@ const ISO_DAY = `${YEAR}-\\d\\d-\\d\\d`;
 const OFFSET_TIME = `(19[7-9]\\d|[2-8]\\d{3})-\\d\\d-\\d\\d[ T]${HOUR_MINUTE}:[0-5]\\d(\\.\\d{1,6})?(Z|[+-]([01]\\d|2[0-3])(:[0-5]\\d)?)`;
 const PARTS_DAY = `\\d{1,2}/\\d{1,2}/${YEAR}`;
 
+/** A date as SQL, in milliseconds since 1970. */
+export interface DateSql {
+  readonly time: string;
+  /** Whether that is what a clock of the log's zone shows, rather than an instant: for every row, for none, or a condition. */
+  readonly onClock: boolean | string;
+}
+
 /**
- * A date as text, as milliseconds: the shapes of `dateReader`, each recognised strictly before a lenient cast may see it. What is
+ * A date as text: the shapes of `dateReader`, each recognised strictly before a lenient cast may see it. What is
  * not recognised stops the query with `word`; the caller then reads the log the other way, which says what is wrong and where.
  *
  * @param text - SQL of the text.
- * @param toInstant - From a clock's milliseconds to an instant's, in SQL; what a date without an offset needs.
  * @param wholeDays - Expect days without a time only, in the first shape: the test for each row is then a single one.
  */
-export function dateSql(
-  dialect: Dialect,
-  text: string,
-  format: DateFormat,
-  wholeDays: boolean,
-  toInstant: (clock: string) => string,
-  word: string,
-): string {
-  if (wholeDays && format === "iso") return toInstant(`(${dialect.knownDay(text)} * ${DAY})`);
-  const shapes = format === "iso" ? isoShapes(dialect, text, toInstant) : partShapes(dialect, text, format, toInstant);
+export function dateSql(dialect: Dialect, text: string, format: DateFormat, wholeDays: boolean, word: string): DateSql {
+  if (wholeDays && format === "iso") return { time: `(${dialect.knownDay(text)} * ${DAY})`, onClock: true };
+  const shapes = format === "iso" ? isoShapes(dialect, text) : partShapes(dialect, text, format);
   const used = wholeDays ? shapes.slice(0, 1) : shapes;
-  const cases = used.map(({ pattern, instant }) => `WHEN ${dialect.fullMatch(pattern.of, pattern.is)} THEN ${instant}`);
-  return `CASE ${cases.join(" ")} ELSE ${dialect.raise(word)} END`;
+  const matches = (pattern: string): string => dialect.fullMatch(text, pattern);
+  const cases = used.map(({ pattern, time }) => `WHEN ${matches(pattern)} THEN ${time}`);
+  return {
+    time: `CASE ${cases.join(" ")} ELSE ${dialect.raise(word)} END`,
+    onClock: wholeDays || format !== "iso" || `NOT ${matches(OFFSET_TIME)}`,
+  };
 }
 
 interface Shape {
-  readonly pattern: { readonly of: string; readonly is: string };
-  readonly instant: string;
+  readonly pattern: string;
+  readonly time: string;
 }
 
-function isoShapes(dialect: Dialect, text: string, toInstant: (clock: string) => string): Shape[] {
+function isoShapes(dialect: Dialect, text: string): Shape[] {
   const { integer } = dialect.types;
   const digits = (from: number, to: number): string => `CAST(substr(${text}, ${from}, ${to - from + 1}) AS ${integer})`;
   return [
-    { pattern: { of: text, is: ISO_DAY }, instant: toInstant(`(${dialect.daysOfText(text)} * ${DAY})`) },
+    { pattern: ISO_DAY, time: `(${dialect.daysOfText(text)} * ${DAY})` },
     {
-      pattern: { of: text, is: `${ISO_DAY}[ T]${HOUR_MINUTE}(:[0-5]\\d(\\.\\d+)?)?` },
+      pattern: `${ISO_DAY}[ T]${HOUR_MINUTE}(:[0-5]\\d(\\.\\d+)?)?`,
       // 23 characters end after the third digit of the second.
-      instant: toInstant(dialect.millisecondsOfText(dialect.left(text, 23))),
+      time: dialect.millisecondsOfText(dialect.left(text, 23)),
     },
-    { pattern: { of: text, is: OFFSET_TIME }, instant: dialect.millisecondsOfText(text) },
+    { pattern: OFFSET_TIME, time: dialect.millisecondsOfText(text) },
     {
-      pattern: { of: text, is: `${YEAR}\\d{4}` },
-      instant: toInstant(`(${dialect.daysOfParts(digits(1, 4), digits(5, 6), digits(7, 8))} * ${DAY})`),
+      pattern: `${YEAR}\\d{4}`,
+      time: `(${dialect.daysOfParts(digits(1, 4), digits(5, 6), digits(7, 8))} * ${DAY})`,
     },
   ];
 }
 
 /** 31/5/2024 and 31/5/2024 9:30[:00]; points and hyphens as separators are left to the other way. */
-function partShapes(dialect: Dialect, text: string, format: DateFormat, toInstant: (clock: string) => string): Shape[] {
+function partShapes(dialect: Dialect, text: string, format: DateFormat): Shape[] {
   const { integer } = dialect.types;
   const number = (of: string, separator: string, k: number): string =>
     `CAST(${dialect.part(of, separator, k)} AS ${integer})`;
@@ -69,8 +72,8 @@ function partShapes(dialect: Dialect, text: string, format: DateFormat, toInstan
     `(${days(date)} + ${number(time, ":", 1)} * 3600000 + ${number(time, ":", 2)} * 60000 + ${seconds} * 1000)`;
   const timed = `${PARTS_DAY} (\\d|[01]\\d|2[0-3]):[0-5]\\d`;
   return [
-    { pattern: { of: text, is: PARTS_DAY }, instant: toInstant(days(text)) },
-    { pattern: { of: text, is: timed }, instant: toInstant(clock("0")) },
-    { pattern: { of: text, is: `${timed}:[0-5]\\d` }, instant: toInstant(clock(number(time, ":", 3))) },
+    { pattern: PARTS_DAY, time: days(text) },
+    { pattern: timed, time: clock("0") },
+    { pattern: `${timed}:[0-5]\\d`, time: clock(number(time, ":", 3)) },
   ];
 }

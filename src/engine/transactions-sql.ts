@@ -1,7 +1,7 @@
 import { MILLION } from "../data/decimal.ts";
 import type { Expression } from "../data/expression.ts";
 import type { TimeZone } from "../data/time-zone.ts";
-import { dateSql } from "./date-sql.ts";
+import { type DateSql, dateSql } from "./date-sql.ts";
 import type { Dialect } from "./dialect.ts";
 import { expressionSql } from "./expression-sql.ts";
 import type { LogShape, SourceColumn } from "./source.ts";
@@ -52,35 +52,33 @@ export function transactionsSql(
   expectation: Expectation,
 ): string | undefined {
   const unclear = dialect.raise(UNCLEAR);
-  const clocks = zoneSql(dialect, zone, UNCLEAR);
   const typeOf = (name: string): SourceColumn["type"] => relation.columns.find((column) => column.name === name)!.type;
   const customer = customerSql(dialect, relation.column(shape.customer), typeOf(shape.customer));
-  const instant = (): string | undefined => {
+  const dateOf = (): DateSql | undefined => {
     const date = relation.column(shape.date);
     const day = `CAST(${date} AS DATE) - DATE '1970-01-01'`;
     switch (typeOf(shape.date)) {
       case "text":
-        return dateSql(dialect, date, shape.dateFormat, expectation.wholeDays, clocks.toInstant, UNCLEAR);
+        return dateSql(dialect, date, shape.dateFormat, expectation.wholeDays, UNCLEAR);
       case "date":
-        return clocks.toInstant(`((${day}) * 86400000)`);
+        return { time: `((${day}) * 86400000)`, onClock: true };
       case "time":
-        return clocks.toInstant(`epoch_ms(${date})`);
+        return { time: `epoch_ms(${date})`, onClock: true };
       case "instant":
-        return `epoch_ms(${date})`;
+        return { time: `epoch_ms(${date})`, onClock: false };
       default:
         return undefined;
     }
   };
   const number = (name: string): string | undefined =>
     numberSql(dialect, relation.column(name), typeOf(name), shape, expectation);
-  const at = instant();
-  if (customer === undefined || at === undefined) return undefined;
+  const date = dateOf();
+  if (customer === undefined || date === undefined) return undefined;
   const conditions = [`${customer} <> ''`, ...relation.conditions];
-  const selected = [
-    `CASE WHEN ${conditions.join(" AND ")} THEN ${customer} ELSE ${unclear} END AS customer`,
-    `${at} AS instant`,
-  ];
-  if (value === undefined) return `SELECT ${selected.join(", ")} FROM ${relation.from}`;
+  const [dates, instant] = instantSql(date, zone, (clock) => zoneSql(dialect, zone, UNCLEAR).toInstant(clock));
+  const selected = [`CASE WHEN ${conditions.join(" AND ")} THEN ${customer} ELSE ${unclear} END AS customer`, ...dates];
+  if (value === undefined)
+    return `SELECT customer, ${instant} FROM (SELECT ${selected.join(", ")} FROM ${relation.from})`;
   const columns = new Map<string, string | undefined>();
   const amount = expressionSql(dialect, value, (name) => {
     if (!columns.has(name)) columns.set(name, number(name));
@@ -90,9 +88,25 @@ export function transactionsSql(
   const operands = [...columns].map(([, sql], k) => `${sql} AS operand${k}`);
   return (
     `SELECT customer, instant, ${millionthsSql(dialect, "amount", expectation.positive, shape.returns === "stop")} AS value FROM (` +
-    `SELECT customer, instant, ${amount} AS amount FROM (` +
+    `SELECT customer, ${instant}, ${amount} AS amount FROM (` +
     `SELECT ${[...selected, ...operands].join(", ")} FROM ${relation.from}))`
   );
+}
+
+/**
+ * Columns to select of a row, and `instant` to select from them. The search through a zone's changes names its time in every comparison: that must be
+ * a column, or each would bind and read the date anew.
+ */
+function instantSql(
+  { time, onClock }: DateSql,
+  zone: TimeZone,
+  toInstant: (clock: string) => string,
+): readonly [readonly string[], string] {
+  if (zone.name === "UTC" || onClock === false) return [[`${time} AS instant`], "instant"];
+  const instant = toInstant("clock");
+  if (onClock === true) return [[`${time} AS clock`], `${instant} AS instant`];
+  const either = `CASE WHEN on_clock THEN ${instant} ELSE clock END AS instant`;
+  return [[`${time} AS clock`, `${onClock} AS on_clock`], either];
 }
 
 /** Ids are text; a number that is no whole one could be written in more than one way, and is none. */

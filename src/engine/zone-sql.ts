@@ -2,7 +2,7 @@ import { DAY } from "../data/time-unit.ts";
 import type { TimeZone } from "../data/time-zone.ts";
 import type { Dialect } from "./dialect.ts";
 
-/** The clocks of a zone as SQL over milliseconds. */
+/** The clocks of a zone as SQL over milliseconds, which must be a column: they are named in every comparison. */
 export interface ZoneSql {
   toCalendar(instant: string): string;
   toInstant(calendar: string): string;
@@ -18,8 +18,10 @@ const [FIRST, LAST] = [Date.UTC(1970, 0, 1), Date.UTC(2100, 0, 1)];
 export function zoneSql(dialect: Dialect, zone: TimeZone, word: string): ZoneSql {
   if (zone.name === "UTC") return { toCalendar: (instant) => instant, toInstant: (calendar) => calendar };
   const shifted = (clock: (at: number) => number) => {
-    const steps = changesOf((at) => clock(at) - at);
+    // Looked up when they are first asked for: a tenth of a second.
+    let steps: Step[] | undefined;
     return (at: string): string => {
+      steps ??= changesOf((at) => clock(at) - at);
       const shift = search(at, steps, 0, steps.length);
       return `(CASE WHEN ${at} >= ${FIRST} AND ${at} < ${LAST} THEN ${at} + ${shift} ELSE ${dialect.raise(word)} END)`;
     };
