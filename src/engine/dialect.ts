@@ -12,8 +12,8 @@ export interface Dialect {
   literal(text: string): string;
   /** A double as SQL, to the last bit. */
   double(value: number): string;
-  /** Names of types: text, integers of 32 and 64 bits, doubles. */
-  readonly types: Readonly<Record<"text" | "integer" | "long" | "double", string>>;
+  /** Names of types: text, integers of 32 and 64 bits, those of 64 bits without a sign, doubles. */
+  readonly types: Readonly<Record<"text" | "integer" | "long" | "unsigned" | "double", string>>;
   /** A double rounded to a whole number, ties to even. */
   roundEven(value: string): string;
   /** Whether the whole of a text matches a regular expression (RE2's language). */

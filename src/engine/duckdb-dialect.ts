@@ -7,7 +7,7 @@ export const DUCKDB: Dialect = {
   literal: quoted,
   // 0.1 alone would be a DECIMAL, and arithmetic with it no longer that of doubles.
   double: (value) => `CAST('${value}' AS DOUBLE)`,
-  types: { text: "VARCHAR", integer: "INTEGER", long: "BIGINT", double: "DOUBLE" },
+  types: { text: "VARCHAR", integer: "INTEGER", long: "BIGINT", unsigned: "UBIGINT", double: "DOUBLE" },
   roundEven: (value) => `round_even(${value}, 0)`,
   fullMatch: (text, pattern) => `regexp_full_match(${text}, ${quoted(pattern)})`,
   contains: (text, part) => `contains(${text}, ${quoted(part)})`,

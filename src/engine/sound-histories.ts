@@ -41,16 +41,14 @@ export async function groupSound(
 
 /**
  * The key of a history is worked out in doubles, and what must be 0 is added up beside it: conditions joined by AND take ten times as long, because
- * DuckDB then sets aside who is left after each. Whoever has anything but 0 there has no key.
+ * DuckDB then sets aside who is left after each. Whoever has anything but 0 there has no key, NULL.
  */
 function soundSql({ tick, ruler, until, span }: ObservedTicks, hasValues: boolean, file: string): string {
   const { types, double } = DUCKDB;
   const T = DUCKDB.identifier("T");
-  const ticksOf = (date: string): string => `CAST(${date} AS ${types.double})`;
+  const ticksOf = (difference: string): string => `CAST(${difference} AS ${types.double})`;
   const age = (ticks: string): string => `${ticks} * ${double(tick)} / ${double(ruler)}`;
-  const inTicks =
-    `SELECT *, ${ticksOf("last_date")} - ${ticksOf("first_date")} AS active, ` +
-    `${double(until)} - ${ticksOf("first_date")} AS observed FROM ${file}`;
+  const inTicks = `SELECT *, ${ticksOf("last_date - first_date")} AS active, ${ticksOf(`${until} - first_date`)} AS observed FROM ${file}`;
   const [mostDays, mostPurchases] = [span - 1, frequencyLimit({ span }) - 1];
   const steps = [
     ...["active", "observed - active", `${double(mostDays)} - observed`],
@@ -62,11 +60,13 @@ function soundSql({ tick, ruler, until, span }: ObservedTicks, hasValues: boolea
     `(${steps.map(abs).join(" + ")} - ${double(mostDays + mostPurchases)})`,
   ].join(" + ");
   const key = `(frequency * ${double(span)} + active) * ${double(span)} + observed`;
-  const spent = `monetary_value * (frequency * ${double(MILLION)})`;
+  // 5e-324 times 1e308 twice is out of the reach of whole numbers.
+  const huge = double(1e308);
   const columns = [
-    `${wholeWhereZero(key, mustBeZero)} AS ${HISTORY}`,
+    `TRY_CAST(${key} - (${mustBeZero}) * ${huge} * ${huge} AS ${types.long}) AS ${HISTORY}`,
+    // What is below 0 is none of these numbers, however near.
     ...(hasValues
-      ? ["monetary_value", `${wholeWhereZero(spent, "abs(monetary_value) - monetary_value")} AS spent`]
+      ? ["monetary_value", `TRY_CAST(monetary_value * (frequency * ${double(MILLION)}) AS ${types.unsigned}) AS spent`]
       : []),
   ];
   const sums = hasValues
@@ -80,10 +80,4 @@ function soundSql({ tick, ruler, until, span }: ObservedTicks, hasValues: boolea
 
 function abs(number: string): string {
   return `abs(${number})`;
-}
-
-/** A double as a whole number; NULL where something else is not 0: 5e-324 times 1e308 twice is out of any whole number's reach. */
-function wholeWhereZero(number: string, zero: string): string {
-  const huge = DUCKDB.double(1e308);
-  return `TRY_CAST(${number} - (${zero}) * ${huge} * ${huge} AS ${DUCKDB.types.long})`;
 }
