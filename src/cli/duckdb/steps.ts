@@ -19,6 +19,8 @@ export interface Steps {
 }
 
 const EVERY = 200;
+/** DuckDB's figure may slip back by a percent while a statement runs; where it falls by more than a few, the next has begun. */
+const SLIP = 5;
 /** Shorter steps than this many milliseconds say nothing of themselves where there is no terminal. */
 const LONG = 5000;
 
@@ -52,8 +54,10 @@ async function withBar<T>(session: Session, name: string, work: Work<T>, reads?:
   const told = (count: number): void => {
     rows = Math.max(rows, count);
   };
+  let percent = 0;
   const timer = setInterval(() => {
-    const percent = Math.max(0, session.progress().percent);
+    const now = Math.max(0, session.progress().percent);
+    if (now > percent || now < percent - SLIP) percent = now;
     if (readByDuckdb) told(readByDuckdb());
     bar.update(Math.round(percent), rowsText(rows) + timeLeft((performance.now() - begin) / 1000, percent));
   }, EVERY);
