@@ -59,8 +59,8 @@ export async function bestCustomers(
 }
 
 /**
- * A worth that as many customers as are shown reach: each part of a file has one who reaches its maximum, which the file itself tells. Only the few parts with
- * such a customer are then read. Undefined for a file of fewer parts.
+ * A worth that as many customers as are shown reach: each part of a file has one who reaches its maximum, which the file itself
+ * tells. Only the few parts with such a customer are then read. Undefined for a file of fewer parts.
  */
 async function leastShown(session: Session, { parts }: WrittenParquet, worth: string): Promise<number | undefined> {
   const maxima = await session.texts(

@@ -73,6 +73,7 @@ export async function openSession(limits: EngineLimits = {}): Promise<Session> {
   const { threads = cpus().length } = limits;
   const memory = limits.memoryLimit ?? `${Math.floor(Math.min(totalmem() / 2, LARGEST_DEFAULT) / 1e6)}MB`;
   let instance: Api.DuckDBInstance;
+  let connection: Api.DuckDBConnection;
   try {
     instance = await DuckDBInstance.create(":memory:", {
       threads: String(threads),
@@ -81,17 +82,18 @@ export async function openSession(limits: EngineLimits = {}): Promise<Session> {
       // What is not in the package is not fetched from anywhere.
       autoinstall_known_extensions: "false",
     });
+    connection = await instance.connect();
+    await connection.run("SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false");
+    for (const statement of DUCKDB.setup) await connection.run(statement);
   } catch (error) {
     folder.remove();
     throw new ClvError("usage", {
       where: "--memory-limit, --threads",
-      expected: "a size such as 4GB, a number of threads",
-      got: firstLine(error),
+      expected: "a size that DuckDB can begin with, such as 4GB, and a number of threads",
+      got: [memory, threads],
+      wayOut: `DuckDB says: ${firstLine(error)}.`,
     });
   }
-  const connection = await instance.connect();
-  await connection.run("SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false");
-  for (const statement of DUCKDB.setup) await connection.run(statement);
   // A process ends when its threads have: the one a statement runs in must not go on for as long as that takes.
   const interrupt = (): void => connection.interrupt();
   process.on("exit", interrupt);

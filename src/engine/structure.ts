@@ -10,8 +10,9 @@ export async function requireWholeGzip(file: string): Promise<void> {
 }
 
 /**
- * Throws unless every quote of a CSV file with quotes opens a field at its beginning and closes it at its end. DuckDB passes
- * over blanks beside quotes and over quotes within fields, which the memory way rejects; with this shown, both read the same fields. And unless a gzip file is whole.
+ * Throws unless every quote of a CSV file with quotes opens a field at its beginning and closes it at its end, and unless a gzip
+ * file is whole. DuckDB passes over blanks beside quotes and over quotes within fields, which the memory way rejects; with this
+ * shown, both read the same fields.
  *
  * Reads the file once more, beside DuckDB, from quote to quote.
  */

@@ -94,8 +94,8 @@ export function transactionsSql(
 }
 
 /**
- * Columns to select of a row, and `instant` to select from them. The search through a zone's changes names its time in every comparison: that must be
- * a column, or each would bind and read the date anew.
+ * Columns to select of a row, and `instant` to select from them. The search through a zone's changes names its time in every
+ * comparison: that must be a column, or each would bind and read the date anew.
  */
 function instantSql(
   { time, onClock }: DateSql,

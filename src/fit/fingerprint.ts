@@ -15,7 +15,8 @@ export interface AboutData {
 /**
  * What identifies the data of a fit: customers, repeat purchases, dates, and the SHA-256 of the histories the fitter saw and of what
  * was spent in so many repeat purchases, column after column as little-endian doubles. Both are sorted, so that the order of the
- * customers does not matter. Sums stand for the values, because a nightly job can have them in passing: a tenth of what the distinct (x, m) cost.
+ * customers does not matter. Sums stand for the values: they come with the histories, and a nightly job needs them for its totals
+ * anyway.
  */
 export async function fingerprint(
   { customers, repeatPurchases, from, until }: AboutData,

@@ -14,8 +14,9 @@ export interface HistoryWorth {
 }
 
 /**
- * The scores added up over the customers of histories in their order, none of whom is looked at: E[M | x, m] is a line in m, so that of n customers with
- * the same x adds up to n times that of their mean m. Compensated sums, as {@link totalScores} of the customers to 1e-12.
+ * The scores added up over the customers of histories in their order, none of whom is looked at: E[M | x, m] is a line in m, so
+ * that of n customers with the same x adds up to n times that of their mean m. Compensated sums, as `totalScores` of the customers to
+ * 1e-12.
  */
 export function totalHistories(
   { frequency: x, count }: Histories,
