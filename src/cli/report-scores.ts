@@ -1,4 +1,5 @@
 import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import { BEST, type BestCustomer } from "../predict/best-customer.ts";
 import type { Horizon } from "../predict/horizon.ts";
 import type { Scores } from "../predict/score.ts";
 import { type Totals, totalScores } from "../predict/totals.ts";
@@ -6,25 +7,12 @@ import type { Options } from "./flags.ts";
 import { count, counted, fixed, list, money, printable, significant, table } from "./format.ts";
 import { section } from "./outcome.ts";
 
-const SHOWN = 10;
-
-/** A customer as the report and `--json` show one. */
-export interface ShownCustomer {
-  readonly customer: string;
-  readonly probabilityAlive: number;
-  readonly expectedPurchases: number;
-  readonly probabilityOfPurchase: number;
-  readonly expectedSpend?: number;
-  readonly lifetimeValue?: number;
-  readonly undiscountedValue?: number;
-}
-
 /** The scores for a program: totals and the customers worth most. */
 export interface ScoresInNumbers extends Totals {
   readonly horizon: Horizon;
   readonly margin: number;
   readonly discountRate: number;
-  readonly best: readonly ShownCustomer[];
+  readonly best: readonly BestCustomer[];
 }
 
 /** The scores as a person reads them: the totals and the customers worth most. */
@@ -59,7 +47,7 @@ function reportBest({ best, value }: ScoresInNumbers): string {
 function bestRows({ length, value, expectedPurchases }: Scores): number[] {
   const worth = value?.lifetimeValue ?? expectedPurchases;
   const known = Array.from({ length }, (_, row) => row).filter((row) => !Number.isNaN(worth[row]));
-  return known.sort((a, b) => worth[b] - worth[a] || a - b).slice(0, SHOWN);
+  return known.sort((a, b) => worth[b] - worth[a] || a - b).slice(0, BEST);
 }
 
 /** Scores in memory in numbers. */

@@ -1,20 +1,8 @@
+import { BEST, type BestCustomer } from "../predict/best-customer.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import { type EngineScores, SCORED, VALUED } from "./score-engine-base.ts";
 import type { WrittenParquet } from "./write-table.ts";
-
-/** A customer of those worth most, with the scores. */
-export interface BestCustomer {
-  readonly customer: string;
-  readonly probabilityAlive: number;
-  readonly expectedPurchases: number;
-  readonly probabilityOfPurchase: number;
-  readonly expectedSpend?: number;
-  readonly lifetimeValue?: number;
-  readonly undiscountedValue?: number;
-}
-
-const SHOWN = 10;
 
 /**
  * Finds the customers worth most.
@@ -33,7 +21,7 @@ export async function bestCustomers(
   const condition = least === undefined ? `${worth} IS NOT NULL` : `${worth} >= ${DUCKDB.double(least)}`;
   const rows = await session.texts(
     `SELECT customer_id, ${columns.map((name) => `CAST(${name} AS VARCHAR)`).join(", ")} FROM ${rowsOf} ` +
-      `WHERE ${condition} ORDER BY ${worth} DESC, customer_id LIMIT ${SHOWN}`,
+      `WHERE ${condition} ORDER BY ${worth} DESC, customer_id LIMIT ${BEST}`,
   );
   return rows.map(([customer, ...fields]) => {
     const [alive, expected, purchase, spend, lifetime, undiscounted] = fields.map(Number) as [
@@ -65,7 +53,7 @@ export async function bestCustomers(
 async function leastShown(session: Session, { parts }: WrittenParquet, worth: string): Promise<number | undefined> {
   const maxima = await session.texts(
     `SELECT stats_max_value FROM ${parts} WHERE path_in_schema = ${DUCKDB.literal(worth)} AND stats_max_value IS NOT NULL ` +
-      `ORDER BY CAST(stats_max_value AS ${DUCKDB.types.double}) DESC LIMIT ${SHOWN}`,
+      `ORDER BY CAST(stats_max_value AS ${DUCKDB.types.double}) DESC LIMIT ${BEST}`,
   );
-  return maxima.length < SHOWN ? undefined : Number(maxima.at(-1)![0]);
+  return maxima.length < BEST ? undefined : Number(maxima.at(-1)![0]);
 }
