@@ -10,7 +10,8 @@ export interface BaseView extends ObservedTicks {
 
 /**
  * The customers of a base step under the field's names: x, t_x, T, m, and the dates as ticks. Ages are whole milliseconds divided
- * once by those of the unit, m = Σ/(x·10⁶), as in memory; Σ itself is `spent`.
+ * once by those of the unit, m = Σ/(x·10⁶), as in memory; Σ itself is `spent`. Of the step's own table those with `purchases > 0`
+ * are meant; the condition is left to who needs it, because by it DuckDB expects few customers, and joins them the wrong way round.
  */
 export function baseViewSql(dialect: Dialect, view: BaseView, table: string): string {
   const million = dialect.double(MILLION);
@@ -32,7 +33,7 @@ export function baseViewSql(dialect: Dialect, view: BaseView, table: string): st
     ...(keyInTicks(view) ? [historySql(dialect, view, "purchases - 1")] : []),
     `${dialect.rowNumber} AS place`,
   ];
-  return `SELECT ${columns.join(", ")} FROM ${dialect.identifier(table)} WHERE purchases > 0`;
+  return `SELECT ${columns.join(", ")} FROM ${dialect.identifier(table)}`;
 }
 
 /** What a customer of a base without totals spent in repeat purchases: x·m in whole millionths, as `totalsOf` has it, of any size. */
@@ -45,7 +46,7 @@ function ageSql(dialect: Dialect, { tick, ruler }: Pick<ObservedTicks, "tick" | 
   return `CAST(${difference} AS ${dialect.types.double}) * ${dialect.double(tick)} / ${dialect.double(ruler)}`;
 }
 
-/** The columns of a base step's table that this view is made of; all rows with `purchases > 0`. */
+/** The columns of a base step's table that this view is made of. */
 export function columnsOfView({ hasValues, holdout }: Pick<BaseView, "hasValues" | "holdout">): string[] {
   return [
     ...["customer", "purchases", "first", "last"],

@@ -92,7 +92,7 @@ async function summaryOf(
     holdout: options.split !== undefined,
   };
   const viewSql = (table: string): string => baseViewSql(DUCKDB, view, table);
-  await session.run(`CREATE OR REPLACE VIEW base AS ${viewSql(RFM)}`);
+  await session.run(`CREATE OR REPLACE VIEW base AS ${viewSql(RFM)} WHERE purchases > 0`);
   const rows = report.rows + counts["dropped"]!;
   return {
     base: {
