@@ -57,7 +57,7 @@ export function baseFile({ source, quoted }: OpenedSource, customerAsked: string
   const has = (name: string): boolean => [...columns.numbers, ...columns.dates].some((column) => column.name === name);
   const [hasValues, dated] = [has("monetary_value"), has("first_date") && has("last_date")];
   const name = inPlace ? "base_columns" : "base_rows";
-  const mean = `CASE WHEN frequency > 0 AND ${whereNumber("monetary_value")}`;
+  const mean = numberWhere("frequency > 0", "monetary_value");
   const view = (sound: boolean): string[] => [
     ...["customer_id", "frequency", "recency", identifier("T")],
     ...(hasValues ? [sound ? "monetary_value" : mean] : []),
@@ -71,9 +71,9 @@ export function baseFile({ source, quoted }: OpenedSource, customerAsked: string
   };
 }
 
-/** The end of a CASE that leaves out what is no number. */
-export function whereNumber(column: string): string {
-  return `NOT isnan(${column}) THEN ${column} END AS ${column}`;
+/** A column where a condition holds and it is a number; NULL elsewhere. */
+export function numberWhere(condition: string, column: string): string {
+  return `CASE WHEN ${condition} AND NOT isnan(${column}) THEN ${column} END AS ${column}`;
 }
 
 /** A number of a base; NULL where there is none. */

@@ -3,7 +3,7 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import { type BaseOptions, readCustomerBase } from "../data/read-customer-base.ts";
 import { DAY, type Grain, type TimeUnit, UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
-import { type BaseFile, baseFile, whereNumber } from "./base-file.ts";
+import { type BaseFile, baseFile, numberWhere } from "./base-file.ts";
 import { spentSql } from "./base-view-sql.ts";
 import { type Anchor, checkSql } from "./check-base-sql.ts";
 import type { Session } from "./duckdb.ts";
@@ -177,7 +177,7 @@ async function fromMemory(session: Session, { source }: OpenedSource, options: B
     ["customer_id", "frequency", "recency", "T", ...(m ? ["monetary_value"] : [])],
     [base.customers, base.frequency, base.recency, base.T, ...(m ? [m] : [])],
   );
-  const mean = m ? `, CASE WHEN ${whereNumber("monetary_value")}` : "";
+  const mean = m ? `, ${numberWhere("true", "monetary_value")}` : "";
   await session.run(
     `CREATE OR REPLACE VIEW ${BASE} AS SELECT *${m ? `, ${spentSql(DUCKDB)}` : ""} FROM (SELECT customer_id, frequency, recency, ${identifier("T")}${mean} FROM base_rows)`,
   );

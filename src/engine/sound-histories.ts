@@ -41,7 +41,7 @@ export async function groupSound(
 
 /**
  * The key of a history is worked out in doubles, and what must be 0 is added up beside it: the same as conditions joined by AND
- * take five times as long, because DuckDB then sets aside who is left after each. Whoever has anything but 0 there has no key, NULL.
+ * take several times as long, because DuckDB then sets aside who is left after each. Whoever has anything but 0 there has no key, NULL.
  */
 function soundSql({ tick, ruler, until, span }: ObservedTicks, hasValues: boolean, file: string): string {
   const { types, double } = DUCKDB;

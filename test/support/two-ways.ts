@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "vitest";
 import { type CsvOptions, openCsv } from "../../src/data/csv-table.ts";
 import { type ReadOptions, readTransactions } from "../../src/data/read-transactions.ts";
 import { type SummarizeOptions, summarize } from "../../src/data/summarize.ts";
@@ -123,4 +124,12 @@ export async function inDuckdb(
   } catch (error) {
     return { error: (error as Error).message };
   }
+}
+
+/** Holds a log in DuckDB against the memory way's reading of the same; `bySql` says whether SQL alone must do. */
+export async function expectSame(session: Session, test: Case, bySql: boolean, name?: string): Promise<void> {
+  const path = scratch(test.bytes, name);
+  const { reread, ...got } = (await inDuckdb(session, path, test)) as { reread?: string };
+  expect(got).toStrictEqual(await inMemory(path, test.bytes, test));
+  if (bySql) expect(reread).toBeUndefined();
 }

@@ -66,7 +66,7 @@ export async function baseFromFile(
   steps: Steps,
   path: string,
   options: Options,
-  model?: Promise<Pick<ModelInUse, "fitted">>,
+  model?: ModelInUse | Promise<ModelInUse>,
   keep = false,
 ): Promise<BaseInDuckdb> {
   const read = await uncheckedBaseFromFile(session, steps, path, options, model, keep);
@@ -80,7 +80,7 @@ export async function uncheckedBaseFromFile(
   { step }: Steps,
   path: string,
   options: Options,
-  model?: Promise<Pick<ModelInUse, "fitted">>,
+  model?: ModelInUse | Promise<ModelInUse>,
   keep = false,
 ): Promise<BaseInDuckdb> {
   const opened = await open(session, path, options);

@@ -10,7 +10,7 @@ import { bringOver } from "./bring-over.ts";
 /** `clv report` of files of any size. */
 export function reportInDuckdb(path: string, asked: ModelInUse | undefined, options: Options): Promise<Outcome> {
   return inDuckdb(options, async (session, steps) => {
-    const read = await baseFromFile(session, steps, path, options, asked && Promise.resolve(asked), true);
+    const read = await baseFromFile(session, steps, path, options, asked, true);
     requireRoomForPage(read.base.customers);
     const over = await bringOver(session, steps, read);
     await dropAllButTransactions(session);
