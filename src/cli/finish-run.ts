@@ -8,7 +8,7 @@ import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 import { intervalsInNumbers, reportIntervals } from "./intervals.ts";
 import type { ModelInUse } from "./models.ts";
-import type { Outcome } from "./outcome.ts";
+import type { attempt, Outcome } from "./outcome.ts";
 import { type BaseInNumbers, reportBase } from "./report-base.ts";
 import { reportFiles } from "./report-files.ts";
 import { fitNotices, reportFits } from "./report-fit.ts";
@@ -38,8 +38,8 @@ interface RunFindings {
   readonly scores: ScoresInNumbers;
   readonly intervals?: ScoreIntervals | undefined;
   readonly holdout?: HoldoutInNumbers | undefined;
-  /** The page, unless it is not wanted. */
-  readonly page?: string | undefined;
+  /** The page, or why there is none; absent where it is not wanted. */
+  readonly page?: Awaited<ReturnType<typeof attempt<string>>> | undefined;
   /** Of the reading and of the scores. */
   readonly notices: { readonly before: readonly Notice[]; readonly after: readonly Notice[] };
 }
@@ -48,7 +48,16 @@ interface RunFindings {
 export async function finishRun(
   outputs: Outputs,
   places: ReturnType<typeof runFiles>,
-  { reading, base, model, scores, intervals, holdout, page, notices: { before, after } }: RunFindings,
+  {
+    reading,
+    base,
+    model,
+    scores,
+    intervals,
+    holdout,
+    page: { made: page, failure } = {},
+    notices: { before, after },
+  }: RunFindings,
 ): Promise<Outcome> {
   const { log, report, rejected } = reading;
   const notices = [...before, ...fitNotices(model.fitted), ...after];
@@ -80,5 +89,5 @@ export async function finishRun(
     intervals && reportIntervals(intervals),
     reportFiles(files),
   ];
-  return { report: parts.filter(Boolean).join("\n"), summary, notices };
+  return { report: parts.filter(Boolean).join("\n"), summary, notices, failure };
 }

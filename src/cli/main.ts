@@ -34,11 +34,12 @@ async function main(argv: readonly string[]): Promise<void> {
   refuseTwoOnStdout(options);
   const { output } = options;
   if (output !== undefined && output !== "-" && command !== "run") await requireFolderOf(output);
-  const { report, summary, notices } = await (await RUN[command]())(operands, options);
+  const { report, summary, notices, failure } = await (await RUN[command]())(operands, options);
   // Notices first: the last thing on a terminal is what was asked for, and at its end where the files are.
   if (!options.quiet) for (const notice of notices) warn(notice);
   if (options.json) print(`${JSON.stringify(summary, undefined, 2)}\n`);
   else if (!options.quiet && options.output !== "-") print(report);
+  if (failure) fail(failure.error, `${failure.product} is not written, all else is: `);
 }
 
 function refuseTwoOnStdout(options: Options): void {
@@ -61,12 +62,12 @@ function warn({ severity, message, advice }: Notice): void {
   process.stderr.write(`${name} ${printable([message, advice].filter(Boolean).join(" "))}\n`);
 }
 
-function fail(error: unknown): void {
+function fail(error: unknown, what = ""): void {
   clearProgress();
   const known = error instanceof ClvError;
   const text = known ? printable(error.message) : `this should not have happened. ${(error as Error)?.stack ?? error}`;
-  process.stderr.write(`${paint("red", "error:")} ${text}\n`);
-  process.exitCode = known && error.kind === "usage" ? 2 : 1;
+  process.stderr.write(`${paint("red", "error:")} ${what}${text}\n`);
+  process.exitCode = known && error.kind === "usage" && what === "" ? 2 : 1;
 }
 
 /** Colour, where standard error is a terminal and NO_COLOR is not set. */
@@ -84,4 +85,4 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-main(process.argv.slice(2)).catch(fail);
+main(process.argv.slice(2)).catch((error) => fail(error));

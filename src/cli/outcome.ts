@@ -8,6 +8,24 @@ export interface Outcome {
   readonly summary: object;
   /** On standard error. */
   readonly notices: readonly Notice[];
+  /** What went wrong while everything else was written: told last, as an error, and the exit code is 1. */
+  readonly failure?: Failure | undefined;
+}
+
+/** A product that could not be made. */
+export interface Failure {
+  /** E.g. `report.html`. */
+  readonly product: string;
+  readonly error: unknown;
+}
+
+/** Makes a product; where that fails, the failure takes its place and nothing else suffers. */
+export async function attempt<T>(product: string, make: () => Promise<T>): Promise<{ made?: T; failure?: Failure }> {
+  try {
+    return { made: await make() };
+  } catch (error) {
+    return { failure: { product, error } };
+  }
 }
 
 /** A part of the report: a title and what stands under it. */

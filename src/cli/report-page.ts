@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import { ClvError } from "../errors.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { ParameterIntervals } from "../fit/interval.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
@@ -16,6 +15,7 @@ import type { Options } from "./flags.ts";
 import { intervalNotices } from "./intervals.ts";
 import { type ModelInUse, otherData } from "./models.ts";
 import type { BaseFromFile } from "./read-base.ts";
+import { requireTop } from "./score-options.ts";
 import { withoutIds, workersFor } from "./workers.ts";
 
 /** Probability of the report's intervals, unless asked otherwise. */
@@ -43,9 +43,7 @@ export async function reportNumbers(source: PageSource, options: Options): Promi
   const { base, behind, reading } = read;
   const { fitted, purchase, spend } = model;
   const { margin, discountRate, top, anonymous, interval: level = LEVEL, seed } = options;
-  if (!(Number.isInteger(top) && top > 0)) {
-    throw new ClvError("usage", { where: "--top", expected: "a whole number greater than 0", got: top });
-  }
+  requireTop(options);
   const terms = { horizon: scores.horizon, margin, discountRate, level, seed };
   const other = options.model === undefined ? [] : await otherData(base, fitted);
   const own = other.length === 0;

@@ -1,4 +1,4 @@
-import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import { inMilliseconds, inUnits } from "../data/time-unit.ts";
 import { BEST, type BestCustomer } from "../predict/best-customer.ts";
 import type { Horizon } from "../predict/horizon.ts";
 import type { Scores } from "../predict/score.ts";
@@ -73,6 +73,6 @@ export function scoresInNumbers(scores: Scores, { margin, discountRate }: Option
 }
 
 function horizonText({ amount, unit }: Horizon): string {
-  const days = (amount * UNIT_MILLISECONDS[unit]) / UNIT_MILLISECONDS.day;
+  const days = inUnits(inMilliseconds(amount, unit), "day");
   return `${counted(amount, unit)}${unit === "day" ? "" : ` (${significant(days, 6)} days)`}`;
 }

@@ -1,4 +1,5 @@
 import type { CustomerBase } from "../data/customer-base.ts";
+import { ClvError } from "../errors.ts";
 import { requireLevel } from "../fit/interval.ts";
 import { type Horizon, parseHorizon } from "../predict/horizon.ts";
 import type { ScoreOptions } from "../predict/score.ts";
@@ -28,4 +29,10 @@ export function chosenColumns({ columns, noHeader }: Options): readonly string[]
 /** Throws when --interval is no probability. */
 export function requireInterval({ interval }: Pick<Options, "interval">): void {
   if (interval !== undefined) requireLevel(interval);
+}
+
+/** Throws unless the page's tables have a row. */
+export function requireTop({ top }: Pick<Options, "top">): void {
+  if (Number.isInteger(top) && top > 0) return;
+  throw new ClvError("usage", { where: "--top", expected: "a whole number greater than 0", got: top });
 }

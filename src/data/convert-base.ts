@@ -1,6 +1,6 @@
 import type { Histories } from "../model.ts";
 import type { CustomerBase } from "./customer-base.ts";
-import { type TimeUnit, UNIT_MILLISECONDS } from "./time-unit.ts";
+import { inMilliseconds, inUnits, type TimeUnit } from "./time-unit.ts";
 
 /**
  * The same base measured in another unit: the base `summarize` would have made with it.
@@ -28,5 +28,5 @@ export function convertHistories(histories: Histories, from: TimeUnit, to: TimeU
 }
 
 function converter(from: TimeUnit, to: TimeUnit): (age: number) => number {
-  return (age) => Math.round(age * UNIT_MILLISECONDS[from]) / UNIT_MILLISECONDS[to];
+  return (age) => inUnits(Math.round(inMilliseconds(age, from)), to);
 }

@@ -6,7 +6,7 @@ import { mergeGrains, type Purchases } from "./merge-grains.ts";
 import { noPurchase } from "./no-purchase.ts";
 import { observationOf, startsOf } from "./observation.ts";
 import { sortLog } from "./sort-log.ts";
-import { type Grain, type TimeUnit, UNIT_MILLISECONDS } from "./time-unit.ts";
+import { type Grain, inUnits, type TimeUnit } from "./time-unit.ts";
 import type { TransactionLog } from "./transaction-log.ts";
 
 export interface SummarizeOptions {
@@ -104,9 +104,8 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
     throw noPurchase({ rows: log.length, ...elsewhere, returnsDropped }, rejected);
   }
   const hasValues = log.value !== undefined;
-  const ruler = UNIT_MILLISECONDS[unit];
   const holdout = {
-    duration: (end - until) / ruler,
+    duration: inUnits(end - until, unit),
     frequency: later,
     ...(hasValues ? { monetaryValue: means(laterTotal, later) } : {}),
     newCustomers: counts.newCustomers,
@@ -115,8 +114,8 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
     length,
     customers,
     frequency,
-    recency: lastDate.map((date, k) => (date - firstDate[k]) / ruler),
-    T: firstDate.map((date) => (until - date) / ruler),
+    recency: lastDate.map((date, k) => inUnits(date - firstDate[k], unit)),
+    T: firstDate.map((date) => inUnits(until - date, unit)),
     ...(hasValues ? { monetaryValue: means(total, frequency) } : {}),
     firstDate,
     lastDate,

@@ -23,3 +23,16 @@ export const UNIT_MILLISECONDS: Readonly<Record<TimeUnit, number>> = {
   month: (365.25 * DAY) / 12,
   year: 365.25 * DAY,
 };
+
+/**
+ * A length of time measured in a unit. Every age, duration and horizon is made here, by one division: equal lengths are then
+ * equal doubles, and a longer one is never a smaller double.
+ */
+export function inUnits(milliseconds: number, unit: TimeUnit): number {
+  return milliseconds / UNIT_MILLISECONDS[unit];
+}
+
+/** The length of so many units. */
+export function inMilliseconds(amount: number, unit: TimeUnit): number {
+  return amount * UNIT_MILLISECONDS[unit];
+}

@@ -4,7 +4,7 @@ import { noPurchase } from "../data/no-purchase.ts";
 import { requireSplitWithin } from "../data/observation.ts";
 import type { ReadOptions } from "../data/read-transactions.ts";
 import type { SummarizeOptions, SummaryReport } from "../data/summarize.ts";
-import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import { inUnits, UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { TimeZone } from "../data/time-zone.ts";
 import type { LogReport } from "../data/transaction-log.ts";
 import { ClvError } from "../errors.ts";
@@ -115,7 +115,7 @@ async function summaryOf(
       until,
       ...(options.split === undefined
         ? {}
-        : { holdout: { duration: (report.end - until) / UNIT_MILLISECONDS[unit], newCustomers } }),
+        : { holdout: { duration: inUnits(report.end - until, unit), newCustomers } }),
     },
     read: reread?.report ?? {
       rows,

@@ -1,4 +1,4 @@
-import { type TimeUnit, UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import { inMilliseconds, inUnits, type TimeUnit } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 
 /** The future time over which purchases and value are expected. */
@@ -37,5 +37,5 @@ export function parseHorizon(text: string): Horizon {
  * horizonIn({ amount: 12, unit: "month" }, "day"); // 365.25
  */
 export function horizonIn(horizon: Horizon, unit: TimeUnit): number {
-  return (horizon.amount * UNIT_MILLISECONDS[horizon.unit]) / UNIT_MILLISECONDS[unit];
+  return inUnits(inMilliseconds(horizon.amount, horizon.unit), unit);
 }

@@ -1,5 +1,5 @@
 import { firstInstant, lastInstant } from "../data/calendar.ts";
-import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import { inMilliseconds, inUnits } from "../data/time-unit.ts";
 import { timeZone } from "../data/time-zone.ts";
 import type { Transaction } from "../data/transaction-log.ts";
 import { ClvError } from "../errors.ts";
@@ -54,17 +54,17 @@ export function* simulateTransactions(
       got: [from, joinUntil, until],
     });
   }
-  const unit = UNIT_MILLISECONDS[fitted.unit];
+  const { unit } = fitted;
   const digits = String(customers).length;
   const ages: number[] = [];
   for (let k = 1; k <= customers; k++) {
     const customer = String(k).padStart(digits, "0");
     const first = begin + random.uniform() * (joinEnd - begin);
     ages.length = 0;
-    purchase.simulate(fitted.purchase.parameters, random, (end - first) / unit, ages);
+    purchase.simulate(fitted.purchase.parameters, random, inUnits(end - first, unit), ages);
     const values = spend && fitted.spend && spend.simulate(fitted.spend.parameters, random, ages.length + 1);
     for (let n = 0; n <= ages.length; n++) {
-      const date = Math.floor(first + (n === 0 ? 0 : ages[n - 1] * unit));
+      const date = Math.floor(first + (n === 0 ? 0 : inMilliseconds(ages[n - 1], unit)));
       yield values ? { customer, date, value: Math.max(Math.round(values[n] * 100), 1) / 100 } : { customer, date };
     }
   }

@@ -1,5 +1,5 @@
 import type { CustomerBase } from "../data/customer-base.ts";
-import { DAY, UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import { DAY, inUnits } from "../data/time-unit.ts";
 import type { Parameters, PurchaseModel } from "../model.ts";
 import { DAYS, STEP, type Weeks } from "./count-weeks.ts";
 import type { Tracking } from "./validation.ts";
@@ -32,7 +32,7 @@ export function track(
     const before = expectedCumulative;
     expectedCumulative = 0;
     for (const [birth, count] of births) {
-      const age = (until - birth) / UNIT_MILLISECONDS[unit];
+      const age = inUnits(until - birth, unit);
       if (age > 0) expectedCumulative += count * model.expectedPurchases(theta, age);
     }
     actualCumulative += actual;

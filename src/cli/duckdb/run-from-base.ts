@@ -11,7 +11,7 @@ import { intervalsOf, jointDraws, scoresOf } from "../draw.ts";
 import { finishRun, runFiles } from "../finish-run.ts";
 import type { Options } from "../flags.ts";
 import { fitModelsTo, requirePrediction } from "../models.ts";
-import type { Outcome } from "../outcome.ts";
+import { attempt, type Outcome } from "../outcome.ts";
 import { noRoomForPage } from "../room-for-page.ts";
 import { termsOf } from "../score-options.ts";
 import { workersFor } from "../workers.ts";
@@ -80,7 +80,7 @@ export async function runFromBase(
     scores: scores.numbers,
     intervals: ends,
     holdout: scores.holdout,
-    page: noPage ? undefined : await steps.step("Drawing", page),
+    page: noPage ? undefined : await steps.step("Drawing", () => attempt("report.html", page)),
     notices: { before: read.notices, after: [...scores.notices, ...(noRoom ? [noRoom] : [])] },
   });
 }

@@ -6,7 +6,7 @@ import { finishRun, runFiles } from "../finish-run.ts";
 import type { Options } from "../flags.ts";
 import { fitModels, requirePrediction } from "../models.ts";
 import { openTable } from "../open-table.ts";
-import type { Outcome } from "../outcome.ts";
+import { attempt, type Outcome } from "../outcome.ts";
 import { baseOfLog } from "../read-base.ts";
 import { baseInNumbers } from "../report-base.ts";
 import { holdoutInNumbers } from "../report-holdout.ts";
@@ -32,7 +32,10 @@ export async function runInMemory(path: string, folder: string, options: Options
   // Loaded when it is needed: the page's code takes longer to load than a small log to score.
   const page = options.noReport
     ? undefined
-    : await (await import("../report-page.ts")).pageOf({ path, read, model, scores, draws, intervals }, options);
+    : await attempt("report.html", async () => {
+        const { pageOf } = await import("../report-page.ts");
+        return pageOf({ path, read, model, scores, draws, intervals }, options);
+      });
   await makeFolder(folder);
   const files = runFiles(folder, options);
   const outputs = openOutputs([path]);

@@ -1,5 +1,5 @@
 import type { CustomerBase } from "../../data/customer-base.ts";
-import { UNIT_MILLISECONDS } from "../../data/time-unit.ts";
+import { inUnits } from "../../data/time-unit.ts";
 import type { Parameters, PurchaseModel } from "../../model.ts";
 import type { AlivePath } from "../report-data.ts";
 
@@ -22,12 +22,14 @@ export function buildAlivePath(
   theta: Parameters,
   times?: readonly number[],
 ): Omit<AlivePath, "rank" | "customer"> | undefined {
-  const { firstDate, lastDate, until, unit } = base;
-  if (!firstDate || !lastDate || until === undefined) return undefined;
+  const { firstDate, lastDate, unit } = base;
+  if (!firstDate || !lastDate || base.until === undefined) return undefined;
+  // In a base from a file the end of observation comes from a rounded age: it may lie a moment before the last purchase.
+  const until = Math.max(base.until, lastDate[customer]);
   const birth = firstDate[customer];
   const bought = (times ?? [lastDate[customer]]).slice(-PURCHASES);
   const unknown = base.frequency[customer] + 1 - bought.length;
-  const age = (time: number) => (time - birth) / UNIT_MILLISECONDS[unit];
+  const age = (time: number) => inUnits(time - birth, unit);
   const alive = (time: number, purchases: number) =>
     purchase.probabilityAlive(theta, unknown + purchases - 1, age(bought[purchases - 1]), age(time));
   const end = until + AHEAD * (until - bought[0]);

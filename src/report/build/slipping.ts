@@ -1,6 +1,6 @@
 import type { CustomerBase } from "../../data/customer-base.ts";
 import { buildHistories } from "../../data/histories.ts";
-import { type TimeUnit, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
+import { inUnits, type TimeUnit, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
 import { sumNumbers } from "../../math/sum.ts";
 import type { Parameters, PurchaseModel } from "../../model.ts";
 import type { Scores } from "../../predict/score.ts";
@@ -63,6 +63,6 @@ export function buildSlipping({ base, purchase, theta, scores, worth, top }: Sli
 /** A quarter of a year, or a quarter of the longest time observed when that is shorter; in whole units where there are a few. */
 function chooseLookback(T: Float64Array, unit: TimeUnit): number {
   const longest = T.reduce((most, age) => Math.max(most, age), 0);
-  const quarter = Math.min(UNIT_MILLISECONDS.year / UNIT_MILLISECONDS[unit], longest) / 4;
+  const quarter = Math.min(inUnits(UNIT_MILLISECONDS.year, unit), longest) / 4;
   return quarter >= 2 ? Math.round(quarter) : quarter;
 }

@@ -14,7 +14,10 @@ const QUANTILE = 0.998;
 export function buildSurface(base: CustomerBase, purchase: PurchaseModel, theta: Parameters, t: number): Surface {
   const T = base.T.reduce((longest, age) => Math.max(longest, age), 0);
   const frequency = rungs(base.frequency);
-  const recency = Array.from({ length: COLUMNS }, (_, column) => (T * (column + 1)) / COLUMNS);
+  // The last column is T itself: T·10/10 may lie one place of the double above it, where no history is.
+  const recency = Array.from({ length: COLUMNS }, (_, column) =>
+    column === COLUMNS - 1 ? T : (T * (column + 1)) / COLUMNS,
+  );
   const alive = (x: number, tx: number) => purchase.probabilityAlive(theta, x, tx, T);
   const future = (x: number) => purchase.expectedPurchasesIfAlive(theta, x, T, t);
   return {
