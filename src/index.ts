@@ -4,8 +4,20 @@
  * Everything here is pure and runs in Node and in a browser; files are opened and written by `clv/node`.
  */
 
-// Models
+// Models, and the contract of a model
 export { bgNbd, gammaGamma, models } from "../models/index.ts";
+export type {
+  Evaluation,
+  Histories,
+  Limit,
+  Objective,
+  Parameter,
+  Parameters,
+  PurchaseModel,
+  SpendHistories,
+  SpendModel,
+} from "./model.ts";
+
 // From a log to a customer base
 export { convertBase } from "./data/convert-base.ts";
 export { type CsvOptions, type CsvTable, openCsv } from "./data/csv-table.ts";
@@ -17,7 +29,6 @@ export type { Rejection, RejectionReason, RejectionReport } from "./data/rejecti
 export { type SummarizeOptions, type Summary, type SummaryReport, summarize } from "./data/summarize.ts";
 export type { Grain, TimeUnit } from "./data/time-unit.ts";
 export type { ReadReport, Transaction, TransactionLog } from "./data/transaction-log.ts";
-export { ClvError } from "./errors.ts";
 
 // Fits
 export { type Bootstrap, type BootstrapOptions, bootstrap, bootstrapIntervals } from "./fit/bootstrap.ts";
@@ -31,23 +42,7 @@ export type { ParameterDraw } from "./fit/parameter-draws.ts";
 export { profileIntervals } from "./fit/profile.ts";
 export { type FittedWith, resampledParameters } from "./fit/resampled-parameters.ts";
 export { waldIntervals } from "./fit/wald.ts";
-// Tables as CSV text
-export { customerBaseCsv } from "./io/customer-base-csv.ts";
-export { logCsv } from "./io/log-csv.ts";
-export { modelFromJson, modelToJson } from "./io/model-file.ts";
-export { type RejectedRow, rejectedCsv } from "./io/rejected-csv.ts";
-export { scoresCsv } from "./io/scores-csv.ts";
-export type {
-  Evaluation,
-  Histories,
-  Limit,
-  Objective,
-  Parameter,
-  Parameters,
-  PurchaseModel,
-  SpendHistories,
-  SpendModel,
-} from "./model.ts";
+
 // Scores
 export type { Coverage, Held } from "./predict/coverage.ts";
 export type { Came, IntervalOptions, Segments } from "./predict/draw-options.ts";
@@ -56,13 +51,26 @@ export type { IntervalColumns, IntervalEnds } from "./predict/interval-ends.ts";
 export { type ScoreOptions, type Scores, score, type ValueScores } from "./predict/score.ts";
 export { type ScoreIntervals, scoreIntervals } from "./predict/score-intervals.ts";
 export type { SegmentTotals, TotalInterval } from "./predict/segment-totals.ts";
-export { type SimulateOptions, simulateTransactions } from "./predict/simulate-log.ts";
 export { type Totals, totalScores } from "./predict/totals.ts";
-export type { Random } from "./random/random.ts";
-export { seeded } from "./random/seeded.ts";
+
 // Validation
 export { checkFit } from "./validate/check-fit.ts";
 export type { GoodnessOfFit, Histogram } from "./validate/goodness-of-fit.ts";
 export { type Origin, rollingOrigins } from "./validate/rolling-origins.ts";
 export { type ValidateOptions, validate } from "./validate/validate.ts";
 export type { Comparison, PredictorResult, Tracking, Validation } from "./validate/validation.ts";
+
+// Simulated logs
+export { type SimulateOptions, simulateTransactions } from "./predict/simulate-log.ts";
+export type { Random } from "./random/random.ts";
+export { seeded } from "./random/seeded.ts";
+
+// Tables as CSV text, models as JSON text
+export { customerBaseCsv } from "./io/customer-base-csv.ts";
+export { logCsv } from "./io/log-csv.ts";
+export { modelFromJson, modelToJson } from "./io/model-file.ts";
+export { type RejectedRow, rejectedCsv } from "./io/rejected-csv.ts";
+export { scoresCsv } from "./io/scores-csv.ts";
+
+// Errors
+export { ClvError } from "./errors.ts";

@@ -6,17 +6,11 @@ import { stepOf } from "./base-step.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import { tickOf } from "./grain-sql.ts";
-import { type LogReader, logReader, type RowsRead, TRANSACTIONS } from "./log-reader.ts";
+import { type KeptLog, logReader, TRANSACTIONS } from "./log-reader.ts";
 import { unordered } from "./make-rfm.ts";
 import type { OpenedSource } from "./open-source.ts";
 import { purchasesSql, spanSql, weeksSql } from "./purchases-sql.ts";
 import type { EngineSummary } from "./summarize-log.ts";
-
-/** A log whose transactions lie in the engine, to be summarized more than once and asked for more than a base holds. */
-export interface KeptLog {
-  readonly reader: LogReader;
-  readonly rows: RowsRead;
-}
 
 /** Reads the transactions of a log into a table, as `readTransactions` does. */
 export async function keepTransactions(session: Session, opened: OpenedSource, reading: ReadOptions): Promise<KeptLog> {

@@ -42,6 +42,12 @@ export interface RowsRead {
   readonly reread?: { readonly report: LogReport; readonly doubt: string };
 }
 
+/** A log whose transactions lie in the engine, to be summarized more than once and asked for more than a base holds. */
+export interface KeptLog {
+  readonly reader: LogReader;
+  readonly rows: RowsRead;
+}
+
 /** Finds out how an opened log is read. */
 export async function logReader(session: Session, opened: OpenedSource, reading: ReadOptions): Promise<LogReader> {
   const zone = timeZone(reading.timeZone ?? "UTC");

@@ -18,8 +18,7 @@ import type { EngineBase } from "./engine-base.ts";
 import { tickOf } from "./grain-sql.ts";
 import type { BaseStep } from "./grains-sql.ts";
 import { BY_AGES, keyInTicks } from "./history-key.ts";
-import type { KeptLog } from "./kept-log.ts";
-import { type LogReader, logReader, type RowsRead, TRANSACTIONS } from "./log-reader.ts";
+import { type KeptLog, type LogReader, logReader, type RowsRead, TRANSACTIONS } from "./log-reader.ts";
 import { makeRfm, RFM } from "./make-rfm.ts";
 import type { OpenedSource } from "./open-source.ts";
 

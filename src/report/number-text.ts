@@ -1,3 +1,5 @@
+import { roundDigits } from "../math/round-digits.ts";
+
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
 /** A count, its thousands parted: 2,357. */
@@ -55,7 +57,7 @@ export function percentText(share: number): string {
 
 /** A share that somebody chose, in full: 12.5%. */
 export function settingText(share: number): string {
-  return `${Number((100 * share).toPrecision(10))}%`;
+  return `${roundDigits(100 * share, 10)}%`;
 }
 
 const DAY_TEXT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
@@ -65,8 +67,10 @@ export function dateText(iso: string): string {
   return DAY_TEXT.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
 }
 
-/** A duration with its unit: 39 weeks, 1 year. */
+const short = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
+
+/** A duration with its unit, to three digits where it is no whole number: 39 weeks, 1 year, 1.5 weeks, 100 days. */
 export function durationText(duration: number, unit: string): string {
-  const number = Number.isInteger(duration) ? countText(duration) : significant(duration, 3).replace(/\.?0+$/, "");
+  const number = Number.isInteger(duration) ? countText(duration) : short.format(duration);
   return `${number} ${unit}${duration === 1 ? "" : "s"}`;
 }

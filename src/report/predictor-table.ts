@@ -1,3 +1,4 @@
+import { competes } from "../validate/beaten.ts";
 import type { Comparison, PredictorResult } from "../validate/validation.ts";
 import { type Child, h } from "./dom.ts";
 import { countText, largeText, percentText, significant } from "./number-text.ts";
@@ -6,12 +7,13 @@ import { type Cell, renderTable } from "./table.ts";
 /** The model beside rules anyone could follow; `what` is compared: purchases or value. */
 export function predictorTable({ predictors, coverage }: Comparison, what: string): Child {
   const [model, ...rules] = predictors as [PredictorResult, ...PredictorResult[]];
-  const beaten = (error: "mae" | "rmse") => rules.filter((rule) => model[error] < rule[error]).length;
+  const rivals = rules.filter(competes);
+  const beaten = (error: "mae" | "rmse") => rivals.filter((rule) => model[error] < rule[error]).length;
   return [
     h(
       "h3",
       {},
-      `By ${what} per customer the model beats ${beaten("mae")} of ${rules.length} simple rules in mean absolute error, ${beaten("rmse")} in root mean squared error`,
+      `By ${what} per customer the model beats ${beaten("mae")} of ${rivals.length} simple rules in mean absolute error, ${beaten("rmse")} in root mean squared error`,
     ),
     renderTable({
       caption: `The model beside simple rules, by ${what}`,

@@ -1,5 +1,6 @@
 import type { TimeUnit } from "../data/time-unit.ts";
 import { descending } from "../math/ranks.ts";
+import { roundDigits } from "../math/round-digits.ts";
 import type { Predictor } from "./validation.ts";
 
 /** What is known of the customers at the split. */
@@ -41,7 +42,10 @@ export function baselines(known: Known, t: number, actual: Float64Array): Baseli
     { predictor: "past-rate", title: "repeat the past rate", expected: rate },
     {
       predictor: "hiatus",
-      title: `past rate of who bought within the last ${Number(Math.max(0, cutoff).toPrecision(3))} ${unit}s (best in hindsight)`,
+      title:
+        cutoff < 0
+          ? "nobody buys again (best in hindsight)"
+          : `past rate of customers who bought within the last ${roundDigits(cutoff, 3)} ${unit}s (best in hindsight)`,
       expected: rate.map((value, i) => (hiatus[i] <= cutoff ? value : 0)),
     },
     { predictor: "mean", title: "everyone is average", expected: new Float64Array(rate.length).fill(mean) },
@@ -53,7 +57,7 @@ function bestCutoff(rate: Float64Array, hiatus: Float64Array, actual: Float64Arr
   const order = descending(hiatus).reverse();
   let gain = 0;
   let best = 0;
-  // Where nobody's past rate is better than nothing, not even who bought on the last day is taken to go on.
+  // Where nobody's past rate is better than nothing, not even a customer who bought on the last day is taken to go on.
   let cutoff = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < order.length; k++) {
     const i = order[k];

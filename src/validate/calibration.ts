@@ -1,3 +1,4 @@
+import { roundDigits } from "../math/round-digits.ts";
 import type { CalibrationBin } from "./validation.ts";
 
 /** Frequencies from here on share a bin. */
@@ -35,7 +36,7 @@ export function byRecency(
 }
 
 function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  return String(roundDigits(value, 3));
 }
 
 /** Means over the bins that have customers. */

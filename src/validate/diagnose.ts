@@ -1,4 +1,6 @@
 import type { Notice } from "../fit/fit-result.ts";
+import { roundDigits } from "../math/round-digits.ts";
+import { beaten } from "./beaten.ts";
 import type { Comparison, Validation } from "./validation.ts";
 
 /** A total that is off by a larger share matters for decisions, not only for the test. */
@@ -36,22 +38,6 @@ function totalOff(what: "purchases" | "value", { total, coverage }: Comparison):
   ];
 }
 
-function beaten(what: "purchases" | "value", { predictors }: Comparison): Notice[] {
-  const [model, ...rules] = predictors;
-  const better = rules.filter(({ rmse }) => rmse < model.rmse);
-  if (better.length === 0) return [];
-  const [best] = better.toSorted((a, b) => a.rmse - b.rmse);
-  return [
-    {
-      name: `${what}-beaten`,
-      severity: "warning",
-      message: `The rule "${best.title}" foretold the ${what} of customers better than the model: RMSE ${short(best.rmse)} against ${short(model.rmse)}.`,
-      advice:
-        "Do not rank or target by the model here before you know why: check grain, customer ids, returns and the split.",
-    },
-  ];
-}
-
 function tooNarrow(what: "purchases" | "value", { coverage }: Comparison): Notice[] {
   const { level, actualAtLevel } = coverage;
   if (actualAtLevel >= level - SHORTFALL) return [];
@@ -78,9 +64,9 @@ function newcomers({ newCustomers, customers }: Omit<Validation, "notices">): No
 }
 
 function short(value: number): string {
-  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(3)));
+  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en") : String(roundDigits(value, 3));
 }
 
 function percent(probability: number): string {
-  return `${Number((100 * probability).toPrecision(3))} %`;
+  return `${roundDigits(100 * probability, 3)} %`;
 }

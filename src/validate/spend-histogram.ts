@@ -1,5 +1,6 @@
 import { weightedQuantile } from "simple-statistics";
 import { distinctRows } from "../data/distinct-rows.ts";
+import { roundDigits } from "../math/round-digits.ts";
 import type { Parameters, SpendHistories, SpendModel } from "../model.ts";
 import type { Histogram } from "./goodness-of-fit.ts";
 import { histogram } from "./histogram.ts";
@@ -40,5 +41,5 @@ function roundWidth(width: number): number {
 }
 
 function short(value: number): string {
-  return String(Number(value.toPrecision(6)));
+  return String(roundDigits(value, 6));
 }

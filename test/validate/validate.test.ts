@@ -198,6 +198,9 @@ describe("tracking by hand", () => {
     expectClose(steps[0].expected, expected(7), 1e-15);
     // b was born on day 8.
     expectClose(steps[1].expectedCumulative, expected(14) + expected(6), 1e-15);
+    // In weeks b is younger than one then, and counts all the same.
+    const inWeeks = tracked(log, { unit: "week", split: "2024-01-15" }, theta);
+    expectClose(inWeeks.steps[1].expectedCumulative, expected(2) + expected(6 / 7), 1e-15);
     expectClose(steps[2].expectedCumulative, expected(21) + expected(13), 1e-15);
   });
 });

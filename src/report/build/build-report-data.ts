@@ -1,15 +1,6 @@
 import { convertBase } from "../../data/convert-base.ts";
-import type { CustomerBase } from "../../data/customer-base.ts";
-import type { Notice } from "../../fit/fit-result.ts";
-import type { FittedModel } from "../../fit/fitted-model.ts";
-import type { ParameterIntervals } from "../../fit/interval.ts";
-import type { PurchaseModel, SpendModel } from "../../model.ts";
 import { horizonIn } from "../../predict/horizon.ts";
-import type { Scores } from "../../predict/score.ts";
-import type { ScoreIntervals } from "../../predict/score-intervals.ts";
-import type { GoodnessOfFit } from "../../validate/goodness-of-fit.ts";
-import type { Validation } from "../../validate/validation.ts";
-import type { Reading, ReportData } from "../report-data.ts";
+import type { ReportData } from "../report-data.ts";
 import { buildAlivePath } from "./alive-path.ts";
 import { baseNumbers } from "./base-numbers.ts";
 import { buildConcentration } from "./concentration.ts";
@@ -17,44 +8,9 @@ import { customerRows } from "./customer-rows.ts";
 import { buildHeadline } from "./headline.ts";
 import { modelNumbers } from "./model-numbers.ts";
 import { rankWorth } from "./rank-worth.ts";
+import type { ReportInput } from "./report-input.ts";
 import { buildSlipping } from "./slipping.ts";
 import { buildSurface } from "./surface.ts";
-
-/** What a report shows of the intervals of scores: those of totals, and of what customers are worth. */
-export interface ShownIntervals extends Pick<ScoreIntervals, "totals"> {
-  readonly estimate: Pick<ScoreIntervals["estimate"], "lifetimeValue">;
-}
-
-/** What a report is made from: the steps of the way, as they came out. */
-export interface ReportInput {
-  /** The name of the log or base. */
-  readonly subject: string;
-  /** The program and its version. */
-  readonly writtenBy: string;
-  readonly base: CustomerBase;
-  readonly fitted: FittedModel;
-  readonly purchase: PurchaseModel;
-  readonly spend: SpendModel | undefined;
-  readonly scores: Scores;
-  readonly margin: number;
-  readonly discountRate: number;
-  readonly goodness: GoodnessOfFit;
-  /** Probability of every interval, e.g. 0.9. */
-  readonly level: number;
-  readonly parameterIntervals?: readonly ParameterIntervals[];
-  readonly scoreIntervals?: ShownIntervals;
-  readonly validation?: Validation;
-  /** Absent when a base was read instead of a log. */
-  readonly reading?: Reading;
-  /** Times of all purchases of a customer in the order of the base, in milliseconds since 1970, ascending; absent without a log. */
-  readonly purchasesOf?: (customer: number) => readonly number[] | Promise<readonly number[]>;
-  /** What is to be said of the scores and their intervals. */
-  readonly notices: readonly Notice[];
-  /** Customers in the tables. */
-  readonly top: number;
-  /** Whether ids are left out. */
-  readonly anonymous: boolean;
-}
 
 /**
  * Brings the results of all steps together as what the page shows.

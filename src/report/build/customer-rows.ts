@@ -2,8 +2,8 @@ import type { CustomerBase } from "../../data/customer-base.ts";
 import type { CustomerRow } from "../report-data.ts";
 import { isoDate } from "./base-numbers.ts";
 import { boundsOf } from "./bounds.ts";
-import type { ReportInput } from "./build-report-data.ts";
 import type { RankedWorth } from "./rank-worth.ts";
+import type { ReportInput } from "./report-input.ts";
 
 /** How a customer, by index in the base, becomes a row of a table. */
 export function customerRows(

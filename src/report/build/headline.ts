@@ -3,7 +3,7 @@ import { sumNumbers } from "../../math/sum.ts";
 import { totalScores } from "../../predict/totals.ts";
 import type { Headline, Quantity } from "../report-data.ts";
 import { boundsOf } from "./bounds.ts";
-import type { ReportInput } from "./build-report-data.ts";
+import type { ReportInput } from "./report-input.ts";
 
 type Ends = { readonly low: number; readonly high: number };
 

@@ -3,7 +3,7 @@ import type { ParameterIntervals } from "../../fit/interval.ts";
 import type { PurchaseModel, SpendModel } from "../../model.ts";
 import type { ModelNumbers, ParameterNumbers } from "../report-data.ts";
 import { boundsOf } from "./bounds.ts";
-import type { ReportInput } from "./build-report-data.ts";
+import type { ReportInput } from "./report-input.ts";
 
 /** The fits with what each parameter means. */
 export function modelNumbers({ fitted, purchase, spend, parameterIntervals }: ReportInput): ModelNumbers[] {

@@ -1,7 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import { roundDigits } from "../../math/round-digits.ts";
 import { chart, type Size } from "../chart.ts";
 import type { Figure } from "../figure.ts";
-import { countText, durationText, percentText, quantityText, significant } from "../number-text.ts";
+import { countText, durationText, percentText, quantityText } from "../number-text.ts";
 import type { Surface } from "../report-data.ts";
 
 const SHADES = 6;
@@ -11,7 +12,7 @@ export function aliveSurfaceFigure(surface: Surface, unit: string): Figure {
   const { frequency, recency, probabilityAlive, noRepeat, T } = surface;
   const middle = Math.floor((recency.length - 1) / 2);
   const often = nearest(frequency, 10);
-  const silence = durationText(Number(significant(T - recency[middle], 2)), unit);
+  const silence = durationText(roundDigits(T - recency[middle], 2), unit);
   const chance = (row: number) => probabilityAlive[row][middle];
   const at = (row: number) => percentText(chance(row));
   return {

@@ -48,6 +48,33 @@ describe("slipping away", () => {
     expect(slipping.lost[0]).toBe(0);
   });
 
+  it("leaves out whom one lookback ago the model held for gone, be it by 45 to 55", () => {
+    // P(alive) after four purchases and s of silence falls through .5: taken where it is just below, and just above.
+    const at = (silence: number) => alive(4, 8, 8 + silence);
+    let silence = 1;
+    while (at(silence) > 0.47) silence += 0.01;
+    let shorter = silence;
+    while (at(shorter) < 0.53) shorter -= 0.01;
+    const ages = [silence, shorter].map((s) => [4, 8, 8 + s + 10] as const);
+    const near = baseOf([...ages, [0, 0, 40]]);
+    const both = { ...scores, length: near.length, customers: near.customers };
+    const probabilityAlive = Float64Array.from(near.T, (T, k) => alive(near.frequency[k]!, near.recency[k]!, T));
+    const nearScores = { ...both, probabilityAlive, expectedPurchases: probabilityAlive };
+    const found = buildSlipping({
+      base: near,
+      purchase: bgNbd,
+      theta,
+      scores: nearScores,
+      worth: rankWorth(nearScores),
+      top: 9,
+    });
+    expect(found.lookback).toBe(10);
+    expect(found.before(0)).toBeGreaterThan(0.4);
+    expect(found.before(0)).toBeLessThan(0.5);
+    expect(found.lost[0]).toBeGreaterThan(0);
+    expect(found.customers).toEqual([1]);
+  });
+
   it("names those who were more likely alive than not, most lost first", () => {
     expect(alive(3, 5, 30)).toBeLessThan(0.5);
     expect(slipping.lost[3]).toBeGreaterThan(0);

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
+import { buildSurface } from "../../src/report/build/surface.ts";
+import { aliveSurfaceFigure, purchasesSurfaceFigure } from "../../src/report/figures/surface.ts";
+import { baseOf } from "./build/base-of.ts";
+
+const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
+
+describe("the surface of long ages", () => {
+  it.each([9, 95, 999, 1001, 2100, 34_000, 2_500_000])("speaks of silence in numbers at T = %d", (T) => {
+    const base = baseOf([
+      [0, 0, T],
+      [2, T / 3, T],
+      [7, T / 2, T],
+    ]);
+    const surface = buildSurface(base, bgNbd, theta, T);
+    const figures = [aliveSurfaceFigure(surface, "hour"), purchasesSurfaceFigure(surface, "hour", "1 year")];
+    for (const { title, note, table } of figures)
+      expect(JSON.stringify([title, note, table])).not.toMatch(/NaN|Infinity/);
+    const [, told] = /^After ([\d,.]+) hours? of silence/.exec(figures[0]!.title)!;
+    const silence = T - surface.recency[Math.floor((surface.recency.length - 1) / 2)]!;
+    expect(Math.abs(+told!.replaceAll(",", "") / silence - 1)).toBeLessThan(0.05);
+  });
+});
