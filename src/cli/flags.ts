@@ -120,6 +120,11 @@ export const FLAGS = {
     help: "At a row that can't be read: stop, or go on and write it with its reason to rejected.csv",
     commands: READS_LOG,
   },
+  anyId: {
+    type: "switch",
+    help: "Take ids that are blank or a usual word for a missing one (NULL, nan, None, N/A) as ids: else they are bad rows",
+    commands: READS_LOG,
+  },
   returns: {
     type: "choice",
     choices: ["net", "drop", "stop"],
