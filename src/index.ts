@@ -58,6 +58,7 @@ export { type ScoreIntervals, scoreIntervals } from "./predict/score-intervals.t
 export type { SegmentTotals, TotalInterval } from "./predict/segment-totals.ts";
 export { type SimulateOptions, simulateTransactions } from "./predict/simulate-log.ts";
 export { type Totals, totalScores } from "./predict/totals.ts";
+export type { Percentage, WorthOptions } from "./predict/worth.ts";
 export type { Random } from "./random/random.ts";
 export { seeded } from "./random/seeded.ts";
 // Validation

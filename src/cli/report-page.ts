@@ -8,6 +8,7 @@ import { VERSION } from "../io/version.ts";
 import type { Held } from "../predict/coverage.ts";
 import type { Scores } from "../predict/score.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
+import { worthOf } from "../predict/worth.ts";
 import { buildReportData, type ShownIntervals } from "../report/build/build-report-data.ts";
 import type { ReportData } from "../report/report-data.ts";
 import { withHeld } from "../validate/validate-holdout.ts";
@@ -42,10 +43,12 @@ export async function reportNumbers(source: PageSource, options: Options): Promi
   const { path, read, model, scores } = source;
   const { base, behind, reading } = read;
   const { fitted, purchase, spend } = model;
-  const { margin, discountRate, top, anonymous, interval: level = LEVEL, seed } = options;
+  const { top, anonymous, interval: level = LEVEL, seed } = options;
   if (!(Number.isInteger(top) && top > 0)) {
     throw new ClvError("usage", { where: "--top", expected: "a whole number greater than 0", got: top });
   }
+  const worth = worthOf(options);
+  const { margin, discountRate } = options;
   const terms = { horizon: scores.horizon, margin, discountRate, level, seed };
   const other = options.model === undefined ? [] : await otherData(base, fitted);
   const own = other.length === 0;
@@ -73,8 +76,7 @@ export async function reportNumbers(source: PageSource, options: Options): Promi
     purchase,
     spend,
     scores,
-    margin,
-    discountRate,
+    ...worth,
     goodness,
     level,
     parameterIntervals,
