@@ -52,6 +52,7 @@ export { type ScoreOptions, type Scores, score, type ValueScores } from "./predi
 export { type ScoreIntervals, scoreIntervals } from "./predict/score-intervals.ts";
 export type { SegmentTotals, TotalInterval } from "./predict/segment-totals.ts";
 export { type Totals, totalScores } from "./predict/totals.ts";
+export type { Percentage, WorthOptions } from "./predict/worth.ts";
 
 // Validation
 export { checkFit } from "./validate/check-fit.ts";

@@ -1,11 +1,12 @@
 import { GRAINS, UNITS } from "../data/time-unit.ts";
+import type { Percentage } from "../predict/worth.ts";
 import type { CommandName } from "./commands.ts";
 
 /** One flag: the only description of it, from which the parser, the types and `--help` are made. */
 export interface Flag {
   readonly short?: string;
-  /** A switch takes no value; a choice one of `choices`. */
-  readonly type: "switch" | "text" | "number" | "choice";
+  /** A switch takes no value; a share is a number or a percentage; a choice is one of `choices`. */
+  readonly type: "switch" | "text" | "number" | "share" | "choice";
   readonly choices?: readonly string[];
   /** Other spellings of a choice. */
   readonly aliases?: Readonly<Record<string, string>>;
@@ -120,6 +121,11 @@ export const FLAGS = {
     help: "At a row that can't be read: stop, or go on and write it with its reason to rejected.csv",
     commands: READS_LOG,
   },
+  anyId: {
+    type: "switch",
+    help: "Take ids that are blank or a usual word for a missing one (NULL, nan, None, N/A) as ids: else they are bad rows",
+    commands: READS_LOG,
+  },
   returns: {
     type: "choice",
     choices: ["net", "drop", "stop"],
@@ -165,17 +171,17 @@ export const FLAGS = {
     commands: SCORES,
   },
   margin: {
-    type: "number",
+    type: "share",
     placeholder: "SHARE",
     default: 1,
-    help: "Profit per unit of value",
+    help: "Profit per unit of value, up to 1 or as a percentage: 0.3 or 30%",
     commands: SCORES,
   },
   discountRate: {
-    type: "number",
+    type: "share",
     placeholder: "RATE",
     default: 0,
-    help: "Discount per year, e.g. 0.1; purchases are discounted when they happen",
+    help: "Discount per year, below 1 or as a percentage: 0.1 or 10%; purchases are discounted when they happen",
     commands: SCORES,
   },
   interval: {
@@ -268,9 +274,11 @@ type ValueOf<F extends Flag> = F extends { readonly type: "switch" }
   ? boolean
   : F extends { readonly type: "number" }
     ? number
-    : F extends { readonly choices: readonly (infer C)[] }
-      ? C
-      : string;
+    : F extends { readonly type: "share" }
+      ? number | Percentage
+      : F extends { readonly choices: readonly (infer C)[] }
+        ? C
+        : string;
 
 type Always = { [N in FlagName]: Flags[N] extends { default: unknown } | { type: "switch" } ? N : never }[FlagName];
 

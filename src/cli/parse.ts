@@ -134,7 +134,8 @@ function optionsFrom(command: CommandName, values: Values): Options {
 }
 
 function typed(long: string, flag: Flag, value: string): string | number {
-  if (flag.type === "number") {
+  if (flag.type === "share" && value.trim().endsWith("%")) return value;
+  if (flag.type === "number" || flag.type === "share") {
     const number = value.trim() === "" ? Number.NaN : Number(value);
     if (!Number.isFinite(number)) throw new ClvError("usage", { where: `--${long}`, expected: "a number", got: value });
     return number;

@@ -4,7 +4,7 @@ import { chooseEngine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
 import { needed } from "./needed.ts";
 import type { Outcome } from "./outcome.ts";
-import { requireInterval } from "./score-options.ts";
+import { requireTerms } from "./score-options.ts";
 
 /** `clv predict LOG|BASE --model MODEL.json --horizon H -o SCORES`: scores for every customer. */
 export async function predict([path]: readonly string[], options: Options): Promise<Outcome> {
@@ -13,7 +13,7 @@ export async function predict([path]: readonly string[], options: Options): Prom
   if (path === "-" && modelPath === "-") {
     throw new ClvError("usage", { where: "clv predict", expected: "standard input for one file", got: "- twice" });
   }
-  requireInterval(options);
+  requireTerms(options);
   const engine = await chooseEngine(path!, options);
   return engine === "duckdb"
     ? (await import("./duckdb/predict.ts")).predictInDuckdb(path!, modelPath, horizon, options)

@@ -51,8 +51,8 @@ export async function readBase(path: string, options: Options, fitted?: FittedMo
   const table = await openTable(path, options);
   if (!looksLikeBase(table.columns)) return baseOfLog(table, fitted ? asFitted(options, fitted) : options);
   refuseLogFlags(options, table.name);
-  const { unit, grain, customer } = options;
-  const base = await readCustomerBase(table, given({ unit, grain, customer }));
+  const { unit, grain, customer, anyId } = options;
+  const base = await readCustomerBase(table, given({ unit, grain, customer, anyId }));
   return { base: fitted ? inGrainOf(fitted, base, options) : base, report: "", rejected: [], notices: [] };
 }
 

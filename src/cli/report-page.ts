@@ -7,6 +7,7 @@ import { VERSION } from "../io/version.ts";
 import type { Held } from "../predict/coverage.ts";
 import type { Scores } from "../predict/score.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
+import { worthOf } from "../predict/worth.ts";
 import { buildReportData } from "../report/build/build-report-data.ts";
 import type { ShownIntervals } from "../report/build/report-input.ts";
 import type { ReportData } from "../report/report-data.ts";
@@ -43,8 +44,10 @@ export async function reportNumbers(source: PageSource, options: Options): Promi
   const { path, read, model, scores } = source;
   const { base, behind, reading } = read;
   const { fitted, purchase, spend } = model;
-  const { margin, discountRate, top, anonymous, interval: level = LEVEL, seed } = options;
+  const { top, anonymous, interval: level = LEVEL, seed } = options;
   requireTop(options);
+  const worth = worthOf(options);
+  const { margin, discountRate } = options;
   const terms = { horizon: scores.horizon, margin, discountRate, level, seed };
   const other = options.model === undefined ? [] : await otherData(base, fitted);
   const own = other.length === 0;
@@ -72,8 +75,7 @@ export async function reportNumbers(source: PageSource, options: Options): Promi
     purchase,
     spend,
     scores,
-    margin,
-    discountRate,
+    ...worth,
     goodness,
     level,
     parameterIntervals,

@@ -3,6 +3,7 @@ import { BEST, type BestCustomer } from "../predict/best-customer.ts";
 import type { Horizon } from "../predict/horizon.ts";
 import type { Scores } from "../predict/score.ts";
 import { type Totals, totalScores } from "../predict/totals.ts";
+import { worthOf } from "../predict/worth.ts";
 import type { Options } from "./flags.ts";
 import { count, counted, fixed, list, money, printable, significant, table } from "./format.ts";
 import { section } from "./outcome.ts";
@@ -51,12 +52,11 @@ function bestRows({ length, value, expectedPurchases }: Scores): number[] {
 }
 
 /** Scores in memory in numbers. */
-export function scoresInNumbers(scores: Scores, { margin, discountRate }: Options): ScoresInNumbers {
+export function scoresInNumbers(scores: Scores, options: Options): ScoresInNumbers {
   const { value } = scores;
   return {
     horizon: scores.horizon,
-    margin,
-    discountRate,
+    ...worthOf(options),
     ...totalScores(scores),
     best: bestRows(scores).map((row) => ({
       customer: scores.customers[row],

@@ -2,7 +2,7 @@ import { ClvError } from "../errors.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
 import type { Outcome } from "./outcome.ts";
-import { requireInterval, requireTop } from "./score-options.ts";
+import { requireTerms, requireTop } from "./score-options.ts";
 
 /** `clv run LOG [-o DIR]`: from a log to scored customers in one go. */
 export async function run([path]: readonly string[], options: Options): Promise<Outcome> {
@@ -10,7 +10,7 @@ export async function run([path]: readonly string[], options: Options): Promise<
   if (folder === "-") {
     throw new ClvError("usage", { where: "--output", expected: "a folder", got: "-", wayOut: "Or see clv predict." });
   }
-  requireInterval(options);
+  requireTerms(options);
   requireTop(options);
   return (await chooseEngine(path!, options)) === "duckdb"
     ? (await import("./duckdb/run.ts")).runInDuckdb(path!, folder, options)

@@ -3,6 +3,7 @@ import { ClvError } from "../errors.ts";
 import { requireLevel } from "../fit/interval.ts";
 import { type Horizon, parseHorizon } from "../predict/horizon.ts";
 import type { ScoreOptions } from "../predict/score.ts";
+import { worthOf } from "../predict/worth.ts";
 import type { Options } from "./flags.ts";
 
 interface HasHoldout {
@@ -26,9 +27,10 @@ export function chosenColumns({ columns, noHeader }: Options): readonly string[]
   return noHeader ? undefined : columns?.split(",").map((name) => name.trim());
 }
 
-/** Throws when --interval is no probability. */
-export function requireInterval({ interval }: Pick<Options, "interval">): void {
-  if (interval !== undefined) requireLevel(interval);
+/** Throws when --interval is no probability, or --margin or --discount-rate is none that is clear. */
+export function requireTerms(options: Options): void {
+  if (options.interval !== undefined) requireLevel(options.interval);
+  worthOf(options);
 }
 
 /** Throws unless the page's tables have a row. */

@@ -1,5 +1,6 @@
 import { ClvError, show } from "../errors.ts";
 import type { BaseColumns } from "./base-columns.ts";
+import { isMissingId } from "./missing-id.ts";
 
 /** What is wrong with a base, rule by rule. */
 export interface Contradictions {
@@ -39,7 +40,7 @@ const HOLDOUT_RULES: typeof RULES = [
 const SHOWN = 5;
 
 /** Nothing wrong yet with the base called `where`. */
-export function contradictions(where: string, { numbers, dates }: BaseColumns): Contradictions {
+export function contradictions(where: string, { numbers, dates }: BaseColumns, anyId: boolean): Contradictions {
   const tally = new Map<string, { count: number; first: string[] }>();
   const has = (name: string): boolean => numbers.some((column) => column.name === name);
   const rules = has("frequency_holdout") ? [...RULES, ...HOLDOUT_RULES] : RULES;
@@ -56,6 +57,8 @@ export function contradictions(where: string, { numbers, dates }: BaseColumns): 
     check(customer, values, row) {
       const named: Values = Object.fromEntries(numbers.map(({ name }, k) => [name, values[k]]));
       if (customer === "") add("no customer id", row, customer);
+      else if (!anyId && isMissingId(customer))
+        add("a usual mark of a missing customer id, unless --any-id", row, customer);
       for (const [rule, broken] of rules) if (broken(named)) add(rule, row, customer);
       for (const [rule, broken] of valueRules) {
         if (broken(named["frequency"], named["monetary_value"], ours)) add(rule, row, customer);

@@ -1,5 +1,6 @@
 import { requireAccounted } from "./accounted.ts";
 import { toMillionths } from "./decimal.ts";
+import { isMissingId } from "./missing-id.ts";
 import type { Rejection, RejectionReason, Rejector } from "./rejection.ts";
 import type { TimeZone } from "./time-zone.ts";
 import type { LogBuilder, ReadReport, TransactionLog } from "./transaction-log.ts";
@@ -22,12 +23,24 @@ export interface Intake {
 const YEAR_1 = -62_135_596_800_000;
 const YEAR_10000 = 253_402_300_800_000;
 
+/** Which rows an intake takes. */
+export interface IntakeRules {
+  readonly returns: ReturnsPolicy;
+  /** Whether words such as NULL are ids. */
+  readonly anyId: boolean;
+}
+
 /** An intake without rows, which puts those it takes into `builder`. */
-export function intake(returns: ReturnsPolicy, zone: TimeZone, rejector: Rejector, builder: LogBuilder): Intake {
+export function intake(
+  { returns, anyId }: IntakeRules,
+  zone: TimeZone,
+  rejector: Rejector,
+  builder: LogBuilder,
+): Intake {
   const counts = { taken: 0, rejected: 0, returns: 0, returnsDropped: 0, zeroValues: 0 };
   return {
     take(customer, instant, value) {
-      if (customer === "") return "no-customer";
+      if (customer === "" || (!anyId && isMissingId(customer))) return "no-customer";
       if (!(instant >= YEAR_1 && instant < YEAR_10000)) return "unreadable-date";
       if (!(Math.abs(value) < Number.POSITIVE_INFINITY)) return "unreadable-value";
       const millionths = toMillionths(value);

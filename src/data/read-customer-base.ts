@@ -17,6 +17,8 @@ export interface BaseOptions {
   readonly grain?: Grain;
   /** Name of the customer column; found by its usual names when left out. */
   readonly customer?: string;
+  /** Whether blank ids and usual words for a missing one (NULL, nan, None, N/A, …) are ids; refused when left out. */
+  readonly anyId?: boolean;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function readCustomerBase(table: CsvTable, options: BaseOptions = {
   const { customer, numbers, dates } = columns;
   const ids: string[] = [];
   const read: number[][] = [...numbers, ...dates].map(() => []);
-  const flaws = contradictions(table.name, columns);
+  const flaws = contradictions(table.name, columns, options.anyId ?? false);
   const readDate = dateReader("iso", timeZone("UTC"));
   let wholeDays = true;
   for await (const { records, rowOf, broken } of table.batches) {

@@ -3,7 +3,8 @@ import { refuseBase } from "./base-columns.ts";
 import { findColumn, requireDistinct } from "./columns.ts";
 import { type CsvTable, isBlank } from "./csv-table.ts";
 import { type DateFormat, dateReader } from "./date-text.ts";
-import { intake, type ReturnsPolicy } from "./intake.ts";
+import { type IntakeRules, intake, type ReturnsPolicy } from "./intake.ts";
+import { isMissingId, MISSING_ID_WAY_OUT } from "./missing-id.ts";
 import { type BadRowOptions, type RejectionReason, rejector } from "./rejection.ts";
 import { timeZone } from "./time-zone.ts";
 import { type LogBuilder, logBuilder, type Transaction, type TransactionLog } from "./transaction-log.ts";
@@ -19,6 +20,8 @@ export interface ReadOptions extends BadRowOptions {
   readonly dateFormat?: DateFormat;
   /** IANA zone of dates without an offset, whose calendar cuts days; UTC when left out. */
   readonly timeZone?: string;
+  /** Whether blank ids and usual words for a missing one (NULL, nan, None, N/A, …) are ids; bad rows when left out. */
+  readonly anyId?: boolean;
   /** `net` when left out. */
   readonly returns?: ReturnsPolicy;
   /** Called every 50 000 rows or so. */
@@ -26,6 +29,10 @@ export interface ReadOptions extends BadRowOptions {
 }
 
 const PROGRESS = 50_000;
+
+function rulesOf({ returns = "net", anyId = false }: ReadOptions): IntakeRules {
+  return { returns, anyId };
+}
 
 /**
  * Reads a transaction log: an opened CSV file ({@link openCsv}), or transactions handed over one by one.
@@ -67,7 +74,7 @@ export async function readTable(table: CsvTable, options: ReadOptions, builder: 
   const zone = timeZone(options.timeZone ?? "UTC");
   const dateFormat = options.dateFormat ?? "iso";
   const readDate = dateReader(dateFormat, zone);
-  const log = intake(options.returns ?? "net", zone, rejector(name, options), builder);
+  const log = intake(rulesOf(options), zone, rejector(name, options), builder);
   let [rows, blankLines, said] = [0, 0, 0];
   const judge = (fields: readonly string[], broken: boolean): RejectionReason | undefined => {
     if (broken) return "broken-quote";
@@ -108,7 +115,7 @@ async function readIterable(
   const zone = timeZone(options.timeZone ?? "UTC");
   const dateFormat = options.dateFormat ?? "iso";
   const readDate = dateReader(dateFormat, zone);
-  const log = intake(options.returns ?? "net", zone, rejector("transactions", options), logBuilder());
+  const log = intake(rulesOf(options), zone, rejector("transactions", options), logBuilder());
   // The first transaction decides whether the log has values; a later one that differs has no readable value.
   let hasValues = options.value === false ? false : undefined;
   const amount = (value: unknown): number => {
@@ -158,7 +165,7 @@ function wayOut(
         ? "If the comma is the decimal mark say --decimal comma; marks of thousands are not read."
         : undefined;
     case "no-customer":
-      return got === "" ? undefined : "Ids are text: String(id).";
+      return got === "" ? undefined : isMissingId(got) ? MISSING_ID_WAY_OUT : "Ids are text: String(id).";
     case "return":
       return "Let returns lower the value of their day (--returns net) or leave them out (--returns drop).";
     default:

@@ -16,6 +16,8 @@ export interface BaseFile {
   readonly where: string;
   readonly columns: BaseColumns;
   readonly hasValues: boolean;
+  /** Whether ids are text, which may be a word for a missing one. */
+  readonly textIds: boolean;
   /** Whether there are first and last dates. */
   readonly dated: boolean;
   /** Milliseconds in a tick of them: a day where the file has days, else one. */
@@ -65,7 +67,7 @@ export function baseFile({ source, quoted }: OpenedSource, customerAsked: string
     inPlace ? "place" : `${DUCKDB.rowNumber} AS place`,
   ];
   return {
-    ...{ where, columns, hasValues, dated, tick, inPlace, name },
+    ...{ where, columns, hasValues, textIds: idType === "text", dated, tick, inPlace, name },
     sql: `SELECT ${[id, ...numbers, ...dates, ...place].join(", ")} FROM ${relation.from}`,
     viewSql: (sound) => `SELECT ${view(sound).join(", ")} FROM ${name}`,
   };

@@ -132,6 +132,7 @@ async function shapeOf({ source }: OpenedSource, reading: ReadOptions) {
     dateFormat: reading.dateFormat ?? "iso",
     decimal: (source.kind === "csv" && source.options.decimal) || "point",
     returns: reading.returns ?? "net",
+    anyId: reading.anyId ?? false,
   };
   const title = value === undefined ? undefined : value.kind === "column" ? value.name : (asked as string);
   return { shape, value, name: { customer, date, value: title } };

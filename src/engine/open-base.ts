@@ -13,6 +13,7 @@ import { engineFailure } from "./engine-failure.ts";
 import { BY_AGES, type HistoryKey, historySql, keyInTicks, type ObservedTicks } from "./history-key.ts";
 import { tablesOf } from "./load-transactions.ts";
 import { isAboutRows } from "./log-reader.ts";
+import { presentIdSql } from "./missing-id-sql.ts";
 import type { OpenedSource } from "./open-source.ts";
 import { groupSound, SOUND } from "./sound-histories.ts";
 import { requireStructure } from "./structure.ts";
@@ -48,6 +49,7 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
     if (opened.obstacle !== undefined) throw new Error(`Structure: ${opened.obstacle}`);
     await session.run(`CREATE OR REPLACE ${file.inPlace ? "VIEW" : "TABLE"} ${file.name} AS ${file.sql}`);
     await requireStructure(opened.source, opened.quoted);
+    if (file.textIds && !options.anyId) await requirePresentIds(session, file.name);
     const anchor = file.dated ? await anchorOf(session, file) : undefined;
     checked =
       (anchor && (await checkInPassing(session, file, anchor, options))) ??
@@ -58,6 +60,13 @@ export async function openBase(session: Session, opened: OpenedSource, options: 
   return checked === undefined
     ? fromMemory(session, opened, options)
     : viewOf(session, file, checked, options, () => complain(session, opened, options));
+}
+
+/** Throws when an id may be a word for a missing one: the memory way's reader knows. */
+async function requirePresentIds(session: Session, name: string): Promise<void> {
+  const present = presentIdSql(DUCKDB, "customer_id");
+  const { missing } = await session.numbers(`SELECT count(*) FILTER (WHERE NOT ${present}) AS missing FROM ${name}`);
+  if (missing! > 0) throw new Error(`Ids: ${missing} that may be missing`);
 }
 
 /** Checks a base whose ages are those of its dates to the last bit, as in our own files; undefined of others. */

@@ -1,10 +1,10 @@
 import { convertHistories } from "../data/convert-base.ts";
-import { requireNonNegative, requirePositive } from "../errors.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { PurchaseModel, SpendModel } from "../model.ts";
 import { type HistoryWorth, totalHistories } from "../predict/history-totals.ts";
 import { type HistoryScores, type ScoreOptions, scoreHistories } from "../predict/score.ts";
 import type { Totals } from "../predict/totals.ts";
+import { worthOf } from "../predict/worth.ts";
 import type { Arranging } from "./arrange.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
@@ -43,9 +43,8 @@ export function scoreBaseHistories(
   spend: SpendModel | undefined,
   options: ScoreOptions,
 ): ScoredHistories {
-  const { horizon, margin = 1, discountRate = 0 } = options;
-  requirePositive("margin", margin);
-  requireNonNegative("discount rate", discountRate);
+  const { horizon } = options;
+  const { margin, discountRate } = worthOf(options);
   const { histories, unit, spent } = grouped;
   const scores = scoreHistories(
     convertHistories(histories, unit, fitted.unit),

@@ -56,4 +56,6 @@ export interface LogShape {
   readonly dateFormat: DateFormat;
   readonly decimal: "point" | "comma";
   readonly returns: ReturnsPolicy;
+  /** Whether words for a missing id are ids. */
+  readonly anyId: boolean;
 }

@@ -4,6 +4,7 @@ import type { TimeZone } from "../data/time-zone.ts";
 import { type DateSql, dateSql } from "./date-sql.ts";
 import type { Dialect } from "./dialect.ts";
 import { expressionSql } from "./expression-sql.ts";
+import { presentIdSql } from "./missing-id-sql.ts";
 import type { LogShape, SourceColumn } from "./source.ts";
 import { zoneSql } from "./zone-sql.ts";
 
@@ -74,7 +75,9 @@ export function transactionsSql(
     numberSql(dialect, relation.column(name), typeOf(name), shape, expectation);
   const date = dateOf();
   if (customer === undefined || date === undefined) return undefined;
-  const conditions = [`${customer} <> ''`, ...relation.conditions];
+  const present =
+    typeOf(shape.customer) === "text" && !shape.anyId ? presentIdSql(dialect, customer) : `${customer} <> ''`;
+  const conditions = [present, ...relation.conditions];
   const [dates, instant] = instantSql(date, zone, (clock) => zoneSql(dialect, zone, UNCLEAR).toInstant(clock));
   const selected = [`CASE WHEN ${conditions.join(" AND ")} THEN ${customer} ELSE ${unclear} END AS customer`, ...dates];
   if (value === undefined)

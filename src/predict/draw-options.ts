@@ -8,6 +8,7 @@ import type { PurchaseModel, SpendModel } from "../model.ts";
 import { seeded } from "../random/seeded.ts";
 import { horizonIn } from "./horizon.ts";
 import type { ScoreOptions } from "./score.ts";
+import { worthOf } from "./worth.ts";
 
 /** Groups of customers that want totals of their own. */
 export interface Segments {
@@ -73,7 +74,8 @@ export function drawOptions(
   options: IntervalOptions,
 ): DrawOptions {
   const { unit } = fitted;
-  const { horizon, margin = 1, discountRate = 0, seed = 1, level, segments, came } = options;
+  const { horizon, seed = 1, level, segments, came } = options;
+  const { margin, discountRate } = worthOf(options);
   requireLevel(level);
   const draws = options.parameters ?? drawParameters(fitted.purchase, spend && fitted.spend, DRAWS, seeded(seed));
   return {

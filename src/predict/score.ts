@@ -3,21 +3,17 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import { distinctRows } from "../data/distinct-rows.ts";
 import { buildHistories } from "../data/histories.ts";
 import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
-import { requireNonNegative, requirePositive } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { countNumbers } from "../math/sum.ts";
 import type { Histories, Parameters, PurchaseModel, SpendModel } from "../model.ts";
 import { type Horizon, horizonIn } from "./horizon.ts";
 import { scoreNotices } from "./score-notices.ts";
+import { type WorthOptions, worthOf } from "./worth.ts";
 
 /** What to expect, over which time, at which worth. */
-export interface ScoreOptions {
+export interface ScoreOptions extends WorthOptions {
   readonly horizon: Horizon;
-  /** Part of the value that is profit, > 0; 1 when left out. */
-  readonly margin?: number;
-  /** Discount rate per year, ≥ 0: money a year from now is worth 1/(1 + rate); 0 when left out. */
-  readonly discountRate?: number;
 }
 
 /** Scored customers: columns of one length, in the order of the base. */
@@ -70,9 +66,8 @@ export function score(
   spend: SpendModel | undefined,
   options: ScoreOptions,
 ): Scores {
-  const { horizon, margin = 1, discountRate = 0 } = options;
-  requirePositive("margin", margin);
-  requireNonNegative("discount rate", discountRate);
+  const { horizon } = options;
+  const { margin, discountRate } = worthOf(options);
   const { unit } = fitted;
   const { histories, index } = buildHistories(convertBase(base, unit));
   const future = scoreHistories(histories, fitted, purchase, horizon, discountRate);

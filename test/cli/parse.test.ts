@@ -52,7 +52,7 @@ describe("refused, with the way out", () => {
     [["run", "x", "--spli=1"], /Did you mean --split\?/],
     [["fit", "x", "--horizon", "1y"], /a flag of clv run, clv predict/],
     [["run", "x", "--unit", "weeks"], /--unit: expected one of .*got "weeks".*Did you mean week\?/],
-    [["run", "x", "--margin", "30%"], /--margin: expected a number, got "30%"/],
+    [["run", "x", "--top", "30%"], /--top: expected a number, got "30%"/],
     [["run", "x", "--margin", ""], /--margin: expected a number/],
     [["run", "x", "--unit", "day", "--unit", "week"], /--unit once/],
     [["run"], /expected LOG, got nothing/],

@@ -18,6 +18,7 @@ it("names the date of a row as often in a zone with many changes as in one witho
       dateFormat: "iso",
       decimal: "point",
       returns: "net",
+      anyId: false,
     } as const;
     const sql = transactionsSql(DUCKDB, relation, shape, undefined, timeZone(zone), { positive: true, wholeDays })!;
     return sql.split('"moment"').length - 1;

@@ -17,7 +17,7 @@ async function same({ bytes, ...rest }: Case): Promise<string | undefined> {
   return reread;
 }
 
-const ids = ["a", "b", "007", "7", "é", "😀", "\uffee", "x y", "null", "O'Brien; DROP TABLE rfm --"];
+const ids = ["a", "b", "007", "7", "é", "😀", "\uffee", "x y", "nullable", "O'Brien; DROP TABLE rfm --"];
 const cleanDate = fc
   .tuple(fc.integer({ min: 0, max: 800 }))
   .map(([day]) => new Date(Date.UTC(2023, 0, 1 + day)).toISOString().slice(0, 10));
@@ -85,7 +85,27 @@ const oddValue = fc.constantFrom(
   ],
 );
 const oddId = fc.constantFrom(
-  ...["", " ", "\u0000", "\ufeffa", 'a"b', "'", "\u00a0", "-- x", "/* x", "\u0001", "a\u2028b"],
+  ...[
+    "",
+    " ",
+    "\u0000",
+    "\ufeffa",
+    'a"b',
+    "'",
+    "\u00a0",
+    "-- x",
+    "/* x",
+    "\u0001",
+    "a\u2028b",
+    "null",
+    " NaN",
+    "N/A",
+    "\\N",
+    "nA\u00a0",
+    "None",
+    "#N/A",
+    "\u3000",
+  ],
 );
 const oddLine = fc.constantFrom(
   ...[
@@ -139,6 +159,7 @@ const options = fc.record({
 const reading = fc.record({
   onBadRow: fc.constantFrom("skip", "stop"),
   returns: fc.constantFrom("net", "drop", "stop"),
+  anyId: fc.boolean(),
 }) as fc.Arbitrary<object>;
 
 /** Without the keys that are undefined, as `exactOptionalPropertyTypes` wants it. */

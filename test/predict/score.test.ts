@@ -137,6 +137,16 @@ describe("score", () => {
     expect(run({ margin: 0 })).toThrow(/^margin: expected a finite number greater than 0, got 0/);
     expect(run({ discountRate: -0.1 })).toThrow(/^discount rate: expected a finite number of at least 0/);
     expect(run({ discountRate: Number.NaN })).toThrow(/^discount rate/);
+    expect(run({ margin: 30 })).toThrow(/^margin: expected .* got 30\. 30 % is 0\.3/);
+    expect(run({ discountRate: 10 })).toThrow(/^discount rate: expected .* got 10\. 10 % is 0\.1/);
+  });
+
+  it("takes a percentage for the share it is", () => {
+    const at = (terms: object) => score(base, fittedModel(), bgNbd, gammaGamma, { horizon, ...terms }).value!;
+    expect(at({ margin: "30%", discountRate: "10%" })).toEqual(at({ margin: 0.3, discountRate: 0.1 }));
+    const whole = at({ margin: 1 });
+    // Powers of two are exact.
+    expect(at({ margin: "400%" }).lifetimeValue).toEqual(whole.lifetimeValue.map((value) => 4 * value));
   });
 
   it("scores an empty base", () => {

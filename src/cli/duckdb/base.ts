@@ -90,10 +90,10 @@ export async function uncheckedBaseFromFile(
     return baseFromLog(session, { step }, path, opened, asked, keep);
   }
   refuseLogFlags(options, path);
-  const { unit, grain, customer } = options;
+  const { unit, grain, customer, anyId } = options;
   const base = await step(
     "Reading customers",
-    () => openBase(session, opened, given({ unit, grain, customer })),
+    () => openBase(session, opened, given({ unit, grain, customer, anyId })),
     opened,
   );
   return {

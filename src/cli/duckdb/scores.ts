@@ -10,6 +10,7 @@ import type { Outputs } from "../../io/outputs.ts";
 import { columnsNamed } from "../../io/scores-csv.ts";
 import type { Horizon } from "../../predict/horizon.ts";
 import { scoreNotices } from "../../predict/score-notices.ts";
+import { type Worth, worthOf } from "../../predict/worth.ts";
 import type { Options } from "../flags.ts";
 import type { HoldoutInNumbers } from "../report-holdout.ts";
 import { holdoutOf } from "../report-holdout.ts";
@@ -40,7 +41,8 @@ export async function beginScores(
   fitted: FittedModel,
   options: Options,
 ): Promise<WritingScores> {
-  const { horizon, margin = 1, discountRate = 0 } = scores.options;
+  const { horizon } = scores.options;
+  const worth = worthOf(scores.options);
   const every = scoreOutputColumns(scores);
   const names = chosenColumns(options);
   const columns = names === undefined ? every : columnsNamed(every, names);
@@ -55,7 +57,7 @@ export async function beginScores(
     columns,
     // A join keeps no order.
     order: "place",
-    metadata: metadataOf(fitted.data.sha256, options, horizon),
+    metadata: metadataOf(fitted.data.sha256, worth, horizon),
   };
   const writing = path === undefined ? undefined : await beginWriting(session, outputs, path, table);
   const finish = async (): Promise<WrittenScores> => {
@@ -64,7 +66,7 @@ export async function beginScores(
     const best = await step("Adding up", () => bestCustomers(session, scores, (parquet && written) || from));
     const missing = totals.value ? totals.customers - totals.value.customers : 0;
     return {
-      numbers: { horizon, margin, discountRate, ...totals, best },
+      numbers: { horizon, ...worth, ...totals, best },
       holdout: await compareHoldout(session, arranged, scores, from),
       notices: scoreNotices(arranged, fitted, missing),
     };
@@ -77,7 +79,7 @@ export async function beginScores(
 
 function metadataOf(
   sha256: string,
-  { margin, discountRate }: Options,
+  { margin, discountRate }: Worth,
   { amount, unit }: Horizon,
 ): Record<string, string> {
   return {
