@@ -48,7 +48,7 @@ export const FLAGS = {
   value: {
     type: "text",
     placeholder: "EXPRESSION",
-    help: 'Value of a transaction: a column, or arithmetic over columns such as "Quantity * Price"',
+    help: "Value of a transaction: a column, arithmetic over columns such as 'Quantity * \"Unit price\"', or none",
     commands: READS_LOG,
   },
   noHeader: { type: "switch", help: "The first line is data; needs --columns", commands: READS_LOG },
@@ -72,8 +72,7 @@ export const FLAGS = {
   decimal: {
     type: "choice",
     choices: ["point", "comma"],
-    default: "point",
-    help: "The decimal sign",
+    help: "The decimal mark (default: point; say it where 1,234 is one thousand)",
     commands: READS_LOG,
   },
   encoding: {
@@ -85,11 +84,10 @@ export const FLAGS = {
     commands: READS_LOG,
   },
   dateFormat: {
-    type: "choice",
-    choices: ["iso", "dmy", "mdy"],
-    aliases: { YYYYMMDD: "iso", "D/M/Y": "dmy", "M/D/Y": "mdy" },
+    type: "text",
+    placeholder: "FORMAT",
     default: "iso",
-    help: "How dates are written: iso 2024-05-31 or 20240531, dmy 31/5/2024, mdy 5/31/2024",
+    help: "How dates are written: iso (2024-05-31, 20240531, 31-MAY-2024), dmy 31/5/2024, mdy 5/31/2024, epoch, epoch-ms, excel, or a pattern such as %d/%m/%y",
     commands: READS_LOG,
   },
   timeZone: {

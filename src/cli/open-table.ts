@@ -31,7 +31,7 @@ export function requireNoHeader(options: Options): void {
 
 /** How a CSV file is written, as the flags say. */
 export function csvOptions({ noHeader, encoding, decimal, delimiter, columns }: Options): Omit<CsvOptions, "name"> {
-  return { header: !noHeader, encoding, decimal, ...given({ delimiter, columns: columns?.split(",") }) };
+  return { header: !noHeader, encoding, ...given({ decimal, delimiter, columns: columns?.split(",") }) };
 }
 
 async function* endingWith(bytes: AsyncIterable<Uint8Array>, end: () => void): AsyncGenerator<Uint8Array> {

@@ -44,7 +44,6 @@ export function refuseBase(header: readonly string[], dateAsked: string | undefi
 
 /** Finds the columns of a base by name, in any case, with or without underscores and blanks. */
 export function baseColumns(header: readonly string[], customer: string | undefined, where: string): BaseColumns {
-  requireDistinct(header, where);
   const names = header.map(normalized);
   const present = (wanted: readonly string[]): BaseColumn[] =>
     wanted.map((name) => ({ name, at: names.indexOf(normalized(name)) })).filter(({ at }) => at >= 0);
@@ -63,5 +62,11 @@ export function baseColumns(header: readonly string[], customer: string | undefi
   const named = names.some((name, k) => k !== unnamed && /^(cust|client|user|buyer|member)/.test(name));
   const at =
     customer === undefined && !named && unnamed >= 0 ? unnamed : findColumn(header, "customer", customer, where);
-  return { customer: at, numbers, dates: present(DATES) };
+  const dates = present(DATES);
+  requireDistinct(
+    header,
+    [at, ...[...numbers, ...dates].map((column) => column.at)].map((k) => header[k]!),
+    where,
+  );
+  return { customer: at, numbers, dates };
 }

@@ -34,6 +34,8 @@ const UNREADABLE = [
   { magic: [0xd0, 0xcf, 0x11, 0xe0], expected: "text", got: "an Excel workbook", wayOut: "Save it as CSV." },
 ];
 
+const SAMPLE = 1000;
+
 /** Records read together. */
 interface CsvBatch {
   readonly records: readonly (readonly string[])[];
@@ -51,6 +53,10 @@ export interface CsvTable {
   readonly columns: readonly string[];
   readonly delimiter: Delimiter;
   readonly decimal: "point" | "comma";
+  /** Whether the decimal mark was named, not assumed. */
+  readonly decimalSaid: boolean;
+  /** The first records, as many as are in the first block, 1 000 at most. */
+  readonly sample: readonly (readonly string[])[];
   readonly batches: AsyncIterable<CsvBatch>;
 }
 
@@ -83,7 +89,13 @@ export async function openCsv(source: ByteSource, options: CsvOptions = {}): Pro
   }
   const { head, rest, close } = await takeHead(source);
   try {
-    return await openHead(head, rest, { ...options, name, header, decimal });
+    return await openHead(head, rest, {
+      ...options,
+      name,
+      header,
+      decimal,
+      decimalSaid: options.decimal !== undefined,
+    });
   } catch (error) {
     await close();
     throw error;
@@ -93,7 +105,7 @@ export async function openCsv(source: ByteSource, options: CsvOptions = {}): Pro
 async function openHead(
   head: Uint8Array,
   rest: AsyncIterable<Uint8Array>,
-  options: CsvOptions & Required<Pick<CsvOptions, "name" | "header" | "decimal">>,
+  options: CsvOptions & Required<Pick<CsvOptions, "name" | "header" | "decimal">> & Pick<CsvTable, "decimalSaid">,
 ): Promise<CsvTable> {
   const { name, header, decimal } = options;
   if (head.length === 0) throw new ClvError("data", { where: name, expected: "rows", got: "an empty file" });
@@ -113,8 +125,12 @@ async function openHead(
   const records = batchesOf(blocks, (block) => split(decode(block), block.quoted), lineBreak);
   const sep = sepLine(text);
   const batches = sep === undefined ? records : afterFirst(records);
-  if (columns !== undefined) return { name, columns, delimiter, decimal, batches };
+  const found = { name, delimiter, decimal, decimalSaid: options.decimalSaid };
   const first = await batches.next();
+  if (columns !== undefined) {
+    const sample = first.value?.records.slice(0, SAMPLE) ?? [];
+    return { ...found, columns, sample, batches: first.done ? batches : prepend(first.value, batches) };
+  }
   const at = first.value?.records.findIndex((fields) => !isBlank(fields)) ?? -1;
   if (first.done || at < 0) {
     throw new ClvError("data", {
@@ -124,7 +140,8 @@ async function openHead(
     });
   }
   const names = first.value.records[at].map((field) => field.trim());
-  return { name, columns: names, delimiter, decimal, batches: prepend(after(first.value, at), batches) };
+  const rows = after(first.value, at);
+  return { ...found, columns: names, sample: rows.records.slice(0, SAMPLE), batches: prepend(rows, batches) };
 }
 
 /** What follows the first record. */
