@@ -7,8 +7,6 @@ export interface Flag {
   /** A switch takes no value; a choice one of `choices`. */
   readonly type: "switch" | "text" | "number" | "choice";
   readonly choices?: readonly string[];
-  /** Other spellings of a choice. */
-  readonly aliases?: Readonly<Record<string, string>>;
   /** What stands for the value in `--help`. */
   readonly placeholder?: string;
   readonly default?: string | number;
@@ -63,10 +61,9 @@ export const FLAGS = {
     commands: READS_LOG,
   },
   delimiter: {
-    type: "choice",
-    choices: ["comma", "semicolon", "tab", "blank"],
-    aliases: { ",": "comma", ";": "semicolon", "\t": "tab", "\\t": "tab", " ": "blank" },
-    help: "What stands between fields, by name or by character (default: what a first line sep=; says, else found from the first lines)",
+    type: "text",
+    placeholder: "MARK",
+    help: "What stands between fields: comma, semicolon, tab, pipe, blank or any other character (default: found from the first lines)",
     commands: READS_LOG,
   },
   decimal: {
@@ -76,11 +73,22 @@ export const FLAGS = {
     commands: READS_LOG,
   },
   encoding: {
-    type: "choice",
-    choices: ["utf-8", "latin1"],
-    aliases: { utf8: "utf-8", "latin-1": "latin1" },
+    type: "text",
+    placeholder: "NAME",
     default: "utf-8",
-    help: "How text is encoded",
+    help: "How text is encoded: utf-8, latin1 (with Windows-1252), macintosh, utf-16le or another name of the WHATWG",
+    commands: READS_LOG,
+  },
+  skipLines: {
+    type: "number",
+    placeholder: "N",
+    help: "Lines before the header to skip, such as a title",
+    commands: READS_LOG,
+  },
+  comment: {
+    type: "text",
+    placeholder: "MARK",
+    help: "What a line begins with that is a comment and no row, such as #",
     commands: READS_LOG,
   },
   dateFormat: {

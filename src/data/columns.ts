@@ -97,6 +97,11 @@ function candidates(columns: readonly string[], role: Role): number[] {
   return usual.length > 0 || ending === undefined ? usual : places((name) => ending.test(name.trim()));
 }
 
+/** Whether a column has a usual name for a role. */
+export function hasUsualName(columns: readonly string[], role: Role): boolean {
+  return candidates(columns, role).length > 0;
+}
+
 /** The flag that names a column, as a shell takes it. */
 function flag(role: Role, name: string): string {
   return `--${role} ${/^[\w.-]+$/.test(name) ? name : JSON.stringify(name)}`;
