@@ -18,6 +18,7 @@ export interface Flag {
 }
 
 const READS_LOG = ["run", "summarize", "fit", "predict", "validate", "report"] as const;
+const READS_BASE = ["fit", "predict", "report"] as const;
 const SCORES = ["run", "predict", "report"] as const;
 const DRAWS = ["run", "report"] as const;
 
@@ -48,6 +49,30 @@ export const FLAGS = {
     placeholder: "EXPRESSION",
     help: "Value of a transaction: a column, arithmetic over columns such as 'Quantity * \"Unit price\"', or none",
     commands: READS_LOG,
+  },
+  frequency: {
+    type: "text",
+    placeholder: "COLUMN",
+    help: "In a customer base: column of the repeat purchases",
+    commands: READS_BASE,
+  },
+  recency: {
+    type: "text",
+    placeholder: "COLUMN",
+    help: "In a customer base: column of the age at the last purchase",
+    commands: READS_BASE,
+  },
+  age: {
+    type: "text",
+    placeholder: "COLUMN",
+    help: "In a customer base: column of T, the age at the end of observation",
+    commands: READS_BASE,
+  },
+  monetary: {
+    type: "text",
+    placeholder: "COLUMN",
+    help: "In a customer base: column of the mean value per repeat purchase",
+    commands: READS_BASE,
   },
   noHeader: { type: "switch", help: "The first line is data; needs --columns", commands: READS_LOG },
   columns: {
