@@ -80,7 +80,7 @@ export function findColumn(columns: readonly string[], role: Role, asked: string
   }
   if (found.length === 0) return role === "value" ? -1 : fail(`a ${role} column with a usual name`, "none");
   const at = found[0];
-  const quantity = columns.find((name) => QUANTITIES.includes(normalized(name)));
+  const quantity = columns.find(isQuantity);
   if (role === "value" && quantity !== undefined && ["price", "unitprice"].includes(normalized(columns[at]))) {
     const product = `${quotedName(quantity)} * ${quotedName(columns[at])}`;
     const hint = `say --value '${product}' or --value '${columns[at]}'`;
@@ -90,11 +90,16 @@ export function findColumn(columns: readonly string[], role: Role, asked: string
 }
 
 /** The columns whose names say that they are for a role: those with a usual name, or else with a telling ending. */
-function candidates(columns: readonly string[], role: Role): number[] {
+export function candidates(columns: readonly string[], role: Role): number[] {
   const places = (fits: (name: string) => boolean) => columns.flatMap((name, k) => (fits(name) ? [k] : []));
   const usual = places((name) => USUAL[role].includes(normalized(name)));
   const ending = ENDINGS[role];
   return usual.length > 0 || ending === undefined ? usual : places((name) => ending.test(name.trim()));
+}
+
+/** Whether a column has the usual name of a quantity. */
+export function isQuantity(name: string): boolean {
+  return QUANTITIES.includes(normalized(name));
 }
 
 /** Whether a column has a usual name for a role. */
