@@ -1,7 +1,9 @@
+import type { BaseColumnNames } from "../data/base-columns.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { ClvError } from "../errors.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { Options } from "./flags.ts";
+import { given } from "./given.ts";
 
 /** The flags with the model's unit and grain, which they may repeat but not contradict. */
 export function asFitted(options: Options, { unit, grain }: FittedModel): Options {
@@ -34,6 +36,11 @@ export function inGrainOf<B extends Pick<CustomerBase, "grain">>({ grain }: Fitt
     got: base.grain,
     wayOut: `Make the base again from the log with --grain ${grain}.`,
   });
+}
+
+/** The columns of a base as the flags name them. */
+export function baseColumnNames({ frequency, recency, age, monetary }: Options): BaseColumnNames {
+  return given({ frequency, recency, T: age, monetary_value: monetary });
 }
 
 /** Refuses flags that only a log can follow. */

@@ -8,8 +8,6 @@ export interface Flag {
   /** A switch takes no value; a share is a number or a percentage; a choice is one of `choices`. */
   readonly type: "switch" | "text" | "number" | "share" | "choice";
   readonly choices?: readonly string[];
-  /** Other spellings of a choice. */
-  readonly aliases?: Readonly<Record<string, string>>;
   /** What stands for the value in `--help`. */
   readonly placeholder?: string;
   readonly default?: string | number;
@@ -21,6 +19,7 @@ export interface Flag {
 }
 
 const READS_LOG = ["run", "summarize", "fit", "predict", "validate", "report"] as const;
+const READS_BASE = ["fit", "predict", "report"] as const;
 const SCORES = ["run", "predict", "report"] as const;
 const DRAWS = ["run", "report"] as const;
 
@@ -49,8 +48,32 @@ export const FLAGS = {
   value: {
     type: "text",
     placeholder: "EXPRESSION",
-    help: 'Value of a transaction: a column, or arithmetic over columns such as "Quantity * Price"',
+    help: "Value of a transaction: a column, arithmetic over columns such as 'Quantity * \"Unit price\"', or none",
     commands: READS_LOG,
+  },
+  frequency: {
+    type: "text",
+    placeholder: "COLUMN",
+    help: "In a customer base: column of the repeat purchases",
+    commands: READS_BASE,
+  },
+  recency: {
+    type: "text",
+    placeholder: "COLUMN",
+    help: "In a customer base: column of the age at the last purchase",
+    commands: READS_BASE,
+  },
+  age: {
+    type: "text",
+    placeholder: "COLUMN",
+    help: "In a customer base: column of T, the age at the end of observation",
+    commands: READS_BASE,
+  },
+  monetary: {
+    type: "text",
+    placeholder: "COLUMN",
+    help: "In a customer base: column of the mean value per repeat purchase",
+    commands: READS_BASE,
   },
   noHeader: { type: "switch", help: "The first line is data; needs --columns", commands: READS_LOG },
   columns: {
@@ -64,33 +87,41 @@ export const FLAGS = {
     commands: READS_LOG,
   },
   delimiter: {
-    type: "choice",
-    choices: ["comma", "semicolon", "tab", "blank"],
-    aliases: { ",": "comma", ";": "semicolon", "\t": "tab", "\\t": "tab", " ": "blank" },
-    help: "What stands between fields, by name or by character (default: what a first line sep=; says, else found from the first lines)",
+    type: "text",
+    placeholder: "MARK",
+    help: "What stands between fields: comma, semicolon, tab, pipe, blank or any other character (default: found from the first lines)",
     commands: READS_LOG,
   },
   decimal: {
     type: "choice",
     choices: ["point", "comma"],
-    default: "point",
-    help: "The decimal sign",
+    help: "The decimal mark (default: point; say it where 1,234 is one thousand)",
     commands: READS_LOG,
   },
   encoding: {
-    type: "choice",
-    choices: ["utf-8", "latin1"],
-    aliases: { utf8: "utf-8", "latin-1": "latin1" },
+    type: "text",
+    placeholder: "NAME",
     default: "utf-8",
-    help: "How text is encoded",
+    help: "How text is encoded: utf-8, latin1 (with Windows-1252), macintosh, utf-16le or another name of the WHATWG",
+    commands: READS_LOG,
+  },
+  skipLines: {
+    type: "number",
+    placeholder: "N",
+    help: "Lines before the header to skip, such as a title",
+    commands: READS_LOG,
+  },
+  comment: {
+    type: "text",
+    placeholder: "MARK",
+    help: "What a line begins with that is a comment and no row, such as #",
     commands: READS_LOG,
   },
   dateFormat: {
-    type: "choice",
-    choices: ["iso", "dmy", "mdy"],
-    aliases: { YYYYMMDD: "iso", "D/M/Y": "dmy", "M/D/Y": "mdy" },
+    type: "text",
+    placeholder: "FORMAT",
     default: "iso",
-    help: "How dates are written: iso 2024-05-31 or 20240531, dmy 31/5/2024, mdy 5/31/2024",
+    help: "How dates are written: iso (2024-05-31, 20240531, 31-MAY-2024), dmy 31/5/2024, mdy 5/31/2024, epoch, epoch-ms, excel, or a pattern such as %d/%m/%y",
     commands: READS_LOG,
   },
   timeZone: {

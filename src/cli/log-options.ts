@@ -1,3 +1,4 @@
+import { parseDateFormat } from "../data/date-text.ts";
 import type { ReadOptions } from "../data/read-transactions.ts";
 import type { Rejection } from "../data/rejection.ts";
 import type { SummarizeOptions } from "../data/summarize.ts";
@@ -7,9 +8,19 @@ import { given } from "./given.ts";
 
 /** How a log is read, as the flags say; the rejected rows are put into `rejected`. */
 export function readOptions(options: Options, rejected: RejectedRow[]): ReadOptions {
-  const { onBadRow, dateFormat, timeZone, returns, anyId, customer, date, value } = options;
+  const { onBadRow, dateFormat, timeZone, returns, anyId, customer, date, value: asked } = options;
+  const value = asked === "none" ? false : asked;
   const onRejected = (rejection: Rejection, fields: readonly string[]) => rejected.push({ ...rejection, fields });
-  return { onBadRow, onRejected, dateFormat, timeZone, returns, anyId, ...given({ customer, date, value }) };
+  return {
+    onBadRow,
+    onRejected,
+    dateFormat: parseDateFormat(dateFormat),
+    timeZone,
+    returns,
+    anyId,
+    needsValue: true,
+    ...given({ customer, date, value }),
+  };
 }
 
 /** How a log becomes a customer base, as the flags say. */

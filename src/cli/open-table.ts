@@ -1,4 +1,6 @@
+import { parseDelimiter } from "../data/csv-delimiter.ts";
 import { type CsvOptions, type CsvTable, openCsv } from "../data/csv-table.ts";
+import { parseEncoding } from "../data/transcoded.ts";
 import { ClvError } from "../errors.ts";
 import { openInput } from "../io/input.ts";
 import type { Options } from "./flags.ts";
@@ -30,8 +32,21 @@ export function requireNoHeader(options: Options): void {
 }
 
 /** How a CSV file is written, as the flags say. */
-export function csvOptions({ noHeader, encoding, decimal, delimiter, columns }: Options): Omit<CsvOptions, "name"> {
-  return { header: !noHeader, encoding, decimal, ...given({ delimiter, columns: columns?.split(",") }) };
+export function csvOptions({
+  noHeader,
+  encoding,
+  decimal,
+  delimiter,
+  columns,
+  skipLines,
+  comment,
+}: Options): Omit<CsvOptions, "name"> {
+  const mark = delimiter === undefined ? undefined : parseDelimiter(delimiter);
+  return {
+    header: !noHeader,
+    encoding: parseEncoding(encoding),
+    ...given({ decimal, skipLines, comment, delimiter: mark, columns: columns?.split(",") }),
+  };
 }
 
 async function* endingWith(bytes: AsyncIterable<Uint8Array>, end: () => void): AsyncGenerator<Uint8Array> {

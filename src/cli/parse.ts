@@ -140,8 +140,7 @@ function typed(long: string, flag: Flag, value: string): string | number {
     if (!Number.isFinite(number)) throw new ClvError("usage", { where: `--${long}`, expected: "a number", got: value });
     return number;
   }
-  const choice = flag.aliases?.[value] ?? value;
-  if (flag.choices && !flag.choices.includes(choice)) {
+  if (flag.choices && !flag.choices.includes(value)) {
     const near = suggestion(value, flag.choices);
     throw new ClvError("usage", {
       where: `--${long}`,
@@ -150,5 +149,5 @@ function typed(long: string, flag: Flag, value: string): string | number {
       ...(near && { wayOut: near }),
     });
   }
-  return choice;
+  return value;
 }

@@ -1,5 +1,5 @@
 import { ClvError } from "../errors.ts";
-import { findColumn, normalized, requireDistinct } from "./columns.ts";
+import { findColumn, hasUsualName, normalized, requireDistinct } from "./columns.ts";
 
 /** A column of a base by its name in the field, and its position in the file. */
 interface BaseColumn {
@@ -14,21 +14,49 @@ export interface BaseColumns {
   readonly dates: readonly BaseColumn[];
 }
 
-const NEEDED = ["frequency", "recency", "T"];
-const NUMBERS = [...NEEDED, "monetary_value", "frequency_holdout", "monetary_value_holdout", "duration_holdout"];
-const DATES = ["first_date", "last_date"];
+const NEEDED = ["frequency", "recency", "T"] as const;
+const NUMBERS = [
+  ...NEEDED,
+  ...(["monetary_value", "frequency_holdout", "monetary_value_holdout", "duration_holdout"] as const),
+];
+const DATES = ["first_date", "last_date"] as const;
+type BaseColumnName = (typeof NUMBERS)[number] | (typeof DATES)[number];
+
+/**
+ * What other programs call these columns: the calibration table of `lifetimes` (frequency_cal), BTYD and BTYDplus (x, t.x, T.cal,
+ * x.star), and the courses that teach them (recency_cltv_weekly).
+ */
+const ALIASES: Readonly<Partial<Record<BaseColumnName, readonly string[]>>> = {
+  frequency: ["frequencycal", "x"],
+  recency: ["recencycal", "t.x", "tx", "recencyweekly", "recencycltvweekly"],
+  T: ["tcal", "t.cal", "tweekly", "age"],
+  monetary_value: ["monetaryvaluecal", "monetary", "m.x", "mx", "monetaryavg", "monetarycltvavg"],
+  frequency_holdout: ["x.star"],
+  monetary_value_holdout: ["m.x.star"],
+  duration_holdout: ["t.star"],
+};
+
+/** A user's own names for the columns of a base. */
+export type BaseColumnNames = Readonly<Partial<Record<"frequency" | "recency" | "T" | "monetary_value", string>>>;
 /** Names that `lifetimes` and the writers of data frames give the column of ids. */
 const UNNAMED = ["", "id", "unnamed:0"];
 
-/** Whether a header is that of a customer base rather than of a log: it has frequency, recency and T. */
-export function looksLikeBase(header: readonly string[]): boolean {
+/** Whether a header is that of a customer base rather than of a log: it has frequency, recency and T, by whatever name. */
+export function looksLikeBase(header: readonly string[], asked: BaseColumnNames = {}): boolean {
+  return NEEDED.every((name) => placeOf(header, name, asked) >= 0);
+}
+
+/** Where a column of a base stands: under the name asked for, its own, or another that is usual for it; −1 where it is missing. */
+function placeOf(header: readonly string[], name: BaseColumnName, asked: BaseColumnNames): number {
+  const own = (asked as Readonly<Partial<Record<BaseColumnName, string>>>)[name];
+  if (own !== undefined) return header.indexOf(own);
   const names = header.map(normalized);
-  return NEEDED.every((name) => names.includes(normalized(name)));
+  return [normalized(name), ...(ALIASES[name] ?? [])].map((one) => names.indexOf(one)).find((at) => at >= 0) ?? -1;
 }
 
 /** Whether a base by this header tells of a holdout. */
 export function hasHoldout(header: readonly string[]): boolean {
-  return header.some((name) => normalized(name) === normalized("duration_holdout"));
+  return placeOf(header, "duration_holdout", {}) >= 0;
 }
 
 /** Throws when a customer base is given for a log: it has no transactions any more. */
@@ -42,13 +70,21 @@ export function refuseBase(header: readonly string[], dateAsked: string | undefi
   });
 }
 
-/** Finds the columns of a base by name, in any case, with or without underscores and blanks. */
-export function baseColumns(header: readonly string[], customer: string | undefined, where: string): BaseColumns {
-  requireDistinct(header, where);
+/**
+ * Finds the columns of a base: under the names asked for, else by their usual names, in any case, with or without underscores and
+ * blanks. Purchases in a holdout of unknown length (the `x.star` of BTYD) are left out.
+ */
+export function baseColumns(
+  header: readonly string[],
+  customer: string | undefined,
+  where: string,
+  asked: BaseColumnNames = {},
+): BaseColumns {
   const names = header.map(normalized);
-  const present = (wanted: readonly string[]): BaseColumn[] =>
-    wanted.map((name) => ({ name, at: names.indexOf(normalized(name)) })).filter(({ at }) => at >= 0);
-  const numbers = present(NUMBERS);
+  const present = (wanted: readonly BaseColumnName[]): BaseColumn[] =>
+    wanted.map((name) => ({ name, at: placeOf(header, name, asked) })).filter(({ at }) => at >= 0);
+  const endless = placeOf(header, "duration_holdout", {}) < 0 && !names.includes(normalized("frequency_holdout"));
+  const numbers = present(endless ? NUMBERS.filter((name) => !name.endsWith("_holdout")) : NUMBERS);
   const missing = NEEDED.find((name) => !numbers.some((column) => column.name === name));
   const one = (name: string): boolean => numbers.some((column) => column.name === name);
   const unpaired = one("frequency_holdout") !== one("duration_holdout");
@@ -60,8 +96,14 @@ export function baseColumns(header: readonly string[], customer: string | undefi
     });
   }
   const unnamed = names.findIndex((name) => UNNAMED.includes(name));
-  const named = names.some((name, k) => k !== unnamed && /^(cust|client|user|buyer|member)/.test(name));
+  const named = names.some((name, k) => k !== unnamed && hasUsualName([name], "customer"));
   const at =
     customer === undefined && !named && unnamed >= 0 ? unnamed : findColumn(header, "customer", customer, where);
-  return { customer: at, numbers, dates: present(DATES) };
+  const dates = present(DATES);
+  requireDistinct(
+    header,
+    [at, ...[...numbers, ...dates].map((column) => column.at)].map((k) => header[k]!),
+    where,
+  );
+  return { customer: at, numbers, dates };
 }

@@ -7,32 +7,41 @@ export type Role = "customer" | "date" | "value";
 const USUAL: Readonly<Record<Role, readonly string[]>> = {
   customer: [
     ...["customer", "customerid", "customerno", "customernumber", "customerkey", "cust", "custid", "custno"],
-    ...["client", "clientid", "user", "userid", "buyer", "buyerid", "member", "memberid"],
+    ...["client", "clientid", "user", "userid", "buyer", "buyerid", "member", "memberid", "shopper", "shopperid"],
+    ...["email", "customeremail", "emailaddress", "customeruniqueid", "household", "householdid", "householdkey"],
+    ...["account", "accountid", "contact", "contactid", "card", "cardid", "cardnumber", "donor", "donorid"],
   ],
   date: [
     ...["date", "datetime", "timestamp", "day", "invoicedate", "orderdate", "purchasedate", "transactiondate"],
-    ...["saledate", "salesdate", "ordertime", "orderedat", "purchasedat", "createdat"],
+    ...["saledate", "salesdate", "ordertime", "orderedat", "purchasedat", "createdat", "paidat", "paymentdate"],
+    ...["purchasetimestamp", "orderpurchasetimestamp", "ordertimestamp", "transactiontime", "eventtime", "trandate"],
   ],
   value: [
     ...["value", "amount", "sales", "revenue", "price", "unitprice", "total", "spend", "turnover", "ordervalue"],
     ...["orderamount", "ordertotal", "salesamount", "salesvalue", "totalamount", "totalprice", "netamount", "netsales"],
+    ...["money", "grandtotal", "paymentvalue", "amountpaid", "paid", "gmv", "linetotal", "lineamount", "saleamount"],
+    ...["transactionamount", "tranamount", "purchaseamount", "invoicetotal", "donation"],
   ],
 };
+/** Endings of names that say as much where no name is a usual one: paid_at, order_timestamp. */
+const ENDINGS: Readonly<Partial<Record<Role, RegExp>>> = { date: /(?:[\s_-]at|[\s_-]time|timestamp|date)$/i };
 const QUANTITIES = ["quantity", "qty"];
+/** Candidates and columns that an error names. */
+const [NAMED, SHOWN] = [3, 12];
 
 /** A column name as names are compared: lower case, without blanks, underscores and hyphens. */
 export function normalized(name: string): string {
   return name.toLowerCase().replace(/[\s_-]/g, "");
 }
 
-/** Throws when two columns have the same name; unnamed ones and `_` (not used) may repeat. */
-export function requireDistinct(columns: readonly string[], where: string): void {
-  const twice = columns.find((name, k) => name !== "" && name !== "_" && columns.indexOf(name) !== k);
+/** Throws when a column that is used has the name of another; the others may share names. */
+export function requireDistinct(columns: readonly string[], used: readonly string[], where: string): void {
+  const twice = used.find((name) => columns.indexOf(name) !== columns.lastIndexOf(name));
   if (twice === undefined) return;
   throw new ClvError("data", {
     where: `${where}, header`,
-    expected: "distinct column names",
-    got: twice,
+    expected: "one column of each name that is used",
+    got: `${JSON.stringify(twice)} more than once`,
     wayOut: "Rename one, or give all names: --no-header --columns (the header is then a bad row).",
   });
 }
@@ -50,31 +59,60 @@ export function findColumn(columns: readonly string[], role: Role, asked: string
       : "if it should be several, say what separates them: --delimiter"
     : "if they are no names but data, name them in order, _ for one not used: --no-header --columns customer,date,amount";
   const fail = (expected: string, got: string, hint = name): never => {
+    const shown = columns.slice(0, SHOWN).map((column) => JSON.stringify(column));
+    const others = columns.length > SHOWN ? ` and ${columns.length - SHOWN} more` : "";
     throw new ClvError("usage", {
       where: `${where}, header`,
       expected,
       got,
-      wayOut: `The columns are ${columns.map((name) => JSON.stringify(name)).join(", ")}; ${hint}.`,
+      wayOut: `The columns are ${shown.join(", ")}${others}; ${hint}.`,
     });
   };
   if (asked !== undefined) {
     const at = columns.indexOf(asked);
     return at >= 0 ? at : fail(`a column called ${asked === "" ? '""' : asked}`, "none");
   }
-  const found = columns.flatMap((name, k) => (USUAL[role].includes(normalized(name)) ? [k] : []));
-  if (found.length > 1) return fail(`one ${role} column`, found.map((k) => columns[k]).join(" and "));
+  const found = candidates(columns, role);
+  if (found.length > 1) {
+    const [likely, more] = [found.slice(0, NAMED), found.length - NAMED];
+    const got = `${likely.map((k) => columns[k]).join(" and ")}${more > 0 ? ` and ${more} more` : ""}`;
+    return fail(`one ${role} column`, got, `say which: ${likely.map((k) => flag(role, columns[k])).join(" or ")}`);
+  }
   if (found.length === 0) return role === "value" ? -1 : fail(`a ${role} column with a usual name`, "none");
   const at = found[0];
-  const quantity = columns.find((name) => QUANTITIES.includes(normalized(name)));
+  const quantity = columns.find(isQuantity);
   if (role === "value" && quantity !== undefined && ["price", "unitprice"].includes(normalized(columns[at]))) {
-    const product = `${backticked(quantity)} * ${backticked(columns[at])}`;
-    const hint = `say --value "${product}" or --value "${columns[at]}"`;
+    const product = `${quotedName(quantity)} * ${quotedName(columns[at])}`;
+    const hint = `say --value '${product}' or --value '${columns[at]}'`;
     return fail("a column that says what a purchase is worth", `${columns[at]} beside ${quantity}`, hint);
   }
   return at;
 }
 
+/** The columns whose names say that they are for a role: those with a usual name, or else with a telling ending. */
+export function candidates(columns: readonly string[], role: Role): number[] {
+  const places = (fits: (name: string) => boolean) => columns.flatMap((name, k) => (fits(name) ? [k] : []));
+  const usual = places((name) => USUAL[role].includes(normalized(name)));
+  const ending = ENDINGS[role];
+  return usual.length > 0 || ending === undefined ? usual : places((name) => ending.test(name.trim()));
+}
+
+/** Whether a column has the usual name of a quantity. */
+export function isQuantity(name: string): boolean {
+  return QUANTITIES.includes(normalized(name));
+}
+
+/** Whether a column has a usual name for a role. */
+export function hasUsualName(columns: readonly string[], role: Role): boolean {
+  return candidates(columns, role).length > 0;
+}
+
+/** The flag that names a column, as a shell takes it. */
+function flag(role: Role, name: string): string {
+  return `--${role} ${/^[\w.-]+$/.test(name) ? name : JSON.stringify(name)}`;
+}
+
 /** A column name as it stands in a value expression. */
-function backticked(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``;
+export function quotedName(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? name : name.includes('"') ? `\`${name}\`` : `"${name}"`;
 }

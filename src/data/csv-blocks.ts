@@ -27,12 +27,12 @@ const QUOTE = 34;
 export const LF = 10;
 export const CR = 13;
 
-/** Chunks cut anew into blocks of whole records, about 64 kB each, which stay in the young generation. `name` is the source in messages. */
-export async function* csvBlocks(source: ByteSource, marks: Marks, name: string): AsyncGenerator<Block> {
+/** Chunks cut anew into blocks of whole records, about 64 kB each, which stay in the young generation. `name` is the source in messages, `firstLine` the line it begins with. */
+export async function* csvBlocks(source: ByteSource, marks: Marks, name: string, firstLine = 1): AsyncGenerator<Block> {
   let pending: Uint8Array[] = [];
   let size = 0;
   let wanted = BLOCK;
-  let line = 1;
+  let line = firstLine;
   const cut = (atEnd: boolean): Block | undefined => {
     const bytes = concatenate(pending, size);
     const { end, openQuote, broken } = scan(bytes, marks, atEnd);

@@ -1,11 +1,9 @@
 import { ClvError } from "../errors.ts";
 import type { Block } from "./csv-blocks.ts";
-
-/** How text is written in bytes. */
-export type Encoding = "utf-8" | "latin1";
+import { likelyEncoding } from "./transcoded.ts";
 
 /** A function from blocks to their text, which throws where a block is not in the encoding. */
-export function blockDecoder(encoding: Encoding, lineBreak: number, name: string): (block: Block) => string {
+export function blockDecoder(encoding: "utf-8" | "latin1", lineBreak: number, name: string): (block: Block) => string {
   if (encoding === "latin1") {
     const latin1 = new TextDecoder("windows-1252");
     return ({ bytes }) => latin1.decode(bytes);
@@ -19,7 +17,7 @@ export function blockDecoder(encoding: Encoding, lineBreak: number, name: string
         where: `${name} row ${invalidLine(block, lineBreak)}`,
         expected: "UTF-8",
         got: "a byte that is not",
-        wayOut: "If the file is Latin-1 (or Windows-1252), say --encoding latin1.",
+        wayOut: `The bytes look like ${likelyEncoding(block.bytes)}: say --encoding ${likelyEncoding(block.bytes)}, or what it is.`,
       });
     }
   };

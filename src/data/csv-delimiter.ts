@@ -1,9 +1,35 @@
 import { ClvError } from "../errors.ts";
 
-/** What separates fields; `blank`: any run of blanks and tabs. */
-export type Delimiter = "comma" | "semicolon" | "tab" | "blank";
+/** What separates fields, by name or as the character itself, a printable one of ASCII; `blank`: any run of blanks and tabs. */
+export type Delimiter = (typeof NAMED_DELIMITERS)[number] | (string & {});
 
-const MARKS = { comma: ",", semicolon: ";", tab: "\t" } as const;
+/** The delimiters with a name. */
+export const NAMED_DELIMITERS = ["comma", "semicolon", "tab", "pipe", "blank"] as const;
+
+/** Those that are looked for in a file. */
+const MARKS = { comma: ",", semicolon: ";", tab: "\t", pipe: "|" } as const;
+
+/** The delimiter that a user typed: a name, or one character. Throws ClvError `usage` for anything else. */
+export function parseDelimiter(text: string): Delimiter {
+  if ((NAMED_DELIMITERS as readonly string[]).includes(text)) return text;
+  if (text === "\\t") return "tab";
+  if (text === " ") return "blank";
+  const named = Object.entries(MARKS).find(([, mark]) => mark === text);
+  if (named !== undefined) return named[0];
+  if (/^[!-~]$/.test(text) && !/["'\w+.-]/.test(text)) return text;
+  throw new ClvError("usage", {
+    where: "--delimiter",
+    expected: `one of ${NAMED_DELIMITERS.join(", ")}, or one character that is in no name, number or quote, such as ^`,
+    got: text,
+  });
+}
+
+/** The characters that separate fields, the first of them before others. */
+export function charactersOf(delimiter: Delimiter): readonly string[] {
+  if (delimiter === "blank") return [" ", "\t"];
+  return [(MARKS as Readonly<Record<string, string>>)[delimiter] ?? delimiter];
+}
+
 const SAMPLE = 20;
 
 /** A first line that is no row but says what separates fields, as Excel has it: `sep=;`, quoted or not. */
@@ -40,11 +66,11 @@ export function detectDelimiter(head: string, decimal: "point" | "comma", name: 
     const noComma = decimal === "comma" && agreement(sample, (line) => line.split(",").length) > 0;
     throw new ClvError("data", {
       where: `${name}, first line`,
-      expected: `fields separated by ${noComma ? "" : "comma, "}semicolon, tab or blanks`,
+      expected: `fields separated by ${noComma ? "" : "comma, "}semicolon, tab, | or blanks`,
       got: sample[0] ?? "",
       wayOut: noComma
         ? "With --decimal comma the comma separates fields only where --delimiter comma says so."
-        : "Say which: --delimiter.",
+        : "Say which character separates them: --delimiter '^'; if the first lines are a title, --skip-lines N.",
     });
   }
   if (best!.score === second!.score) {
@@ -59,11 +85,14 @@ export function detectDelimiter(head: string, decimal: "point" | "comma", name: 
 }
 
 function delimiterOf({ mark }: SepLine, name: string): Delimiter {
-  if (mark === " ") return "blank";
-  for (const delimiter of Object.keys(MARKS) as (keyof typeof MARKS)[]) if (MARKS[delimiter] === mark) return delimiter;
+  try {
+    return parseDelimiter(mark);
+  } catch {
+    // Said below, with the place in the file.
+  }
   throw new ClvError("data", {
     where: `${name}, first line`,
-    expected: "comma, semicolon, tab or a blank after sep=",
+    expected: "comma, semicolon, tab, |, a blank or another mark after sep=",
     got: mark,
     wayOut: "Write the file anew with one of these, or, if the line is wrong, say what separates fields: --delimiter.",
   });

@@ -1,22 +1,15 @@
 import { parse } from "csv-parse/browser/esm/sync";
 import { LF } from "./csv-blocks.ts";
-import type { Delimiter } from "./csv-delimiter.ts";
-
-/** The characters that separate fields. */
-export const DELIMITERS: Readonly<Record<Delimiter, readonly string[]>> = {
-  comma: [","],
-  semicolon: [";"],
-  tab: ["\t"],
-  blank: [" ", "\t"],
-};
+import { charactersOf, type Delimiter } from "./csv-delimiter.ts";
 
 const BLANKS = /[ \t]/;
 
 /** How the text of a block becomes records. */
 export function csvSplitter(delimiter: Delimiter, lineBreak: number): (text: string, quoted: boolean) => string[][] {
-  const [mark] = DELIMITERS[delimiter] as [string];
+  const characters = charactersOf(delimiter);
+  const [mark] = characters as [string];
   const options = {
-    delimiter: [...DELIMITERS[delimiter]],
+    delimiter: [...characters],
     record_delimiter: lineBreak === LF ? ["\r\n", "\n"] : ["\r"],
     relax_column_count: true,
     // What stands where no quote can stand is kept as it is, and its row marked broken.

@@ -1,9 +1,11 @@
 import { ClvError } from "../errors.ts";
 import { type Block, type ByteSource, CR, csvBlocks, LF } from "./csv-blocks.ts";
-import { blockDecoder, type Encoding } from "./csv-decoder.ts";
-import { type Delimiter, detectDelimiter, sepLine } from "./csv-delimiter.ts";
-import { csvSplitter, DELIMITERS } from "./csv-splitter.ts";
+import { blockDecoder } from "./csv-decoder.ts";
+import { charactersOf, type Delimiter, detectDelimiter, sepLine } from "./csv-delimiter.ts";
+import { csvSplitter } from "./csv-splitter.ts";
 import { takeHead } from "./taken-source.ts";
+import { refuseTitle } from "./title-lines.ts";
+import { type Encoding, transcoded, transcodedFrom } from "./transcoded.ts";
 
 /** How a CSV file is written; what is left out is found out or has the usual value. */
 export interface CsvOptions {
@@ -14,17 +16,18 @@ export interface CsvOptions {
   /** `false` when the first row is data; then `columns` names the columns, `_` for one that is not used. */
   readonly header?: boolean;
   readonly columns?: readonly string[];
-  /** UTF-8, strictly; `latin1` is read as its superset windows-1252, as browsers do. */
+  /** UTF-8, strictly, when left out; UTF-16 with a byte-order mark is read whatever stands here. */
   readonly encoding?: Encoding;
+  /** Lines before the header, or before the first row without one, that are no rows; 0 when left out. */
+  readonly skipLines?: number;
+  /** What a line begins with that is no row, e.g. `#`. */
+  readonly comment?: string;
   /** The mark in decimal numbers: with `comma` the comma is no candidate for the delimiter. */
   readonly decimal?: "point" | "comma";
 }
 
-const UTF16 = { expected: "UTF-8 or Latin-1", got: "UTF-16", wayOut: "Save it as UTF-8." };
 /** What a file may begin with that can't be read, and what to do about it. */
 const UNREADABLE = [
-  { magic: [0xff, 0xfe], ...UTF16 },
-  { magic: [0xfe, 0xff], ...UTF16 },
   {
     magic: [0x50, 0x4b, 3, 4],
     expected: "text",
@@ -33,6 +36,8 @@ const UNREADABLE = [
   },
   { magic: [0xd0, 0xcf, 0x11, 0xe0], expected: "text", got: "an Excel workbook", wayOut: "Save it as CSV." },
 ];
+
+const SAMPLE = 1000;
 
 /** Records read together. */
 interface CsvBatch {
@@ -51,6 +56,10 @@ export interface CsvTable {
   readonly columns: readonly string[];
   readonly delimiter: Delimiter;
   readonly decimal: "point" | "comma";
+  /** Whether the decimal mark was named, not assumed. */
+  readonly decimalSaid: boolean;
+  /** The first records, as many as are in the first block, 1 000 at most. */
+  readonly sample: readonly (readonly string[])[];
   readonly batches: AsyncIterable<CsvBatch>;
 }
 
@@ -72,7 +81,15 @@ export interface CsvTable {
  * table.delimiter; // "semicolon"
  */
 export async function openCsv(source: ByteSource, options: CsvOptions = {}): Promise<CsvTable> {
-  const { name = "log", header = true, decimal = "point" } = options;
+  const { name = "log", header = true, decimal = "point", skipLines = 0, comment } = options;
+  if (!(Number.isInteger(skipLines) && skipLines >= 0))
+    throw new ClvError("usage", {
+      where: "--skip-lines",
+      expected: "a whole number of lines, 0 or more",
+      got: skipLines,
+    });
+  if (comment !== undefined && comment.length !== 1)
+    throw new ClvError("usage", { where: "--comment", expected: "one character", got: comment });
   if (!header && options.columns === undefined) {
     throw new ClvError("usage", {
       where: name,
@@ -81,9 +98,19 @@ export async function openCsv(source: ByteSource, options: CsvOptions = {}): Pro
       wayOut: "Name them in order, _ for those not used: --columns _,customer,date,_,amount.",
     });
   }
-  const { head, rest, close } = await takeHead(source);
+  const taken = await takeHead(source);
+  const { close } = taken;
   try {
-    return await openHead(head, rest, { ...options, name, header, decimal });
+    const from = transcodedFrom(taken.head, options.encoding);
+    const { head, rest } = from === undefined ? taken : await takeHead(transcoded(taken.rest, from, name));
+    return await openHead(head, rest, {
+      ...options,
+      encoding: options.encoding === "latin1" && from === undefined ? "latin1" : "utf-8",
+      name,
+      header,
+      decimal,
+      decimalSaid: options.decimal !== undefined,
+    });
   } catch (error) {
     await close();
     throw error;
@@ -93,9 +120,11 @@ export async function openCsv(source: ByteSource, options: CsvOptions = {}): Pro
 async function openHead(
   head: Uint8Array,
   rest: AsyncIterable<Uint8Array>,
-  options: CsvOptions & Required<Pick<CsvOptions, "name" | "header" | "decimal">>,
+  options: Omit<CsvOptions, "encoding"> &
+    Required<Pick<CsvOptions, "name" | "header" | "decimal">> &
+    Pick<CsvTable, "decimalSaid"> & { readonly encoding: "utf-8" | "latin1" },
 ): Promise<CsvTable> {
-  const { name, header, decimal } = options;
+  const { name, header, decimal, encoding, skipLines = 0, comment } = options;
   if (head.length === 0) throw new ClvError("data", { where: name, expected: "rows", got: "an empty file" });
   const unreadable = UNREADABLE.find(({ magic }) => magic.every((byte, k) => head[k] === byte));
   if (unreadable !== undefined) {
@@ -103,18 +132,24 @@ async function openHead(
     throw new ClvError("data", { where: name, expected, got, wayOut });
   }
   const lineBreak = head.includes(LF) || !head.includes(CR) ? LF : CR;
-  const decode = blockDecoder(options.encoding ?? "utf-8", lineBreak, name);
-  const text = new TextDecoder("windows-1252").decode(head);
+  const decode = blockDecoder(encoding, lineBreak, name);
+  const skipped = lengthOfLines(head, skipLines, lineBreak, name);
+  const text = new TextDecoder("windows-1252").decode(withoutComments(head.subarray(skipped), comment, lineBreak));
+  if (header) refuseTitle(text, name);
   const delimiter = options.delimiter ?? detectDelimiter(text, decimal, name);
-  const marks = { delimiters: DELIMITERS[delimiter].map((mark) => mark.charCodeAt(0)), lineBreak };
+  const marks = { delimiters: charactersOf(delimiter).map((mark) => mark.charCodeAt(0)), lineBreak };
   const split = csvSplitter(delimiter, lineBreak);
-  const blocks = csvBlocks(rest, marks, name);
+  const blocks = csvBlocks(skipped === 0 ? rest : after(rest, skipped), marks, name, 1 + skipLines);
   const columns = header ? undefined : options.columns;
-  const records = batchesOf(blocks, (block) => split(decode(block), block.quoted), lineBreak);
+  const records = batchesOf(blocks, (block) => blankComments(split(decode(block), block.quoted), comment), lineBreak);
   const sep = sepLine(text);
   const batches = sep === undefined ? records : afterFirst(records);
-  if (columns !== undefined) return { name, columns, delimiter, decimal, batches };
+  const found = { name, delimiter, decimal, decimalSaid: options.decimalSaid };
   const first = await batches.next();
+  if (columns !== undefined) {
+    const sample = first.value?.records.slice(0, SAMPLE) ?? [];
+    return { ...found, columns, sample, batches: first.done ? batches : prepend(first.value, batches) };
+  }
   const at = first.value?.records.findIndex((fields) => !isBlank(fields)) ?? -1;
   if (first.done || at < 0) {
     throw new ClvError("data", {
@@ -124,17 +159,64 @@ async function openHead(
     });
   }
   const names = first.value.records[at].map((field) => field.trim());
-  return { name, columns: names, delimiter, decimal, batches: prepend(after(first.value, at), batches) };
+  const rows = afterRecord(first.value, at);
+  return { ...found, columns: names, sample: rows.records.slice(0, SAMPLE), batches: prepend(rows, batches) };
+}
+
+/** The bytes of the first `count` lines. */
+function lengthOfLines(head: Uint8Array, count: number, lineBreak: number, name: string): number {
+  let length = 0;
+  for (let line = 0; line < count; line++) {
+    const at = head.indexOf(lineBreak, length);
+    if (at < 0) {
+      throw new ClvError("usage", {
+        where: "--skip-lines",
+        expected: `fewer lines than stand at the beginning of ${name}`,
+        got: count,
+      });
+    }
+    length = at + 1;
+  }
+  return length;
+}
+
+/** What a source holds after so many bytes. */
+async function* after(source: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
+  let left = bytes;
+  for await (const chunk of source) {
+    if (left < chunk.length) yield chunk.subarray(left);
+    left = Math.max(0, left - chunk.length);
+  }
+}
+
+/** The first lines without those of comment, for who looks at them for a delimiter. */
+function withoutComments(head: Uint8Array, comment: string | undefined, lineBreak: number): Uint8Array {
+  if (comment === undefined) return head;
+  const mark = comment.charCodeAt(0);
+  const kept: number[] = [];
+  for (let from = 0; from < head.length; ) {
+    const at = head.indexOf(lineBreak, from);
+    const to = at < 0 ? head.length : at + 1;
+    if (head[from] !== mark) for (let k = from; k < to; k++) kept.push(head[k]!);
+    from = to;
+  }
+  return Uint8Array.from(kept);
+}
+
+/** Records that are comments, as blank lines. */
+function blankComments(records: string[][], comment: string | undefined): string[][] {
+  if (comment === undefined) return records;
+  return records.map((fields) => (fields[0]?.startsWith(comment) ? [] : fields));
 }
 
 /** What follows the first record. */
 async function* afterFirst(batches: AsyncGenerator<CsvBatch, undefined>): AsyncGenerator<CsvBatch, undefined> {
   const first = await batches.next();
-  if (!first.done) yield* prepend(after(first.value, 0), batches);
+  if (!first.done) yield* prepend(afterRecord(first.value, 0), batches);
 }
 
 /** What follows record `at` of a batch. */
-function after({ records, rowOf, broken, bytes }: CsvBatch, at: number): CsvBatch {
+function afterRecord({ records, rowOf, broken, bytes }: CsvBatch, at: number): CsvBatch {
   const skipped = at + 1;
   return {
     records: records.slice(skipped),

@@ -1,19 +1,25 @@
+import { parseMoney } from "./money-text.ts";
+
 /** The mark between whole and fraction: 1.5 or 1,5. */
 export type DecimalMark = "point" | "comma";
 
-const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const PLAIN = {
+  point: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/,
+  comma: /^[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d+)?$/,
+};
 
 /** Millionths in one unit of money: values are rounded once to these, when they are read, and then summed exactly. */
 export const MILLION = 1_000_000;
 
 /**
- * Reads a decimal number; NaN for anything else. Blanks around it are padding. No separators of thousands (1,234.50 and 1.234,50
- * are refused, because one of them would be misread), no currency signs, no hexadecimal.
+ * Reads a decimal number, plain or as accountants write it ({@link parseMoney}); NaN for anything else. Blanks around it are padding.
+ *
+ * @param said - Whether the user named the mark: 1,234 is then no longer in doubt.
  */
-export function parseDecimal(text: string, mark: DecimalMark): number {
+export function parseDecimal(text: string, mark: DecimalMark, said = false): number {
   const trimmed = text.trim();
-  const plain = mark === "point" ? trimmed : trimmed.includes(".") ? "" : trimmed.replace(",", ".");
-  return PLAIN.test(plain) ? Number(plain) : Number.NaN;
+  if (PLAIN[mark].test(trimmed)) return Number(mark === "point" ? trimmed : trimmed.replace(",", "."));
+  return parseMoney(trimmed, mark, said);
 }
 
 /**

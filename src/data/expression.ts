@@ -28,7 +28,7 @@ const LONGEST = 1000;
 
 /**
  * Parses a value expression such as `Quantity * Price` or ``0.4 * `Unit price` - 2.5``; names with anything but letters, digits
- * and underscores stand in backticks. `mathjs` parses; the tree is then walked with a closed list of nodes, so that nothing but
+ * and underscores stand in double quotes or back quotes. `mathjs` parses; the tree is then walked with a closed list of nodes, so that nothing but
  * arithmetic gets through: no assignment, property, text, unit, other function or product without `*`.
  *
  * `mathjs` is loaded when the first expression is parsed, because loading it takes longer than reading a small log.
@@ -40,11 +40,11 @@ export async function parseExpression(text: string, columns: readonly string[]):
       where: `value ${JSON.stringify(text.slice(0, 80))}`,
       expected: ALLOWED,
       got,
-      wayOut: `Columns are ${columns.map((name) => JSON.stringify(name)).join(", ")}; names with blanks stand in backticks.`,
+      wayOut: `Columns are ${columns.map((name) => JSON.stringify(name)).join(", ")}; a name with blanks stands in double quotes or back quotes: "Unit price" * qty.`,
     });
   };
   if (text.length > LONGEST) refuse(`${text.length} characters`);
-  const { plain, quoted } = replaceBackticks(text, refuse);
+  const { plain, quoted } = replaceQuotes(text, refuse);
   const { parse } = await import("mathjs/number");
   let tree: MathNode;
   try {
@@ -59,20 +59,17 @@ export async function parseExpression(text: string, columns: readonly string[]):
   return convert(tree, column, refuse);
 }
 
-/** Names in backticks, which mathjs does not know, become symbols that do not occur in the text. */
-function replaceBackticks(
-  text: string,
-  refuse: (got: string) => never,
-): { plain: string; quoted: Map<string, string> } {
+/** Names in quotes, which mathjs does not know, become symbols that do not occur in the text. */
+function replaceQuotes(text: string, refuse: (got: string) => never): { plain: string; quoted: Map<string, string> } {
   let prefix = "quoted";
   while (text.includes(prefix)) prefix += "_";
   const quoted = new Map<string, string>();
-  const plain = text.replace(/`([^`]*)`/g, (_, name: string) => {
+  const plain = text.replace(/`([^`]*)`|"([^"]*)"/g, (_, back?: string, double?: string) => {
     const symbol = `${prefix}${quoted.size}`;
-    quoted.set(symbol, name);
+    quoted.set(symbol, (back ?? double)!);
     return ` ${symbol} `;
   });
-  return plain.includes("`") ? refuse("a backtick without its partner") : { plain, quoted };
+  return /[`"]/.test(plain) ? refuse("a quote without its partner") : { plain, quoted };
 }
 
 interface OperatorParts {

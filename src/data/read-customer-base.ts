@@ -1,5 +1,5 @@
 import { ClvError } from "../errors.ts";
-import { baseColumns } from "./base-columns.ts";
+import { type BaseColumnNames, baseColumns } from "./base-columns.ts";
 import { datedAges, rulerOf } from "./base-ruler.ts";
 import { contradictions } from "./contradictions.ts";
 import { type CsvTable, isBlank } from "./csv-table.ts";
@@ -19,6 +19,8 @@ export interface BaseOptions {
   readonly customer?: string;
   /** Whether blank ids and usual words for a missing one (NULL, nan, None, N/A, …) are ids; refused when left out. */
   readonly anyId?: boolean;
+  /** Names of the other columns, where they have no usual one. */
+  readonly columns?: BaseColumnNames;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface BaseOptions {
  * with every rule that is broken, how often, and the first customers.
  */
 export async function readCustomerBase(table: CsvTable, options: BaseOptions = {}): Promise<CustomerBase> {
-  const columns = baseColumns(table.columns, options.customer, table.name);
+  const columns = baseColumns(table.columns, options.customer, table.name, options.columns);
   const { customer, numbers, dates } = columns;
   const ids: string[] = [];
   const read: number[][] = [...numbers, ...dates].map(() => []);
@@ -46,11 +48,11 @@ export async function readCustomerBase(table: CsvTable, options: BaseOptions = {
       }
       const id = fields[customer];
       const values = numbers.map(({ at }) =>
-        fields[at].trim() === "" ? Number.NaN : parseDecimal(fields[at], table.decimal) + 0,
+        isMissing(fields[at]) ? Number.NaN : parseDecimal(fields[at], table.decimal) + 0,
       );
       for (const { at } of dates) if (fields[at].length > 10) wholeDays = false;
       values.push(...dates.map(({ at }) => readDate(fields[at])));
-      const unreadable = numbers.find(({ at }, c) => Number.isNaN(values[c]) && fields[at].trim() !== "");
+      const unreadable = numbers.find(({ at }, c) => Number.isNaN(values[c]) && !isMissing(fields[at]));
       if (unreadable !== undefined) flaws.add(`unreadable ${unreadable.name}`, rowOf(k), id);
       else flaws.check(id, values, rowOf(k));
       ids.push(id);
@@ -75,6 +77,13 @@ export async function readCustomerBase(table: CsvTable, options: BaseOptions = {
     options,
     wholeDays,
   );
+}
+
+/** How programs write that there is no number. */
+const MISSING = ["", "na", "nan", "n/a", "null", "none"];
+
+function isMissing(field: string): boolean {
+  return MISSING.includes(field.trim().toLowerCase());
 }
 
 function assemble(

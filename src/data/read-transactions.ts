@@ -2,9 +2,12 @@ import { show } from "../errors.ts";
 import { refuseBase } from "./base-columns.ts";
 import { findColumn, requireDistinct } from "./columns.ts";
 import { type CsvTable, isBlank } from "./csv-table.ts";
+import { dateHint } from "./date-hint.ts";
 import { type DateFormat, dateReader } from "./date-text.ts";
 import { type IntakeRules, intake, type ReturnsPolicy } from "./intake.ts";
 import { isMissingId, MISSING_ID_WAY_OUT } from "./missing-id.ts";
+import { hasTwoMeanings } from "./money-text.ts";
+import { noValue } from "./no-value.ts";
 import { type BadRowOptions, type RejectionReason, rejector } from "./rejection.ts";
 import { timeZone } from "./time-zone.ts";
 import { type LogBuilder, logBuilder, type Transaction, type TransactionLog } from "./transaction-log.ts";
@@ -17,6 +20,8 @@ export interface ReadOptions extends BadRowOptions {
   readonly date?: string;
   /** Name of the value column, or an expression over columns such as `"Quantity * Price"`; `false`: purchases only. */
   readonly value?: string | false;
+  /** Whether a log in which no column is taken for the value is an error, not a log of purchases without values. */
+  readonly needsValue?: boolean;
   readonly dateFormat?: DateFormat;
   /** IANA zone of dates without an offset, whose calendar cuts days; UTC when left out. */
   readonly timeZone?: string;
@@ -66,11 +71,12 @@ export function readTransactions(
  */
 export async function readTable(table: CsvTable, options: ReadOptions, builder: LogBuilder): Promise<TransactionLog> {
   const { columns, name } = table;
-  requireDistinct(columns, name);
   refuseBase(columns, options.date, name);
   const customerAt = findColumn(columns, "customer", options.customer, name);
   const dateAt = findColumn(columns, "date", options.date, name);
   const value = await valueReader(table, options.value);
+  if (value === undefined && options.value !== false && options.needsValue) throw noValue(table, [customerAt, dateAt]);
+  requireDistinct(columns, [columns[customerAt], columns[dateAt], ...(value?.columns ?? [])], name);
   const zone = timeZone(options.timeZone ?? "UTC");
   const dateFormat = options.dateFormat ?? "iso";
   const readDate = dateReader(dateFormat, zone);
@@ -152,18 +158,12 @@ function wayOut(
 ): string | undefined {
   switch (reason) {
     case "unreadable-date":
-      if (dateFormat === "dmy")
-        return "With --date-format dmy dates are read as 31/5/2024 or 31.5.2024 18:30; mdy reads 5/31/2024, iso 2024-05-31.";
-      if (dateFormat === "mdy")
-        return "With --date-format mdy dates are read as 5/31/2024 or 5/31/2024 18:30; dmy reads 31/5/2024, iso 2024-05-31.";
-      return /^\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}/.test(got)
-        ? "If days come before months say --date-format dmy, else mdy."
-        : "Dates are read as 2024-05-31, 2024-05-31T18:30:00+02:00 or 20240531, or as --date-format says.";
+      return dateHint(got, dateFormat);
     case "unreadable-value":
-      if (decimal === "comma") return "With --decimal comma numbers are read as 1234,5; marks of thousands are not.";
-      return got.includes(",")
-        ? "If the comma is the decimal mark say --decimal comma; marks of thousands are not read."
-        : undefined;
+      if (decimal === "comma") return "With --decimal comma numbers are read as 1234,5 or 1.234,5.";
+      if (hasTwoMeanings(got))
+        return "Say --decimal point if the comma parts the thousands, --decimal comma if it is the decimal mark.";
+      return got.includes(",") ? "If the comma is the decimal mark say --decimal comma." : undefined;
     case "no-customer":
       return got === "" ? undefined : isMissingId(got) ? MISSING_ID_WAY_OUT : "Ids are text: String(id).";
     case "return":

@@ -7,6 +7,8 @@ import { columnsOf, compileExpression, parseExpression } from "./expression.ts";
 export interface ValueReader {
   /** The column or the expression, as the user would write it. */
   readonly title: string;
+  /** The columns it reads. */
+  readonly columns: readonly string[];
   /** The value; NaN or an infinity when there is none. */
   read(fields: readonly string[]): number;
   /** For a row without a value: the column to blame and what it holds. */
@@ -18,7 +20,7 @@ export interface ValueReader {
  * undefined for a log without values.
  */
 export async function valueReader(
-  { columns, decimal, name }: CsvTable,
+  { columns, decimal, decimalSaid, name }: CsvTable,
   asked: string | false | undefined,
 ): Promise<ValueReader | undefined> {
   if (asked === false) return undefined;
@@ -27,27 +29,30 @@ export async function valueReader(
     if (at < 0) return undefined;
     return {
       title: columns[at],
-      read: (fields) => parseDecimal(fields[at], decimal),
+      columns: [columns[at]],
+      read: (fields) => parseDecimal(fields[at], decimal, decimalSaid),
       blame: (fields) => ({ column: columns[at], value: fields[at] }),
     };
   }
   const expression = await parseExpression(asked, columns);
   const evaluate = compileExpression(expression);
-  const at = columnsOf(expression).map((column) => columns.indexOf(column));
+  const read = columnsOf(expression);
+  const at = read.map((column) => columns.indexOf(column));
   const operands = new Float64Array(at.length);
-  const read = (fields: readonly string[]): number => {
-    for (let k = 0; k < at.length; k++) operands[k] = parseDecimal(fields[at[k]]!, decimal);
+  const computed = (fields: readonly string[]): number => {
+    for (let k = 0; k < at.length; k++) operands[k] = parseDecimal(fields[at[k]]!, decimal, decimalSaid);
     return evaluate(operands);
   };
   return {
     title: asked,
+    columns: read,
     // min and max pass over NaN in no engine alike: an unreadable operand makes the value unreadable, whatever the expression.
     read: (fields) => {
-      const value = read(fields);
+      const value = computed(fields);
       return operands.every(Number.isFinite) ? value : Number.NaN;
     },
     blame: (fields) => {
-      const value = read(fields);
+      const value = computed(fields);
       const bad = operands.findIndex((operand) => !Number.isFinite(operand));
       return bad < 0 ? { column: asked, value: String(value) } : { column: columns[at[bad]]!, value: fields[at[bad]]! };
     },

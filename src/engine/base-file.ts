@@ -1,4 +1,5 @@
 import { type BaseColumns, baseColumns } from "../data/base-columns.ts";
+import type { BaseOptions } from "../data/read-customer-base.ts";
 import { DAY } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 import { dateSql } from "./date-sql.ts";
@@ -32,10 +33,10 @@ export interface BaseFile {
 }
 
 /** How a file with the columns of a base is read. */
-export function baseFile({ source, quoted }: OpenedSource, customerAsked: string | undefined): BaseFile {
+export function baseFile({ source, quoted }: OpenedSource, asked: Pick<BaseOptions, "customer" | "columns">): BaseFile {
   const where = source.files[0]!;
   const names = source.columns.map(({ name }) => name);
-  const columns = baseColumns(names, customerAsked, where);
+  const columns = baseColumns(names, asked.customer, where, asked.columns);
   const typeOf = (at: number): SourceColumn["type"] => source.columns[at]!.type;
   const relation = logRelation(source, names[columns.customer]!, [], quoted);
   const sqlOf = (at: number): string => relation.column(names[at]!);

@@ -1,4 +1,3 @@
-import type { DateFormat } from "../data/date-text.ts";
 import { DAY } from "../data/time-unit.ts";
 import type { Dialect } from "./dialect.ts";
 
@@ -9,6 +8,10 @@ const ISO_DAY = `${YEAR}-\\d\\d-\\d\\d`;
 /** DuckDB reads at most microseconds, and drops the rest of a millisecond downwards only after 1970. */
 const OFFSET_TIME = `(19[7-9]\\d|[2-8]\\d{3})-\\d\\d-\\d\\d[ T]${HOUR_MINUTE}:[0-5]\\d(\\.\\d{1,6})?(Z|[+-]([01]\\d|2[0-3])(:[0-5]\\d)?)`;
 const PARTS_DAY = `\\d{1,2}/\\d{1,2}/${YEAR}`;
+
+/** The formats of which SQL reads the usual shapes; all else is left to the reader in memory. */
+export const SQL_DATE_FORMATS = ["iso", "dmy", "mdy"] as const;
+type SqlDateFormat = (typeof SQL_DATE_FORMATS)[number];
 
 /** A date as SQL, in milliseconds since 1970. */
 export interface DateSql {
@@ -24,7 +27,13 @@ export interface DateSql {
  * @param text - SQL of the text.
  * @param wholeDays - Expect days without a time only, in the first shape: the test for each row is then a single one.
  */
-export function dateSql(dialect: Dialect, text: string, format: DateFormat, wholeDays: boolean, word: string): DateSql {
+export function dateSql(
+  dialect: Dialect,
+  text: string,
+  format: SqlDateFormat,
+  wholeDays: boolean,
+  word: string,
+): DateSql {
   if (wholeDays && format === "iso") return { time: `(${dialect.knownDay(text)} * ${DAY})`, onClock: true };
   const shapes = format === "iso" ? isoShapes(dialect, text) : partShapes(dialect, text, format);
   const used = wholeDays ? shapes.slice(0, 1) : shapes;
@@ -60,7 +69,7 @@ function isoShapes(dialect: Dialect, text: string): Shape[] {
 }
 
 /** 31/5/2024 and 31/5/2024 9:30[:00]; points and hyphens as separators are left to the other way. */
-function partShapes(dialect: Dialect, text: string, format: DateFormat): Shape[] {
+function partShapes(dialect: Dialect, text: string, format: "dmy" | "mdy"): Shape[] {
   const { integer } = dialect.types;
   const number = (of: string, separator: string, k: number): string =>
     `CAST(${dialect.part(of, separator, k)} AS ${integer})`;

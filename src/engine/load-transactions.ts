@@ -108,6 +108,8 @@ async function rowsOf(session: Session, source: Source): Promise<CsvTable> {
     columns: columns.map(({ name }) => name),
     delimiter: "comma",
     decimal: "point",
+    decimalSaid: false,
+    sample: [],
     batches: batches(),
   };
 }

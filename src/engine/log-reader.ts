@@ -1,6 +1,7 @@
 import { refuseBase } from "../data/base-columns.ts";
 import { findColumn, requireDistinct } from "../data/columns.ts";
 import { columnsOf, type Expression, parseExpression } from "../data/expression.ts";
+import { noValue } from "../data/no-value.ts";
 import type { ReadOptions } from "../data/read-transactions.ts";
 import { type TimeZone, timeZone } from "../data/time-zone.ts";
 import type { LogReport } from "../data/transaction-log.ts";
@@ -62,7 +63,7 @@ export async function logReader(session: Session, opened: OpenedSource, reading:
     for (const { expectation, quoted } of attempts(opened, shape, value)) {
       const relation = logRelation(opened.source, shape.customer, checked, quoted);
       const transactions = transactionsSql(DUCKDB, relation, shape, value, zone, expectation);
-      if (transactions === undefined) return { doubt: "a column or an expression SQL may round otherwise" };
+      if (transactions === undefined) return { doubt: "a date format or an expression that SQL may read otherwise" };
       const { positive } = expectation;
       const outcomes = await Promise.allSettled([use(transactions, positive), requireStructure(opened.source, quoted)]);
       const failed = outcomes.find((outcome) => outcome.status === "rejected");
@@ -111,10 +112,9 @@ function attempts(
 }
 
 /** The columns a log is read from, found as the memory way finds them. */
-async function shapeOf({ source }: OpenedSource, reading: ReadOptions) {
+async function shapeOf({ source, sample }: OpenedSource, reading: ReadOptions) {
   const columns = source.columns.map((column) => column.name);
   const where = source.files[0]!;
-  requireDistinct(columns, where);
   refuseBase(columns, reading.date, where);
   const customer = columns[findColumn(columns, "customer", reading.customer, where)]!;
   const date = columns[findColumn(columns, "date", reading.date, where)]!;
@@ -126,11 +126,18 @@ async function shapeOf({ source }: OpenedSource, reading: ReadOptions) {
       value = at < 0 ? undefined : { kind: "column", name: columns[at]! };
     } else value = await parseExpression(asked, columns);
   }
+  const decimal = (source.kind === "csv" && source.options.decimal) || "point";
+  if (value === undefined && asked !== false && reading.needsValue) {
+    const decimalSaid = source.kind === "csv" && source.options.decimal !== undefined;
+    const taken = [columns.indexOf(customer), columns.indexOf(date)];
+    throw noValue({ name: where, columns, sample, decimal, decimalSaid }, taken);
+  }
+  requireDistinct(columns, [customer, date, ...(value === undefined ? [] : columnsOf(value))], where);
   const shape: LogShape = {
     customer,
     date,
     dateFormat: reading.dateFormat ?? "iso",
-    decimal: (source.kind === "csv" && source.options.decimal) || "point",
+    decimal,
     returns: reading.returns ?? "net",
     anyId: reading.anyId ?? false,
   };

@@ -1,6 +1,7 @@
-import { type Delimiter, sepLine } from "../data/csv-delimiter.ts";
+import { charactersOf, type Delimiter, sepLine } from "../data/csv-delimiter.ts";
 import { type CsvOptions, openCsv } from "../data/csv-table.ts";
 import { takeHead } from "../data/taken-source.ts";
+import { transcodedFrom } from "../data/transcoded.ts";
 import { ClvError } from "../errors.ts";
 import type { Session } from "./duckdb.ts";
 import { csvBytes } from "./load-transactions.ts";
@@ -13,7 +14,6 @@ export interface CsvFile {
 }
 
 const SAMPLE = 1000;
-const MARKS = { comma: ",", semicolon: ";", tab: "\t", blank: " " } as const;
 
 /** Finds out the layout of CSV files that are one source, by the memory way's own reading of their heads. */
 export async function openCsvFiles(
@@ -53,16 +53,16 @@ async function openCsvFile(session: Session, { file, compression }: CsvFile, csv
   }
   const text = Buffer.from(head).toString("latin1");
   const header = csv.header ?? true;
-  const obstacle = obstacleOf(text, table.delimiter, table.columns, header);
+  const obstacle = unusual(head, csv) ?? obstacleOf(text, table.delimiter, table.columns, header);
   const source = {
     kind: "csv" as const,
     files: [file],
     columns: table.columns.map((name) => ({ name, type: "text" as const })),
     layout: {
-      delimiter: MARKS[table.delimiter],
+      delimiter: charactersOf(table.delimiter)[0]!,
       sepLine: sepLine(text) !== undefined,
       header,
-      encoding: csv.encoding ?? ("utf-8" as const),
+      encoding: csv.encoding === "latin1" ? ("latin1" as const) : ("utf-8" as const),
       compression,
     },
     options: csv,
@@ -73,6 +73,14 @@ async function openCsvFile(session: Session, { file, compression }: CsvFile, csv
     quoted: text.includes('"'),
     ...(obstacle === undefined ? {} : { obstacle }),
   };
+}
+
+/** What of the way a file is written is left to the reader in memory. */
+function unusual(head: Uint8Array, csv: Omit<CsvOptions, "name">): string | undefined {
+  const from = transcodedFrom(head, csv.encoding);
+  if (from !== undefined) return `text in ${from}`;
+  if (csv.skipLines) return "lines before the header";
+  return csv.comment === undefined ? undefined : "lines of comment";
 }
 
 /** What in the head of a file DuckDB would read otherwise. */

@@ -1,7 +1,7 @@
 import { MILLION } from "../data/decimal.ts";
 import type { Expression } from "../data/expression.ts";
 import type { TimeZone } from "../data/time-zone.ts";
-import { type DateSql, dateSql } from "./date-sql.ts";
+import { type DateSql, dateSql, SQL_DATE_FORMATS } from "./date-sql.ts";
 import type { Dialect } from "./dialect.ts";
 import { expressionSql } from "./expression-sql.ts";
 import { presentIdSql } from "./missing-id-sql.ts";
@@ -57,10 +57,11 @@ export function transactionsSql(
   const customer = customerSql(dialect, relation.column(shape.customer), typeOf(shape.customer));
   const dateOf = (): DateSql | undefined => {
     const date = relation.column(shape.date);
+    const known = SQL_DATE_FORMATS.find((format) => format === shape.dateFormat);
     const day = `CAST(${date} AS DATE) - DATE '1970-01-01'`;
     switch (typeOf(shape.date)) {
       case "text":
-        return dateSql(dialect, date, shape.dateFormat, expectation.wholeDays, UNCLEAR);
+        return known && dateSql(dialect, date, known, expectation.wholeDays, UNCLEAR);
       case "date":
         return { time: `((${day}) * 86400000)`, onClock: true };
       case "time":

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CsvOptions, openCsv } from "../../src/data/csv-table.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";
+import { parseEncoding } from "../../src/data/transcoded.ts";
 import { csv } from "../support/log.ts";
 
 async function read(text: string | Uint8Array, options: CsvOptions = {}, chunk?: number) {
@@ -22,6 +23,7 @@ describe("delimiters", () => {
     ["comma", ","],
     ["semicolon", ";"],
     ["tab", "\t"],
+    ["pipe", "|"],
     ["blank", " "],
     ["blank", "   "],
   ] as const) {
@@ -110,8 +112,9 @@ describe("delimiters", () => {
 
     test("blank lines may follow; a mark nobody knows and nothing below are errors", async () => {
       expect(await read("sep=;\n\nid;date\n1;2\n")).toMatchObject({ columns: ["id", "date"], lines: [4] });
-      await expect(read("sep=|\nid|date\n1|2\n")).rejects.toThrow(
-        /log, first line: expected comma, semicolon, tab or a blank after sep=, got "\|".*--delimiter/,
+      await expect(read('sep="\nid"date\n1"2\n')).rejects.toThrow(/log/);
+      await expect(read("sep=a\nidadate\n1a2\n")).rejects.toThrow(
+        /log, first line: expected comma, semicolon, tab, \|, a blank or another mark after sep=, got "a".*--delimiter/,
       );
       await expect(read("sep=;\n")).rejects.toThrow(/expected a header, got "nothing below sep=;"/);
       await expect(read("sep=;")).rejects.toThrow(/expected a header, got "nothing below sep=;"/);
@@ -127,7 +130,7 @@ describe("delimiters", () => {
   });
 
   test("a file without any delimiter is an error", async () => {
-    await expect(read("id\n1\n")).rejects.toThrow(/separated by comma, semicolon, tab or blanks, got "id"/);
+    await expect(read("id\n1\n")).rejects.toThrow(/separated by comma, semicolon, tab, \| or blanks, got "id"/);
   });
 });
 
@@ -232,8 +235,57 @@ describe("encodings", () => {
     ]);
   });
 
-  test("UTF-16 is named", async () => {
-    await expect(read(Uint8Array.of(0xff, 0xfe, 65, 0))).rejects.toThrow(/got "UTF-16". Save it as UTF-8/);
+  const log = "id,name\n1,Zoë\n2,Łukasz\n";
+  const utf16 = (text: string, big = false): Uint8Array =>
+    big ? Buffer.from(text, "utf16le").swap16() : Buffer.from(text, "utf16le");
+
+  test("UTF-16 is read by its byte-order mark, and as it is named without one", async () => {
+    const fields = [
+      ["1", "Zoë"],
+      ["2", "Łukasz"],
+    ];
+    for (const big of [false, true]) {
+      expect((await read(utf16(`\ufeff${log}`, big), {}, 3)).fields).toEqual(fields);
+      expect((await read(utf16(log, big), { encoding: big ? "utf-16be" : "utf-16le" }, 3)).fields).toEqual(fields);
+    }
+  });
+
+  test("any encoding with a name is read; the error names the likeliest", async () => {
+    // é is 0x8e in Mac Roman and 0xe9 in Windows-1252.
+    const mac = Uint8Array.from([...Buffer.from("id,name\n1,Caf"), 0x8e, 10]);
+    await expect(read(mac)).rejects.toThrow(/The bytes look like macintosh: say --encoding macintosh/);
+    expect((await read(mac, { encoding: "macintosh" })).fields).toEqual([["1", "Café"]]);
+    expect(() => parseEncoding("klingon")).toThrow(/--encoding: expected a text encoding.*got "klingon"/);
+    expect(parseEncoding("UTF8")).toBe("utf-8");
+  });
+});
+
+describe("lines that are no rows", () => {
+  const body = "customer_id;date;amount\na;2024-05-01;10\n";
+
+  test("a title is told with the flag that skips it", async () => {
+    const text = `Orders report;;\nFrom 2024-05-01;;\n\n${body}`;
+    await expect(read(text)).rejects.toThrow(/The header seems to stand in line 4: say --skip-lines 3\./);
+    expect(await read(text, { skipLines: 3 })).toMatchObject({
+      columns: ["customer_id", "date", "amount"],
+      fields: [["a", "2024-05-01", "10"]],
+      lines: [5],
+    });
+  });
+
+  test("comments are told with the flag that leaves them out, wherever they stand", async () => {
+    const text = `# exported, by "shop"\n${body}# half-way\nb;2024-05-02;20\n`;
+    await expect(read(text)).rejects.toThrow(/line 2: say --skip-lines 1 or --comment '#'/);
+    const { columns, fields, lines } = await read(text, { comment: "#" });
+    expect(columns).toEqual(["customer_id", "date", "amount"]);
+    expect(fields).toEqual([["a", "2024-05-01", "10"], [], ["b", "2024-05-02", "20"]]);
+    expect(lines).toEqual([3, 4, 5]);
+  });
+
+  test("more lines than there are, and a number or a mark that is none, are errors", async () => {
+    await expect(read(body, { skipLines: 9 })).rejects.toThrow(/--skip-lines: expected fewer lines/);
+    await expect(read(body, { skipLines: 1.5 })).rejects.toThrow(/--skip-lines: expected a whole number/);
+    await expect(read(body, { comment: "//" })).rejects.toThrow(/--comment: expected one character/);
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type DateFormat, dateReader } from "../../src/data/date-text.ts";
+import { dateHint } from "../../src/data/date-hint.ts";
+import { type DateFormat, dateReader, parseDateFormat } from "../../src/data/date-text.ts";
 import { timeZone } from "../../src/data/time-zone.ts";
 
 function read(text: string, format: DateFormat = "iso", zone = "UTC"): string | undefined {
@@ -34,9 +35,21 @@ describe("ISO", () => {
         "0000-01-01",
       ],
       ...["2024-05-31T24:00", "2024-05-31T18:60", "2024-05-31T18:30:60", "2024-05-31T18", "2024-05-31T18:30+25:00"],
-      ...["", "yesterday", "2024-5-31", "31/5/2024", "2024/05/31", "240531", "2024-05-31x", "2024-05-31T18:30:00.Z"],
       ...[
-        "2024-05-31T18:30:00 +02:00",
+        "",
+        "yesterday",
+        "31/5/2024",
+        "2024/05-31",
+        "240531",
+        "31-MAI-2024",
+        "Xyz, 31 May 2024",
+        "2024-05-31x",
+        "2024-05-31T18:30:00.Z",
+      ],
+      ...[
+        "2024-05-31 13:30 PM",
+        "2024-05-31 0:30 AM",
+        "2024-05-31 18:30 EST",
         "2024-05-31T18:30:00+2",
         "+2024-05-31",
         "2024-05-31T",
@@ -63,6 +76,106 @@ describe("ISO", () => {
         expect(read(date.toISOString())).toBe(date.toISOString());
       }),
     );
+  });
+});
+
+describe("every shape with one meaning only", () => {
+  // The dates by the calendar, the times by the clock.
+  test.each([
+    ["2024/05/31", "2024-05-31T00:00:00.000Z"],
+    ["2024.5.1", "2024-05-01T00:00:00.000Z"],
+    ["2024-5-31", "2024-05-31T00:00:00.000Z"],
+    ["2024/05/31 6:30 PM", "2024-05-31T18:30:00.000Z"],
+    ["20240531183015", "2024-05-31T18:30:15.000Z"],
+    ["2024-05-31 18:30:00 -0400", "2024-05-31T22:30:00.000Z"],
+    ["2024-05-31 18:30:00 UTC", "2024-05-31T18:30:00.000Z"],
+    ["2024-05-31 12:00 am", "2024-05-31T00:00:00.000Z"],
+    ["2024-05-31 12:00 p.m.", "2024-05-31T12:00:00.000Z"],
+    ["31-MAY-2024", "2024-05-31T00:00:00.000Z"],
+    ["31 May 2024", "2024-05-31T00:00:00.000Z"],
+    ["May 31, 2024", "2024-05-31T00:00:00.000Z"],
+    ["May 31, 2024 at 6:30 PM", "2024-05-31T18:30:00.000Z"],
+    ["1st September 2023", "2023-09-01T00:00:00.000Z"],
+    ["Sept. 1 2023", "2023-09-01T00:00:00.000Z"],
+    ["Fri, 31 May 2024 18:30:00 +0200", "2024-05-31T16:30:00.000Z"],
+    ["Fri May 31 2024 18:30:00 GMT+0200 (Central European Summer Time)", "2024-05-31T16:30:00.000Z"],
+    ["2024-May-31", "2024-05-31T00:00:00.000Z"],
+  ])("%s", (text, instant) => {
+    expect(read(text)).toBe(instant);
+  });
+
+  test("a local time after a month's name is one of the zone", () => {
+    expect(read("1 July 2024", "iso", "Europe/Berlin")).toBe("2024-06-30T22:00:00.000Z");
+  });
+});
+
+describe("numbers that count from a day", () => {
+  test("epoch seconds and milliseconds are instants, whatever the zone", () => {
+    expect(read("1717180200", "epoch", "Europe/Berlin")).toBe("2024-05-31T18:30:00.000Z");
+    expect(read("1717180200.25", "epoch")).toBe("2024-05-31T18:30:00.250Z");
+    expect(read("1717180200250", "epoch-ms")).toBe("2024-05-31T18:30:00.250Z");
+    expect(read("-1", "epoch-ms")).toBe("1969-12-31T23:59:59.999Z");
+  });
+
+  test("Excel counts 1900-02-29, which never was, as 60", () => {
+    expect(read("1", "excel")).toBe("1900-01-01T00:00:00.000Z");
+    expect(read("59", "excel")).toBe("1900-02-28T00:00:00.000Z");
+    expect(read("60", "excel")).toBeUndefined();
+    expect(read("61", "excel")).toBe("1900-03-01T00:00:00.000Z");
+    expect(read("45443.5", "excel")).toBe("2024-05-31T12:00:00.000Z");
+  });
+
+  test("anything but a number is none", () => {
+    for (const format of ["epoch", "epoch-ms", "excel"] as const)
+      for (const text of ["", "1e9", "0x10", "2024-05-31", "1 717"]) expect(read(text, format)).toBeUndefined();
+  });
+});
+
+describe("a pattern in the letters of strftime", () => {
+  test.each<[string, DateFormat, string]>([
+    ["31/05/24", "%d/%m/%y", "2024-05-31T00:00:00.000Z"],
+    ["930101", "%y%m%d", "1993-01-01T00:00:00.000Z"],
+    ["31-MAY-69", "%d-%b-%y", "1969-05-31T00:00:00.000Z"],
+    ["31-MAY-68", "%d-%b-%y", "2068-05-31T00:00:00.000Z"],
+    ["05/31/2024, 06:30:05 PM", "%m/%d/%Y, %I:%M:%S %p", "2024-05-31T18:30:05.000Z"],
+    ["2024-05-31 18:30:00.123456 +0200", "%F %T.%f %z", "2024-05-31T16:30:00.123Z"],
+    ["Fri 31.5.2024", "%a %d.%m.%Y", "2024-05-31T00:00:00.000Z"],
+  ])("%s by %s", (text, pattern, instant) => {
+    expect(read(text, pattern)).toBe(instant);
+  });
+
+  test("what does not fit is no date", () => {
+    expect(read("31/05/2024", "%d/%m/%y")).toBeUndefined();
+    expect(read("31/13/24", "%d/%m/%y")).toBeUndefined();
+    expect(read("3a/05/24", "%d/%m/%y")).toBeUndefined();
+  });
+
+  test("a pattern that can be no date is refused, and so is a format without a name", () => {
+    expect(() => parseDateFormat("%d/%m")).toThrow(/year \(%Y or %y\).*%d\/%m\/%y for 31\/05\/24/);
+    expect(() => parseDateFormat("%d/%m/%y %d")).toThrow(/year/);
+    expect(() => parseDateFormat("%Q/%m/%y")).toThrow(/got "%Q"/);
+    expect(() => parseDateFormat("ymd")).toThrow(/one of iso, dmy, mdy, epoch, epoch-ms, excel, or a pattern/);
+  });
+});
+
+describe("the way out names the format that would have read a date", () => {
+  test.each<[string, RegExp]>([
+    ["31/5/2024", /^--date-format dmy reads it as 2024-05-31\.$/],
+    ["5/31/2024 6:30 PM", /^--date-format mdy reads it as 2024-05-31\.$/],
+    ["5/6/2024", /dmy, else mdy/],
+    ["1717180200", /^--date-format epoch reads it as 2024-05-31\.$/],
+    ["1717180200250", /^--date-format epoch-ms reads it as 2024-05-31\.$/],
+    ["45443", /^--date-format excel reads it as 2024-05-31\.$/],
+    ["31/05/24", /^--date-format %d\/%m\/%y reads it as 2024-05-31, /],
+    ["31-MAY-24", /^--date-format %d-%b-%y reads it as 2024-05-31\.$/],
+    ["31/05/24 18:30", /^--date-format "%d\/%m\/%y %H:%M" reads it as 2024-05-31\.$/],
+    ["yesterday", /^Dates are read as 2024-05-31/],
+  ])("%s", (text, hint) => {
+    expect(dateHint(text, "iso")).toMatch(hint);
+  });
+
+  test("a date of the default shape under another format", () => {
+    expect(dateHint("2024-05-31", "dmy")).toBe("--date-format iso reads it as 2024-05-31.");
   });
 });
 

@@ -127,7 +127,8 @@ describe("a base that contradicts itself is refused, with counts and the first c
     [/frequency > 0 without a monetary_value > 0: 1/, "x,1,1,8,-5"],
     [/frequency > 0 without a monetary_value > 0: 1/, "x,1,1,8,"],
     [/frequency is 0 and monetary_value is not: 1/, "x,0,0,8,5"],
-    [/unreadable T: 1/, "x,0,0,NaN,"],
+    [/unreadable T: 1/, "x,0,0,eight,"],
+    [/T is no number ≥ 0: 1/, "x,0,0,NaN,"],
     [/no customer id: 1/, ",0,0,8,"],
     [/customers that come twice: 1, first "a"/, "a,0,0,8,"],
     [/rows with broken quotes or a wrong number of fields: 1/, "x,0,0"],
@@ -154,4 +155,54 @@ describe("a base that contradicts itself is refused, with counts and the first c
     await expect(read("customer_id,frequency,recency\na,1,2\n")).rejects.toThrow(/expected a column T/);
     await expect(read("customer_id,frequency,recency,T\n")).rejects.toThrow(/expected customers, got "a header alone"/);
   });
+});
+
+describe("tables of other programs", () => {
+  const rows = [
+    ["a", 2, 10, 30],
+    ["b", 0, 0, 25],
+  ];
+  const table = (header: string, more: readonly (readonly (string | number)[])[] = [[], []]): string =>
+    `${header}\n${rows.map((row, k) => [...row, ...more[k]!].join(",")).join("\n")}\n`;
+
+  test.each([
+    ["BTYD and BTYDplus", table("cust,x,t.x,T.cal")],
+    ["BTYD with purchases in a holdout of unknown length", table("cust,x,t.x,T.cal,x.star", [[1], [0]])],
+    ["lifetimes' calibration table", table("customer_id,frequency_cal,recency_cal,T_cal")],
+    ["the courses'", table("customer_id,frequency,recency_cltv_weekly,T_weekly")],
+  ])("%s", async (_, text) => {
+    const base = await read(text, { unit: "week" });
+    expect([[...base.frequency], [...base.recency], [...base.T]]).toEqual([
+      [2, 0],
+      [10, 0],
+      [30, 25],
+    ]);
+    expect(base.holdout).toBeUndefined();
+  });
+
+  test("a holdout under the names of BTYDplus", async () => {
+    const text = table("cust,x,t.x,T.cal,T.star,x.star", [
+      [13, 1],
+      [13, 0],
+    ]);
+    const { holdout } = await read(text, { unit: "week" });
+    expect([holdout?.duration, ...holdout!.frequency]).toEqual([13, 1, 0]);
+  });
+
+  test("names of one's own", async () => {
+    const columns = { frequency: "n", recency: "last", T: "seen", monetary_value: "mean" };
+    const base = await read(table("customer,n,last,seen,mean", [[7], ["NA"]]), { unit: "week", columns });
+    expect([[...base.frequency], [...base.monetaryValue!]]).toEqual([
+      [2, 0],
+      [7, Number.NaN],
+    ]);
+  });
+
+  test.each(["NA", "NaN", "null", "None", "n/a", ""])(
+    "a one-time buyer's mean value may be written %j",
+    async (none) => {
+      const base = await read(table("customer_id,frequency,recency,T,monetary_value", [[7], [none]]), { unit: "week" });
+      expect([...base.monetaryValue!]).toEqual([7, Number.NaN]);
+    },
+  );
 });

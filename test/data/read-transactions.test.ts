@@ -27,7 +27,9 @@ describe("columns", () => {
     await expect(readLog("customer,date,order_date\n1,2,3\n")).rejects.toThrow(/got "date and order_date".*--date/);
     await expect(readLog("customer,date,price,amount\n1,2,3,4\n")).rejects.toThrow(/got "price and amount".*--value/);
     await expect(readLog("customer,date\n1,2\n", { customer: "Customer" })).rejects.toThrow(/a column called Customer/);
-    await expect(readLog("customer,date,x,x\n1,2,3,4\n")).rejects.toThrow(/distinct column names, got "x"/);
+    await expect(readLog("customer,date,x,x\n1,2,3,4\n", { value: "x" })).rejects.toThrow(
+      /one column of each name that is used, got "\\"x\\" more than once"/,
+    );
   });
 
   test("a header without a letter is taken for a row: it is said how to name the columns", async () => {
@@ -38,7 +40,7 @@ describe("columns", () => {
 
   test("a price beside a quantity is no clear value", async () => {
     const text = "customer,date,Quantity,UnitPrice\n1,2024-01-01,3,2.5\n";
-    await expect(readLog(text)).rejects.toThrow(/got "UnitPrice beside Quantity".*--value "Quantity \* UnitPrice"/);
+    await expect(readLog(text)).rejects.toThrow(/got "UnitPrice beside Quantity".*--value 'Quantity \* UnitPrice'/);
     expect(rowsOf(await readLog(text, { value: "Quantity * UnitPrice" }))).toEqual([["1", "2024-01-01", 7.5]]);
     expect(rowsOf(await readLog(text, { value: "UnitPrice" }))).toEqual([["1", "2024-01-01", 2.5]]);
     expect(rowsOf(await readLog(text, { value: false }))).toEqual([["1", "2024-01-01"]]);
@@ -69,12 +71,10 @@ describe("values", () => {
       ["2", "2024-01-02", -0.25],
     ]);
     await expect(readLog(text)).rejects.toThrow(/row 2, column amount: expected a number, got "1,5".*--decimal comma/);
-    const thousands = "customer;date;amount\n1;20240101;1.234,5\n";
-    await expect(readLog(thousands, { decimal: "comma" })).rejects.toThrow(/got "1.234,5"/);
   });
 
   test("what is no number is a bad row", async () => {
-    for (const bad of ["", "x", "NaN", "Infinity", "1,234.5", "$5", "0x10", "1e999", "--1", "1 2", "5-"]) {
+    for (const bad of ["", "x", "NaN", "Infinity", "1,234", "1,23.5", "INV 5", "0x10", "1e999", "--1", "1 2", "(-5)"]) {
       await expect(readLog(`customer\tdate\tamount\n1\t20240101\t${bad}\n`)).rejects.toThrow(
         `row 2, column amount: expected a number, got ${JSON.stringify(bad)}`,
       );
@@ -103,7 +103,7 @@ describe("dates", () => {
     await expect(readLog("customer,date\n1,2024-01-01\n2,2023-02-30\n", { name: "orders.csv" })).rejects.toThrow(
       /orders.csv row 3, column date: expected a date, got "2023-02-30".*--on-bad-row skip/,
     );
-    await expect(readLog("customer,date\n1,31/1/2024\n")).rejects.toThrow(/--date-format dmy, else mdy/);
+    await expect(readLog("customer,date\n1,31/1/2024\n")).rejects.toThrow(/--date-format dmy reads it as 2024-01-31/);
     expect(rowsOf(await readLog("customer,date\n1,31/1/2024\n", { dateFormat: "dmy" }))).toEqual([["1", "2024-01-31"]]);
   });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseDateFormat } from "../../src/data/date-text.ts";
 import { openSession, type Session } from "../../src/engine/duckdb.ts";
 import { type Case, inDuckdb, inMemory, scratch } from "../support/two-ways.ts";
 
@@ -18,14 +19,17 @@ async function same({ bytes, ...rest }: Case): Promise<string | undefined> {
 }
 
 const ids = ["a", "b", "007", "7", "é", "😀", "\uffee", "x y", "nullable", "O'Brien; DROP TABLE rfm --"];
-const cleanDate = fc
-  .tuple(fc.integer({ min: 0, max: 800 }))
-  .map(([day]) => new Date(Date.UTC(2023, 0, 1 + day)).toISOString().slice(0, 10));
+const cleanDate = fc.tuple(fc.integer({ min: 0, max: 800 })).map(([day]) => iso(day));
 const cleanValue = fc.integer({ min: 1, max: 1_000_000 }).map((cents) => (cents / 100).toFixed(2));
 const oddDate = fc.constantFrom(
   ...[
     "2023-02-30",
     "2023-1-5",
+    "5-JAN-2023",
+    "Jan 5, 2023 6:30 PM",
+    "2023-01-05 18:30:00 -0400",
+    "2023-01-05 18:30:00 UTC",
+    "20230105183000",
     " 2023-01-05",
     "2023-01-05 ",
     "20230105",
@@ -72,6 +76,11 @@ const oddValue = fc.constantFrom(
     ".5",
     "5.",
     "1,5",
+    '"1,234.50"',
+    "$5",
+    "(12.50)",
+    "12.50-",
+    "\u22125",
   ],
   ...[
     "9007199254.740991",
@@ -167,6 +176,10 @@ function given(record: Record<string, string | undefined>): object {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }
 
+function iso(day: number): string {
+  return new Date(Date.UTC(2023, 0, 1 + day)).toISOString().slice(0, 10);
+}
+
 function logOf(lines: readonly string[], eol: string, final: boolean, before: readonly string[] = []): string {
   return [...before, "customer_id,date,amount", ...lines].join(eol) + (final ? eol : "");
 }
@@ -205,6 +218,28 @@ describe("the engine makes the memory way's base, to the last bit", () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it.each([
+    ["epoch", (day: number) => String(1_672_531_200 + 86_400 * day)],
+    ["epoch-ms", (day: number) => String(1000 * (1_672_531_200 + 86_400 * day))],
+    ["excel", (day: number) => String(44_927 + day)],
+    ["%y%m%d", (day: number) => iso(day).replaceAll("-", "").slice(2)],
+    ["%d/%m/%y", (day: number) => iso(day).slice(2).split("-").reverse().join("/")],
+  ])("of dates as %s, the same base as of plain ones", async (dateFormat, text) => {
+    const log = (dateOf: (day: number) => string): string =>
+      logOf(
+        Array.from({ length: 40 }, (_, k) => `${ids[k % 7]},${dateOf((k * k) % 800)},${k + 1}.5`),
+        "\n",
+        true,
+      );
+    const bytes = log(text);
+    await same({ bytes, reading: { dateFormat: parseDateFormat(dateFormat) } });
+    const [plain, other] = [
+      await inMemory("log.csv", log(iso), {}),
+      await inMemory("log.csv", bytes, { reading: { dateFormat: parseDateFormat(dateFormat) } }),
+    ];
+    expect(other).toStrictEqual(plain);
   });
 
   it("of malicious logs, with the same complaints and rejected rows", async () => {

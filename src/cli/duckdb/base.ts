@@ -15,7 +15,7 @@ import type { Notice } from "../../fit/fit-result.ts";
 import type { RejectedRow } from "../../io/rejected-csv.ts";
 import type { Reading } from "../../report/report-data.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
-import { asFitted, inGrainOf, refuseLogFlags } from "../base-options.ts";
+import { asFitted, baseColumnNames, inGrainOf, refuseLogFlags } from "../base-options.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
 import { readOptions, summarizeOptions } from "../log-options.ts";
@@ -85,7 +85,12 @@ export async function uncheckedBaseFromFile(
   keep = false,
 ): Promise<BaseInDuckdb> {
   const opened = await open(session, path, options);
-  if (!looksLikeBase(opened.source.columns.map(({ name }) => name))) {
+  if (
+    !looksLikeBase(
+      opened.source.columns.map(({ name }) => name),
+      baseColumnNames(options),
+    )
+  ) {
     const asked = model ? asFitted(options, (await model).fitted) : options;
     return baseFromLog(session, { step }, path, opened, asked, keep);
   }
@@ -93,7 +98,7 @@ export async function uncheckedBaseFromFile(
   const { unit, grain, customer, anyId } = options;
   const base = await step(
     "Reading customers",
-    () => openBase(session, opened, given({ unit, grain, customer, anyId })),
+    () => openBase(session, opened, { ...given({ unit, grain, customer, anyId }), columns: baseColumnNames(options) }),
     opened,
   );
   return {

@@ -1,0 +1,180 @@
+import { candidates, isQuantity, quotedName, type Role } from "./columns.ts";
+import type { CsvTable } from "./csv-table.ts";
+import { formatsThatRead } from "./date-hint.ts";
+import { type DateFormat, dateReader } from "./date-text.ts";
+import { type DecimalMark, parseDecimal } from "./decimal.ts";
+
+/** A column of a log as its first rows show it. */
+export interface ColumnLook {
+  readonly name: string;
+  /** Three values that differ, where there are so many. */
+  readonly samples: readonly string[];
+  /** What it is taken for. */
+  readonly role: Role | undefined;
+  readonly holds: "numbers" | "dates" | "text" | "nothing";
+}
+
+/** How a log may be read, as its first rows suggest: what the command's flags would say. */
+export interface ProposedReading {
+  readonly columns: readonly ColumnLook[];
+  readonly customer: string | undefined;
+  readonly date: string | undefined;
+  readonly dateFormat: DateFormat;
+  /** The share of the first rows whose date this format reads, 0 to 1. */
+  readonly datesRead: number;
+  /** A column or an expression; `false` where no column holds numbers. */
+  readonly value: string | false;
+  readonly decimal: DecimalMark;
+  /** What was chosen among several, and might be otherwise. */
+  readonly doubts: readonly string[];
+  /** The flags that differ from what a plain run would find by itself, as a shell takes them. */
+  readonly flags: readonly string[];
+}
+
+/** Nine of ten fields must be of a kind for the column to be. */
+const MOST = 0.9;
+const SAMPLES = 3;
+const CLOCK = { toInstant: (clock: number): number => clock };
+
+/**
+ * Proposes how to read a log from its header and first rows: the columns by their names, else by what they hold; the date format that
+ * reads most; the value, as the product of quantity and price where both are there.
+ */
+export function proposeReading(
+  table: Pick<CsvTable, "columns" | "sample" | "decimal" | "decimalSaid">,
+): ProposedReading {
+  const { columns, sample } = table;
+  const fields = columns.map((_, at) => sample.map((row) => row[at]?.trim() ?? "").filter((field) => field !== ""));
+  const formats = fields.map((column) => bestFormat(column));
+  const decimal = table.decimalSaid ? table.decimal : likelyMark(fields);
+  const numeric = fields.map((column) => shareOf(column, (field) => isNumber(field, decimal)) >= MOST);
+  const doubts: string[] = [];
+  const pick = (role: Role, fallback: () => number | undefined): number | undefined => {
+    const found = candidates(columns, role);
+    if (found.length > 1) {
+      const names = found.map((at) => JSON.stringify(columns[at]));
+      doubts.push(`The ${role} may be any of ${names.join(", ")}: the first is taken.`);
+    }
+    return found[0] ?? fallback();
+  };
+  const date = pick("date", () => firstWhere(formats, (format) => format !== undefined && format.share >= MOST));
+  const customer = pick("customer", () => likeliestId(fields, date));
+  const value = proposedValue(columns, numeric, [customer, date], doubts);
+  const format = (date === undefined ? undefined : formats[date]) ?? { format: "iso" as DateFormat, share: 0 };
+  const holds = (at: number): ColumnLook["holds"] => {
+    if (fields[at]!.length === 0) return "nothing";
+    if (at === date || (formats[at]?.share ?? 0) >= MOST) return "dates";
+    return numeric[at] ? "numbers" : "text";
+  };
+  const nameOf = (at: number | undefined): string | undefined => (at === undefined ? undefined : columns[at]);
+  const roleOf = (at: number): Role | undefined =>
+    at === customer ? "customer" : at === date ? "date" : value.columns.includes(at) ? "value" : undefined;
+  const proposed = {
+    columns: columns.map((name, at) => ({
+      name,
+      samples: [...new Set(fields[at])].slice(0, SAMPLES),
+      role: roleOf(at),
+      holds: holds(at),
+    })),
+    customer: nameOf(customer),
+    date: nameOf(date),
+    dateFormat: format.format,
+    datesRead: format.share,
+    value: value.text,
+    decimal,
+    doubts,
+  };
+  return { ...proposed, flags: flagsOf(columns, proposed) };
+}
+
+function flagsOf(columns: readonly string[], proposed: Omit<ProposedReading, "flags">): string[] {
+  const { customer, date, value, dateFormat, decimal } = proposed;
+  const needed = (role: Role, name: string | undefined): string[] => {
+    const found = candidates(columns, role);
+    if (name === undefined || (found.length === 1 && columns[found[0]!] === name)) return [];
+    return [`--${role}`, shellText(name)];
+  };
+  return [
+    ...needed("customer", customer),
+    ...needed("date", date),
+    ...(dateFormat === "iso" ? [] : ["--date-format", shellText(dateFormat)]),
+    ...(value === false ? ["--value", "none"] : needed("value", value)),
+    ...(decimal === "comma" ? ["--decimal", "comma"] : []),
+  ];
+}
+
+/** A text as one word of a shell. */
+export function shellText(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+interface FormatShare {
+  readonly format: DateFormat;
+  readonly share: number;
+}
+
+/** The format that reads most of the fields, the likelier of those that read as many. */
+function bestFormat(fields: readonly string[]): FormatShare | undefined {
+  let best: FormatShare | undefined;
+  for (const format of new Set(fields.slice(0, 20).flatMap(formatsThatRead))) {
+    const read = dateReader(format, CLOCK);
+    const share = shareOf(fields, (field) => !Number.isNaN(read(field)));
+    if (best === undefined || share > best.share) best = { format, share };
+  }
+  return best;
+}
+
+/** The comma where more fields are numbers with it than with the point. */
+function likelyMark(fields: readonly (readonly string[])[]): DecimalMark {
+  const numbers = (mark: DecimalMark): number =>
+    fields.reduce((sum, column) => sum + column.filter((field) => isNumber(field, mark)).length, 0);
+  return numbers("comma") > numbers("point") ? "comma" : "point";
+}
+
+function isNumber(field: string, mark: DecimalMark): boolean {
+  return Number.isFinite(parseDecimal(field, mark, mark === "comma"));
+}
+
+/** Customers come back: of the columns that repeat themselves without being a handful of words, the one with the most values. */
+function likeliestId(fields: readonly (readonly string[])[], date: number | undefined): number | undefined {
+  const distinct = fields.map((column) => new Set(column).size);
+  const places = fields.map((column, at) => ({ at, repeats: column.length - distinct[at]!, values: distinct[at]! }));
+  return places
+    .filter(({ at, repeats, values }) => at !== date && repeats > 0 && values > fields[at]!.length / 20)
+    .sort((a, b) => b.values - a.values)[0]?.at;
+}
+
+function proposedValue(
+  columns: readonly string[],
+  numeric: readonly boolean[],
+  taken: readonly (number | undefined)[],
+  doubts: string[],
+): { readonly text: string | false; readonly columns: readonly number[] } {
+  const found = candidates(columns, "value").filter((at) => !taken.includes(at));
+  const price = found.find((at) => /price$/i.test(columns[at]!.replace(/[\s_-]/g, "")));
+  const quantity = columns.findIndex((name, at) => isQuantity(name) && numeric[at]);
+  if (found.length === 1 && price !== undefined && quantity >= 0) {
+    const text = `${quotedName(columns[quantity]!)} * ${quotedName(columns[price]!)}`;
+    return { text, columns: [quantity, price] };
+  }
+  const at = found[0] ?? firstWhere(numeric, (is, k) => is && !taken.includes(k));
+  if (at === undefined) return { text: false, columns: [] };
+  if (found.length > 1) {
+    const names = found.map((one) => JSON.stringify(columns[one]));
+    doubts.push(`The value may be any of ${names.join(", ")}: the first is taken.`);
+  } else if (found.length === 0) {
+    doubts.push(
+      `The value is taken from ${JSON.stringify(columns[at])}, the first column of numbers; --value none for none.`,
+    );
+  }
+  return { text: columns[at]!, columns: [at] };
+}
+
+function shareOf(fields: readonly string[], is: (field: string) => boolean): number {
+  return fields.length === 0 ? 0 : fields.filter(is).length / fields.length;
+}
+
+function firstWhere<T>(values: readonly T[], is: (value: T, at: number) => boolean): number | undefined {
+  const at = values.findIndex(is);
+  return at < 0 ? undefined : at;
+}
