@@ -38,19 +38,29 @@ export { modelFromJson, modelToJson } from "./io/model-file.ts";
 export { type RejectedRow, rejectedCsv } from "./io/rejected-csv.ts";
 export { scoresCsv } from "./io/scores-csv.ts";
 export type {
+  DataObjective,
   Evaluation,
+  Future,
+  Heterogeneity,
   Histories,
+  HistoryColumns,
   Limit,
+  Line,
+  Link,
+  Model,
+  Newcomer,
   Objective,
   Parameter,
   Parameters,
   PurchaseModel,
   SpendHistories,
   SpendModel,
+  Statistic,
 } from "./model.ts";
 // Scores
 export type { Coverage, Held } from "./predict/coverage.ts";
 export type { Came, IntervalOptions, Segments } from "./predict/draw-options.ts";
+export { futureOf, type OneFuture } from "./predict/future-of.ts";
 export { type Horizon, horizonIn, parseHorizon } from "./predict/horizon.ts";
 export type { IntervalColumns, IntervalEnds } from "./predict/interval-ends.ts";
 export { type ScoreOptions, type Scores, score, type ValueScores } from "./predict/score.ts";
