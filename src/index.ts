@@ -7,15 +7,24 @@
 // Models, and the contract of a model
 export { bgNbd, gammaGamma, models } from "../models/index.ts";
 export type {
+  DataObjective,
   Evaluation,
+  Future,
+  Heterogeneity,
   Histories,
+  HistoryColumns,
   Limit,
+  Line,
+  Link,
+  Model,
+  Newcomer,
   Objective,
   Parameter,
   Parameters,
   PurchaseModel,
   SpendHistories,
   SpendModel,
+  Statistic,
 } from "./model.ts";
 
 // From a log to a customer base
@@ -46,6 +55,7 @@ export { waldIntervals } from "./fit/wald.ts";
 // Scores
 export type { Coverage, Held } from "./predict/coverage.ts";
 export type { Came, IntervalOptions, Segments } from "./predict/draw-options.ts";
+export { futureOf, type OneFuture } from "./predict/future-of.ts";
 export { type Horizon, horizonIn, parseHorizon } from "./predict/horizon.ts";
 export type { IntervalColumns, IntervalEnds } from "./predict/interval-ends.ts";
 export { type ScoreOptions, type Scores, score, type ValueScores } from "./predict/score.ts";

@@ -8,7 +8,13 @@ import type { Random } from "./random/random.ts";
 /** Parameters by name, on their natural scale, e.g. `{ r: 0.243, alpha: 4.41, a: 0.793, b: 2.43 }`. */
 export type Parameters = Readonly<Record<string, number>>;
 
-/** One parameter of a model. */
+/**
+ * The scale on which a parameter is searched, drawn and given errors: φ = ln θ for θ > 0, φ = θ for any θ, φ = ln(θ/(1 − θ)) for a
+ * probability. `src/fit/link.ts` is the only file that knows the formulas.
+ */
+export type Link = "log" | "identity" | "logit";
+
+/** One parameter of a model that is estimated. */
 export interface Parameter {
   /** Key in {@link Parameters} and in files, e.g. `alpha`. */
   readonly name: string;
@@ -16,6 +22,7 @@ export interface Parameter {
   readonly symbol: string;
   /** What it is, in a few words. */
   readonly meaning: string;
+  readonly link: Link;
   /** Power of the time unit it carries: 1 for a time (α), −1 for a rate, 0 for a pure number. */
   readonly timePower: number;
   /** Power of the money unit it carries. */
@@ -33,7 +40,15 @@ export interface Histories {
   readonly T: Float64Array;
   /** Customers that share the history: > 0 (whole numbers from a log; any weights from a bootstrap). */
   readonly count: Float64Array;
+  /**
+   * Σ ln of the times between purchases, over all customers of the history. It enters a likelihood linearly and breaks no
+   * compression. Absent where the data do not hold it: models of regular purchases then can't be compared, though they can be fitted.
+   */
+  readonly litt?: Float64Array;
 }
+
+/** Histories without their customers: what a prediction needs. */
+export type HistoryColumns = Pick<Histories, "length" | "frequency" | "recency" | "T">;
 
 /** Distinct spend histories as columns of one length; only customers with x > 0. */
 export interface SpendHistories {
@@ -45,7 +60,15 @@ export interface SpendHistories {
   readonly count: Float64Array;
 }
 
-/** Value, gradient and Hessian of a log-likelihood with respect to ln θ. */
+/** What a model reads of its data, by the names of the columns. */
+export interface Statistic<Data> {
+  /** Customers who are equal in these share a history. */
+  readonly shared: readonly (keyof Data)[];
+  /** These are only summed over the customers of a history. */
+  readonly summed: readonly (keyof Data)[];
+}
+
+/** Value, gradient and Hessian of a log-likelihood with respect to φ = link(θ). */
 export interface Evaluation {
   value: number;
   readonly gradient: Float64Array;
@@ -54,7 +77,7 @@ export interface Evaluation {
 }
 
 /**
- * The log-likelihood of a data set as a function of ln θ, its tables laid out once.
+ * The log-likelihood of a data set as a function of φ = link(θ), its tables laid out once.
  *
  * Parameters come and go in the order of the model's `parameters`. Neither evaluation allocates.
  */
@@ -63,10 +86,10 @@ export interface Objective {
   readonly dimension: number;
   /** Customers: Σ count. */
   readonly observations: number;
-  /** The log-likelihood at ln θ. */
-  value(logTheta: Float64Array): number;
-  /** Value, gradient and Hessian at ln θ, written into `out`. */
-  evaluate(logTheta: Float64Array, out: Evaluation): void;
+  /** The log-likelihood at φ. */
+  value(phi: Float64Array): number;
+  /** Value, gradient and Hessian at φ, written into `out`. */
+  evaluate(phi: Float64Array, out: Evaluation): void;
 }
 
 /** The log-likelihood of a data set that can be weighed anew. */
@@ -76,13 +99,13 @@ export interface DataObjective extends Objective {
 }
 
 /**
- * A way the likelihood can rise for ever: along `direction` in ln θ the model tends to a simpler one,
+ * A way the likelihood can rise for ever: along `direction` in φ the model tends to a simpler one,
  * and the parameters named in `unidentified` lose their meaning one by one (a ratio of them may keep it).
  */
 export interface Limit {
   /** E.g. `no-dropout`. */
   readonly name: string;
-  /** Direction in ln θ, one entry per parameter: −1, 0 or 1. */
+  /** Direction in φ, one entry per parameter: −1, 0 or 1. */
   readonly direction: readonly number[];
   /** Names of the parameters that must not be printed as estimates. */
   readonly unidentified: readonly string[];
@@ -117,7 +140,11 @@ interface ModelBase<Data> {
   readonly title: string;
   /** Author, year. */
   readonly source: string;
+  /** Those that are estimated. A number that says which model of a family this is (the k of CNBD-k) is part of the name, not a parameter. */
   readonly parameters: readonly Parameter[];
+  /** Parameters that could be those of a real log, for tests and documentation. */
+  readonly example: Parameters;
+  readonly statistic: Statistic<Data>;
   /** The limits in which the model degenerates, most specific first. */
   readonly limits: readonly Limit[];
   /** What differs between customers. */
@@ -129,43 +156,59 @@ interface ModelBase<Data> {
 }
 
 /**
- * How often customers buy and when they stop.
+ * What the customers of some histories will do under one set of parameters: columns over the histories.
  *
- * Every model of this family factorises: what a customer does next is P(alive | x, t_x, T) times what a customer still
- * alive at T does, and the latter does not depend on t_x. The contract is written along that seam, because it lets the
- * engine tabulate the expensive half by distinct (x, T).
+ * A customer is gone or in one of the model's alive states. Most models have one: what a customer alive at T does depends on (x, T)
+ * alone. Regular purchases have k: how long ago the last one was says how near the next one is. So t_x acts through the weights of the
+ * states, and the law within a state is shared by all histories of a group.
  */
+export interface Future {
+  /** P(alive at T). */
+  readonly alive: Float64Array;
+  /** P(alive at T, and in this state): a column for each state. They add up to `alive`. */
+  readonly states: readonly Float64Array[];
+  /** Of each history its group: those of one group share the law within each state. Neighbours of equal (x, T) are of one group. */
+  readonly group: Int32Array;
+  /** Expected purchases in (T, T+t], P(alive) included. */
+  expected(t: number): Float64Array;
+  /** The same, each purchase discounted by e^(−δs) when it happens at T+s; δ ≥ 0 per time unit. */
+  discounted(t: number, delta: number): Float64Array;
+  /** Discounted over plain expected purchases, which stays a number where P(alive) is too small for one. 1 for t = 0. */
+  discount(t: number, delta: number): Float64Array;
+  /** P(at least one purchase in (T, T+t]), which keeps its digits where it is small. */
+  some(t: number): Float64Array;
+  /** P(no purchase in (T, T+t]): gone, or quiet. It keeps its digits where it is small. */
+  none(t: number): Float64Array;
+  /** P(n purchases in (T, T+t] | alive at T in this state) for n = 0 … nMax, of the k-th history. */
+  counts(k: number, state: number, t: number, nMax: number): Float64Array;
+}
+
+/** What a new customer will do after the first purchase, at age 0: not always that of a customer known to be alive at age 0. */
+export interface Newcomer {
+  /** E[X(t)]: expected repeat purchases in (0, t]. */
+  expected(t: number): number;
+  /** The same, each discounted by e^(−δs) when it happens at age s. */
+  discounted(t: number, delta: number): number;
+  /** P(X(t) = n) for n = 0 … nMax. */
+  counts(t: number, nMax: number): Float64Array;
+}
+
+/** How often customers buy and when they stop. `models/family/` makes `future` for the models there are. */
 export interface PurchaseModel extends ModelBase<Histories> {
   readonly kind: "purchase";
-  /** P(alive at T | x, t_x, T). */
-  probabilityAlive(theta: Parameters, x: number, tx: number, T: number): number;
-  /** The same of many histories, best sorted by x, laid out once for many parameters: what is returned writes those at θ into `out`. */
-  probabilitiesAlive(histories: Omit<Histories, "count">): (theta: Parameters, out: Float64Array) => void;
-  /** E[X(t)]: expected purchases of a new customer in (0, t]. */
-  expectedPurchases(theta: Parameters, t: number): number;
-  /** Expected purchases in (T, T+t] of a customer alive at T after x repeat purchases. */
-  expectedPurchasesIfAlive(theta: Parameters, x: number, T: number, t: number): number;
-  /** The same, each purchase discounted by e^(−δs) when it happens at T+s; δ ≥ 0 per time unit. */
-  discountedPurchasesIfAlive(theta: Parameters, x: number, T: number, t: number, delta: number): number;
-  /** P(at least one purchase in (T, T+t] | alive at T, x). */
-  probabilityOfPurchaseIfAlive(theta: Parameters, x: number, T: number, t: number): number;
-  /** P(X(t) = n) for n = 0 … nMax, for a new customer. */
-  purchaseProbabilities(theta: Parameters, t: number, nMax: number): Float64Array;
-  /** P(n purchases in (T, T+t] | x, t_x, T) for n = 0 … nMax. */
-  futurePurchaseProbabilities(
-    theta: Parameters,
-    x: number,
-    tx: number,
-    T: number,
-    t: number,
-    nMax: number,
-  ): Float64Array;
+  /** `continuous` time, or `periods` that are counted: t_x, T and horizons are then whole numbers. */
+  readonly clock: "continuous" | "periods";
+  /**
+   * Lays out histories, best sorted by x, for parameters to come.
+   *
+   * @param often whether many parameters will come, which is worth tables: results then differ by 1e-12 at most
+   * @throws ClvError when a history, and later when a parameter, is outside its domain
+   */
+  future(histories: HistoryColumns, often?: boolean): (theta: Parameters) => Future;
+  newcomer(theta: Parameters): Newcomer;
   /** Draws one customer and appends the ages of the repeat purchases in (0, duration] to `ages`. */
   simulate(theta: Parameters, random: Random, duration: number, ages: number[]): void;
 }
-
-/** An arithmetic formula over x and m, in doubles, each operation rounded as written. */
-export type Formula = number | "x" | "m" | readonly [left: Formula, operator: "+" | "-" | "*" | "/", right: Formula];
 
 /** constant + slope·m. */
 export interface Line {
@@ -176,17 +219,11 @@ export interface Line {
 /** What customers spend per purchase. */
 export interface SpendModel extends ModelBase<SpendHistories> {
   readonly kind: "spend";
-  /** E[M | x, m]: expected value per purchase of a customer with x ≥ 0 repeat purchases of mean value m; undefined where it does not exist. */
-  expectedSpend(theta: Parameters, x: number, m: number): number | undefined;
   /**
-   * The same for x > 0 as a quotient of formulas, for engines that compute where the data lie; where `weight` is not above 0 it
-   * does not exist. Evaluated as written it is `expectedSpend` to the last bit.
+   * E[M | x, m] as a line in m: expected value per purchase of a customer with x ≥ 0 repeat purchases of mean value m; the slope is 0
+   * at x = 0. Undefined where it does not exist. Wherever the customers are, it is evaluated as `constant + slope·m` and nothing else.
    */
-  expectedSpendFormula(theta: Parameters): { readonly sum: Formula; readonly weight: Formula };
-  /** The same as a line in m, which it is for every model of this family: the mean of m and of the population, weighted by x. */
-  expectedSpendLine(theta: Parameters, x: number): Line | undefined;
-  /** The population mean; undefined where it does not exist. */
-  populationSpend(theta: Parameters): number | undefined;
+  expectedSpend(theta: Parameters, x: number): Line | undefined;
   /** The share of customers whose x ≥ 1 repeat purchases have a mean value of at most m. */
   cumulativeSpend(theta: Parameters, x: number, m: number): number;
   /** Draws one customer and returns the values of `n` purchases. */
@@ -194,3 +231,6 @@ export interface SpendModel extends ModelBase<SpendHistories> {
   /** Draws the total value of the next n purchases of a customer with x ≥ 0 repeat purchases of mean value m; laid out for many m and n. */
   simulateFuture(theta: Parameters, x: number): (random: Random, m: number, n: number) => number;
 }
+
+/** A model of either kind. */
+export type Model = PurchaseModel | SpendModel;

@@ -11,6 +11,7 @@ import { quantilePair } from "../../src/math/quantile-pair.ts";
 import type { PurchaseModel, SpendModel } from "../../src/model.ts";
 import { DRAWS, drawOptions } from "../../src/predict/draw-options.ts";
 import { drawAll } from "../../src/predict/draw-parts.ts";
+import { futureOf } from "../../src/predict/future-of.ts";
 import { score } from "../../src/predict/score.ts";
 import { totalScores } from "../../src/predict/totals.ts";
 import { seeded } from "../../src/random/seeded.ts";
@@ -125,19 +126,21 @@ function expectations(
 ): Record<string, (theta: ParameterDraw | World) => number> {
   const age = T[1];
   const alive = (theta: ParameterDraw | World, x: number, tx: number): number =>
-    purchase.probabilityAlive(theta.purchase, x, tx, age);
+    futureOf(purchase, theta.purchase, [x, tx, age]).alive;
   const expected = (theta: ParameterDraw | World, x: number, tx: number): number =>
-    alive(theta, x, tx) * purchase.expectedPurchasesIfAlive(theta.purchase, x, age, t);
-  const mean = (theta: ParameterDraw | World, x: number, m: number): number =>
-    spend.expectedSpend(theta.spend!, x, m) ?? Number.POSITIVE_INFINITY;
+    futureOf(purchase, theta.purchase, [x, tx, age]).expected(t);
+  const mean = (theta: ParameterDraw | World, x: number, m: number): number => {
+    const line = spend.expectedSpend(theta.spend!, x);
+    return line ? line.constant + line.slope * m : Number.POSITIVE_INFINITY;
+  };
   return {
-    "E[X(t)], new customer": (theta) => purchase.expectedPurchases(theta.purchase, t),
+    "E[X(t)], new customer": (theta) => purchase.newcomer(theta.purchase).expected(t),
     "P(alive), x = 2, silent for a quarter of T": (theta) => alive(theta, 2, 0.75 * age),
     "P(alive), x = 4, silent for half of T": (theta) => alive(theta, 4, 0.5 * age),
     "E[Y(t)], x = 0": (theta) => expected(theta, 0, 0),
     "E[Y(t)], x = 2, silent for a quarter of T": (theta) => expected(theta, 2, 0.75 * age),
     "E[Y(t)], x = 8, just bought": (theta) => expected(theta, 8, age),
-    "E[M], population": (theta) => mean(theta, 0, Number.NaN),
+    "E[M], population": (theta) => mean(theta, 0, 0),
     "E[M | x = 2, m = 22]": (theta) => mean(theta, 2, 22),
     "CLV, x = 2, m = 22": (theta) => expected(theta, 2, 0.75 * age) * mean(theta, 2, 22),
   };

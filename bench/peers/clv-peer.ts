@@ -1,6 +1,8 @@
 /** `clv` in a fresh process, stage by stage: `clv-peer.js columns FOLDER` or `clv-peer.js log LOG.csv UNTIL`. */
+
 import { createReadStream, readFileSync } from "node:fs";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
+import { probabilityAlive } from "../../models/bg-nbd/probability-alive.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
 import { openCsv } from "../../src/data/csv-table.ts";
 import type { CustomerBase } from "../../src/data/customer-base.ts";
@@ -76,7 +78,7 @@ await stage(
   "p_alive",
   () => {
     const { frequency, recency, T } = base;
-    return frequency.map((x, k) => bgNbd.probabilityAlive(purchase.parameters, x, recency[k], T[k]));
+    return frequency.map((x, k) => probabilityAlive(purchase.parameters, x, recency[k], T[k]));
   },
   total,
 );

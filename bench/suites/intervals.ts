@@ -1,5 +1,7 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
+import { expectedPurchasesIfAlive } from "../../models/bg-nbd/expected-purchases.ts";
+import { probabilityAlive } from "../../models/bg-nbd/probability-alive.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
 import { byFrequency, intervalsOf, jointDraws } from "../../src/cli/draw.ts";
 import { workersFor } from "../../src/cli/workers.ts";
@@ -13,6 +15,7 @@ import { parseHorizon } from "../../src/predict/horizon.ts";
 import type { IntervalColumns } from "../../src/predict/interval-ends.ts";
 import { type ScoreIntervals, scoreIntervals } from "../../src/predict/score-intervals.ts";
 import { seeded } from "../../src/random/seeded.ts";
+import { spendAt } from "../../test/support/spend-at.ts";
 import { fittedTo } from "../support/fitted.ts";
 import type { Case } from "../support/measure.ts";
 import { simulatedBase } from "../support/simulated-base.ts";
@@ -39,8 +42,8 @@ export function intervalSuite(customers: number): readonly (Case<ScoreIntervals>
     for (let k = 0; k < customers; k += Math.max(1, Math.floor(customers / CHECKED))) {
       const [x, tx, T, m] = [base.frequency[k], base.recency[k], base.T[k], base.monetaryValue![k]];
       const purchases = ({ purchase: theta }: ParameterDraw): number =>
-        bgNbd.probabilityAlive(theta, x, tx, T) * bgNbd.expectedPurchasesIfAlive(theta, x, T, 365.25);
-      const worth = (draw: ParameterDraw): number => purchases(draw) * gammaGamma.expectedSpend(draw.spend!, x, m)!;
+        probabilityAlive(theta, x, tx, T) * expectedPurchasesIfAlive(theta, x, T, 365.25);
+      const worth = (draw: ParameterDraw): number => purchases(draw) * spendAt(gammaGamma, draw.spend!, x, m)!;
       for (const [columns, of] of [
         [estimate.expectedPurchases, purchases],
         [estimate.lifetimeValue!, worth],

@@ -1,7 +1,10 @@
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
+import { discountedPurchasesIfAlive } from "../../models/bg-nbd/expected-purchases.ts";
+import { probabilityAlive } from "../../models/bg-nbd/probability-alive.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
 import { parseHorizon } from "../../src/predict/horizon.ts";
 import { type Scores, score } from "../../src/predict/score.ts";
+import { spendAt } from "../../test/support/spend-at.ts";
 import { fittedTo } from "../support/fitted.ts";
 import type { Case } from "../support/measure.ts";
 import { simulatedBase } from "../support/simulated-base.ts";
@@ -23,9 +26,9 @@ export function scoreSuite(customers: number): readonly Case<Scores>[] {
     const { parameters } = fitted.purchase;
     for (let k = 0; k < customers; k += Math.max(1, Math.floor(customers / CHECKED))) {
       const [x, tx, T] = [base.frequency[k], base.recency[k], base.T[k]];
-      const alive = bgNbd.probabilityAlive(parameters, x, tx, T);
-      const purchases = alive * bgNbd.discountedPurchasesIfAlive(parameters, x, T, days, delta);
-      const spend = gammaGamma.expectedSpend(fitted.spend!.parameters, x, base.monetaryValue![k])!;
+      const alive = probabilityAlive(parameters, x, tx, T);
+      const purchases = alive * discountedPurchasesIfAlive(parameters, x, T, days, delta);
+      const spend = spendAt(gammaGamma, fitted.spend!.parameters, x, base.monetaryValue![k])!;
       const got = scores.value!.lifetimeValue[k];
       if (!(Math.abs(got - purchases * spend) <= AGREEMENT * purchases * spend)) {
         throw new Error(`CLV of customer ${base.customers[k]}: expected ${purchases * spend}, got ${got}`);

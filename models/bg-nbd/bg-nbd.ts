@@ -1,17 +1,9 @@
 import type { PurchaseModel } from "../../src/model.ts";
-import {
-  discountedPurchasesIfAlive,
-  expectedPurchases,
-  expectedPurchasesIfAlive,
-  probabilityOfPurchaseIfAlive,
-} from "./expected-purchases.ts";
+import { future, newcomer } from "./future.ts";
 import { heterogeneity } from "./heterogeneity.ts";
 import { limits } from "./limits.ts";
 import { objective } from "./log-likelihood.ts";
 import { parameters } from "./parameters.ts";
-import { probabilitiesAlive } from "./probabilities-alive.ts";
-import { probabilityAlive } from "./probability-alive.ts";
-import { futurePurchaseProbabilities, purchaseProbabilities } from "./purchase-probabilities.ts";
 import { simulate } from "./simulate.ts";
 import { start } from "./start.ts";
 
@@ -22,17 +14,14 @@ export const bgNbd: PurchaseModel = {
   title: "BG/NBD",
   source: "Fader, Hardie & Lee (2005)",
   parameters,
+  example: { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 },
+  statistic: { shared: ["frequency", "recency", "T"], summed: [] },
+  clock: "continuous",
   limits,
   heterogeneity,
   objective,
   start,
-  probabilityAlive,
-  probabilitiesAlive,
-  expectedPurchases,
-  expectedPurchasesIfAlive,
-  discountedPurchasesIfAlive,
-  probabilityOfPurchaseIfAlive,
-  purchaseProbabilities,
-  futurePurchaseProbabilities,
+  future,
+  newcomer,
   simulate,
 };

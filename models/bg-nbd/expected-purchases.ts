@@ -110,6 +110,24 @@ export function probabilityOfPurchaseIfAlive(theta: Parameters, x: number, T: nu
   return -Math.expm1(-(theta.r + x) * Math.log1p(t / (theta.alpha + T)));
 }
 
+/**
+ * The probability of no purchase in (T, T+t] of a customer alive at T: ((α+T)/(α+T+t))^(r+x), with its digits where it is small.
+ *
+ * @param theta r, α (in time units), b > 0; a ≥ 0
+ * @param x repeat purchases so far, an integer ≥ 0
+ * @param T age, ≥ 0, in time units
+ * @param t length of time ≥ 0, in time units
+ * @returns a probability in [0, 1]
+ * @throws ClvError when an argument is outside its domain
+ * @example
+ * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
+ * probabilityOfNoPurchaseIfAlive(theta, 0, 38.86, 39); // 0.8554...
+ */
+export function probabilityOfNoPurchaseIfAlive(theta: Parameters, x: number, T: number, t: number): number {
+  requireFuture(theta, x, T, t);
+  return Math.exp(-(theta.r + x) * Math.log1p(t / (theta.alpha + T)));
+}
+
 function requireFuture(theta: Parameters, x: number, T: number, t: number): void {
   requireParameters(theta);
   requireAge(x, T);

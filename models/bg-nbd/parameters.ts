@@ -3,10 +3,31 @@ import type { Parameter, Parameters } from "../../src/model.ts";
 
 /** The parameters of the BG/NBD, in the order of every gradient, Hessian and covariance. */
 export const parameters: readonly Parameter[] = [
-  { name: "r", symbol: "r", meaning: "shape of the purchase rate λ ~ Gamma(r, α)", timePower: 0, moneyPower: 0 },
-  { name: "alpha", symbol: "α", meaning: "rate of λ ~ Gamma(r, α), a time", timePower: 1, moneyPower: 0 },
-  { name: "a", symbol: "a", meaning: "first shape of the dropout p ~ Beta(a, b)", timePower: 0, moneyPower: 0 },
-  { name: "b", symbol: "b", meaning: "second shape of the dropout p ~ Beta(a, b)", timePower: 0, moneyPower: 0 },
+  {
+    name: "r",
+    symbol: "r",
+    meaning: "shape of the purchase rate λ ~ Gamma(r, α)",
+    link: "log",
+    timePower: 0,
+    moneyPower: 0,
+  },
+  { name: "alpha", symbol: "α", meaning: "rate of λ ~ Gamma(r, α), a time", link: "log", timePower: 1, moneyPower: 0 },
+  {
+    name: "a",
+    symbol: "a",
+    meaning: "first shape of the dropout p ~ Beta(a, b)",
+    link: "log",
+    timePower: 0,
+    moneyPower: 0,
+  },
+  {
+    name: "b",
+    symbol: "b",
+    meaning: "second shape of the dropout p ~ Beta(a, b)",
+    link: "log",
+    timePower: 0,
+    moneyPower: 0,
+  },
 ];
 
 /** Throws unless r, α, b > 0 and a ≥ 0; a = 0 is the limit without dropout, the NBD. */

@@ -1,7 +1,8 @@
 import { type Distinct, distinct } from "../../src/math/distinct.ts";
-import type { Histories, Parameters } from "../../src/model.ts";
+import type { HistoryColumns, Parameters } from "../../src/model.ts";
 import { requireHistory } from "./history.ts";
 import { requireParameters } from "./parameters.ts";
+import { probabilityAlive } from "./probability-alive.ts";
 
 /** Powers up to e^600 and their quotients are far from the ends of a double. */
 const LARGEST_EXPONENT = 600;
@@ -22,7 +23,7 @@ interface Run {
 }
 
 /**
- * P(alive | x, t_x, T) of many histories under one set of parameters after another; see `probabilityAlive`.
+ * P(alive | x, t_x, T) of many histories under one set of parameters after another, or with `often` false exactly as `probabilityAlive`.
  *
  *     P(alive) = (α + t_x)^(r+x) / [(α + t_x)^(r+x) + a/(b + x − 1)·(α + T)^(r+x)]
  *
@@ -31,19 +32,26 @@ interface Run {
  * history. Relative error below 1e-12 of `probabilityAlive`.
  *
  * @param histories x, t_x and T as columns; best sorted by x
+ * @param often whether many parameters will come, so that tables are worth their while
  * @returns a function of the parameters and of room for as many probabilities
  * @throws ClvError when a history, and later when a parameter, is outside its domain
  * @example
  * const columns = { frequency: Float64Array.of(0, 2), recency: Float64Array.of(0, 30.43), T: Float64Array.of(38.86, 38.86) };
  * const alive = new Float64Array(2);
- * probabilitiesAlive({ length: 2, ...columns })({ r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 }, alive);
+ * probabilitiesAlive({ length: 2, ...columns }, true)({ r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 }, alive);
  * alive[1]; // 0.7266...
  */
 export function probabilitiesAlive(
-  histories: Omit<Histories, "count">,
+  histories: HistoryColumns,
+  often: boolean,
 ): (theta: Parameters, out: Float64Array) => void {
   const { length, frequency, recency, T } = histories;
   for (let k = 0; k < length; k++) requireHistory(frequency[k], recency[k], T[k]);
+  if (!often) {
+    return (theta, out) => {
+      for (let k = 0; k < length; k++) out[k] = probabilityAlive(theta, frequency[k], recency[k], T[k]);
+    };
+  }
   const runs: Run[] = [];
   for (let begin = 0, end = 0; begin < length; begin = end) {
     while (end < length && frequency[end] === frequency[begin]) end++;
@@ -58,7 +66,7 @@ export function probabilitiesAlive(
   };
 }
 
-function layRun({ frequency, recency, T }: Omit<Histories, "count">, begin: number, end: number): Run {
+function layRun({ frequency, recency, T }: HistoryColumns, begin: number, end: number): Run {
   const rows = end - begin;
   const both = new Float64Array(2 * rows);
   both.set(recency.subarray(begin, end));
@@ -91,7 +99,7 @@ function fillFromTable({ x, begin, end, times }: Run, theta: Parameters, out: Fl
 
 function fillOneByOne(
   { x, begin, end }: Run,
-  { recency, T }: Omit<Histories, "count">,
+  { recency, T }: HistoryColumns,
   { r, alpha, a, b }: Parameters,
   out: Float64Array,
 ): void {

@@ -32,8 +32,13 @@ export function probabilityAlive(theta: Parameters, x: number, tx: number, T: nu
   return x === 0 ? 1 : 1 / (1 + Math.exp(logOddsDropped(theta, x, tx, T)));
 }
 
+/** P(gone by T) = 1/(1 + e^(−δ)), with its digits where it is small; 0 when x = 0. */
+export function probabilityGone(theta: Parameters, x: number, tx: number, T: number): number {
+  return x === 0 ? 0 : 1 / (1 + Math.exp(-logOddsDropped(theta, x, tx, T)));
+}
+
 /** δ, the log-odds of having dropped out by T, for x > 0. */
-export function logOddsDropped(theta: Parameters, x: number, tx: number, T: number): number {
+function logOddsDropped(theta: Parameters, x: number, tx: number, T: number): number {
   const { r, alpha, a, b } = theta;
   return Math.log(a / (b + (x - 1))) + (r + x) * Math.log1p((T - tx) / (alpha + tx));
 }

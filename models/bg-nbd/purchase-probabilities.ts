@@ -1,9 +1,8 @@
 import { ClvError, requireNonNegative } from "../../src/errors.ts";
 import { negativeBinomial } from "../../src/math/negative-binomial.ts";
 import type { Parameters } from "../../src/model.ts";
-import { requireHistory } from "./history.ts";
+import { requireAge } from "./history.ts";
 import { requireParameters } from "./parameters.ts";
-import { logOddsDropped, probabilityAlive } from "./probability-alive.ts";
 
 /**
  * P(X(t) = n) for n = 0 … nMax: how many repeat purchases a new customer makes in (0, t].
@@ -28,16 +27,11 @@ import { logOddsDropped, probabilityAlive } from "./probability-alive.ts";
  * purchaseProbabilities(theta, 39, 10)[0]; // 0.5737...
  */
 export function purchaseProbabilities(theta: Parameters, t: number, nMax: number): Float64Array {
-  requireParameters(theta);
-  requireNonNegative("t", t);
-  requireCount(nMax);
-  return countProbabilities(theta.r, theta.a, theta.b, t / theta.alpha, nMax);
+  return purchaseProbabilitiesIfAlive(theta, 0, 0, t, nMax);
 }
 
 /**
- * P(n purchases in (T, T+t] | x, t_x, T) for n = 0 … nMax.
- *
- *     n > 0: P(alive)·P(X(t) = n) at (r+x, α+T, a, b+x);   n = 0: the same and 1 − P(alive)
+ * P(n purchases in (T, T+t] | alive at T, x) for n = 0 … nMax: P(X(t) = n) at (r+x, α+T, a, b+x).
  *
  * Relative error below 1e-12 on the project's fixture.
  *
@@ -45,7 +39,6 @@ export function purchaseProbabilities(theta: Parameters, t: number, nMax: number
  *
  * @param theta r, α (in time units), b > 0; a ≥ 0
  * @param x repeat purchases, an integer ≥ 0
- * @param tx age at the last purchase, 0 ≤ t_x ≤ T, in time units
  * @param T age at the end of observation, in time units
  * @param t length of time ≥ 0, in time units
  * @param nMax an integer ≥ 0
@@ -53,26 +46,20 @@ export function purchaseProbabilities(theta: Parameters, t: number, nMax: number
  * @throws ClvError when an argument is outside its domain
  * @example
  * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
- * futurePurchaseProbabilities(theta, 0, 0, 38.86, 39, 5)[0]; // 0.8554...
+ * purchaseProbabilitiesIfAlive(theta, 0, 38.86, 39, 5)[0]; // 0.8554...
  */
-export function futurePurchaseProbabilities(
+export function purchaseProbabilitiesIfAlive(
   theta: Parameters,
   x: number,
-  tx: number,
   T: number,
   t: number,
   nMax: number,
 ): Float64Array {
   requireParameters(theta);
-  requireHistory(x, tx, T);
+  requireAge(x, T);
   requireNonNegative("t", t);
   requireCount(nMax);
-  const alive = probabilityAlive(theta, x, tx, T);
-  const dropped = x === 0 ? 0 : 1 / (1 + Math.exp(-logOddsDropped(theta, x, tx, T)));
-  const probabilities = countProbabilities(theta.r + x, theta.a, theta.b + x, t / (theta.alpha + T), nMax);
-  for (let n = 0; n <= nMax; n++) probabilities[n] *= alive;
-  probabilities[0] += dropped;
-  return probabilities;
+  return countProbabilities(theta.r + x, theta.a, theta.b + x, t / (theta.alpha + T), nMax);
 }
 
 /** P(min(N, D) = n) for N negative binomial (R, odds y) and D the geometric mixed over Beta(a, B). */
@@ -87,7 +74,8 @@ function countProbabilities(R: number, a: number, B: number, y: number, nMax: nu
   return probability;
 }
 
-function requireCount(nMax: number): void {
+/** Throws unless nMax is an integer ≥ 0. */
+export function requireCount(nMax: number): void {
   if (!(nMax >= 0 && Number.isInteger(nMax))) {
     throw new ClvError("usage", { where: "nMax", expected: "an integer of at least 0", got: nMax });
   }

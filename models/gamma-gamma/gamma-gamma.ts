@@ -1,6 +1,6 @@
 import type { SpendModel } from "../../src/model.ts";
 import { cumulativeSpend } from "./cumulative-spend.ts";
-import { expectedSpend, expectedSpendFormula, expectedSpendLine, populationSpend } from "./expected-spend.ts";
+import { expectedSpend } from "./expected-spend.ts";
 import { heterogeneity } from "./heterogeneity.ts";
 import { limits } from "./limits.ts";
 import { objective } from "./log-likelihood.ts";
@@ -16,14 +16,13 @@ export const gammaGamma: SpendModel = {
   title: "Gamma-Gamma",
   source: "Fader & Hardie (2013)",
   parameters,
+  example: { p: 6.25, q: 3.74, v: 15.44 },
+  statistic: { shared: ["frequency", "monetaryValue"], summed: [] },
   limits,
   heterogeneity,
   objective,
   start,
   expectedSpend,
-  expectedSpendFormula,
-  expectedSpendLine,
-  populationSpend,
   cumulativeSpend,
   simulate,
   simulateFuture,

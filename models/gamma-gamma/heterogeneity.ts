@@ -1,6 +1,6 @@
 import gammainc from "@stdlib/math-base-special-gammainc";
 import type { Heterogeneity } from "../../src/model.ts";
-import { populationSpend } from "./expected-spend.ts";
+import { expectedSpend } from "./expected-spend.ts";
 
 /** What differs between Gamma-Gamma customers: the mean value of a purchase ζ = p/ν with ν ~ Gamma(q, v), so P(ζ ≤ z) = P(ν ≥ p/z). */
 export const heterogeneity: readonly Heterogeneity[] = [
@@ -10,7 +10,7 @@ export const heterogeneity: readonly Heterogeneity[] = [
     timePower: 0,
     moneyPower: 1,
     upper: Number.POSITIVE_INFINITY,
-    mean: populationSpend,
+    mean: (theta) => expectedSpend(theta, 0)?.constant,
     cumulative: ({ p, q, v }, value) => (value > 0 ? gammainc((v * p) / value, q, true, true) : 0),
   },
 ];

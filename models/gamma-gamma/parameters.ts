@@ -3,9 +3,9 @@ import type { Parameter, Parameters } from "../../src/model.ts";
 
 /** The parameters of the Gamma-Gamma, in the order of every gradient, Hessian and covariance. */
 export const parameters: readonly Parameter[] = [
-  { name: "p", symbol: "p", meaning: "shape of a value z ~ Gamma(p, ν)", timePower: 0, moneyPower: 0 },
-  { name: "q", symbol: "q", meaning: "shape of ν ~ Gamma(q, v)", timePower: 0, moneyPower: 0 },
-  { name: "v", symbol: "v", meaning: "rate of ν ~ Gamma(q, v), a value", timePower: 0, moneyPower: 1 },
+  { name: "p", symbol: "p", meaning: "shape of a value z ~ Gamma(p, ν)", link: "log", timePower: 0, moneyPower: 0 },
+  { name: "q", symbol: "q", meaning: "shape of ν ~ Gamma(q, v)", link: "log", timePower: 0, moneyPower: 0 },
+  { name: "v", symbol: "v", meaning: "rate of ν ~ Gamma(q, v), a value", link: "log", timePower: 0, moneyPower: 1 },
 ];
 
 /** Throws unless p, q, v > 0. */

@@ -1,7 +1,4 @@
-import { parseMoney } from "./money-text.ts";
-
-/** The mark between whole and fraction: 1.5 or 1,5. */
-export type DecimalMark = "point" | "comma";
+import { type DecimalMark, parseMoney } from "./money-text.ts";
 
 const PLAIN = {
   point: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/,

@@ -1,4 +1,5 @@
-import type { DecimalMark } from "./decimal.ts";
+/** The mark between whole and fraction: 1.5 or 1,5. */
+export type DecimalMark = "point" | "comma";
 
 const BLANKS = " \\u00a0\\u2009\\u202f";
 const MINUS = "[-\\u2212]";

@@ -2,7 +2,8 @@ import { candidates, isQuantity, quotedName, type Role } from "./columns.ts";
 import type { CsvTable } from "./csv-table.ts";
 import { formatsThatRead } from "./date-hint.ts";
 import { type DateFormat, dateReader } from "./date-text.ts";
-import { type DecimalMark, parseDecimal } from "./decimal.ts";
+import { parseDecimal } from "./decimal.ts";
+import type { DecimalMark } from "./money-text.ts";
 
 /** A column of a log as its first rows show it. */
 export interface ColumnLook {

@@ -2,14 +2,14 @@ import { convertHistories } from "../data/convert-base.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { PurchaseModel, SpendModel } from "../model.ts";
 import { type HistoryWorth, totalHistories } from "../predict/history-totals.ts";
-import { type HistoryScores, type ScoreOptions, scoreHistories } from "../predict/score.ts";
+import { type HistoryScores, type ScoreOptions, scoreHistories, spendLines } from "../predict/score.ts";
 import type { Totals } from "../predict/totals.ts";
 import { worthOf } from "../predict/worth.ts";
 import type { Arranging } from "./arrange.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import type { GroupedHistories } from "./histories.ts";
-import { HISTORY_SCORES, scoresSql } from "./score-sql.ts";
+import { HISTORY_SCORES, SPEND_LINE, scoresSql } from "./score-sql.ts";
 
 /** Scored customers as a relation. */
 export interface EngineScores {
@@ -68,13 +68,18 @@ export async function scoreEngineBase(
   arranging: Arranging,
   { grouped, worth, options, ...scores }: ScoredHistories,
 ): Promise<EngineScores> {
+  const lines = worth && spendLines(worth.model, worth.parameters, grouped.histories.frequency);
   await session.fill(
     HISTORY_SCORES_TABLE,
-    [...grouped.key.columns, ...HISTORY_SCORES],
-    [...grouped.keys, scores.alive, scores.expected, scores.atLeastOne, scores.discounted],
+    [...grouped.key.columns, ...HISTORY_SCORES, ...(lines ? SPEND_LINE : [])],
+    [
+      ...grouped.keys,
+      ...[scores.alive, scores.expected, scores.atLeastOne, scores.discounted],
+      ...(lines ? [lines.constant, lines.slope] : []),
+    ],
   );
   const { relation } = await arranging.done;
-  const sql = scoresSql(DUCKDB, relation, HISTORY_SCORES_TABLE, grouped.key, worth);
+  const sql = scoresSql(DUCKDB, relation, HISTORY_SCORES_TABLE, grouped.key, worth?.margin);
   await session.run(`CREATE OR REPLACE VIEW scores AS ${sql}`);
   const columns = worth === undefined ? SCORED : [...SCORED, ...VALUED];
   const totals = (): Totals => totalHistories(grouped.histories, scores, worth);

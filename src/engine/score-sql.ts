@@ -1,5 +1,3 @@
-import type { Formula } from "../model.ts";
-import type { HistoryWorth } from "../predict/history-totals.ts";
 import type { Dialect } from "./dialect.ts";
 import type { HistoryKey } from "./history-key.ts";
 
@@ -11,53 +9,47 @@ export const HISTORY_SCORES = [
   "discounted_purchases",
 ] as const;
 
+/** E[M | x, m] of a history as a line in m; NaN where it does not exist. */
+export const SPEND_LINE = ["spend_constant", "spend_slope"] as const;
+
 /**
  * Scores of every customer: the arranged base joined to the scores by history, with its `place`; expected spend and values are computed by customer from
- * the model's own formula, the same operations in the same order as in memory.
+ * the line of the history, the same operations in the same order as in memory.
+ *
+ * @param margin absent without values
  */
 export function scoresSql(
   dialect: Dialect,
   customers: string,
   histories: string,
   key: HistoryKey,
-  worth: Pick<HistoryWorth, "model" | "parameters" | "margin"> | undefined,
+  margin: number | undefined,
 ): string {
-  const spend = worth && spendSql(dialect, worth);
-  const margin = worth && dialect.double(worth.margin);
+  const zero = dialect.double(0);
+  const profit = margin === undefined ? undefined : dialect.double(margin);
   const keys = key.columns.map((name) => dialect.identifier(name));
-  const [inner, outer] = spend
+  const [inner, outer] = profit
     ? [
-        [`${spend} AS expected_spend`],
+        [
+          `CASE WHEN a.frequency = ${zero} THEN h.spend_constant ` +
+            "ELSE h.spend_constant + h.spend_slope * a.monetary_value END AS expected_spend",
+        ],
         [
           "expected_spend",
-          `${margin} * expected_spend * discounted_purchases AS clv`,
-          `${margin} * expected_spend * expected_purchases AS clv_undiscounted`,
+          `${profit} * expected_spend * discounted_purchases AS clv`,
+          `${profit} * expected_spend * expected_purchases AS clv_undiscounted`,
         ],
       ]
     : [[], []];
+  const lines = profit
+    ? SPEND_LINE.map((name) => `CASE WHEN isnan(${name}) THEN NULL ELSE ${name} END AS ${name}`)
+    : [];
   const keyed = (name: string): string => `CAST(${name} AS ${dialect.types[key.type]}) AS ${name}`;
   const kept = ["customer_id", "place", "frequency", "p_alive", "expected_purchases", "probability_of_purchase"];
   const scored = ["a.customer_id", "a.place", "a.frequency", ...HISTORY_SCORES.map((name) => `h.${name}`)];
   return (
     `SELECT ${[...kept, ...outer].join(", ")} FROM (SELECT ${[...scored, ...inner].join(", ")} ` +
-    `FROM ${customers} a JOIN (SELECT ${[...HISTORY_SCORES, ...keys.map(keyed)].join(", ")} FROM ${histories}) h ` +
+    `FROM ${customers} a JOIN (SELECT ${[...HISTORY_SCORES, ...lines, ...keys.map(keyed)].join(", ")} FROM ${histories}) h ` +
     `ON ${keys.map((name) => `a.${name} = h.${name}`).join(" AND ")})`
-  );
-}
-
-/** E[M | x, m] of a customer; NULL where it does not exist. */
-function spendSql(dialect: Dialect, { model, parameters }: Pick<HistoryWorth, "model" | "parameters">): string {
-  const { sum, weight } = model.expectedSpendFormula(parameters);
-  const population = model.populationSpend(parameters);
-  const render = (formula: Formula): string => {
-    if (typeof formula === "number") return dialect.double(formula);
-    if (typeof formula === "string") return formula === "x" ? "a.frequency" : "a.monetary_value";
-    return `(${render(formula[0])} ${formula[1]} ${render(formula[2])})`;
-  };
-  const zero = dialect.double(0);
-  const without = population === undefined ? "NULL" : dialect.double(population);
-  return (
-    `CASE WHEN a.frequency = ${zero} THEN ${without} ` +
-    `WHEN ${render(weight)} > ${zero} THEN ${render(sum)} / ${render(weight)} END`
   );
 }

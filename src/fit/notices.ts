@@ -26,7 +26,7 @@ export function noticesOf(
       advice: "Read intervals, not estimates; predictions suffer much less than single parameters.",
     });
   }
-  if (model.kind === "spend" && model.populationSpend(parameters) === undefined) {
+  if (model.kind === "spend" && model.expectedSpend(parameters, 0) === undefined) {
     notices.push({
       name: "no-population-mean",
       severity: "warning",

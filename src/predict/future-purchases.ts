@@ -1,4 +1,4 @@
-import type { Parameters, PurchaseModel } from "../model.ts";
+import type { Future } from "../model.ts";
 import type { Random } from "../random/random.ts";
 
 /** Probability that may be left beyond the last count: it is added to it. */
@@ -7,58 +7,53 @@ const BEYOND = 1e-6;
 const LAST_COUNT = 1 << 20;
 
 /**
- * P(n purchases in (T, T+t] | alive at T, x) for n = 0, 1, …, until what is left is below 10⁻⁶.
+ * P(n purchases in (T, T+t] | alive at T in a state) for n = 0, 1, …, until what is left is below 10⁻⁶.
  *
- * Every model of the family factorises, so it is had from the distribution given any t_x: P(n | t_x)/P(alive | t_x) for
- * n > 0. Taken at t_x = T, where customers are likeliest to be alive.
- *
+ * @param k the history
  * @param tried the last count of a first try
  */
 export function countsIfAlive(
-  model: PurchaseModel,
-  theta: Parameters,
-  x: number,
-  T: number,
+  future: Pick<Future, "counts">,
+  k: number,
+  state: number,
   t: number,
   tried = 15,
 ): Float64Array {
-  const tx = x === 0 ? 0 : T;
-  const alive = model.probabilityAlive(theta, x, tx, T);
   for (let last = tried; ; last = 2 * last + 1) {
-    const counts = model.futurePurchaseProbabilities(theta, x, tx, T, t, last);
+    const counts = future.counts(k, state, t, last);
     let left = 1;
     for (let n = 0; n <= last; n++) left -= counts[n];
-    if (left > BEYOND * alive && last < LAST_COUNT) continue;
-    while (last > 1 && left + counts[last] <= BEYOND * alive) left += counts[last--];
-    counts[0] -= 1 - alive;
-    counts[last] += left;
-    for (let n = 0; n <= last; n++) counts[n] = Math.max(0, counts[n] / alive);
+    if (left > BEYOND && last < LAST_COUNT) continue;
+    while (last > 1 && left + counts[last] <= BEYOND) left += counts[last--];
+    counts[last] = Math.max(0, counts[last] + left);
     return counts.subarray(0, last + 1);
   }
 }
 
 /**
- * P(N ≤ n) of a customer's future purchases, averaged over draws of the parameters: Σ_d w_d·P(N = n | alive, θ_d), and the
+ * P(N ≤ n) of a customer's future purchases, averaged over D draws of the parameters: Σ_d Σ_j w_dj·P(N = n | state j, θ_d)/D, and the
  * rest at 0. The result is used again for the next customer.
  *
- * @param counts `countsIfAlive` for each draw that is averaged over
- * @param places of those among all draws
- * @returns the average as a function of P(alive) for each draw
+ * @param counts `countsIfAlive` for each draw that is averaged over, and each state
+ * @param places of those among the weights
+ * @param draws D
+ * @returns the average as a function of the weights: P(alive in a state), for each draw
  */
 export function countAverage(
   counts: readonly Float64Array[],
   places: readonly number[],
-): (alive: Float64Array) => Float64Array {
+  draws: number,
+): (weights: Float64Array) => Float64Array {
   const longest = counts.reduce((length, count) => Math.max(length, count.length), 0);
   const shares = new Float64Array(counts.length * longest);
   counts.forEach((count, d) => {
-    for (let n = 1; n < count.length; n++) shares[d * longest + n] = count[n] / counts.length;
+    for (let n = 1; n < count.length; n++) shares[d * longest + n] = count[n] / draws;
   });
   const cumulative = new Float64Array(longest);
-  return (alive) => {
+  return (weights) => {
     cumulative.fill(0);
     for (let d = 0; d < places.length; d++) {
-      const weight = alive[places[d]];
+      const weight = weights[places[d]];
       for (let n = 1; n < longest; n++) cumulative[n] += weight * shares[d * longest + n];
     }
     let above = 0;

@@ -1,12 +1,12 @@
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
-import type { SpendModel } from "../model.ts";
+import type { Future, Parameters, SpendModel } from "../model.ts";
 import type { DrawOptions } from "./draw-options.ts";
 import { countAverage, countsIfAlive } from "./future-purchases.ts";
 import { BLOCK, type HistoryLayout } from "./history-layout.ts";
 
 /** Draws of the parameters over which the distribution of a customer's future purchases is averaged. */
 const AVERAGED = 25;
-/** Draws of P(alive) that are turned from columns into rows together: the doubles of a line of the cache. */
+/** Draws whose columns are turned into rows together: the doubles of a line of the cache. */
 const TILE = 8;
 
 /**
@@ -38,111 +38,128 @@ export interface Lines {
 /**
  * Shows every history of a part, with the draws, to `visit`.
  *
- * What depends on (x, T) alone is computed once for each of those and each draw, P(alive) for all histories of the part under one draw
- * after the other.
+ * The model lays out the histories of the part once and is asked under one draw after the other; what the histories of a group share is
+ * computed once for each group and each draw.
  */
 export function historyDrawer(
   options: DrawOptions,
   layout: HistoryLayout,
 ): (part: number, visit: (history: HistoryDraws) => void) => void {
-  const { length: size } = options.draws;
-  const { frequency, T, customers, begin, parts } = layout;
-  const pair = pairDraws(options);
-  const aliveOf = aliveOfPart(options, layout);
-  const alive = new Float64Array(size);
-  const expectedPurchases = new Float64Array(size);
-  return (part, visit) => {
-    const [from, until] = [parts[part], parts[part + 1]];
-    const drawn = aliveOf(from, until);
-    for (let k = from; k < until; k++) {
-      if (k === from || frequency[k] !== frequency[k - 1] || T[k] !== T[k - 1]) pair.lay(frequency[k], T[k]);
-      for (let d = 0; d < size; d++) {
-        alive[d] = drawn[(k - from) * size + d];
-        expectedPurchases[d] = alive[d] * pair.ifAlive[d];
-      }
-      visit({
-        frequency: pair.frequency,
-        customers: customers.subarray(begin[k], begin[k + 1]),
-        alive,
-        expectedPurchases,
-        cumulative: pair.cumulate(alive),
-        discount: pair.discount,
-        expectedSpend: pair.expectedSpend,
-      });
-    }
-  };
-}
-
-/** P(alive) of neighbouring histories, at most a block of them, under every draw: the draws of one history side by side. */
-function aliveOfPart(
-  { purchase, draws }: DrawOptions,
-  { frequency, recency, T }: HistoryLayout,
-): (from: number, until: number) => Float64Array {
-  const size = draws.length;
-  const underDraws = Array.from({ length: TILE }, () => new Float64Array(BLOCK));
-  const out = new Float64Array(BLOCK * size);
-  return (from, until) => {
-    const length = until - from;
-    const of = (column: Float64Array): Float64Array => column.subarray(from, until);
-    const fill = purchase.probabilitiesAlive({ length, frequency: of(frequency), recency: of(recency), T: of(T) });
-    for (let first = 0; first < size; first += TILE) {
-      const tile = Math.min(TILE, size - first);
-      for (let j = 0; j < tile; j++) fill(draws[first + j].purchase, underDraws[j]);
-      for (let k = 0; k < length; k++) {
-        for (let j = 0; j < tile; j++) out[k * size + first + j] = underDraws[j][k];
-      }
-    }
-    return out;
-  };
-}
-
-/** What depends on (x, T) alone, under every draw; laid anew for each. */
-function pairDraws(options: DrawOptions) {
-  const { draws, purchase, spend, horizon } = options;
-  const size = draws.length;
+  const { purchase, spend, draws, estimate, horizon, delta } = options;
+  const { length: size } = draws;
+  const { customers, begin, parts } = layout;
+  const rows = rowsOfPart(size);
   const few = Math.min(AVERAGED, size);
   const averaged = Array.from({ length: few }, (_, k) => Math.floor((k * size) / few));
-  const pair = {
-    frequency: -1,
-    ifAlive: new Float64Array(size),
-    discount: 1,
-    expectedSpend: spend && { constant: new Float64Array(size), slope: new Float64Array(size) },
-    cumulate: countAverage([], []),
-    lay(x: number, T: number): void {
-      if (spend && x !== pair.frequency) laySpend(spend, draws, x, pair.expectedSpend!);
-      pair.frequency = x;
-      for (let d = 0; d < size; d++) {
-        pair.ifAlive[d] = purchase.expectedPurchasesIfAlive(draws[d].purchase, x, T, horizon);
-      }
-      pair.discount = discountAt(options, x, T);
-      let tried: number | undefined;
-      const counts = averaged.map((d) => {
-        const ofDraw = countsIfAlive(purchase, draws[d].purchase, x, T, horizon, tried);
-        // Other draws of the parameters need about as many.
-        tried = ofDraw.length + 1;
-        return ofDraw;
+  const lines = spend && { constant: new Float64Array(size), slope: new Float64Array(size) };
+  let linesOf = -1;
+  return (part, visit) => {
+    const [from, until] = [parts[part], parts[part + 1]];
+    const of = (column: Float64Array): Float64Array => column.subarray(from, until);
+    const [frequency, recency, T] = [of(layout.frequency), of(layout.recency), of(layout.T)];
+    const future = purchase.future({ length: until - from, frequency, recency, T }, true);
+    const discount = future(estimate.purchase).discount(horizon, delta);
+    const futures = rows.lay(draws, future, horizon, averaged);
+    let cumulate = countAverage([], [], 1);
+    for (let k = 0; k < until - from; k++) {
+      const { group } = futures[0];
+      if (spend && linesOf !== frequency[k]) laySpend(spend, draws, (linesOf = frequency[k]), lines!);
+      if (k === 0 || group[k] !== group[k - 1]) cumulate = averageOf(futures, averaged, k, horizon, few);
+      visit({
+        frequency: frequency[k],
+        customers: customers.subarray(begin[from + k], begin[from + k + 1]),
+        alive: rows.alive(k),
+        expectedPurchases: rows.expected(k),
+        cumulative: cumulate(rows.states(k)),
+        discount: discount[k],
+        expectedSpend: lines,
       });
-      pair.cumulate = countAverage(counts, averaged);
-    },
+    }
   };
-  return pair;
+}
+
+/** The futures of a part under every draw, the draws of one history side by side. */
+function rowsOfPart(size: number) {
+  let states = 1;
+  const [alive, expected] = [new Float64Array(BLOCK * size), new Float64Array(BLOCK * size)];
+  let byState = alive;
+  return {
+    /** Asks the future of all draws; returns those whose places among the draws are in `kept`. */
+    lay(
+      draws: readonly ParameterDraw[],
+      future: (theta: Parameters) => Future,
+      horizon: number,
+      kept: readonly number[],
+    ) {
+      const keptFutures: Future[] = [];
+      for (let first = 0; first < size; first += TILE) {
+        const tile = draws.slice(first, first + TILE).map((draw) => future(draw.purchase));
+        states = tile[0].states.length;
+        if (states > 1 && byState === alive) byState = new Float64Array(BLOCK * size * states);
+        toRows(
+          tile.map((one) => one.alive),
+          alive,
+          size,
+          first,
+        );
+        toRows(
+          tile.map((one) => one.expected(horizon)),
+          expected,
+          size,
+          first,
+        );
+        if (states > 1)
+          toRows(
+            tile.flatMap((one) => one.states),
+            byState,
+            size * states,
+            first * states,
+          );
+        tile.forEach((one, j) => {
+          if (kept.includes(first + j)) keptFutures.push(one);
+        });
+      }
+      return keptFutures;
+    },
+    alive: (k: number) => alive.subarray(k * size, (k + 1) * size),
+    expected: (k: number) => expected.subarray(k * size, (k + 1) * size),
+    /** P(alive in a state): the states of a draw side by side. */
+    states: (k: number) => byState.subarray(k * size * states, (k + 1) * size * states),
+  };
+}
+
+/** Writes columns side by side into rows of `width`, from place `at` on. */
+function toRows(columns: readonly Float64Array[], rows: Float64Array, width: number, at: number): void {
+  const { length } = columns[0];
+  for (let k = 0; k < length; k++) {
+    for (let j = 0; j < columns.length; j++) rows[k * width + at + j] = columns[j][k];
+  }
+}
+
+/** The distribution of the purchases of the k-th history and its group, averaged over some draws. */
+function averageOf(futures: readonly Future[], places: readonly number[], k: number, horizon: number, draws: number) {
+  const states = futures[0].states.length;
+  let tried: number | undefined;
+  const counts = futures.flatMap((future) =>
+    future.states.map((_, state) => {
+      const ofState = countsIfAlive(future, k, state, horizon, tried);
+      // Other draws of the parameters need about as many.
+      tried = ofState.length + 1;
+      return ofState;
+    }),
+  );
+  return countAverage(
+    counts,
+    places.flatMap((d) => futures[0].states.map((_, state) => d * states + state)),
+    draws,
+  );
 }
 
 /** The lines of the expected spend after x repeat purchases. */
 function laySpend(model: SpendModel, draws: readonly ParameterDraw[], x: number, { constant, slope }: Lines): void {
   draws.forEach((draw, d) => {
-    const line = model.expectedSpendLine(draw.spend!, x) ?? { constant: Number.POSITIVE_INFINITY, slope: 0 };
+    const line = model.expectedSpend(draw.spend!, x) ?? { constant: Number.POSITIVE_INFINITY, slope: 0 };
     constant[d] = line.constant;
     slope[d] = line.slope;
   });
-}
-
-/** Discounted over plain purchases of a customer alive, at the estimate: it hardly depends on the parameters. */
-function discountAt({ purchase, estimate, horizon, delta }: DrawOptions, x: number, T: number): number {
-  if (delta === 0) return 1;
-  const theta = estimate.purchase;
-  return (
-    purchase.discountedPurchasesIfAlive(theta, x, T, horizon, delta) /
-    purchase.expectedPurchasesIfAlive(theta, x, T, horizon)
-  );
 }

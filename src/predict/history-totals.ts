@@ -50,7 +50,7 @@ function spendOf(
   return x.map((frequency, k) => {
     if (frequency !== of) {
       of = frequency;
-      line = model.expectedSpendLine(parameters, frequency);
+      line = model.expectedSpend(parameters, frequency);
     }
     if (line === undefined) return Number.NaN;
     const means = frequency > 0 ? spent[k] / (frequency * MILLION) : 0;

@@ -1,12 +1,11 @@
 import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
-import { distinctRows } from "../data/distinct-rows.ts";
 import { buildHistories } from "../data/histories.ts";
 import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { countNumbers } from "../math/sum.ts";
-import type { Histories, Parameters, PurchaseModel, SpendModel } from "../model.ts";
+import type { HistoryColumns, Line, Parameters, PurchaseModel, SpendModel } from "../model.ts";
 import { type Horizon, horizonIn } from "./horizon.ts";
 import { scoreNotices } from "./score-notices.ts";
 import { type WorthOptions, worthOf } from "./worth.ts";
@@ -47,7 +46,7 @@ export interface ValueScores {
  *
  *     expected purchases = P(alive)·G(t),  CLV = margin·E[M]·P(alive)·∫₀^t (1 + d)^(−s/year) dG(s)
  *
- * P(alive) is computed once per distinct (x, t_x, T), everything that does not depend on t_x once per distinct (x, T), and
+ * What the model expects is computed once per history (of what does not depend on t_x, once per distinct (x, T)), and
  * handed out to the customers by column: a million customers cost little more than reading them.
  *
  * A base in another unit than the model's is converted exactly, and a notice says so. A customer whose expected spend
@@ -80,7 +79,12 @@ export function score(
   const value =
     spend && fitted.spend && base.monetaryValue
       ? scoreValues(
-          expectSpend(base.frequency, base.monetaryValue, spend, fitted.spend.parameters),
+          expectSpend(
+            spendLines(spend, fitted.spend.parameters, histories.frequency),
+            index,
+            base.frequency,
+            base.monetaryValue,
+          ),
           expectedPurchases,
           byCustomer(future.discounted),
           margin,
@@ -109,7 +113,7 @@ export interface HistoryScores {
 
 /** The purchase half of the scores, by history; the histories are in the unit of the fit. */
 export function scoreHistories(
-  histories: Histories,
+  histories: HistoryColumns,
   { unit, purchase: { parameters: theta } }: FittedModel,
   model: PurchaseModel,
   horizon: Horizon,
@@ -117,42 +121,46 @@ export function scoreHistories(
 ): HistoryScores {
   const t = horizonIn(horizon, unit);
   const delta = (Math.log1p(discountRate) * UNIT_MILLISECONDS[unit]) / UNIT_MILLISECONDS.year;
-  const { length, frequency, recency, T } = histories;
-  const { columns, index } = distinctRows([frequency, T], length);
-  const pairs = columns[0].length;
-  const count = new Float64Array(pairs);
-  const discounted = new Float64Array(pairs);
-  const atLeastOne = new Float64Array(pairs);
-  for (let j = 0; j < pairs; j++) {
-    const x = columns[0][j];
-    const age = columns[1][j];
-    count[j] = model.expectedPurchasesIfAlive(theta, x, age, t);
-    discounted[j] = delta === 0 ? count[j] : model.discountedPurchasesIfAlive(theta, x, age, t, delta);
-    atLeastOne[j] = model.probabilityOfPurchaseIfAlive(theta, x, age, t);
-  }
-  const scores: HistoryScores = {
-    alive: new Float64Array(length),
-    expected: new Float64Array(length),
-    discounted: new Float64Array(length),
-    atLeastOne: new Float64Array(length),
+  const future = model.future(histories)(theta);
+  const expected = future.expected(t);
+  return {
+    alive: future.alive,
+    expected,
+    discounted: delta === 0 ? expected.slice() : future.discounted(t, delta),
+    atLeastOne: future.some(t),
   };
-  for (let i = 0; i < length; i++) {
-    const j = index[i];
-    const alive = model.probabilityAlive(theta, frequency[i], recency[i], T[i]);
-    scores.alive[i] = alive;
-    scores.expected[i] = alive * count[j];
-    scores.discounted[i] = alive * discounted[j];
-    scores.atLeastOne[i] = alive * atLeastOne[j];
-  }
-  return scores;
 }
 
-/** Expected value per purchase by customer; the population's for those without a repeat purchase; NaN where there is none. */
-function expectSpend(x: Float64Array, m: Float64Array, model: SpendModel, theta: Parameters): Float64Array {
-  const population = model.populationSpend(theta) ?? Number.NaN;
-  const spend = new Float64Array(x.length);
+/** E[M | x, m] of histories as lines in m, constant where x = 0; NaN where there is none. */
+export interface SpendLines {
+  readonly constant: Float64Array;
+  readonly slope: Float64Array;
+}
+
+/** The lines of histories, which are best sorted by x: one for each run of x. */
+export function spendLines(model: SpendModel, theta: Parameters, frequency: Float64Array): SpendLines {
+  const constant = new Float64Array(frequency.length);
+  const slope = new Float64Array(frequency.length);
+  let line: Line | undefined;
+  for (let k = 0; k < frequency.length; k++) {
+    if (k === 0 || frequency[k] !== frequency[k - 1]) line = model.expectedSpend(theta, frequency[k]);
+    constant[k] = line?.constant ?? Number.NaN;
+    slope[k] = line?.slope ?? Number.NaN;
+  }
+  return { constant, slope };
+}
+
+/** Expected value per purchase by customer: that of their history's line at their m, which those without a repeat purchase have not. */
+function expectSpend(
+  { constant, slope }: SpendLines,
+  index: Uint32Array,
+  x: Float64Array,
+  m: Float64Array,
+): Float64Array {
+  const spend = new Float64Array(index.length);
   for (let k = 0; k < spend.length; k++) {
-    spend[k] = x[k] === 0 ? population : (model.expectedSpend(theta, x[k], m[k]) ?? Number.NaN);
+    const history = index[k];
+    spend[k] = x[k] === 0 ? constant[history] : constant[history] + slope[history] * m[k];
   }
   return spend;
 }

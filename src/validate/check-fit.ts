@@ -64,7 +64,7 @@ export function checkFit(
     notices: [
       ...misfit("purchases", "repeat purchases", purchases),
       ...misfit("spend", "mean values", spent),
-      ...(trend ? dependence(trend, spend.populationSpend(fitted.spend.parameters)) : []),
+      ...(trend ? dependence(trend, spend.expectedSpend(fitted.spend.parameters, 0)?.constant) : []),
     ],
   };
 }

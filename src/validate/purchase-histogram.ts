@@ -24,8 +24,9 @@ export function purchaseHistogram(histories: Histories, model: PurchaseModel, th
     actual[Math.min(frequency[k], open)] += count[k];
     atAge[ages.index[k]] += count[k];
   }
+  const newcomer = model.newcomer(theta);
   atAge.forEach((n, j) => {
-    const probabilities = model.purchaseProbabilities(theta, ages.columns[0][j], open - 1);
+    const probabilities = newcomer.counts(ages.columns[0][j], open - 1);
     let rest = 1;
     probabilities.forEach((probability, k) => {
       expected[k] += n * probability;

@@ -21,6 +21,7 @@ export function track(
   model: PurchaseModel,
   theta: Parameters,
 ): Tracking {
+  const newcomer = model.newcomer(theta);
   const births = new Map<number, number>();
   for (const birth of firstDate!) {
     const day = Math.floor(birth / DAY) * DAY;
@@ -33,7 +34,7 @@ export function track(
     expectedCumulative = 0;
     for (const [birth, count] of births) {
       const age = inUnits(until - birth, unit);
-      if (age > 0) expectedCumulative += count * model.expectedPurchases(theta, age);
+      if (age > 0) expectedCumulative += count * newcomer.expected(age);
     }
     actualCumulative += actual;
     return { step: k + 1, actual, expected: expectedCumulative - before, actualCumulative, expectedCumulative };

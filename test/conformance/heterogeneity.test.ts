@@ -1,16 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { bgNbd, gammaGamma, models } from "../../models/index.ts";
+import { models } from "../../models/index.ts";
 import { expectClose } from "../support/close.ts";
-
-const THETA: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  "bg-nbd": { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 },
-  "gamma-gamma": { p: 6.25, q: 3.74, v: 15.44 },
-};
 
 describe.each(models.map((model) => [model.name, model] as const))(
   "what differs between customers: %s",
-  (name, model) => {
-    const theta = THETA[name];
+  (_name, model) => {
+    const theta = model.example;
     it.each(model.heterogeneity.map((quantity) => [quantity.name, quantity] as const))("%s", (_, quantity) => {
       const upper = Math.min(quantity.upper, 1e6);
       const grid = Array.from({ length: 2001 }, (_, k) => upper * (k / 2000) ** 4);
@@ -28,19 +23,3 @@ describe.each(models.map((model) => [model.name, model] as const))(
     });
   },
 );
-
-describe("shares of customers, by mpmath in 30 digits", () => {
-  it("λ ≤ .05 under Gamma(.243, 4.414) and p ≤ .1 under Beta(.793, 2.426)", () => {
-    const [rate, dropout] = bgNbd.heterogeneity;
-    expectClose(rate.cumulative(THETA["bg-nbd"], 0.05), 0.7319847766586737, 1e-13);
-    expectClose(dropout.cumulative(THETA["bg-nbd"], 0.1), 0.31769599766885614, 1e-13);
-  });
-
-  it("ζ ≤ 30 with p/ζ ~ Gamma(3.74, 15.44)", () => {
-    expectClose(gammaGamma.heterogeneity[0].cumulative(THETA["gamma-gamma"], 30), 0.5434061625886885, 1e-13);
-  });
-
-  it("without dropout nobody's p is above 0", () => {
-    expect(bgNbd.heterogeneity[1].cumulative({ r: 1, alpha: 1, a: 0, b: 1 }, 0)).toBe(1);
-  });
-});

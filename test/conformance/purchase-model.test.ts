@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { models } from "../../models/index.ts";
+import type { HistoryColumns, Newcomer } from "../../src/model.ts";
+import { futureOf } from "../../src/predict/future-of.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { expectClose } from "../support/close.ts";
 import { drawParameters, parameterGrid, rescale } from "../support/parameter-grid.ts";
@@ -23,40 +25,62 @@ function off(sample: readonly number[], expected: number): number {
   return Math.abs(mean - expected) / Math.sqrt(variance / sample.length);
 }
 
+/** Histories as columns. */
+function columns(rows: readonly (readonly [x: number, tx: number, T: number])[]): HistoryColumns {
+  const column = (k: 0 | 1 | 2): Float64Array => Float64Array.from(rows, (history) => history[k]);
+  return { length: rows.length, frequency: column(0), recency: column(1), T: column(2) };
+}
+
+/** ∫₀^t e^(−δs) dG(s) = e^(−δt) G(t) + δ ∫₀^t e^(−δs) G(s) ds, by Simpson's rule in √s, where G is smooth from the start. */
+function byParts(G: (s: number) => number, t: number, delta: number): number {
+  const panels = 2000;
+  const integrand = (root: number): number => 2 * root * Math.exp(-delta * root * root) * G(root * root);
+  const width = Math.sqrt(t) / panels;
+  let integral = integrand(0) + integrand(Math.sqrt(t));
+  for (let j = 1; j < panels; j++) integral += (j % 2 === 1 ? 4 : 2) * integrand(j * width);
+  return Math.exp(-delta * t) * G(t) + (delta * integral * width) / 3;
+}
+
+const sum = (column: Float64Array): number => column.reduce((total, value) => total + value, 0);
+const mean = (law: Float64Array): number => law.reduce((total, probability, n) => total + n * probability, 0);
+
 for (const model of models) {
   if (model.kind !== "purchase") continue;
   const { parameters } = model;
-
-  /** E[Y(t) | x, t_x, T]. */
-  const expectedInFuture = (theta: Record<string, number>, x: number, tx: number, T: number, t: number): number =>
-    model.probabilityAlive(theta, x, tx, T) * model.expectedPurchasesIfAlive(theta, x, T, t);
 
   describe(`${model.title} as a purchase model`, () => {
     it("gives finite numbers in their range on a wide grid", () => {
       const wrong: unknown[] = [];
       for (const theta of parameterGrid(parameters, [1e-6, 0.05, 2, 1e6])) {
-        for (const [x, tx, T] of HISTORIES) {
-          for (const t of [0, 1e-9, 5, 1e4, 1e12]) {
-            const alive = model.probabilityAlive(theta, x, tx, T);
-            const purchases = model.expectedPurchasesIfAlive(theta, x, T, t);
-            const discounted = model.discountedPurchasesIfAlive(theta, x, T, t, 0.01);
-            const atLeastOne = model.probabilityOfPurchaseIfAlive(theta, x, T, t);
+        const future = model.future(columns(HISTORIES))(theta);
+        const newcomer = model.newcomer(theta);
+        for (const t of [0, 1e-9, 5, 1e4, 1e12]) {
+          const [expected, discounted] = [future.expected(t), future.discounted(t, 0.01)];
+          const [discount, some, none] = [future.discount(t, 0.01), future.some(t), future.none(t)];
+          HISTORIES.forEach((history, k) => {
             const sound =
-              alive >= 0 &&
-              alive <= 1 &&
-              discounted >= 0 &&
-              discounted <= purchases * (1 + 1e-11) &&
-              purchases < Number.POSITIVE_INFINITY &&
-              atLeastOne >= 0 &&
-              atLeastOne <= Math.min(1, purchases * (1 + 1e-12));
-            if (!sound) wrong.push({ theta, x, tx, T, t, alive, purchases, discounted, atLeastOne });
-          }
+              future.alive[k] >= 0 &&
+              future.alive[k] <= 1 &&
+              discounted[k] >= 0 &&
+              discounted[k] <= expected[k] * (1 + 1e-11) &&
+              expected[k] < Number.POSITIVE_INFINITY &&
+              discount[k] >= 0 &&
+              discount[k] <= 1 + 1e-11 &&
+              some[k] >= 0 &&
+              some[k] <= Math.min(1, expected[k] * (1 + 1e-12)) &&
+              none[k] >= 0 &&
+              Math.abs(some[k] + none[k] - 1) <= 1e-12;
+            if (!sound) wrong.push({ theta, history, t, alive: future.alive[k], expected: expected[k], some: some[k] });
+          });
+          const [purchases, worth] = [newcomer.expected(t), newcomer.discounted(t, 0.01)];
+          const sound = worth >= 0 && worth <= purchases * (1 + 1e-11) && purchases < Number.POSITIVE_INFINITY;
+          if (!sound) wrong.push({ theta, t, purchases, worth });
         }
       }
       expect(wrong).toEqual([]);
     });
 
-    it("gives many histories at once what it gives each, on a grid of times and off it", () => {
+    it("gives the same of histories laid out for many parameters, on a grid of times and off it, and in any order", () => {
       const random = seeded(8);
       for (const grid of [1, 1e-9]) {
         const rows: (readonly [x: number, tx: number, T: number])[] = Array.from({ length: 300 }, (_, k) => {
@@ -64,112 +88,98 @@ for (const model of models) {
           return [k % 30, k % 30 === 0 ? 0 : Math.floor((T * random.uniform()) / grid) * grid, T];
         });
         rows.push(...HISTORIES, ...HISTORIES);
-        rows.sort((one, other) => one[0] - other[0]);
-        const column = (k: 0 | 1 | 2): Float64Array => Float64Array.from(rows, (history) => history[k]);
-        const fill = model.probabilitiesAlive({
-          length: rows.length,
-          frequency: column(0),
-          recency: column(1),
-          T: column(2),
-        });
-        const out = new Float64Array(rows.length);
+        const anyOrder = model.future(columns(rows));
+        const sorted = rows.map((row, k) => [row, k] as const).sort(([one], [other]) => one[0] - other[0]);
+        const laid = model.future(columns(sorted.map(([row]) => row)), true);
         for (const theta of parameterGrid(parameters, [1e-6, 0.05, 2, 1e6])) {
-          fill(theta, out);
-          rows.forEach(([x, tx, T], k) => {
+          const [one, many] = [anyOrder(theta), laid(theta)];
+          const [expected, manyExpected] = [one.expected(3), many.expected(3)];
+          sorted.forEach(([row, k], place) => {
             // Of the size of the exponents, x·ln(T/t_x) ≤ 600, times the rounding of one.
-            expectClose(out[k], model.probabilityAlive(theta, x, tx, T), 1e-12, JSON.stringify([theta, rows[k]]));
+            expectClose(many.alive[place], one.alive[k], 1e-12, JSON.stringify([theta, row]));
+            expectClose(manyExpected[place], expected[k], 1e-12, JSON.stringify([theta, row]));
           });
         }
       }
-      const outside = { length: 1, frequency: Float64Array.of(1), recency: Float64Array.of(3), T: Float64Array.of(1) };
-      expect(() => model.probabilitiesAlive(outside)).toThrow(/^tx: expected a number from 0 to T = 1/);
+    });
+
+    it("has states that add up to P(alive), and one law for all histories of a group", () => {
+      const random = seeded(9);
+      for (let k = 0; k < 20; k++) {
+        const theta = drawParameters(parameters, random, 0.05, 20);
+        const future = model.future(
+          columns([
+            [2, 1, 40],
+            [2, 30, 40],
+            [2, 40, 40],
+            [5, 30, 40],
+          ]),
+        )(theta);
+        const { alive, states, group } = future;
+        for (let row = 0; row < 4; row++) {
+          expectClose(
+            states.reduce((total, weight) => total + weight[row], 0),
+            alive[row],
+            1e-15,
+          );
+        }
+        expect([group[1], group[2]]).toEqual([group[0], group[0]]);
+        expect(group[3]).not.toBe(group[0]);
+        states.forEach((_, state) => {
+          expect(future.counts(2, state, 9, 20)).toEqual(future.counts(0, state, 9, 20));
+        });
+        const [expected, discounted, discount] = [
+          future.expected(9),
+          future.discounted(9, 0.1),
+          future.discount(9, 0.1),
+        ];
+        for (let row = 0; row < 4; row++) expectClose(discount[row] * expected[row], discounted[row], 1e-14);
+      }
     });
 
     it("has probabilities on a wide grid that are none negative and add up to no more than 1", () => {
       for (const theta of parameterGrid(parameters, [1e-4, 1, 1e4])) {
         for (const t of [0, 1, 1e6]) {
-          for (const probabilities of [
-            model.purchaseProbabilities(theta, t, 60),
-            model.futurePurchaseProbabilities(theta, 4, 30, 40, t, 60),
-          ]) {
-            const sum = probabilities.reduce((total, p) => total + p, 0);
-            expect(probabilities.every((p) => p >= 0)).toBe(true);
-            expect(sum).toBeLessThanOrEqual(1 + 1e-11);
+          for (const law of [model.newcomer(theta).counts(t, 60), futureOf(model, theta, [4, 30, 40]).counts(t, 60)]) {
+            expect(law.every((p) => p >= 0)).toBe(true);
+            expect(sum(law)).toBeLessThanOrEqual(1 + 1e-11);
           }
         }
       }
     });
 
-    it("has probabilities that add up to 1 and to the expected purchases", () => {
+    it("has probabilities that add up to 1 and to the expected purchases, and begin with that of none", () => {
       const random = seeded(1);
       for (let k = 0; k < 40; k++) {
         const theta = drawParameters(parameters, random, 0.3, 5);
         const t = 0.2 + random.uniform();
-        const nMax = 4000;
-        const mean = (p: Float64Array): number => p.reduce((sum, probability, n) => sum + n * probability, 0);
-        const fresh = model.purchaseProbabilities(theta, t, nMax);
-        expectClose(
-          fresh.reduce((sum, p) => sum + p, 0),
-          1,
-          1e-12,
-          JSON.stringify(theta),
-        );
-        expectClose(mean(fresh), model.expectedPurchases(theta, t), 1e-11, JSON.stringify(theta));
-        const later = model.futurePurchaseProbabilities(theta, 3, 1, 2, t, nMax);
-        expectClose(
-          later.reduce((sum, p) => sum + p, 0),
-          1,
-          1e-12,
-          JSON.stringify(theta),
-        );
-        expectClose(mean(later), expectedInFuture(theta, 3, 1, 2, t), 1e-11, JSON.stringify(theta));
+        const newcomer = model.newcomer(theta);
+        const fresh = newcomer.counts(t, 4000);
+        expectClose(sum(fresh), 1, 1e-12, JSON.stringify(theta));
+        expectClose(mean(fresh), newcomer.expected(t), 1e-11, JSON.stringify(theta));
+        const future = model.future(columns([[3, 1, 2]]))(theta);
+        const { alive, states } = future;
+        const laws = states.map((_, state) => future.counts(0, state, t, 4000));
+        const mixed = (of: (law: Float64Array) => number): number =>
+          states.reduce((total, weight, state) => total + weight[0] * of(laws[state]), 0);
+        for (const law of laws) expectClose(sum(law), 1, 1e-12, JSON.stringify(theta));
+        expectClose(mixed(mean), future.expected(t)[0], 1e-11, JSON.stringify(theta));
+        expectClose(1 - alive[0] + mixed(([none]) => none), future.none(t)[0], 1e-11, JSON.stringify(theta));
+        expectClose(1 - future.none(t)[0], future.some(t)[0], 1e-11, JSON.stringify(theta), 1e-15);
       }
     });
 
-    it("gives at least one purchase the complement of none", () => {
-      const random = seeded(2);
-      for (let k = 0; k < 40; k++) {
-        const theta = drawParameters(parameters, random, 0.05, 20);
-        const alive = model.probabilityAlive(theta, 3, 20, 26);
-        const none = model.futurePurchaseProbabilities(theta, 3, 20, 26, 13, 0)[0];
-        expectClose(
-          alive * model.probabilityOfPurchaseIfAlive(theta, 3, 26, 13),
-          1 - none,
-          1e-11,
-          JSON.stringify(theta),
-          1e-15,
-        );
-      }
-    });
-
-    it("expects the same of a new customer and of one alive at age 0", () => {
-      const random = seeded(3);
-      for (let k = 0; k < 40; k++) {
-        const theta = drawParameters(parameters, random, 0.05, 20);
-        expectClose(model.expectedPurchasesIfAlive(theta, 0, 0, 9), model.expectedPurchases(theta, 9), 1e-14);
-      }
-    });
-
-    it("discounts as the by-parts integral of the expected purchases says", () => {
+    it("discounts as the by-parts integral of the expected purchases says, of customers and of newcomers", () => {
       const random = seeded(4);
       for (let k = 0; k < 20; k++) {
         const theta = drawParameters(parameters, random, 0.05, 20);
         const [x, T, t, delta] = [Math.floor(6 * random.uniform()), 50 * random.uniform(), 40, 0.2 * random.uniform()];
-        // D = e^(−δt) G(t) + δ ∫ e^(−δs) G(s) ds, by Simpson's rule in √s, where G is smooth from the start.
-        const panels = 2000;
-        const integrand = (root: number): number =>
-          2 * root * Math.exp(-delta * root * root) * model.expectedPurchasesIfAlive(theta, x, T, root * root);
-        const width = Math.sqrt(t) / panels;
-        let integral = integrand(0) + integrand(Math.sqrt(t));
-        for (let j = 1; j < panels; j++) integral += (j % 2 === 1 ? 4 : 2) * integrand(j * width);
-        const G = model.expectedPurchasesIfAlive(theta, x, T, t);
-        const parts = Math.exp(-delta * t) * G + (delta * integral * width) / 3;
-        expectClose(
-          model.discountedPurchasesIfAlive(theta, x, T, t, delta),
-          parts,
-          1e-8,
-          JSON.stringify([theta, x, T, delta]),
-        );
+        const future = futureOf(model, theta, [x, x === 0 ? 0 : 0.7 * T, T]);
+        const newcomer: Pick<Newcomer, "expected" | "discounted"> = model.newcomer(theta);
+        for (const one of [future, newcomer]) {
+          expectClose(one.discounted(t, delta), byParts(one.expected, t, delta), 1e-8, JSON.stringify([theta, x, T]));
+          expectClose(one.discounted(t, 0), one.expected(t), 1e-14);
+        }
       }
     });
 
@@ -177,18 +187,21 @@ for (const model of models) {
       const random = seeded(5);
       for (let k = 0; k < 40; k++) {
         const theta = drawParameters(parameters, random, 0.05, 20);
-        const time = 7;
-        const other = rescale(parameters, theta, { time });
-        const [x, tx, T, t] = [3, 20, 26, 13];
-        const at = (what: (theta: Record<string, number>, c: number) => number): void =>
-          expectClose(what(other, time), what(theta, 1), 1e-12, JSON.stringify(theta));
-        at((p, c) => model.probabilityAlive(p, x, tx * c, T * c));
-        at((p, c) => model.expectedPurchases(p, t * c));
-        at((p, c) => model.expectedPurchasesIfAlive(p, x, T * c, t * c));
-        at((p, c) => model.discountedPurchasesIfAlive(p, x, T * c, t * c, 0.05 / c));
-        at((p, c) => model.probabilityOfPurchaseIfAlive(p, x, T * c, t * c));
-        at((p, c) => model.purchaseProbabilities(p, t * c, 4)[4]);
-        at((p, c) => model.futurePurchaseProbabilities(p, x, tx * c, T * c, t * c, 4)[4]);
+        const c = 7;
+        const other = rescale(parameters, theta, { time: c });
+        const here = futureOf(model, theta, [3, 20, 26]);
+        const there = futureOf(model, other, [3, 20 * c, 26 * c]);
+        const [t, delta] = [13, 0.05];
+        const same = (got: number, expected: number): void => expectClose(got, expected, 1e-12, JSON.stringify(theta));
+        same(there.alive, here.alive);
+        same(there.expected(t * c), here.expected(t));
+        same(there.discounted(t * c, delta / c), here.discounted(t, delta));
+        same(there.some(t * c), here.some(t));
+        same(there.counts(t * c, 4)[4], here.counts(t, 4)[4]);
+        const [newcomer, otherNewcomer] = [model.newcomer(theta), model.newcomer(other)];
+        same(otherNewcomer.expected(t * c), newcomer.expected(t));
+        same(otherNewcomer.discounted(t * c, delta / c), newcomer.discounted(t, delta));
+        same(otherNewcomer.counts(t * c, 4)[4], newcomer.counts(t, 4)[4]);
       }
     });
 
@@ -196,21 +209,41 @@ for (const model of models) {
       const random = seeded(seed, 100);
       const theta = drawParameters(parameters, random, 0.5, 4);
       const [T, t] = [3, 2];
+      const rows: [x: number, tx: number, T: number][] = [];
       const counts: number[] = [];
       const none: number[] = [];
-      const surprises: number[] = [];
+      const later: number[] = [];
       for (let k = 0; k < 20_000; k++) {
         const ages: number[] = [];
         model.simulate(theta, random, T + t, ages);
         const past = ages.filter((age) => age <= T);
-        const future = ages.length - past.length;
+        rows.push([past.length, past.at(-1) ?? 0, T]);
         counts.push(past.length);
         none.push(past.length === 0 ? 1 : 0);
-        surprises.push(future - expectedInFuture(theta, past.length, past.at(-1) ?? 0, T, t));
+        later.push(ages.length - past.length);
       }
-      expect(off(counts, model.expectedPurchases(theta, T))).toBeLessThan(STANDARD_ERRORS);
-      expect(off(none, model.purchaseProbabilities(theta, T, 0)[0])).toBeLessThan(STANDARD_ERRORS);
-      expect(off(surprises, 0)).toBeLessThan(STANDARD_ERRORS);
+      const future = model.future(columns(rows))(theta);
+      const [expected, quiet] = [future.expected(t), future.none(t)];
+      const newcomer = model.newcomer(theta);
+      expect(off(counts, newcomer.expected(T))).toBeLessThan(STANDARD_ERRORS);
+      expect(off(none, newcomer.counts(T, 0)[0])).toBeLessThan(STANDARD_ERRORS);
+      expect(
+        off(
+          later.map((n, k) => n - expected[k]),
+          0,
+        ),
+      ).toBeLessThan(STANDARD_ERRORS);
+      expect(
+        off(
+          later.map((n, k) => (n === 0 ? 1 : 0) - quiet[k]),
+          0,
+        ),
+      ).toBeLessThan(STANDARD_ERRORS);
+      // Those who never came back and those who did are each as expected, not only all together.
+      for (const of of [0, 1]) {
+        const some = later.flatMap((n, k) => (Math.min(rows[k][0], 1) === of ? [n - expected[k]] : []));
+        expect(off(some, 0)).toBeLessThan(STANDARD_ERRORS);
+      }
     });
 
     it("simulates ages that increase within the duration, none in no time", () => {
@@ -228,18 +261,26 @@ for (const model of models) {
 
     it("refuses parameters and histories outside their domain, by name", () => {
       const theta = drawParameters(parameters, seeded(7), 0.5, 2);
-      for (const { name } of parameters) {
-        for (const bad of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
-          expect(() => model.expectedPurchases({ ...theta, [name]: bad }, 1)).toThrow(new RegExp(`^${name}: expected`));
+      for (const { name, link } of parameters) {
+        for (const bad of [...(link === "identity" ? [] : [-1]), Number.NaN, Number.POSITIVE_INFINITY]) {
+          const wrong = { ...theta, [name]: bad };
+          expect(() => model.newcomer(wrong).expected(1)).toThrow(new RegExp(`^${name}: expected`));
+          expect(() => futureOf(model, wrong, [1, 1, 2]).expected(1)).toThrow(new RegExp(`^${name}: expected`));
         }
       }
-      expect(() => model.probabilityAlive(theta, 1.5, 1, 2)).toThrow(/^x: expected an integer/);
-      expect(() => model.probabilityAlive(theta, 1, 3, 2)).toThrow(/^tx: expected a number from 0 to T = 2/);
-      expect(() => model.probabilityAlive(theta, 0, 1, 2)).toThrow(/^tx: expected 0 when x = 0/);
-      expect(() => model.expectedPurchasesIfAlive(theta, 1, Number.NaN, 2)).toThrow(/^T: expected/);
-      expect(() => model.expectedPurchases(theta, -1)).toThrow(/^t: expected/);
-      expect(() => model.discountedPurchasesIfAlive(theta, 1, 2, 3, -0.1)).toThrow(/^delta: expected/);
-      expect(() => model.purchaseProbabilities(theta, 1, 2.5)).toThrow(/^nMax: expected an integer/);
+      for (const often of [false, true]) {
+        const lay = (x: number, tx: number, T: number) => () => model.future(columns([[x, tx, T]]), often);
+        expect(lay(1.5, 1, 2)).toThrow(/^x: expected an integer/);
+        expect(lay(1, 3, 2)).toThrow(/^tx: expected a number from 0 to T = 2/);
+        expect(lay(0, 1, 2)).toThrow(/^tx: expected 0 when x = 0/);
+        expect(lay(1, 0, Number.NaN)).toThrow(/^T: expected/);
+      }
+      const [future, newcomer] = [futureOf(model, theta, [1, 1, 2]), model.newcomer(theta)];
+      for (const one of [future, newcomer]) {
+        expect(() => one.expected(-1)).toThrow(/^t: expected/);
+        expect(() => one.discounted(3, -0.1)).toThrow(/^delta: expected/);
+        expect(() => one.counts(1, 2.5)).toThrow(/^nMax: expected an integer/);
+      }
     });
   });
 }

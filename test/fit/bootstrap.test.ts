@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
 import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
+import { expectedPurchasesIfAlive } from "../../models/bg-nbd/expected-purchases.ts";
+import { probabilityAlive } from "../../models/bg-nbd/probability-alive.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
 import { buildSpendHistories, countHistories } from "../../src/data/histories.ts";
 import { bootstrap, bootstrapIntervals } from "../../src/fit/bootstrap.ts";
@@ -167,7 +169,7 @@ describe("bootstrap", () => {
     // dropout probability for all stay there in nearly every resample.
     const world = WORLDS.few;
     const expected = (theta: Parameters): number =>
-      bgNbd.probabilityAlive(theta, 8, 20, 20) * bgNbd.expectedPurchasesIfAlive(theta, 8, 20, world.horizon);
+      probabilityAlive(theta, 8, 20, 20) * expectedPurchasesIfAlive(theta, 8, 20, world.horizon);
     let held = 0;
     for (let seed = 0; seed < 40; seed++) {
       const few = jointHistories(simulatedCustomers(world, 2000, seed));

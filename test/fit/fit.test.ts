@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
+import { expectedPurchases } from "../../models/bg-nbd/expected-purchases.ts";
+import { probabilityAlive } from "../../models/bg-nbd/probability-alive.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
 import { fit } from "../../src/fit/fit.ts";
 import type { Fit } from "../../src/fit/fit-result.ts";
 import type { Histories, SpendHistories } from "../../src/model.ts";
 import { drawGamma } from "../../src/random/draws.ts";
 import { seeded } from "../../src/random/seeded.ts";
+import { spendAt } from "../../test/support/spend-at.ts";
 import { expectClose } from "../support/close.ts";
 
 function histories(rows: readonly (readonly number[])[]): Histories {
@@ -108,7 +111,7 @@ describe("fit, verdicts on purchases", () => {
     expect(unidentified(result)).toEqual(["r", "alpha", "a", "b"]);
     expect(result.estimates.every((e) => e.standardError === undefined)).toBe(true);
     expectClose(result.logLikelihood, 0, 0, "supremum", 1e-6);
-    expect(bgNbd.expectedPurchases(result.parameters, 30)).toBeLessThan(1e-6);
+    expect(expectedPurchases(result.parameters, 30)).toBeLessThan(1e-6);
   });
 
   it("no dropout visible: the NBD, with r and α identified as there", () => {
@@ -125,7 +128,7 @@ describe("fit, verdicts on purchases", () => {
         Float64Array.of(Math.log(result.parameters.r), Math.log(result.parameters.alpha), Number.NEGATIVE_INFINITY, 0),
       );
     expectClose(result.logLikelihood, nbd, 1e-12, "the NBD's log-likelihood");
-    expectClose(bgNbd.probabilityAlive(result.parameters, 3, 10, 100), 1, 1e-6);
+    expectClose(probabilityAlive(result.parameters, 3, 10, 100), 1, 1e-6);
   });
 
   it("one dropout probability for everybody", () => {
@@ -217,7 +220,7 @@ describe("fit, verdicts on spend", () => {
       const result = fit(gammaGamma, spend({ p: 4, q: 1e7, v: 1e8 }, 800, seed));
       if (!names(result).includes("homogeneous-spend")) return false;
       expect(unidentified(result)).toEqual(["q", "v"]);
-      expectClose(gammaGamma.populationSpend(result.parameters)!, 40, 0.1);
+      expectClose(gammaGamma.expectedSpend(result.parameters, 0)!.constant, 40, 0.1);
       return true;
     });
     expect(found.filter(Boolean).length).toBeGreaterThan(0);
@@ -230,7 +233,7 @@ describe("fit, verdicts on spend", () => {
       const result = fit(gammaGamma, spendHistories(rows));
       if (!names(result).includes("constant-spend")) return false;
       expect(unidentified(result)).toEqual(["p", "v"]);
-      expectClose(gammaGamma.expectedSpend(result.parameters, 3, 77)!, 77, 1e-6);
+      expectClose(spendAt(gammaGamma, result.parameters, 3, 77)!, 77, 1e-6);
       return true;
     });
     expect(found.filter(Boolean).length).toBeGreaterThan(0);
@@ -248,7 +251,7 @@ describe("fit, verdicts on spend", () => {
     expect(result.converged).toBe(true);
     expect(names(result)).toContain("equal-spend");
     expect(unidentified(result)).toEqual(["p", "q", "v"]);
-    expectClose(gammaGamma.expectedSpend(result.parameters, 2, 10)!, 10, 1e-6);
+    expectClose(spendAt(gammaGamma, result.parameters, 2, 10)!, 10, 1e-6);
   });
 
   it("spend correlated with frequency is said with its size", () => {

@@ -7,7 +7,7 @@ import { seeded } from "../../src/random/seeded.ts";
 import { expectClose } from "../support/close.ts";
 
 const parameter = (name: string, timePower: number, moneyPower: number): Parameter => {
-  return { name, symbol: name, meaning: name, timePower, moneyPower };
+  return { name, symbol: name, meaning: name, link: "log", timePower, moneyPower };
 };
 const prior = weakPrior([parameter("pure", 0, 0), parameter("time", 1, 0), parameter("money", 0, 1)]);
 

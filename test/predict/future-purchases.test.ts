@@ -1,11 +1,20 @@
 import { describe, expect, it } from "vitest";
+import { expectedPurchasesIfAlive } from "../../models/bg-nbd/expected-purchases.ts";
+import { probabilityAlive } from "../../models/bg-nbd/probability-alive.ts";
 import { bgNbd } from "../../models/index.ts";
+import type { Future } from "../../src/model.ts";
+import { futureOf } from "../../src/predict/future-of.ts";
 import { countAverage, countQuantile, countsIfAlive, drawCounts } from "../../src/predict/future-purchases.ts";
 import type { Random } from "../../src/random/random.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { expectClose } from "../support/close.ts";
 
 const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
+
+function future([x, tx, T]: readonly number[]): Future {
+  const one = (value: number): Float64Array => Float64Array.of(value);
+  return bgNbd.future({ length: 1, frequency: one(x), recency: one(tx), T: one(T) })(theta);
+}
 
 describe("purchases of a customer alive", () => {
   it("give back the model's distribution at any t_x when mixed with P(alive)", () => {
@@ -15,10 +24,10 @@ describe("purchases of a customer alive", () => {
       [2, 3, 38.86, 39],
       [26, 30.86, 31, 52],
     ]) {
-      const counts = countsIfAlive(bgNbd, theta, x, T, t);
-      const alive = bgNbd.probabilityAlive(theta, x, tx, T);
-      const cumulative = countAverage([counts], [0])(Float64Array.of(alive));
-      const direct = bgNbd.futurePurchaseProbabilities(theta, x, tx, T, t, counts.length - 1);
+      const counts = countsIfAlive(future([x, tx, T]), 0, 0, t);
+      const alive = probabilityAlive(theta, x, tx, T);
+      const cumulative = countAverage([counts], [0], 1)(Float64Array.of(alive));
+      const direct = futureOf(bgNbd, theta, [x, tx, T]).counts(t, counts.length - 1);
       let sum = 0;
       for (let n = 0; n < counts.length - 1; n++) {
         sum += direct[n];
@@ -29,12 +38,12 @@ describe("purchases of a customer alive", () => {
   });
 
   it("leave less than 10⁻⁶ beyond the last count, and no count too many, and have the mean E[Y(t)]", () => {
-    const counts = countsIfAlive(bgNbd, theta, 12, 39, 104);
+    const counts = countsIfAlive(future([12, 39, 39]), 0, 0, 104);
     expect(counts.at(-1)).toBeLessThan(2e-6);
     expect(counts.at(-1)! + counts.at(-2)!).toBeGreaterThan(1e-6);
-    expect(countsIfAlive(bgNbd, theta, 12, 39, 104, 400).length).toBe(counts.length);
+    expect(countsIfAlive(future([12, 39, 39]), 0, 0, 104, 400).length).toBe(counts.length);
     const mean = counts.reduce((sum, probability, n) => sum + n * probability, 0);
-    expectClose(mean, bgNbd.expectedPurchasesIfAlive(theta, 12, 39, 104), 1e-4);
+    expectClose(mean, expectedPurchasesIfAlive(theta, 12, 39, 104), 1e-4);
     expectClose(
       counts.reduce((sum, probability) => sum + probability, 0),
       1,
@@ -48,7 +57,7 @@ describe("averaged over draws of the parameters", () => {
 
   it("is the mean of the distributions, weighed with P(alive), the rest at 0", () => {
     // P(1) = (.8·.5 + .4·.3)/2 = .26, P(2) = .4·.5/2 = .1.
-    const cumulative = countAverage(counts, [0, 2])(Float64Array.of(0.8, 0.1, 0.4));
+    const cumulative = countAverage(counts, [0, 2], 2)(Float64Array.of(0.8, 0.1, 0.4));
     expectClose(cumulative[0], 0.64, 1e-15);
     expectClose(cumulative[1], 0.9, 1e-15);
     expect(cumulative[2]).toBe(1);

@@ -1,14 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
 import { WORLDS } from "../../bench/coverage/worlds.ts";
+import { discountedPurchasesIfAlive, expectedPurchasesIfAlive } from "../../models/bg-nbd/expected-purchases.ts";
+import { probabilityAlive } from "../../models/bg-nbd/probability-alive.ts";
 import { bgNbd, gammaGamma } from "../../models/index.ts";
 import { fitBase } from "../../src/fit/fit-base.ts";
 import { drawParameters } from "../../src/fit/parameter-draws.ts";
 import { quantilePair } from "../../src/math/quantile-pair.ts";
 import type { IntervalOptions } from "../../src/predict/draw-options.ts";
+import { futureOf } from "../../src/predict/future-of.ts";
 import { score } from "../../src/predict/score.ts";
 import { scoreIntervals } from "../../src/predict/score-intervals.ts";
 import { seeded } from "../../src/random/seeded.ts";
+import { spendAt } from "../../test/support/spend-at.ts";
 import { expectClose } from "../support/close.ts";
 
 const base = simulatedCustomers(WORLDS.cdnow, 800, 41);
@@ -32,18 +36,17 @@ describe("intervals of scores", async () => {
       const [x, tx, T, m] = [base.frequency[k], base.recency[k], base.T[k], base.monetaryValue![k]];
       const over = (of: (draw: (typeof parameters)[number]) => number) =>
         quantilePair(Float64Array.from(parameters, of), 0.9);
-      const alive = over(({ purchase }) => bgNbd.probabilityAlive(purchase, x, tx, T));
+      const alive = over(({ purchase }) => probabilityAlive(purchase, x, tx, T));
       const expected = over(
-        ({ purchase }) =>
-          bgNbd.probabilityAlive(purchase, x, tx, T) * bgNbd.expectedPurchasesIfAlive(purchase, x, T, 39),
+        ({ purchase }) => probabilityAlive(purchase, x, tx, T) * expectedPurchasesIfAlive(purchase, x, T, 39),
       );
-      const spend = over((draw) => gammaGamma.expectedSpend(draw.spend!, x, m)!);
+      const spend = over((draw) => spendAt(gammaGamma, draw.spend!, x, m)!);
       const value = over(
         ({ purchase, spend: theta }) =>
           0.4 *
-          gammaGamma.expectedSpend(theta!, x, m)! *
-          bgNbd.probabilityAlive(purchase, x, tx, T) *
-          bgNbd.discountedPurchasesIfAlive(purchase, x, T, 39, (Math.log1p(0.15) * 7) / 365.25),
+          spendAt(gammaGamma, theta!, x, m)! *
+          probabilityAlive(purchase, x, tx, T) *
+          discountedPurchasesIfAlive(purchase, x, T, 39, (Math.log1p(0.15) * 7) / 365.25),
       );
       const { estimate } = result;
       [
@@ -64,7 +67,7 @@ describe("intervals of scores", async () => {
     for (const k of some) {
       const [x, tx, T] = [base.frequency[k], base.recency[k], base.T[k]];
       const { low, high } = result.outcome.purchases;
-      const probabilities = bgNbd.futurePurchaseProbabilities(fitted.purchase.parameters, x, tx, T, 39, 200);
+      const probabilities = futureOf(bgNbd, fitted.purchase.parameters, [x, tx, T]).counts(39, 200);
       const upTo = (n: number): number => probabilities.slice(0, n + 1).reduce((sum, p) => sum + p, 0);
       expect([low[k], high[k]].every(Number.isInteger)).toBe(true);
       // At the estimate alone, without the parameters' own uncertainty, which is small for one customer.
@@ -103,19 +106,15 @@ describe("intervals of scores", async () => {
       base.frequency.reduce(
         (total, x, k) =>
           total +
-          bgNbd.probabilityAlive(purchase, x, base.recency[k], base.T[k]) *
-            bgNbd.expectedPurchasesIfAlive(purchase, x, base.T[k], 39),
+          probabilityAlive(purchase, x, base.recency[k], base.T[k]) *
+            expectedPurchasesIfAlive(purchase, x, base.T[k], 39),
         0,
       ),
     );
     const mean = spread.reduce((total, value) => total + value, 0) / 199;
     let variance = spread.reduce((total, value) => total + (value - mean) ** 2, 0) / 199;
     base.frequency.forEach((x, k) => {
-      const probabilities = bgNbd.futurePurchaseProbabilities(
-        fitted.purchase.parameters,
-        x,
-        base.recency[k],
-        base.T[k],
+      const probabilities = futureOf(bgNbd, fitted.purchase.parameters, [x, base.recency[k], base.T[k]]).counts(
         39,
         200,
       );

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { expectedPurchasesIfAlive, probabilityOfPurchaseIfAlive } from "../../models/bg-nbd/expected-purchases.ts";
+import { probabilityAlive } from "../../models/bg-nbd/probability-alive.ts";
 import { bgNbd, gammaGamma } from "../../models/index.ts";
 import type { CustomerBase } from "../../src/data/customer-base.ts";
 import type { Fit } from "../../src/fit/fit-result.ts";
@@ -6,6 +8,7 @@ import type { FittedModel } from "../../src/fit/fitted-model.ts";
 import type { Parameters } from "../../src/model.ts";
 import { score } from "../../src/predict/score.ts";
 import { totalScores } from "../../src/predict/totals.ts";
+import { spendAt } from "../../test/support/spend-at.ts";
 import { expectClose } from "../support/close.ts";
 
 const PURCHASES = { r: 0.24259452243, alpha: 4.41360201901, a: 0.792922017226, b: 2.42590677683 };
@@ -45,15 +48,15 @@ describe("score", () => {
     expectClose(scores.probabilityAlive[2], 0.968854441398, 1e-10);
     expect(scores.probabilityAlive[1]).toBe(1);
     expect(scores.expectedPurchases[3]).toBe(scores.expectedPurchases[0]);
-    const atLeastOne = 0.726620311662 * bgNbd.probabilityOfPurchaseIfAlive(PURCHASES, 2, 272 / 7, 39);
+    const atLeastOne = 0.726620311662 * probabilityOfPurchaseIfAlive(PURCHASES, 2, 272 / 7, 39);
     expectClose(scores.probabilityOfPurchase[0], atLeastOne, 1e-10);
     expect(scores.notices).toEqual([]);
   });
 
   it("values purchases at the customer's own expected spend, the population's without repeat purchase", () => {
     const { value, expectedPurchases } = score(base, fittedModel(), bgNbd, gammaGamma, { horizon, margin: 0.4 });
-    expectClose(value!.expectedSpend[0], gammaGamma.expectedSpend(SPEND, 2, 22.345)!, 1e-15);
-    expect(value!.expectedSpend[1]).toBe(gammaGamma.populationSpend(SPEND));
+    expectClose(value!.expectedSpend[0], spendAt(gammaGamma, SPEND, 2, 22.345)!, 1e-15);
+    expect(value!.expectedSpend[1]).toBe(gammaGamma.expectedSpend(SPEND, 0)!.constant);
     for (let k = 0; k < 4; k++) {
       expectClose(value!.undiscountedValue[k], 0.4 * expectedPurchases[k] * value!.expectedSpend[k], 1e-15);
       expectClose(value!.lifetimeValue[k], value!.undiscountedValue[k], 1e-15);
@@ -65,10 +68,10 @@ describe("score", () => {
     const { value } = score(base, fittedModel(), bgNbd, gammaGamma, options);
     const weeks = (2 * 365.25) / 7;
     const slices = 20_000;
-    const end = (k: number): number => bgNbd.expectedPurchasesIfAlive(PURCHASES, 2, 272 / 7, (k * weeks) / slices);
+    const end = (k: number): number => expectedPurchasesIfAlive(PURCHASES, 2, 272 / 7, (k * weeks) / slices);
     let discounted = 0;
     for (let k = 0; k < slices; k++) discounted += (end(k + 1) - end(k)) * 1.12 ** (-(2 * (k + 0.5)) / slices);
-    const expected = bgNbd.probabilityAlive(PURCHASES, 2, 213 / 7, 272 / 7) * discounted * value!.expectedSpend[0];
+    const expected = probabilityAlive(PURCHASES, 2, 213 / 7, 272 / 7) * discounted * value!.expectedSpend[0];
     // The middle of a slice is off by (δ·width)²/24 = 5e-12; the 20 000 differences of G by their rounding.
     expectClose(value!.lifetimeValue[0], expected, 1e-10);
     expect(value!.lifetimeValue[0]).toBeLessThan(value!.undiscountedValue[0]);

@@ -1,22 +1,25 @@
+import { fromLink } from "../../src/fit/link.ts";
 import type { Parameter, Parameters } from "../../src/model.ts";
 import type { Random } from "../../src/random/random.ts";
 
-/** Every combination of the values, one of them for each parameter. */
+/** Every combination of the values of e^φ, one of them for each parameter: of θ itself where the link is the logarithm. */
 export function parameterGrid(parameters: readonly Parameter[], values: readonly number[]): Parameters[] {
-  let grid: Parameters[] = [{}];
-  for (const { name } of parameters)
-    grid = grid.flatMap((theta) => values.map((value) => ({ ...theta, [name]: value })));
-  return grid;
+  let grid: number[][] = [[]];
+  for (const _ of parameters) grid = grid.flatMap((phi) => values.map((value) => [...phi, Math.log(value)]));
+  return grid.map((phi) => fromLink(parameters, phi));
 }
 
-/** Parameters drawn log-uniformly between two ends. */
+/** Parameters with e^φ drawn log-uniformly between two ends. */
 export function drawParameters(
   parameters: readonly Parameter[],
   random: Random,
   low: number,
   high: number,
 ): Parameters {
-  return Object.fromEntries(parameters.map(({ name }) => [name, low * (high / low) ** random.uniform()]));
+  return fromLink(
+    parameters,
+    parameters.map(() => Math.log(low) + random.uniform() * Math.log(high / low)),
+  );
 }
 
 /** The same model in other units: a time unit `time` times as short, a money unit `money` times as small. */

@@ -121,7 +121,7 @@ describe("a base drawn from the models", async () => {
     const { notices, independence: trend } = checkFit(rising, fitted, bgNbd, gammaGamma);
     expectClose(trend!.rankCorrelation, 1, 1e-12);
     const { message } = notices.find(({ name }) => name === "spend-by-frequency")!;
-    const mean = gammaGamma.populationSpend(fitted.spend!.parameters)!;
+    const mean = gammaGamma.expectedSpend(fitted.spend!.parameters, 0)!.constant;
     expect(message).toContain(
       `${(100 * (mean / 20 - 1)).toFixed(0)} % above the 20.0 of those with 1 repeat purchase,`,
     );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { expectedPurchases } from "../../models/bg-nbd/expected-purchases.ts";
 import { bgNbd, gammaGamma } from "../../models/index.ts";
 import { observationOf } from "../../src/data/observation.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";
@@ -194,7 +195,7 @@ describe("tracking by hand", () => {
     expect([from, splitAt]).toEqual(["2024-01-01", 2]);
     // Week 1: a on the 7th; week 2: a on the 8th; week 3: b on the 20th. c comes after the split.
     expect(steps.map(({ actual }) => actual)).toEqual([1, 1, 1]);
-    const expected = (t: number): number => bgNbd.expectedPurchases(theta, t);
+    const expected = (t: number): number => expectedPurchases(theta, t);
     expectClose(steps[0].expected, expected(7), 1e-15);
     // b was born on day 8.
     expectClose(steps[1].expectedCumulative, expected(14) + expected(6), 1e-15);

@@ -1,6 +1,7 @@
 import type { CustomerBase } from "../../data/customer-base.ts";
 import { inUnits } from "../../data/time-unit.ts";
 import type { Parameters, PurchaseModel } from "../../model.ts";
+import { futureOf } from "../../predict/future-of.ts";
 import type { AlivePath } from "../report-data.ts";
 
 /** Points of the curve between purchases, and purchases at most: more would not be seen. */
@@ -31,7 +32,7 @@ export function buildAlivePath(
   const unknown = base.frequency[customer] + 1 - bought.length;
   const age = (time: number) => inUnits(time - birth, unit);
   const alive = (time: number, purchases: number) =>
-    purchase.probabilityAlive(theta, unknown + purchases - 1, age(bought[purchases - 1]), age(time));
+    futureOf(purchase, theta, [unknown + purchases - 1, age(bought[purchases - 1]), age(time)]).alive;
   const end = until + AHEAD * (until - bought[0]);
   const points = grid(bought[0], until, end).map((time) => ({
     time,

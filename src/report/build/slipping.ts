@@ -39,11 +39,8 @@ interface SlippingCustomers {
 export function buildSlipping({ base, purchase, theta, scores, worth, top }: SlippingInput): SlippingCustomers {
   const lookback = chooseLookback(base.T, base.unit);
   const { histories, index } = buildHistories(base);
-  const before = new Float64Array(histories.length);
-  for (let i = 0; i < before.length; i++) {
-    const { frequency, recency, T } = histories;
-    before[i] = purchase.probabilityAlive(theta, frequency[i], recency[i], Math.max(recency[i], T[i] - lookback));
-  }
+  const then = histories.T.map((T, i) => Math.max(histories.recency[i], T - lookback));
+  const before = purchase.future({ ...histories, T: then })(theta).alive;
   const lost = new Float64Array(base.length);
   for (let k = 0; k < lost.length; k++) {
     const now = scores.probabilityAlive[k];

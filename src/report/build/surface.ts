@@ -18,15 +18,25 @@ export function buildSurface(base: CustomerBase, purchase: PurchaseModel, theta:
   const recency = Array.from({ length: COLUMNS }, (_, column) =>
     column === COLUMNS - 1 ? T : (T * (column + 1)) / COLUMNS,
   );
-  const alive = (x: number, tx: number) => purchase.probabilityAlive(theta, x, tx, T);
-  const future = (x: number) => purchase.expectedPurchasesIfAlive(theta, x, T, t);
+  const cells = frequency.flatMap((x) => recency.map((tx) => [x, tx]));
+  const length = 1 + cells.length;
+  const histories = {
+    length,
+    frequency: Float64Array.of(0, ...cells.map(([x]) => x)),
+    recency: Float64Array.of(0, ...cells.map(([, tx]) => tx)),
+    T: new Float64Array(length).fill(T),
+  };
+  const future = purchase.future(histories)(theta);
+  const expected = future.expected(t);
+  const rows = (column: Float64Array): number[][] =>
+    frequency.map((_, row) => Array.from(column.subarray(1 + row * COLUMNS, 1 + (row + 1) * COLUMNS)));
   return {
     T,
     frequency,
     recency,
-    probabilityAlive: frequency.map((x) => recency.map((tx) => alive(x, tx))),
-    expectedPurchases: frequency.map((x) => recency.map((tx) => alive(x, tx) * future(x))),
-    noRepeat: { probabilityAlive: alive(0, 0), expectedPurchases: alive(0, 0) * future(0) },
+    probabilityAlive: rows(future.alive),
+    expectedPurchases: rows(expected),
+    noRepeat: { probabilityAlive: future.alive[0], expectedPurchases: expected[0] },
   };
 }
 

@@ -5,7 +5,7 @@ import {
   probabilityOfPurchaseIfAlive,
 } from "../../../models/bg-nbd/expected-purchases.ts";
 import { probabilityAlive } from "../../../models/bg-nbd/probability-alive.ts";
-import { futurePurchaseProbabilities, purchaseProbabilities } from "../../../models/bg-nbd/purchase-probabilities.ts";
+import { purchaseProbabilities, purchaseProbabilitiesIfAlive } from "../../../models/bg-nbd/purchase-probabilities.ts";
 import type { Parameters } from "../../../src/model.ts";
 import { expectClose } from "../../support/close.ts";
 
@@ -74,7 +74,7 @@ describe("BG/NBD: what was published", () => {
   });
 
   it("the stable form's customer without repeat purchase buys nothing with probability ((α+T)/(α+T+t))^r", () => {
-    expectPrinted(futurePurchaseProbabilities(PAPER, 0, 0, 38.86, 39, 0)[0], "0.85545");
+    expectPrinted(purchaseProbabilitiesIfAlive(PAPER, 0, 38.86, 39, 0)[0], "0.85545");
     expectPrinted(1 - probabilityOfPurchaseIfAlive(PAPER, 0, 38.86, 39), "0.85545");
   });
 });

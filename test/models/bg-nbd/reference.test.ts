@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { bgNbd } from "../../../models/bg-nbd/bg-nbd.ts";
 import {
   discountedPurchasesIfAlive,
   expectedPurchases,
@@ -6,7 +7,8 @@ import {
   probabilityOfPurchaseIfAlive,
 } from "../../../models/bg-nbd/expected-purchases.ts";
 import { probabilityAlive } from "../../../models/bg-nbd/probability-alive.ts";
-import { futurePurchaseProbabilities, purchaseProbabilities } from "../../../models/bg-nbd/purchase-probabilities.ts";
+import { purchaseProbabilities } from "../../../models/bg-nbd/purchase-probabilities.ts";
+import { futureOf } from "../../../src/predict/future-of.ts";
 import { expectClose } from "../../support/close.ts";
 import { fixture, type ReferenceRow, sharedReference } from "../../support/reference.ts";
 
@@ -76,7 +78,7 @@ describe("BG/NBD against test/fixtures/bg-nbd.csv, on every row", () => {
 
   it("P(n purchases in (T, T+t]) to 1e-12", () => {
     each(rows, (v, what) => {
-      const probabilities = futurePurchaseProbabilities(v, v.x, v.t_x, v.T, v.t, v.n);
+      const probabilities = futureOf(bgNbd, v, [v.x, v.t_x, v.T]).counts(v.t, v.n);
       expectClose(probabilities[v.n], v.pmf_future, 1e-12, what, SMALLEST_NORMAL);
     });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bgNbd } from "../../../models/bg-nbd/bg-nbd.ts";
+import { probabilityAlive } from "../../../models/bg-nbd/probability-alive.ts";
 import { readTransactions } from "../../../src/data/read-transactions.ts";
 import { summarize } from "../../../src/data/summarize.ts";
 import { buildAlivePath } from "../../../src/report/build/alive-path.ts";
@@ -39,7 +40,7 @@ describe("the path of one customer", () => {
   it("has P(alive) before and after every purchase, at the end of observation, and beyond in silence", () => {
     const path = buildAlivePath(base, 0, bgNbd, theta, purchaseTimes(log, base, 0))!;
     const at = (date: string) => path.points.filter((point) => point.date === `${date}T00:00Z`);
-    const p = (x: number, tx: number, T: number) => bgNbd.probabilityAlive(theta, x, tx / 7, T / 7);
+    const p = (x: number, tx: number, T: number) => probabilityAlive(theta, x, tx / 7, T / 7);
     expect(at("2024-01-01").map(({ probabilityAlive }) => probabilityAlive)).toEqual([1]);
     expect(at("2024-01-15").map(({ probabilityAlive }) => probabilityAlive)).toEqual([p(0, 0, 14), p(1, 14, 14)]);
     expect(at("2024-02-01").map(({ probabilityAlive }) => probabilityAlive)).toEqual([p(1, 14, 31), p(2, 31, 31)]);
@@ -54,7 +55,7 @@ describe("the path of one customer", () => {
   it("begins at the last purchase without a log, and is not there without dates", () => {
     const path = buildAlivePath(base, 0, bgNbd, theta)!;
     expect(path.purchases).toEqual(["2024-02-01T00:00Z"]);
-    expect(path.points[0]!.probabilityAlive).toBe(bgNbd.probabilityAlive(theta, 2, 31 / 7, 31 / 7));
+    expect(path.points[0]!.probabilityAlive).toBe(probabilityAlive(theta, 2, 31 / 7, 31 / 7));
     const { firstDate: _, ...undated } = base;
     expect(buildAlivePath(undated, 0, bgNbd, theta)).toBeUndefined();
   });

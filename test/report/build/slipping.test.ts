@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bgNbd } from "../../../models/bg-nbd/bg-nbd.ts";
+import { expectedPurchasesIfAlive } from "../../../models/bg-nbd/expected-purchases.ts";
+import { probabilityAlive } from "../../../models/bg-nbd/probability-alive.ts";
 import type { Scores } from "../../../src/predict/score.ts";
 import { rankWorth } from "../../../src/report/build/rank-worth.ts";
 import { buildSlipping } from "../../../src/report/build/slipping.ts";
@@ -7,7 +9,7 @@ import { expectClose } from "../../support/close.ts";
 import { baseOf } from "./base-of.ts";
 
 const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
-const alive = (x: number, tx: number, T: number) => bgNbd.probabilityAlive(theta, x, tx, T);
+const alive = (x: number, tx: number, T: number) => probabilityAlive(theta, x, tx, T);
 
 const base = baseOf([
   [0, 0, 40], // never came back: P(alive) stands still at 1
@@ -24,7 +26,7 @@ const scores: Scores = {
   probabilityAlive: Float64Array.from(rows, ([x, tx, T]) => alive(x, tx, T)),
   expectedPurchases: Float64Array.from(
     rows,
-    ([x, tx, T]) => alive(x, tx, T) * bgNbd.expectedPurchasesIfAlive(theta, x, T, 40),
+    ([x, tx, T]) => alive(x, tx, T) * expectedPurchasesIfAlive(theta, x, T, 40),
   ),
   probabilityOfPurchase: new Float64Array(base.length),
   notices: [],
@@ -43,7 +45,7 @@ describe("slipping away", () => {
   });
 
   it("weighs the fall by what the customer would be worth if alive", () => {
-    const worthIfAlive = bgNbd.expectedPurchasesIfAlive(theta, 10, 40, 40);
+    const worthIfAlive = expectedPurchasesIfAlive(theta, 10, 40, 40);
     expectClose(slipping.lost[1]!, worthIfAlive * (alive(10, 28, 30) - alive(10, 28, 40)), 1e-12);
     expect(slipping.lost[0]).toBe(0);
   });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bgNbd } from "../../../models/bg-nbd/bg-nbd.ts";
+import { expectedPurchasesIfAlive } from "../../../models/bg-nbd/expected-purchases.ts";
+import { probabilityAlive } from "../../../models/bg-nbd/probability-alive.ts";
 import { buildSurface } from "../../../src/report/build/surface.ts";
 import { baseOf } from "./base-of.ts";
 
@@ -17,11 +19,9 @@ describe("surface", () => {
     expect(surface.recency.at(-1)).toBe(38.86);
     surface.frequency.forEach((x, row) => {
       surface.recency.forEach((tx, column) => {
-        const alive = bgNbd.probabilityAlive(theta, x, tx, 38.86);
+        const alive = probabilityAlive(theta, x, tx, 38.86);
         expect(surface.probabilityAlive[row]![column]).toBe(alive);
-        expect(surface.expectedPurchases[row]![column]).toBe(
-          alive * bgNbd.expectedPurchasesIfAlive(theta, x, 38.86, 39),
-        );
+        expect(surface.expectedPurchases[row]![column]).toBe(alive * expectedPurchasesIfAlive(theta, x, 38.86, 39));
       });
     });
     expect(surface.noRepeat.probabilityAlive).toBe(1);

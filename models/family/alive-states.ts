@@ -1,0 +1,116 @@
+import { requireNonNegative } from "../../src/errors.ts";
+import type { Future, HistoryColumns, Parameters, PurchaseModel } from "../../src/model.ts";
+import { groupHistories } from "./history-groups.ts";
+
+/** A law of a customer alive at T in a state, after x repeat purchases: t_x has no further say. */
+type Law<Result, Rest extends readonly number[]> = (
+  theta: Parameters,
+  x: number,
+  T: number,
+  state: number,
+  t: number,
+  ...rest: Rest
+) => Result;
+
+/** What a model of S alive states has to know; all else of its future follows. */
+export interface AliveStates {
+  /** S ≥ 1. */
+  readonly states: number;
+  /**
+   * Lays out histories: what is returned writes P(alive at T, and in state j) into the j-th column.
+   *
+   * @param often whether many parameters will come: tables are then worth their while
+   */
+  weights(histories: HistoryColumns, often: boolean): (theta: Parameters, out: readonly Float64Array[]) => void;
+  /** P(gone by T | x, t_x, T), which keeps its digits where it is small. */
+  gone(theta: Parameters, x: number, tx: number, T: number): number;
+  /** Expected purchases in (T, T+t]. */
+  readonly expected: Law<number, []>;
+  /** The same, each discounted by e^(−δs) when it happens at T+s. */
+  readonly discounted: Law<number, [delta: number]>;
+  /** P(at least one purchase in (T, T+t]). */
+  readonly some: Law<number, []>;
+  /** P(no purchase in (T, T+t]). */
+  readonly none: Law<number, []>;
+  /** P(n purchases in (T, T+t]) for n = 0 … nMax. */
+  readonly counts: Law<Float64Array, [nMax: number]>;
+}
+
+/**
+ * The future of a model whose customers are gone or in one of S alive states:
+ *
+ *     E[Y(t) | x, t_x, T] = Σ_j w_j(x, t_x, T)·G_j(x, T, t)
+ *
+ * With S = 1 this is P(alive | x, t_x, T)·G(x, T, t), along which (M)BG/NBD, Pareto/NBD and NBD factorise. The weights are taken history
+ * by history, the laws once for each distinct (x, T) and state, when they are asked for.
+ */
+export function aliveStates(model: AliveStates): PurchaseModel["future"] {
+  return (histories, often = false) => {
+    const fill = model.weights(histories, often);
+    const { group, frequency, T } = groupHistories(histories);
+    const { length } = histories;
+
+    /** Of each group, a law of one state. */
+    const tabulate = (law: (x: number, T: number) => number): Float64Array => frequency.map((x, k) => law(x, T[k]));
+
+    return (theta): Future => {
+      const states = Array.from({ length: model.states }, () => new Float64Array(length));
+      fill(theta, states);
+
+      /** Σ_j w_j·law_j, by history. */
+      const mix = (law: (x: number, T: number, state: number) => number): Float64Array => {
+        const out = new Float64Array(length);
+        states.forEach((weight, state) => {
+          const table = tabulate((x, age) => law(x, age, state));
+          if (state === 0) for (let k = 0; k < length; k++) out[k] = weight[k] * table[group[k]];
+          else for (let k = 0; k < length; k++) out[k] += weight[k] * table[group[k]];
+        });
+        return out;
+      };
+      const expected = (t: number): Float64Array => {
+        requireNonNegative("t", t);
+        return mix((x, age, state) => model.expected(theta, x, age, state, t));
+      };
+      const discounted = (t: number, delta: number): Float64Array => {
+        requireNonNegative("delta", delta);
+        return delta === 0 ? expected(t) : mix((x, age, state) => model.discounted(theta, x, age, state, t, delta));
+      };
+      return {
+        alive: states.length === 1 ? states[0] : added(states),
+        states,
+        group,
+        expected,
+        discounted,
+        discount(t, delta) {
+          requireNonNegative("delta", delta);
+          if (delta === 0 || t === 0) return new Float64Array(length).fill(1);
+          if (states.length === 1) {
+            const table = tabulate(
+              (x, age) => model.discounted(theta, x, age, 0, t, delta) / model.expected(theta, x, age, 0, t),
+            );
+            return new Float64Array(length).map((_, k) => table[group[k]]);
+          }
+          const plain = expected(t);
+          return discounted(t, delta).map((part, k) => (plain[k] > 0 ? part / plain[k] : 1));
+        },
+        some(t) {
+          requireNonNegative("t", t);
+          return mix((x, age, state) => model.some(theta, x, age, state, t));
+        },
+        none(t) {
+          requireNonNegative("t", t);
+          const quiet = mix((x, age, state) => model.none(theta, x, age, state, t));
+          for (let k = 0; k < length; k++) {
+            quiet[k] += model.gone(theta, histories.frequency[k], histories.recency[k], histories.T[k]);
+          }
+          return quiet;
+        },
+        counts: (k, state, t, nMax) => model.counts(theta, histories.frequency[k], histories.T[k], state, t, nMax),
+      };
+    };
+  };
+}
+
+function added(columns: readonly Float64Array[]): Float64Array {
+  return columns[0].map((_, k) => columns.reduce((sum, column) => sum + column[k], 0));
+}
