@@ -135,14 +135,14 @@ async function openHead(
   const decode = blockDecoder(encoding, lineBreak, name);
   const skipped = lengthOfLines(head, skipLines, lineBreak, name);
   const text = new TextDecoder("windows-1252").decode(withoutComments(head.subarray(skipped), comment, lineBreak));
-  if (header) refuseTitle(text, name);
+  const sep = sepLine(text);
+  if (header) refuseTitle(text, sep === undefined ? 0 : 1, name);
   const delimiter = options.delimiter ?? detectDelimiter(text, decimal, name);
   const marks = { delimiters: charactersOf(delimiter).map((mark) => mark.charCodeAt(0)), lineBreak };
   const split = csvSplitter(delimiter, lineBreak);
   const blocks = csvBlocks(skipped === 0 ? rest : after(rest, skipped), marks, name, 1 + skipLines);
   const columns = header ? undefined : options.columns;
   const records = batchesOf(blocks, (block) => blankComments(split(decode(block), block.quoted), comment), lineBreak);
-  const sep = sepLine(text);
   const batches = sep === undefined ? records : afterFirst(records);
   const found = { name, delimiter, decimal, decimalSaid: options.decimalSaid };
   const first = await batches.next();

@@ -10,9 +10,10 @@ const MARKS = [",", ";", "\t", "|"];
  * the first has neither.
  *
  * @param head the first lines of the file, of which the last may be cut
+ * @param skipped lines before the header that are known to be none, such as `sep=;`
  */
-export function refuseTitle(head: string, name: string): void {
-  const lines = head.split(/\r\n|\n|\r/).slice(0, LOOKED_AT);
+export function refuseTitle(head: string, skipped: number, name: string): void {
+  const lines = head.split(/\r\n|\n|\r/).slice(skipped, LOOKED_AT);
   const at = lines.findIndex((line) => looksLikeHeader(line));
   if (at <= 0 || lines.slice(0, at).every((line) => line.trim() === "")) return;
   const before = lines.slice(0, at).filter((line) => line.trim() !== "");
@@ -22,7 +23,7 @@ export function refuseTitle(head: string, name: string): void {
     where: `${name}, first line`,
     expected: "a header",
     got: before[0]!,
-    wayOut: `The header seems to stand in line ${at + 1}: say --skip-lines ${at}${commented ? ` or --comment '${mark}'` : ""}.`,
+    wayOut: `The header seems to stand in line ${skipped + at + 1}: say --skip-lines ${skipped + at}${commented ? ` or --comment '${mark}'` : ""}.`,
   });
 }
 

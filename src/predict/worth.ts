@@ -1,4 +1,5 @@
 import { ClvError, requireNonNegative, requirePositive } from "../errors.ts";
+import { roundDigits } from "../math/round-digits.ts";
 
 /** A share as a percentage: "30%" is 0.3. */
 export type Percentage = `${number}%`;
@@ -49,7 +50,7 @@ function numberOf(where: string, value: number | Percentage): number {
 
 function unclear(where: string, value: number, expected: string): ClvError {
   // Shortest text of a quotient by 100, and of a product: 0.3, not 0.30000000000000004.
-  const [share, percent] = [Number((value / 100).toPrecision(15)), Number((value * 100).toPrecision(15))];
+  const [share, percent] = [roundDigits(value / 100, 15), roundDigits(value * 100, 15)];
   return new ClvError("usage", {
     where,
     expected,

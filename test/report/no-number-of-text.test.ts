@@ -2,8 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const ROOMS = ["fit", "predict", "validate", "report", "cli"];
-/** Files that read numbers a person typed, and how often: flags (`--margin 0.3`) and horizons (`12m`). */
-const READERS: Readonly<Record<string, number>> = { "src/cli/parse.ts": 1, "src/predict/horizon.ts": 2 };
+/** Files that read numbers a person typed, and how often: flags (`--margin 0.3`), horizons (`12m`) and percentages (`30%`). */
+const READERS: Readonly<Record<string, number>> = {
+  "src/cli/parse.ts": 1,
+  "src/predict/horizon.ts": 2,
+  "src/predict/worth.ts": 1,
+};
 /** Ways to make a number of a text. `Number.isNaN` and its like are none, nor is + between two operands or before a plain number. */
 const FROM_TEXT = /\bNumber\(|\bparse(?:Int|Float)\(|\bvalueAsNumber\b|[=(,?:[]\s*\+(?=[A-Za-z_`"'(])/g;
 
