@@ -5,7 +5,7 @@ import { charactersOf, type Delimiter, detectDelimiter, sepLine } from "./csv-de
 import { csvSplitter } from "./csv-splitter.ts";
 import { takeHead } from "./taken-source.ts";
 import { refuseTitle } from "./title-lines.ts";
-import { type Encoding, transcoded, transcodedFrom } from "./transcoded.ts";
+import { type Encoding, likelyEncoding, transcoded, transcodedFrom } from "./transcoded.ts";
 
 /** How a CSV file is written; what is left out is found out or has the usual value. */
 export interface CsvOptions {
@@ -130,6 +130,15 @@ async function openHead(
   if (unreadable !== undefined) {
     const { expected, got, wayOut } = unreadable;
     throw new ClvError("data", { where: name, expected, got, wayOut });
+  }
+  const wide = likelyEncoding(head);
+  if (wide.startsWith("utf-16")) {
+    throw new ClvError("data", {
+      where: name,
+      expected: `text in ${encoding}`,
+      got: `zero bytes, as in ${wide}`,
+      wayOut: `Say --encoding ${wide}.`,
+    });
   }
   const lineBreak = head.includes(LF) || !head.includes(CR) ? LF : CR;
   const decode = blockDecoder(encoding, lineBreak, name);

@@ -117,11 +117,14 @@ test("simulate: the same seed the same bytes, another seed others", async () => 
 
 test("what the data can't identify is not printed as an estimate; nothing is predicted from no repeat purchase", async () => {
   const once = "customer_id,date\n1,2024-01-01\n2,2024-01-05\n3,2024-02-01\n";
-  const fitted = await clv(["fit", "-"], { input: once });
+  const fitted = await clv(["fit", "-", "--value", "none"], { input: once });
   expect(fitted.code).toBe(0);
   expect(fitted.stdout.match(/not identified/g)).toHaveLength(4);
   expect(fitted.stderr).toContain("warning: No customer has bought twice");
-  expect(await clv(["run", "-", "-o", "never"], { cwd: folder, input: once })).toMatchObject({ code: 1, stdout: "" });
+  expect(await clv(["run", "-", "--value", "none", "-o", "never"], { cwd: folder, input: once })).toMatchObject({
+    code: 1,
+    stdout: "",
+  });
   expect(readdirSync(folder)).not.toContain("never");
 });
 

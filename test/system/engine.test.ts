@@ -78,7 +78,18 @@ describe("a run in DuckDB that does not end well", () => {
     const query = "SELECT CAST(range AS VARCHAR) AS customer_id, DATE '2024-01-05' AS date FROM range(1000000000000)";
     const spill = join(here, "spill");
     const child = started(
-      ["summarize", "log.duckdb", "--query", query, "--temp-directory", spill, "--memory-limit", "200MB"],
+      [
+        "summarize",
+        "log.duckdb",
+        "--query",
+        query,
+        "--value",
+        "none",
+        "--temp-directory",
+        spill,
+        "--memory-limit",
+        "200MB",
+      ],
       { cwd: here, stdio: "ignore" },
     );
     const end = ended(child);

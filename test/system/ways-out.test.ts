@@ -23,8 +23,8 @@ describe("a complaint names the way out, and is the same from both engines", () 
       `${header}1,31/12/2023,10\n2,2024-01-02,20\n`,
       dmy,
       1,
-      'log.csv row 3, column date: expected a date, got "2024-01-02". With --date-format dmy dates are read as 31/5/2024 ' +
-        "or 31.5.2024 18:30; mdy reads 5/31/2024, iso 2024-05-31. Or leave bad rows out: --on-bad-row skip.",
+      'log.csv row 3, column date: expected a date, got "2024-01-02". --date-format iso reads it as 2024-01-02. ' +
+        "Or leave bad rows out: --on-bad-row skip.",
     ],
     [
       "an Excel workbook",
@@ -102,7 +102,7 @@ describe("a complaint names the way out, and is the same from both engines", () 
       "customer_id;date;amount\n1;2024-01-01;1,50\n1;2024-02-01;2.50\n",
       ["--decimal", "comma"],
       1,
-      'log.csv row 3, column amount: expected a number, got "2.50". With --decimal comma numbers are read as 1234,5; marks of thousands are not. ' +
+      'log.csv row 3, column amount: expected a number, got "2.50". With --decimal comma numbers are read as 1234,5 or 1.234,5. ' +
         "Or leave bad rows out: --on-bad-row skip.",
     ],
     [
@@ -110,7 +110,7 @@ describe("a complaint names the way out, and is the same from both engines", () 
       good,
       ["--decimal", "comma"],
       1,
-      'log.csv, first line: expected fields separated by semicolon, tab or blanks, got "customer_id,date,amount". ' +
+      'log.csv, first line: expected fields separated by semicolon, tab, | or blanks, got "customer_id,date,amount". ' +
         "With --decimal comma the comma separates fields only where --delimiter comma says so.",
     ],
     [
@@ -158,7 +158,7 @@ describe("a complaint names the way out, and is the same from both engines", () 
     [
       "a split that is given twice",
       '{"customer_id":"1","date":"2024-01-01"}',
-      ["validate", "log.json", "--split", "2024-01-01, 2024-01-01"],
+      ["validate", "log.json", "--value", "none", "--split", "2024-01-01, 2024-01-01"],
       2,
       '--split: expected each day once, got "2024-01-01, 2024-01-01"',
     ],
@@ -183,14 +183,29 @@ test("no log is drawn from a model of customers none of whom came back", async (
 describe("what is missing from the scores is said", () => {
   const many = Array.from({ length: 20 }, (_, k) => `c${k % 5},2024-0${1 + (k % 7)}-1${k % 3},0`).join("\n");
   test.each([
-    ["no column of values", "customer,date,betrag", "note: No column is taken for the value of a purchase"],
-    ["no value above 0", header.trim(), "warning: All repeat purchases are worth nothing: no spend model is fitted."],
-  ])("%s", async (_, names, message) => {
+    [
+      "no column of values",
+      "customer,date,betrag",
+      [],
+      2,
+      'error: log.csv, header: expected a value column with a usual name, such as amount or total, got "none". Numbers stand in "betrag": ' +
+        "say --value 'betrag', or arithmetic over columns; without values, and so without CLV, say --value none.",
+    ],
+    ["none, as asked", "customer,date,betrag", ["--value", "none"], 0, "note: "],
+    [
+      "no value above 0",
+      header.trim(),
+      [],
+      0,
+      "warning: All repeat purchases are worth nothing: no spend model is fitted.",
+    ],
+  ])("%s", async (_, names, flags, exit, message) => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "log.csv"), `${names}\n${many}\n`);
     for (const engine of ["memory", "duckdb"]) {
-      const { code, stderr } = await clv(["run", "log.csv", "--engine", engine, "--no-report"], { cwd: folder });
-      expect([code, stderr]).toEqual([0, expect.stringContaining(message)]);
+      const args = ["run", "log.csv", "--engine", engine, "--no-report", ...flags];
+      const { code, stderr } = await clv(args, { cwd: folder });
+      expect([code, stderr]).toEqual([exit, expect.stringContaining(message)]);
     }
   });
 });
