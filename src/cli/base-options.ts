@@ -48,3 +48,14 @@ export function refuseLogFlags(options: Options, name: string): void {
     });
   }
 }
+
+/** Refuses flags that only a customer base can follow. */
+export function refuseBaseFlags({ frequency }: Options, name: string): void {
+  if (frequency === undefined) return;
+  throw new ClvError("usage", {
+    where: "--frequency",
+    expected: "a customer base to apply it to",
+    got: `${name}, a log`,
+    wayOut: "Leave it out: clv counts repeat purchases itself.",
+  });
+}

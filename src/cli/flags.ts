@@ -21,6 +21,7 @@ export interface Flag {
 }
 
 const READS_LOG = ["run", "summarize", "fit", "predict", "validate", "report"] as const;
+const READS_BASE = ["fit", "predict", "report"] as const;
 const SCORES = ["run", "predict", "report"] as const;
 const DRAWS = ["run", "report"] as const;
 
@@ -146,6 +147,12 @@ export const FLAGS = {
     help: "The ruler for recency, T and parameters (default: day)",
     helpFor: { predict: "The ruler for recency and T (default: the model's)" },
     commands: READS_LOG,
+  },
+  frequency: {
+    type: "choice",
+    choices: ["repeats", "orders"],
+    help: "What the frequency of a customer base counts: purchases after the first (default), or orders, the first too: then one is subtracted",
+    commands: READS_BASE,
   },
   split: {
     type: "text",

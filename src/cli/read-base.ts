@@ -10,7 +10,7 @@ import { purchaseTimes } from "../report/build/purchase-times.ts";
 import type { Reading } from "../report/report-data.ts";
 import { holdoutIn } from "../validate/validate.ts";
 import type { HoldoutInLog } from "../validate/validate-holdout.ts";
-import { asFitted, inGrainOf, refuseLogFlags } from "./base-options.ts";
+import { asFitted, inGrainOf, refuseBaseFlags, refuseLogFlags } from "./base-options.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 import { summarizeOptions } from "./log-options.ts";
@@ -49,10 +49,13 @@ export interface LogBehind {
  */
 export async function readBase(path: string, options: Options, fitted?: FittedModel): Promise<BaseFromFile> {
   const table = await openTable(path, options);
-  if (!looksLikeBase(table.columns)) return baseOfLog(table, fitted ? asFitted(options, fitted) : options);
+  if (!looksLikeBase(table.columns)) {
+    refuseBaseFlags(options, path);
+    return baseOfLog(table, fitted ? asFitted(options, fitted) : options);
+  }
   refuseLogFlags(options, table.name);
-  const { unit, grain, customer, anyId } = options;
-  const base = await readCustomerBase(table, given({ unit, grain, customer, anyId }));
+  const { unit, grain, customer, anyId, frequency } = options;
+  const base = await readCustomerBase(table, given({ unit, grain, customer, anyId, frequency }));
   return { base: fitted ? inGrainOf(fitted, base, options) : base, report: "", rejected: [], notices: [] };
 }
 

@@ -14,6 +14,8 @@ export interface Contradictions {
 
 type Values = Readonly<Record<string, number>>;
 
+const NO_TIME_TO_REPEAT = "frequency > 0 and recency is 0";
+
 /** Each rule says what must not be. Checks are written so that a missing number fails, except where it may be missing. */
 const RULES: readonly (readonly [rule: string, broken: (v: Values) => boolean])[] = [
   ["frequency is no whole number ≥ 0", ({ frequency: x }) => !(Number.isInteger(x) && x! >= 0)],
@@ -21,6 +23,8 @@ const RULES: readonly (readonly [rule: string, broken: (v: Values) => boolean])[
   ["T is no number ≥ 0", ({ T }) => !(T! >= 0 && T! < Number.POSITIVE_INFINITY)],
   ["recency > T", ({ recency, T }) => recency! > T!],
   ["frequency is 0 and recency is not", ({ frequency: x, recency }) => x === 0 && recency! > 0],
+  // Repeat purchases are made after the first: whoever has one was active for some time.
+  [NO_TIME_TO_REPEAT, ({ frequency: x, recency }) => x! > 0 && recency === 0],
 ];
 
 /** The rules of values. Our own base, which has dates, keeps the mean 0 of purchases that cost nothing; other files mean "none" by it. */
@@ -47,6 +51,7 @@ export function contradictions(where: string, { numbers, dates }: BaseColumns, a
   const valueRules = has("monetary_value") ? VALUE_RULES : [];
   const ours = dates.length > 0;
   let duration = Number.NaN;
+  let leastFrequency = Number.POSITIVE_INFINITY;
   const add = (rule: string, row: number | undefined, customer: string): void => {
     let entry = tally.get(rule);
     if (entry === undefined) tally.set(rule, (entry = { count: 0, first: [] }));
@@ -56,6 +61,7 @@ export function contradictions(where: string, { numbers, dates }: BaseColumns, a
     add,
     check(customer, values, row) {
       const named: Values = Object.fromEntries(numbers.map(({ name }, k) => [name, values[k]]));
+      leastFrequency = Math.min(leastFrequency, named["frequency"]!);
       if (customer === "") add("no customer id", row, customer);
       else if (!anyId && isMissingId(customer))
         add("a usual mark of a missing customer id, unless --any-id", row, customer);
@@ -77,8 +83,15 @@ export function contradictions(where: string, { numbers, dates }: BaseColumns, a
         where,
         expected: "a customer base that does not contradict itself",
         got: total,
-        wayOut: `Found ${found.join("; ")}.`,
+        wayOut: `Found ${found.join("; ")}.${tally.has(NO_TIME_TO_REPEAT) ? ` ${wayOutOfOrders(leastFrequency)}` : ""}`,
       });
     },
   };
+}
+
+/** What to do where customers have repeat purchases and no time for them. */
+function wayOutOfOrders(leastFrequency: number): string {
+  return leastFrequency >= 1
+    ? "Nobody has frequency 0: if it counts the first purchase too, say --frequency orders, which subtracts one."
+    : "Purchases on the first day are no repeat purchases: make the base of the log, by clv summarize.";
 }

@@ -19,7 +19,14 @@ export interface BaseOptions {
   readonly customer?: string;
   /** Whether blank ids and usual words for a missing one (NULL, nan, None, N/A, …) are ids; refused when left out. */
   readonly anyId?: boolean;
+  /**
+   * What the column frequency counts: purchases after the first, or `orders`, of which the first is one too. Then one is subtracted, and
+   * the mean value of a single purchase is no mean of repeat purchases.
+   */
+  readonly frequency?: FrequencyCounts;
 }
+
+export type FrequencyCounts = "repeats" | "orders";
 
 /**
  * Reads a customer base from an opened CSV file: one written by `clv`, an RFM table of `lifetimes` (its unnamed id column, its
@@ -49,8 +56,9 @@ export async function readCustomerBase(table: CsvTable, options: BaseOptions = {
         fields[at].trim() === "" ? Number.NaN : parseDecimal(fields[at], table.decimal) + 0,
       );
       for (const { at } of dates) if (fields[at].length > 10) wholeDays = false;
-      values.push(...dates.map(({ at }) => readDate(fields[at])));
       const unreadable = numbers.find(({ at }, c) => Number.isNaN(values[c]) && fields[at].trim() !== "");
+      if (options.frequency === "orders") subtractFirst(numbers, values);
+      values.push(...dates.map(({ at }) => readDate(fields[at])));
       if (unreadable !== undefined) flaws.add(`unreadable ${unreadable.name}`, rowOf(k), id);
       else flaws.check(id, values, rowOf(k));
       ids.push(id);
@@ -75,6 +83,13 @@ export async function readCustomerBase(table: CsvTable, options: BaseOptions = {
     options,
     wholeDays,
   );
+}
+
+/** Takes the first purchase from the frequency of a customer. */
+function subtractFirst(numbers: readonly { readonly name: string }[], values: number[]): void {
+  const [x, m] = ["frequency", "monetary_value"].map((wanted) => numbers.findIndex(({ name }) => name === wanted));
+  values[x!]!--;
+  if (m! >= 0 && !(values[x!]! > 0)) values[m!] = Number.NaN;
 }
 
 function assemble(

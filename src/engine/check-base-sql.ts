@@ -24,7 +24,7 @@ export function checkSql({ numbers, dates }: BaseColumns, anchor: Anchor | undef
     "customer_id <> ''",
     `frequency >= 0 AND frequency < ${INFINITY} AND frequency = trunc(frequency)`,
     `recency >= 0 AND recency <= ${T} AND ${T} < ${INFINITY}`,
-    "(frequency > 0 OR recency = 0)",
+    "(frequency > 0) = (recency > 0)",
     ...(has("monetary_value") ? [valueRule(dates.length > 0)] : []),
     // A holdout is none of a model's business; whoever wants it read takes the memory way.
     ...dates.map(({ name }) => `${name} IS NOT NULL`),

@@ -43,7 +43,7 @@ interface Checked {
  * the memory way's reader says what and where. Ids are left to `requireSoundIds`.
  */
 export async function openBase(session: Session, opened: OpenedSource, options: BaseOptions): Promise<EngineBase> {
-  const file = baseFile(opened, options.customer);
+  const file = baseFile(opened, options);
   let checked: Checked | undefined;
   try {
     if (opened.obstacle !== undefined) throw new Error(`Structure: ${opened.obstacle}`);

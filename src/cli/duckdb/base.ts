@@ -14,7 +14,7 @@ import type { Notice } from "../../fit/fit-result.ts";
 import type { RejectedRow } from "../../io/rejected-csv.ts";
 import type { Reading } from "../../report/report-data.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
-import { asFitted, inGrainOf, refuseLogFlags } from "../base-options.ts";
+import { asFitted, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
 import { readOptions, summarizeOptions } from "../log-options.ts";
@@ -85,14 +85,15 @@ export async function uncheckedBaseFromFile(
 ): Promise<BaseInDuckdb> {
   const opened = await open(session, path, options);
   if (!looksLikeBase(opened.source.columns.map(({ name }) => name))) {
+    refuseBaseFlags(options, path);
     const asked = model ? asFitted(options, (await model).fitted) : options;
     return baseFromLog(session, { step }, path, opened, asked, keep);
   }
   refuseLogFlags(options, path);
-  const { unit, grain, customer, anyId } = options;
+  const { unit, grain, customer, anyId, frequency } = options;
   const base = await step(
     "Reading customers",
-    () => openBase(session, opened, given({ unit, grain, customer, anyId })),
+    () => openBase(session, opened, given({ unit, grain, customer, anyId, frequency })),
     opened,
   );
   return {
