@@ -24,14 +24,15 @@ export function checkSql({ numbers, dates }: BaseColumns, anchor: Anchor | undef
     "customer_id <> ''",
     `frequency >= 0 AND frequency < ${INFINITY} AND frequency = trunc(frequency)`,
     `recency >= 0 AND recency <= ${T} AND ${T} < ${INFINITY}`,
-    "(frequency > 0) = (recency > 0)",
+    "(frequency > 0 OR recency = 0)",
     ...(has("monetary_value") ? [valueRule(dates.length > 0)] : []),
     // A holdout is none of a model's business; whoever wants it read takes the memory way.
     ...dates.map(({ name }) => `${name} IS NOT NULL`),
   ];
   const about = anchor ? datesSql(anchor) : ["0 AS times", "0 AS odd"];
   return (
-    "SELECT count(*) AS customers, sum(frequency) AS repeat, " +
+    "SELECT count(*) AS customers, sum(frequency) AS repeat, count(*) FILTER (WHERE frequency > 0) AS repeaters, " +
+    'count(*) FILTER (WHERE frequency > 0 AND recency = 0) AS "withoutTime", ' +
     `count(*) - count(*) FILTER (WHERE ${sound.join(" AND ")}) AS flaws, ${about.join(", ")} FROM ${file}`
   );
 }

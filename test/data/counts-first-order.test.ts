@@ -33,6 +33,13 @@ describe("a base whose frequency counts the first order", () => {
     );
   });
 
+  it("is not one with a few ages that were rounded to 0", async () => {
+    const others = Array.from({ length: 100 }, (_, k) => `c${k},1,5,30,5`);
+    const base = await read(["a,1,0,30,5", "b,0,0,30,", ...others]);
+    expect(base.length).toBe(102);
+    await expect(read(["a,1,0,30,5", "b,0,0,30,", ...others.slice(2)])).rejects.toThrow("recency is 0: 1, first");
+  });
+
   it("has no customer without an order", async () => {
     await expect(read(["a,0,0,30,"], { frequency: "orders" })).rejects.toThrow("frequency is no whole number ≥ 0: 1");
   });
