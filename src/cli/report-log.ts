@@ -1,3 +1,4 @@
+import { backticked } from "../data/columns.ts";
 import type { RejectionReport } from "../data/rejection.ts";
 import type { SummaryReport } from "../data/summarize.ts";
 import type { Grain } from "../data/time-unit.ts";
@@ -84,9 +85,22 @@ export function logNotices(read: LogReport, summary: SummaryReport, grain: Grain
       ),
     summary.zeroValued > 0 &&
       note("zero-values", `Purchases with the value 0, which count as purchases: ${count(summary.zeroValued)}.`),
+    read.roundedValues > 0 && roundingNotice(read),
     ...rejectionNotices(read.rejected),
   ];
   return notices.filter((notice) => notice !== false);
+}
+
+/** Values so small that millionths of the money unit do not hold them. */
+function roundingNotice({ roundedValues, columns }: LogReport): Notice {
+  const title = columns?.value ?? "value";
+  const factor = /^[\w ]*$/.test(title) ? backticked(title) : `(${title})`;
+  return {
+    name: "rounded-values",
+    severity: "warning",
+    message: `Rounding to millionths changed ${counted(roundedValues, "value")} below 0.005 by more than 0.01 %.`,
+    advice: `Use a smaller money unit: --value "1000 * ${factor}".`,
+  };
 }
 
 function rejectionNotices(rejected: RejectionReport): Notice[] {

@@ -75,6 +75,6 @@ export function findColumn(columns: readonly string[], role: Role, asked: string
 }
 
 /** A column name as it stands in a value expression. */
-function backticked(name: string): string {
+export function backticked(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``;
 }

@@ -1,5 +1,5 @@
 import { requireAccounted } from "./accounted.ts";
-import { toMillionths } from "./decimal.ts";
+import { losesToRounding, toMillionths } from "./decimal.ts";
 import { isMissingId } from "./missing-id.ts";
 import type { Rejection, RejectionReason, Rejector } from "./rejection.ts";
 import type { TimeZone } from "./time-zone.ts";
@@ -37,7 +37,7 @@ export function intake(
   rejector: Rejector,
   builder: LogBuilder,
 ): Intake {
-  const counts = { taken: 0, rejected: 0, returns: 0, returnsDropped: 0, zeroValues: 0 };
+  const counts = { taken: 0, rejected: 0, returns: 0, returnsDropped: 0, zeroValues: 0, roundedValues: 0 };
   return {
     take(customer, instant, value) {
       if (customer === "" || (!anyId && isMissingId(customer))) return "no-customer";
@@ -53,6 +53,7 @@ export function intake(
         }
         counts.returns++;
       } else if (millionths === 0) counts.zeroValues++;
+      if (losesToRounding(value)) counts.roundedValues++;
       counts.taken++;
       builder.add(customer, instant, millionths);
       return undefined;
@@ -69,6 +70,7 @@ export function intake(
         returns,
         returnsDropped,
         zeroValues: hasValues ? counts.zeroValues : 0,
+        roundedValues: counts.roundedValues,
         ...found,
       };
       return { ...builder.columns(hasValues), zone, report };

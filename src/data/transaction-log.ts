@@ -38,6 +38,8 @@ export interface ReadReport {
   readonly returnsDropped: number;
   /** Rows in the log with value 0 (after rounding to millionths). */
   readonly zeroValues: number;
+  /** Rows in the log whose value rounding to millionths changed by more than a ten-thousandth of it. */
+  readonly roundedValues: number;
   /** Where the columns came from; absent for transactions handed over by a program. */
   readonly columns?: { readonly customer: string; readonly date: string; readonly value: string | undefined };
 }

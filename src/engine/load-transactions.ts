@@ -126,6 +126,7 @@ function added(a: LogReport, b: LogReport): LogReport {
     returns: a.returns + b.returns,
     returnsDropped: a.returnsDropped + b.returnsDropped,
     zeroValues: a.zeroValues + b.zeroValues,
+    roundedValues: a.roundedValues + b.roundedValues,
   };
 }
 
