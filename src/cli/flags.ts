@@ -129,9 +129,9 @@ export const FLAGS = {
   },
   returns: {
     type: "choice",
-    choices: ["net", "drop", "stop"],
+    choices: ["net", "match", "drop", "stop"],
     default: "net",
-    help: "Values below zero: lower the value of their day, be left out, or stop the run",
+    help: "Values below zero: net lowers the value of their day; match also that of the customer's earlier purchases, newest first, for returns that come on later days; drop leaves them out; stop ends the run",
     commands: READS_LOG,
   },
   grain: {

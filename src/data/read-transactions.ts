@@ -100,7 +100,9 @@ export async function readTable(table: CsvTable, options: ReadOptions, builder: 
       const reason = judge(fields, broken.has(k));
       if (reason === undefined) continue;
       const { column, value: got } = blame(reason, fields);
-      log.reject({ row: rowOf(k), reason, column, value: got }, fields, wayOut(reason, got, dateFormat, table.decimal));
+      const worth = fields.length === columns.length && !broken.has(k) ? (value?.read(fields) ?? 0) : Number.NaN;
+      const hint = wayOut(reason, got, dateFormat, table.decimal);
+      log.reject({ row: rowOf(k), reason, column, value: got }, fields, worth, hint);
     }
     if (rows >= said + PROGRESS) options.onProgress?.({ rows: (said = rows), bytes });
   }
@@ -136,7 +138,8 @@ async function readIterable(
       const got = { customer, date, value }[column];
       const text = typeof got === "string" ? got : show(got);
       const fields = [customer, date, value].map(String);
-      log.reject({ row: rows, reason, column, value: text }, fields, wayOut(reason, text, dateFormat, "point"));
+      const hint = wayOut(reason, text, dateFormat, "point");
+      log.reject({ row: rows, reason, column, value: text }, fields, amount(value), hint);
     }
     if (rows % PROGRESS === 0) options.onProgress?.({ rows, bytes: 0 });
   }
@@ -167,7 +170,7 @@ function wayOut(
     case "no-customer":
       return got === "" ? undefined : isMissingId(got) ? MISSING_ID_WAY_OUT : "Ids are text: String(id).";
     case "return":
-      return "Let returns lower the value of their day (--returns net) or leave them out (--returns drop).";
+      return "Let returns lower the value of their day (--returns net), or of earlier purchases too (--returns match), or leave them out (--returns drop).";
     default:
       return undefined;
   }

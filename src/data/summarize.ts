@@ -2,12 +2,14 @@ import { requireAccounted } from "./accounted.ts";
 import type { Bound } from "./calendar.ts";
 import type { CustomerBase } from "./customer-base.ts";
 import { MILLION } from "./decimal.ts";
+import type { SummaryValue } from "./log-value.ts";
 import { mergeGrains, type Purchases } from "./merge-grains.ts";
 import { noPurchase } from "./no-purchase.ts";
 import { observationOf, startsOf } from "./observation.ts";
 import { sortLog } from "./sort-log.ts";
 import { type Grain, type TimeUnit, UNIT_MILLISECONDS } from "./time-unit.ts";
 import type { TransactionLog } from "./transaction-log.ts";
+import { WholeSum } from "./whole-sum.ts";
 
 export interface SummarizeOptions {
   /** `day` when left out. */
@@ -42,6 +44,8 @@ export interface SummaryReport {
   readonly withoutPurchase: number;
   /** Purchases of the base with value 0. */
   readonly zeroValued: number;
+  /** Money of the rows by what became of them; absent in a log without values. */
+  readonly value?: SummaryValue;
   /** Start of the first grain with a purchase, of the last one of the base, and of the last one observed, holdout included. */
   readonly from: number;
   readonly until: number;
@@ -90,8 +94,8 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
   const { grain = "day", unit } = options;
   const observation = observationOf(log, grain, options);
   const { until, split, end } = observation;
-  const { start, before, after } = startsOf(log, observation);
-  const purchases = mergeGrains(sortLog(log, start));
+  const { start, before, after, valueBefore, valueAfter } = startsOf(log, observation);
+  const purchases = mergeGrains(sortLog(log, start), { match: log.returns === "match", split });
   const { length, customers, frequency, total, firstDate, lastDate, later, laterTotal, ...counts } = countPurchases(
     purchases,
     split,
@@ -129,6 +133,17 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
   const report = {
     ...{ rows: log.length, before, after, used, merged, cancelled, cancelledGrains, newInHoldout, withoutPurchase },
     zeroValued: hasValues ? zeroValued : 0,
+    ...(hasValues && {
+      value: {
+        before: valueBefore / MILLION,
+        after: valueAfter / MILLION,
+        used: counts.valueUsed / MILLION,
+        merged: counts.valueMerged / MILLION,
+        newInHoldout: counts.valueNew / MILLION,
+        returnsUnused: counts.returnsUnused / MILLION,
+        customersReturningAll: counts.returningAll,
+      },
+    }),
     ...{ from: firstDate.reduce((least, date) => Math.min(least, date)), until, end },
     untilFromLog: options.until === undefined,
   };
@@ -136,19 +151,30 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
 }
 
 /** What each customer with a purchase before the split did before and after it; sums in millionths. */
-function countPurchases({ customers: ids, begin, start, value, rows }: Purchases, split: number) {
+function countPurchases({ customers: ids, begin, start, value, rows, worth }: Purchases, split: number) {
   const customers: string[] = [];
   const columns = Array.from({ length: 6 }, () => new Float64Array(ids.length));
   const [frequency, total, firstDate, lastDate, later, laterTotal] = columns as [Float64Array, ...Float64Array[]];
-  const counts = { used: 0, merged: 0, newInHoldout: 0, newCustomers: 0, zeroValued: 0 };
+  const counts = { used: 0, merged: 0, newInHoldout: 0, newCustomers: 0, zeroValued: 0, returningAll: 0 };
+  const [usedSum, mergedSum, newSum, unusedSum] = [new WholeSum(), new WholeSum(), new WholeSum(), new WholeSum()];
   for (let c = 0; c < ids.length; c++) {
     const [first, stop] = [begin[c], begin[c + 1]];
+    let [kept, merged] = [0, 0];
+    for (let i = first; i < stop && value.length > 0; i++) {
+      kept += value[i];
+      if (rows[i] > 1) merged += value[i];
+    }
+    if (value.length > 0) unusedSum.add(kept - worth[c]);
     if (first === stop) continue;
     if (start[first] >= split) {
+      newSum.add(kept);
       counts.newCustomers++;
       for (let i = first; i < stop; i++) counts.newInHoldout += rows[i];
       continue;
     }
+    usedSum.add(kept);
+    mergedSum.add(merged);
+    if (worth[c] <= 0 && kept > worth[c]) counts.returningAll++;
     const k = customers.length;
     for (let i = first; i < stop; i++) {
       counts.merged += rows[i] - 1;
@@ -172,6 +198,8 @@ function countPurchases({ customers: ids, begin, start, value, rows }: Purchases
   return {
     ...{ length, customers, frequency: cut(frequency), total: cut(total), firstDate: cut(firstDate) },
     ...{ lastDate: cut(lastDate), later: cut(later), laterTotal: cut(laterTotal), ...counts },
+    ...{ valueUsed: usedSum.value, valueMerged: mergedSum.value },
+    ...{ valueNew: newSum.value, returnsUnused: unusedSum.value },
   };
 }
 

@@ -1,3 +1,5 @@
+import type { ReturnsPolicy } from "./intake.ts";
+import type { ReadValue } from "./log-value.ts";
 import type { RejectionReport } from "./rejection.ts";
 import type { TimeZone } from "./time-zone.ts";
 
@@ -23,6 +25,8 @@ export interface TransactionLog {
   readonly value?: Float64Array;
   /** The zone whose calendar cuts days. */
   readonly zone: TimeZone;
+  /** What becomes of values below 0. */
+  readonly returns: ReturnsPolicy;
   readonly report: ReadReport;
 }
 
@@ -40,6 +44,8 @@ export interface ReadReport {
   readonly zeroValues: number;
   /** Rows in the log whose value rounding to millionths changed by more than a ten-thousandth of it. */
   readonly roundedValues: number;
+  /** Money of the rows counted above; absent in a log without values. */
+  readonly value?: ReadValue;
   /** Where the columns came from; absent for transactions handed over by a program. */
   readonly columns?: { readonly customer: string; readonly date: string; readonly value: string | undefined };
 }

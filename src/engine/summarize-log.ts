@@ -125,6 +125,14 @@ async function summaryOf(
       zeroValues: counts["zeros"]!,
       // A row whose value loses to rounding is in doubt, and left to the memory way.
       roundedValues: 0,
+      ...(hasValues && {
+        value: {
+          rejected: 0,
+          rejectedWithout: 0,
+          returns: shape.returns === "drop" ? 0 : (0 - counts["valueReturned"]!) / MILLION,
+          returnsDropped: (0 - counts["valueDropped"]!) / MILLION,
+        },
+      }),
       columns,
     },
     report,
@@ -169,6 +177,17 @@ function reportOf(
     newInHoldout,
     withoutPurchase: count("withoutPurchase"),
     zeroValued: count("zeroValued"),
+    ...(counts["valueUsed"] !== undefined && {
+      value: {
+        before: count("valueBefore") / MILLION,
+        after: count("valueAfter") / MILLION,
+        used: count("valueUsed") / MILLION,
+        merged: count("valueMerged") / MILLION,
+        newInHoldout: count("valueNew") / MILLION,
+        returnsUnused: count("returnsUnused") / MILLION,
+        customersReturningAll: count("returningAll"),
+      },
+    }),
     from: count("first") * tickOf(grain),
     until,
     end,

@@ -159,7 +159,7 @@ const options = fc.record({
 
 const reading = fc.record({
   onBadRow: fc.constantFrom("skip", "stop"),
-  returns: fc.constantFrom("net", "drop", "stop"),
+  returns: fc.constantFrom("net", "match", "drop", "stop"),
   anyId: fc.boolean(),
 }) as fc.Arbitrary<object>;
 
