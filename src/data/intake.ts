@@ -87,6 +87,7 @@ export function intake(
       const report = {
         rejected: rejector.report(),
         returns: counts.returns,
+        ...(returns === "match" && { matchedReturns: true }),
         returnsDropped,
         zeroValues: hasValues ? counts.zeroValues : 0,
         roundedValues: counts.roundedValues,

@@ -38,6 +38,8 @@ export interface ReadReport {
   readonly rejected: RejectionReport;
   /** Rows with value < 0 that are in the log, to be netted. */
   readonly returns: number;
+  /** Whether these are taken from earlier purchases too. */
+  readonly matchedReturns?: boolean;
   /** Rows with value < 0 left out by `returns: "drop"`. */
   readonly returnsDropped: number;
   /** Rows in the log with value 0 (after rounding to millionths). */

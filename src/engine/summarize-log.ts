@@ -121,6 +121,7 @@ async function summaryOf(
       rows,
       rejected: { count: 0, byReason: [] },
       returns: shape.returns === "drop" ? 0 : counts["returned"]!,
+      ...(shape.returns === "match" && { matchedReturns: true }),
       returnsDropped: counts["dropped"]!,
       zeroValues: counts["zeros"]!,
       // A row whose value loses to rounding is in doubt, and left to the memory way.
