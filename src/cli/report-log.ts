@@ -1,6 +1,7 @@
 import { backticked } from "../data/columns.ts";
+import type { StrayDates } from "../data/stray-dates.ts";
 import type { SummaryReport } from "../data/summarize.ts";
-import type { Grain } from "../data/time-unit.ts";
+import { type Grain, UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { LogReport } from "../data/transaction-log.ts";
 import { show } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
@@ -85,13 +86,15 @@ export function readingOf(read: LogReport, summary: SummaryReport, grain: Grain)
 
 /** The same for a program: times as dates. */
 export function logInNumbers(engine: Engine, read: LogReport, summary: SummaryReport): object {
-  const { from, until, end } = summary;
+  const { from, until, end, strayFirst, strayLast } = summary;
+  const stray = (dates: StrayDates | undefined) => dates && { ...dates, date: day(dates.date), next: day(dates.next) };
   return {
     engine,
     ...read,
     ...summary,
     ...given({ value: read.value && summary.value && { ...read.value, ...summary.value } }),
     rows: read.rows,
+    ...given({ strayFirst: stray(strayFirst), strayLast: stray(strayLast) }),
     from: day(from),
     until: day(until),
     end: day(end),
@@ -107,6 +110,7 @@ export function logNotices(read: LogReport, summary: SummaryReport, grain: Grain
         `Observation ends on ${day(summary.end)}, the last date in the log.`,
         "Set it by --until.",
       ),
+    ...datesNotices(summary),
     read.columns?.value === undefined &&
       note(
         "no-values",
@@ -125,6 +129,39 @@ export function logNotices(read: LogReport, summary: SummaryReport, grain: Grain
     ...rejectionNotices(read, summary),
   ];
   return notices.filter((notice) => notice !== false);
+}
+
+/** Dates that may be mistyped. */
+function datesNotices({ strayFirst, strayLast, future, end }: SummaryReport): Notice[] {
+  const alone = ({ rows, date, next }: StrayDates, end: "first" | "last"): string => {
+    const days = counted(Math.abs(date - next) / UNIT_MILLISECONDS.day, "day");
+    const side = end === "last" ? "after" : "before";
+    return `The ${end} date, ${day(date)}, stands alone, ${days} ${side} ${day(next)}; ${counted(rows, "row")} ${rows === 1 ? "lies" : "lie"} far beyond the others.`;
+  };
+  const notices: (Notice | undefined)[] = [
+    strayLast && {
+      name: "last-date-alone",
+      severity: "warning",
+      message: alone(strayLast, "last"),
+      advice: `Every customer is observed up to the last date, so a mistyped one brings forecasts near 0: then say --until ${day(strayLast.next)}.`,
+    },
+    strayFirst && {
+      name: "first-date-alone",
+      severity: "warning",
+      message: alone(strayFirst, "first"),
+      advice: `If it is a placeholder or mistyped, say --from ${day(strayFirst.next)}.`,
+    },
+    future === undefined
+      ? undefined
+      : {
+          name: "dates-in-future",
+          severity: "warning",
+          message: `${counted(future, "row")} after today, up to ${day(end)}.`,
+          advice:
+            "Every customer is observed up to the last date: if these are mistyped, say --until with the last date that is right.",
+        },
+  ];
+  return notices.filter((notice) => notice !== undefined);
 }
 
 /** What returns did, and what they did not. */

@@ -6,8 +6,9 @@ import type { SummaryValue } from "./log-value.ts";
 import { mergeGrains, type Purchases } from "./merge-grains.ts";
 import { noPurchase } from "./no-purchase.ts";
 import { observationOf, startsOf } from "./observation.ts";
-import { sortLog } from "./sort-log.ts";
-import { type Grain, type TimeUnit, UNIT_MILLISECONDS } from "./time-unit.ts";
+import { type SortedLog, sortLog } from "./sort-log.ts";
+import { countDays, type DatesReport, datesReport, datesToCount, rowsToCount } from "./stray-dates.ts";
+import { DAY, type Grain, type TimeUnit, UNIT_MILLISECONDS } from "./time-unit.ts";
 import type { TransactionLog } from "./transaction-log.ts";
 import { WholeSum } from "./whole-sum.ts";
 
@@ -21,10 +22,12 @@ export interface SummarizeOptions {
   readonly until?: Bound;
   /** First date of the holdout: the base is observed up to the last grain before it. */
   readonly split?: Bound;
+  /** The time of the clock, in milliseconds since 1970: rows after it are counted. Nobody looks at a clock here. */
+  readonly now?: number;
 }
 
 /** What became of every row of the log: `rows = before + after + used + merged + cancelled + newInHoldout`. */
-export interface SummaryReport {
+export interface SummaryReport extends DatesReport {
   readonly rows: number;
   /** Rows before `from`. */
   readonly before: number;
@@ -95,7 +98,10 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
   const observation = observationOf(log, grain, options);
   const { until, split, end } = observation;
   const { start, before, after, valueBefore, valueAfter } = startsOf(log, observation);
-  const purchases = mergeGrains(sortLog(log, start), { match: log.returns === "match", split });
+  const sorted = sortLog(log, start);
+  // Before the purchases are written over it.
+  const latest = latestOf(sorted);
+  const purchases = mergeGrains(sorted, { match: log.returns === "match", split });
   const { length, customers, frequency, total, firstDate, lastDate, later, laterTotal, ...counts } = countPurchases(
     purchases,
     split,
@@ -146,8 +152,39 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
     }),
     ...{ from: firstDate.reduce((least, date) => Math.min(least, date)), until, end },
     untilFromLog: options.until === undefined,
+    ...datesOf(log, start, [firstDate, latest], end, options),
   };
   return { base, report };
+}
+
+/** Start of the last grain of each customer with rows. */
+function latestOf({ begin, start }: SortedLog): Float64Array {
+  const last: number[] = [];
+  for (let c = 0; c + 1 < begin.length; c++) if (begin[c] < begin[c + 1]) last.push(start[begin[c + 1] - 1]);
+  return Float64Array.from(last);
+}
+
+/** Dates that may be mistyped, by the first and the last dates of customers. */
+function datesOf(
+  log: TransactionLog,
+  start: Float64Array,
+  ends: readonly Float64Array[],
+  end: number,
+  options: SummarizeOptions,
+): DatesReport {
+  const days = countDays(ends);
+  const found = datesToCount(days, end, options);
+  const counts = rowsToCount(found).map((where) => {
+    const there = (k: number): boolean => {
+      if ("after" in where) return log.instant[k] > where.after;
+      const day = Math.floor(start[k] / DAY);
+      return "upTo" in where ? day <= where.upTo : day >= where.from;
+    };
+    let rows = 0;
+    for (let k = 0; k < log.length; k++) if (!Number.isNaN(start[k]) && there(k)) rows++;
+    return rows;
+  });
+  return datesReport(days, found, counts);
 }
 
 /** What each customer with a purchase before the split did before and after it; sums in millionths. */

@@ -27,7 +27,7 @@ export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean, part?: 
     `min(start)${filter(inBase)} AS first`,
     `max(start)${filter(inBase)} AS last`,
     `${sum("n", kept, integer)} AS kept`,
-    ...(observed || signed || inHoldout ? [`max(start)${filter(observed)} AS latest`] : []),
+    ...(latestColumn(step) === "latest" ? [`max(start)${filter(observed)} AS latest`] : []),
     ...(step.moment ? [`max(moment)${filter(observed)} AS moment`] : []),
     ...(hasValues
       ? [
@@ -55,6 +55,13 @@ export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean, part?: 
     ...marks.map(({ name, mark }) => `${sum("n", `start = ${mark}`, integer)} AS ${name}`),
   ];
   return `SELECT ${perCustomer.join(", ")} FROM (${grains}) GROUP BY customer`;
+}
+
+/** The column with a customer's last start: that of the last purchase where every row is one, and in the base. */
+export function latestColumn(step: BaseStep): "latest" | "last" {
+  const { hasValues, positive, split } = step;
+  const every = outside(step, false, "0").length === 0 && (!hasValues || positive) && split === undefined;
+  return every ? "last" : "latest";
 }
 
 function filter(condition: string | undefined): string {
@@ -104,7 +111,7 @@ export function countsSql(dialect: Dialect, table: string, step: BaseStep): stri
     after: has("after") ? total("after") : "0",
     dropped: has("dropped") ? total("dropped") : "0",
     first: `min(first)`,
-    latest: marks.length > 0 || signed || later ? "max(latest)" : "max(last)",
+    latest: `max(${latestColumn(step)})`,
     moment: step.moment ? "max(moment)" : "NULL",
     bound: step.hasValues ? "max(bound)" : "0",
   };
