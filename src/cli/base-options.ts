@@ -2,7 +2,7 @@ import type { BaseColumnNames } from "../data/base-columns.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { ClvError } from "../errors.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
-import type { Options } from "./flags.ts";
+import { longName, type Options } from "./flags.ts";
 import { given } from "./given.ts";
 
 /** The flags with the model's unit and grain, which they may repeat but not contradict. */
@@ -52,6 +52,19 @@ export function refuseLogFlags(options: Options, name: string): void {
       expected: "a log to apply it to",
       got: `${name}, a customer base`,
       wayOut: "Give the log, or leave the flag out.",
+    });
+  }
+}
+
+/** Refuses flags that only a customer base can follow. */
+export function refuseBaseFlags(options: Options, name: string): void {
+  for (const flag of ["frequency", "recency", "age", "monetary", "frequencyCounts"] as const) {
+    if (options[flag] === undefined) continue;
+    throw new ClvError("usage", {
+      where: `--${longName(flag)}`,
+      expected: "a customer base to apply it to",
+      got: `${name}, a log, or a base without some of these columns`,
+      wayOut: "Leave it out for a log; for a base name the columns of frequency, recency and age.",
     });
   }
 }

@@ -159,9 +159,9 @@ export const FLAGS = {
   },
   returns: {
     type: "choice",
-    choices: ["net", "drop", "stop"],
+    choices: ["net", "match", "drop", "stop"],
     default: "net",
-    help: "Values below zero: lower the value of their day, be left out, or stop the run",
+    help: "Values below zero: net lowers the value of their day; match also that of the customer's earlier purchases, newest first, for returns that come on later days; drop leaves them out; stop ends the run",
     commands: READS_LOG,
   },
   grain: {
@@ -177,6 +177,12 @@ export const FLAGS = {
     help: "The ruler for recency, T and parameters (default: day)",
     helpFor: { predict: "The ruler for recency and T (default: the model's)" },
     commands: READS_LOG,
+  },
+  frequencyCounts: {
+    type: "choice",
+    choices: ["repeats", "orders"],
+    help: "What the frequency of a customer base counts: purchases after the first (default), or orders, the first too: then one is subtracted",
+    commands: READS_BASE,
   },
   split: {
     type: "text",

@@ -25,5 +25,5 @@ export function readOptions(options: Options, rejected: RejectedRow[]): ReadOpti
 
 /** How a log becomes a customer base, as the flags say. */
 export function summarizeOptions({ unit = "day", grain, from, until, split }: Options): SummarizeOptions {
-  return { unit, ...given({ grain, from, until, split }) };
+  return { unit, ...given({ grain, from, until, split }), now: Date.now() };
 }

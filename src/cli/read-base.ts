@@ -10,7 +10,7 @@ import { purchaseTimes } from "../report/build/purchase-times.ts";
 import type { Reading } from "../report/report-data.ts";
 import { holdoutIn } from "../validate/validate.ts";
 import type { HoldoutInLog } from "../validate/validate-holdout.ts";
-import { asFitted, baseColumnNames, inGrainOf, refuseLogFlags } from "./base-options.ts";
+import { asFitted, baseColumnNames, inGrainOf, refuseBaseFlags, refuseLogFlags } from "./base-options.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 import { summarizeOptions } from "./log-options.ts";
@@ -49,12 +49,14 @@ export interface LogBehind {
  */
 export async function readBase(path: string, options: Options, fitted?: FittedModel): Promise<BaseFromFile> {
   const table = await openTable(path, options);
-  if (!looksLikeBase(table.columns, baseColumnNames(options)))
+  if (!looksLikeBase(table.columns, baseColumnNames(options))) {
+    refuseBaseFlags(options, path);
     return baseOfLog(table, fitted ? asFitted(options, fitted) : options);
+  }
   refuseLogFlags(options, table.name);
-  const { unit, grain, customer, anyId } = options;
+  const { unit, grain, customer, anyId, frequencyCounts } = options;
   const base = await readCustomerBase(table, {
-    ...given({ unit, grain, customer, anyId }),
+    ...given({ unit, grain, customer, anyId, frequencyCounts }),
     columns: baseColumnNames(options),
   });
   return { base: fitted ? inGrainOf(fitted, base, options) : base, report: "", rejected: [], notices: [] };

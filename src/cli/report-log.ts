@@ -1,59 +1,104 @@
-import type { RejectionReport } from "../data/rejection.ts";
+import { quotedName } from "../data/columns.ts";
+import type { StrayDates } from "../data/stray-dates.ts";
 import type { SummaryReport } from "../data/summarize.ts";
-import type { Grain } from "../data/time-unit.ts";
+import { type Grain, UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { LogReport } from "../data/transaction-log.ts";
 import { show } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { Reading } from "../report/report-data.ts";
 import type { Engine } from "./choose-engine.ts";
-import { count, counted, list, printable } from "./format.ts";
+import { count, counted, list, money, printable, significant } from "./format.ts";
+import { given } from "./given.ts";
 import { note, section } from "./outcome.ts";
+
+/** Rows by what became of them, and their money where the log has values. */
+interface Place {
+  readonly what: string;
+  readonly rows: number;
+  readonly value?: number;
+}
 
 /** What became of every row, in numbers that add up to the rows read. */
 export function reportLog(name: string, engine: Engine, read: LogReport, summary: SummaryReport, grain: Grain): string {
-  const counts = [["rows read", read.rows] as const, ["purchases", summary.used] as const];
-  const rows = [...counts, ...notPurchases(read, summary, grain)].map(([what, n]): [string, string] => [
-    what,
-    count(n),
-  ]);
-  const width = Math.max(...rows.map(([, n]) => n.length));
+  const places: Place[] = [
+    { what: "rows read", rows: read.rows, ...given({ value: valueRead(read, summary) }) },
+    { what: "purchases", rows: summary.used, ...given({ value: summary.value?.used }) },
+    ...notPurchases(read, summary, grain),
+  ];
+  const cells = places.map(({ rows, value }) => [count(rows), value === undefined ? "" : money(value)] as const);
+  const [rowsWidth, valueWidth] = [0, 1].map((column) => Math.max(...cells.map((cell) => cell[column]!.length)));
   const how = engine === "duckdb" ? "read by DuckDB" : "read in memory";
-  return section(`Log: ${printable(name)}, ${how}`, list(rows.map(([what, n]) => [what, n.padStart(width)])));
+  const lines = places.map(({ what }, k): [string, string] => {
+    const [rows, value] = cells[k]!;
+    return [what, `${rows.padStart(rowsWidth!)}${value && `  worth ${value.padStart(valueWidth!)}`}`];
+  });
+  return section(`Log: ${printable(name)}, ${how}`, list(lines));
+}
+
+/** Money of all rows read whose value could be read. */
+function valueRead({ value: read }: LogReport, { value }: SummaryReport): number | undefined {
+  if (read === undefined || value === undefined) return undefined;
+  const { before, after, used, newInHoldout, returnsUnused } = value;
+  return before + after + used + newInHoldout - returnsUnused + read.rejected - read.returnsDropped;
 }
 
 /** Rows that are no purchase of their own, by what became of them; what is rare only where it happened. */
-function notPurchases(read: LogReport, summary: SummaryReport, grain: Grain): (readonly [string, number])[] {
+function notPurchases({ value: read, ...log }: LogReport, summary: SummaryReport, grain: Grain): Place[] {
+  const { value } = summary;
   const always = [
-    [`merged into a purchase of the same ${nameOf(grain)}`, summary.merged],
-    ["rejected", read.rejected.count],
-    ["outside --from and --until", summary.before + summary.after],
-  ] as const;
+    {
+      what: `merged into a purchase of the same ${nameOf(grain)}`,
+      rows: summary.merged,
+      value: value?.merged,
+    },
+    { what: "rejected", rows: log.rejected.count, value: read?.rejected },
+    {
+      what: "outside --from and --until",
+      rows: summary.before + summary.after,
+      value: value && value.before + value.after,
+    },
+  ];
   const sometimes = [
-    ["cancelled by returns", summary.cancelled],
-    ["returns left out", read.returnsDropped],
-    ["of customers first seen in the holdout", summary.newInHoldout],
-  ] as const;
-  return [...always, ...sometimes.filter(([, n]) => n > 0)];
+    { what: "cancelled by returns", rows: summary.cancelled, value: value && 0 - value.returnsUnused },
+    { what: "returns left out", rows: log.returnsDropped, value: read && 0 - read.returnsDropped },
+    { what: "of customers first seen in the holdout", rows: summary.newInHoldout, value: value?.newInHoldout },
+  ];
+  return [...always, ...sometimes.filter(({ rows }) => rows > 0)].map(({ what, rows, value }) => ({
+    what,
+    rows,
+    ...given({ value }),
+  }));
 }
 
 /** The same for the page. Notices on rejected rows quote them, and may name customers: the page has only their count. */
 export function readingOf(read: LogReport, summary: SummaryReport, grain: Grain): Reading {
   return {
     rows: read.rows,
+    ...given({ value: valueRead(read, summary) }),
     purchases: summary.used,
-    leftOut: notPurchases(read, summary, grain)
-      .filter(([what, rows]) => rows > 0 || what === "rejected")
-      .map(([what, rows]) => ({ what, rows })),
+    ...given({ purchasesValue: summary.value?.used }),
+    leftOut: notPurchases(read, summary, grain).filter(({ what, rows }) => rows > 0 || what === "rejected"),
     notes: logNotices(read, summary, grain)
-      .filter(({ severity }) => severity === "note")
+      .filter(({ name }) => !name.startsWith("rejected-"))
       .map(({ message }) => message),
   };
 }
 
 /** The same for a program: times as dates. */
 export function logInNumbers(engine: Engine, read: LogReport, summary: SummaryReport): object {
-  const { from, until, end } = summary;
-  return { engine, ...read, ...summary, rows: read.rows, from: day(from), until: day(until), end: day(end) };
+  const { from, until, end, strayFirst, strayLast } = summary;
+  const stray = (dates: StrayDates | undefined) => dates && { ...dates, date: day(dates.date), next: day(dates.next) };
+  return {
+    engine,
+    ...read,
+    ...summary,
+    ...given({ value: read.value && summary.value && { ...read.value, ...summary.value } }),
+    rows: read.rows,
+    ...given({ strayFirst: stray(strayFirst), strayLast: stray(strayLast) }),
+    from: day(from),
+    until: day(until),
+    end: day(end),
+  };
 }
 
 /** What a reader of the result should know about the log. */
@@ -65,18 +110,14 @@ export function logNotices(read: LogReport, summary: SummaryReport, grain: Grain
         `Observation ends on ${day(summary.end)}, the last date in the log.`,
         "Set it by --until.",
       ),
+    ...datesNotices(summary),
     read.columns?.value === undefined &&
       note(
         "no-values",
         "No column is taken for the value of a purchase: no expected spend and no lifetime value.",
         "If there is one, name it: --value.",
       ),
-    read.returns > 0 &&
-      note(
-        "returns-netted",
-        `${counted(read.returns, "return")} lowered the value of the same ${nameOf(grain)}; ${counted(summary.cancelledGrains, nameOf(grain))} ended at 0 or below, without a purchase.`,
-        "See --returns.",
-      ),
+    ...(read.returns > 0 ? returnsNotices(read, summary, grain) : []),
     summary.withoutPurchase > 0 &&
       note(
         "without-purchase",
@@ -84,18 +125,109 @@ export function logNotices(read: LogReport, summary: SummaryReport, grain: Grain
       ),
     summary.zeroValued > 0 &&
       note("zero-values", `Purchases with the value 0, which count as purchases: ${count(summary.zeroValued)}.`),
-    ...rejectionNotices(read.rejected),
+    read.roundedValues > 0 && roundingNotice(read),
+    ...rejectionNotices(read, summary),
   ];
   return notices.filter((notice) => notice !== false);
 }
 
-function rejectionNotices(rejected: RejectionReport): Notice[] {
-  return rejected.byReason.map(({ reason, count: n, first }) => ({
-    name: `rejected-${reason}`,
+/** Dates that may be mistyped. */
+function datesNotices({ strayFirst, strayLast, future, end }: SummaryReport): Notice[] {
+  const alone = ({ rows, date, next }: StrayDates, end: "first" | "last"): string => {
+    const days = counted(Math.abs(date - next) / UNIT_MILLISECONDS.day, "day");
+    const side = end === "last" ? "after" : "before";
+    return `The ${end} date, ${day(date)}, stands alone, ${days} ${side} ${day(next)}; ${counted(rows, "row")} ${rows === 1 ? "lies" : "lie"} far beyond the others.`;
+  };
+  const notices: (Notice | undefined)[] = [
+    strayLast && {
+      name: "last-date-alone",
+      severity: "warning",
+      message: alone(strayLast, "last"),
+      advice: `Every customer is observed up to the last date, so a mistyped one brings forecasts near 0: then say --until ${day(strayLast.next)}.`,
+    },
+    strayFirst && {
+      name: "first-date-alone",
+      severity: "warning",
+      message: alone(strayFirst, "first"),
+      advice: `If it is a placeholder or mistyped, say --from ${day(strayFirst.next)}.`,
+    },
+    future === undefined
+      ? undefined
+      : {
+          name: "dates-in-future",
+          severity: "warning",
+          message: `${counted(future, "row")} after today, up to ${day(end)}.`,
+          advice:
+            "Every customer is observed up to the last date: if these are mistyped, say --until with the last date that is right.",
+        },
+  ];
+  return notices.filter((notice) => notice !== undefined);
+}
+
+/** What returns did, and what they did not. */
+function returnsNotices({ returns, value, ...read }: LogReport, summary: SummaryReport, grain: Grain): Notice[] {
+  const { returnsUnused, customersReturningAll } = summary.value!;
+  const match = read.matchedReturns === true;
+  const taken = value!.returns - returnsUnused;
+  const from = match ? `purchases of the same ${nameOf(grain)} or earlier` : `purchases of the same ${nameOf(grain)}`;
+  const netted = note(
+    "returns-netted",
+    `Of ${counted(returns, "return")} worth ${money(value!.returns)}, ${money(taken)} lowered ${from}; ` +
+      `${counted(summary.cancelledGrains, nameOf(grain))} ended at 0 or below, without a purchase.`,
+    "See --returns.",
+  );
+  const unused: Notice = {
+    name: "returns-unused",
+    severity: match ? "note" : "warning",
+    message:
+      `${money(returnsUnused)} of returned value lowered nothing: ` +
+      (match ? "no earlier purchase was left to take it from." : `it is more than its ${nameOf(grain)} holds.`),
+    advice: match
+      ? "What was returned may have been bought before the log begins."
+      : "Where returns come on later days, take them from earlier purchases: --returns match.",
+  };
+  const all: Notice = {
+    name: "customers-returning-all",
     severity: "warning",
-    message: `${counted(n, "row")} rejected, ${reason}: ${first.map(({ row, column, value }) => `row ${row}, ${printable(column)} ${show(value)}`).join("; ")}${n > first.length ? "; …" : ""}.`,
-    advice: "All are in rejected.csv.",
-  }));
+    message: `${counted(customersReturningAll, "customer")} of the base returned as much as they bought, or more.`,
+    advice: match ? "" : "Where their returns take back earlier purchases, say --returns match.",
+  };
+  return [netted, ...(returnsUnused > 0 ? [unused] : []), ...(customersReturningAll > 0 ? [all] : [])];
+}
+
+/** Values so small that millionths of the money unit do not hold them. */
+function roundingNotice({ roundedValues, columns }: LogReport): Notice {
+  const title = columns?.value ?? "value";
+  const factor = /^[\w ]*$/.test(title) ? quotedName(title) : `(${title})`;
+  return {
+    name: "rounded-values",
+    severity: "warning",
+    message: `Rounding to millionths changed ${counted(roundedValues, "value")} below 0.005 by more than 0.01 %.`,
+    advice: `Use a smaller money unit: --value '1000 * ${factor}'.`,
+  };
+}
+
+function rejectionNotices(read: LogReport, summary: SummaryReport): Notice[] {
+  const { rejected, value } = read;
+  const byReason = rejected.byReason.map(
+    ({ reason, count: n, first }): Notice => ({
+      name: `rejected-${reason}`,
+      severity: "warning",
+      message: `${counted(n, "row")} rejected, ${reason}: ${first.map(({ row, column, value }) => `row ${row}, ${printable(column)} ${show(value)}`).join("; ")}${n > first.length ? "; …" : ""}.`,
+      advice: "All are in rejected.csv.",
+    }),
+  );
+  if (rejected.count === 0 || value === undefined) return byReason;
+  const all = valueRead(read, summary)!;
+  const share = all > 0 && value.rejected > 0 ? `, ${significant((100 * value.rejected) / all, 3)} % of that read` : "";
+  const without = value.rejectedWithout > 0 ? `; of ${count(value.rejectedWithout)} the value can't be read` : "";
+  const worth: Notice = {
+    name: "value-rejected",
+    severity: "warning",
+    message: `The ${counted(rejected.count, "rejected row")} are worth ${money(value.rejected)}${share}${without}.`,
+    advice: "",
+  };
+  return [...byReason, worth];
 }
 
 function nameOf(grain: Grain): string {

@@ -14,6 +14,8 @@ export interface Contradictions {
 
 type Values = Readonly<Record<string, number>>;
 
+const NO_TIME_TO_REPEAT = "frequency > 0 and recency is 0";
+
 /** Each rule says what must not be. Checks are written so that a missing number fails, except where it may be missing. */
 const RULES: readonly (readonly [rule: string, broken: (v: Values) => boolean])[] = [
   ["frequency is no whole number ≥ 0", ({ frequency: x }) => !(Number.isInteger(x) && x! >= 0)],
@@ -21,6 +23,8 @@ const RULES: readonly (readonly [rule: string, broken: (v: Values) => boolean])[
   ["T is no number ≥ 0", ({ T }) => !(T! >= 0 && T! < Number.POSITIVE_INFINITY)],
   ["recency > T", ({ recency, T }) => recency! > T!],
   ["frequency is 0 and recency is not", ({ frequency: x, recency }) => x === 0 && recency! > 0],
+  // Repeat purchases are made after the first. A few such rows are allowed, see `countsOtherwise`.
+  [NO_TIME_TO_REPEAT, ({ frequency: x, recency }) => x! > 0 && recency === 0],
 ];
 
 /** The rules of values. Our own base, which has dates, keeps the mean 0 of purchases that cost nothing; other files mean "none" by it. */
@@ -47,6 +51,7 @@ export function contradictions(where: string, { numbers, dates }: BaseColumns, a
   const valueRules = has("monetary_value") ? VALUE_RULES : [];
   const ours = dates.length > 0;
   let duration = Number.NaN;
+  const frequencies = { customers: 0, repeaters: 0, withoutTime: 0 };
   const add = (rule: string, row: number | undefined, customer: string): void => {
     let entry = tally.get(rule);
     if (entry === undefined) tally.set(rule, (entry = { count: 0, first: [] }));
@@ -56,6 +61,9 @@ export function contradictions(where: string, { numbers, dates }: BaseColumns, a
     add,
     check(customer, values, row) {
       const named: Values = Object.fromEntries(numbers.map(({ name }, k) => [name, values[k]]));
+      frequencies.customers++;
+      if (named["frequency"]! > 0) frequencies.repeaters++;
+      if (named["frequency"]! > 0 && named["recency"] === 0) frequencies.withoutTime++;
       if (customer === "") add("no customer id", row, customer);
       else if (!anyId && isMissingId(customer))
         add("a usual mark of a missing customer id, unless --any-id", row, customer);
@@ -70,6 +78,7 @@ export function contradictions(where: string, { numbers, dates }: BaseColumns, a
       else if (named["duration_holdout"] !== duration) add("duration_holdout differs between customers", row, customer);
     },
     refuse() {
+      if (!countsOtherwise(frequencies)) tally.delete(NO_TIME_TO_REPEAT);
       if (tally.size === 0) return;
       const found = [...tally].map(([rule, { count, first }]) => `${rule}: ${count}, first ${first.join(", ")}`);
       const total = [...tally.values()].reduce((sum, { count }) => sum + count, 0);
@@ -77,8 +86,33 @@ export function contradictions(where: string, { numbers, dates }: BaseColumns, a
         where,
         expected: "a customer base that does not contradict itself",
         got: total,
-        wayOut: `Found ${found.join("; ")}.`,
+        wayOut: `Found ${found.join("; ")}.${tally.has(NO_TIME_TO_REPEAT) ? ` ${wayOutOfOrders(frequencies)}` : ""}`,
       });
     },
   };
+}
+
+/** How many customers a base has, with frequency > 0, and of these with recency 0. */
+export interface Frequencies {
+  readonly customers: number;
+  readonly repeaters: number;
+  readonly withoutTime: number;
+}
+
+/** Up to this part of repeat buyers may have recency 0: ages rounded to so many decimals. */
+const ROUNDED = 0.01;
+
+/**
+ * Whether the frequency of a base counts other than days with a purchase after the first. Then nobody has frequency 0 (the first is
+ * counted too), or many who have more have recency 0 (purchases of the first day are).
+ */
+export function countsOtherwise({ customers, repeaters, withoutTime }: Frequencies): boolean {
+  return withoutTime > 0 && (repeaters === customers || withoutTime > ROUNDED * repeaters);
+}
+
+/** What to do about it. */
+function wayOutOfOrders({ customers, repeaters }: Frequencies): string {
+  return repeaters === customers
+    ? "Nobody has frequency 0: if it counts the first purchase too, say --frequency-counts orders, which subtracts one."
+    : "Purchases on the first day are no repeat purchases: make the base of the log, by clv summarize.";
 }

@@ -28,3 +28,12 @@ export function toMillionths(value: number): number {
   if (!(rounded <= Number.MAX_SAFE_INTEGER)) return Number.NaN;
   return value < 0 ? -rounded + 0 : rounded;
 }
+
+/** Relative to a value, how much rounding to millionths may change it before that is worth a word. */
+export const SLIGHT = 1e-4;
+
+/** Whether rounding to millionths changes a value by more than {@link SLIGHT}: only values below 0.005 can be. */
+export function losesToRounding(value: number): boolean {
+  const exact = Math.abs(value) * MILLION;
+  return Math.abs(Math.round(exact) - exact) > SLIGHT * exact;
+}

@@ -1,12 +1,10 @@
 import { requireAccounted } from "./accounted.ts";
-import { toMillionths } from "./decimal.ts";
+import { losesToRounding, MILLION, toMillionths } from "./decimal.ts";
 import { isMissingId } from "./missing-id.ts";
 import type { Rejection, RejectionReason, Rejector } from "./rejection.ts";
 import type { TimeZone } from "./time-zone.ts";
-import type { LogBuilder, ReadReport, TransactionLog } from "./transaction-log.ts";
-
-/** What becomes of values below 0. `net`: they lower the value of their grain. `drop`: left out, counted. `stop`: bad rows. */
-export type ReturnsPolicy = "net" | "drop" | "stop";
+import type { LogBuilder, ReadReport, ReturnsPolicy, TransactionLog } from "./transaction-log.ts";
+import { WholeSum } from "./whole-sum.ts";
 
 /** Where rows become a log, and every one of them is counted. */
 export interface Intake {
@@ -15,7 +13,8 @@ export interface Intake {
    * values.
    */
   take(customer: string, instant: number, value: number): RejectionReason | undefined;
-  reject(rejection: Rejection, fields: readonly string[], wayOut?: string): void;
+  /** Takes note of a rejected row; its value is NaN where it could not be read. */
+  reject(rejection: Rejection, fields: readonly string[], value: number, wayOut?: string): void;
   /** The log, once `rows` rows have been taken or rejected. */
   finish(hasValues: boolean, found: Pick<ReadReport, "rows" | "blankLines" | "columns">): TransactionLog;
 }
@@ -37,7 +36,16 @@ export function intake(
   rejector: Rejector,
   builder: LogBuilder,
 ): Intake {
-  const counts = { taken: 0, rejected: 0, returns: 0, returnsDropped: 0, zeroValues: 0 };
+  const counts = {
+    taken: 0,
+    rejected: 0,
+    returns: 0,
+    returnsDropped: 0,
+    zeroValues: 0,
+    roundedValues: 0,
+    rejectedWithout: 0,
+  };
+  const sums = { rejected: new WholeSum(), returns: new WholeSum(), returnsDropped: new WholeSum() };
   return {
     take(customer, instant, value) {
       if (customer === "" || (!anyId && isMissingId(customer))) return "no-customer";
@@ -49,29 +57,45 @@ export function intake(
         if (returns === "stop") return "return";
         if (returns === "drop") {
           counts.returnsDropped++;
+          sums.returnsDropped.add(-millionths);
           return undefined;
         }
         counts.returns++;
+        sums.returns.add(-millionths);
       } else if (millionths === 0) counts.zeroValues++;
+      if (losesToRounding(value)) counts.roundedValues++;
       counts.taken++;
       builder.add(customer, instant, millionths);
       return undefined;
     },
-    reject(rejection, fields, wayOut) {
+    reject(rejection, fields, value, wayOut) {
       rejector.reject(rejection, fields, wayOut);
       counts.rejected++;
+      const millionths = toMillionths(value);
+      if (Number.isNaN(millionths)) counts.rejectedWithout++;
+      else sums.rejected.add(millionths);
     },
     finish(hasValues, found) {
-      const { taken, rejected, returns, returnsDropped } = counts;
+      const { taken, rejected, returnsDropped } = counts;
       requireAccounted("transactions", found.rows, { taken, rejected, returnsDropped });
       const report = {
         rejected: rejector.report(),
-        returns,
+        returns: counts.returns,
+        ...(returns === "match" && { matchedReturns: true }),
         returnsDropped,
         zeroValues: hasValues ? counts.zeroValues : 0,
+        roundedValues: counts.roundedValues,
+        ...(hasValues && {
+          value: {
+            rejected: sums.rejected.value / MILLION,
+            rejectedWithout: counts.rejectedWithout,
+            returns: sums.returns.value / MILLION,
+            returnsDropped: sums.returnsDropped.value / MILLION,
+          },
+        }),
         ...found,
       };
-      return { ...builder.columns(hasValues), zone, report };
+      return { ...builder.columns(hasValues), zone, returns, report };
     },
   };
 }

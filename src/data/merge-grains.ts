@@ -1,5 +1,6 @@
 import { ClvError } from "../errors.ts";
 import { MILLION } from "./decimal.ts";
+import { returnsMatcher } from "./match-returns.ts";
 import type { SortedLog } from "./sort-log.ts";
 
 /** The purchases of a log: one row for each customer and grain, customer by customer in the order of time. */
@@ -12,23 +13,43 @@ export interface Purchases extends SortedLog {
   readonly cancelledGrains: number;
   /** Customers with rows but without a purchase. */
   readonly withoutPurchase: number;
+  /** Σ of the values of all rows of each customer, in millionths; empty without values. */
+  readonly worth: Float64Array;
+}
+
+/** What returns are taken from besides the rest of their grain. */
+export interface ReturnsRule {
+  /** Whether from earlier purchases too. */
+  readonly match: boolean;
+  /** Start of the holdout: a return from then on takes nothing from before, which was not known then. */
+  readonly split: number;
 }
 
 /**
  * Merges the rows of one customer and grain, which follow each other, into one purchase with the sum of their values. A grain
  * with returns in it whose sum is 0 or below is no purchase.
  *
+ * With `match`, the part of a return that its grain does not hold is taken from earlier purchases of the customer, the newest first,
+ * until it is used up; a purchase of which nothing is left is none.
+ *
  * Purchases are written over the columns of `log`, which they never outrun.
  */
-export function mergeGrains(log: SortedLog): Purchases {
+export function mergeGrains(log: SortedLog, { match, split }: ReturnsRule): Purchases {
   const { customers, start, value } = log;
   const hasValues = value.length > 0;
   const begin = new Uint32Array(customers.length + 1);
   const rows = new Uint32Array(start.length);
+  const worth = new Float64Array(hasValues ? customers.length : 0);
   let [kept, cancelled, cancelledGrains, withoutPurchase] = [0, 0, 0, 0];
+  const cancel = (n: number): void => {
+    cancelled += n;
+    cancelledGrains++;
+  };
+  const matcher = match && hasValues ? returnsMatcher(split, value, rows, cancel) : undefined;
   for (let c = 0; c < customers.length; c++) {
     const stop = log.begin[c + 1];
     if (hasValues) requireExact(customers[c], value, log.begin[c], stop);
+    matcher?.next();
     for (let i = log.begin[c]; i < stop; ) {
       const grain = start[i];
       const first = i;
@@ -38,19 +59,34 @@ export function mergeGrains(log: SortedLog): Purchases {
         net += value[i];
         if (value[i] < 0) returned = true;
       }
+      if (hasValues) worth[c] += net;
+      if (net < 0) matcher?.take(-net, grain);
       if (returned && net <= 0) {
-        cancelled += i - first;
-        cancelledGrains++;
+        cancel(i - first);
         continue;
       }
+      if (net > 0) matcher?.add(kept, grain);
       start[kept] = grain;
       if (hasValues) value[kept] = net;
       rows[kept++] = i - first;
     }
+    if (matcher) kept = closeUp(start, value, rows, begin[c], kept);
     begin[c + 1] = kept;
     if (begin[c] === kept && log.begin[c] < stop) withoutPurchase++;
   }
-  return { customers, begin, start, value, rows, cancelled, cancelledGrains, withoutPurchase };
+  return { customers, begin, start, value, rows, cancelled, cancelledGrains, withoutPurchase, worth };
+}
+
+/** Moves the purchases from `first` to `end` that have rows together; returns where they end. */
+function closeUp(start: Float64Array, value: Float64Array, rows: Uint32Array, first: number, end: number): number {
+  let to = first;
+  for (let k = first; k < end; k++) {
+    if (rows[k] === 0) continue;
+    start[to] = start[k];
+    value[to] = value[k];
+    rows[to++] = rows[k];
+  }
+  return to;
 }
 
 /** Throws when the values of a customer cannot be summed exactly, whatever their order. */

@@ -2,6 +2,7 @@ import { ClvError } from "../errors.ts";
 import { type Bound, firstInstant, type GrainClock, grainClock, lastInstant } from "./calendar.ts";
 import type { Grain } from "./time-unit.ts";
 import type { TransactionLog } from "./transaction-log.ts";
+import { WholeSum } from "./whole-sum.ts";
 
 /** First and last date observed, inclusive, and first date of the holdout. */
 export interface Bounds {
@@ -66,15 +67,24 @@ export function requireSplitWithin(split: number, end: number, options: Bounds):
   });
 }
 
-/** Start of the grain of each row, NaN where it is not observed, and how many rows come before and after. */
+/**
+ * Start of the grain of each row, NaN where it is not observed, how many rows come before and after, and their value in
+ * millionths.
+ */
 export function startsOf(log: TransactionLog, { clock, first, last }: Observation) {
   const start = new Float64Array(log.length);
   let [before, after] = [0, 0];
+  const [valueBefore, valueAfter] = [new WholeSum(), new WholeSum()];
   for (let k = 0; k < log.length; k++) {
     const instant = log.instant[k];
-    if (instant < first) before++;
-    else if (instant > last) after++;
+    if (instant < first) {
+      before++;
+      if (log.value) valueBefore.add(log.value[k]);
+    } else if (instant > last) {
+      after++;
+      if (log.value) valueAfter.add(log.value[k]);
+    }
     start[k] = instant < first || instant > last ? Number.NaN : clock.startOf(instant);
   }
-  return { start, before, after };
+  return { start, before, after, valueBefore: valueBefore.value, valueAfter: valueAfter.value };
 }

@@ -21,7 +21,14 @@ export interface BaseOptions {
   readonly anyId?: boolean;
   /** Names of the other columns, where they have no usual one. */
   readonly columns?: BaseColumnNames;
+  /**
+   * What the column frequency counts: purchases after the first, or `orders`, of which the first is one too. Then one is subtracted, and
+   * the mean value of a single purchase is no mean of repeat purchases.
+   */
+  readonly frequencyCounts?: FrequencyCounts;
 }
+
+export type FrequencyCounts = "repeats" | "orders";
 
 /**
  * Reads a customer base from an opened CSV file: one written by `clv`, an RFM table of `lifetimes` (its unnamed id column, its
@@ -51,8 +58,9 @@ export async function readCustomerBase(table: CsvTable, options: BaseOptions = {
         isMissing(fields[at]) ? Number.NaN : parseDecimal(fields[at], table.decimal) + 0,
       );
       for (const { at } of dates) if (fields[at].length > 10) wholeDays = false;
-      values.push(...dates.map(({ at }) => readDate(fields[at])));
       const unreadable = numbers.find(({ at }, c) => Number.isNaN(values[c]) && !isMissing(fields[at]));
+      if (options.frequencyCounts === "orders") subtractFirst(numbers, values);
+      values.push(...dates.map(({ at }) => readDate(fields[at])));
       if (unreadable !== undefined) flaws.add(`unreadable ${unreadable.name}`, rowOf(k), id);
       else flaws.check(id, values, rowOf(k));
       ids.push(id);
@@ -84,6 +92,13 @@ const MISSING = ["", "na", "nan", "n/a", "null", "none"];
 
 function isMissing(field: string): boolean {
   return MISSING.includes(field.trim().toLowerCase());
+}
+
+/** Takes the first purchase from the frequency of a customer. */
+function subtractFirst(numbers: readonly { readonly name: string }[], values: number[]): void {
+  const [x, m] = ["frequency", "monetary_value"].map((wanted) => numbers.findIndex(({ name }) => name === wanted));
+  values[x!]!--;
+  if (m! >= 0 && !(values[x!]! > 0)) values[m!] = Number.NaN;
 }
 
 function assemble(

@@ -4,13 +4,19 @@ import { findColumn, requireDistinct } from "./columns.ts";
 import { type CsvTable, isBlank } from "./csv-table.ts";
 import { dateHint } from "./date-hint.ts";
 import { type DateFormat, dateReader } from "./date-text.ts";
-import { type IntakeRules, intake, type ReturnsPolicy } from "./intake.ts";
+import { type IntakeRules, intake } from "./intake.ts";
 import { isMissingId, MISSING_ID_WAY_OUT } from "./missing-id.ts";
 import { hasTwoMeanings } from "./money-text.ts";
 import { noValue } from "./no-value.ts";
 import { type BadRowOptions, type RejectionReason, rejector } from "./rejection.ts";
 import { timeZone } from "./time-zone.ts";
-import { type LogBuilder, logBuilder, type Transaction, type TransactionLog } from "./transaction-log.ts";
+import {
+  type LogBuilder,
+  logBuilder,
+  type ReturnsPolicy,
+  type Transaction,
+  type TransactionLog,
+} from "./transaction-log.ts";
 import { valueReader } from "./value-reader.ts";
 
 export interface ReadOptions extends BadRowOptions {
@@ -106,7 +112,9 @@ export async function readTable(table: CsvTable, options: ReadOptions, builder: 
       const reason = judge(fields, broken.has(k));
       if (reason === undefined) continue;
       const { column, value: got } = blame(reason, fields);
-      log.reject({ row: rowOf(k), reason, column, value: got }, fields, wayOut(reason, got, dateFormat, table.decimal));
+      const worth = fields.length === columns.length && !broken.has(k) ? (value?.read(fields) ?? 0) : Number.NaN;
+      const hint = wayOut(reason, got, dateFormat, table.decimal);
+      log.reject({ row: rowOf(k), reason, column, value: got }, fields, worth, hint);
     }
     if (rows >= said + PROGRESS) options.onProgress?.({ rows: (said = rows), bytes });
   }
@@ -142,7 +150,8 @@ async function readIterable(
       const got = { customer, date, value }[column];
       const text = typeof got === "string" ? got : show(got);
       const fields = [customer, date, value].map(String);
-      log.reject({ row: rows, reason, column, value: text }, fields, wayOut(reason, text, dateFormat, "point"));
+      const hint = wayOut(reason, text, dateFormat, "point");
+      log.reject({ row: rows, reason, column, value: text }, fields, amount(value), hint);
     }
     if (rows % PROGRESS === 0) options.onProgress?.({ rows, bytes: 0 });
   }
@@ -167,7 +176,7 @@ function wayOut(
     case "no-customer":
       return got === "" ? undefined : isMissingId(got) ? MISSING_ID_WAY_OUT : "Ids are text: String(id).";
     case "return":
-      return "Let returns lower the value of their day (--returns net) or leave them out (--returns drop).";
+      return "Let returns lower the value of their day (--returns net), or of earlier purchases too (--returns match), or leave them out (--returns drop).";
     default:
       return undefined;
   }

@@ -2,12 +2,15 @@ import { requireAccounted } from "./accounted.ts";
 import type { Bound } from "./calendar.ts";
 import type { CustomerBase } from "./customer-base.ts";
 import { MILLION } from "./decimal.ts";
+import type { SummaryValue } from "./log-value.ts";
 import { mergeGrains, type Purchases } from "./merge-grains.ts";
 import { noPurchase } from "./no-purchase.ts";
 import { observationOf, startsOf } from "./observation.ts";
-import { sortLog } from "./sort-log.ts";
-import { type Grain, inUnits, type TimeUnit } from "./time-unit.ts";
+import { type SortedLog, sortLog } from "./sort-log.ts";
+import { countDays, type DatesReport, datesReport, datesToCount, rowsToCount } from "./stray-dates.ts";
+import { DAY, type Grain, inUnits, type TimeUnit } from "./time-unit.ts";
 import type { TransactionLog } from "./transaction-log.ts";
+import { WholeSum } from "./whole-sum.ts";
 
 export interface SummarizeOptions {
   /** `day` when left out. */
@@ -19,10 +22,12 @@ export interface SummarizeOptions {
   readonly until?: Bound;
   /** First date of the holdout: the base is observed up to the last grain before it. */
   readonly split?: Bound;
+  /** The time of the clock, in milliseconds since 1970: rows after it are counted. Nobody looks at a clock here. */
+  readonly now?: number;
 }
 
 /** What became of every row of the log: `rows = before + after + used + merged + cancelled + newInHoldout`. */
-export interface SummaryReport {
+export interface SummaryReport extends DatesReport {
   readonly rows: number;
   /** Rows before `from`. */
   readonly before: number;
@@ -42,6 +47,8 @@ export interface SummaryReport {
   readonly withoutPurchase: number;
   /** Purchases of the base with value 0. */
   readonly zeroValued: number;
+  /** Money of the rows by what became of them; absent in a log without values. */
+  readonly value?: SummaryValue;
   /** Start of the first grain with a purchase, of the last one of the base, and of the last one observed, holdout included. */
   readonly from: number;
   readonly until: number;
@@ -90,8 +97,11 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
   const { grain = "day", unit } = options;
   const observation = observationOf(log, grain, options);
   const { until, split, end } = observation;
-  const { start, before, after } = startsOf(log, observation);
-  const purchases = mergeGrains(sortLog(log, start));
+  const { start, before, after, valueBefore, valueAfter } = startsOf(log, observation);
+  const sorted = sortLog(log, start);
+  // Before the purchases are written over it.
+  const latest = latestOf(sorted);
+  const purchases = mergeGrains(sorted, { match: log.returns === "match", split });
   const { length, customers, frequency, total, firstDate, lastDate, later, laterTotal, ...counts } = countPurchases(
     purchases,
     split,
@@ -128,26 +138,79 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
   const report = {
     ...{ rows: log.length, before, after, used, merged, cancelled, cancelledGrains, newInHoldout, withoutPurchase },
     zeroValued: hasValues ? zeroValued : 0,
+    ...(hasValues && {
+      value: {
+        before: valueBefore / MILLION,
+        after: valueAfter / MILLION,
+        used: counts.valueUsed / MILLION,
+        merged: counts.valueMerged / MILLION,
+        newInHoldout: counts.valueNew / MILLION,
+        returnsUnused: counts.returnsUnused / MILLION,
+        customersReturningAll: counts.returningAll,
+      },
+    }),
     ...{ from: firstDate.reduce((least, date) => Math.min(least, date)), until, end },
     untilFromLog: options.until === undefined,
+    ...datesOf(log, start, [firstDate, latest], end, options),
   };
   return { base, report };
 }
 
+/** Start of the last grain of each customer with rows. */
+function latestOf({ begin, start }: SortedLog): Float64Array {
+  const last: number[] = [];
+  for (let c = 0; c + 1 < begin.length; c++) if (begin[c] < begin[c + 1]) last.push(start[begin[c + 1] - 1]);
+  return Float64Array.from(last);
+}
+
+/** Dates that may be mistyped, by the first and the last dates of customers. */
+function datesOf(
+  log: TransactionLog,
+  start: Float64Array,
+  ends: readonly Float64Array[],
+  end: number,
+  options: SummarizeOptions,
+): DatesReport {
+  const days = countDays(ends);
+  const found = datesToCount(days, end, options);
+  const counts = rowsToCount(found).map((where) => {
+    const there = (k: number): boolean => {
+      if ("after" in where) return log.instant[k] > where.after;
+      const day = Math.floor(start[k] / DAY);
+      return "upTo" in where ? day <= where.upTo : day >= where.from;
+    };
+    let rows = 0;
+    for (let k = 0; k < log.length; k++) if (!Number.isNaN(start[k]) && there(k)) rows++;
+    return rows;
+  });
+  return datesReport(days, found, counts);
+}
+
 /** What each customer with a purchase before the split did before and after it; sums in millionths. */
-function countPurchases({ customers: ids, begin, start, value, rows }: Purchases, split: number) {
+function countPurchases({ customers: ids, begin, start, value, rows, worth }: Purchases, split: number) {
   const customers: string[] = [];
   const columns = Array.from({ length: 6 }, () => new Float64Array(ids.length));
   const [frequency, total, firstDate, lastDate, later, laterTotal] = columns as [Float64Array, ...Float64Array[]];
-  const counts = { used: 0, merged: 0, newInHoldout: 0, newCustomers: 0, zeroValued: 0 };
+  const counts = { used: 0, merged: 0, newInHoldout: 0, newCustomers: 0, zeroValued: 0, returningAll: 0 };
+  const [usedSum, mergedSum, newSum, unusedSum] = [new WholeSum(), new WholeSum(), new WholeSum(), new WholeSum()];
   for (let c = 0; c < ids.length; c++) {
     const [first, stop] = [begin[c], begin[c + 1]];
+    let [kept, merged] = [0, 0];
+    for (let i = first; i < stop && value.length > 0; i++) {
+      kept += value[i];
+      if (rows[i] > 1) merged += value[i];
+    }
+    if (value.length > 0) unusedSum.add(kept - worth[c]);
     if (first === stop) continue;
     if (start[first] >= split) {
+      newSum.add(kept);
       counts.newCustomers++;
       for (let i = first; i < stop; i++) counts.newInHoldout += rows[i];
       continue;
     }
+    usedSum.add(kept);
+    mergedSum.add(merged);
+    if (worth[c] <= 0 && kept > worth[c]) counts.returningAll++;
     const k = customers.length;
     for (let i = first; i < stop; i++) {
       counts.merged += rows[i] - 1;
@@ -171,6 +234,8 @@ function countPurchases({ customers: ids, begin, start, value, rows }: Purchases
   return {
     ...{ length, customers, frequency: cut(frequency), total: cut(total), firstDate: cut(firstDate) },
     ...{ lastDate: cut(lastDate), later: cut(later), laterTotal: cut(laterTotal), ...counts },
+    ...{ valueUsed: usedSum.value, valueMerged: mergedSum.value },
+    ...{ valueNew: newSum.value, returnsUnused: unusedSum.value },
   };
 }
 

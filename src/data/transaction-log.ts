@@ -1,5 +1,12 @@
+import type { ReadValue } from "./log-value.ts";
 import type { RejectionReport } from "./rejection.ts";
 import type { TimeZone } from "./time-zone.ts";
+
+/**
+ * What becomes of values below 0. `net`: they lower the value of their grain. `match`: besides, the part of them that their grain
+ * does not hold is taken from earlier purchases of the customer, the newest first. `drop`: left out, counted. `stop`: bad rows.
+ */
+export type ReturnsPolicy = "net" | "match" | "drop" | "stop";
 
 /** One purchase as a program hands it over. */
 export interface Transaction {
@@ -23,6 +30,8 @@ export interface TransactionLog {
   readonly value?: Float64Array;
   /** The zone whose calendar cuts days. */
   readonly zone: TimeZone;
+  /** What becomes of values below 0. */
+  readonly returns: ReturnsPolicy;
   readonly report: ReadReport;
 }
 
@@ -34,10 +43,16 @@ export interface ReadReport {
   readonly rejected: RejectionReport;
   /** Rows with value < 0 that are in the log, to be netted. */
   readonly returns: number;
+  /** Whether these are taken from earlier purchases too. */
+  readonly matchedReturns?: boolean;
   /** Rows with value < 0 left out by `returns: "drop"`. */
   readonly returnsDropped: number;
   /** Rows in the log with value 0 (after rounding to millionths). */
   readonly zeroValues: number;
+  /** Rows in the log whose value rounding to millionths changed by more than a ten-thousandth of it. */
+  readonly roundedValues: number;
+  /** Money of the rows counted above; absent in a log without values. */
+  readonly value?: ReadValue;
   /** Where the columns came from; absent for transactions handed over by a program. */
   readonly columns?: { readonly customer: string; readonly date: string; readonly value: string | undefined };
 }

@@ -33,7 +33,10 @@ export interface BaseFile {
 }
 
 /** How a file with the columns of a base is read. */
-export function baseFile({ source, quoted }: OpenedSource, asked: Pick<BaseOptions, "customer" | "columns">): BaseFile {
+export function baseFile(
+  { source, quoted }: OpenedSource,
+  asked: Pick<BaseOptions, "customer" | "columns" | "frequencyCounts">,
+): BaseFile {
   const where = source.files[0]!;
   const names = source.columns.map(({ name }) => name);
   const columns = baseColumns(names, asked.customer, where, asked.columns);
@@ -50,7 +53,9 @@ export function baseFile({ source, quoted }: OpenedSource, asked: Pick<BaseOptio
   }
   const customer = `CAST(${sqlOf(columns.customer)} AS ${TEXT})`;
   const conditions = relation.conditions.length === 0 ? "true" : relation.conditions.join(" AND ");
-  const numbers = columns.numbers.map(({ name, at }) => `${numberSql(sqlOf(at), typeOf(at))} AS ${identifier(name)}`);
+  const read = new Map(columns.numbers.map(({ name, at }) => [name, numberSql(sqlOf(at), typeOf(at))]));
+  if (asked.frequencyCounts === "orders") subtractFirst(read);
+  const numbers = [...read].map(([name, sql]) => `${sql} AS ${identifier(name)}`);
   const tick = columns.dates.every(({ at }) => typeOf(at) === "date") ? DAY : 1;
   const dates = columns.dates.map(({ name, at }) => `${timeSql(sqlOf(at), typeOf(at), tick)} AS ${identifier(name)}`);
   const id = `CASE WHEN ${conditions} THEN ${customer} ELSE ${DUCKDB.raise(UNCLEAR)} END AS customer_id`;
@@ -72,6 +77,13 @@ export function baseFile({ source, quoted }: OpenedSource, asked: Pick<BaseOptio
     sql: `SELECT ${[id, ...numbers, ...dates, ...place].join(", ")} FROM ${relation.from}`,
     viewSql: (sound) => `SELECT ${view(sound).join(", ")} FROM ${name}`,
   };
+}
+
+/** Takes the first purchase from the frequency; the value is read in any case, so that an unreadable one is seen. */
+function subtractFirst(read: Map<string, string>): void {
+  const [x, m] = [read.get("frequency")!, read.get("monetary_value")];
+  read.set("frequency", `(${x} - ${DUCKDB.double(1)})`);
+  if (m !== undefined) read.set("monetary_value", `(${m} + CASE WHEN ${x} > 1 THEN ${DUCKDB.double(0)} END)`);
 }
 
 /** A column where a condition holds and it is a number; NULL elsewhere. */

@@ -15,7 +15,7 @@ export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean, part?: 
   const { integer, double } = dialect.types;
   const zero = dialect.double(0);
   const signed = hasValues && !positive;
-  const { sql: grains, marks, observed, cancelled, kept } = grainsSql(dialect, step, wide, part);
+  const { sql: grains, worth, marks, observed, cancelled, kept } = grainsSql(dialect, step, wide, part);
   const inBase = all(kept, split === undefined ? undefined : `start < ${split}`);
   const inHoldout = split === undefined ? undefined : all(kept, `start >= ${split}`)!;
   const sum = (of: string, where: string | undefined, type: string): string =>
@@ -27,12 +27,14 @@ export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean, part?: 
     `min(start)${filter(inBase)} AS first`,
     `max(start)${filter(inBase)} AS last`,
     `${sum("n", kept, integer)} AS kept`,
-    ...(observed || signed || inHoldout ? [`max(start)${filter(observed)} AS latest`] : []),
+    ...(latestColumn(step) === "latest" ? [`max(start)${filter(observed)} AS latest`] : []),
     ...(step.moment ? [`max(moment)${filter(observed)} AS moment`] : []),
     ...(hasValues
       ? [
           `coalesce(sum(net)${filter(inBase)} - ${dialect.valueAtLeast("net", "start")}${filter(inBase)}, ${zero}) AS total`,
-          `sum(net${signed ? " - 2 * below" : ""})${filter(observed)} AS bound`,
+          `coalesce(sum(${worth}${signed ? " - 2 * below" : ""})${filter(observed)}, ${zero}) AS bound`,
+          `${sum("net", all(kept, "n > 1"), double)} AS merged_worth`,
+          ...marks.map(({ name, mark }) => `${sum(worth, `start = ${mark}`, double)} AS ${name}_worth`),
         ]
       : []),
     ...(inHoldout === undefined
@@ -43,6 +45,9 @@ export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean, part?: 
           `${sum("n", all(observed, cancelled), integer)} AS cancelled`,
           `${count(all(observed, cancelled))} AS cancelled_grains`,
           `${count(all(kept, `net = ${zero}`))} AS zero_valued`,
+          `${sum(worth, observed, double)} AS worth`,
+          `${sum("net", kept, double)} AS kept_worth`,
+          `${sum("below", undefined, double)} AS below`,
           `${sum("returned", undefined, integer)} AS returned`,
           `${sum("zeros", undefined, integer)} AS zeros`,
         ]
@@ -50,6 +55,13 @@ export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean, part?: 
     ...marks.map(({ name, mark }) => `${sum("n", `start = ${mark}`, integer)} AS ${name}`),
   ];
   return `SELECT ${perCustomer.join(", ")} FROM (${grains}) GROUP BY customer`;
+}
+
+/** The column with a customer's last start: that of the last purchase where every row is one, and in the base. */
+export function latestColumn(step: BaseStep): "latest" | "last" {
+  const { hasValues, positive, split } = step;
+  const every = outside(step, false, "0").length === 0 && (!hasValues || positive) && split === undefined;
+  return every ? "last" : "latest";
 }
 
 function filter(condition: string | undefined): string {
@@ -66,6 +78,9 @@ export function countsSql(dialect: Dialect, table: string, step: BaseStep): stri
   const later = step.split !== undefined;
   const grains = later ? "purchases + later" : "purchases";
   const inBase = "purchases > 0";
+  // Without returns, all that is observed is kept. Sums of whole numbers of any size: exact, and rounded once.
+  const kept = signed ? "kept_worth" : "bound";
+  const money = (of: string, where?: string): string => `coalesce(sum(CAST(${of} AS ${long}))${filter(where)}, 0)`;
   const counts: Record<string, string> = {
     customers: `count(*)${filter(inBase)}`,
     frequency: total("purchases - 1", inBase),
@@ -81,11 +96,22 @@ export function countsSql(dialect: Dialect, table: string, step: BaseStep): stri
     cancelledGrains: signed ? total("cancelled_grains") : "0",
     returned: signed ? total("returned") : "0",
     zeros: signed ? total("zeros") : "0",
+    ...(step.hasValues && {
+      valueBefore: has("before") ? money("before_worth") : "0",
+      valueAfter: has("after") ? money("after_worth") : "0",
+      valueDropped: has("dropped") ? money("dropped_worth") : "0",
+      valueUsed: money(kept, inBase),
+      valueMerged: money("merged_worth", inBase),
+      valueNew: later ? money(kept, "purchases = 0") : "0",
+      valueReturned: signed ? money("below") : "0",
+      returnsUnused: signed ? money("kept_worth - worth") : "0",
+      returningAll: signed ? `count(*)${filter(`${inBase} AND worth <= 0 AND kept_worth > worth`)}` : "0",
+    }),
     before: has("before") ? total("before") : "0",
     after: has("after") ? total("after") : "0",
     dropped: has("dropped") ? total("dropped") : "0",
     first: `min(first)`,
-    latest: marks.length > 0 || signed || later ? "max(latest)" : "max(last)",
+    latest: `max(${latestColumn(step)})`,
     moment: step.moment ? "max(moment)" : "NULL",
     bound: step.hasValues ? "max(bound)" : "0",
   };

@@ -22,6 +22,7 @@ export function stepOf(
     hasValues,
     positive,
     dropReturns: shape.returns === "drop",
+    matchReturns: shape.returns === "match",
     ...windowOf(options, zone),
     moment: zone.name !== "UTC" && options.until === undefined,
   };

@@ -31,7 +31,8 @@ export function checkSql({ numbers, dates }: BaseColumns, anchor: Anchor | undef
   ];
   const about = anchor ? datesSql(anchor) : ["0 AS times", "0 AS odd"];
   return (
-    "SELECT count(*) AS customers, sum(frequency) AS repeat, " +
+    "SELECT count(*) AS customers, sum(frequency) AS repeat, count(*) FILTER (WHERE frequency > 0) AS repeaters, " +
+    'count(*) FILTER (WHERE frequency > 0 AND recency = 0) AS "withoutTime", ' +
     `count(*) - count(*) FILTER (WHERE ${sound.join(" AND ")}) AS flaws, ${about.join(", ")} FROM ${file}`
   );
 }

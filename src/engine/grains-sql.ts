@@ -11,6 +11,8 @@ export interface BaseStep {
   readonly positive: boolean;
   /** Values below 0 are left out, rather than netted. */
   readonly dropReturns: boolean;
+  /** What the grain of a return does not hold is taken from earlier purchases. */
+  readonly matchReturns: boolean;
   /** First and last instant observed. */
   readonly from?: number;
   readonly until?: number;
@@ -30,6 +32,8 @@ const WIDE = 1_000_000;
 export interface Grains {
   /** A query for `customer`, `start`, `n` rows merged, and with values `net` (and `below`, `returned`, `zeros` where some may be no sale). */
   readonly sql: string;
+  /** The column with the sum of the values of a row as they were read: `net`, unless returns are matched. */
+  readonly worth: "net" | "was";
   /** The kinds of rows that are not observed, each a `start` of its own. */
   readonly marks: readonly Mark[];
   /** Conditions on a row: that it is observed; that returns cancel it; that it is a purchase. Absent where every row is or none. */
@@ -79,10 +83,15 @@ export function grainsSql(dialect: Dialect, step: BaseStep, wide: boolean, taken
   ];
   const where = taken === undefined ? "" : ` WHERE ${taken}`;
   const observed = marks.length === 0 ? undefined : `start >= ${FIRST_START * (wide ? WIDE : 1)}`;
-  const cancelled = signed ? `(below < ${zero} AND net <= ${zero})` : undefined;
+  const match = signed && step.matchReturns;
+  const cancelled = signed
+    ? `(net <= ${zero} AND ${match ? `(below < ${zero} OR was > ${zero})` : `below < ${zero}`})`
+    : undefined;
   const kept = all(observed, cancelled && `NOT ${cancelled}`);
+  const grains = `SELECT ${perGrain.join(", ")} FROM (${starts})${where} GROUP BY customer, start`;
   return {
-    sql: `SELECT ${perGrain.join(", ")} FROM (${starts})${where} GROUP BY customer, start`,
+    sql: match ? matchedSql(grains, observed, step.split, zero) : grains,
+    worth: match ? "was" : "net",
     marks,
     ...(observed !== undefined && { observed }),
     ...(cancelled !== undefined && { cancelled }),
@@ -106,4 +115,23 @@ export function outside(step: BaseStep, wide: boolean, zero: string): Mark[] {
 export function all(...conditions: (string | undefined)[]): string | undefined {
   const given = conditions.filter((condition) => condition !== undefined);
   return given.length === 0 ? undefined : given.join(" AND ");
+}
+
+/**
+ * What returns leave of each purchase, when they are taken from earlier ones, the newest first: `returnsMatcher` in SQL.
+ *
+ * What is left of all purchases is a level Lₖ = Sₖ − min(0, min_{j≤k} Sⱼ) over the sums Sₖ of the customer's grains in the order of
+ * time. A purchase fills it from Lₖ − vₖ to Lₖ; of that, what later levels go below is taken: min_{j≥k} Lⱼ − (Lₖ − vₖ) is left. All are
+ * whole doubles, and so exact. Returns of the holdout take nothing from before it.
+ */
+function matchedSql(grains: string, observed: string | undefined, split: number | undefined, zero: string): string {
+  const era = split === undefined ? "0" : `CASE WHEN start >= ${split} THEN 1 ELSE 0 END`;
+  const over = "PARTITION BY customer, era ORDER BY start ROWS";
+  const soFar = `OVER (${over} UNBOUNDED PRECEDING)`;
+  const eras = `SELECT *, CASE WHEN ${observed ?? "true"} THEN ${era} ELSE -1 END AS era, net AS was FROM (${grains})`;
+  const sums = `SELECT *, sum(was) ${soFar} AS added FROM (${eras})`;
+  const levels = `SELECT *, added - least(${zero}, min(added) ${soFar}) AS level FROM (${sums})`;
+  const floors = `SELECT *, min(level) OVER (${over} BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS floor FROM (${levels})`;
+  const left = `CASE WHEN era >= 0 AND was > ${zero} THEN greatest(${zero}, floor - (level - was)) ELSE was END`;
+  return `SELECT * EXCLUDE (era, added, level, floor) REPLACE (${left} AS net) FROM (${floors})`;
 }

@@ -1,5 +1,6 @@
 import type { CsvTable } from "../data/csv-table.ts";
 import { openCsv } from "../data/csv-table.ts";
+import type { ReadValue } from "../data/log-value.ts";
 import { type ReadOptions, readTable } from "../data/read-transactions.ts";
 import type { RejectionReport } from "../data/rejection.ts";
 import type { LogReport } from "../data/transaction-log.ts";
@@ -128,6 +129,17 @@ function added(a: LogReport, b: LogReport): LogReport {
     returns: a.returns + b.returns,
     returnsDropped: a.returnsDropped + b.returnsDropped,
     zeroValues: a.zeroValues + b.zeroValues,
+    roundedValues: a.roundedValues + b.roundedValues,
+    ...(a.value && b.value && { value: addedValues(a.value, b.value) }),
+  };
+}
+
+function addedValues(a: ReadValue, b: ReadValue): ReadValue {
+  return {
+    rejected: a.rejected + b.rejected,
+    rejectedWithout: a.rejectedWithout + b.rejectedWithout,
+    returns: a.returns + b.returns,
+    returnsDropped: a.returnsDropped + b.returnsDropped,
   };
 }
 

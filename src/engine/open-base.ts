@@ -1,4 +1,5 @@
 import { type DatedAges, rulerOf, SLACK } from "../data/base-ruler.ts";
+import { countsOtherwise, type Frequencies } from "../data/contradictions.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { type BaseOptions, readCustomerBase } from "../data/read-customer-base.ts";
 import { DAY, type Grain, type TimeUnit, UNIT_MILLISECONDS } from "../data/time-unit.ts";
@@ -94,6 +95,7 @@ async function check(
 ): Promise<Checked | undefined> {
   const found = await session.numbers(checkSql(columns, anchor, name));
   if (found["flaws"]! > 0 || found["customers"] === 0) return undefined;
+  if (countsOtherwise(found as unknown as Frequencies)) return undefined;
   const ages: DatedAges | undefined = anchor && {
     fitting: anchor.units.filter((unit) => found[`fits ${unit}`] === 1),
     untilIn: anchor.untilIn,

@@ -33,7 +33,7 @@ export async function groupSound(
   const values = hasValues ? ` OR valued <> CASE WHEN ${x} > 0 THEN count ELSE 0 END OR sound <> valued` : "";
   const found = await session.numbers(
     `SELECT sum(count) AS customers, sum(${x} * count) AS repeat, max(${HISTORY} % ${span}) AS longest, ` +
-      `count(*) FILTER (WHERE ${HISTORY} IS NULL OR (${x} = 0 AND ${HISTORY} >= ${span})${values}) AS flaws FROM ${SOUND}`,
+      `count(*) FILTER (WHERE ${HISTORY} IS NULL OR (${x} > 0) <> (${HISTORY} // ${span} % ${span} > 0)${values}) AS flaws FROM ${SOUND}`,
   );
   if (!(found["flaws"] === 0 && found["customers"]! > 0)) return undefined;
   return { customers: found["customers"]!, repeatPurchases: found["repeat"]!, from: until - found["longest"]! };

@@ -1,6 +1,6 @@
 import type { CsvOptions } from "../data/csv-table.ts";
 import type { DateFormat } from "../data/date-text.ts";
-import type { ReturnsPolicy } from "../data/intake.ts";
+import type { ReturnsPolicy } from "../data/transaction-log.ts";
 
 /** A column of a source, as its database knows it. */
 export interface SourceColumn {

@@ -3,6 +3,7 @@ import { MILLION } from "../data/decimal.ts";
 import { noPurchase } from "../data/no-purchase.ts";
 import { requireSplitWithin } from "../data/observation.ts";
 import type { ReadOptions } from "../data/read-transactions.ts";
+import { type DatesReport, datesReport, datesToCount, rowsToCount } from "../data/stray-dates.ts";
 import type { SummarizeOptions, SummaryReport } from "../data/summarize.ts";
 import { inUnits, UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { TimeZone } from "../data/time-zone.ts";
@@ -12,6 +13,7 @@ import type { Observed } from "../validate/count-weeks.ts";
 import { countsSql } from "./base-sql.ts";
 import { stepOf } from "./base-step.ts";
 import { baseViewSql, columnsOfView } from "./base-view-sql.ts";
+import { customerDaysSql, rowsWhereSql } from "./dates-sql.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineBase } from "./engine-base.ts";
@@ -53,9 +55,10 @@ export async function summarizeLog(
   const rows = await reader.read(makeBase);
   if (rows.reread !== undefined) {
     await makeBase(rows.transactions, rows.positive);
-    await session.run(`DROP TABLE ${DUCKDB.identifier(TRANSACTIONS)}`);
   }
-  return summaryOf(session, reader, rows, step!, options);
+  const summary = await summaryOf(session, reader, rows, step!, options);
+  if (rows.reread !== undefined) await session.run(`DROP TABLE ${DUCKDB.identifier(TRANSACTIONS)}`);
+  return summary;
 }
 
 /** Makes the customer base of kept transactions, in the place of one made of them before. */
@@ -93,6 +96,7 @@ async function summaryOf(
   const viewSql = (table: string): string => baseViewSql(DUCKDB, view, table);
   await session.run(`CREATE OR REPLACE VIEW base AS ${viewSql(RFM)} WHERE purchases > 0`);
   const rows = report.rows + counts["dropped"]!;
+  const dates = await datesOf(session, step, tick, report.end, options);
   return {
     base: {
       relation: "base",
@@ -120,14 +124,47 @@ async function summaryOf(
       rows,
       rejected: { count: 0, byReason: [] },
       returns: shape.returns === "drop" ? 0 : counts["returned"]!,
+      ...(shape.returns === "match" && { matchedReturns: true }),
       returnsDropped: counts["dropped"]!,
       zeroValues: counts["zeros"]!,
+      // A row whose value loses to rounding is in doubt, and left to the memory way.
+      roundedValues: 0,
+      ...(hasValues && {
+        value: {
+          rejected: 0,
+          rejectedWithout: 0,
+          returns: shape.returns === "drop" ? 0 : (0 - counts["valueReturned"]!) / MILLION,
+          returnsDropped: (0 - counts["valueDropped"]!) / MILLION,
+        },
+      }),
       columns,
     },
-    report,
+    report: { ...report, ...dates },
     observed,
     ...(reread === undefined ? {} : { reread: reread.doubt }),
   };
+}
+
+/** Dates that may be mistyped; the rows are read once more only where there are some. */
+async function datesOf(
+  session: Session,
+  step: BaseStep,
+  tick: number,
+  end: number,
+  options: SummarizeOptions,
+): Promise<DatesReport> {
+  const [day, count] = (await session.doubles(customerDaysSql(DUCKDB, RFM, step, tick))) as [
+    Float64Array,
+    Float64Array,
+  ];
+  const days = { day, count };
+  const found = datesToCount(days, end, options);
+  const counts: number[] = [];
+  for (const where of rowsToCount(found)) {
+    const { rows } = await session.numbers(rowsWhereSql(DUCKDB, step, tick, where));
+    counts.push(rows!);
+  }
+  return datesReport(days, found, counts);
 }
 
 function isWide({ grain = "day" }: SummarizeOptions): boolean {
@@ -166,6 +203,17 @@ function reportOf(
     newInHoldout,
     withoutPurchase: count("withoutPurchase"),
     zeroValued: count("zeroValued"),
+    ...(counts["valueUsed"] !== undefined && {
+      value: {
+        before: count("valueBefore") / MILLION,
+        after: count("valueAfter") / MILLION,
+        used: count("valueUsed") / MILLION,
+        merged: count("valueMerged") / MILLION,
+        newInHoldout: count("valueNew") / MILLION,
+        returnsUnused: count("returnsUnused") / MILLION,
+        customersReturningAll: count("returningAll"),
+      },
+    }),
     from: count("first") * tickOf(grain),
     until,
     end,

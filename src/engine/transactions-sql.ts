@@ -1,4 +1,4 @@
-import { MILLION } from "../data/decimal.ts";
+import { MILLION, SLIGHT } from "../data/decimal.ts";
 import type { Expression } from "../data/expression.ts";
 import type { TimeZone } from "../data/time-zone.ts";
 import { type DateSql, dateSql, SQL_DATE_FORMATS } from "./date-sql.ts";
@@ -144,17 +144,20 @@ function numberSql(
 
 /** `toMillionths` in SQL: half away from zero, exact or not at all. */
 function millionthsSql(dialect: Dialect, amount: string, positive: boolean, stopAtReturns: boolean): string {
-  const [million, most, zero] = [MILLION, MOST, 0].map(dialect.double);
+  const [million, most, zero, slight] = [MILLION, MOST, 0, SLIGHT].map(dialect.double);
   const unclear = dialect.raise(UNCLEAR);
   const rounded = (of: string): string => `round(${of} * ${million})`;
   if (positive) {
-    return `CASE WHEN ${rounded(amount)} BETWEEN ${dialect.double(1)} AND ${most} THEN ${rounded(amount)} ELSE ${unclear} END`;
+    // Above this no rounding is worth a word.
+    return `CASE WHEN ${rounded(amount)} BETWEEN ${dialect.double(0.5 / SLIGHT)} AND ${most} THEN ${rounded(amount)} ELSE ${unclear} END`;
   }
+  const exact = `abs(${amount}) * ${million}`;
+  const losesSql = `abs(round(${exact}) - ${exact}) > ${slight} * (${exact})`;
   // From 0, so that nothing becomes −0; what rounds to 0 is no return.
   const negative = `${zero} - ${rounded(`(-${amount})`)}`;
   const below = stopAtReturns ? `CASE WHEN ${negative} < ${zero} THEN ${unclear} ELSE ${zero} END` : negative;
   return (
-    `CASE WHEN NOT (${rounded(`abs(${amount})`)} <= ${most}) THEN ${unclear} ` +
+    `CASE WHEN NOT (${rounded(`abs(${amount})`)} <= ${most}) OR ${losesSql} THEN ${unclear} ` +
     `WHEN ${amount} < ${zero} THEN ${below} ELSE ${rounded(amount)} + ${zero} END`
   );
 }

@@ -57,10 +57,13 @@ export type Worth = "value" | "purchases";
 /** What became of every row of the log. */
 export interface Reading {
   readonly rows: number;
+  /** Money of the rows whose value could be read, and of the purchases; absent in a log without values. */
+  readonly value?: number;
+  readonly purchasesValue?: number;
   /** Purchases the rows came down to, one per customer and grain. */
   readonly purchases: number;
-  /** Every way in which a row is no purchase of its own, with its count: of the rejected always, of the others where there are any. */
-  readonly leftOut: readonly { readonly what: string; readonly rows: number }[];
+  /** Every way in which a row is no purchase of its own, with its count and its money: of the rejected always, of the others where there are any. */
+  readonly leftOut: readonly { readonly what: string; readonly rows: number; readonly value?: number }[];
   /** What else should be known of the reading, in sentences. */
   readonly notes: readonly string[];
 }

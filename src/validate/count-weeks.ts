@@ -28,7 +28,10 @@ export function weeksOf(firstPurchase: number, { clock, end }: Observed): Weeks 
 /** Repeat purchases in each week by the customers known before the split. */
 export function countWeeks(log: TransactionLog, { from, count }: Weeks, options: SummarizeOptions): Float64Array {
   const observation = observationOf(log, options.grain ?? "day", options);
-  const { customers, begin, start } = mergeGrains(sortLog(log, startsOf(log, observation).start));
+  const { customers, begin, start } = mergeGrains(sortLog(log, startsOf(log, observation).start), {
+    match: log.returns === "match",
+    split: observation.split,
+  });
   const made = new Float64Array(count);
   for (let c = 0; c < customers.length; c++) {
     if (!(begin[c] < begin[c + 1] && start[begin[c]] < observation.split)) continue;

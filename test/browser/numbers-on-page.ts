@@ -43,9 +43,8 @@ export async function expectNumbersOf(data: ReportData, page: Page): Promise<voi
     expect(await numbers(`#${id}`), id).toEqual(quantity(headline[id]!));
   }
   expect(await numbers("#reading")).toEqual([
-    reading!.rows,
-    reading!.purchases,
-    ...reading!.leftOut.map(({ rows }) => rows),
+    ...[reading!.rows, reading!.value, reading!.purchases, reading!.purchasesValue].filter((n) => n !== undefined),
+    ...reading!.leftOut.flatMap(({ rows, value }) => (value === undefined ? [rows] : [rows, value])),
     base.customers,
     base.repeatBuyers,
     base.repeatPurchases,

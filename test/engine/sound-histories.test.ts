@@ -76,7 +76,7 @@ function isSound({ frequency: x, recency, T, monetary_value: m, first_date: firs
   const inOrder = 0 <= active && active <= observed && observed < SPAN;
   const count = Number.isInteger(x) && x >= 0 && x < 2 ** 21 - 1;
   const value = x === 0 ? m === null : m !== null && m >= 0 && m * x * 1e6 < 2 ** 64;
-  return ages && inOrder && count && (x > 0 || active === 0) && value;
+  return ages && inOrder && count && x > 0 === active > 0 && value;
 }
 
 const DOUBLE = (value: number | null): string => (value === null ? "NULL" : `CAST('${value}' AS DOUBLE)`);

@@ -91,6 +91,7 @@ const oddValue = fc.constantFrom(
     "0.00000049999999999999994",
     "-0.0000005",
     "123456789.1234565",
+    ...["0.0033333", "0.003", "-0.00477777", "0.0000015"],
   ],
 );
 const oddId = fc.constantFrom(
@@ -167,7 +168,7 @@ const options = fc.record({
 
 const reading = fc.record({
   onBadRow: fc.constantFrom("skip", "stop"),
-  returns: fc.constantFrom("net", "drop", "stop"),
+  returns: fc.constantFrom("net", "match", "drop", "stop"),
   anyId: fc.boolean(),
 }) as fc.Arbitrary<object>;
 
@@ -262,5 +263,40 @@ describe("the engine makes the memory way's base, to the last bit", () => {
       ),
       { numRuns: Number(process.env["RUNS"] ?? 200) },
     );
+  });
+
+  it("of logs with dates that stand alone, or after the clock's time", async () => {
+    const usual = Array.from({ length: 200 }, (_, k) => {
+      const date = new Date(Date.UTC(2023, 0, 1 + (k % 40))).toISOString().slice(0, 10);
+      return `c${k % 90},${date},${1 + (k % 7)}`;
+    });
+    const stray = fc.constantFrom(
+      "a,1900-01-01,5",
+      "a,2203-05-01,5",
+      "c1,2203-05-02,5",
+      "b,2023-05-01,-2",
+      "c1,1970-01-01,-1",
+      "b,2203-01-01,x",
+    );
+    const bounds = fc.record({
+      grain: fc.constantFrom("day", "hour", "none"),
+      from: fc.constantFrom(undefined, undefined, "1980-01-01"),
+      until: fc.constantFrom(undefined, undefined, "2024-10-01"),
+      split: fc.constantFrom(undefined, undefined, "2023-02-01"),
+    }) as fc.Arbitrary<Record<string, string | undefined>>;
+    const found = { strayFirst: 0, strayLast: 0, future: 0 };
+    await fc.assert(
+      fc.asyncProperty(fc.array(stray, { maxLength: 2 }), bounds, reading, async (lines, chosen, how) => {
+        const now = Date.UTC(2023, 1, 5);
+        const bytes = logOf([...usual, ...lines], "\n", true);
+        const test = { options: { ...given(chosen), now }, reading: { ...how, onBadRow: "skip" as const } };
+        await same({ bytes, ...test });
+        const { counts } = (await inMemory("log.csv", bytes, test)) as { counts?: { report: object } };
+        for (const name of ["strayFirst", "strayLast", "future"] as const)
+          if (counts && name in counts.report) found[name]++;
+      }),
+      { numRuns: 60 },
+    );
+    expect(Math.min(...Object.values(found))).toBeGreaterThan(0);
   });
 });

@@ -15,7 +15,7 @@ import type { Notice } from "../../fit/fit-result.ts";
 import type { RejectedRow } from "../../io/rejected-csv.ts";
 import type { Reading } from "../../report/report-data.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
-import { asFitted, baseColumnNames, inGrainOf, refuseLogFlags } from "../base-options.ts";
+import { asFitted, baseColumnNames, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
 import { readOptions, summarizeOptions } from "../log-options.ts";
@@ -91,14 +91,19 @@ export async function uncheckedBaseFromFile(
       baseColumnNames(options),
     )
   ) {
+    refuseBaseFlags(options, path);
     const asked = model ? asFitted(options, (await model).fitted) : options;
     return baseFromLog(session, { step }, path, opened, asked, keep);
   }
   refuseLogFlags(options, path);
-  const { unit, grain, customer, anyId } = options;
+  const { unit, grain, customer, anyId, frequencyCounts } = options;
   const base = await step(
     "Reading customers",
-    () => openBase(session, opened, { ...given({ unit, grain, customer, anyId }), columns: baseColumnNames(options) }),
+    () =>
+      openBase(session, opened, {
+        ...given({ unit, grain, customer, anyId, frequencyCounts }),
+        columns: baseColumnNames(options),
+      }),
     opened,
   );
   return {

@@ -1,5 +1,7 @@
 import type { CustomerBase } from "../../data/customer-base.ts";
-import { type Bounds, observationOf } from "../../data/observation.ts";
+import { mergeGrains } from "../../data/merge-grains.ts";
+import { type Bounds, observationOf, startsOf } from "../../data/observation.ts";
+import { sortLog } from "../../data/sort-log.ts";
 import type { TransactionLog } from "../../data/transaction-log.ts";
 
 /**
@@ -22,21 +24,21 @@ export function purchaseTimes(
   customer: number,
   bounds: Bounds = {},
 ): number[] {
-  const { clock, first: from, last: until } = observationOf(log, base.grain, bounds);
+  const observation = observationOf(log, base.grain, bounds);
   const id = log.customers.indexOf(base.customers[customer]);
   const [first, last] = [base.firstDate?.[customer] ?? Number.NaN, base.lastDate?.[customer] ?? Number.NaN];
-  const values = new Map<number, { net: number; returned: boolean }>();
-  for (let k = 0; k < log.length; k++) {
-    const instant = log.instant[k];
-    if (log.customer[k] !== id || instant < from || instant > until) continue;
-    const start = clock.startOf(instant);
-    if (!(start >= first && start <= last)) continue;
-    const value = log.value?.[k] ?? 0;
-    const { net, returned } = values.get(start) ?? { net: 0, returned: false };
-    values.set(start, { net: net + value, returned: returned || value < 0 });
-  }
-  // As in `summarize`: a grain that returns bring to 0 or below is no purchase.
-  return [...values]
-    .flatMap(([start, { net, returned }]) => (returned && net <= 0 ? [] : [start]))
-    .sort((a, b) => a - b);
+  const rows = Uint32Array.from(log.customer.keys()).filter((k) => log.customer[k] === id);
+  const own: TransactionLog = {
+    ...log,
+    length: rows.length,
+    customers: [base.customers[customer]],
+    customer: new Int32Array(rows.length),
+    instant: Float64Array.from(rows, (k) => log.instant[k]),
+    ...(log.value && { value: Float64Array.from(rows, (k) => log.value![k]) }),
+  };
+  const { start, begin } = mergeGrains(sortLog(own, startsOf(own, observation).start), {
+    match: log.returns === "match",
+    split: observation.split,
+  });
+  return [...start.subarray(0, begin[1])].filter((time) => time >= first && time <= last);
 }

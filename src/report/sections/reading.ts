@@ -1,5 +1,5 @@
 import { h } from "../dom.ts";
-import { countText } from "../number-text.ts";
+import { countText, moneyText } from "../number-text.ts";
 import { renderTable } from "../table.ts";
 import type { Section } from "./section.ts";
 
@@ -9,6 +9,9 @@ export const reading: Section = {
   title: "What was read",
   render: ({ reading, base, subject }) => {
     const cell = (value: number) => ({ value, text: countText(value) });
+    const hasValues = reading?.value !== undefined;
+    const worth = (value: number | undefined) =>
+      hasValues ? [value === undefined ? "" : { value, text: moneyText(value) }] : [];
     return [
       h(
         "p",
@@ -23,11 +26,15 @@ export const reading: Section = {
         reading &&
           renderTable({
             caption: "What became of every row",
-            head: ["Rows", "Count"],
+            head: ["Rows", "Count", ...(hasValues ? ["Worth"] : [])],
             rows: [
-              ["Rows read", cell(reading.rows)],
-              ["Purchases", cell(reading.purchases)],
-              ...reading.leftOut.map(({ what, rows }) => [what.charAt(0).toUpperCase() + what.slice(1), cell(rows)]),
+              ["Rows read", cell(reading.rows), ...worth(reading.value)],
+              ["Purchases", cell(reading.purchases), ...worth(reading.purchasesValue)],
+              ...reading.leftOut.map(({ what, rows, value }) => [
+                what.charAt(0).toUpperCase() + what.slice(1),
+                cell(rows),
+                ...worth(value),
+              ]),
             ],
           }),
         renderTable({

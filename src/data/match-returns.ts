@@ -1,0 +1,56 @@
+/** Takes the returns of one customer after another from their earlier purchases. */
+export interface ReturnsMatcher {
+  /** Forgets the purchases so far: another customer follows. */
+  next(): void;
+  /** Takes an amount returned in the grain that begins at `start` from purchases before it, the newest first. */
+  take(amount: number, start: number): void;
+  /** Adds the purchase at a place of the columns, from which returns may be taken. */
+  add(place: number, start: number): void;
+}
+
+/**
+ * A matcher over columns of purchases. A purchase of which nothing is left has `rows` 0 afterwards.
+ *
+ * The purchases that have something left are a stack, so that a customer takes time in proportion to purchases and returns.
+ *
+ * @param split - Returns from here on take nothing from purchases before.
+ * @param value - In millionths, lowered in place.
+ * @param emptied - Is told the rows of each purchase of which nothing is left.
+ */
+export function returnsMatcher(
+  split: number,
+  value: Float64Array,
+  rows: Uint32Array,
+  emptied: (rows: number) => void,
+): ReturnsMatcher {
+  const left: number[] = [];
+  let beforeSplit = true;
+  const reach = (start: number): void => {
+    if (!beforeSplit || start < split) return;
+    left.length = 0;
+    beforeSplit = false;
+  };
+  return {
+    next() {
+      left.length = 0;
+      beforeSplit = true;
+    },
+    take(amount, start) {
+      reach(start);
+      for (let rest = amount; rest > 0 && left.length > 0; ) {
+        const place = left.at(-1)!;
+        const taken = Math.min(rest, value[place]);
+        value[place] -= taken;
+        rest -= taken;
+        if (value[place] > 0) return;
+        left.pop();
+        emptied(rows[place]);
+        rows[place] = 0;
+      }
+    },
+    add(place, start) {
+      reach(start);
+      left.push(place);
+    },
+  };
+}
