@@ -1,4 +1,5 @@
 import type { Parameters } from "../../src/model.ts";
+import { dropoutOdds } from "./dropout.ts";
 import { requireHistory } from "./history.ts";
 import { requireParameters } from "./parameters.ts";
 
@@ -35,5 +36,5 @@ export function probabilityAlive(theta: Parameters, x: number, tx: number, T: nu
 /** δ, the log-odds of having dropped out by T, for x > 0. */
 export function logOddsDropped(theta: Parameters, x: number, tx: number, T: number): number {
   const { r, alpha, a, b } = theta;
-  return Math.log(a / (b + (x - 1))) + (r + x) * Math.log1p((T - tx) / (alpha + tx));
+  return Math.log(dropoutOdds(a, b, x)) + (r + x) * Math.log1p((T - tx) / (alpha + tx));
 }

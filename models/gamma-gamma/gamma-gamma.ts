@@ -1,5 +1,6 @@
 import type { SpendModel } from "../../src/model.ts";
 import { cumulativeSpend } from "./cumulative-spend.ts";
+import { limitOf } from "./equal-spend.ts";
 import { expectedSpend, expectedSpendFormula, expectedSpendLine, populationSpend } from "./expected-spend.ts";
 import { heterogeneity } from "./heterogeneity.ts";
 import { limits } from "./limits.ts";
@@ -17,6 +18,7 @@ export const gammaGamma: SpendModel = {
   source: "Fader & Hardie (2013)",
   parameters,
   limits,
+  limitOf,
   heterogeneity,
   objective,
   start,

@@ -1,6 +1,7 @@
 import { normalQuantile } from "../math/normal-quantile.ts";
 import type { Objective } from "../model.ts";
 import { type Derivatives, maximize, type SmoothFunction } from "../optimize/newton.ts";
+import { finite } from "./at-limits.ts";
 import type { Fit } from "./fit-result.ts";
 import { type ParameterInterval, type ParameterIntervals, requireLevel } from "./interval.ts";
 
@@ -53,7 +54,7 @@ export function profileIntervals(fit: Fit, objective: Objective, level: number):
 /** The end of the interval of parameter j on the side of the sign of z; undefined where there is none. */
 function end(fit: Fit, objective: Objective, j: number, z: number): number | undefined {
   const n = objective.dimension;
-  const best = Float64Array.from(fit.estimates, (estimate) => Math.log(estimate.value));
+  const best = Float64Array.from(fit.estimates, (estimate) => finite(Math.log(estimate.value)));
   if (!best.every(Number.isFinite)) return undefined;
   const side = Math.sign(z);
   const target = Math.abs(z);
