@@ -94,8 +94,6 @@ export interface Limit {
   readonly keeps?: Kept;
   /** Values of the parameters in `unidentified` with which the model is its limit, exactly; see `INFINITE`. */
   standFor(kept: number): Parameters;
-  /** Whether the likelihood is as flat in the other direction: it tells the kept quantity and nothing beyond. */
-  readonly eitherWay?: boolean;
   /** Whether the likelihood has no bound here, so that there is nothing to print. */
   readonly unbounded?: boolean;
 }

@@ -26,7 +26,9 @@ const RATE: Kept = {
 /**
  * The limits in which BG/NBD degenerates, with directions in (ln r, ln α, ln a, ln b).
  *
- * r, α → 0 is none: a customer who buys contributes a factor r to the likelihood, which falls for ever.
+ * r, α → 0 is none: a customer who buys contributes a factor r to the likelihood, which falls for ever. Where nobody has x > 1, a and b
+ * come in as π = a/(a+b) alone, and ln(1 − π + πρ) with ρ ≥ 1 rises with π: such data lead to `dropout-at-once`, or, where
+ * every t_x is T, to any π and so to `no-dropout`.
  */
 export const limits: readonly Limit[] = [
   {
@@ -50,21 +52,10 @@ export const limits: readonly Limit[] = [
     name: "dropout-at-once",
     direction: [0, 0, 0, -1],
     unidentified: ["a", "b"],
-    message: "Everybody seems to drop out after the first repeat purchase: a/(a+b) → 1.",
+    message:
+      "No customer has made a second repeat purchase: the likelihood rises to where all drop out after the first, a/(a+b) → 1.",
     advice: "Customers with a repeat purchase count as gone; check that later purchases were not cut off or merged.",
     standFor: () => ({ a: INFINITE, b: 0 }),
-  },
-  {
-    name: "single-repeats",
-    direction: [0, 0, 1, 1],
-    eitherWay: true,
-    unidentified: ["a", "b"],
-    message:
-      "No customer has made a second repeat purchase: of dropout only a/(a+b) is identified, the chance to leave after the first.",
-    advice:
-      "Predictions take one dropout probability for everybody, by assumption; observe longer to learn about later purchases.",
-    keeps: DROPOUT,
-    standFor: homogeneousDropout,
   },
   {
     name: "homogeneous-dropout",
@@ -74,7 +65,7 @@ export const limits: readonly Limit[] = [
     advice:
       "Predictions are numerically determined, with one dropout probability a/(a+b) for everybody; read neither a nor b alone.",
     keeps: DROPOUT,
-    standFor: homogeneousDropout,
+    standFor: (p) => ({ a: p * INFINITE, b: (1 - p) * INFINITE }),
   },
   {
     name: "all-or-none-dropout",
@@ -97,7 +88,3 @@ export const limits: readonly Limit[] = [
     standFor: (rate) => ({ r: rate * INFINITE, alpha: INFINITE }),
   },
 ];
-
-function homogeneousDropout(p: number) {
-  return { a: p * INFINITE, b: (1 - p) * INFINITE };
-}

@@ -42,11 +42,6 @@ export function approachLimits(objective: Objective, optimum: Optimum, limits: r
     const further = here.point.map((x, i) => x + DISTANCE * limit.direction[i]);
     evaluations++;
     if (!(objective.value(further) >= here.value - NO_EVIDENCE)) continue;
-    if (limit.eitherWay) {
-      const back = here.point.map((x, i) => x - DISTANCE * limit.direction[i]);
-      evaluations++;
-      if (!(objective.value(back) >= here.value - NO_EVIDENCE)) continue;
-    }
     const there = climb(further);
     if (!(there.value >= best.value - NO_EVIDENCE)) continue;
     found.push(limit);
