@@ -55,7 +55,7 @@ export async function fitModelsTo(data: FitData): Promise<ModelInUse> {
 }
 
 /** Throws unless the fit of purchases ended at a maximum or at a limit of the model: anything else is no estimate. */
-export function requireConverged(fitted: FittedModel): FittedModel {
+function requireConverged(fitted: FittedModel): FittedModel {
   const { purchase } = fitted;
   if (purchase.converged) return fitted;
   throw new ClvError("data", {

@@ -1,13 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
+import { models } from "../../models/index.ts";
 import { fit } from "../../src/fit/fit.ts";
+import { fitBase } from "../../src/fit/fit-base.ts";
 import type { Fit } from "../../src/fit/fit-result.ts";
 import { profileIntervals } from "../../src/fit/profile.ts";
+import { modelFromJson, modelToJson } from "../../src/io/model-file.ts";
 import { INFINITE } from "../../src/math/infinite.ts";
 import type { Histories, Parameters, SpendHistories } from "../../src/model.ts";
+import { score } from "../../src/predict/score.ts";
 import { drawGamma } from "../../src/random/draws.ts";
 import { seeded } from "../../src/random/seeded.ts";
+import { baseOf } from "../report/build/base-of.ts";
 import { expectClose } from "../support/close.ts";
 
 function histories(rows: readonly (readonly number[])[]): Histories {
@@ -146,6 +151,25 @@ describe("every limit of every model", () => {
       });
     }
   });
+});
+
+describe("a model file of a limit", () => {
+  it.each(Object.entries(purchaseLimits).filter(([name]) => name !== "no-repeat-purchases"))(
+    "%s: has the limit and what it keeps, no value that stands for it, and predicts the same",
+    async (_, { length, frequency, recency, T }) => {
+      const base = baseOf(Array.from({ length }, (_, k) => [frequency[k]!, recency[k]!, T[k]!, 10] as const));
+      const fitted = await fitBase(base, bgNbd);
+      const json = modelToJson(fitted);
+      const { purchase } = JSON.parse(json);
+      expect(purchase.limits).toEqual(JSON.parse(JSON.stringify(fitted.purchase.limits)));
+      for (const { identified, value } of purchase.estimates) expect(value !== undefined).toBe(identified);
+      expect(json).not.toMatch(/e\+\d\d/);
+      const read = modelFromJson(json, models);
+      expect(read).toEqual(fitted);
+      const terms = { horizon: { amount: 90, unit: "day" } } as const;
+      expect(score(base, read, bgNbd, undefined, terms)).toEqual(score(base, fitted, bgNbd, undefined, terms));
+    },
+  );
 });
 
 describe("customers of whom none has bought three times", () => {
