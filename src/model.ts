@@ -111,8 +111,35 @@ export interface Limit {
   readonly unidentified: readonly string[];
   /** What the data say, in a sentence, e.g. "No dropout is visible: a/(a+b) → 0, the model tends to the NBD." */
   readonly message: string;
-  /** What remains sound and what does not, and what to try. */
+  /** What remains numerically determined and what does not, and what to try. */
   readonly advice: string;
+  /** What they keep together. */
+  readonly keeps?: Kept;
+  /** Values of the parameters in `unidentified` with which the model is its limit, exactly; see `INFINITE`. */
+  standFor(kept: number): Parameters;
+  /** Whether the likelihood has no bound here, so that there is nothing to print. */
+  readonly unbounded?: boolean;
+}
+
+/** A limit that the data themselves show, and what is kept there. */
+export interface LimitOfData {
+  readonly name: string;
+  readonly kept: number;
+}
+
+/** What keeps its meaning at a limit, of parameters that lose theirs. */
+export interface Kept {
+  /** As printed, e.g. `a/(a+b)`. */
+  readonly name: string;
+  /** Powers of the time and the money unit it carries. */
+  readonly timePower: number;
+  readonly moneyPower: number;
+  /** Its least upper bound: 1 for a probability. */
+  readonly upper: number;
+  of(theta: Parameters): number;
+  /** The parameter that carries it while the others stand still, and its slope by the logarithm of that parameter. */
+  readonly carrier: string;
+  slope(kept: number): number;
 }
 
 /** A quantity that differs between customers, and how it is distributed among them. */
@@ -147,6 +174,8 @@ interface ModelBase<Data> {
   readonly statistic: Statistic<Data>;
   /** The limits in which the model degenerates, most specific first. */
   readonly limits: readonly Limit[];
+  /** The limit the data lie so near that doubles could not tell a likelihood around it; undefined where a search can. */
+  limitOf?(data: Data): LimitOfData | undefined;
   /** What differs between customers. */
   readonly heterogeneity: readonly Heterogeneity[];
   /** Lays out the log-likelihood of the data. */

@@ -1,5 +1,5 @@
-import { betaMean } from "../../src/math/beta-mean.ts";
 import { gaussLegendre } from "../../src/math/gauss-legendre.ts";
+import { dropoutMean, dropoutPoints } from "./dropout.ts";
 
 const ORDER = 12;
 const RULE = gaussLegendre(ORDER);
@@ -25,7 +25,7 @@ const panelWeight = new Float64Array(ORDER);
  *
  *     g(y) = R (1 + y)^(−a) Σ_{k≥0} (a)_k (a+B−1−R)_k / ((a+B)_k k!) z^k,  z = y/(1 + y),
  *
- * whose coefficients serve all nodes, or the mean over p of the whole integral (`betaMean`).
+ * whose coefficients serve all nodes, or the mean over p of the whole integral (`dropoutMean`).
  */
 export function discountedCount(R: number, a: number, B: number, Y: number, kappa: number): number {
   if (a === 0) return kappa === 0 ? R * Y : (-R * Math.expm1(-kappa * Y)) / kappa;
@@ -36,7 +36,7 @@ export function discountedCount(R: number, a: number, B: number, Y: number, kapp
   const width = length / panels;
 
   const z = end / (1 + end);
-  const terms = laySeries(R, a, B, z);
+  const terms = dropoutPoints(a, B) ? 0 : laySeries(R, a, B, z);
   if (terms > 0) {
     let sum = 0;
     for (let panel = 0; panel < panels; panel++) {
@@ -53,7 +53,7 @@ export function discountedCount(R: number, a: number, B: number, Y: number, kapp
     for (let j = 0; j < time.length; j++) sum += weight[j] * Math.exp(-(R + 1) * Math.log1p(p * time[j]));
     return sum;
   };
-  return R * betaMean(a, B, (1 + R) * end, integral);
+  return R * dropoutMean(a, B, (1 + R) * end, integral);
 }
 
 /** Writes the times y of a panel and their weights, discount included, from place `at` on. */

@@ -1,8 +1,10 @@
 import betainc from "@stdlib/math-base-special-betainc";
 import gammainc from "@stdlib/math-base-special-gammainc";
+import { isInfinite } from "../../src/math/infinite.ts";
 import type { Heterogeneity } from "../../src/model.ts";
+import { dropoutPoints } from "./dropout.ts";
 
-/** What differs between BG/NBD customers: λ ~ Gamma(r, α) and p ~ Beta(a, b); a = 0: p = 0 for everybody. */
+/** What differs between BG/NBD customers: λ ~ Gamma(r, α) and p ~ Beta(a, b); at a limit of the model they lie on points. */
 export const heterogeneity: readonly Heterogeneity[] = [
   {
     name: "rate",
@@ -11,7 +13,7 @@ export const heterogeneity: readonly Heterogeneity[] = [
     moneyPower: 0,
     upper: Number.POSITIVE_INFINITY,
     mean: ({ r, alpha }) => r / alpha,
-    cumulative: ({ r, alpha }, rate) => gammainc(alpha * rate, r),
+    cumulative: ({ r, alpha }, rate) => (isInfinite(r) ? Number(rate >= r / alpha) : gammainc(alpha * rate, r)),
   },
   {
     name: "dropout",
@@ -20,6 +22,10 @@ export const heterogeneity: readonly Heterogeneity[] = [
     moneyPower: 0,
     upper: 1,
     mean: ({ a, b }) => a / (a + b),
-    cumulative: ({ a, b }, p) => (a === 0 ? 1 : betainc(p, a, b)),
+    cumulative: ({ a, b }, p) => {
+      const points = dropoutPoints(a, b);
+      if (points === undefined) return betainc(p, a, b);
+      return points.reduce((sum, point) => sum + (point.p <= p ? point.share : 0), 0);
+    },
   },
 ];

@@ -30,10 +30,14 @@ export const parameters: readonly Parameter[] = [
   },
 ];
 
-/** Throws unless r, α, b > 0 and a ≥ 0; a = 0 is the limit without dropout, the NBD. */
+/**
+ * Throws unless r, α > 0 and a, b ≥ 0, not both 0; a = 0 is the limit without dropout, the NBD, b = 0 that where everybody drops
+ * out at once.
+ */
 export function requireParameters(theta: Parameters): void {
   requirePositive("r", theta.r);
   requirePositive("alpha", theta.alpha);
   requireNonNegative("a", theta.a);
-  requirePositive("b", theta.b);
+  if (theta.a > 0) requireNonNegative("b", theta.b);
+  else requirePositive("b", theta.b);
 }

@@ -1,5 +1,6 @@
 import { type Distinct, distinct } from "../../src/math/distinct.ts";
 import type { HistoryColumns, Parameters } from "../../src/model.ts";
+import { dropoutOdds } from "./dropout.ts";
 import { requireHistory } from "./history.ts";
 import { requireParameters } from "./parameters.ts";
 import { probabilityAlive } from "./probability-alive.ts";
@@ -84,11 +85,11 @@ function fillFromTable({ x, begin, end, times }: Run, theta: Parameters, out: Fl
   const { values, least, place, power } = times;
   const { r, alpha, a, b } = theta;
   for (let k = 0; k < values.length; k++) {
-    const exponent = (r + x) * Math.log((alpha + values[k]) / (alpha + least));
+    const exponent = (r + x) * Math.log1p((values[k] - least) / (alpha + least));
     if (!(exponent < LARGEST_EXPONENT)) return false;
     power[k] = Math.exp(exponent);
   }
-  const odds = a / (b + (x - 1));
+  const odds = dropoutOdds(a, b, x);
   const rows = end - begin;
   for (let k = 0; k < rows; k++) {
     const atRecency = power[place[k]];
@@ -103,7 +104,7 @@ function fillOneByOne(
   { r, alpha, a, b }: Parameters,
   out: Float64Array,
 ): void {
-  const logOdds = Math.log(a / (b + (x - 1)));
+  const logOdds = Math.log(dropoutOdds(a, b, x));
   for (let k = begin; k < end; k++) {
     const tx = recency[k];
     out[k] = 1 / (1 + Math.exp(logOdds + (r + x) * Math.log1p((T[k] - tx) / (alpha + tx))));

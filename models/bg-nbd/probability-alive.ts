@@ -1,4 +1,5 @@
 import type { Parameters } from "../../src/model.ts";
+import { dropoutOdds } from "./dropout.ts";
 import { requireHistory } from "./history.ts";
 import { requireParameters } from "./parameters.ts";
 
@@ -40,5 +41,5 @@ export function probabilityGone(theta: Parameters, x: number, tx: number, T: num
 /** δ, the log-odds of having dropped out by T, for x > 0. */
 function logOddsDropped(theta: Parameters, x: number, tx: number, T: number): number {
   const { r, alpha, a, b } = theta;
-  return Math.log(a / (b + (x - 1))) + (r + x) * Math.log1p((T - tx) / (alpha + tx));
+  return Math.log(dropoutOdds(a, b, x)) + (r + x) * Math.log1p((T - tx) / (alpha + tx));
 }

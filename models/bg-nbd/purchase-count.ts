@@ -1,4 +1,4 @@
-import { betaMean } from "../../src/math/beta-mean.ts";
+import { dropoutMean, dropoutPoints } from "./dropout.ts";
 
 /** The series is taken when its rounding error, ε Σ|terms| and that of the power, is below this part of the result. */
 const SERIES_ACCURACY = 1e-13;
@@ -14,10 +14,11 @@ const SERIES_LIMIT = 2000;
  *
  * which is Euler's transform of Fader, Hardie & Lee (2005, eq. 9) with the pole at a = 1 cancelled by hand. The
  * quadrature: the mean over p as it stands, a positive integrand (`betaMean`), where the two terms of the series
- * cancel or z is near 1.
+ * cancel or z is near 1. At a limit of the model p lies on one point or two, and so does the mean.
  */
 export function purchaseCount(R: number, a: number, B: number, y: number): number {
   if (a === 0) return R * y;
+  if (dropoutPoints(a, B)) return meanCount(R, a, B, y);
   const c = a + B;
   const e = c - 1 - R;
   const L = -Math.log1p(y);
@@ -38,7 +39,12 @@ export function purchaseCount(R: number, a: number, B: number, y: number): numbe
   const value = first - power * series;
   const noise = Number.EPSILON * (Math.abs(first) + (1 + Math.abs(exponent)) * power * size);
   if (k < SERIES_LIMIT && noise <= SERIES_ACCURACY * value && value < Number.MAX_VALUE) return value;
-  return betaMean(a, B, (1 + R) * y, (p) => (p === 0 ? R * y : -Math.expm1(-R * Math.log1p(p * y)) / p));
+  return meanCount(R, a, B, y);
+}
+
+/** G as the mean over p. */
+function meanCount(R: number, a: number, B: number, y: number): number {
+  return dropoutMean(a, B, (1 + R) * y, (p) => (p === 0 ? R * y : -Math.expm1(-R * Math.log1p(p * y)) / p));
 }
 
 /** φ(v) = (e^v − 1)/v, and 1 at v = 0. */

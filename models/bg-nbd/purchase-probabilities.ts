@@ -1,6 +1,7 @@
 import { ClvError, requireNonNegative } from "../../src/errors.ts";
 import { negativeBinomial } from "../../src/math/negative-binomial.ts";
 import type { Parameters } from "../../src/model.ts";
+import { dropoutOdds } from "./dropout.ts";
 import { requireAge } from "./history.ts";
 import { requireParameters } from "./parameters.ts";
 
@@ -67,8 +68,9 @@ function countProbabilities(R: number, a: number, B: number, y: number, nMax: nu
   const { probability, tail } = negativeBinomial(R, y, nMax);
   let stays = 1;
   for (let n = 1; n <= nMax; n++) {
-    const drops = (stays * a) / (a + B + (n - 1));
-    stays *= (B + (n - 1)) / (a + B + (n - 1));
+    const odds = dropoutOdds(a, B, n);
+    const drops = stays / (1 + 1 / odds);
+    stays /= 1 + odds;
     probability[n] = stays * probability[n] + drops * tail[n];
   }
   return probability;

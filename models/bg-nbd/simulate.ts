@@ -1,7 +1,8 @@
 import { requireNonNegative } from "../../src/errors.ts";
 import type { Parameters } from "../../src/model.ts";
-import { drawBeta, drawExponential, drawGamma } from "../../src/random/draws.ts";
+import { drawExponential, drawGamma } from "../../src/random/draws.ts";
 import type { Random } from "../../src/random/random.ts";
+import { drawDropout } from "./dropout.ts";
 import { requireParameters } from "./parameters.ts";
 
 /**
@@ -27,7 +28,7 @@ export function simulate(theta: Parameters, random: Random, duration: number, ag
   requireNonNegative("duration", duration);
   const { r, alpha, a, b } = theta;
   const rate = drawGamma(random, r) / alpha;
-  const dropout = a === 0 ? 0 : drawBeta(random, a, b);
+  const dropout = drawDropout(random, a, b);
   for (let age = drawExponential(random) / rate; age <= duration; age += drawExponential(random) / rate) {
     ages.push(age);
     if (random.uniform() < dropout) break;

@@ -1,5 +1,7 @@
 import betainc from "@stdlib/math-base-special-betainc";
+import gammainc from "@stdlib/math-base-special-gammainc";
 import { ClvError } from "../../src/errors.ts";
+import { isInfinite } from "../../src/math/infinite.ts";
 import type { Parameters } from "../../src/model.ts";
 import { requireParameters } from "./parameters.ts";
 
@@ -29,5 +31,8 @@ export function cumulativeSpend(theta: Parameters, x: number, m: number): number
   if (!(m > 0)) return 0;
   if (m === Number.POSITIVE_INFINITY) return 1;
   const { p, q, v } = theta;
+  // At the limits one of the two gammas, or both, is a constant.
+  if (isInfinite(q)) return isInfinite(p) ? Number(m >= (p / q) * v) : gammainc((m * x * q) / v, p * x);
+  if (isInfinite(p)) return gammainc((p * v) / m, q, true, true);
   return betainc((m * x) / (v + m * x), p * x, q);
 }

@@ -1,5 +1,6 @@
 import type { SpendModel } from "../../src/model.ts";
 import { cumulativeSpend } from "./cumulative-spend.ts";
+import { limitOf } from "./equal-spend.ts";
 import { expectedSpend } from "./expected-spend.ts";
 import { heterogeneity } from "./heterogeneity.ts";
 import { limits } from "./limits.ts";
@@ -19,6 +20,7 @@ export const gammaGamma: SpendModel = {
   example: { p: 6.25, q: 3.74, v: 15.44 },
   statistic: { shared: ["frequency", "monetaryValue"], summed: [] },
   limits,
+  limitOf,
   heterogeneity,
   objective,
   start,

@@ -1,4 +1,5 @@
 import gammainc from "@stdlib/math-base-special-gammainc";
+import { isInfinite } from "../../src/math/infinite.ts";
 import type { Heterogeneity } from "../../src/model.ts";
 import { expectedSpend } from "./expected-spend.ts";
 
@@ -11,6 +12,9 @@ export const heterogeneity: readonly Heterogeneity[] = [
     moneyPower: 1,
     upper: Number.POSITIVE_INFINITY,
     mean: (theta) => expectedSpend(theta, 0)?.constant,
-    cumulative: ({ p, q, v }, value) => (value > 0 ? gammainc((v * p) / value, q, true, true) : 0),
+    cumulative: ({ p, q, v }, value) => {
+      if (!(value > 0)) return 0;
+      return isInfinite(q) ? Number(value >= (p / q) * v) : gammainc((v * p) / value, q, true, true);
+    },
   },
 ];

@@ -1,4 +1,12 @@
-import type { Limit } from "../../src/model.ts";
+import { INFINITE } from "../../src/math/infinite.ts";
+import type { Kept, Limit } from "../../src/model.ts";
+
+/** A kept value of money: it goes with its carrier, in proportion. */
+const money = (name: string, carrier: string, of: Kept["of"]): Kept => ({
+  ...{ name, carrier, of },
+  ...{ timePower: 0, moneyPower: 1, upper: Number.POSITIVE_INFINITY },
+  slope: (value) => value,
+});
 
 /**
  * The limits in which Gamma-Gamma degenerates, with directions in (ln p, ln q, ln v).
@@ -11,14 +19,20 @@ export const limits: readonly Limit[] = [
     direction: [1, 1, 0],
     unidentified: ["p", "q", "v"],
     message: "All customers spend the same: p, q → ∞, there is no spread to model.",
-    advice: "Use the mean value as it is.",
+    advice: "Every expected value is the mean, which is numerically determined; the log-likelihood has no bound.",
+    keeps: money("p·v/q", "v", ({ p, q, v }) => (p / q) * v),
+    // q far beyond p: what one customer spent says nothing beside what all spent.
+    standFor: (mean) => ({ p: INFINITE, q: INFINITE ** 2, v: mean * INFINITE }),
+    unbounded: true,
   },
   {
     name: "homogeneous-spend",
     direction: [0, 1, 1],
     unidentified: ["q", "v"],
     message: "No difference between customers in mean value is visible: q, v → ∞, only their ratio is identified.",
-    advice: "Expected values are sound, the same p·v/q for everybody; read neither q nor v alone.",
+    advice: "Expected values are numerically determined, the same p·v/q for everybody; read neither q nor v alone.",
+    keeps: money("v/q", "v", ({ q, v }) => v / q),
+    standFor: (ratio) => ({ q: INFINITE, v: ratio * INFINITE }),
   },
   {
     name: "constant-spend",
@@ -27,5 +41,7 @@ export const limits: readonly Limit[] = [
     message:
       "No variation between the purchases of one customer is visible: p → ∞, v → 0, only their product is identified.",
     advice: "A customer's expected value is the mean observed; that it will not vary is assumed, not shown.",
+    keeps: money("p·v", "p", ({ p, v }) => p * v),
+    standFor: (product) => ({ p: INFINITE, v: product / INFINITE }),
   },
 ];

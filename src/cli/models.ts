@@ -54,18 +54,16 @@ export async function fitModelsTo(data: FitData): Promise<ModelInUse> {
   return withModels(requireConverged(await fitHistories(data, bgNbd, gammaGamma)));
 }
 
-/** Throws unless both fits ended at a maximum or at a limit of their model: anything else is no estimate. */
+/** Throws unless the fit of purchases ended at a maximum or at a limit of the model: anything else is no estimate. */
 function requireConverged(fitted: FittedModel): FittedModel {
-  for (const fit of [fitted.purchase, fitted.spend]) {
-    if (!fit || fit.converged) continue;
-    throw new ClvError("data", {
-      where: `${fit.model} fit`,
-      expected: "a maximum of the likelihood",
-      got: fit.stop,
-      wayOut: `${fit.message} Look at the customer base with clv summarize: too few repeat buyers, or values of very different size?`,
-    });
-  }
-  return fitted;
+  const { purchase } = fitted;
+  if (purchase.converged) return fitted;
+  throw new ClvError("data", {
+    where: `${purchase.model} fit`,
+    expected: "a maximum of the likelihood",
+    got: purchase.stop,
+    wayOut: `${purchase.message} Look at the customer base with clv summarize: are there too few repeat buyers?`,
+  });
 }
 
 /** Throws when a model was fitted to customers none of whom came back: it can be looked at, but it predicts nothing. */

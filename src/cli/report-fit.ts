@@ -1,4 +1,4 @@
-import type { Estimate, Fit, Notice } from "../fit/fit-result.ts";
+import type { Estimate, Fit, KeptEstimate, Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { Parameter, PurchaseModel, SpendModel } from "../model.ts";
 import { counted, fixed, significant, table, withError } from "./format.ts";
@@ -22,13 +22,23 @@ function reportFit(title: string, fit: Fit, model: PurchaseModel | SpendModel): 
     const parameter = model.parameters[index];
     return [parameter.symbol, ...shown(estimate, parameter, fit, model), parameter.meaning];
   });
+  const kept = (fit.limits ?? []).flatMap(({ name, kept }) =>
+    kept ? [[kept.name, ...withKnownError(kept), `kept at the limit ${name}`]] : [],
+  );
+  const likelihood = Number.isNaN(fit.logLikelihood)
+    ? "The log-likelihood has no bound: none is printed,"
+    : `Log-likelihood ${fixed(fit.logLikelihood, 4)}`;
   return section(
     title,
-    table(["", "estimate", "std. error", ""], rows, [1, 2]),
+    table(["", "estimate", "std. error", ""], [...rows, ...kept], [1, 2]),
     "",
-    `  Log-likelihood ${fixed(fit.logLikelihood, 4)} of ${counted(fit.customers, "customer")} in ${counted(fit.histories, "distinct history", "distinct histories")}.`,
+    `  ${likelihood} of ${counted(fit.customers, "customer")} in ${counted(fit.histories, "distinct history", "distinct histories")}.`,
     `  ${fit.message} Scaled gradient ${significant(fit.gradientNorm, 2)} after ${counted(fit.iterations, "step")}.`,
   );
+}
+
+function withKnownError({ value, standardError }: KeptEstimate): [string, string] {
+  return standardError === undefined ? [significant(value), ""] : withError(value, standardError);
 }
 
 /** What is not identified has no estimate to print: it says where the likelihood leads instead. */

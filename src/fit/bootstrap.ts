@@ -1,9 +1,10 @@
 import { quantilePair } from "../math/quantile-pair.ts";
-import type { DataObjective, Parameter, Parameters, PurchaseModel, SpendModel } from "../model.ts";
+import type { DataObjective, Parameters, PurchaseModel, SpendModel } from "../model.ts";
 import { maximize } from "../optimize/newton.ts";
 import { resampler } from "../random/multinomial.ts";
 import type { Random } from "../random/random.ts";
 import { seeded } from "../random/seeded.ts";
+import { leaving } from "./at-limits.ts";
 import type { Fit } from "./fit-result.ts";
 import type { ParameterIntervals } from "./interval.ts";
 import type { JointHistories } from "./joint-histories.ts";
@@ -83,8 +84,8 @@ export function replicator(
   const count = new Float64Array(joint.count.length);
   const purchaseCount = new Float64Array(joint.purchase.length);
   const spendCount = new Float64Array(joint.spend.length);
-  const refitPurchase = refitter(purchase.model.objective(joint.purchase), purchase.model.parameters, purchase.fit);
-  const refitSpend = spend && refitter(spend.model.objective(joint.spend), spend.model.parameters, spend.fit);
+  const refitPurchase = refitter(purchase.model.objective(joint.purchase), purchase.model, purchase.fit);
+  const refitSpend = spend && refitter(spend.model.objective(joint.spend), spend.model, spend.fit);
   return (k) => {
     const random = seeded(seed, k);
     draw(random, count);
@@ -107,9 +108,16 @@ function add(count: Float64Array, place: Int32Array, out: Float64Array): void {
  * Fits a model to the data under other counts, each time with a new centre of the prior. What runs a factor of 5·10⁸ away is taken
  * there: 1.7 % of the resamples with few repeat buyers, whose expectations it moves by 3 % at most.
  */
-function refitter(objective: DataObjective, parameters: readonly Parameter[], fit: Fit) {
+function refitter(
+  objective: DataObjective,
+  { parameters, limits }: Pick<PurchaseModel | SpendModel, "parameters" | "limits">,
+  fit: Fit,
+) {
   const prior = weakPrior(parameters);
-  const estimate = Float64Array.from(parameters, ({ name }) => Math.log(fit.parameters[name]));
+  const estimate = leaving(
+    limits.filter(({ name }) => fit.limits?.some((limit) => limit.name === name)),
+    Float64Array.from(parameters, ({ name }) => Math.log(fit.parameters[name])),
+  );
   const { point: start } = maximize(prior.added(objective, prior.centre), prior.within(estimate));
   return (count: Float64Array, random: Random): Parameters | undefined => {
     const centre = prior.drawCentre(random);

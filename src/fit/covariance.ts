@@ -5,6 +5,7 @@ export type Table = readonly (readonly number[])[];
 
 /** The inverse of the observed information −H of ln θ: the covariance of ln θ̂; NaN throughout where −H is not positive. */
 export function logCovariance(hessian: Float64Array, n: number): Table {
+  if (n === 0) return [];
   const { values, vectors } = information(hessian, n);
   return square(n, (i, j) =>
     values.reduce(

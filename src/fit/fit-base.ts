@@ -2,10 +2,10 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import { type BaseSpendHistories, buildSpendHistories, countHistories } from "../data/histories.ts";
 import { type RepeatSpend, sumRepeatSpend, totalsOf } from "../data/repeat-spend.ts";
 import type { Grain, TimeUnit } from "../data/time-unit.ts";
-import type { Histories, PurchaseModel, SpendModel } from "../model.ts";
+import type { Histories, PurchaseModel, SpendHistories, SpendModel } from "../model.ts";
 import { type AboutData, aboutBase, fingerprint } from "./fingerprint.ts";
 import { fit } from "./fit.ts";
-import type { Fit } from "./fit-result.ts";
+import type { Fit, Notice } from "./fit-result.ts";
 import type { FittedModel } from "./fitted-model.ts";
 
 /**
@@ -14,6 +14,8 @@ import type { FittedModel } from "./fitted-model.ts";
  * @param base the customers up to the end of observation
  * @param purchase e.g. `bgNbd`
  * @param spend e.g. `gammaGamma`; without it, or without repeat purchases of some value, there is no spend fit
+ * A spend fit that does not converge is left out, and a notice on the purchases says so.
+ *
  * @returns the fits with the base's unit and grain and the fingerprint of the data; both fits carry their notices
  * @throws ClvError `data` when the base has no customer
  */
@@ -41,11 +43,13 @@ export async function fitHistories(
   purchase: PurchaseModel,
   spend?: SpendModel,
 ): Promise<FittedModel> {
-  const spent = spend && values && values.histories.length > 0 ? fit(spend, values.histories) : undefined;
+  const tried = spend && values && values.histories.length > 0 ? trySpend(spend, values.histories) : {};
+  const { fit: spent, notice } = tried;
   const bought = fit(purchase, histories);
   const zeroValued = values?.zeroValued ?? 0;
+  const why = notice ?? (spent === undefined && zeroValued > 0 ? NO_SPEND : undefined);
   return {
-    purchase: spent === undefined && zeroValued > 0 ? withoutSpend(bought) : bought,
+    purchase: why ? { ...bought, notices: [...bought.notices, why] } : bought,
     ...(spent && { spend: withLeftOut(spent, zeroValued) }),
     unit,
     grain,
@@ -58,14 +62,25 @@ export function repeatSpendOf({ frequency, monetaryValue }: CustomerBase): Repea
   return monetaryValue && sumRepeatSpend(frequency, totalsOf(frequency, monetaryValue));
 }
 
-function withoutSpend(purchase: Fit): Fit {
-  const noSpend = {
-    name: "no-spend-fit",
+const NO_SPEND: Notice = {
+  name: "no-spend-fit",
+  severity: "warning",
+  message: "All repeat purchases are worth nothing: no spend model is fitted.",
+  advice: "There is no expected spend and no lifetime value. Is it the right column? See --value.",
+};
+
+/** A spend fit, or why there is none: purchases are fitted and scored without it. */
+function trySpend(spend: SpendModel, histories: SpendHistories): { fit?: Fit; notice?: Notice } {
+  const spent = fit(spend, histories);
+  if (spent.converged) return { fit: spent };
+  const notice = {
+    name: "spend-fit-failed",
     severity: "warning",
-    message: "All repeat purchases are worth nothing: no spend model is fitted.",
-    advice: "There is no expected spend and no lifetime value. Is it the right column? See --value.",
+    message: `The spend model ${spend.title} could not be fitted: ${spent.message}`,
+    advice:
+      "There is no expected spend and no lifetime value; purchases do not suffer. Are there values of very different size?",
   } as const;
-  return { ...purchase, notices: [...purchase.notices, noSpend] };
+  return { notice };
 }
 
 function withLeftOut(spend: Fit, customers: number): Fit {

@@ -17,12 +17,28 @@ export interface Notice {
 export interface Estimate {
   readonly name: string;
   readonly value: number;
-  /** False on a ridge or at a limit: then `value` serves the predictions but is not an estimate and is not printed as one. */
+  /** False at a limit: then `value` stands for the limit in predictions but is not an estimate, nor printed or written as one. */
   readonly identified: boolean;
   /** Standard error on the natural scale (delta method); undefined when not identified. */
   readonly standardError: number | undefined;
   /** Standard error of ln θ. */
   readonly logStandardError: number | undefined;
+}
+
+/** What keeps its meaning at a limit of a model, of parameters that lose theirs. */
+export interface KeptEstimate {
+  /** E.g. `a/(a+b)`. */
+  readonly name: string;
+  readonly value: number;
+  readonly standardError: number | undefined;
+}
+
+/** A limit of the model at which a fit stands. */
+export interface FitLimit {
+  /** E.g. `homogeneous-dropout`. */
+  readonly name: string;
+  /** Absent where nothing is kept. */
+  readonly kept?: KeptEstimate;
 }
 
 /** A maximum-likelihood fit of one model to one data set, with its verdict. */
@@ -31,6 +47,9 @@ export interface Fit {
   readonly model: string;
   readonly parameters: Parameters;
   readonly estimates: readonly Estimate[];
+  /** The limits of the model at which the fit stands; absent at an interior maximum. */
+  readonly limits?: readonly FitLimit[];
+  /** NaN, and AIC and BIC too, at a limit where the likelihood has no bound. */
   readonly logLikelihood: number;
   /** Customers in the fit, and distinct histories they were compressed to. */
   readonly customers: number;

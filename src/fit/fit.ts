@@ -4,8 +4,9 @@ import { climb } from "../optimize/nelder-mead.ts";
 import { maximize, type Optimum } from "../optimize/newton.ts";
 import { STOP_REASONS } from "../optimize/stop-reason.ts";
 import { approachLimits, NO_EVIDENCE, type Verdict } from "./approach-limits.ts";
+import { type AtLimits, maximizeAt, standAt } from "./at-limits.ts";
 import { leastInformation, logCovariance, square } from "./covariance.ts";
-import type { Estimate, Fit, Notice } from "./fit-result.ts";
+import type { Estimate, Fit, FitLimit, Notice } from "./fit-result.ts";
 import { noticesOf } from "./notices.ts";
 
 /** Fits a purchase model to histories by maximum likelihood. */
@@ -19,8 +20,9 @@ export function fit(model: SpendModel, data: SpendHistories): Fit;
  *
  * Newton's method with a trust region on ln θ, from moments of the data, with exact derivatives, until gradient and step
  * vanish (about six evaluations); Nelder-Mead goes before it only where the likelihood is not finite at the start. Where
- * the likelihood has no interior maximum the fit stands at a limit of the model: the parameters that lost their meaning are
- * not `identified` and have no standard error, those that kept it have one given the limit, and a notice says what the data show.
+ * the likelihood has no interior maximum the fit stands at a limit of the model, and predicts by the limit's own formula: the
+ * parameters that lost their meaning are not `identified` and have no standard error, those that kept it have one given the limit,
+ * `limits` has what they keep together, and a notice says what the data show.
  * AIC = 2n − 2 ln L and BIC = n ln(customers) − 2 ln L count all n parameters, at a limit too.
  *
  * @param model e.g. `bgNbd` or `gammaGamma`
@@ -48,12 +50,27 @@ export function fit(model: PurchaseModel | SpendModel, data: Histories | SpendHi
       got: objective.observations,
     });
   }
+  const shown = limitOf(model, data);
+  if (shown) return resultOf(model, data, objective, shown);
   const start = Float64Array.from(model.parameters, ({ name }) => Math.log(startOf(model, data)[name]));
   return resultOf(model, data, objective, search(objective, start, model.limits));
 }
 
 function objectiveOf(model: PurchaseModel | SpendModel, data: Histories | SpendHistories): Objective {
   return model.kind === "purchase" ? model.objective(data as Histories) : model.objective(data as SpendHistories);
+}
+
+/** The verdict of data that no search is needed for. */
+function limitOf(model: PurchaseModel | SpendModel, data: Histories | SpendHistories): Verdict | undefined {
+  const shown =
+    model.kind === "purchase" ? model.limitOf?.(data as Histories) : model.limitOf?.(data as SpendHistories);
+  const limit = model.limits.find(({ name }) => name === shown?.name);
+  if (!shown || !limit) return undefined;
+  const at = limit.standFor(shown.kept);
+  const point = Float64Array.from(model.parameters, ({ name }) => Math.log(at[name]));
+  const nothing = { value: Number.NaN, gradient: new Float64Array(0), hessian: new Float64Array(0) };
+  const effort = { gradientNorm: 0, iterations: 0, evaluations: 0 };
+  return { limits: [limit], optimum: { ...nothing, ...effort, point, stop: "limit" } };
 }
 
 function startOf(model: PurchaseModel | SpendModel, data: Histories | SpendHistories): Parameters {
@@ -105,18 +122,54 @@ function judge(objective: Objective, optimum: Optimum, limits: readonly Limit[])
   return approachLimits(objective, optimum, limits);
 }
 
+/** A fit where a model is at its limits, or at an interior maximum. */
 function resultOf(
   model: PurchaseModel | SpendModel,
   data: Histories | SpendHistories,
   objective: Objective,
   { optimum, limits }: Verdict,
 ): Fit {
+  const theta = parametersAt(model, optimum.point);
+  const unbounded = limits.some((limit) => limit.unbounded);
+  if (limits.length === 0 || unbounded) {
+    const parameters = standAt(limits, theta);
+    const free = unbounded ? [] : model.parameters.map((_, i) => i);
+    const value = unbounded ? Number.NaN : optimum.value;
+    return described(model, data, objective, limits, { parameters, free, optimum: { ...optimum, value } });
+  }
+  const at = maximizeAt(objective, model, limits, theta);
+  const { iterations, evaluations } = optimum;
+  const stop = STOP_REASONS[at.optimum.stop].converged ? optimum.stop : at.optimum.stop;
+  return described(model, data, objective, limits, {
+    ...at,
+    optimum: {
+      ...at.optimum,
+      stop,
+      iterations: iterations + at.optimum.iterations,
+      evaluations: evaluations + at.optimum.evaluations,
+    },
+  });
+}
+
+function parametersAt(model: PurchaseModel | SpendModel, logTheta: Float64Array): Parameters {
+  return Object.fromEntries(model.parameters.map(({ name }, i) => [name, Math.exp(logTheta[i])]));
+}
+
+/** What there is to say of the best point, with the uncertainty of what has a meaning there. */
+function described(
+  model: PurchaseModel | SpendModel,
+  data: Histories | SpendHistories,
+  objective: Objective,
+  limits: readonly Limit[],
+  { parameters, free, optimum }: AtLimits,
+): Fit {
   const n = objective.dimension;
   const names = model.parameters.map(({ name }) => name);
-  const values = Array.from(optimum.point, Math.exp);
+  const values = names.map((name) => parameters[name]);
   const identified = names.map((name) => !limits.some((limit) => limit.unidentified.includes(name)));
-  const full = logCovariance(optimum.hessian, n);
-  const logs = square(n, (i, j) => (identified[i] && identified[j] ? full[i][j] : Number.NaN));
+  const ofFree = logCovariance(optimum.hessian, free.length);
+  const variance = (i: number, j: number): number => ofFree[free.indexOf(i)]?.[free.indexOf(j)] ?? Number.NaN;
+  const logs = square(n, (i, j) => (identified[i] && identified[j] ? variance(i, j) : Number.NaN));
   const estimates = names.map((name, i): Estimate => {
     const logStandardError = Number.isNaN(logs[i][i]) ? undefined : Math.sqrt(logs[i][i]);
     return {
@@ -127,7 +180,13 @@ function resultOf(
       logStandardError,
     };
   });
-  const parameters = Object.fromEntries(names.map((name, i) => [name, values[i]]));
+  const stands = limits.map(({ name, keeps }): FitLimit => {
+    if (keeps === undefined) return { name };
+    const value = keeps.of(parameters);
+    const carrier = names.indexOf(keeps.carrier);
+    const error = keeps.slope(value) * Math.sqrt(variance(carrier, carrier));
+    return { name, kept: { name: keeps.name, value, standardError: Number.isNaN(error) ? undefined : error } };
+  });
   const customers = objective.observations;
   const { converged, message } = STOP_REASONS[optimum.stop];
   const notices: Notice[] = noticesOf(model, data, parameters, estimates, limits);
@@ -135,6 +194,7 @@ function resultOf(
     model: model.name,
     parameters,
     estimates,
+    ...(stands.length > 0 && { limits: stands }),
     logLikelihood: optimum.value,
     customers,
     histories: data.length,

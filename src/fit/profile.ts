@@ -1,6 +1,7 @@
 import { normalQuantile } from "../math/normal-quantile.ts";
 import type { Objective } from "../model.ts";
-import { type Derivatives, maximize, type SmoothFunction } from "../optimize/newton.ts";
+import { type Derivatives, maximize } from "../optimize/newton.ts";
+import { finite, restricted } from "./at-limits.ts";
 import type { Fit } from "./fit-result.ts";
 import { type ParameterInterval, type ParameterIntervals, requireLevel } from "./interval.ts";
 
@@ -53,13 +54,14 @@ export function profileIntervals(fit: Fit, objective: Objective, level: number):
 /** The end of the interval of parameter j on the side of the sign of z; undefined where there is none. */
 function end(fit: Fit, objective: Objective, j: number, z: number): number | undefined {
   const n = objective.dimension;
-  const best = Float64Array.from(fit.estimates, (estimate) => Math.log(estimate.value));
+  const best = Float64Array.from(fit.estimates, (estimate) => finite(Math.log(estimate.value)));
   if (!best.every(Number.isFinite)) return undefined;
   const side = Math.sign(z);
   const target = Math.abs(z);
   const spread = fit.estimates[j].logStandardError!;
   const full: Derivatives = { value: 0, gradient: new Float64Array(n), hessian: new Float64Array(n * n) };
   const point = best.slice();
+  const free = fit.estimates.flatMap((_, i) => (i === j ? [] : [i]));
   let from = best[j];
 
   /** Moves the others to their maximum given ψ, from the last point along the regression on ψ. */
@@ -71,11 +73,11 @@ function end(fit: Fit, objective: Objective, j: number, z: number): number | und
     point[j] = psi;
     from = psi;
     const others = maximize(
-      without(objective, j, point, full),
-      point.filter((_, i) => i !== j),
+      restricted(objective, point, free),
+      Float64Array.from(free, (i) => point[i]),
     );
-    others.point.forEach((value, i) => {
-      point[i < j ? i : i + 1] = value;
+    free.forEach((i, k) => {
+      point[i] = others.point[k];
     });
     objective.evaluate(point, full);
     const root = Math.sqrt(Math.max(0, 2 * (fit.logLikelihood - full.value)));
@@ -98,24 +100,4 @@ function end(fit: Fit, objective: Objective, j: number, z: number): number | und
     distance = next;
   }
   return Math.exp(best[j] + side * distance);
-}
-
-/** The objective as a function of all parameters but the j-th, which stays where `point` has it. */
-function without(objective: Objective, j: number, point: Float64Array, full: Derivatives): SmoothFunction {
-  const n = objective.dimension;
-  const whole = point.slice();
-  const place = (i: number): number => (i < j ? i : i + 1);
-  return {
-    dimension: n - 1,
-    observations: objective.observations,
-    evaluate(others, out) {
-      for (let i = 0; i < n - 1; i++) whole[place(i)] = others[i];
-      objective.evaluate(whole, full);
-      out.value = full.value;
-      for (let i = 0; i < n - 1; i++) {
-        out.gradient[i] = full.gradient[place(i)];
-        for (let k = 0; k < n - 1; k++) out.hessian[(n - 1) * i + k] = full.hessian[n * place(i) + place(k)];
-      }
-    },
-  };
 }

@@ -67,7 +67,7 @@ export const flag: Read<boolean> = (field) => {
   return field.value;
 };
 
-export const finite: Read<number> = (field) => {
+const finite: Read<number> = (field) => {
   if (typeof field.value !== "number" || !Number.isFinite(field.value)) throw unexpected(field, "a finite number");
   return field.value;
 };

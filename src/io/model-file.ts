@@ -1,13 +1,13 @@
 import { GRAINS, UNITS } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
-import type { Estimate, Fit, Notice } from "../fit/fit-result.ts";
+import type { Fit, FitLimit, Notice } from "../fit/fit-result.ts";
 import type { Fingerprint, FittedModel } from "../fit/fitted-model.ts";
 import type { PurchaseModel, SpendModel } from "../model.ts";
 import { STOP_REASONS, type StopReason } from "../optimize/stop-reason.ts";
+import { checkModel } from "./check-model.ts";
 import {
   arrayOf,
   type Field,
-  finite,
   finiteOrNull,
   flag,
   matching,
@@ -22,6 +22,7 @@ import {
   unexpected,
   wholeNumber,
 } from "./json-fields.ts";
+import { type EstimateFields, estimateFields, limitsOf, parametersOf } from "./limit-fields.ts";
 import { VERSION } from "./version.ts";
 
 /** Raised when a file of the old format can no longer be read as it was meant. */
@@ -29,13 +30,16 @@ const FORMAT_VERSION = 1;
 const NO_MODEL = "Is this a model file written by `clv fit`?";
 
 /** What a fit has in the file: what follows from the rest (`parameters`, `converged`, `message`) is left out. */
-type FitFields = Omit<Fit, "parameters" | "converged" | "message">;
+type FitFields = Omit<Fit, "parameters" | "converged" | "message" | "estimates"> & {
+  readonly estimates: readonly EstimateFields[];
+};
 
 /**
  * A fitted model as the text of a model file: one small JSON, the same bytes for the same model.
  *
  * No date and no path is written, so that two runs on the same data give the same file. NaN (a covariance that is not
- * identified) is written as null.
+ * identified) is written as null. At a limit of the model the file has what is kept there instead of the parameters that lost
+ * their meaning.
  *
  * @param fitted - What `fit` returned.
  * @returns JSON text, ended by a line feed.
@@ -55,7 +59,8 @@ export function modelToJson(fitted: FittedModel): string {
 }
 
 /**
- * A fitted model from the text of a model file: every field is checked, and one that is not understood is refused.
+ * A fitted model from the text of a model file: every field is checked, and one that is not understood, or that
+ * contradicts the others, is refused.
  *
  * @param json - The text of the file.
  * @param models - The models that may be in it; their parameters must be there by name and in order.
@@ -81,6 +86,9 @@ export function modelFromJson(
     purchase: fitOf(models.filter((model) => model.kind === "purchase")),
     spend: optional(fitOf(models.filter((model) => model.kind === "spend"))) as Read<Fit>,
   });
+  const ofKind = <Kind extends "purchase" | "spend">(kind: Kind) =>
+    models.find((model): model is Extract<typeof model, { kind: Kind }> => model.name === fitted[kind]?.model);
+  checkModel(where, fitted, ofKind("purchase")!, ofKind("spend"));
   return fitted;
 }
 
@@ -105,8 +113,9 @@ function requireFormat(document: Field): void {
   }
 }
 
-function fitFields({ parameters, converged, message, ...fields }: Fit): FitFields {
-  return fields;
+function fitFields(fit: Fit): FitFields {
+  const { parameters, converged, message, ...fields } = fit;
+  return { ...fields, estimates: fit.estimates.map((estimate) => estimateFields(fit, estimate)) };
 }
 
 const readFingerprint: Read<Fingerprint> = (field) =>
@@ -121,10 +130,10 @@ const readFingerprint: Read<Fingerprint> = (field) =>
 const readNotice: Read<Notice> = (field) =>
   readObject<Notice>(field, { name: text, severity: oneOf(["warning", "note"]), message: text, advice: text });
 
-const readEstimate: Read<Estimate> = (field) => {
-  const estimate = readObject<Estimate>(field, {
+const readEstimate: Read<EstimateFields> = (field) => {
+  const estimate = readObject<EstimateFields>(field, {
     name: text,
-    value: positive,
+    value: optional(positive) as Read<number>,
     identified: flag,
     standardError: optional(nonNegative),
     logStandardError: optional(nonNegative),
@@ -138,12 +147,14 @@ function fitOf(models: readonly (PurchaseModel | SpendModel)[]): Read<Fit> {
       where: `${field.where}: model`,
       value: Object(field.value).model,
     });
-    const names = models.find((model) => model.name === name)!.parameters.map((parameter) => parameter.name);
+    const model = models.find((candidate) => candidate.name === name)!;
+    const names = model.parameters.map((parameter) => parameter.name);
     const matrix = arrayOf(arrayOf(finiteOrNull, names.length), names.length);
     const fields = readObject<FitFields>(field, {
       model: text,
       estimates: arrayOf(readEstimate, names.length),
-      logLikelihood: finite,
+      limits: optional(limitsOf(model.limits)) as Read<FitLimit[]>,
+      logLikelihood: finiteOrNull,
       customers: wholeNumber,
       histories: wholeNumber,
       stop: oneOf(Object.keys(STOP_REASONS) as StopReason[]),
@@ -153,8 +164,8 @@ function fitOf(models: readonly (PurchaseModel | SpendModel)[]): Read<Fit> {
       covariance: matrix,
       logCovariance: matrix,
       correlation: matrix,
-      aic: finite,
-      bic: finite,
+      aic: finiteOrNull,
+      bic: finiteOrNull,
       notices: arrayOf(readNotice),
     });
     fields.estimates.forEach((estimate, index) => {
@@ -165,8 +176,9 @@ function fitOf(models: readonly (PurchaseModel | SpendModel)[]): Read<Fit> {
         );
       }
     });
-    const parameters = Object.fromEntries(fields.estimates.map((estimate) => [estimate.name, estimate.value]));
-    return { ...fields, parameters, ...STOP_REASONS[fields.stop] };
+    const parameters = parametersOf(field, model, fields);
+    const estimates = fields.estimates.map((estimate) => ({ ...estimate, value: parameters[estimate.name] }));
+    return { ...fields, estimates, parameters, ...STOP_REASONS[fields.stop] };
   };
 }
 

@@ -172,9 +172,10 @@ export interface ModelNumbers {
   readonly title: string;
   readonly source: string;
   readonly customers: number;
-  readonly logLikelihood: number;
-  readonly aic: number;
-  readonly bic: number;
+  /** Absent, as AIC and BIC are, where the likelihood has no bound. */
+  readonly logLikelihood?: number;
+  readonly aic?: number;
+  readonly bic?: number;
   readonly converged: boolean;
   /** How the parameters' intervals were made. */
   readonly intervals?: IntervalMethod;

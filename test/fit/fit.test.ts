@@ -185,6 +185,16 @@ describe("fit, verdicts on purchases", () => {
     expect(names(result)).toContain("few-repeat-buyers");
   });
 
+  it("few are fewer than 10 repeat buyers a parameter", () => {
+    const { frequency, recency, T } = simulated({ r: 0.8, alpha: 10, a: 0.7, b: 2.5 }, 400, 120, 2);
+    const rows = Array.from(frequency, (x, k) => [x, recency[k]!, T[k]!, 1]);
+    const [buyers, others] = [rows.filter(([x]) => x! > 0), rows.filter(([x]) => x === 0)];
+    const withBuyers = (n: number) => fit(bgNbd, histories([...buyers.slice(0, n), ...others.slice(0, 30)]));
+    const notice = withBuyers(39).notices.find(({ name }) => name === "few-repeat-buyers");
+    expect(notice).toMatchObject({ severity: "warning", message: "Few have bought again: 39, for 4 parameters." });
+    expect(names(withBuyers(40))).not.toContain("few-repeat-buyers");
+  });
+
   it("refuses to fit nobody", () => {
     expect(() => fit(bgNbd, histories([]))).toThrow("BG/NBD fit: expected customers, got 0");
   });

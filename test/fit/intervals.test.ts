@@ -122,6 +122,34 @@ describe("profile likelihood", () => {
   });
 });
 
+describe("the search for an end", () => {
+  /** r(ψ) = ψ/(1+ψ⁸)^⅛, which is level from 1.5 on, and beyond ψ = 4 rises again by (ψ − 4)². */
+  const root = (psi: number) => psi / (1 + psi ** 8) ** 0.125 + Math.max(0, psi - 4) ** 2;
+  const slope = (psi: number) => (1 + psi ** 8) ** -1.125 + 2 * Math.max(0, psi - 4);
+  /** ln L = −r(ψ)²/2 − u²/2. */
+  const plateau: Objective = {
+    dimension: 2,
+    observations: 1,
+    value: ([psi, u]) => -(root(psi!) ** 2 + u! ** 2) / 2,
+    evaluate([psi, u], out) {
+      out.value = -(root(psi!) ** 2 + u! ** 2) / 2;
+      out.gradient.set([-root(psi!) * slope(psi!), -u!]);
+      out.hessian.set([-(slope(psi!) ** 2), 0, 0, -1]);
+    },
+  };
+
+  it("does not leap from a level stretch over the end behind it", () => {
+    const covariance = [
+      [1, 0],
+      [0, 1],
+    ];
+    const { parameters } = profileIntervals(fitOf(["psi", "u"], [1, 1], covariance, 0), plateau, 0.9);
+    const { low, high } = parameters[0]!;
+    expectClose(root(Math.log(high!)) ** 2, CHI_SQUARE, 1e-7);
+    expect(low).toBeUndefined();
+  });
+});
+
 describe("draws of the parameters", () => {
   const draws = drawParameters(fitted, undefined, 20_000, seeded(4)).map(({ purchase }) => purchase);
   const names = fitted.estimates.map(({ name }) => name);

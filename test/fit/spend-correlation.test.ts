@@ -4,8 +4,12 @@ import { spendCorrelation } from "../../src/fit/spend-correlation.ts";
 import { rankCorrelation, ranked } from "../../src/math/ranks.ts";
 import { expectClose } from "../support/close.ts";
 
-/** Values that differ by more than 0.1 %, so that what counts as tied is tied. */
-const value = fc.integer({ min: 1, max: 900 });
+/** Values, neighbours of them and values far apart. */
+const value = fc.oneof(
+  fc.integer({ min: 1, max: 900 }),
+  fc.constantFrom(19.99, 19.995, 20, 20.000001),
+  fc.double({ min: 1e-6, max: 1e9, noNaN: true }),
+);
 const rows = fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), value, fc.integer({ min: 1, max: 4 })), {
   minLength: 2,
   maxLength: 60,
@@ -25,6 +29,21 @@ describe("rank correlation of frequency and mean value", () => {
         else expectClose(rho!, wanted, 1e-12, "ρ", 1e-12);
       }),
     );
+  });
+
+  it("takes prices a cent apart for what they are", () => {
+    // Frequent buyers have only few of their purchases at the lower price, and means in between.
+    const rows = Array.from({ length: 400 }, (_, k) => [1 + (k % 8), k % 2 === 0 ? 19.99 : 20] as const);
+    const column = (k: 0 | 1) => Float64Array.from(rows, (row) => row[k]);
+    const wanted = rankCorrelation(ranked(column(0)), ranked(column(1)))!;
+    const histories = {
+      length: 400,
+      frequency: column(0),
+      monetaryValue: column(1),
+      count: new Float64Array(400).fill(1),
+    };
+    expect(Math.abs(wanted)).toBeGreaterThan(0.1);
+    expectClose(spendCorrelation(histories)!, wanted, 1e-12);
   });
 
   it("is undefined without customers", () => {

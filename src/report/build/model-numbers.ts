@@ -1,4 +1,4 @@
-import type { Fit } from "../../fit/fit-result.ts";
+import type { Fit, KeptEstimate } from "../../fit/fit-result.ts";
 import type { ParameterIntervals } from "../../fit/interval.ts";
 import type { PurchaseModel, SpendModel } from "../../model.ts";
 import type { ModelNumbers, ParameterNumbers } from "../report-data.ts";
@@ -13,17 +13,23 @@ export function modelNumbers({ fitted, purchase, spend, parameterIntervals }: Re
       title: model.title,
       source: model.source,
       customers: fit.customers,
-      logLikelihood: fit.logLikelihood,
-      aic: fit.aic,
-      bic: fit.bic,
+      ...(!Number.isNaN(fit.logLikelihood) && { logLikelihood: fit.logLikelihood, aic: fit.aic, bic: fit.bic }),
       converged: fit.converged,
       message: fit.message,
-      parameters: fit.estimates.map((estimate, k) => parameterNumbers(estimate, model.parameters[k], intervals)),
+      parameters: [
+        ...fit.estimates.map((estimate, k) => parameterNumbers(estimate, model.parameters[k], intervals)),
+        ...(fit.limits ?? []).flatMap(({ name, kept }) => (kept ? [keptNumbers(name, kept)] : [])),
+      ],
       ...(intervals && { intervals: intervals.method }),
       notices: fit.notices,
     };
   };
   return [numbers(fitted.purchase, purchase), ...(fitted.spend && spend ? [numbers(fitted.spend, spend)] : [])];
+}
+
+function keptNumbers(limit: string, { name, value, standardError }: KeptEstimate): ParameterNumbers {
+  const meaning = `kept at the limit ${limit}`;
+  return { symbol: name, meaning, value, ...(standardError !== undefined && { standardError }) };
 }
 
 function parameterNumbers(

@@ -26,8 +26,6 @@ const METHODS: Readonly<Record<IntervalMethod, string>> = {
 };
 
 function renderModel(model: ModelNumbers, level: number): Child {
-  const digits = (value: number) =>
-    new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 }).format(value).replace("-", "−");
   return [
     h("h3", {}, `${model.title}: ${verdict(model)}`),
     h("p", { class: "quiet" }, `${model.source}. ${model.message}`),
@@ -43,12 +41,19 @@ function renderModel(model: ModelNumbers, level: number): Child {
     h(
       "p",
       { class: "quiet" },
-      `Log-likelihood ${digits(model.logLikelihood)} over ${countText(model.customers)} customers, AIC ${digits(model.aic)}, BIC ${digits(model.bic)}.${
-        model.intervals ? ` Intervals: ${METHODS[model.intervals]}.` : ""
-      }`,
+      `${likelihood(model)}${model.intervals ? ` Intervals: ${METHODS[model.intervals]}.` : ""}`,
     ),
     model.notices.map(renderNotice),
   ];
+}
+
+function likelihood({ logLikelihood, aic, bic, customers }: ModelNumbers): string {
+  const digits = (value: number) =>
+    new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 }).format(value).replace("-", "−");
+  if (logLikelihood === undefined || aic === undefined || bic === undefined) {
+    return `The log-likelihood of ${countText(customers)} customers has no bound.`;
+  }
+  return `Log-likelihood ${digits(logLikelihood)} over ${countText(customers)} customers, AIC ${digits(aic)}, BIC ${digits(bic)}.`;
 }
 
 function verdict({ converged, parameters, notices }: ModelNumbers): string {

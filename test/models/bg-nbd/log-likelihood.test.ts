@@ -49,6 +49,22 @@ for (const [name, rows] of [
         }
       }
     });
+
+    it("every entry to 1e-12 of the largest of its gradient or Hessian", () => {
+      for (const { line, value: v } of rows!) {
+        const { gradient, hessian } = at(objective(histories([[v.x, v.t_x, v.T, 1]])), logs(v.r, v.alpha, v.a, v.b));
+        const slopes = NAMES.map((p) => v[`dll_dlog${p}`]);
+        const size = (entries: readonly number[]) => Math.max(...entries.map(Math.abs));
+        for (const [i, wanted] of slopes.entries()) {
+          expectClose(gradient[i], wanted, 0, `line ${line}`, 1e-12 * size(slopes) + REFERENCE_NOISE);
+        }
+        if (v.d2ll_dlogr_dlogr === undefined) continue;
+        const curves = PAIRS.map(([i, j]) => v[`d2ll_dlog${NAMES[i]}_dlog${NAMES[j]}`]);
+        for (const [k, [i, j]] of PAIRS.entries()) {
+          expectClose(hessian[4 * i + j], curves[k], 0, `line ${line}`, 1e-12 * size(curves) + REFERENCE_NOISE);
+        }
+      }
+    });
   });
 }
 
