@@ -1,6 +1,7 @@
 import type { SpendModel } from "../../src/model.ts";
 import { cumulativeSpend } from "./cumulative-spend.ts";
 import { expectedSpend, expectedSpendFormula, expectedSpendLine, populationSpend } from "./expected-spend.ts";
+import { futureTotal } from "./future-total.ts";
 import { heterogeneity } from "./heterogeneity.ts";
 import { limits } from "./limits.ts";
 import { objective } from "./log-likelihood.ts";
@@ -27,4 +28,5 @@ export const gammaGamma: SpendModel = {
   cumulativeSpend,
   simulate,
   simulateFuture,
+  futureTotal,
 };
