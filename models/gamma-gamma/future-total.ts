@@ -27,7 +27,7 @@ const HEAVIEST = 0.05;
  * const density = new Float64Array(2);
  * law(3).density(0.4, density);
  * scale; // { constant: 15.44, slope: 2 }
- * density[0]; // 0.7437...
+ * density[0]; // 0.8801...
  *
  * Fader & Hardie (2013), assumptions i and ii, and the posterior of ν in their derivation of eq. 5.
  */
