@@ -245,6 +245,25 @@ export interface Line {
   readonly slope: number;
 }
 
+/** The law of what the next n purchases of a customer are worth in all. */
+export interface FutureTotal {
+  /** total/(constant + slope·m) has the same law for every mean value m; constant > 0, slope ≥ 0. */
+  readonly scale: Line;
+  /** The law of the logarithm of that quotient, for n ≥ 1 purchases. */
+  law(n: number): TotalLaw;
+}
+
+/** A smooth law with one peak. */
+export interface TotalLaw {
+  /** Beyond these two the law has less than a millionth. */
+  readonly from: number;
+  readonly until: number;
+  /** About its standard deviation. */
+  readonly width: number;
+  /** Writes the density at y and its derivative. */
+  density(y: number, out: Float64Array): void;
+}
+
 /** What customers spend per purchase. */
 export interface SpendModel extends ModelBase<SpendHistories> {
   readonly kind: "spend";
@@ -259,6 +278,8 @@ export interface SpendModel extends ModelBase<SpendHistories> {
   simulate(theta: Parameters, random: Random, n: number): Float64Array;
   /** Draws the total value of the next n purchases of a customer with x ≥ 0 repeat purchases of mean value m; laid out for many m and n. */
   simulateFuture(theta: Parameters, x: number): (random: Random, m: number, n: number) => number;
+  /** The law that `simulateFuture` draws from. */
+  futureTotal(theta: Parameters, x: number): FutureTotal;
 }
 
 /** A model of either kind. */

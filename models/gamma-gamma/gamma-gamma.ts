@@ -2,6 +2,7 @@ import type { SpendModel } from "../../src/model.ts";
 import { cumulativeSpend } from "./cumulative-spend.ts";
 import { limitOf } from "./equal-spend.ts";
 import { expectedSpend } from "./expected-spend.ts";
+import { futureTotal } from "./future-total.ts";
 import { heterogeneity } from "./heterogeneity.ts";
 import { limits } from "./limits.ts";
 import { objective } from "./log-likelihood.ts";
@@ -28,4 +29,5 @@ export const gammaGamma: SpendModel = {
   cumulativeSpend,
   simulate,
   simulateFuture,
+  futureTotal,
 };

@@ -1,4 +1,4 @@
-import { requirePositive } from "../../src/errors.ts";
+import { ClvError, requirePositive } from "../../src/errors.ts";
 import type { Parameter, Parameters } from "../../src/model.ts";
 
 /** The parameters of the Gamma-Gamma, in the order of every gradient, Hessian and covariance. */
@@ -13,4 +13,10 @@ export function requireParameters(theta: Parameters): void {
   requirePositive("p", theta.p);
   requirePositive("q", theta.q);
   requirePositive("v", theta.v);
+}
+
+/** Throws unless `value` is a whole number of at least `least`; hands it back. */
+export function requireCount(where: string, value: number, least: number): number {
+  if (value >= least && Number.isInteger(value)) return value;
+  throw new ClvError("usage", { where, expected: `an integer of at least ${least}`, got: value });
 }

@@ -1,8 +1,8 @@
-import { ClvError, requireNonNegative } from "../../src/errors.ts";
+import { requireNonNegative } from "../../src/errors.ts";
 import type { Parameters } from "../../src/model.ts";
 import { drawBetaPrime, type GammaShape, gammaShape } from "../../src/random/draws.ts";
 import type { Random } from "../../src/random/random.ts";
-import { requireParameters } from "./parameters.ts";
+import { requireCount, requireParameters } from "./parameters.ts";
 
 /**
  * Draws the total value of the next n purchases of a customer whose x repeat purchases had the mean value m.
@@ -26,16 +26,12 @@ import { requireParameters } from "./parameters.ts";
  */
 export function simulateFuture(theta: Parameters, x: number): (random: Random, m: number, n: number) => number {
   requireParameters(theta);
-  if (!(x >= 0 && Number.isInteger(x))) {
-    throw new ClvError("usage", { where: "x", expected: "an integer of at least 0", got: x });
-  }
+  requireCount("x", x, 0);
   const { p, q, v } = theta;
   const ofPast = gammaShape(p * x + q);
   const ofFuture: GammaShape[] = [];
   return (random, m, n) => {
-    if (!(n >= 0 && Number.isInteger(n))) {
-      throw new ClvError("usage", { where: "n", expected: "an integer of at least 0", got: n });
-    }
+    requireCount("n", n, 0);
     if (x > 0) requireNonNegative("m", m);
     if (n === 0) return 0;
     const scale = x > 0 ? v + x * m : v;

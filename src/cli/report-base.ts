@@ -49,7 +49,10 @@ export function reportBase(numbers: BaseInNumbers): string {
     ["with a repeat purchase", `${count(repeatBuyers)} (${significant((100 * repeatBuyers) / customers, 3)} %)`],
     ["repeat purchases", count(numbers.repeatPurchases)],
     numbers.from !== undefined && ["first purchase", numbers.from],
-    numbers.until !== undefined && ["observed until", numbers.until],
+    numbers.until !== undefined && [
+      holdout ? "known as of" : "observed until",
+      holdout ? `${numbers.until}, before the split` : numbers.until,
+    ],
     ["median time observed", `${significant(numbers.medianT)} ${unit}s`],
     numbers.meanMonetaryValue !== undefined && [
       "value per repeat purchase",

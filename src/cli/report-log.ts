@@ -111,6 +111,12 @@ export function logNotices(read: LogReport, summary: SummaryReport, grain: Grain
         "Set it by --until.",
       ),
     ...datesNotices(summary),
+    summary.until < summary.end &&
+      note(
+        "split",
+        `Customers are known as of ${day(summary.until)}, before the split: fits and scores stand on it. The time after it, to ${day(summary.end)}, is the holdout.`,
+        "For scores as of the last day, run again without --split.",
+      ),
     read.columns?.value === undefined &&
       note(
         "no-values",

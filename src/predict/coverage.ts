@@ -1,6 +1,7 @@
-import { quantilePair } from "../math/quantile-pair.ts";
 import { countQuantile } from "./future-purchases.ts";
+import { outcomeOfValue } from "./interval-ends.ts";
 import type { TotalInterval } from "./segment-totals.ts";
+import type { ValueLaw } from "./value-law.ts";
 
 /** How often intervals hold what they were made for. */
 export interface Coverage {
@@ -47,20 +48,15 @@ export function coverPurchases(cumulative: Float64Array, actual: number, level: 
 }
 
 /**
- * A customer's value, predicted by D draws, against what came. 0 has a probability of its own; above it draws are continuous, and
- * a new one falls between two neighbours of D with probability 1/(D + 1). The draws are reordered.
+ * A customer's value, predicted by its law, against what came. 0 has a probability of its own; above it the law is continuous.
  *
- * @param draws those above 0
- * @param size D
+ * @param m mean value per repeat purchase; not looked at without any
  */
-export function coverValue(draws: Float64Array, size: number, actual: number, level: number): Covered {
-  const zeros = size - draws.length;
-  let less = zeros;
-  for (const draw of draws) if (draw < actual) less++;
-  const [low, high] = quantilePair(draws, level, zeros);
-  const none = zeros / size;
+export function coverValue(law: ValueLaw, m: number, actual: number, level: number): Covered {
+  const { none } = law;
+  const [low, high] = outcomeOfValue(law, m, level);
   return {
-    below: actual === 0 ? 0 : (less + 0.5) / (size + 1),
+    below: actual === 0 ? 0 : law.upTo(m, actual),
     at: actual === 0 ? none : 0,
     promised: high === 0 ? none : low === 0 ? (1 + level) / 2 : level,
     inside: actual >= low && actual <= high,

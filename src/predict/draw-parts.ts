@@ -5,6 +5,7 @@ import { historyDrawer } from "./history-draws.ts";
 import { type HistoryLayout, layHistories } from "./history-layout.ts";
 import { endsFiller, type IntervalEnds } from "./interval-ends.ts";
 import { type SegmentTotals, type Sums, totalsCounter, totalsOf } from "./segment-totals.ts";
+import { valueLaw } from "./value-law.ts";
 
 /** What a part of the customers adds to what is told of all: plain numbers, which threads can hand over. */
 export interface DrawnPart {
@@ -35,7 +36,8 @@ export function drawParts(
   parts: Iterable<number>,
   ends?: IntervalEnds,
 ): DrawnPart[] {
-  const { came, draws, level } = options;
+  const { base, came, level, spend } = options;
+  const law = spend && (ends || came?.value) ? valueLaw(spend, options) : undefined;
   const draw = historyDrawer(options, layout);
   const filler = ends && endsFiller(options, ends);
   const drawn: DrawnPart[] = [];
@@ -43,19 +45,18 @@ export function drawParts(
     const drawFuture = futureDrawer(options, part);
     const totals = totalsCounter(options);
     const purchases = came && coverageCounter(level);
-    const value = came?.value && options.spend && coverageCounter(level);
+    const value = came?.value && spend && coverageCounter(level);
     draw(part, (history) => {
-      const { customers, cumulative } = history;
+      const { customers, cumulative, frequency } = history;
+      law?.lay(frequency, cumulative);
       totals.addHistory(history);
-      filler?.addHistory(history);
+      filler?.addHistory(history, law);
       for (let k = 0; k < customers.length; k++) {
         const customer = customers[k];
-        const future = drawFuture(history, customer);
-        totals.addFuture(customer, future);
-        filler?.addFuture(history, k, future);
+        totals.addFuture(customer, drawFuture(history, customer));
         purchases?.add(coverPurchases(cumulative, came!.purchases[customer], level));
-        const values = value && future.value!.subarray(0, future.length);
-        if (values) value.add(coverValue(values, draws.length, came!.value![customer], level));
+        const m = frequency > 0 && value ? base.monetaryValue![customer] : 0;
+        value?.add(coverValue(law!, m, came!.value![customer], level));
       }
     });
     drawn.push({ part, sums: totals.sums, purchases: purchases?.sums, value: value?.sums });

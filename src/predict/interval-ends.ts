@@ -1,9 +1,8 @@
-import { quantilePair } from "../math/quantile-pair.ts";
 import { type RunningQuantiles, runningQuantiles } from "../math/running-quantiles.ts";
-import type { CustomerFuture } from "./customer-future.ts";
 import type { DrawOptions } from "./draw-options.ts";
 import { countQuantile } from "./future-purchases.ts";
 import type { HistoryDraws } from "./history-draws.ts";
+import type { ValueLaw } from "./value-law.ts";
 
 /** Low and high ends, one per customer, in the order of the base. */
 export interface IntervalColumns {
@@ -61,23 +60,23 @@ export function endsFiller({ base, draws, level, margin }: DrawOptions, { estima
   const [endsOfSpend, endsOfWorth] = [endsByValue(ends), endsByValue(ends)];
   const [spendDraws, worthDraws] = [new Float64Array(draws.length), new Float64Array(draws.length)];
   return {
-    addHistory(history: HistoryDraws): void {
-      const { customers, alive, expectedPurchases } = history;
+    addHistory(history: HistoryDraws, law: ValueLaw | undefined): void {
+      const { customers, alive, expectedPurchases, frequency } = history;
       put(estimate.probabilityAlive, customers, endsOfAlive(alive));
       put(estimate.expectedPurchases, customers, endsOfPurchases(expectedPurchases));
       put(outcome.purchases, customers, outcomeOfPurchases(history, level));
-    },
-    /** Of a customer of that history; those without a repeat purchase are alike, so the first speaks for all. The values are reordered. */
-    addFuture(history: HistoryDraws, place: number, { value, length }: CustomerFuture): void {
-      const { customers, frequency } = history;
-      if (!value || (frequency === 0 && place > 0)) return;
-      const like = frequency === 0 ? customers : customers.subarray(place, place + 1);
-      const m = frequency > 0 ? base.monetaryValue![customers[place]] : 0;
-      expectValue(history, m, margin, spendDraws, worthDraws);
-      put(estimate.expectedSpend!, like, endsOfSpend(m)(spendDraws));
-      put(estimate.lifetimeValue!, like, endsOfWorth(m)(worthDraws));
-      const [low, high] = quantilePair(value.subarray(0, length), level, draws.length - length);
-      put(outcome.value!, like, [margin * low, margin * high]);
+      if (law === undefined) return;
+      // Customers without a repeat purchase are alike: the first speaks for all.
+      const apart = frequency === 0 ? Math.min(1, customers.length) : customers.length;
+      for (let k = 0; k < apart; k++) {
+        const like = frequency === 0 ? customers : customers.subarray(k, k + 1);
+        const m = frequency > 0 ? base.monetaryValue![customers[k]] : 0;
+        expectValue(history, m, margin, spendDraws, worthDraws);
+        put(estimate.expectedSpend!, like, endsOfSpend(m)(spendDraws));
+        put(estimate.lifetimeValue!, like, endsOfWorth(m)(worthDraws));
+        const [low, high] = outcomeOfValue(law, m, level);
+        put(outcome.value!, like, [margin * low, margin * high]);
+      }
     },
   };
 }
@@ -118,4 +117,9 @@ function expectValue(
 /** The closed interval of whole numbers between the quantiles: it holds at least `level`. */
 function outcomeOfPurchases({ cumulative }: HistoryDraws, level: number): [low: number, high: number] {
   return [countQuantile(cumulative, (1 - level) / 2), countQuantile(cumulative, (1 + level) / 2)];
+}
+
+/** The closed interval of values between the quantiles. */
+export function outcomeOfValue(law: ValueLaw, m: number, level: number): [low: number, high: number] {
+  return [law.quantile(m, (1 - level) / 2), law.quantile(m, (1 + level) / 2)];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { normalQuantile } from "../../src/math/normal-quantile.ts";
 import { centralShare, coverageCounter, coverageOf, coverPurchases, coverValue } from "../../src/predict/coverage.ts";
+import type { ValueLaw } from "../../src/predict/value-law.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { expectClose } from "../support/close.ts";
 
@@ -38,36 +38,47 @@ describe("coverage of whole numbers", () => {
 });
 
 describe("coverage of values", () => {
-  // 119 zeros and 80 positive draws, 1 … 80.
-  const draws = (): Float64Array => Float64Array.from({ length: 80 }, (_, k) => k + 1);
+  /** Nothing with probability .6, else exponential with mean 10; known to scale with m. */
+  const law: ValueLaw = {
+    none: 0.6,
+    lay: () => {},
+    upTo: (m, s) => 0.6 - 0.4 * Math.expm1(-s / (10 * m)),
+    quantile: (m, p) => (p <= 0.6 ? 0 : -10 * m * Math.log1p(-(p - 0.6) / 0.4)),
+  };
 
   it("gives 0 its probability", () => {
-    const covered = coverValue(draws(), 199, 0, 0.9);
-    expectClose(covered.at, 119 / 199, 1e-15);
-    expect(covered.inside).toBe(true);
-    // From 0 to the 190th draw: only the upper end leaves something out.
+    const covered = coverValue(law, 1, 0, 0.9);
+    expect([covered.below, covered.at, covered.inside]).toEqual([0, 0.6, true]);
+    // From 0 to the quantile at .95: only the upper end leaves something out.
     expectClose(covered.promised, 0.95, 1e-15);
-    // The lowest .05 of .598 are left out.
-    expectClose(centralShare(covered, 0.9), (119 / 199 - 0.05) / (119 / 199), 1e-12);
+    // The lowest .05 of .6 are left out.
+    expectClose(centralShare(covered, 0.9), (0.6 - 0.05) / 0.6, 1e-12);
   });
 
-  it("places a value between its neighbours", () => {
-    // 119 zeros and 40 draws lie below 40.5.
-    expectClose(coverValue(draws(), 199, 40.5, 0.9).below, 159.5 / 200, 1e-15);
-    expect(coverValue(draws(), 199, 75, 0.9).inside).toBe(false);
+  it("promises no more than the mass at 0 where the interval is 0 alone", () => {
+    expect(coverValue(law, 1, 0, 0.1).promised).toBe(0.6);
+    expect(coverValue(law, 1, 1, 0.1).inside).toBe(false);
   });
 
-  it("is the level on average for a continuous value", () => {
+  it("places a value by the law of that customer", () => {
+    expectClose(coverValue(law, 1, 10, 0.9).below, 1 - 0.4 / Math.E, 1e-15);
+    // The end is at 10·ln 8 = 20.8, of a customer with twice the mean at 41.6.
+    expect(coverValue(law, 1, 20.7, 0.9).inside).toBe(true);
+    expect(coverValue(law, 1, 20.9, 0.9).inside).toBe(false);
+    expect(coverValue(law, 2, 41.5, 0.9).inside).toBe(true);
+  });
+
+  it("is the level on average", () => {
     const random = seeded(2);
     const counter = coverageCounter(0.9);
     for (let k = 0; k < 4000; k++) {
-      const sample = Float64Array.from({ length: 199 }, () => Math.exp(normalQuantile(random.uniform())));
-      counter.add(coverValue(sample, 199, Math.exp(normalQuantile(random.uniform())), 0.9));
+      const came = random.uniform() < 0.6 ? 0 : -10 * Math.log(random.uniform());
+      counter.add(coverValue(law, 1, came, 0.9));
     }
     const { promised, actual, actualAtLevel } = coverageOf(0.9, [counter.sums]);
-    expectClose(promised, 0.9, 1e-12);
+    expectClose(promised, 0.95, 1e-12);
     // Standard error √(.09/4000) = .0047.
-    expect(Math.abs(actual - 0.9)).toBeLessThan(0.019);
+    expect(Math.abs(actual - 0.95)).toBeLessThan(0.019);
     expect(Math.abs(actualAtLevel - 0.9)).toBeLessThan(0.019);
   });
 });

@@ -1,0 +1,41 @@
+/** Every count up to here has a law of its own. */
+const EXACT = 32;
+/** Beyond it, counts rise by this factor. */
+const STEP = 1.03;
+
+/** The number of purchases 1, 2, …, 32 and then ever fewer, up to at least `most`: totals of the counts between lie between theirs. */
+export function countNodes(most: number): Float64Array {
+  const nodes: number[] = [];
+  for (let n = 1; ; n = n < EXACT ? n + 1 : Math.ceil(n * STEP)) {
+    nodes.push(n);
+    if (n >= most) return Float64Array.from(nodes);
+  }
+}
+
+/** How many nodes are needed up to `most`. */
+export function nodesUpTo(nodes: Float64Array, most: number): number {
+  let length = Math.min(nodes.length, most, EXACT);
+  while (length < nodes.length && nodes[length - 1] < most) length++;
+  return length;
+}
+
+/**
+ * Lays the probabilities of counts above 0 on the nodes: a count between two is parted so that its mean stays.
+ *
+ * @param cumulative P(N ≤ n); the last is 1
+ * @param weights room, one for each node in use
+ */
+export function weighNodes(cumulative: Float64Array, nodes: Float64Array, weights: Float64Array): void {
+  weights.fill(0);
+  let above = 0;
+  for (let n = 1; n < cumulative.length; n++) {
+    const share = cumulative[n] - cumulative[n - 1];
+    while (nodes[above] < n) above++;
+    if (nodes[above] === n) weights[above] += share;
+    else {
+      const part = (n - nodes[above - 1]) / (nodes[above] - nodes[above - 1]);
+      weights[above] += part * share;
+      weights[above - 1] += (1 - part) * share;
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import type { FutureTotal, Line, SpendModel } from "../model.ts";
+import { countNodes, nodesUpTo, weighNodes } from "./count-nodes.ts";
+import type { DrawOptions } from "./draw-options.ts";
+import { type TotalGrid, type TotalTable, totalGrid, totalTable } from "./total-table.ts";
+
+/** Draws of the spend parameters over which laws are averaged. */
+const AVERAGED = 7;
+/** Tables between which the part of the prior in the scale, constant/(constant + slope·m), is interpolated. */
+const CELLS = 2;
+/** Steps of Newton to an end within a cell of the grid. */
+const STEPS = 4;
+
+/** What the customers of one history will bring in all, without margin: a law with a mass at 0. */
+export interface ValueLaw {
+  /** Takes the distribution of the future purchases of a history with x repeat purchases: P(N ≤ n), the last is 1. */
+  lay(x: number, cumulative: Float64Array): void;
+  /** P(value = 0). */
+  readonly none: number;
+  /** P(value ≤ s) of a customer with mean value m, for s > 0. */
+  upTo(m: number, s: number): number;
+  /** The least s with P(value ≤ s) ≥ p. */
+  quantile(m: number, p: number): number;
+}
+
+/**
+ * The law of a customer's future value, purchases and parameters averaged out as for its purchases:
+ *
+ *     P(V ≤ s) = P(N = 0) + Σ_n P(N = n)·mean_d P(total of n ≤ s | x, m, θ_d)
+ *
+ * Totals of n have one law for all m but for a scale. So after x repeat purchases they are tabulated once, over y = ln(total/scale at
+ * the estimate), and a customer's end is a search of the table. Draws differ in scale, by a ratio that depends on m through
+ * ρ = constant/(constant + slope·m) alone: three tables over ρ, of which those are made that are asked for. Draws are averaged over
+ * seven, of equal ranks by the mean of a customer of the population. Nothing is drawn, so equal customers have equal ends.
+ */
+export function valueLaw(spend: SpendModel, { draws, estimate }: Pick<DrawOptions, "draws" | "estimate">): ValueLaw {
+  const ranked = draws
+    .map((draw) => draw.spend!)
+    .map((theta) => ({ theta, mean: spend.expectedSpend(theta, 0)?.constant ?? Number.POSITIVE_INFINITY }))
+    .sort((a, b) => (a.mean < b.mean ? -1 : a.mean > b.mean ? 1 : 0));
+  const few = Math.min(AVERAGED, ranked.length);
+  const averaged = Array.from({ length: few }, (_, k) => ranked[Math.floor(((k + 0.5) * ranked.length) / few)].theta);
+  let tables: Tables | undefined;
+  let weights = new Float64Array(0);
+  /** Where a customer with mean value m is among the tables: between two of them. */
+  let [lower, upper, part]: [TotalTable, TotalTable, number] = [NONE, NONE, 0];
+  let scale = 1;
+  const place = (m: number): void => {
+    const { constant, slope } = tables!.scale;
+    scale = slope > 0 ? constant + slope * m : constant;
+    const at = (CELLS * constant) / scale;
+    const cell = Math.min(Math.floor(at), CELLS - 1);
+    part = at - cell;
+    upper = part > 0 ? tables!.at(cell + 1) : NONE;
+    lower = part < 1 ? tables!.at(cell) : upper;
+    if (part === 0) upper = lower;
+  };
+  const along = (column: keyof TotalTable, k: number): number => {
+    const [a, b, from] = [lower[column], upper[column], k * tables!.nodes.length];
+    let [one, other] = [0, 0];
+    for (let j = 0; j < weights.length; j++) {
+      one += weights[j] * a[from + j];
+      other += weights[j] * b[from + j];
+    }
+    return one + part * (other - one);
+  };
+  const law = {
+    none: 1,
+    lay(x: number, cumulative: Float64Array): void {
+      const most = Math.max(1, cumulative.length - 1);
+      if (tables === undefined || tables.x !== x || tables.nodes[tables.nodes.length - 1] < most) {
+        // Other histories with as many repeat purchases need about as many counts.
+        const room = tables?.x === x ? 2 * most : Math.ceil(1.1 * most);
+        tables = tablesOf(spend, averaged, estimate.spend!, x, countNodes(room));
+      }
+      const length = nodesUpTo(tables.nodes, most);
+      if (weights.length !== length) weights = new Float64Array(length);
+      weighNodes(cumulative, tables.nodes, weights);
+      law.none = cumulative[0];
+    },
+    upTo(m: number, s: number): number {
+      if (!(s > 0)) return s === 0 ? law.none : 0;
+      place(m);
+      const { from, step, points } = tables!.grid;
+      const at = (Math.log(s / scale) - from) / step;
+      if (at <= 0) return law.none;
+      if (at >= points - 1) return 1;
+      const k = Math.floor(at);
+      return (
+        law.none +
+        cubic(
+          along("cumulative", k),
+          along("cumulative", k + 1),
+          step * along("density", k),
+          step * along("density", k + 1),
+          at - k,
+        )
+      );
+    },
+    quantile(m: number, p: number): number {
+      const wanted = p - law.none;
+      if (wanted <= 0) return 0;
+      place(m);
+      const { from, step, points } = tables!.grid;
+      let [low, high] = [0, points - 1];
+      while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (along("cumulative", middle) >= wanted) high = middle;
+        else low = middle;
+      }
+      const [f0, f1] = [along("cumulative", low), along("cumulative", high)];
+      const [d0, d1] = [step * along("density", low), step * along("density", high)];
+      return scale * Math.exp(from + step * (low + crossing(f0, f1, d0, d1, wanted)));
+    },
+  };
+  return law;
+}
+
+const NONE: TotalTable = { cumulative: new Float64Array(0), density: new Float64Array(0) };
+
+/** The laws of totals after x repeat purchases. */
+interface Tables {
+  readonly x: number;
+  readonly nodes: Float64Array;
+  readonly grid: TotalGrid;
+  /** At the estimate. */
+  readonly scale: Line;
+  /** At ρ = cell/2. */
+  at(cell: number): TotalTable;
+}
+
+function tablesOf(
+  spend: SpendModel,
+  averaged: readonly Readonly<Record<string, number>>[],
+  estimate: Readonly<Record<string, number>>,
+  x: number,
+  nodes: Float64Array,
+): Tables {
+  const { scale } = spend.futureTotal(estimate, x);
+  const totals = averaged.map((theta) => spend.futureTotal(theta, x));
+  const shiftAt = ({ scale: { constant, slope } }: FutureTotal, rho: number): number =>
+    Math.log((rho > 0 ? (rho * constant) / scale.constant : 0) + (rho < 1 ? ((1 - rho) * slope) / scale.slope : 0));
+  // Without a slope the scale is the prior's alone.
+  const least = scale.slope > 0 ? 0 : 1;
+  const grid = totalGrid(
+    totals.map((total) => {
+      const [a, b] = [shiftAt(total, least), shiftAt(total, 1)];
+      return { total, moved: [Math.min(a, b), Math.max(a, b)] };
+    }),
+    nodes,
+  );
+  const made: TotalTable[] = [];
+  return {
+    x,
+    nodes,
+    grid,
+    scale,
+    at: (cell) =>
+      (made[cell] ??= totalTable(
+        grid,
+        totals,
+        totals.map((total) => shiftAt(total, cell / CELLS)),
+        nodes,
+      )),
+  };
+}
+
+/** The cubic through f0 and f1 with the slopes d0 and d1 there, at t in [0, 1]. */
+function cubic(f0: number, f1: number, d0: number, d1: number, t: number): number {
+  const s = 1 - t;
+  return s * s * ((1 + 2 * t) * f0 + t * d0) + t * t * ((1 + 2 * s) * f1 - s * d1);
+}
+
+/** Where in [0, 1] that cubic, which rises, comes to `wanted`: Newton within a bracket. */
+function crossing(f0: number, f1: number, d0: number, d1: number, wanted: number): number {
+  let [low, high] = [0, 1];
+  let t = f1 > f0 ? Math.min(1, Math.max(0, (wanted - f0) / (f1 - f0))) : 1;
+  for (let k = 0; k < STEPS; k++) {
+    const f = cubic(f0, f1, d0, d1, t) - wanted;
+    if (f >= 0) high = t;
+    else low = t;
+    const slope = 6 * t * (1 - t) * (f1 - f0) + (1 - t) * (1 - 3 * t) * d0 + t * (3 * t - 2) * d1;
+    const next = t - f / slope;
+    t = next >= low && next <= high ? next : (low + high) / 2;
+  }
+  return t;
+}
