@@ -53,6 +53,12 @@ export const FLAGS = {
     help: 'Value of a transaction: a column, or arithmetic over columns such as "Quantity * Price"',
     commands: READS_LOG,
   },
+  order: {
+    type: "text",
+    placeholder: "COLUMN",
+    help: "Column that says which order a row is a line of: tells equal lines of one order from orders copied whole",
+    commands: READS_LOG,
+  },
   noHeader: { type: "switch", help: "The first line is data; needs --columns", commands: READS_LOG },
   columns: {
     type: "text",

@@ -7,9 +7,9 @@ import { given } from "./given.ts";
 
 /** How a log is read, as the flags say; the rejected rows are put into `rejected`. */
 export function readOptions(options: Options, rejected: RejectedRow[]): ReadOptions {
-  const { onBadRow, dateFormat, timeZone, returns, anyId, customer, date, value } = options;
+  const { onBadRow, dateFormat, timeZone, returns, anyId, customer, date, value, order } = options;
   const onRejected = (rejection: Rejection, fields: readonly string[]) => rejected.push({ ...rejection, fields });
-  return { onBadRow, onRejected, dateFormat, timeZone, returns, anyId, ...given({ customer, date, value }) };
+  return { onBadRow, onRejected, dateFormat, timeZone, returns, anyId, ...given({ customer, date, value, order }) };
 }
 
 /** How a log becomes a customer base, as the flags say. */

@@ -1,4 +1,5 @@
 import { backticked } from "../data/columns.ts";
+import type { Copies } from "../data/copies.ts";
 import type { StrayDates } from "../data/stray-dates.ts";
 import type { SummaryReport } from "../data/summarize.ts";
 import { type Grain, UNIT_MILLISECONDS } from "../data/time-unit.ts";
@@ -111,6 +112,7 @@ export function logNotices(read: LogReport, summary: SummaryReport, grain: Grain
         "Set it by --until.",
       ),
     ...datesNotices(summary),
+    read.copies !== undefined && read.copies.rows > 0 && copiesNotice(read.copies),
     read.columns?.value === undefined &&
       note(
         "no-values",
@@ -129,6 +131,25 @@ export function logNotices(read: LogReport, summary: SummaryReport, grain: Grain
     ...rejectionNotices(read, summary),
   ];
   return notices.filter((notice) => notice !== false);
+}
+
+/** Rows that say the same as an earlier one. */
+function copiesNotice({ rows, ofWholeOrders }: Copies): Notice {
+  const equal = `${counted(rows, "row")} ${rows === 1 ? "is" : "are"} equal to an earlier row in every field, and used all the same`;
+  if (ofWholeOrders === undefined) {
+    return note(
+      "equal-rows",
+      `${equal}: copies, or lines of an order.`,
+      "If rows are lines, name the column of the order: --order. If they are copies, remove them: their value counts twice.",
+    );
+  }
+  if (ofWholeOrders === 0) return note("equal-rows", `${equal}: lines of orders that have other lines once.`);
+  return {
+    name: "copied-orders",
+    severity: "warning",
+    message: `${equal}; ${count(ofWholeOrders)} of them in orders all of whose lines come at least twice.`,
+    advice: "These orders look copied: then remove the copies, whose value counts twice.",
+  };
 }
 
 /** Dates that may be mistyped. */
