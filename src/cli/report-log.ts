@@ -148,7 +148,7 @@ function copiesNotice({ rows, ofWholeOrders }: Copies): Notice {
     name: "copied-orders",
     severity: "warning",
     message: `${equal}; ${count(ofWholeOrders)} of them in orders all of whose lines come at least twice.`,
-    advice: "These orders look copied: then remove the copies, whose value counts twice.",
+    advice: "These orders may be copies: if they are, remove them, since their value counts twice.",
   };
 }
 
@@ -245,7 +245,7 @@ function rejectionNotices(read: LogReport, summary: SummaryReport): Notice[] {
   const worth: Notice = {
     name: "value-rejected",
     severity: "warning",
-    message: `The ${counted(rejected.count, "rejected row")} are worth ${money(value.rejected)}${share}${without}.`,
+    message: `The ${counted(rejected.count, "rejected row")} ${rejected.count === 1 ? "is" : "are"} worth ${money(value.rejected)}${share}${without}.`,
     advice: "",
   };
   return [...byReason, worth];
