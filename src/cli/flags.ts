@@ -75,6 +75,12 @@ export const FLAGS = {
     help: "In a customer base: column of the mean value per repeat purchase",
     commands: READS_BASE,
   },
+  order: {
+    type: "text",
+    placeholder: "COLUMN",
+    help: "Column that says which order a row is a line of: tells equal lines of one order from orders copied whole",
+    commands: READS_LOG,
+  },
   noHeader: { type: "switch", help: "The first line is data; needs --columns", commands: READS_LOG },
   columns: {
     type: "text",

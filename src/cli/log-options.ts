@@ -8,7 +8,7 @@ import { given } from "./given.ts";
 
 /** How a log is read, as the flags say; the rejected rows are put into `rejected`. */
 export function readOptions(options: Options, rejected: RejectedRow[]): ReadOptions {
-  const { onBadRow, dateFormat, timeZone, returns, anyId, customer, date, value: asked } = options;
+  const { onBadRow, dateFormat, timeZone, returns, anyId, customer, date, value: asked, order } = options;
   const value = asked === "none" ? false : asked;
   const onRejected = (rejection: Rejection, fields: readonly string[]) => rejected.push({ ...rejection, fields });
   return {
@@ -19,7 +19,7 @@ export function readOptions(options: Options, rejected: RejectedRow[]): ReadOpti
     returns,
     anyId,
     needsValue: true,
-    ...given({ customer, date, value }),
+    ...given({ customer, date, value, order }),
   };
 }
 

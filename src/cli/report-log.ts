@@ -1,4 +1,5 @@
 import { quotedName } from "../data/columns.ts";
+import type { Copies } from "../data/copies.ts";
 import type { StrayDates } from "../data/stray-dates.ts";
 import type { SummaryReport } from "../data/summarize.ts";
 import { type Grain, UNIT_MILLISECONDS } from "../data/time-unit.ts";
@@ -117,6 +118,7 @@ export function logNotices(read: LogReport, summary: SummaryReport, grain: Grain
         `Customers are known as of ${day(summary.until)}, before the split: fits and scores stand on it. The time after it, to ${day(summary.end)}, is the holdout.`,
         "For scores as of the last day, run again without --split.",
       ),
+    read.copies !== undefined && read.copies.rows > 0 && copiesNotice(read.copies),
     read.columns?.value === undefined &&
       note(
         "no-values",
@@ -135,6 +137,25 @@ export function logNotices(read: LogReport, summary: SummaryReport, grain: Grain
     ...rejectionNotices(read, summary),
   ];
   return notices.filter((notice) => notice !== false);
+}
+
+/** Rows that say the same as an earlier one. */
+function copiesNotice({ rows, ofWholeOrders }: Copies): Notice {
+  const equal = `${counted(rows, "row")} ${rows === 1 ? "is" : "are"} equal to an earlier row in every field, and used all the same`;
+  if (ofWholeOrders === undefined) {
+    return note(
+      "equal-rows",
+      `${equal}: copies, or lines of an order.`,
+      "If rows are lines, name the column of the order: --order. If they are copies, remove them: their value counts twice.",
+    );
+  }
+  if (ofWholeOrders === 0) return note("equal-rows", `${equal}: lines of orders that have other lines once.`);
+  return {
+    name: "copied-orders",
+    severity: "warning",
+    message: `${equal}; ${count(ofWholeOrders)} of them in orders all of whose lines come at least twice.`,
+    advice: "These orders may be copies: if they are, remove them, since their value counts twice.",
+  };
 }
 
 /** Dates that may be mistyped. */
@@ -230,7 +251,7 @@ function rejectionNotices(read: LogReport, summary: SummaryReport): Notice[] {
   const worth: Notice = {
     name: "value-rejected",
     severity: "warning",
-    message: `The ${counted(rejected.count, "rejected row")} are worth ${money(value.rejected)}${share}${without}.`,
+    message: `The ${counted(rejected.count, "rejected row")} ${rejected.count === 1 ? "is" : "are"} worth ${money(value.rejected)}${share}${without}.`,
     advice: "",
   };
   return [...byReason, worth];

@@ -112,6 +112,17 @@ function flag(role: Role, name: string): string {
   return `--${role} ${/^[\w.-]+$/.test(name) ? name : JSON.stringify(name)}`;
 }
 
+/** The position of the column of orders, −1 where none is asked for. */
+export function findOrder(columns: readonly string[], asked: string | undefined, where: string): number {
+  if (asked === undefined || columns.includes(asked)) return asked === undefined ? -1 : columns.indexOf(asked);
+  throw new ClvError("usage", {
+    where: `${where}, header`,
+    expected: `a column called ${asked === "" ? '""' : asked}`,
+    got: "none",
+    wayOut: `The columns are ${columns.map((name) => JSON.stringify(name)).join(", ")}; name one: --order NAME.`,
+  });
+}
+
 /** A column name as it stands in a value expression. */
 export function quotedName(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) ? name : name.includes('"') ? `\`${name}\`` : `"${name}"`;

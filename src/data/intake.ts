@@ -16,7 +16,7 @@ export interface Intake {
   /** Takes note of a rejected row; its value is NaN where it could not be read. */
   reject(rejection: Rejection, fields: readonly string[], value: number, wayOut?: string): void;
   /** The log, once `rows` rows have been taken or rejected. */
-  finish(hasValues: boolean, found: Pick<ReadReport, "rows" | "blankLines" | "columns">): TransactionLog;
+  finish(hasValues: boolean, found: Pick<ReadReport, "rows" | "blankLines" | "columns" | "copies">): TransactionLog;
 }
 
 const YEAR_1 = -62_135_596_800_000;

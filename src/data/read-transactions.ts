@@ -1,6 +1,7 @@
 import { show } from "../errors.ts";
 import { refuseBase } from "./base-columns.ts";
-import { findColumn, requireDistinct } from "./columns.ts";
+import { findColumn, findOrder, requireDistinct } from "./columns.ts";
+import { type CopyCounter, copyCounter } from "./copies.ts";
 import { type CsvTable, isBlank } from "./csv-table.ts";
 import { dateHint } from "./date-hint.ts";
 import { type DateFormat, dateReader } from "./date-text.ts";
@@ -28,6 +29,8 @@ export interface ReadOptions extends BadRowOptions {
   readonly value?: string | false;
   /** Whether a log in which no column is taken for the value is an error, not a log of purchases without values. */
   readonly needsValue?: boolean;
+  /** Name of a column that says which order a row is a line of, to tell equal lines of one order from orders that were copied. */
+  readonly order?: string;
   readonly dateFormat?: DateFormat;
   /** IANA zone of dates without an offset, whose calendar cuts days; UTC when left out. */
   readonly timeZone?: string;
@@ -75,11 +78,17 @@ export function readTransactions(
  * Reads an opened CSV file into a builder of one's own, for logs that memory does not hold; the log handed back has the report
  * and what the builder gives for columns.
  */
-export async function readTable(table: CsvTable, options: ReadOptions, builder: LogBuilder): Promise<TransactionLog> {
+export async function readTable(
+  table: CsvTable,
+  options: ReadOptions,
+  builder: LogBuilder,
+  copies: CopyCounter = copyCounter(),
+): Promise<TransactionLog> {
   const { columns, name } = table;
   refuseBase(columns, options.date, name);
   const customerAt = findColumn(columns, "customer", options.customer, name);
   const dateAt = findColumn(columns, "date", options.date, name);
+  const orderAt = findOrder(columns, options.order, name);
   const value = await valueReader(table, options.value);
   if (value === undefined && options.value !== false && options.needsValue) throw noValue(table, [customerAt, dateAt]);
   requireDistinct(columns, [columns[customerAt], columns[dateAt], ...(value?.columns ?? [])], name);
@@ -109,6 +118,8 @@ export async function readTable(table: CsvTable, options: ReadOptions, builder: 
         continue;
       }
       rows++;
+      if (fields.length === columns.length && !broken.has(k))
+        copies.add(fields, orderAt < 0 ? undefined : fields[orderAt]);
       const reason = judge(fields, broken.has(k));
       if (reason === undefined) continue;
       const { column, value: got } = blame(reason, fields);
@@ -119,7 +130,8 @@ export async function readTable(table: CsvTable, options: ReadOptions, builder: 
     if (rows >= said + PROGRESS) options.onProgress?.({ rows: (said = rows), bytes });
   }
   const found = { customer: columns[customerAt], date: columns[dateAt], value: value?.title };
-  return log.finish(value !== undefined, { rows, blankLines, columns: found });
+  const counted = copies.report();
+  return log.finish(value !== undefined, { rows, blankLines, columns: found, ...(counted && { copies: counted }) });
 }
 
 async function readIterable(

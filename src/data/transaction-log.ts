@@ -1,3 +1,4 @@
+import type { Copies } from "./copies.ts";
 import type { ReadValue } from "./log-value.ts";
 import type { RejectionReport } from "./rejection.ts";
 import type { TimeZone } from "./time-zone.ts";
@@ -51,6 +52,8 @@ export interface ReadReport {
   readonly zeroValues: number;
   /** Rows in the log whose value rounding to millionths changed by more than a ten-thousandth of it. */
   readonly roundedValues: number;
+  /** Rows of which every field is that of an earlier row; absent where they are not counted. */
+  readonly copies?: Copies;
   /** Money of the rows counted above; absent in a log without values. */
   readonly value?: ReadValue;
   /** Where the columns came from; absent for transactions handed over by a program. */

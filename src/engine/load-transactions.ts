@@ -1,3 +1,4 @@
+import { copyCounter } from "../data/copies.ts";
 import type { CsvTable } from "../data/csv-table.ts";
 import { openCsv } from "../data/csv-table.ts";
 import type { ReadValue } from "../data/log-value.ts";
@@ -22,6 +23,7 @@ export async function loadTransactions(
 ): Promise<LogReport> {
   const appender = await session.appender(table);
   const reports: LogReport[] = [];
+  const copies = copyCounter();
   try {
     const builder = { add: appender.add, columns: () => NO_COLUMNS };
     let before = 0;
@@ -30,14 +32,16 @@ export async function loadTransactions(
       onProgress: ({ rows, bytes }) => options.onProgress?.({ rows: before + rows, bytes }),
     };
     for await (const rows of tablesOf(session, source)) {
-      const { blankLines: _, ...report } = (await readTable(rows, inAll, builder)).report;
+      const { blankLines: _, ...report } = (await readTable(rows, inAll, builder, copies)).report;
       reports.push(report);
       before += report.rows;
     }
   } finally {
     appender.close();
   }
-  return reports.reduce(added);
+  const { copies: _, ...report } = reports.reduce(added);
+  const counted = copies.report();
+  return { ...report, ...(counted && { copies: counted }) };
 }
 
 const NO_COLUMNS = { length: 0, customers: [], customer: new Int32Array(0), instant: new Float64Array(0) };

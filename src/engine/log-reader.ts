@@ -1,10 +1,12 @@
 import { refuseBase } from "../data/base-columns.ts";
-import { findColumn, requireDistinct } from "../data/columns.ts";
+import { findColumn, findOrder, requireDistinct } from "../data/columns.ts";
+import type { Copies } from "../data/copies.ts";
 import { columnsOf, type Expression, parseExpression } from "../data/expression.ts";
 import { noValue } from "../data/no-value.ts";
 import type { ReadOptions } from "../data/read-transactions.ts";
 import { type TimeZone, timeZone } from "../data/time-zone.ts";
 import type { LogReport } from "../data/transaction-log.ts";
+import { copiesSql } from "./copies-sql.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import { engineFailure } from "./engine-failure.ts";
@@ -26,6 +28,8 @@ export interface LogReader {
   readonly hasValues: boolean;
   /** The columns as the user knows them. */
   readonly columns: NonNullable<LogReport["columns"]>;
+  /** Counts the rows that are copies, once; for a log that was read by a query. */
+  copies(): Promise<Copies>;
   /**
    * Reads the transactions by a query of `use`: first under what the first rows let expect, then under nothing expected, and when a row is
    * still in doubt, by the memory way's reader into the table {@link TRANSACTIONS}: that one says what is wrong and where.
@@ -73,7 +77,9 @@ export async function logReader(session: Session, opened: OpenedSource, reading:
     }
     return { doubt };
   };
+  let copies: Promise<Copies> | undefined;
   return {
+    copies: () => (copies ??= countCopies(session, opened, reading.order)),
     zone,
     shape,
     hasValues: value !== undefined,
@@ -89,6 +95,11 @@ export async function logReader(session: Session, opened: OpenedSource, reading:
       };
     },
   };
+}
+
+async function countCopies(session: Session, { source }: OpenedSource, order: string | undefined): Promise<Copies> {
+  const { rows, orders } = await session.numbers(copiesSql(source, order));
+  return { rows: rows!, ...(order !== undefined && { ofWholeOrders: orders! }) };
 }
 
 /** What the rows are expected to be like, most first, each with whether quotes are expected. */
@@ -118,6 +129,7 @@ async function shapeOf({ source, sample }: OpenedSource, reading: ReadOptions) {
   refuseBase(columns, reading.date, where);
   const customer = columns[findColumn(columns, "customer", reading.customer, where)]!;
   const date = columns[findColumn(columns, "date", reading.date, where)]!;
+  findOrder(columns, reading.order, where);
   const asked = reading.value;
   let value: Expression | undefined;
   if (asked !== false) {

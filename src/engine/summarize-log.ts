@@ -1,4 +1,5 @@
 import { firstInstant, grainClock, lastInstant } from "../data/calendar.ts";
+import { MOST_ROWS } from "../data/copies.ts";
 import { MILLION } from "../data/decimal.ts";
 import { noPurchase } from "../data/no-purchase.ts";
 import { requireSplitWithin } from "../data/observation.ts";
@@ -75,7 +76,7 @@ export async function summarizeKept(
 /** What there is to say of the customers just grouped, and the view of them under the field's names. */
 async function summaryOf(
   session: Session,
-  { zone, shape, hasValues, columns }: LogReader,
+  { zone, shape, hasValues, columns, copies }: LogReader,
   { reread }: RowsRead,
   step: BaseStep,
   options: SummarizeOptions,
@@ -96,6 +97,7 @@ async function summaryOf(
   const viewSql = (table: string): string => baseViewSql(DUCKDB, view, table);
   await session.run(`CREATE OR REPLACE VIEW base AS ${viewSql(RFM)} WHERE purchases > 0`);
   const rows = report.rows + counts["dropped"]!;
+  const copied = reread === undefined && rows <= MOST_ROWS ? await copies() : undefined;
   const dates = await datesOf(session, step, tick, report.end, options);
   return {
     base: {
@@ -129,6 +131,7 @@ async function summaryOf(
       zeroValues: counts["zeros"]!,
       // A row whose value loses to rounding is in doubt, and left to the memory way.
       roundedValues: 0,
+      ...(copied && { copies: copied }),
       ...(hasValues && {
         value: {
           rejected: 0,
