@@ -1,8 +1,8 @@
-import { join } from "node:path";
 import type { Notice } from "../fit/fit-result.ts";
 import { modelToJson } from "../io/model-file.ts";
 import type { Outputs } from "../io/outputs.ts";
 import type { RejectedRow } from "../io/rejected-csv.ts";
+import { VERSION } from "../io/version.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
@@ -14,20 +14,8 @@ import { reportFiles } from "./report-files.ts";
 import { fitNotices, reportFits } from "./report-fit.ts";
 import { type HoldoutInNumbers, reportHoldout } from "./report-holdout.ts";
 import { reportScores, type ScoresInNumbers } from "./report-scores.ts";
+import { runFiles } from "./run-files.ts";
 import { writeRejected } from "./write-rejected.ts";
-
-/** Where `clv run` puts what. */
-export function runFiles(folder: string, { format }: Pick<Options, "format">) {
-  const place = (name: string): string => join(folder, name);
-  return {
-    base: place(`base.${format}`),
-    model: place("model.json"),
-    scores: place(`scores.${format}`),
-    rejected: place("rejected.csv"),
-    summary: place("summary.json"),
-    report: place("report.html"),
-  };
-}
 
 /** What a run found, wherever its customers are. */
 interface RunFindings {
@@ -47,14 +35,16 @@ interface RunFindings {
 /** Ends a run: writes all but the base and the scores, puts every file in its place and says what was found. */
 export async function finishRun(
   outputs: Outputs,
-  places: ReturnType<typeof runFiles>,
+  folder: string,
   { reading, base, model, scores, intervals, holdout, page, notices: { before, after } }: RunFindings,
+  options: Options,
 ): Promise<Outcome> {
   const { log, report, rejected } = reading;
+  const places = runFiles(folder, options);
   const notices = [...before, ...fitNotices(model.fitted), ...after];
   const { report: pagePath, ...others } = places;
   const files = {
-    ...given({ ...others, rejected: await writeRejected(outputs, places.rejected, rejected) }),
+    ...given({ ...others, rejected: await writeRejected(outputs, { ...options, output: places.rejected }, rejected) }),
     ...(page !== undefined && { report: pagePath }),
   };
   const summary = {
@@ -67,9 +57,14 @@ export async function finishRun(
     notices,
     files,
   };
+  if (page === undefined) await outputs.dropOwn(pagePath, "page");
+  const otherwise = runFiles(folder, { format: options.format === "csv" ? "parquet" : "csv" });
+  for (const stale of [otherwise.base, otherwise.scores]) await outputs.dropOwn(stale, "table");
   await outputs.write(places.model, [modelToJson(model.fitted)]);
   if (page !== undefined) await outputs.write(pagePath, [page]);
-  await outputs.write(places.summary, [`${JSON.stringify(summary, undefined, 2)}\n`]);
+  await outputs.write(places.summary, [
+    `${JSON.stringify({ writtenBy: `clv ${VERSION}`, ...summary }, undefined, 2)}\n`,
+  ]);
   await outputs.commit();
   const parts = [
     report,
