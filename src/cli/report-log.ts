@@ -6,7 +6,7 @@ import { show } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { Reading } from "../report/report-data.ts";
 import type { Engine } from "./choose-engine.ts";
-import { count, counted, list, printable } from "./format.ts";
+import { count, counted, list } from "./format.ts";
 import { note, section } from "./outcome.ts";
 
 /** What became of every row, in numbers that add up to the rows read. */
@@ -18,7 +18,7 @@ export function reportLog(name: string, engine: Engine, read: LogReport, summary
   ]);
   const width = Math.max(...rows.map(([, n]) => n.length));
   const how = engine === "duckdb" ? "read by DuckDB" : "read in memory";
-  return section(`Log: ${printable(name)}, ${how}`, list(rows.map(([what, n]) => [what, n.padStart(width)])));
+  return section(`Log: ${name}, ${how}`, list(rows.map(([what, n]) => [what, n.padStart(width)])));
 }
 
 /** Rows that are no purchase of their own, by what became of them; what is rare only where it happened. */
@@ -93,7 +93,7 @@ function rejectionNotices(rejected: RejectionReport): Notice[] {
   return rejected.byReason.map(({ reason, count: n, first }) => ({
     name: `rejected-${reason}`,
     severity: "warning",
-    message: `${counted(n, "row")} rejected, ${reason}: ${first.map(({ row, column, value }) => `row ${row}, ${printable(column)} ${show(value)}`).join("; ")}${n > first.length ? "; …" : ""}.`,
+    message: `${counted(n, "row")} rejected, ${reason}: ${first.map(({ row, column, value }) => `row ${row}, ${column} ${show(value)}`).join("; ")}${n > first.length ? "; …" : ""}.`,
     advice: "All are in rejected.csv.",
   }));
 }

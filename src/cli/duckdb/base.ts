@@ -5,6 +5,7 @@ import type { LogReport } from "../../data/transaction-log.ts";
 import { requireSoundIds } from "../../engine/arrange.ts";
 import { openSession, type Session } from "../../engine/duckdb.ts";
 import type { EngineBase } from "../../engine/engine-base.ts";
+import { engineFailure, isOfDuckdb } from "../../engine/engine-failure.ts";
 import { holdoutKept, type KeptLog, keepTransactions } from "../../engine/kept-log.ts";
 import { openBase } from "../../engine/open-base.ts";
 import { type OpenedSource, openSource } from "../../engine/open-source.ts";
@@ -55,6 +56,8 @@ export async function inDuckdb<T>(options: Options, work: (session: Session, ste
   const session = await openSession(given({ memoryLimit, threads, tempDirectory }));
   try {
     return await work(session, steps(session, options.quiet));
+  } catch (error) {
+    throw isOfDuckdb(error) ? engineFailure(error) : error;
   } finally {
     await session.close();
   }

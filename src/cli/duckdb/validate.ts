@@ -14,7 +14,7 @@ import { inDuckdb, logNoticesInDuckdb, open } from "./base.ts";
 export function validateInDuckdb(path: string, options: Options): Promise<Outcome> {
   return inDuckdb(options, async (session, { step }) => {
     const opened = await open(session, path, options);
-    const outputs = openOutputs(opened.source.files);
+    const outputs = openOutputs(opened.source.files, options);
     const rejected: RejectedRow[] = [];
     const log = await step(
       "Reading transactions",
