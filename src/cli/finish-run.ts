@@ -1,7 +1,7 @@
 import type { Notice } from "../fit/fit-result.ts";
 import { modelToJson } from "../io/model-file.ts";
 import type { Outputs } from "../io/outputs.ts";
-import type { RejectedRow } from "../io/rejected-csv.ts";
+import type { RejectedRows } from "../io/rejected-rows.ts";
 import { VERSION } from "../io/version.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import type { Options } from "./flags.ts";
@@ -20,7 +20,7 @@ import { writeRejected } from "./write-rejected.ts";
 /** What a run found, wherever its customers are. */
 interface RunFindings {
   /** What became of the rows, for a person, for a program, and those that were rejected. */
-  readonly reading: { readonly report: string; readonly log?: object; readonly rejected: readonly RejectedRow[] };
+  readonly reading: { readonly report: string; readonly log?: object; readonly rejected: RejectedRows };
   readonly base: BaseInNumbers;
   readonly model: ModelInUse;
   readonly scores: ScoresInNumbers;

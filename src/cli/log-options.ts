@@ -1,15 +1,13 @@
 import type { ReadOptions } from "../data/read-transactions.ts";
-import type { Rejection } from "../data/rejection.ts";
 import type { SummarizeOptions } from "../data/summarize.ts";
-import type { RejectedRow } from "../io/rejected-csv.ts";
+import type { RejectedRows } from "../io/rejected-rows.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 
 /** How a log is read, as the flags say; the rejected rows are put into `rejected`. */
-export function readOptions(options: Options, rejected: RejectedRow[]): ReadOptions {
+export function readOptions(options: Options, rejected: RejectedRows): ReadOptions {
   const { onBadRow, dateFormat, timeZone, returns, customer, date, value } = options;
-  const onRejected = (rejection: Rejection, fields: readonly string[]) => rejected.push({ ...rejection, fields });
-  return { onBadRow, onRejected, dateFormat, timeZone, returns, ...given({ customer, date, value }) };
+  return { onBadRow, onRejected: rejected.add, dateFormat, timeZone, returns, ...given({ customer, date, value }) };
 }
 
 /** How a log becomes a customer base, as the flags say. */

@@ -4,7 +4,7 @@ import type { LogReport } from "../data/transaction-log.ts";
 import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { Outputs } from "../io/outputs.ts";
-import type { RejectedRow } from "../io/rejected-csv.ts";
+import type { RejectedRows } from "../io/rejected-rows.ts";
 import { VERSION } from "../io/version.ts";
 import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
 import type { Origin } from "../validate/rolling-origins.ts";
@@ -28,7 +28,7 @@ import { writeRejected } from "./write-rejected.ts";
 export interface LogToSplit {
   readonly name: string;
   readonly engine: Engine;
-  readonly rejected: readonly RejectedRow[];
+  readonly rejected: RejectedRows;
   /** Splits at rolling origins. */
   origins(folds: number, options: SummarizeOptions): Promise<Origin[]>;
   cut(options: SummarizeOptions): Promise<CutLog>;

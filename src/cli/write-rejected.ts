@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import type { Outputs } from "../io/outputs.ts";
-import { type RejectedRow, rejectedCsv } from "../io/rejected-csv.ts";
+import type { RejectedRows } from "../io/rejected-rows.ts";
 import type { Options } from "./flags.ts";
 
 const NONE = "none";
@@ -23,11 +23,11 @@ export function rejectedPath(options: Pick<Options, "output" | "rejected">): str
 export async function writeRejected(
   outputs: Outputs,
   options: Pick<Options, "output" | "rejected" | "onBadRow">,
-  rejected: readonly RejectedRow[],
+  rejected: RejectedRows,
 ): Promise<string | undefined> {
   const path = rejectedPath(options);
   const written = path !== undefined && rejected.length > 0;
-  if (written) await outputs.write(path, rejectedCsv(rejected));
+  if (written) await outputs.write(path, rejected.text());
   const beside = besideOutput(options);
   const makesFiles = options.output !== undefined && options.output !== "-";
   if (makesFiles || options.onBadRow === "skip") {

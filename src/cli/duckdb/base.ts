@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { hasHoldout, looksLikeBase } from "../../data/base-columns.ts";
 import type { SummarizeOptions, SummaryReport } from "../../data/summarize.ts";
 import type { Grain } from "../../data/time-unit.ts";
@@ -12,7 +13,7 @@ import { type OpenedSource, openSource } from "../../engine/open-source.ts";
 import { summarizeKept, summarizeLog } from "../../engine/summarize-log.ts";
 import { ClvError } from "../../errors.ts";
 import type { Notice } from "../../fit/fit-result.ts";
-import type { RejectedRow } from "../../io/rejected-csv.ts";
+import { collectRejected, type RejectedRows } from "../../io/rejected-rows.ts";
 import type { Reading } from "../../report/report-data.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
 import { asFitted, inGrainOf, refuseLogFlags } from "../base-options.ts";
@@ -45,7 +46,7 @@ export interface BaseInDuckdb {
   };
   /** Whether the file, a base, tells of a holdout that was not read. */
   readonly holdoutUnread?: boolean;
-  readonly rejected: readonly RejectedRow[];
+  readonly rejected: RejectedRows;
   readonly notices: readonly Notice[];
 }
 
@@ -103,7 +104,7 @@ export async function uncheckedBaseFromFile(
     files: opened.source.files,
     report: "",
     holdoutUnread: hasHoldout(opened.source.columns.map(({ name }) => name)),
-    rejected: [],
+    rejected: collectRejected(),
     notices: [],
   };
 }
@@ -132,7 +133,7 @@ export async function baseFromLog(
   options: Options,
   keep = false,
 ): Promise<BaseInDuckdb> {
-  const rejected: RejectedRow[] = [];
+  const rejected = collectRejected(join(session.folder.path, "rejected.csv"));
   const reading = readOptions(options, rejected);
   const bounds = summarizeOptions(options);
   const log = keep
