@@ -115,4 +115,15 @@ process.on("uncaughtException", (error) => {
   process.exit();
 });
 
-main(process.argv.slice(2)).catch(fail);
+let ended = false;
+// Node ends when nothing is left to wait for, with code 0 even where the work was not done.
+process.on("beforeExit", () => {
+  if (!ended) fail(new Error("clv stopped before its end"));
+  ended = true;
+});
+
+main(process.argv.slice(2))
+  .catch(fail)
+  .finally(() => {
+    ended = true;
+  });

@@ -38,7 +38,9 @@ export function standingThread(entry: URL): StandingThread {
   const worker = new Worker(entry);
   worker.unref();
   let waiting: { resolve(result: unknown): void; reject(error: unknown): void }[] = [];
+  let broken: { readonly error: unknown } | undefined;
   const fail = (error: unknown): void => {
+    broken ??= { error };
     for (const { reject } of waiting) reject(error);
     waiting = [];
   };
@@ -53,6 +55,10 @@ export function standingThread(entry: URL): StandingThread {
   return {
     run: (job, input) =>
       new Promise((resolve, reject) => {
+        if (broken) {
+          reject(broken.error);
+          return;
+        }
         waiting.push({ resolve, reject });
         worker.ref();
         worker.postMessage({ job, input: shared(input) });
@@ -68,8 +74,8 @@ interface Order {
 /** Does the job this thread was started for, and ends; or one after another, where it was started for none. */
 export async function serve(jobs: Jobs): Promise<void> {
   const port = parentPort!;
-  const order = workerData as Order | null;
-  if (order !== null) {
+  const order = workerData as Order | undefined;
+  if (order?.job !== undefined) {
     port.postMessage(await messageOf(jobs, order));
     return;
   }
