@@ -2,14 +2,14 @@ import { openOutputs } from "../io/outputs.ts";
 import { scoresOf } from "./draw.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
-import { fitModels, type ModelInUse, requirePrediction } from "./models.ts";
+import { type ModelInUse, requirePrediction } from "./models.ts";
 import { note, type Outcome } from "./outcome.ts";
 import type { BaseFromFile } from "./read-base.ts";
 import { reportFiles } from "./report-files.ts";
 import { fitNotices } from "./report-fit.ts";
 import { drawPage, reportNumbers } from "./report-page.ts";
 import { horizonOf } from "./score-options.ts";
-import { workersFor } from "./workers.ts";
+import { fitModels, workersFor } from "./workers.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 const HOLDOUT_UNREAD = note(
@@ -27,15 +27,16 @@ export async function drawReport(
   options: Options,
 ): Promise<Outcome> {
   const { output = "report.html", margin, discountRate } = options;
-  const outputs = openOutputs([...files, ...(options.model === undefined ? [] : [options.model])]);
-  const model = asked ?? (await fitModels(read.base));
+  const outputs = openOutputs([...files, ...(options.model === undefined ? [] : [options.model])], options);
+  const workers = workersFor(read.base.length, options);
+  const model = asked ?? (await fitModels(workers, read.base));
   requirePrediction(model.fitted);
   const terms = { horizon: horizonOf(read.base, options), margin, discountRate };
-  const scores = await scoresOf(workersFor(read.base.length, options), read.base, model, terms);
+  const scores = await scoresOf(workers, read.base, model, terms);
   const data = await reportNumbers({ path, read, model, scores }, options);
   await outputs.write(output, [await drawPage(data)]);
   const written = {
-    ...given({ rejected: await writeRejected(outputs, options.output, read.rejected) }),
+    ...given({ rejected: await writeRejected(outputs, options, read.rejected) }),
     report: output,
   };
   await outputs.commit();

@@ -1,8 +1,8 @@
-import { join } from "node:path";
 import type { Notice } from "../fit/fit-result.ts";
 import { modelToJson } from "../io/model-file.ts";
 import type { Outputs } from "../io/outputs.ts";
-import type { RejectedRow } from "../io/rejected-csv.ts";
+import type { RejectedRows } from "../io/rejected-rows.ts";
+import { VERSION } from "../io/version.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
@@ -14,25 +14,13 @@ import { reportFiles } from "./report-files.ts";
 import { fitNotices, reportFits } from "./report-fit.ts";
 import { type HoldoutInNumbers, reportHoldout } from "./report-holdout.ts";
 import { reportScores, type ScoresInNumbers } from "./report-scores.ts";
+import { runFiles } from "./run-files.ts";
 import { writeRejected } from "./write-rejected.ts";
-
-/** Where `clv run` puts what. */
-export function runFiles(folder: string, { format }: Pick<Options, "format">) {
-  const place = (name: string): string => join(folder, name);
-  return {
-    base: place(`base.${format}`),
-    model: place("model.json"),
-    scores: place(`scores.${format}`),
-    rejected: place("rejected.csv"),
-    summary: place("summary.json"),
-    report: place("report.html"),
-  };
-}
 
 /** What a run found, wherever its customers are. */
 interface RunFindings {
   /** What became of the rows, for a person, for a program, and those that were rejected. */
-  readonly reading: { readonly report: string; readonly log?: object; readonly rejected: readonly RejectedRow[] };
+  readonly reading: { readonly report: string; readonly log?: object; readonly rejected: RejectedRows };
   readonly base: BaseInNumbers;
   readonly model: ModelInUse;
   readonly scores: ScoresInNumbers;
@@ -47,7 +35,7 @@ interface RunFindings {
 /** Ends a run: writes all but the base and the scores, puts every file in its place and says what was found. */
 export async function finishRun(
   outputs: Outputs,
-  places: ReturnType<typeof runFiles>,
+  folder: string,
   {
     reading,
     base,
@@ -58,12 +46,14 @@ export async function finishRun(
     page: { made: page, failure } = {},
     notices: { before, after },
   }: RunFindings,
+  options: Options,
 ): Promise<Outcome> {
   const { log, report, rejected } = reading;
+  const places = runFiles(folder, options);
   const notices = [...before, ...fitNotices(model.fitted), ...after];
   const { report: pagePath, ...others } = places;
   const files = {
-    ...given({ ...others, rejected: await writeRejected(outputs, places.rejected, rejected) }),
+    ...given({ ...others, rejected: await writeRejected(outputs, { ...options, output: places.rejected }, rejected) }),
     ...(page !== undefined && { report: pagePath }),
   };
   const summary = {
@@ -76,9 +66,14 @@ export async function finishRun(
     notices,
     files,
   };
+  if (page === undefined) await outputs.dropOwn(pagePath, "page");
+  const otherwise = runFiles(folder, { format: options.format === "csv" ? "parquet" : "csv" });
+  for (const stale of [otherwise.base, otherwise.scores]) await outputs.dropOwn(stale, "table");
   await outputs.write(places.model, [modelToJson(model.fitted)]);
   if (page !== undefined) await outputs.write(pagePath, [page]);
-  await outputs.write(places.summary, [`${JSON.stringify(summary, undefined, 2)}\n`]);
+  await outputs.write(places.summary, [
+    `${JSON.stringify({ writtenBy: `clv ${VERSION}`, ...summary }, undefined, 2)}\n`,
+  ]);
   await outputs.commit();
   const parts = [
     report,

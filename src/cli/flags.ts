@@ -20,6 +20,7 @@ export interface Flag {
 
 const READS_LOG = ["run", "summarize", "fit", "predict", "validate", "report"] as const;
 const READS_BASE = ["fit", "predict", "report"] as const;
+const WRITES = [...READS_LOG, "simulate"] as const;
 const SCORES = ["run", "predict", "report"] as const;
 const DRAWS = ["run", "report"] as const;
 
@@ -35,7 +36,7 @@ export const FLAGS = {
       report: "The page to write (default: report.html)",
       simulate: "The file to write, or - for stdout",
     },
-    commands: ["run", "summarize", "fit", "predict", "validate", "report", "simulate"],
+    commands: WRITES,
   },
   model: {
     type: "text",
@@ -142,20 +143,26 @@ export const FLAGS = {
     placeholder: "DATE",
     help: "First day used",
     helpFor: { simulate: "First day drawn" },
-    commands: [...READS_LOG, "simulate"],
+    commands: WRITES,
   },
   until: {
     type: "text",
     placeholder: "DATE",
     help: "Last day used, the end of observation (default: the last date in the log)",
     helpFor: { simulate: "Last day drawn" },
-    commands: [...READS_LOG, "simulate"],
+    commands: WRITES,
   },
   onBadRow: {
     type: "choice",
     choices: ["stop", "skip"],
     default: "stop",
-    help: "At a row that can't be read: stop, or go on and write it with its reason to rejected.csv",
+    help: "At a row that can't be read: stop, or go on and write it with its reason to --rejected",
+    commands: READS_LOG,
+  },
+  rejected: {
+    type: "text",
+    placeholder: "PATH|none",
+    help: "With --on-bad-row skip: where rejected rows go, or none (default: rejected.csv beside the output)",
     commands: READS_LOG,
   },
   anyId: {
@@ -268,7 +275,7 @@ export const FLAGS = {
   memoryLimit: {
     type: "text",
     placeholder: "SIZE",
-    help: "What DuckDB may take, e.g. 4GB; more than that goes to disk (default: half of the memory, 3 GB at most)",
+    help: "What DuckDB may take, e.g. 4GB; more goes to disk; the process takes 0.1 to 0.3 GB besides (default: half of the memory, 3 GB at most)",
     commands: READS_LOG,
   },
   threads: {
@@ -303,6 +310,11 @@ export const FLAGS = {
     placeholder: "DATE",
     help: "Customers make their first purchase on a day from --from to this one (default: --until)",
     commands: ["simulate"],
+  },
+  force: {
+    type: "switch",
+    help: "Write over files that clv did not write",
+    commands: WRITES,
   },
   json: { type: "switch", help: "Put one machine-readable summary on stdout and nothing else" },
   quiet: { short: "q", type: "switch", help: "No report, no notices, no progress: files and errors only" },

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { printable } from "../printable.ts";
 
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
@@ -37,11 +38,6 @@ export function withError(value: number, standardError: number): [string, string
   return [fixed(value, places), fixed(standardError, places)];
 }
 
-/** Text from the data as a terminal may show it: control and formatting characters escaped, so that no id can move the cursor. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`);
-}
-
 const NOTHING = "";
 const PLAIN = {
   top: NOTHING,
@@ -69,14 +65,14 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
     colAligns: head.map((_, column) => (right.includes(column) ? "right" : "left")),
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });
-  drawn.push(...rows.map((row) => [...row]));
+  drawn.push(...rows.map((row) => row.map((cell) => printable(cell))));
   return indented(drawn.toString());
 }
 
 /** Terms and what they are, one to a line. */
 export function list(entries: readonly (readonly [string, string])[]): string {
-  const left = Math.max(...entries.map(([term]) => term.length));
-  return indented(entries.map(([term, value]) => `${term.padEnd(left)}  ${value}`).join("\n"));
+  const left = Math.max(...entries.map(([term]) => printable(term).length));
+  return indented(entries.map(([term, value]) => `${printable(term).padEnd(left)}  ${printable(value)}`).join("\n"));
 }
 
 function indented(text: string): string {

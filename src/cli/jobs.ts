@@ -18,7 +18,7 @@ import { type ScoreOptions, type Scores, score } from "../predict/score.ts";
 import { checkFit } from "../validate/check-fit.ts";
 import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
 import { type ComparedHoldout, compareHoldout, type HoldoutInLog } from "../validate/validate-holdout.ts";
-import { withModels } from "./models.ts";
+import { fitToBase, fitToHistories, withModels } from "./models.ts";
 import { parameterIntervalsOf } from "./parameter-intervals.ts";
 
 /** A base without ids, and the models fitted to it or to another. */
@@ -29,6 +29,12 @@ interface Data {
 
 /** What threads do: functions of plain data and columns. */
 export const JOBS = {
+  /** Fits the models of the command to histories. */
+  fit: (data: FitData): Promise<FittedModel> => fitToHistories(data),
+
+  /** The same to a base. */
+  fitBase: (base: CustomerBase): Promise<FittedModel> => fitToBase(base),
+
   joint({ base, unit }: { readonly base: CustomerBase; readonly unit: TimeUnit }): JointHistories {
     return jointHistories(convertBase(base, unit));
   },

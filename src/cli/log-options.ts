@@ -1,19 +1,17 @@
 import { parseDateFormat } from "../data/date-text.ts";
 import type { ReadOptions } from "../data/read-transactions.ts";
-import type { Rejection } from "../data/rejection.ts";
 import type { SummarizeOptions } from "../data/summarize.ts";
-import type { RejectedRow } from "../io/rejected-csv.ts";
+import type { RejectedRows } from "../io/rejected-rows.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 
 /** How a log is read, as the flags say; the rejected rows are put into `rejected`. */
-export function readOptions(options: Options, rejected: RejectedRow[]): ReadOptions {
+export function readOptions(options: Options, rejected: RejectedRows): ReadOptions {
   const { onBadRow, dateFormat, timeZone, returns, anyId, customer, date, value: asked, order } = options;
   const value = asked === "none" ? false : asked;
-  const onRejected = (rejection: Rejection, fields: readonly string[]) => rejected.push({ ...rejection, fields });
   return {
     onBadRow,
-    onRejected,
+    onRejected: rejected.add,
     dateFormat: parseDateFormat(dateFormat),
     timeZone,
     returns,

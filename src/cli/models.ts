@@ -22,9 +22,12 @@ export interface ModelInUse {
   readonly spend: SpendModel | undefined;
 }
 
+/** A model file has some kilobytes, whatever it was fitted to. */
+const LARGEST = 16 * 2 ** 20;
+
 /** Reads a model file and finds its models in the registry. */
 export async function readModel(path: string): Promise<ModelInUse> {
-  return withModels(modelFromJson(await readText(path), models, path));
+  return withModels(modelFromJson(await readText(path, LARGEST), models, path));
 }
 
 /** The same of a model to predict with. */
@@ -45,13 +48,13 @@ export function withModels(fitted: FittedModel): ModelInUse {
 }
 
 /** Fits the models of the command to a base: BG/NBD, and Gamma-Gamma where there are values. */
-export async function fitModels(base: CustomerBase): Promise<ModelInUse> {
-  return withModels(requireConverged(await fitBase(base, bgNbd, gammaGamma)));
+export async function fitToBase(base: CustomerBase): Promise<FittedModel> {
+  return requireConverged(await fitBase(base, bgNbd, gammaGamma));
 }
 
 /** The same to histories, wherever their customers are. */
-export async function fitModelsTo(data: FitData): Promise<ModelInUse> {
-  return withModels(requireConverged(await fitHistories(data, bgNbd, gammaGamma)));
+export async function fitToHistories(data: FitData): Promise<FittedModel> {
+  return requireConverged(await fitHistories(data, bgNbd, gammaGamma));
 }
 
 /** Throws unless the fit of purchases ended at a maximum or at a limit of the model: anything else is no estimate. */

@@ -1,4 +1,5 @@
 import type { Notice } from "../fit/fit-result.ts";
+import { printable } from "../printable.ts";
 
 /** What a command hands back to be shown. */
 export interface Outcome {
@@ -30,7 +31,7 @@ export async function attempt<T>(product: string, make: () => Promise<T>): Promi
 
 /** A part of the report: a title and what stands under it. */
 export function section(title: string, ...parts: readonly string[]): string {
-  return `${title}\n${parts.join("\n")}\n`;
+  return `${printable(title)}\n${parts.join("\n")}\n`;
 }
 
 /** A remark of the command itself. */

@@ -5,7 +5,7 @@ import { readCustomerBase } from "../data/read-customer-base.ts";
 import { summarize } from "../data/summarize.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
-import type { RejectedRow } from "../io/rejected-csv.ts";
+import { collectRejected, type RejectedRows } from "../io/rejected-rows.ts";
 import { purchaseTimes } from "../report/build/purchase-times.ts";
 import type { Reading } from "../report/report-data.ts";
 import { holdoutIn } from "../validate/validate.ts";
@@ -30,7 +30,7 @@ export interface BaseFromFile {
   readonly behind?: LogBehind;
   /** Whether the file, a base, tells of a holdout that was not read. */
   readonly holdoutUnread?: boolean;
-  readonly rejected: readonly RejectedRow[];
+  readonly rejected: RejectedRows;
   readonly notices: readonly Notice[];
 }
 
@@ -59,7 +59,12 @@ export async function readBase(path: string, options: Options, fitted?: FittedMo
     ...given({ unit, grain, customer, anyId, frequencyCounts }),
     columns: baseColumnNames(options),
   });
-  return { base: fitted ? inGrainOf(fitted, base, options) : base, report: "", rejected: [], notices: [] };
+  return {
+    base: fitted ? inGrainOf(fitted, base, options) : base,
+    report: "",
+    rejected: collectRejected(),
+    notices: [],
+  };
 }
 
 /** Reads a log and makes its base. */

@@ -1,10 +1,8 @@
-import { list, printable } from "./format.ts";
+import { list } from "./format.ts";
 import { section } from "./outcome.ts";
 
 /** Where the outputs are; nothing when there is none. */
 export function reportFiles(files: Readonly<Record<string, string>>): string {
-  const entries = Object.entries(files)
-    .filter(([, path]) => path !== "-")
-    .map(([what, path]): [string, string] => [what, printable(path)]);
+  const entries = Object.entries(files).filter(([, path]) => path !== "-");
   return entries.length === 0 ? "" : section("Files", list(entries));
 }

@@ -8,7 +8,7 @@ import { show } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { Reading } from "../report/report-data.ts";
 import type { Engine } from "./choose-engine.ts";
-import { count, counted, list, money, printable, significant } from "./format.ts";
+import { count, counted, list, money, significant } from "./format.ts";
 import { given } from "./given.ts";
 import { note, section } from "./outcome.ts";
 
@@ -33,7 +33,7 @@ export function reportLog(name: string, engine: Engine, read: LogReport, summary
     const [rows, value] = cells[k]!;
     return [what, `${rows.padStart(rowsWidth!)}${value && `  worth ${value.padStart(valueWidth!)}`}`];
   });
-  return section(`Log: ${printable(name)}, ${how}`, list(lines));
+  return section(`Log: ${name}, ${how}`, list(lines));
 }
 
 /** Money of all rows read whose value could be read. */
@@ -240,7 +240,7 @@ function rejectionNotices(read: LogReport, summary: SummaryReport): Notice[] {
     ({ reason, count: n, first }): Notice => ({
       name: `rejected-${reason}`,
       severity: "warning",
-      message: `${counted(n, "row")} rejected, ${reason}: ${first.map(({ row, column, value }) => `row ${row}, ${printable(column)} ${show(value)}`).join("; ")}${n > first.length ? "; …" : ""}.`,
+      message: `${counted(n, "row")} rejected, ${reason}: ${first.map(({ row, column, value }) => `row ${row}, ${column} ${show(value)}`).join("; ")}${n > first.length ? "; …" : ""}.`,
       advice: "All are in rejected.csv.",
     }),
   );

@@ -5,7 +5,7 @@ import type { Scores } from "../predict/score.ts";
 import { type Totals, totalScores } from "../predict/totals.ts";
 import { worthOf } from "../predict/worth.ts";
 import type { Options } from "./flags.ts";
-import { count, counted, fixed, list, money, printable, significant, table } from "./format.ts";
+import { count, counted, fixed, list, money, significant, table } from "./format.ts";
 import { section } from "./outcome.ts";
 
 /** The scores for a program: totals and the customers worth most. */
@@ -35,7 +35,7 @@ export function reportScores(scores: ScoresInNumbers): string {
 /** The customers worth most: by lifetime value, or by expected purchases where there are no values. */
 function reportBest({ best, value }: ScoresInNumbers): string {
   const rows = best.map((one) => [
-    printable(one.customer),
+    one.customer,
     fixed(one.probabilityAlive, 3),
     fixed(one.expectedPurchases, 2),
     ...(value ? [money(one.expectedSpend!), money(one.lifetimeValue!)] : []),

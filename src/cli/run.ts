@@ -1,8 +1,11 @@
 import { ClvError } from "../errors.ts";
+import { requireReplaceable } from "../io/own-file.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
 import type { Outcome } from "./outcome.ts";
+import { runFiles } from "./run-files.ts";
 import { requireTerms, requireTop } from "./score-options.ts";
+import { warmUp } from "./workers.ts";
 
 /** `clv run LOG [-o DIR]`: from a log to scored customers in one go. */
 export async function run([path]: readonly string[], options: Options): Promise<Outcome> {
@@ -12,6 +15,8 @@ export async function run([path]: readonly string[], options: Options): Promise<
   }
   requireTerms(options);
   requireTop(options);
+  for (const path of Object.values(runFiles(folder, options))) await requireReplaceable(path, options.force);
+  if (!options.noReport || options.interval !== undefined) warmUp();
   return (await chooseEngine(path!, options)) === "duckdb"
     ? (await import("./duckdb/run.ts")).runInDuckdb(path!, folder, options)
     : (await import("./memory/run.ts")).runInMemory(path!, folder, options);

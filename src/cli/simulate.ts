@@ -29,7 +29,7 @@ export async function simulate(_: readonly string[], options: Options): Promise<
       yield transaction;
     }
   }
-  const outputs = openOutputs([path]);
+  const outputs = openOutputs([path], options);
   await outputs.write(output, logCsv(counting(), fitted.grain, spend !== undefined));
   await outputs.commit();
   const files = { log: output };

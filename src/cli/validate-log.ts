@@ -4,7 +4,8 @@ import type { LogReport } from "../data/transaction-log.ts";
 import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { Outputs } from "../io/outputs.ts";
-import type { RejectedRow } from "../io/rejected-csv.ts";
+import type { RejectedRows } from "../io/rejected-rows.ts";
+import { VERSION } from "../io/version.ts";
 import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
 import type { Origin } from "../validate/rolling-origins.ts";
 import { type HoldoutInLog, withHeld } from "../validate/validate-holdout.ts";
@@ -14,20 +15,20 @@ import { comparedWith, heldIn, jointDraws } from "./draw.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 import { summarizeOptions } from "./log-options.ts";
-import { fitModels, requirePrediction } from "./models.ts";
+import { requirePrediction } from "./models.ts";
 import type { Outcome } from "./outcome.ts";
 import { reportFiles } from "./report-files.ts";
 import { fitNotices } from "./report-fit.ts";
 import { logInNumbers, reportLog } from "./report-log.ts";
 import { reportFolds, reportGoodness, reportValidation } from "./report-validation.ts";
-import { withoutIds, workersFor } from "./workers.ts";
+import { fitModels, withoutIds, workersFor } from "./workers.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** A log, wherever it lies, that can be cut at one split after another. */
 export interface LogToSplit {
   readonly name: string;
   readonly engine: Engine;
-  readonly rejected: readonly RejectedRow[];
+  readonly rejected: RejectedRows;
   /** Splits at rolling origins. */
   origins(folds: number, options: SummarizeOptions): Promise<Origin[]>;
   cut(options: SummarizeOptions): Promise<CutLog>;
@@ -68,9 +69,9 @@ export async function validateLog(log: LogToSplit, outputs: Outputs, options: Op
   for (const bounds of await boundsOf(log, options)) {
     const cut = await log.cut(bounds);
     last = cut;
-    const model = await fitModels(cut.base);
-    requirePrediction(model.fitted);
     const workers = workersFor(cut.base.length, options);
+    const model = await fitModels(workers, cut.base);
+    requirePrediction(model.fitted);
     const hold = async () => {
       const parameters = await jointDraws(workers, cut.base, model, seed, true);
       return heldIn(workers, cut.base, model, { level, seed, parameters });
@@ -87,9 +88,9 @@ export async function validateLog(log: LogToSplit, outputs: Outputs, options: Op
     }
   }
   const { base, read, report } = last!;
-  const json = `${JSON.stringify({ level, splits }, undefined, 2)}\n`;
+  const json = `${JSON.stringify({ writtenBy: `clv ${VERSION}`, level, splits }, undefined, 2)}\n`;
   if (output !== undefined) await outputs.write(output, [json]);
-  const files = given({ validation: output, rejected: await writeRejected(outputs, output, log.rejected) });
+  const files = given({ validation: output, rejected: await writeRejected(outputs, options, log.rejected) });
   await outputs.commit();
   return {
     report: [

@@ -1,4 +1,4 @@
 import { serve } from "../io/threads.ts";
 import { JOBS } from "./jobs.ts";
 
-serve(JOBS);
+await serve(JOBS);

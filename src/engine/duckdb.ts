@@ -69,7 +69,7 @@ const TURN = 32;
 
 /** Opens a DuckDB for one run. */
 export async function openSession(limits: EngineLimits = {}): Promise<Session> {
-  const folder = openRunFolder(limits.tempDirectory);
+  const folder = await openRunFolder(limits.tempDirectory);
   const { threads = cpus().length } = limits;
   const memory = limits.memoryLimit ?? `${Math.floor(Math.min(totalmem() / 2, LARGEST_DEFAULT) / 1e6)}MB`;
   let instance: Api.DuckDBInstance;

@@ -1,5 +1,10 @@
 import { ClvError } from "../errors.ts";
 
+/** Whether an error is one that DuckDB tells: it begins with its kind, such as `Out of Memory Error:`. */
+export function isOfDuckdb(error: unknown): boolean {
+  return error instanceof Error && error.constructor === Error && /^[A-Z][A-Za-z ]* Error: /.test(error.message);
+}
+
 /** What a failure of DuckDB means to the user. */
 export function engineFailure(error: unknown, where = "engine"): ClvError {
   if (error instanceof ClvError) return error;

@@ -1,5 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { Outputs } from "../io/outputs.ts";
+import { foreign, isOwnTable, requireReplaceable } from "../io/own-file.ts";
+import { VERSION } from "../io/version.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import { fileSql, pathSql } from "./duckdb-source.ts";
@@ -116,8 +118,10 @@ function rowsSql({ from, order }: Pick<OutputTable, "from" | "order">): string {
 const DICTIONARY = 4096;
 
 function parquetSql(table: OutputTable, file: string): string {
-  const entries = Object.entries(table.metadata).map(([key, value]) => `${identifier(key)}: ${literal(value)}`);
-  const metadata = entries.length === 0 ? "" : `, KV_METADATA {${entries.join(", ")}}`;
+  const entries = Object.entries({ "clv.version": VERSION, ...table.metadata }).map(
+    ([key, value]) => `${identifier(key)}: ${literal(value)}`,
+  );
+  const metadata = `, KV_METADATA {${entries.join(", ")}}`;
   return `COPY (${typedSql(table)}) TO ${literal(file)} (FORMAT parquet, USE_TMP_FILE false, DICTIONARY_SIZE_LIMIT ${DICTIONARY}${metadata})`;
 }
 
@@ -155,11 +159,24 @@ async function writeDatabase(
       throw engineFailure(error, path);
     });
     try {
+      if (!outputs.force) await requireOwnTable(session, path, table.name);
       await run(`CREATE OR REPLACE TABLE output.${identifier(table.name)} AS ${typedSql(table)}`);
     } finally {
       await session.run("DETACH output");
     }
   };
   const there = await stat(path).catch(() => undefined);
-  return there?.isFile() ? write(path) : outputs.fill(path, write);
+  if (!there?.isFile()) return outputs.fill(path, write);
+  await outputs.requireNoInput(path);
+  await requireReplaceable(path, outputs.force);
+  return write(path);
+}
+
+/** Throws where the attached database has a table of that name with other columns than ours. */
+async function requireOwnTable(session: Session, path: string, name: string): Promise<void> {
+  const columns = await session.texts(
+    `SELECT column_name FROM duckdb_columns() WHERE database_name = 'output' AND schema_name = 'main' AND table_name = ${literal(name)} ORDER BY column_index`,
+  );
+  if (columns.length > 0 && !isOwnTable(columns.map(([column]) => column!)))
+    throw foreign(`${path}, table ${name}`, "another table");
 }

@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { ClvError } from "../errors.ts";
+import { systemFailure } from "./system-failure.ts";
 
 /** A file or standard input as a stream of bytes, unpacked when it is gzip. */
 export interface Input {
@@ -30,11 +31,29 @@ export async function openInput(path: string, onBytes: (total: number) => void =
   return { name, bytes: unpacked(name, counted(name, source, onBytes)), size };
 }
 
-/** Reads the whole of a path, or of standard input for `-`, as UTF-8 text. */
-export async function readText(path: string): Promise<string> {
+/**
+ * Reads the whole of a path, or of standard input for `-`, as UTF-8 text.
+ *
+ * @param most - The largest number of bytes, unpacked, that make sense.
+ * @throws ClvError `data` when there are more
+ */
+export async function readText(path: string, most = Number.POSITIVE_INFINITY): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
-  for await (const chunk of (await openInput(path)).bytes) text += decoder.decode(chunk, { stream: true });
+  let bytes = 0;
+  const input = await openInput(path);
+  for await (const chunk of input.bytes) {
+    bytes += chunk.length;
+    if (bytes > most) {
+      throw new ClvError("data", {
+        where: input.name,
+        expected: `at most ${most / 2 ** 20} MB`,
+        got: "more",
+        wayOut: "Is it the right file?",
+      });
+    }
+    text += decoder.decode(chunk, { stream: true });
+  }
   return text + decoder.decode();
 }
 
@@ -48,6 +67,8 @@ async function sizeOf(path: string): Promise<number | undefined> {
 
 function unreadable(name: string, error: NodeJS.ErrnoException): ClvError {
   const got = error.code === "ENOENT" ? "no such file" : error.message;
+  const failed = systemFailure(error, name);
+  if (failed !== undefined) return failed;
   return new ClvError("usage", { where: name, expected: "a file that can be read", got });
 }
 

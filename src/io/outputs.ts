@@ -1,68 +1,82 @@
-import { randomBytes } from "node:crypto";
-import { createReadStream, unlinkSync } from "node:fs";
-import { type FileHandle, mkdir, open, realpath, rename, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { type FileHandle, open, realpath, stat } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
 import { ClvError } from "../errors.ts";
+import { makeFolders } from "./make-folders.ts";
+import { isOwn, type OwnKind, requireReplaceable } from "./own-file.ts";
+import { openStage, type Stage } from "./stage.ts";
+import { fillStandardOutput, writeStandardOutput } from "./standard-output.ts";
+import { systemFailure } from "./system-failure.ts";
 
-/** The files one run writes: each whole or not there, and all renamed together at the end. */
+/** The files one run writes: each whole or not there, and all put in place together at the end. */
 export interface Outputs {
   /**
    * Writes text beside `path` under a temporary name; to standard output, at once, for `-`.
    *
-   * @throws ClvError `usage` when the place can't be written, is an input of this run or was written already.
+   * @throws ClvError `usage` when the place can't be written, is an input of this run, was written already or holds a file that is not of
+   * `clv`; `data` when the disk is full
    */
   write(path: string, text: Iterable<string>): Promise<void>;
-  /** The same for who writes a file by itself: `fill` is told the temporary name, or the device itself. */
+  /** The same where another writes the file: `fill` is told the temporary name, or the device itself. */
   fill(path: string, fill: (file: string) => Promise<void>): Promise<void>;
+  /** Has a file of an earlier run go at `commit`, if `clv` wrote one of this kind there: it does not belong to the files of this run. */
+  dropOwn(path: string, kind: OwnKind): Promise<void>;
+  /** Throws where `path`, in which a table is replaced, is an input of this run by whatever name. */
+  requireNoInput(path: string): Promise<void>;
+  /** Whether files that are not of `clv` are written over. */
+  readonly force: boolean;
   /** Puts every file in its place, in the order written: the last one's presence says that all are there. */
   commit(): Promise<void>;
 }
 
-interface Pending {
-  readonly temporary: string;
-  readonly target: string;
-}
-
-/** Temporary files of this process that must not outlive it; a signal handler only has to call `process.exit`. */
-const unfinished = new Set<string>();
-let hooked = false;
-
 /**
  * Opens the set of files a run will write.
  *
- * A temporary name is unique, so that leftovers of a killed run are in nobody's way; it lies in the folder of its
- * target, so that the rename stays within one file system and is atomic. Devices and pipes are written directly.
+ * Each is made in a hidden folder beside its place, so that the rename stays within one file system and is atomic. Devices and pipes are
+ * written directly.
  *
  * @param inputs - Paths this run reads: none of them may be written.
  */
-export function openOutputs(inputs: readonly string[]): Outputs {
-  const pending: Pending[] = [];
+export function openOutputs(inputs: readonly string[], { force = false }: { readonly force?: boolean } = {}): Outputs {
+  /** By folder, in the order they are needed. */
+  const stages = new Map<string, Promise<Stage>>();
+  const targets = new Set<string>();
+  const stageIn = (folder: string): Promise<Stage> => {
+    const opened = stages.get(folder) ?? openStage(folder);
+    stages.set(folder, opened);
+    return opened;
+  };
   const add = async (path: string, target: string, make: (temporary: string) => Promise<void>): Promise<void> => {
     await refuseInput(path, target, inputs);
-    if (pending.some((other) => other.target === target)) {
+    if (targets.has(target)) {
       throw new ClvError("usage", {
         where: path,
         expected: "a file of its own for each output",
         got: "the same twice",
       });
     }
-    const temporary = join(
-      dirname(target),
-      `.${basename(target)}.${process.pid}-${randomBytes(6).toString("hex")}.tmp`,
-    );
-    await makeTemporary(path, temporary, make);
-    pending.push({ temporary, target });
+    await requireReplaceable(path, force);
+    targets.add(target);
+    try {
+      const stage = await stageIn(dirname(target));
+      await make(stage.place(basename(target))).catch((error: unknown) => {
+        if (stage.withdraw(basename(target))) stages.delete(dirname(target));
+        throw error;
+      });
+    } catch (error) {
+      targets.delete(target);
+      throw unwritable(path, error);
+    }
   };
   return {
+    force,
     async write(path, text) {
-      if (path === "-") return writeStandardOutput(text);
+      if (path === "-") return standardOutput(() => writeStandardOutput(blocks(text)));
       const target = await placeOf(path);
       if (!target.regular) return writeDirectly(target.path, text);
-      await add(path, target.path, (temporary) => writeText(path, temporary, text));
+      await add(path, target.path, (temporary) => writeText(temporary, text));
     },
     async fill(path, fill) {
-      if (path === "-") return fillStandardOutput(fill);
+      if (path === "-") return standardOutput(() => fillStandardOutput(fill));
       const target = await placeOf(path);
       if (!target.regular) return fill(target.path);
       await add(path, target.path, async (temporary) => {
@@ -71,13 +85,16 @@ export function openOutputs(inputs: readonly string[]): Outputs {
         await file.sync().finally(() => file.close());
       });
     },
+    async dropOwn(path, kind) {
+      const target = await placeOf(path);
+      if (targets.has(target.path) || !(await isOwn(target.path, kind))) return;
+      (await stageIn(dirname(target.path))).drop(basename(target.path));
+    },
+    requireNoInput: async (path) => refuseInput(path, (await placeOf(path)).path, inputs),
     async commit() {
-      for (const { temporary, target } of pending) {
-        await rename(temporary, target);
-        unfinished.delete(temporary);
-      }
-      for (const folder of new Set(pending.map(({ target }) => dirname(target)))) await syncFolder(folder);
-      pending.length = 0;
+      for (const stage of stages.values()) await (await stage).commit();
+      stages.clear();
+      targets.clear();
     },
   };
 }
@@ -88,10 +105,13 @@ export function openOutputs(inputs: readonly string[]): Outputs {
  * @throws ClvError `usage` when there can't be one.
  */
 export async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    const got = error.code === "EEXIST" ? "a file" : error.message;
-    throw new ClvError("usage", { where: path, expected: "a folder to write into", got });
-  });
+  try {
+    makeFolders(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const got = code === "EEXIST" ? "a file" : message;
+    throw systemFailure(error, path) ?? new ClvError("usage", { where: path, expected: "a folder to write into", got });
+  }
 }
 
 /** Throws at once where `path` has no folder to lie in or is the name of one: a long run should not find out at its end. */
@@ -107,7 +127,7 @@ export async function requireFolderOf(path: string): Promise<void> {
 
 /** Where a path really leads (links followed), and whether a file there may be replaced by renaming. */
 async function placeOf(path: string): Promise<{ path: string; regular: boolean }> {
-  // Whoever fills a file by itself might write it by the part of its name before the NUL.
+  // DuckDB, which fills a file by itself, might write it by the part of its name before the NUL.
   if (path.includes("\0")) throw new ClvError("usage", { where: "output", expected: "a path without NUL", got: path });
   const real = await realpath(path).catch(() => resolve(path));
   const found = await stat(real).catch(() => undefined);
@@ -131,30 +151,8 @@ async function refuseInput(path: string, target: string, inputs: readonly string
   }
 }
 
-/** Has a temporary file made, which is gone again when that fails or the process exits. */
-async function makeTemporary(
-  path: string,
-  temporary: string,
-  make: (temporary: string) => Promise<void>,
-): Promise<void> {
-  if (!hooked) {
-    hooked = true;
-    process.on("exit", () => unfinished.forEach(removeQuietly));
-  }
-  unfinished.add(temporary);
-  try {
-    await make(temporary);
-  } catch (error) {
-    removeQuietly(temporary);
-    unfinished.delete(temporary);
-    throw error instanceof ClvError ? error : unwritable(path, error as NodeJS.ErrnoException);
-  }
-}
-
-async function writeText(path: string, temporary: string, text: Iterable<string>): Promise<void> {
-  const file = await open(temporary, "wx").catch((error: NodeJS.ErrnoException) => {
-    throw unwritable(path, error);
-  });
+async function writeText(temporary: string, text: Iterable<string>): Promise<void> {
+  const file = await open(temporary, "wx");
   try {
     await writeAll(file, text);
     await file.sync();
@@ -163,22 +161,12 @@ async function writeText(path: string, temporary: string, text: Iterable<string>
   }
 }
 
-function removeQuietly(temporary: string): void {
-  try {
-    unlinkSync(temporary);
-  } catch {
-    // Renamed or removed already.
-  }
-}
-
 async function writeDirectly(path: string, text: Iterable<string>): Promise<void> {
-  const file = await open(path, "w").catch((error: NodeJS.ErrnoException) => {
-    throw unwritable(path, error);
-  });
   try {
-    await writeAll(file, text);
-  } finally {
-    await file.close();
+    const file = await open(path, "w");
+    await writeAll(file, text).finally(() => file.close());
+  } catch (error) {
+    throw unwritable(path, error);
   }
 }
 
@@ -186,23 +174,12 @@ async function writeAll(file: FileHandle, text: Iterable<string>): Promise<void>
   for (const block of blocks(text)) await file.writeFile(block);
 }
 
-async function writeStandardOutput(text: Iterable<string>): Promise<void> {
-  for (const block of blocks(text)) await print(block);
-}
-
-/** Standard output may be a socket, which nobody can open by name: a file is made first. */
-async function fillStandardOutput(fill: (file: string) => Promise<void>): Promise<void> {
-  const temporary = join(tmpdir(), `clv-${process.pid}-${randomBytes(6).toString("hex")}.tmp`);
-  await makeTemporary("-", temporary, async () => {
-    await fill(temporary);
-    for await (const block of createReadStream(temporary)) await print(block);
-  });
-  removeQuietly(temporary);
-  unfinished.delete(temporary);
-}
-
-function print(block: string | Uint8Array): Promise<void> {
-  return new Promise<void>((done, fail) => process.stdout.write(block, (error) => (error ? fail(error) : done())));
+async function standardOutput(write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    throw systemFailure(error, "standard output") ?? error;
+  }
 }
 
 const BLOCK = 1 << 18;
@@ -220,14 +197,12 @@ function* blocks(text: Iterable<string>): Generator<string> {
   if (block !== "") yield block;
 }
 
-/** Makes the renames themselves durable; file systems that can't sync a folder are left alone. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r").catch(() => undefined);
-  await handle?.sync().catch(() => {});
-  await handle?.close();
-}
-
-function unwritable(path: string, error: NodeJS.ErrnoException): ClvError {
-  const got = error.code === "ENOENT" ? "no such folder" : error.message;
+/** What it means that a file can't be written; an error that is none of the system's stays what it is. */
+function unwritable(path: string, error: unknown): unknown {
+  const known = systemFailure(error, path);
+  if (known !== undefined) return known;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === undefined || !/^E[A-Z]+$/.test(code)) return error;
+  const got = code === "ENOENT" ? "no such folder" : message;
   return new ClvError("usage", { where: path, expected: "a place that can be written", got });
 }

@@ -6,6 +6,9 @@ export interface RejectedRow extends Rejection {
   readonly fields: readonly string[];
 }
 
+/** The first line of rejected rows. */
+export const REJECTED_HEADER = "row,reason,column,value,record";
+
 /** Rejected rows as CSV text: the row as an editor counts lines, the reason, column and value, and the record itself. */
 export function rejectedCsv(rows: readonly RejectedRow[]): Generator<string> {
   return csvTable(rows.length, [

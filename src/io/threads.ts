@@ -28,15 +28,69 @@ export function inThread(entry: URL, job: string, input: unknown): Promise<unkno
   });
 }
 
-/** Does the job this thread was started for, and ends. */
-export function serve(jobs: Jobs): void {
-  const { job, input } = workerData as { job: string; input: never };
-  parentPort!.postMessage(messageOf(() => jobs[job]!(input)));
+/** A thread that does one job after another and keeps the process alive only while it has one. */
+export interface StandingThread {
+  run(job: string, input: unknown): Promise<unknown>;
 }
 
-function messageOf(work: () => unknown): Message {
+/** Starts a thread for short jobs, for which starting one each would take longer than they do. */
+export function standingThread(entry: URL): StandingThread {
+  const worker = new Worker(entry);
+  worker.unref();
+  let waiting: { resolve(result: unknown): void; reject(error: unknown): void }[] = [];
+  let broken: { readonly error: unknown } | undefined;
+  const fail = (error: unknown): void => {
+    broken ??= { error };
+    for (const { reject } of waiting) reject(error);
+    waiting = [];
+  };
+  worker.on("message", (message: Message) => {
+    const { resolve, reject } = waiting.shift()!;
+    if (waiting.length === 0) worker.unref();
+    if ("result" in message) resolve(message.result);
+    else reject(new ClvError(message.kind, message.parts));
+  });
+  worker.on("error", fail);
+  worker.on("exit", (code) => fail(new Error(`a thread ended with code ${code}`)));
+  return {
+    run: (job, input) =>
+      new Promise((resolve, reject) => {
+        if (broken) {
+          reject(broken.error);
+          return;
+        }
+        waiting.push({ resolve, reject });
+        worker.ref();
+        worker.postMessage({ job, input: shared(input) });
+      }),
+  };
+}
+
+interface Order {
+  readonly job: string;
+  readonly input: never;
+}
+
+/** Does the job this thread was started for, and ends; or one after another, where it was started for none. */
+export async function serve(jobs: Jobs): Promise<void> {
+  const port = parentPort!;
+  const order = workerData as Order | undefined;
+  if (order?.job !== undefined) {
+    port.postMessage(await messageOf(jobs, order));
+    return;
+  }
+  let before: Promise<void> = Promise.resolve();
+  port.on("message", (next: Order) => {
+    before = before.then(async () => port.postMessage(await messageOf(jobs, next)));
+    before.catch((error: unknown) => {
+      throw error;
+    });
+  });
+}
+
+async function messageOf(jobs: Jobs, { job, input }: Order): Promise<Message> {
   try {
-    return { result: shared(work()) };
+    return { result: shared(await jobs[job]!(input)) };
   } catch (error) {
     if (!(error instanceof ClvError)) throw error;
     return { kind: error.kind, parts: error.parts };

@@ -1,3 +1,4 @@
+import { printable } from "../printable.ts";
 import { countText } from "./number-text.ts";
 
 /**
@@ -7,6 +8,6 @@ import { countText } from "./number-text.ts";
  */
 export function customerText(row: { readonly rank: number; readonly customer?: string }, longest = 40): string {
   if (row.customer === undefined) return `no. ${countText(row.rank)}`;
-  const id = row.customer.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`);
+  const id = printable(row.customer);
   return id.length > longest ? `${id.slice(0, longest - 1)}…` : id;
 }

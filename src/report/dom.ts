@@ -1,8 +1,9 @@
 import domino from "domino";
+import { printable } from "../printable.ts";
 
 /**
  * The document every element of the report is made in. Text and attributes are escaped when the tree is written out, so
- * nothing from the data can become markup.
+ * nothing from the data can become markup; control characters are shown escaped.
  */
 export const document: Document = domino.createDocument();
 
@@ -15,7 +16,8 @@ type Attributes = Readonly<Record<string, string | number | boolean | undefined>
 export function h(tag: string, attributes: Attributes = {}, ...children: Child[]): HTMLElement {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : String(value));
+    if (value !== undefined && value !== false)
+      element.setAttribute(name, value === true ? "" : printable(String(value), true));
   }
   append(element, children);
   return element;
@@ -24,7 +26,7 @@ export function h(tag: string, attributes: Attributes = {}, ...children: Child[]
 function append(parent: Node, children: readonly Child[]): void {
   for (const child of children) {
     if (child === undefined || child === false) continue;
-    if (typeof child === "string") parent.appendChild(document.createTextNode(child));
+    if (typeof child === "string") parent.appendChild(document.createTextNode(printable(child, true)));
     else if (isList(child)) append(parent, child);
     else parent.appendChild(child);
   }

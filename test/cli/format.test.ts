@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { count, counted, money, printable, significant, table, withError } from "../../src/cli/format.ts";
+import { count, counted, money, significant, table, withError } from "../../src/cli/format.ts";
+import { printable } from "../../src/printable.ts";
 
 test("an estimate is shown to the place its standard error can tell", () => {
   expect(withError(0.24259452243, 0.0125573781)).toEqual(["0.2426", "0.0126"]);

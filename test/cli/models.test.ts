@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { fitModels, fitModelsTo } from "../../src/cli/models.ts";
+import { fitToBase, fitToHistories } from "../../src/cli/models.ts";
 import type { CustomerBase } from "../../src/data/customer-base.ts";
 import type { FitData } from "../../src/fit/fit-base.ts";
 
@@ -12,6 +12,6 @@ vi.mock("../../src/fit/fit-base.ts", () => ({
 
 test("a fit of purchases that has not converged is refused, from a base and from histories", async () => {
   const refusal = 'bg-nbd fit: expected a maximum of the likelihood, got "iterations". Stopped. Look at';
-  await expect(fitModels({} as CustomerBase)).rejects.toThrow(refusal);
-  await expect(fitModelsTo({} as FitData)).rejects.toThrow(refusal);
+  await expect(fitToBase({} as CustomerBase)).rejects.toThrow(refusal);
+  await expect(fitToHistories({} as FitData)).rejects.toThrow(refusal);
 });

@@ -22,7 +22,7 @@ test("nothing stands under the final name before commit, all of it after", async
 test("an old file stays whole until commit replaces it", async () => {
   const path = join(folder, "a.csv");
   writeFileSync(path, "old");
-  const outputs = openOutputs([]);
+  const outputs = openOutputs([], { force: true });
   await outputs.write(path, ["new"]);
   expect(readFileSync(path, "utf8")).toBe("old");
   await outputs.commit();
@@ -59,7 +59,7 @@ test("the input is never written over, not even through a link", async () => {
 test("a link is followed: the file behind it is replaced, the link stays", async () => {
   writeFileSync(join(folder, "real.csv"), "old");
   symlinkSync(join(folder, "real.csv"), join(folder, "link.csv"));
-  const outputs = openOutputs([]);
+  const outputs = openOutputs([], { force: true });
   await outputs.write(join(folder, "link.csv"), ["new"]);
   await outputs.commit();
   expect(readFileSync(join(folder, "real.csv"), "utf8")).toBe("new");

@@ -8,11 +8,11 @@ const model = join(root, "models/bg-nbd/fitted/cdnow.json");
 const simulation = ["simulate", "--model", model, "--from", "2024-01-01", "--until", "2024-12-31"];
 
 /** Interrupts a run that is writing `log.csv`, once part of it is on disk, and hands back what is left. */
-async function interrupted(folder: string, signal: NodeJS.Signals) {
-  const args = [...simulation, "--customers", "50000000", "-o", "log.csv"];
+async function interrupted(folder: string, signal: NodeJS.Signals, ...flags: string[]) {
+  const args = [...simulation, "--customers", "50000000", "-o", "log.csv", ...flags];
   const child = started(args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   const end = ended(child);
-  while (!readdirSync(folder).some((name) => name.endsWith(".tmp")) && child.exitCode === null) await wait(10);
+  while (!readdirSync(folder).some((name) => name.startsWith(".clv-")) && child.exitCode === null) await wait(10);
   child.kill(signal);
   return { ran: await end, files: readdirSync(folder) };
 }
@@ -26,13 +26,13 @@ test("SIGINT: exit 130, and nothing is left", async () => {
 test("SIGTERM: exit 143, and the file of an earlier run stays whole", async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "log.csv"), "earlier");
-  const { ran, files } = await interrupted(folder, "SIGTERM");
+  const { ran, files } = await interrupted(folder, "SIGTERM", "--force");
   expect(ran.code).toBe(143);
   expect(files).toEqual(["log.csv"]);
   expect(readFileSync(join(folder, "log.csv"), "utf8")).toBe("earlier");
 });
 
-test("SIGKILL: no half file under the final name, and the next run is not disturbed", async () => {
+test("SIGKILL: no half file under the final name, and the next run removes what is left", async () => {
   const folder = temporaryFolder();
   const { ran, files } = await interrupted(folder, "SIGKILL");
   expect(ran.signal).toBe("SIGKILL");
@@ -40,6 +40,7 @@ test("SIGKILL: no half file under the final name, and the next run is not distur
   expect(files).not.toContain("log.csv");
   const next = await clv([...simulation, "--customers", "10", "-o", "log.csv"], { cwd: folder });
   expect(next.code).toBe(0);
+  expect(readdirSync(folder)).toEqual(["log.csv"]);
   expect(readFileSync(join(folder, "log.csv"), "utf8")).toMatch(/^customer_id,date,amount\n01,/);
 });
 

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { hasHoldout, looksLikeBase } from "../../data/base-columns.ts";
 import type { SummarizeOptions, SummaryReport } from "../../data/summarize.ts";
 import type { Grain } from "../../data/time-unit.ts";
@@ -5,6 +6,7 @@ import type { LogReport } from "../../data/transaction-log.ts";
 import { requireSoundIds } from "../../engine/arrange.ts";
 import { openSession, type Session } from "../../engine/duckdb.ts";
 import type { EngineBase } from "../../engine/engine-base.ts";
+import { engineFailure, isOfDuckdb } from "../../engine/engine-failure.ts";
 import { holdoutKept, keepTransactions } from "../../engine/kept-log.ts";
 import type { KeptLog } from "../../engine/log-reader.ts";
 import { openBase } from "../../engine/open-base.ts";
@@ -12,7 +14,7 @@ import { type OpenedSource, openSource } from "../../engine/open-source.ts";
 import { summarizeKept, summarizeLog } from "../../engine/summarize-log.ts";
 import { ClvError } from "../../errors.ts";
 import type { Notice } from "../../fit/fit-result.ts";
-import type { RejectedRow } from "../../io/rejected-csv.ts";
+import { collectRejected, type RejectedRows } from "../../io/rejected-rows.ts";
 import type { Reading } from "../../report/report-data.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
 import { asFitted, baseColumnNames, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
@@ -45,7 +47,7 @@ export interface BaseInDuckdb {
   };
   /** Whether the file, a base, tells of a holdout that was not read. */
   readonly holdoutUnread?: boolean;
-  readonly rejected: readonly RejectedRow[];
+  readonly rejected: RejectedRows;
   readonly notices: readonly Notice[];
 }
 
@@ -56,6 +58,8 @@ export async function inDuckdb<T>(options: Options, work: (session: Session, ste
   const session = await openSession(given({ memoryLimit, threads, tempDirectory }));
   try {
     return await work(session, steps(session, options.quiet));
+  } catch (error) {
+    throw isOfDuckdb(error) ? engineFailure(error) : error;
   } finally {
     await session.close();
   }
@@ -111,7 +115,7 @@ export async function uncheckedBaseFromFile(
     files: opened.source.files,
     report: "",
     holdoutUnread: hasHoldout(opened.source.columns.map(({ name }) => name)),
-    rejected: [],
+    rejected: collectRejected(),
     notices: [],
   };
 }
@@ -140,7 +144,7 @@ export async function baseFromLog(
   options: Options,
   keep = false,
 ): Promise<BaseInDuckdb> {
-  const rejected: RejectedRow[] = [];
+  const rejected = collectRejected(join(session.folder.path, "rejected.csv"));
   const reading = readOptions(options, rejected);
   const bounds = summarizeOptions(options);
   const log = keep

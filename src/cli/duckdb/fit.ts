@@ -3,13 +3,13 @@ import { modelToJson } from "../../io/model-file.ts";
 import { openOutputs } from "../../io/outputs.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
-import { fitModelsTo } from "../models.ts";
+
 import type { Outcome } from "../outcome.ts";
 import { reportParameterIntervals } from "../parameter-intervals.ts";
 import { reportBase } from "../report-base.ts";
 import { reportFiles } from "../report-files.ts";
 import { fitNotices, reportFits } from "../report-fit.ts";
-import { workersFor } from "../workers.ts";
+import { fitModelsTo, workersFor } from "../workers.ts";
 import { writeRejected } from "../write-rejected.ts";
 import { baseFromFile, inDuckdb } from "./base.ts";
 import { baseInNumbers } from "./base-in-numbers.ts";
@@ -18,11 +18,11 @@ import { baseInNumbers } from "./base-in-numbers.ts";
 export function fitInDuckdb(path: string, options: Options): Promise<Outcome> {
   return inDuckdb(options, async (session, steps) => {
     const { base, files, log, report, rejected, notices } = await baseFromFile(session, steps, path, options);
-    const outputs = openOutputs([...files]);
+    const outputs = openOutputs([...files], options);
     const data = await steps.step("Grouping histories", () => fetchFitData(session, base));
-    const model = await steps.step("Fitting", () => fitModelsTo(data));
+    const model = await steps.step("Fitting", () => fitModelsTo(data, options));
     if (options.output !== undefined) await outputs.write(options.output, [modelToJson(model.fitted)]);
-    const written = given({ model: options.output, rejected: await writeRejected(outputs, options.output, rejected) });
+    const written = given({ model: options.output, rejected: await writeRejected(outputs, options, rejected) });
     await outputs.commit();
     const numbers = await baseInNumbers(session, base, data);
     const { interval: level } = options;

@@ -33,7 +33,7 @@ export async function predictFromBase(
 ): Promise<Outcome> {
   const { fitted } = model;
   const { base, files, log, report, rejected, notices } = read;
-  const outputs = openOutputs([...files, model.path]);
+  const outputs = openOutputs([...files, model.path], options);
   const data = await steps.step("Grouping histories", () => fetchHistories(session, base));
   const arranging = await beginArranging(session, base);
   const { output, margin, discountRate, interval: level, seed } = options;
@@ -56,7 +56,7 @@ export async function predictFromBase(
   // While DuckDB writes.
   const others = await other();
   const scores = await scoring.done;
-  const written = given({ scores: output, rejected: await writeRejected(outputs, output, rejected) });
+  const written = given({ scores: output, rejected: await writeRejected(outputs, options, rejected) });
   await outputs.commit();
   return {
     report: [report, reportScores(scores.numbers), ends && reportIntervals(ends), reportFiles(written)]

@@ -8,13 +8,14 @@ import { scoreBaseHistories, scoreEngineBase } from "../../engine/score-engine-b
 import { beginWriting } from "../../engine/write-table.ts";
 import { makeFolder, openOutputs } from "../../io/outputs.ts";
 import { intervalsOf, jointDraws, scoresOf } from "../draw.ts";
-import { finishRun, runFiles } from "../finish-run.ts";
+import { finishRun } from "../finish-run.ts";
 import type { Options } from "../flags.ts";
-import { fitModelsTo, requirePrediction } from "../models.ts";
+import { requirePrediction } from "../models.ts";
 import { attempt, type Outcome } from "../outcome.ts";
 import { noRoomForPage } from "../room-for-page.ts";
+import { runFiles } from "../run-files.ts";
 import { termsOf } from "../score-options.ts";
-import { workersFor } from "../workers.ts";
+import { fitModelsTo, workersFor } from "../workers.ts";
 import type { BaseInDuckdb } from "./base.ts";
 import { baseInNumbers } from "./base-in-numbers.ts";
 import { bringOver } from "./bring-over.ts";
@@ -35,11 +36,11 @@ export async function runFromBase(
   const noPage = options.noReport || noRoom !== undefined;
   const data = await steps.step("Grouping histories", () => fetchFitData(session, base));
   const arranging = await beginArranging(session, base);
-  const model = await steps.step("Fitting", () => fitModelsTo(data));
+  const model = await steps.step("Fitting", () => fitModelsTo(data, options));
   requirePrediction(model.fitted);
   await makeFolder(folder);
   const files = runFiles(folder, options);
-  const outputs = openOutputs(read.files);
+  const outputs = openOutputs(read.files, options);
   const arranged = await steps.step("Sorting", () => arranging.done);
   const table = { name: "base", from: arranged.relation, columns: baseOutputColumns(base), metadata: {} };
   const writing = await beginWriting(session, outputs, files.base, table);
@@ -73,14 +74,19 @@ export async function runFromBase(
     const { pageOf } = await import("../report-page.ts");
     return pageOf({ path, read: over!, model, scores: inMemory, draws, intervals: ends }, options);
   };
-  return finishRun(outputs, files, {
-    reading: read,
-    base: numbers,
-    model,
-    scores: scores.numbers,
-    intervals: ends,
-    holdout: scores.holdout,
-    page: noPage ? undefined : await steps.step("Drawing", () => attempt("report.html", page)),
-    notices: { before: read.notices, after: [...scores.notices, ...(noRoom ? [noRoom] : [])] },
-  });
+  return finishRun(
+    outputs,
+    folder,
+    {
+      reading: read,
+      base: numbers,
+      model,
+      scores: scores.numbers,
+      intervals: ends,
+      holdout: scores.holdout,
+      page: noPage ? undefined : await steps.step("Drawing", () => attempt("report.html", page)),
+      notices: { before: read.notices, after: [...scores.notices, ...(noRoom ? [noRoom] : [])] },
+    },
+    options,
+  );
 }

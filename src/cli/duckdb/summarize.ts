@@ -15,7 +15,7 @@ import { baseInNumbers } from "./base-in-numbers.ts";
 export function summarizeInDuckdb(path: string, options: Options): Promise<Outcome> {
   return inDuckdb(options, async (session, steps) => {
     const opened = await open(session, path, options);
-    const outputs = openOutputs(opened.source.files);
+    const outputs = openOutputs(opened.source.files, options);
     const { base, log, rejected, report, notices } = await baseFromLog(session, steps, path, opened, options);
     const data = await steps.step("Grouping histories", () => fetchFitData(session, base));
     if (options.output !== undefined) {
@@ -23,7 +23,7 @@ export function summarizeInDuckdb(path: string, options: Options): Promise<Outco
       const table = { name: "base", from: base.relation, columns, order: "customer_id", metadata: {} };
       await steps.step("Writing", () => writeTable(session, outputs, options.output!, table));
     }
-    const files = given({ base: options.output, rejected: await writeRejected(outputs, options.output, rejected) });
+    const files = given({ base: options.output, rejected: await writeRejected(outputs, options, rejected) });
     await outputs.commit();
     const numbers = await baseInNumbers(session, base, data);
     return {

@@ -1,8 +1,9 @@
+import { join } from "node:path";
 import { fetchBase } from "../../engine/fetch-base.ts";
 import { holdoutKept, keepTransactions, keptSpan } from "../../engine/kept-log.ts";
 import { summarizeKept } from "../../engine/summarize-log.ts";
 import { openOutputs } from "../../io/outputs.ts";
-import type { RejectedRow } from "../../io/rejected-csv.ts";
+import { collectRejected } from "../../io/rejected-rows.ts";
 import { originsBetween } from "../../validate/rolling-origins.ts";
 import type { Options } from "../flags.ts";
 import { readOptions } from "../log-options.ts";
@@ -14,8 +15,8 @@ import { inDuckdb, logNoticesInDuckdb, open } from "./base.ts";
 export function validateInDuckdb(path: string, options: Options): Promise<Outcome> {
   return inDuckdb(options, async (session, { step }) => {
     const opened = await open(session, path, options);
-    const outputs = openOutputs(opened.source.files);
-    const rejected: RejectedRow[] = [];
+    const outputs = openOutputs(opened.source.files, options);
+    const rejected = collectRejected(join(session.folder.path, "rejected.csv"));
     const log = await step(
       "Reading transactions",
       (onProgress) => keepTransactions(session, opened, { ...readOptions(options, rejected), onProgress }),

@@ -23,7 +23,7 @@ export async function predictInMemory(
 ): Promise<Outcome> {
   const model = await readModelToPredict(modelPath);
   const { fitted } = model;
-  const outputs = openOutputs([path, modelPath]);
+  const outputs = openOutputs([path, modelPath], options);
   const { columns, ...reading } = options;
   const names = given({ columns: options.noHeader ? columns : undefined });
   const { base, log, report, rejected, notices } = await readBase(path, { ...reading, ...names }, fitted);
@@ -39,7 +39,7 @@ export async function predictInMemory(
   const numbers = scoresInNumbers(scores, options);
   if (options.output !== undefined)
     await outputs.write(options.output, scoresCsv(scores, chosenColumns(options), intervals));
-  const files = given({ scores: options.output, rejected: await writeRejected(outputs, options.output, rejected) });
+  const files = given({ scores: options.output, rejected: await writeRejected(outputs, options, rejected) });
   await outputs.commit();
   return {
     report: [report, reportScores(numbers), intervals && reportIntervals(intervals), reportFiles(files)]

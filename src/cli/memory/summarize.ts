@@ -11,10 +11,10 @@ import { writeRejected } from "../write-rejected.ts";
 
 /** `clv summarize` of a stream, or of a file in memory. */
 export async function summarizeInMemory(path: string, options: Options): Promise<Outcome> {
-  const outputs = openOutputs([path]);
+  const outputs = openOutputs([path], options);
   const { base, log, rejected, report, notices } = await baseOfLog(await openTable(path, options), options);
   if (options.output !== undefined) await outputs.write(options.output, customerBaseCsv(base));
-  const files = given({ base: options.output, rejected: await writeRejected(outputs, options.output, rejected) });
+  const files = given({ base: options.output, rejected: await writeRejected(outputs, options, rejected) });
   await outputs.commit();
   const numbers = baseInNumbers(base);
   return {

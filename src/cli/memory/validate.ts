@@ -11,7 +11,7 @@ import { type LogToSplit, validateLog } from "../validate-log.ts";
 
 /** `clv validate` of a stream, or of a file in memory. */
 export async function validateInMemory(path: string, options: Options): Promise<Outcome> {
-  const outputs = openOutputs([path]);
+  const outputs = openOutputs([path], options);
   const table = await openTable(path, options);
   const { log, rejected } = await readLog(table, options);
   const logToSplit = {

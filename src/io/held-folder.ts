@@ -1,0 +1,165 @@
+import { createHash, randomBytes } from "node:crypto";
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { readdir, stat, utimes } from "node:fs/promises";
+import { connect, createServer, type Server } from "node:net";
+import { hostname } from "node:os";
+import { join, resolve } from "node:path";
+
+/** A folder for the temporary files of one run. */
+export interface HeldFolder {
+  readonly path: string;
+  /** Removes the folder and all in it. */
+  remove(): void;
+}
+
+/** What a folder's name begins with: `.clv-` where users look. */
+export type Prefix = "clv-" | ".clv-";
+
+const NAME = /^(\.?clv-)([0-9a-f]+)-[0-9a-f]{12}$/;
+/** The socket in a folder that its run listens at. */
+const LOCK = "held";
+/** A folder without a lock that can be asked is abandoned when its run has not touched it for a day. */
+const LONG_MS = 86_400_000;
+const BEAT_MS = 60_000;
+
+/** Folders of this process that must not outlive it; a signal handler only has to call `process.exit`. */
+const open = new Map<string, () => void>();
+let hooked = false;
+
+/**
+ * Makes a folder that is held until it is removed or the process ends, however it ends.
+ *
+ * The lock is a socket in the folder that the process listens at: the kernel answers for it while the process lives, even where that
+ * one is busy or stopped, and refuses from the moment it is dead. Unlike the number of a process it means the same in every
+ * container. Where a file system holds no sockets, the time of the last touch is left.
+ *
+ * @param parent an existing folder
+ * @throws the error of the system where no folder can be made
+ */
+export async function openHeldFolder(parent: string, prefix: Prefix): Promise<HeldFolder> {
+  // From the root: DuckDB would look for a folder called ~ in the user's own.
+  const path = join(resolve(parent), `${prefix}${thisMachine()}-${randomBytes(6).toString("hex")}`);
+  mkdirSync(path, { mode: 0o700 });
+  if (!hooked) {
+    hooked = true;
+    process.on("exit", () => {
+      for (const remove of open.values()) remove();
+    });
+  }
+  let server: Server | undefined;
+  const beat = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => {});
+  }, BEAT_MS).unref();
+  const remove = (): void => {
+    open.delete(path);
+    clearInterval(beat);
+    removeQuietly(path);
+    server?.close();
+  };
+  open.set(path, remove);
+  server = await listenIn(path);
+  return { path, remove };
+}
+
+/** The folders in `parent` whose runs are no more. */
+export async function abandonedFolders(parent: string, prefix: Prefix): Promise<string[]> {
+  const names = await readdir(parent).catch(() => []);
+  const abandoned: string[] = [];
+  for (const name of names) {
+    const [, begin, machine] = NAME.exec(name) ?? [];
+    if (begin !== prefix) continue;
+    const path = join(resolve(parent), name);
+    if (!open.has(path) && (await isAbandoned(path, machine!))) abandoned.push(path);
+  }
+  return abandoned;
+}
+
+/** Removes a folder and all in it, if that can be done. */
+export function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // Of another user, or in use: it is in nobody's way.
+  }
+}
+
+async function isAbandoned(path: string, machine: string): Promise<boolean> {
+  if (machine === thisMachine()) {
+    const answer = await ask(path);
+    if (answer === "dead") return true;
+    if (answer === "alive") return false;
+  }
+  // Of another machine that shares the disk, of an earlier start of this one, or without a lock.
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > LONG_MS;
+}
+
+/** Listens in a folder; undefined where that can't be done. */
+function listenIn(folder: string): Promise<Server | undefined> {
+  return new Promise((done) => {
+    const { at, close } = shortened(folder);
+    // Nobody may find the socket before it listens: it would seem dead.
+    const made = `${LOCK}.new`;
+    const server = createServer((socket) => socket.destroy()).unref();
+    server.on("error", () => {
+      close();
+      done(undefined);
+    });
+    server.listen(join(at, made), () => {
+      close();
+      try {
+        renameSync(join(folder, made), join(folder, LOCK));
+      } catch {
+        // Removed already.
+      }
+      done(server);
+    });
+  });
+}
+
+function ask(folder: string): Promise<"alive" | "dead" | "unknown"> {
+  return new Promise((done) => {
+    let way: ReturnType<typeof shortened>;
+    try {
+      way = shortened(folder);
+    } catch {
+      done("unknown");
+      return;
+    }
+    const socket = connect(join(way.at, LOCK));
+    const end = (answer: "alive" | "dead" | "unknown") => (): void => {
+      socket.destroy();
+      way.close();
+      done(answer);
+    };
+    socket.on("connect", end("alive"));
+    // EAGAIN: so many ask already that the run, which is busy, has not answered them all.
+    socket.on("error", ({ code }: NodeJS.ErrnoException) =>
+      end(code === "ECONNREFUSED" ? "dead" : code === "EAGAIN" ? "alive" : "unknown")(),
+    );
+  });
+}
+
+/** The address of a socket has room for some hundred bytes: a longer way to its folder goes by the number of the open folder. */
+function shortened(folder: string): { readonly at: string; close(): void } {
+  if (Buffer.byteLength(folder) < 80 || process.platform !== "linux") return { at: folder, close() {} };
+  const opened = openSync(folder, "r");
+  return { at: `/proc/self/fd/${opened}`, close: () => closeSync(opened) };
+}
+
+let machine: string | undefined;
+
+/** Tells one start of one kernel from another; its containers share it. */
+function thisMachine(): string {
+  if (machine === undefined) {
+    let id = hostname();
+    try {
+      id = readFileSync("/proc/sys/kernel/random/boot_id", "utf8");
+    } catch {
+      // No Linux.
+    }
+    machine = createHash("sha256").update(id).digest("hex").slice(0, 12);
+  }
+  return machine;
+}

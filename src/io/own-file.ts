@@ -1,0 +1,92 @@
+import { open } from "node:fs/promises";
+import { ClvError } from "../errors.ts";
+import { REJECTED_HEADER } from "./rejected-csv.ts";
+import { SCORE_COLUMNS } from "./scores-csv.ts";
+
+const HEAD = 4096;
+const TAIL = 8192;
+const SCORES = new Set(SCORE_COLUMNS);
+/** The columns of every base that is made of a log begin and go on with these. */
+const BASE = /^customer_id,frequency,recency,T,(monetary_value,)?first_date,last_date/;
+const PAGE = /^<!doctype html>[\s\S]*<meta name="generator" content="clv /i;
+const JSONS = /^\{\s*("format":\s*"clv-model"|"writtenBy":\s*"clv )/;
+
+/** How a kind of file is told by its first and last bytes. */
+const OWN = {
+  json: ({ head }: Ends) => JSONS.test(head),
+  page: ({ head }: Ends) => PAGE.test(head),
+  rejected: ({ head }: Ends) => headerOf(head) === REJECTED_HEADER,
+  table: ({ head, tail }: Ends) =>
+    head.startsWith("PAR1") ? /clv\.(version|model\.sha256)/.test(tail) : isOwnTable(headerOf(head).split(",")),
+};
+
+interface Ends {
+  readonly head: string;
+  readonly tail: string;
+  readonly size: number;
+}
+
+/** What `clv` writes, but for logs, which are told from a user's own by nothing. */
+export type OwnKind = keyof typeof OWN;
+
+/** Whether columns in this order are those of a base or of scores as `clv` writes them. */
+export function isOwnTable(columns: readonly string[]): boolean {
+  if (BASE.test(columns.join(","))) return true;
+  const others = columns.filter((name) => name !== "customer_id");
+  return others.length > 0 && others.every((name) => SCORES.has(name));
+}
+
+/**
+ * Throws where a file would be written over that `clv` did not write, told by its content, and the user did not say `--force`.
+ *
+ * @param path - As typed. An empty file holds nothing to lose; devices and folders are judged elsewhere.
+ * @throws ClvError `usage`
+ */
+export async function requireReplaceable(path: string, force: boolean): Promise<void> {
+  if (force || path === "-" || path.includes("\0")) return;
+  if (await isForeign(path)) throw foreign(path, "another file");
+}
+
+/** The error where something that `clv` did not write stands in the way. */
+export function foreign(where: string, got: string): ClvError {
+  return new ClvError("usage", {
+    where,
+    expected: "no file there, or one that clv wrote",
+    got,
+    wayOut: "Name another place, or write over it with --force.",
+  });
+}
+
+/** Whether a file is one of this kind as `clv` writes it. */
+export async function isOwn(path: string, kind: OwnKind): Promise<boolean> {
+  const ends = await endsOf(path);
+  return ends !== undefined && OWN[kind](ends);
+}
+
+async function isForeign(path: string): Promise<boolean> {
+  const ends = await endsOf(path);
+  if (ends === undefined || ends.size === 0) return false;
+  // Of a database the other tables stay, and the one is looked at when the file is open.
+  return ends.head.slice(8, 12) !== "DUCK" && !Object.values(OWN).some((isOfKind) => isOfKind(ends));
+}
+
+function headerOf(head: string): string {
+  return head.split("\n", 1)[0]!;
+}
+
+/** The first and the last bytes of a file; undefined where there is none, or something else. */
+async function endsOf(path: string): Promise<Ends | undefined> {
+  const file = await open(path, "r").catch(() => undefined);
+  if (file === undefined) return undefined;
+  try {
+    const found = await file.stat();
+    if (!found.isFile()) return undefined;
+    const part = async (from: number, length: number): Promise<string> => {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from);
+      return buffer.toString("latin1", 0, bytesRead);
+    };
+    return { head: await part(0, HEAD), tail: await part(Math.max(0, found.size - TAIL), TAIL), size: found.size };
+  } finally {
+    await file.close();
+  }
+}

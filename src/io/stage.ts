@@ -1,0 +1,151 @@
+import { open, readFile, rename, stat, unlink } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { ClvError } from "../errors.ts";
+import { abandonedFolders, type HeldFolder, openHeldFolder, removeQuietly } from "./held-folder.ts";
+
+/** What a stopped run was about to do in a folder: the names of files in the stage and in the folder. */
+interface Plan {
+  readonly files: readonly { readonly from: string; readonly to: string }[];
+  /** Files of an earlier run that do not belong to this one. */
+  readonly drop: readonly string[];
+}
+
+/** A hidden folder beside the places of files, where they are made. */
+export interface Stage {
+  /** A file of this stage for the place `to`, a name in the folder. */
+  place(to: string): string;
+  /** Gives up the file for the place `to`; a stage in which none is left is removed, and true returned. */
+  withdraw(to: string): boolean;
+  /** Has a file of an earlier run go when those of this one come. */
+  drop(name: string): void;
+  /**
+   * Puts every file in its place, in the order of the places.
+   *
+   * One file replaces another in one step. Of several, the old ones go before the first new one comes, the last first: whoever looks in
+   * between sees files of one run, or none, and the last one's presence says that all are there. The plan is on disk before, so that a
+   * run that is killed in between is completed by the next one that comes by, see {@link settle}.
+   */
+  commit(): Promise<void>;
+}
+
+const PLAN = "plan.json";
+const PREFIX = ".clv-";
+
+/** Opens a stage in a folder, and first completes or clears those of runs that are no more. */
+export async function openStage(folder: string): Promise<Stage> {
+  await settle(folder);
+  const held: HeldFolder = await openHeldFolder(folder, PREFIX);
+  let files: { from: string; to: string }[] = [];
+  let made = 0;
+  const drop: string[] = [];
+  return {
+    place(to) {
+      const from = `${made++}.tmp`;
+      files.push({ from, to });
+      return join(held.path, from);
+    },
+    withdraw(to) {
+      const given = files.find((file) => file.to === to);
+      files = files.filter((file) => file !== given);
+      if (given) removeQuietly(join(held.path, given.from));
+      if (files.length + drop.length > 0) return false;
+      held.remove();
+      return true;
+    },
+    drop: (name) => void drop.push(name),
+    async commit() {
+      const plan = { files, drop };
+      if (files.length + drop.length > 1) {
+        await writePlan(held.path, plan);
+        for (const { to } of files.toReversed()) await unlinkQuietly(join(folder, to));
+      }
+      await carryOut(folder, held.path, plan);
+      held.remove();
+    },
+  };
+}
+
+/**
+ * Completes what runs that were killed while they put their files in place had begun in a folder, and removes the temporary files of
+ * those that were killed before.
+ *
+ * @returns how many were completed
+ */
+export async function settle(folder: string): Promise<number> {
+  let completed = 0;
+  for (const stage of await abandonedFolders(folder, PREFIX)) {
+    const plan = await planIn(stage);
+    if (plan !== undefined) {
+      const { mtimeMs } = await stat(join(stage, PLAN));
+      // A file that somebody put there since stays.
+      const older = async ({ to }: { to: string }): Promise<boolean> =>
+        ((await stat(join(folder, to)).catch(() => undefined))?.mtimeMs ?? 0) <= mtimeMs;
+      const files = [];
+      for (const file of plan.files) if (await older(file)) files.push(file);
+      const drop = [];
+      for (const to of plan.drop) if (await older({ to })) drop.push(to);
+      await carryOut(folder, stage, { files, drop });
+      completed++;
+    }
+    removeQuietly(stage);
+  }
+  return completed;
+}
+
+async function carryOut(folder: string, stage: string, { files, drop }: Plan): Promise<void> {
+  for (const name of drop) await unlinkQuietly(join(folder, name));
+  for (const { from, to } of files) {
+    await rename(join(stage, from), join(folder, to)).catch((error: NodeJS.ErrnoException) => {
+      // In its place already.
+      if (error.code !== "ENOENT") throw error;
+    });
+  }
+  await syncFolder(folder);
+}
+
+async function writePlan(stage: string, plan: Plan): Promise<void> {
+  // Under its name when it is whole.
+  const file = await open(join(stage, `${PLAN}.new`), "wx");
+  try {
+    await file.writeFile(JSON.stringify(plan));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await syncFolder(stage);
+  await rename(join(stage, `${PLAN}.new`), join(stage, PLAN));
+  await syncFolder(stage);
+}
+
+/** The plan in a stage, undefined where there is none; a name that leads out of the folder is refused. */
+async function planIn(stage: string): Promise<Plan | undefined> {
+  const text = await readFile(join(stage, PLAN), "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    const { files, drop } = JSON.parse(text) as Plan;
+    for (const name of [...files.flatMap(({ from, to }) => [from, to]), ...drop]) {
+      if (basename(name) !== name || name === "..") throw new Error(name);
+    }
+    return { files, drop };
+  } catch (error) {
+    throw new ClvError("data", {
+      where: join(stage, PLAN),
+      expected: "the plan of a run that was stopped",
+      got: (error as Error).message,
+      wayOut: "Remove the folder.",
+    });
+  }
+}
+
+async function unlinkQuietly(path: string): Promise<void> {
+  await unlink(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+}
+
+/** Makes renames durable; file systems that can't sync a folder are left alone. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r").catch(() => undefined);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
+}
