@@ -19,10 +19,14 @@ export interface Workers {
 const FEW = 20_000;
 const ENTRY = new URL("./worker.js", import.meta.url);
 
+/** More threads than any machine this was tried on has cores for would only take memory. */
+const MOST_THREADS = 256;
+
 /** Throws when --threads is no number of threads. */
 export function requireThreads({ threads }: Pick<Options, "threads">): void {
-  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
-    throw new ClvError("usage", { where: "--threads", expected: "a whole number of at least 1", got: threads });
+  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS)) {
+    const expected = `a whole number from 1 to ${MOST_THREADS}`;
+    throw new ClvError("usage", { where: "--threads", expected, got: threads });
   }
 }
 

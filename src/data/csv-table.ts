@@ -3,6 +3,7 @@ import { type Block, type ByteSource, CR, csvBlocks, LF } from "./csv-blocks.ts"
 import { blockDecoder, type Encoding } from "./csv-decoder.ts";
 import { type Delimiter, detectDelimiter, sepLine } from "./csv-delimiter.ts";
 import { csvSplitter, DELIMITERS } from "./csv-splitter.ts";
+import type { RejectionReason } from "./rejection.ts";
 import { takeHead } from "./taken-source.ts";
 
 /** How a CSV file is written; what is left out is found out or has the usual value. */
@@ -51,6 +52,8 @@ export interface CsvTable {
   readonly columns: readonly string[];
   readonly delimiter: Delimiter;
   readonly decimal: "point" | "comma";
+  /** Why broken records are rejected; `broken-quote` when left out. */
+  readonly brokenAs?: RejectionReason;
   readonly batches: AsyncIterable<CsvBatch>;
 }
 

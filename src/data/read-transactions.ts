@@ -58,7 +58,7 @@ export function readTransactions(
  * and what the builder gives for columns.
  */
 export async function readTable(table: CsvTable, options: ReadOptions, builder: LogBuilder): Promise<TransactionLog> {
-  const { columns, name } = table;
+  const { columns, name, brokenAs = "broken-quote" } = table;
   requireDistinct(columns, name);
   refuseBase(columns, options.date, name);
   const customerAt = findColumn(columns, "customer", options.customer, name);
@@ -70,12 +70,13 @@ export async function readTable(table: CsvTable, options: ReadOptions, builder: 
   const log = intake(options.returns ?? "net", zone, rejector(name, options), builder);
   let [rows, blankLines, said] = [0, 0, 0];
   const judge = (fields: readonly string[], broken: boolean): RejectionReason | undefined => {
-    if (broken) return "broken-quote";
+    if (broken) return brokenAs;
     if (fields.length !== columns.length) return "field-count";
     return log.take(fields[customerAt], readDate(fields[dateAt].trim()), value === undefined ? 0 : value.read(fields));
   };
   const blame = (reason: RejectionReason, fields: readonly string[]): { column: string; value: string } => {
     if (reason === "broken-quote") return { column: "any", value: fields.join(" ") };
+    if (reason === "broken-object") return { column: "any", value: "another line" };
     if (reason === "field-count")
       return { column: "any", value: `${fields.length} fields for ${columns.length} columns` };
     if (reason === "no-customer") return { column: columns[customerAt], value: fields[customerAt] };
@@ -85,7 +86,7 @@ export async function readTable(table: CsvTable, options: ReadOptions, builder: 
   for await (const { records, rowOf, broken, bytes } of table.batches) {
     for (let k = 0; k < records.length; k++) {
       const fields = records[k];
-      if (isBlank(fields)) {
+      if (isBlank(fields) && !broken.has(k)) {
         blankLines++;
         continue;
       }

@@ -1,10 +1,10 @@
 import { type BaseColumns, baseColumns } from "../data/base-columns.ts";
 import { DAY } from "../data/time-unit.ts";
-import { ClvError } from "../errors.ts";
-import { dateSql } from "./date-sql.ts";
+import { dateSql, typedDateSql } from "./date-sql.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import { logRelation } from "./log-relation.ts";
 import type { OpenedSource } from "./open-source.ts";
+import { requireType } from "./require-type.ts";
 import type { SourceColumn } from "./source.ts";
 import { ANY_VALUE, UNCLEAR } from "./transactions-sql.ts";
 
@@ -37,14 +37,9 @@ export function baseFile({ source, quoted }: OpenedSource, customerAsked: string
   const typeOf = (at: number): SourceColumn["type"] => source.columns[at]!.type;
   const relation = logRelation(source, names[columns.customer]!, [], quoted);
   const sqlOf = (at: number): string => relation.column(names[at]!);
-  const idType = typeOf(columns.customer);
-  if (idType !== "text" && idType !== "integer") {
-    throw new ClvError("data", {
-      where: `${where}, column ${names[columns.customer]}`,
-      expected: "ids as text or whole numbers",
-      got: idType,
-    });
-  }
+  requireType(source, names[columns.customer]!, "customer");
+  for (const { at } of columns.numbers) requireType(source, names[at]!, "value");
+  for (const { at } of columns.dates) requireType(source, names[at]!, "date");
   const customer = `CAST(${sqlOf(columns.customer)} AS ${TEXT})`;
   const conditions = relation.conditions.length === 0 ? "true" : relation.conditions.join(" AND ");
   const numbers = columns.numbers.map(({ name, at }) => `${numberSql(sqlOf(at), typeOf(at))} AS ${identifier(name)}`);
@@ -87,8 +82,9 @@ function numberSql(column: string, type: SourceColumn["type"]): string {
 }
 
 function timeSql(column: string, type: SourceColumn["type"], tick: number): string {
-  if (type === "text") return dateSql(DUCKDB, column, "iso", false, UNCLEAR).time;
-  if (type !== "date") return `epoch_ms(${column})`;
-  const days = `(CAST(${column} AS DATE) - DATE '1970-01-01')`;
-  return tick === DAY ? days : `${days} * ${DAY / tick}`;
+  if (type !== "date" && type !== "time" && type !== "instant") {
+    return dateSql(DUCKDB, `CAST(${column} AS ${TEXT})`, "iso", false, UNCLEAR).time;
+  }
+  const time = typedDateSql(DUCKDB, column, type, UNCLEAR);
+  return tick === DAY ? `${time} // ${DAY}` : time;
 }

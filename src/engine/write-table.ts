@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { ClvError } from "../errors.ts";
 import type { Outputs } from "../io/outputs.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
@@ -161,5 +162,16 @@ async function writeDatabase(
     }
   };
   const there = await stat(path).catch(() => undefined);
+  for (const input of session.reads) {
+    const read = await stat(input).catch(() => undefined);
+    // By a link it may have another name.
+    if (there === undefined || read?.ino !== there.ino || read.dev !== there.dev) continue;
+    throw new ClvError("usage", {
+      where: path,
+      expected: "an output that is not the input",
+      got: input,
+      wayOut: "Name another file: the input is never written over.",
+    });
+  }
   return there?.isFile() ? write(path) : outputs.fill(path, write);
 }
