@@ -1,7 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { linkSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSession, type Session } from "../../src/engine/duckdb.ts";
+import { numberTextSql } from "../../src/engine/number-text-sql.ts";
+import { writeTable } from "../../src/engine/write-table.ts";
+import { openOutputs } from "../../src/io/outputs.ts";
 import { inDuckdb, scratch } from "../support/two-ways.ts";
 
 let session: Session;
@@ -113,4 +116,28 @@ describe("a query or a view reads nothing but the database", () => {
       error: expect.stringMatching(/^--query: expected a query that runs, got .*nothing here/),
     });
   });
+});
+
+it("a table is never written into the database that is read, by whatever name", async () => {
+  const path = await database(`CREATE TABLE log AS ${LOG}`);
+  const link = join(folder, "link.duckdb");
+  linkSync(path, link);
+  const before = readFileSync(path);
+  expect(await read(path, { table: "log" })).toHaveProperty("rows");
+  const table = {
+    name: "log",
+    from: "range(1) t(x)",
+    columns: [{ name: "x", sql: "x", kind: "number" as const }],
+    metadata: {},
+  };
+  const writing = writeTable(session, openOutputs([path]), link, table);
+  await expect(writing).rejects.toThrow("an output that is not the input");
+  expect(readFileSync(path).equals(before)).toBe(true);
+});
+
+it("what is no number is an empty field", async () => {
+  const texts = await session.texts(
+    `SELECT ${numberTextSql("x")} FROM (VALUES (CAST('nan' AS DOUBLE)), (-CAST('nan' AS DOUBLE))) t(x)`,
+  );
+  expect(texts).toStrictEqual([[null], [null]]);
 });
