@@ -19,7 +19,7 @@ export interface Workers {
 const FEW = 20_000;
 const ENTRY = new URL("./worker.js", import.meta.url);
 
-/** More threads than any machine this was tried on has cores for would only take memory. */
+/** A bound that a mistyped number does not pass; not a measured one. */
 const MOST_THREADS = 256;
 
 /** Throws when --threads is no number of threads. */
