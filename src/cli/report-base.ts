@@ -1,5 +1,6 @@
-import { mean, median } from "simple-statistics";
+import { mean } from "simple-statistics";
 import type { CustomerBase } from "../data/customer-base.ts";
+import { weightedMedian } from "../math/weighted-median.ts";
 import { count, counted, list, money, significant } from "./format.ts";
 import { section } from "./outcome.ts";
 import { day } from "./report-log.ts";
@@ -16,8 +17,8 @@ export function baseInNumbers(base: CustomerBase): BaseInNumbers {
     grain: base.grain,
     ...(base.firstDate && { from: day(base.firstDate.reduce((least, time) => Math.min(least, time))) }),
     ...(base.until !== undefined && { until: day(base.until) }),
-    medianT: median([...base.T]),
-    ...(spend && spend.length > 0 && { meanMonetaryValue: mean([...spend]), medianMonetaryValue: median([...spend]) }),
+    medianT: median(base.T),
+    ...(spend && spend.length > 0 && { meanMonetaryValue: mean([...spend]), medianMonetaryValue: median(spend) }),
     ...(base.holdout && {
       holdout: {
         duration: base.holdout.duration,
@@ -26,6 +27,11 @@ export function baseInNumbers(base: CustomerBase): BaseInNumbers {
       },
     }),
   };
+}
+
+/** By the formula of the other way, to the last digit. */
+function median(values: Float64Array): number {
+  return weightedMedian(values, new Float64Array(values.length).fill(1));
 }
 
 export interface BaseInNumbers {

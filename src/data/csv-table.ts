@@ -3,6 +3,7 @@ import { type Block, type ByteSource, CR, csvBlocks, LF } from "./csv-blocks.ts"
 import { blockDecoder } from "./csv-decoder.ts";
 import { charactersOf, type Delimiter, detectDelimiter, sepLine } from "./csv-delimiter.ts";
 import { csvSplitter } from "./csv-splitter.ts";
+import type { RejectionReason } from "./rejection.ts";
 import { takeHead } from "./taken-source.ts";
 import { refuseTitle } from "./title-lines.ts";
 import { type Encoding, likelyEncoding, transcoded, transcodedFrom } from "./transcoded.ts";
@@ -60,6 +61,8 @@ export interface CsvTable {
   readonly decimalSaid: boolean;
   /** The first records, as many as are in the first block, 1 000 at most. */
   readonly sample: readonly (readonly string[])[];
+  /** Why broken records are rejected; `broken-quote` when left out. */
+  readonly brokenAs?: RejectionReason;
   readonly batches: AsyncIterable<CsvBatch>;
 }
 

@@ -19,8 +19,9 @@ export interface Intake {
   finish(hasValues: boolean, found: Pick<ReadReport, "rows" | "blankLines" | "columns" | "copies">): TransactionLog;
 }
 
-const YEAR_1 = -62_135_596_800_000;
-const YEAR_10000 = 253_402_300_800_000;
+/** The instants a log may hold: from the first of year 1 to the last of year 9999. */
+export const YEAR_1 = -62_135_596_800_000;
+export const YEAR_10000 = 253_402_300_800_000;
 
 /** Which rows an intake takes. */
 export interface IntakeRules {

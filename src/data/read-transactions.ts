@@ -84,7 +84,7 @@ export async function readTable(
   builder: LogBuilder,
   copies: CopyCounter = copyCounter(),
 ): Promise<TransactionLog> {
-  const { columns, name } = table;
+  const { columns, name, brokenAs = "broken-quote" } = table;
   refuseBase(columns, options.date, name);
   const customerAt = findColumn(columns, "customer", options.customer, name);
   const dateAt = findColumn(columns, "date", options.date, name);
@@ -98,12 +98,13 @@ export async function readTable(
   const log = intake(rulesOf(options), zone, rejector(name, options), builder);
   let [rows, blankLines, said] = [0, 0, 0];
   const judge = (fields: readonly string[], broken: boolean): RejectionReason | undefined => {
-    if (broken) return "broken-quote";
+    if (broken) return brokenAs;
     if (fields.length !== columns.length) return "field-count";
     return log.take(fields[customerAt], readDate(fields[dateAt].trim()), value === undefined ? 0 : value.read(fields));
   };
   const blame = (reason: RejectionReason, fields: readonly string[]): { column: string; value: string } => {
     if (reason === "broken-quote") return { column: "any", value: fields.join(" ") };
+    if (reason === "broken-object") return { column: "any", value: "another line" };
     if (reason === "field-count")
       return { column: "any", value: `${fields.length} fields for ${columns.length} columns` };
     if (reason === "no-customer") return { column: columns[customerAt], value: fields[customerAt] };
@@ -113,7 +114,7 @@ export async function readTable(
   for await (const { records, rowOf, broken, bytes } of table.batches) {
     for (let k = 0; k < records.length; k++) {
       const fields = records[k];
-      if (isBlank(fields)) {
+      if (isBlank(fields) && !broken.has(k)) {
         blankLines++;
         continue;
       }

@@ -5,6 +5,7 @@ const REJECTIONS = {
   "field-count": "as many fields as columns",
   "broken-quote":
     'a quoted field that begins after a delimiter and ends before one, with each quote in it doubled ("")',
+  "broken-object": "a JSON object on the line, each of its fields once",
   "no-customer": "a customer id",
   "unreadable-date": "a date",
   "unreadable-value": "a number",

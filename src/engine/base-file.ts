@@ -1,11 +1,11 @@
 import { type BaseColumns, baseColumns } from "../data/base-columns.ts";
 import type { BaseOptions } from "../data/read-customer-base.ts";
 import { DAY } from "../data/time-unit.ts";
-import { ClvError } from "../errors.ts";
-import { dateSql } from "./date-sql.ts";
+import { dateSql, typedDateSql } from "./date-sql.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import { logRelation } from "./log-relation.ts";
 import type { OpenedSource } from "./open-source.ts";
+import { requireType } from "./require-type.ts";
 import type { SourceColumn } from "./source.ts";
 import { ANY_VALUE, UNCLEAR } from "./transactions-sql.ts";
 
@@ -43,14 +43,9 @@ export function baseFile(
   const typeOf = (at: number): SourceColumn["type"] => source.columns[at]!.type;
   const relation = logRelation(source, names[columns.customer]!, [], quoted);
   const sqlOf = (at: number): string => relation.column(names[at]!);
-  const idType = typeOf(columns.customer);
-  if (idType !== "text" && idType !== "integer") {
-    throw new ClvError("data", {
-      where: `${where}, column ${names[columns.customer]}`,
-      expected: "ids as text or whole numbers",
-      got: idType,
-    });
-  }
+  requireType(source, names[columns.customer]!, "customer");
+  for (const { at } of columns.numbers) requireType(source, names[at]!, "value");
+  for (const { at } of columns.dates) requireType(source, names[at]!, "date");
   const customer = `CAST(${sqlOf(columns.customer)} AS ${TEXT})`;
   const conditions = relation.conditions.length === 0 ? "true" : relation.conditions.join(" AND ");
   const read = new Map(columns.numbers.map(({ name, at }) => [name, numberSql(sqlOf(at), typeOf(at))]));
@@ -73,7 +68,7 @@ export function baseFile(
     inPlace ? "place" : `${DUCKDB.rowNumber} AS place`,
   ];
   return {
-    ...{ where, columns, hasValues, textIds: idType === "text", dated, tick, inPlace, name },
+    ...{ where, columns, hasValues, textIds: typeOf(columns.customer) === "text", dated, tick, inPlace, name },
     sql: `SELECT ${[id, ...numbers, ...dates, ...place].join(", ")} FROM ${relation.from}`,
     viewSql: (sound) => `SELECT ${view(sound).join(", ")} FROM ${name}`,
   };
@@ -102,8 +97,9 @@ function numberSql(column: string, type: SourceColumn["type"]): string {
 }
 
 function timeSql(column: string, type: SourceColumn["type"], tick: number): string {
-  if (type === "text") return dateSql(DUCKDB, column, "iso", false, UNCLEAR).time;
-  if (type !== "date") return `epoch_ms(${column})`;
-  const days = `(CAST(${column} AS DATE) - DATE '1970-01-01')`;
-  return tick === DAY ? days : `${days} * ${DAY / tick}`;
+  if (type !== "date" && type !== "time" && type !== "instant") {
+    return dateSql(DUCKDB, `CAST(${column} AS ${TEXT})`, "iso", false, UNCLEAR).time;
+  }
+  const time = typedDateSql(DUCKDB, column, type, UNCLEAR);
+  return tick === DAY ? `${time} // ${DAY}` : time;
 }

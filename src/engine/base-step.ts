@@ -12,10 +12,10 @@ import { zoneSql } from "./zone-sql.ts";
 /** How transactions become purchases under these options. */
 export function stepOf(
   { zone, shape, hasValues }: LogReader,
-  { transactions, positive }: Pick<RowsRead, "transactions" | "positive">,
+  { transactions, positive, recent }: Pick<RowsRead, "transactions" | "positive" | "recent">,
   options: SummarizeOptions,
 ): BaseStep {
-  const clocks = zoneSql(DUCKDB, zone, "clv: outside the zone's table");
+  const clocks = zoneSql(DUCKDB, zone, "clv: outside the zone's table", recent);
   return {
     transactions,
     start: (instant) => startSql(DUCKDB, options.grain ?? "day", instant, clocks),

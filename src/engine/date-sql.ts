@@ -86,3 +86,30 @@ function partShapes(dialect: Dialect, text: string, format: "dmy" | "mdy"): Shap
     { pattern: `${timed}:[0-5]\\d`, time: clock(number(time, ":", 3)) },
   ];
 }
+
+/** Microseconds from the beginning of the year 1 to 1970. */
+const SINCE_YEAR_1 = "62135596800000000";
+
+/**
+ * A date of a type of its own as SQL, in milliseconds since 1970: of the years 1 to 9999 alone, which text can say; any other (infinity, BC)
+ * and NULL stop the query with `word`.
+ */
+export function typedDateSql(
+  dialect: Dialect,
+  column: string,
+  type: "date" | "time" | "instant",
+  word: string,
+): string {
+  const within = (time: string, keyword: string, first: string, last: string, milliseconds: string): string =>
+    `CASE WHEN ${time} BETWEEN ${keyword} '${first}' AND ${keyword} '${last}' THEN ${milliseconds} ELSE ${dialect.raise(word)} END`;
+  if (type === "date") {
+    const days = `(CAST(${column} AS DATE) - DATE '1970-01-01')`;
+    return within(column, "DATE", "0001-01-01", "9999-12-31", `(${days} * ${DAY})`);
+  }
+  const keyword = type === "time" ? "TIMESTAMP" : "TIMESTAMPTZ";
+  const time = type === "time" ? `CAST(${column} AS TIMESTAMP)` : column;
+  const zone = type === "time" ? "" : "+00";
+  // Counted from the year 1, so that the rest of a millisecond is dropped downwards before 1970 too.
+  const milliseconds = `((epoch_us(${time}) + ${SINCE_YEAR_1}) // 1000 - ${SINCE_YEAR_1} // 1000)`;
+  return within(time, keyword, `0001-01-01 00:00:00${zone}`, `9999-12-31 23:59:59.999999${zone}`, milliseconds);
+}

@@ -1,4 +1,4 @@
-import { sep } from "node:path";
+import { dirname, sep } from "node:path";
 import { ClvError } from "../errors.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import { DATABASE, type Source } from "./source.ts";
@@ -61,10 +61,17 @@ export function relationSql(source: Source, quoted: boolean): string {
       return `read_json(${files}, format = 'newline_delimited', columns = {${columns.join(", ")}}${partitionsSql(source)})`;
     }
     case "database":
-      return "table" in source.relation
-        ? `${identifier(DATABASE)}.${identifier(source.relation.table)}`
-        : `(${source.relation.query}\n)`;
+      return `${identifier(DATABASE)}.main.${identifier(source.table)}`;
   }
+}
+
+/** The columns that folders of files are called after (`date=2024-05-31/`). */
+export function partitionKeys(files: readonly string[]): string[] {
+  return files.flatMap((file) =>
+    dirname(file)
+      .split("/")
+      .flatMap((part) => /^(.+?)=/.exec(part)?.[1] ?? []),
+  );
 }
 
 /**
@@ -76,10 +83,17 @@ export function partitionsSql({ kind, partitioned }: Extract<Source, { partition
   return kind === "json" ? ", hive_types_autocast = false" : "";
 }
 
-/** A column of a source as SQL. */
+/**
+ * A column of a source as SQL, of a type whose texts and numbers are those of the column: enumerations and UUIDs are text; a float of 32
+ * bits and a whole number of more than 64 become doubles by way of their decimals, so that 0.1 is 0.1.
+ */
 export function columnSql(source: Source, name: string): string {
   const at = source.columns.findIndex((column) => column.name === name);
-  return source.kind === "csv" ? csvColumn(at) : identifier(name);
+  if (source.kind === "csv") return csvColumn(at);
+  const column = identifier(name);
+  const { type, declared = "VARCHAR" } = source.columns[at]!;
+  if (type === "text") return declared === "VARCHAR" ? column : `CAST(${column} AS VARCHAR)`;
+  return declared === "FLOAT" ? `CAST(CAST(${column} AS VARCHAR) AS DOUBLE)` : column;
 }
 
 function csvColumn(k: number): string {

@@ -1,27 +1,21 @@
 import { createRequire } from "node:module";
-import { cpus, totalmem } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import type * as Api from "@duckdb/node-api";
-import { ClvError } from "../errors.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
+import { type EngineLimits, openInstance } from "./open-instance.ts";
+import { resultOf } from "./result-of.ts";
 import { openRunFolder, type RunFolder } from "./run-folder.ts";
+import { type StreamedRows, type Watch, wholeStream } from "./whole-stream.ts";
 
-// By `import` Node would first look up the names in each of its 180 files: three times as long.
+// As in `openInstance`.
 const require = createRequire(import.meta.url);
-const { DOUBLE, DuckDBDataChunk, DuckDBInstance, INTEGER, VARCHAR } = require("@duckdb/node-api") as typeof Api;
-
-/** What a run may take of the machine. */
-export interface EngineLimits {
-  /** Such as `1GB`; half of the machine's memory, 3 GB at most, when left out. */
-  readonly memoryLimit?: string;
-  readonly threads?: number;
-  /** Where a folder for what does not fit into memory may be made. */
-  readonly tempDirectory?: string;
-}
+const { DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR } = require("@duckdb/node-api") as typeof Api;
 
 /** A DuckDB in this process with one connection, private to a run. */
 export interface Session {
   readonly folder: RunFolder;
+  /** Runs a query of the user's where nothing of ours is, see {@link resultOf}. */
+  resultOf(database: string, query: string): Promise<string>;
   /** Runs one statement. */
   run(sql: string): Promise<void>;
   /** Runs one statement in the background: it goes on while this thread is busy computing. Resolves once it has begun. */
@@ -30,9 +24,9 @@ export interface Session {
   numbers(sql: string): Promise<Record<string, number>>;
   /** The rows of a small query as text. */
   texts(sql: string): Promise<(string | null)[][]>;
-  /** The columns of a query, all doubles, fetched chunk by chunk. */
+  /** The columns of a query, all doubles, fetched chunk by chunk to its end; throws where the query fails on the way. */
   doubles(sql: string): Promise<Float64Array[]>;
-  /** The rows of a query of text columns, batch by batch; a byte-order mark at the beginning of a text is lost. */
+  /** The rows of a query of text columns, batch by batch to its end; throws where the query fails on the way; a byte-order mark at the beginning of a text is lost. */
   batches(sql: string): AsyncGenerator<(string | null)[][]>;
   /** Fills a new table from columns of one length: doubles, integers of 32 bits or text; beside a statement that runs. */
   fill(table: string, names: readonly string[], columns: readonly FillColumn[]): Promise<void>;
@@ -62,7 +56,6 @@ export interface TransactionAppender {
 }
 
 const { identifier } = DUCKDB;
-const LARGEST_DEFAULT = 3_000_000_000;
 const CHUNK = 2048;
 /** Chunks that are filled at a stretch: some hundredths of a second. */
 const TURN = 32;
@@ -70,30 +63,10 @@ const TURN = 32;
 /** Opens a DuckDB for one run. */
 export async function openSession(limits: EngineLimits = {}): Promise<Session> {
   const folder = await openRunFolder(limits.tempDirectory);
-  const { threads = cpus().length } = limits;
-  const memory = limits.memoryLimit ?? `${Math.floor(Math.min(totalmem() / 2, LARGEST_DEFAULT) / 1e6)}MB`;
-  let instance: Api.DuckDBInstance;
-  let connection: Api.DuckDBConnection;
-  try {
-    instance = await DuckDBInstance.create(":memory:", {
-      threads: String(threads),
-      memory_limit: memory,
-      temp_directory: folder.path,
-      // What is not in the package is not fetched from anywhere.
-      autoinstall_known_extensions: "false",
-    });
-    connection = await instance.connect();
-    await connection.run("SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false");
-    for (const statement of DUCKDB.setup) await connection.run(statement);
-  } catch (error) {
+  const { instance, connection } = await openInstance(limits, folder).catch((error: unknown) => {
     folder.remove();
-    throw new ClvError("usage", {
-      where: "--memory-limit, --threads",
-      expected: "a size that DuckDB can begin with, such as 4GB, and a number of threads",
-      got: [memory, threads],
-      wayOut: `DuckDB says: ${firstLine(error)}.`,
-    });
-  }
+    throw error;
+  });
   // A process ends when its threads have: the one a statement runs in must not go on for as long as that takes.
   const interrupt = (): void => connection.interrupt();
   process.on("exit", interrupt);
@@ -101,6 +74,7 @@ export async function openSession(limits: EngineLimits = {}): Promise<Session> {
   return {
     folder,
     ...queries(instance, connection, running.watch),
+    resultOf: (database, query) => running.watch(() => resultOf(limits, folder, database, query)),
     async close() {
       process.off("exit", interrupt);
       // Closed under a statement, a connection would wait for itself for ever.
@@ -111,8 +85,6 @@ export async function openSession(limits: EngineLimits = {}): Promise<Session> {
     },
   };
 }
-
-type Watch = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Knows what is running, and lets nothing begin after the end. */
 function watched(): { watch: Watch; end(interrupt: () => void): Promise<void> } {
@@ -145,7 +117,7 @@ function queries(
   instance: Api.DuckDBInstance,
   connection: Api.DuckDBConnection,
   watch: Watch,
-): Omit<Session, "folder" | "close"> {
+): Omit<Session, "folder" | "resultOf" | "close"> {
   return {
     async run(sql) {
       await watch(() => connection.run(sql));
@@ -169,21 +141,19 @@ function queries(
       return (await watch(() => connection.runAndReadAll(sql))).getRows() as (string | null)[][];
     },
     async doubles(sql) {
-      const result = await watch(() => connection.stream(sql));
       const parts: Float64Array[][] = [];
-      for (;;) {
-        const chunk = await watch(() => result.fetchChunk());
-        if (chunk === null || chunk.rowCount === 0) break;
-        parts.push(Array.from({ length: chunk.columnCount }, (_, k) => doublesOf(chunk, k)));
+      let columns = 0;
+      for await (const chunk of wholeStream(connection, watch, sql)) {
+        columns = chunk.columns;
+        if (chunk.rows > 0) parts.push(Array.from({ length: columns }, (_, k) => doublesOf(chunk, k)));
       }
-      return Array.from({ length: result.columnCount }, (_, k) => joined(parts.map((part) => part[k]!)));
+      return Array.from({ length: columns }, (_, k) => joined(parts.map((part) => part[k]!)));
     },
     async *batches(sql) {
-      const result = await watch(() => connection.stream(sql));
-      for (;;) {
-        const chunk = await watch(() => result.fetchChunk());
-        if (chunk === null || chunk.rowCount === 0) return;
-        yield chunk.getRows() as (string | null)[][];
+      for await (const { rows, columns, chunk } of wholeStream(connection, watch, sql)) {
+        const fields = chunk.getRows().slice(0, rows) as (string | null)[][];
+        for (const row of fields) row.length = columns;
+        if (rows > 0) yield fields;
       }
     },
     async fill(table, names, columns) {
@@ -251,9 +221,9 @@ function fillNumbers(chunk: Api.DuckDBDataChunk, column: number, values: Float64
   vector.flush();
 }
 
-function doublesOf(chunk: Api.DuckDBDataChunk, column: number): Float64Array {
+function doublesOf({ chunk, rows }: StreamedRows, column: number): Float64Array {
   const vector = chunk.getColumnVector(column) as unknown as { items: Float64Array };
-  return vector.items.slice(0, chunk.rowCount);
+  return vector.items.slice(0, rows);
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {
@@ -264,9 +234,4 @@ function joined(parts: readonly Float64Array[]): Float64Array {
     at += part.length;
   }
   return whole;
-}
-
-/** The first line of an error of DuckDB. */
-function firstLine(error: unknown): string {
-  return (error as Error).message.split("\n")[0]!;
 }

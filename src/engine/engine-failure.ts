@@ -30,3 +30,10 @@ export function engineFailure(error: unknown, where = "engine"): ClvError {
   }
   return new ClvError("data", { where, expected: "a query that runs", got });
 }
+
+/** Whether a query stopped because of what is in the rows, rather than for want of memory, disk or patience, or by a fault of ours. */
+export function isAboutRows(error: unknown): boolean {
+  return !/^(Out of Memory|IO|INTERRUPT|Permission|Parser|Binder|Catalog|Internal|FATAL|Fatal)/.test(
+    (error as Error).message,
+  );
+}

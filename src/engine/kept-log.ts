@@ -15,7 +15,7 @@ import type { EngineSummary } from "./summarize-log.ts";
 /** Reads the transactions of a log into a table, as `readTransactions` does. */
 export async function keepTransactions(session: Session, opened: OpenedSource, reading: ReadOptions): Promise<KeptLog> {
   const reader = await logReader(session, opened, reading);
-  const rows = await reader.read((transactions) =>
+  const rows = await reader.read(({ transactions }) =>
     unordered(session, () => session.run(DUCKDB.createTable(TRANSACTIONS, transactions))),
   );
   return { reader, rows: { ...rows, transactions: `SELECT * FROM ${DUCKDB.identifier(TRANSACTIONS)}` } };

@@ -8,8 +8,12 @@ import type { LogReport } from "../data/transaction-log.ts";
 import { ClvError } from "../errors.ts";
 import { openInput } from "../io/input.ts";
 import type { Session } from "./duckdb.ts";
-import { columnSql, fileSql, relationSql } from "./duckdb-source.ts";
+import { DUCKDB } from "./duckdb-dialect.ts";
+import { columnSql, fileSql, partitionKeys, partitionsSql, relationSql } from "./duckdb-source.ts";
+import { isAboutRows } from "./engine-failure.ts";
 import type { CsvLayout, Source } from "./source.ts";
+
+const { identifier, literal } = DUCKDB;
 
 /**
  * Reads a log with the memory way's reader into a table of transactions, row by row: what DuckDB can't be sure to read alike,
@@ -88,25 +92,27 @@ async function* linesOf(session: Session, file: string): AsyncGenerator<Uint8Arr
 }
 
 /** A source that is no CSV file as a table of text; NULL is an empty field, rows are counted from 1. */
-async function rowsOf(session: Session, source: Source): Promise<CsvTable> {
-  const columns = source.columns.filter(({ type }) => type !== "other");
-  const selected = columns.map(({ name, type }) => {
-    const column = columnSql(source, name);
-    // As a double, so that the text of a float is the number SQL would see.
-    return marked(`CAST(${type === "number" ? `CAST(${column} AS DOUBLE)` : column} AS VARCHAR)`);
-  });
+async function rowsOf(session: Session, source: Exclude<Source, { kind: "csv" }>): Promise<CsvTable> {
+  const { columns } = source;
+  const { from, sound, column } = source.kind === "json" ? jsonObjects(source) : typedRows(source);
+  const selected = [sound, ...columns.map(({ name }) => marked(`CAST(${column(name)} AS VARCHAR)`))];
   async function* batches() {
-    let row = 1;
-    for await (const batch of session.batches(`SELECT ${selected.join(", ")} FROM ${relationSql(source, true)}`)) {
-      const from = row;
-      row += batch.length;
-      yield {
-        records: batch.map((fields) => fields.map((field) => field?.slice(1) ?? "")),
-        rowOf: (k: number) => from + k,
-        broken: new Set<number>(),
-        bytes: 0,
-      };
+    let rows = 0;
+    try {
+      for await (const batch of session.batches(`SELECT ${selected.join(", ")} FROM ${from}`)) {
+        const before = rows;
+        rows += batch.length;
+        yield {
+          records: batch.map(([, ...fields]) => fields.map((field) => field?.slice(1) ?? "")),
+          rowOf: (k: number) => before + k + 1,
+          broken: new Set(batch.flatMap(([soundRow], k) => (soundRow === "true" ? [] : [k]))),
+          bytes: 0,
+        };
+      }
+    } catch (error) {
+      throw error instanceof ClvError || !isAboutRows(error) ? error : unreadable(source, rows, error as Error);
     }
+    await requireAllRows(session, source, rows);
   }
   return {
     name: source.files[0]!,
@@ -115,8 +121,52 @@ async function rowsOf(session: Session, source: Source): Promise<CsvTable> {
     decimal: "point",
     decimalSaid: false,
     sample: [],
+    brokenAs: "broken-object",
     batches: batches(),
   };
+}
+
+function typedRows(source: Source) {
+  return { from: relationSql(source, true), sound: "'true'", column: (name: string) => columnSql(source, name) };
+}
+
+/** Lines of JSON: one that is no object, or names a field twice, is a row that is not sound. */
+function jsonObjects(source: Extract<Source, { kind: "parquet" | "json" }>) {
+  const files = source.files.map(fileSql).join(", ");
+  const keys = "json_keys(json)";
+  const folders = new Set(source.partitioned ? partitionKeys(source.files) : []);
+  return {
+    from: `read_json_objects([${files}], format = 'newline_delimited', ignore_errors = true${partitionsSql(source)})`,
+    sound: `CASE WHEN json_type(json) = 'OBJECT' AND len(${keys}) = len(list_distinct(${keys})) THEN 'true' ELSE 'false' END`,
+    column: (name: string) =>
+      folders.has(name)
+        ? identifier(name)
+        : `json_extract_string(json, ${literal(`/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`)})`,
+  };
+}
+
+/** Rows that DuckDB can't hand over: a file that is damaged. */
+function unreadable(source: Source, rows: number, error: Error): ClvError {
+  return new ClvError("data", {
+    where: source.files.length === 1 ? source.files[0]! : `${source.files[0]} and ${source.files.length - 1} more`,
+    expected: "rows that can be read to the end",
+    got: `an error after row ${rows} or later: ${error.message.split("\n")[0]}`,
+    wayOut: "Is the file damaged? Write or copy it again.",
+  });
+}
+
+/** Throws unless as many rows came as the metadata of Parquet files, or the table, tells. */
+async function requireAllRows(session: Session, source: Source, came: number): Promise<void> {
+  const counts =
+    source.kind === "parquet"
+      ? `SELECT sum(num_rows) AS rows FROM parquet_file_metadata([${source.files.map(fileSql).join(", ")}])`
+      : source.kind === "database"
+        ? `SELECT count(*) AS rows FROM ${relationSql(source, true)}`
+        : undefined;
+  if (counts === undefined) return;
+  const { rows } = await session.numbers(counts);
+  if (rows === came) return;
+  throw new ClvError("data", { where: source.files[0]!, expected: `all of its ${rows} rows`, got: `${came} rows` });
 }
 
 /** Text with a mark before it: a byte-order mark at its beginning would be lost on the way out of DuckDB. */

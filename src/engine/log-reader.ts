@@ -4,22 +4,25 @@ import type { Copies } from "../data/copies.ts";
 import { columnsOf, type Expression, parseExpression } from "../data/expression.ts";
 import { noValue } from "../data/no-value.ts";
 import type { ReadOptions } from "../data/read-transactions.ts";
+import { DAY } from "../data/time-unit.ts";
 import { type TimeZone, timeZone } from "../data/time-zone.ts";
 import type { LogReport } from "../data/transaction-log.ts";
 import { copiesSql } from "./copies-sql.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
-import { engineFailure } from "./engine-failure.ts";
+import { engineFailure, isAboutRows } from "./engine-failure.ts";
 import { loadTransactions } from "./load-transactions.ts";
 import { logRelation } from "./log-relation.ts";
 import type { OpenedSource } from "./open-source.ts";
+import { requireType } from "./require-type.ts";
 import type { LogShape } from "./source.ts";
 import { requireStructure } from "./structure.ts";
 import { type Expectation, transactionsSql } from "./transactions-sql.ts";
+import { RECENT } from "./zone-sql.ts";
 
 /** The table of transactions, where they are kept. */
 export const TRANSACTIONS = "transactions";
-const NOTHING_EXPECTED: Expectation = { positive: false, wholeDays: false };
+const NOTHING_EXPECTED: Expectation = { positive: false, wholeDays: false, recent: false };
 
 /** A log that is about to be read: its columns are found. */
 export interface LogReader {
@@ -34,7 +37,7 @@ export interface LogReader {
    * Reads the transactions by a query of `use`: first under what the first rows let expect, then under nothing expected, and when a row is
    * still in doubt, by the memory way's reader into the table {@link TRANSACTIONS}: that one says what is wrong and where.
    */
-  read(use: (transactions: string, positive: boolean) => Promise<void>): Promise<RowsRead>;
+  read(use: (rows: RowsRead) => Promise<void>): Promise<RowsRead>;
 }
 
 /** How the rows were read. */
@@ -43,6 +46,8 @@ export interface RowsRead {
   readonly transactions: string;
   /** No value is 0 or below. */
   readonly positive: boolean;
+  /** Every instant lies in the years 1970 to 2099, see {@link zoneSql}. */
+  readonly recent: boolean;
   /** Of the memory way's reader, and why it was needed, when it was. */
   readonly reread?: { readonly report: LogReport; readonly doubt: string };
 }
@@ -58,20 +63,18 @@ export async function logReader(session: Session, opened: OpenedSource, reading:
   const zone = timeZone(reading.timeZone ?? "UTC");
   const { shape, value, name } = await shapeOf(opened, reading);
   /** Why SQL can't be sure to read the rows alike; undefined when it was. */
-  const attempt = async (
-    use: (transactions: string, positive: boolean) => Promise<void>,
-  ): Promise<{ doubt: string } | RowsRead> => {
+  const attempt = async (use: (rows: RowsRead) => Promise<void>): Promise<{ doubt: string } | RowsRead> => {
     if (opened.obstacle !== undefined) return { doubt: opened.obstacle };
     let doubt = "";
     const checked = [shape.date, ...(value === undefined ? [] : columnsOf(value))];
-    for (const { expectation, quoted } of attempts(opened, shape, value)) {
+    for (const { expectation, quoted } of attempts(opened, shape, value, zone)) {
       const relation = logRelation(opened.source, shape.customer, checked, quoted);
       const transactions = transactionsSql(DUCKDB, relation, shape, value, zone, expectation);
       if (transactions === undefined) return { doubt: "a date format or an expression that SQL may read otherwise" };
-      const { positive } = expectation;
-      const outcomes = await Promise.allSettled([use(transactions, positive), requireStructure(opened.source, quoted)]);
+      const rows = { transactions, positive: expectation.positive, recent: expectation.recent };
+      const outcomes = await Promise.allSettled([use(rows), requireStructure(opened.source, quoted)]);
       const failed = outcomes.find((outcome) => outcome.status === "rejected");
-      if (failed === undefined) return { transactions, positive };
+      if (failed === undefined) return rows;
       if (!isAboutRows(failed.reason)) throw engineFailure(failed.reason);
       doubt = (failed.reason as Error).message.split("\n")[0]!;
     }
@@ -91,6 +94,7 @@ export async function logReader(session: Session, opened: OpenedSource, reading:
       return {
         transactions: `SELECT * FROM ${DUCKDB.identifier(TRANSACTIONS)}`,
         positive: false,
+        recent: await areRecent(session),
         reread: { report, doubt: read.doubt },
       };
     },
@@ -107,9 +111,14 @@ function attempts(
   opened: OpenedSource,
   shape: LogShape,
   value: Expression | undefined,
+  zone: TimeZone,
 ): { expectation: Expectation; quoted: boolean }[] {
   const any = { expectation: NOTHING_EXPECTED, quoted: true };
-  if (opened.source.kind !== "csv") return [{ expectation: { positive: true, wholeDays: false }, quoted: true }, any];
+  // In UTC no date needs a zone's table.
+  const recent = zone.name !== "UTC";
+  if (opened.source.kind !== "csv") {
+    return [{ expectation: { positive: true, wholeDays: false, recent }, quoted: true }, any];
+  }
   const at = (name: string): number => opened.source.columns.findIndex((column) => column.name === name);
   const wholeDays = opened.sample.every((fields) =>
     /^\d{4}-\d\d-\d\d$|^\d{1,2}\/\d{1,2}\/\d{4}$/.test(fields[at(shape.date)]!),
@@ -118,8 +127,16 @@ function attempts(
     value?.kind === "column"
       ? opened.sample.every((fields) => /^[\d.,]*[1-9][\d.,]*$/.test(fields[at(value.name)]!))
       : value === undefined;
-  const hopeful = { expectation: { positive, wholeDays }, quoted: opened.quoted };
-  return positive || wholeDays || !opened.quoted ? [hopeful, any] : [any];
+  const hopeful = { expectation: { positive, wholeDays, recent }, quoted: opened.quoted };
+  return positive || wholeDays || recent || !opened.quoted ? [hopeful, any] : [any];
+}
+
+/** Whether the transactions kept lie in the years a zone's shorter table knows, a day from its ends. */
+async function areRecent(session: Session): Promise<boolean> {
+  const { first, last } = await session.numbers(
+    `SELECT min(instant) AS first, max(instant) AS last FROM ${DUCKDB.identifier(TRANSACTIONS)}`,
+  );
+  return first! >= RECENT.first + DAY && last! < RECENT.last - DAY;
 }
 
 /** The columns a log is read from, found as the memory way finds them. */
@@ -145,6 +162,9 @@ async function shapeOf({ source, sample }: OpenedSource, reading: ReadOptions) {
     throw noValue({ name: where, columns, sample, decimal, decimalSaid }, taken);
   }
   requireDistinct(columns, [customer, date, ...(value === undefined ? [] : columnsOf(value))], where);
+  requireType(source, customer, "customer");
+  requireType(source, date, "date");
+  for (const name of value === undefined ? [] : columnsOf(value)) requireType(source, name, "value");
   const shape: LogShape = {
     customer,
     date,
@@ -155,11 +175,4 @@ async function shapeOf({ source, sample }: OpenedSource, reading: ReadOptions) {
   };
   const title = value === undefined ? undefined : value.kind === "column" ? value.name : (asked as string);
   return { shape, value, name: { customer, date, value: title } };
-}
-
-/** Whether a query stopped because of what is in the rows, rather than for want of memory, disk or patience, or by a fault of ours. */
-export function isAboutRows(error: unknown): boolean {
-  return !/^(Out of Memory|IO|INTERRUPT|Permission|Parser|Binder|Catalog|Internal|FATAL|Fatal)/.test(
-    (error as Error).message,
-  );
 }

@@ -1,12 +1,13 @@
 import { open, readdir, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { CsvOptions } from "../data/csv-table.ts";
 import { ClvError } from "../errors.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
-import { fileSql, partitionsSql, pathSql, relationSql } from "./duckdb-source.ts";
+import { fileSql, partitionKeys, partitionsSql, pathSql, relationSql } from "./duckdb-source.ts";
+import { engineFailure } from "./engine-failure.ts";
 import { type CsvFile, openCsvFiles } from "./open-csv-files.ts";
-import { DATABASE, type Relation, type Source, type SourceColumn } from "./source.ts";
+import { DATABASE, RESULT, type Relation, type Source, type SourceColumn } from "./source.ts";
 import { requireWholeGzip } from "./structure.ts";
 import { requireWholeZstd } from "./whole-zstd.ts";
 
@@ -57,7 +58,7 @@ export async function openSource(session: Session, path: string, options: Source
   if (kind === "csv") return openCsvFiles(session, path, formats, options.csv ?? {});
   const source =
     kind === "database"
-      ? await described(session, path, await attach(session, path, options.relation))
+      ? await described(session, path, await openDatabase(session, path, options.relation))
       : await describedFiles(session, path, { kind, files, columns: [], partitioned: false });
   return { source, sample: [], quoted: true };
 }
@@ -70,11 +71,7 @@ async function describedFiles(
 ): Promise<Source> {
   const own = await described(session, path, source);
   const names = new Set(own.columns.map(({ name }) => name.toLowerCase()));
-  const keys = source.files.flatMap((file) =>
-    dirname(file)
-      .split("/")
-      .flatMap((part) => /^(.+?)=/.exec(part)?.[1] ?? []),
-  );
+  const keys = partitionKeys(source.files);
   if (keys.length === 0 || keys.some((key) => names.has(key.toLowerCase()))) return own;
   return described(session, path, { ...source, partitioned: true });
 }
@@ -120,8 +117,35 @@ async function formatOf(file: string): Promise<{ kind: Source["kind"] } & CsvFil
   return { kind: json ? "json" : "csv", file, compression };
 }
 
-/** Attaches a database file and names what to read of it: the one asked for, or the only table. */
-async function attach(session: Session, path: string, relation: Relation | undefined) {
+/** Attaches a database file with the table to read: one of the user's, or the rows of a view or a query, which are put into one. */
+async function openDatabase(session: Session, path: string, relation: Relation | undefined): Promise<Source> {
+  await attach(session, path);
+  const source = { kind: "database" as const, files: [path], columns: [] };
+  const isQuery = relation !== undefined && "query" in relation;
+  const [table, kind] = isQuery ? [] : await tableOf(session, path, relation);
+  if (table !== undefined && kind !== "VIEW") return { ...source, table };
+  const query = isQuery ? await oneQuery(session, relation.query) : `SELECT * FROM ${identifier(table!)}`;
+  await session.run(`DETACH ${identifier(DATABASE)}`);
+  const result = await session.resultOf(path, query).catch((error: unknown) => {
+    throw queryFailure(error, isQuery ? "--query" : `${path}, view ${table}`);
+  });
+  await attach(session, result);
+  return { ...source, table: RESULT };
+}
+
+/** A failure of a query or a view of the user's. */
+function queryFailure(error: unknown, where: string): ClvError {
+  const { message } = error as Error;
+  if (!message.startsWith("Permission")) return engineFailure(error, where);
+  return new ClvError("usage", {
+    where,
+    expected: "tables of the database alone: a query or a view reads no other file",
+    got: message.split("\n")[0],
+    wayOut: "Bring the rows into the database first: CREATE TABLE … AS SELECT … .",
+  });
+}
+
+async function attach(session: Session, path: string): Promise<void> {
   await session.run(`ATTACH ${pathSql(path)} AS ${identifier(DATABASE)} (READ_ONLY)`).catch((error: Error) => {
     throw new ClvError("usage", {
       where: path,
@@ -129,26 +153,26 @@ async function attach(session: Session, path: string, relation: Relation | undef
       got: error.message.split("\n")[0],
     });
   });
+}
+
+/** The table or view asked for, or the only one, and its kind. */
+async function tableOf(
+  session: Session,
+  path: string,
+  asked: { readonly table: string } | undefined,
+): Promise<readonly [string, string]> {
   const tables = await session.texts(
-    `SELECT table_name FROM information_schema.tables WHERE table_catalog = ${literal(DATABASE)} AND table_schema = 'main' ORDER BY table_name`,
+    `SELECT table_name, table_type FROM information_schema.tables WHERE table_catalog = ${literal(DATABASE)} AND table_schema = 'main' ORDER BY table_name`,
   );
-  const names = tables.map(([name]) => name!);
-  const only = names.length === 1 ? { table: names[0]! } : undefined;
-  const chosen = relation ?? only;
-  if (chosen === undefined || ("table" in chosen && !names.includes(chosen.table))) {
-    throw new ClvError("usage", {
-      where: path,
-      expected: "the table to read",
-      got: chosen && "table" in chosen ? chosen.table : undefined,
-      wayOut: `Its tables are ${names.map((name) => JSON.stringify(name)).join(", ")}; name one by --table, or ask by --query.`,
-    });
-  }
-  const source = { kind: "database" as const, files: [path], columns: [] as SourceColumn[] };
-  if ("table" in chosen) return { ...source, relation: chosen };
-  const query = await oneQuery(session, chosen.query);
-  // Tables named in a query are looked for there, tables made are made in memory.
-  await session.run(`SET search_path = 'memory.main,${DATABASE}.main'`);
-  return { ...source, relation: { query } };
+  const name = asked?.table ?? (tables.length === 1 ? tables[0]![0] : undefined);
+  const found = tables.find(([table]) => table === name);
+  if (found !== undefined) return found as [string, string];
+  throw new ClvError("usage", {
+    where: path,
+    expected: "the table to read",
+    got: asked?.table,
+    wayOut: `Its tables are ${tables.map(([table]) => JSON.stringify(table)).join(", ")}; name one by --table, or ask by --query.`,
+  });
 }
 
 /** A query that only reads and ends where its text ends, so that it can stand between parentheses. */
@@ -169,10 +193,11 @@ async function oneQuery(session: Session, text: string): Promise<string> {
 
 /** A source with its columns. */
 async function described(session: Session, path: string, source: Source): Promise<Source> {
-  // Without columns of its own a JSON file is described by its first objects.
+  const lines = source.files.map(fileSql).join(", ");
+  // Without columns of its own a JSON file is described by its first objects; fields that come later are added below.
   const relation =
     source.kind === "json"
-      ? `read_json([${source.files.map(fileSql).join(", ")}], format = 'newline_delimited'${partitionsSql(source)})`
+      ? `read_json([${lines}], format = 'newline_delimited', ignore_errors = true${partitionsSql(source)})`
       : relationSql(source, true);
   const columns = await session
     .texts(`SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${relation})`)
@@ -187,18 +212,29 @@ async function described(session: Session, path: string, source: Source): Promis
       wayOut: "jq -c '.[]' writes the objects of an array on lines of their own.",
     });
   }
+  if (source.kind === "json") columns.push(...(await laterFields(session, lines, columns)));
   const typed = ([name, type]: (string | null)[]): SourceColumn => ({
     name: name!,
-    type: source.kind === "json" ? "text" : typeOf(type!),
+    ...(source.kind === "json" ? { type: "text" } : { type: typeOf(type!), declared: type! }),
   });
   return { ...source, columns: columns.map(typed) };
 }
 
+/** The fields of JSON objects that those described by do not have, in the order of their names. */
+async function laterFields(session: Session, files: string, known: (string | null)[][]): Promise<string[][]> {
+  const fields = await session.texts(
+    `SELECT DISTINCT unnest(json_keys(json)) AS field FROM read_json_objects([${files}], format = 'newline_delimited', ` +
+      "ignore_errors = true, hive_partitioning = false) ORDER BY field",
+  );
+  const names = new Set(known.map(([name]) => name!.toLowerCase()));
+  return fields.flatMap(([name]) => (names.has(name!.toLowerCase()) ? [] : [[name!, "VARCHAR"]]));
+}
+
 function typeOf(type: string): SourceColumn["type"] {
-  if (type === "VARCHAR" || type.startsWith("ENUM")) return "text";
-  if (/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(type)) return "integer";
-  if (type.startsWith("DECIMAL")) return "decimal";
-  if (type === "DOUBLE") return "number";
+  if (type === "VARCHAR" || type === "UUID" || /^ENUM\(/.test(type)) return /\[\d*\]$/.test(type) ? "other" : "text";
+  if (/^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|BIGNUM)$/.test(type)) return "integer";
+  if (/^DECIMAL\(\d+,\d+\)$/.test(type)) return "decimal";
+  if (type === "DOUBLE" || type === "FLOAT") return "number";
   if (type === "DATE") return "date";
   if (/^TIMESTAMP(_S|_MS|_NS)?$/.test(type)) return "time";
   return type === "TIMESTAMP WITH TIME ZONE" ? "instant" : "other";

@@ -47,10 +47,9 @@ async function rowsOfSlices(
   { source, sample, obstacle }: OpenedSource,
 ): Promise<number[] | undefined> {
   if (source.kind === "database") {
-    if (!("table" in source.relation)) return undefined;
     const { rows } = await session.numbers(
       `SELECT max(estimated_size) AS rows FROM duckdb_tables() WHERE database_name = ${DUCKDB.literal(DATABASE)} ` +
-        `AND schema_name = 'main' AND table_name = ${DUCKDB.literal(source.relation.table)}`,
+        `AND schema_name = 'main' AND table_name = ${DUCKDB.literal(source.table)}`,
     );
     return Number.isNaN(rows) ? undefined : [rows!];
   }

@@ -7,6 +7,8 @@ export interface SourceColumn {
   readonly name: string;
   /** What its values are; `other` can't be any part of a transaction. */
   readonly type: "text" | "integer" | "decimal" | "number" | "date" | "time" | "instant" | "other";
+  /** The type by the name the database gives it, such as `FLOAT`; left out where every value is text. */
+  readonly declared?: string;
 }
 
 /** How a CSV file is split into fields, known before a database reads it. */
@@ -40,14 +42,18 @@ export type Source =
       readonly kind: "database";
       readonly files: readonly string[];
       readonly columns: readonly SourceColumn[];
-      readonly relation: Relation;
+      /** The table of the file attached under {@link DATABASE}: one of the user's, or {@link RESULT}. */
+      readonly table: string;
     };
 
-/** A table, or the result of a query, in a database file attached under {@link DATABASE}. */
+/** What to read of a database file: a table, a view, or the result of a query. */
 export type Relation = { readonly table: string } | { readonly query: string };
 
 /** The name under which a database file that is read is attached. */
 export const DATABASE = "source";
+
+/** The table that holds the rows of a query or of a view. */
+export const RESULT = "rows";
 
 /** Which columns a transaction is made of, and how they are written. */
 export interface LogShape {

@@ -49,13 +49,13 @@ export async function summarizeLog(
 ): Promise<EngineSummary> {
   const reader = await logReader(session, opened, reading);
   let step: BaseStep;
-  const makeBase = (transactions: string, positive: boolean): Promise<void> => {
-    step = stepOf(reader, { transactions, positive }, options);
+  const makeBase = (rows: Pick<RowsRead, "transactions" | "positive" | "recent">): Promise<void> => {
+    step = stepOf(reader, rows, options);
     return makeRfm(session, step, isWide(options));
   };
   const rows = await reader.read(makeBase);
   if (rows.reread !== undefined) {
-    await makeBase(rows.transactions, rows.positive);
+    await makeBase(rows);
   }
   const summary = await summaryOf(session, reader, rows, step!, options);
   if (rows.reread !== undefined) await session.run(`DROP TABLE ${DUCKDB.identifier(TRANSACTIONS)}`);

@@ -1,7 +1,7 @@
 import { MILLION, SLIGHT } from "../data/decimal.ts";
 import type { Expression } from "../data/expression.ts";
 import type { TimeZone } from "../data/time-zone.ts";
-import { type DateSql, dateSql, SQL_DATE_FORMATS } from "./date-sql.ts";
+import { type DateSql, dateSql, SQL_DATE_FORMATS, typedDateSql } from "./date-sql.ts";
 import type { Dialect } from "./dialect.ts";
 import { expressionSql } from "./expression-sql.ts";
 import { presentIdSql } from "./missing-id-sql.ts";
@@ -17,6 +17,8 @@ export interface Expectation {
   readonly positive: boolean;
   /** Every date is a day in the first shape of its format. */
   readonly wholeDays: boolean;
+  /** Every date is one of the years 1970 to 2099, see {@link zoneSql}. */
+  readonly recent: boolean;
 }
 
 /** A log as SQL sees it: its relation, how it names a column, and what must hold for every row of it. */
@@ -58,28 +60,34 @@ export function transactionsSql(
   const dateOf = (): DateSql | undefined => {
     const date = relation.column(shape.date);
     const known = SQL_DATE_FORMATS.find((format) => format === shape.dateFormat);
-    const day = `CAST(${date} AS DATE) - DATE '1970-01-01'`;
-    switch (typeOf(shape.date)) {
+    const type = typeOf(shape.date);
+    switch (type) {
       case "text":
         return known && dateSql(dialect, date, known, expectation.wholeDays, UNCLEAR);
       case "date":
-        return { time: `((${day}) * 86400000)`, onClock: true };
       case "time":
-        return { time: `epoch_ms(${date})`, onClock: true };
       case "instant":
-        return { time: `epoch_ms(${date})`, onClock: false };
+        return { time: typedDateSql(dialect, date, type, UNCLEAR), onClock: type !== "instant" };
       default:
         return undefined;
     }
   };
   const number = (name: string): string | undefined =>
-    numberSql(dialect, relation.column(name), typeOf(name), shape, expectation);
+    numberSql(
+      dialect,
+      relation.column(name),
+      relation.columns.find((column) => column.name === name)!,
+      shape,
+      expectation,
+    );
   const date = dateOf();
   if (customer === undefined || date === undefined) return undefined;
   const present =
     typeOf(shape.customer) === "text" && !shape.anyId ? presentIdSql(dialect, customer) : `${customer} <> ''`;
   const conditions = [present, ...relation.conditions];
-  const [dates, instant] = instantSql(date, zone, (clock) => zoneSql(dialect, zone, UNCLEAR).toInstant(clock));
+  const [dates, instant] = instantSql(date, zone, (clock) =>
+    zoneSql(dialect, zone, UNCLEAR, expectation.recent).toInstant(clock),
+  );
   const selected = [`CASE WHEN ${conditions.join(" AND ")} THEN ${customer} ELSE ${unclear} END AS customer`, ...dates];
   if (value === undefined)
     return `SELECT customer, ${instant} FROM (SELECT ${selected.join(", ")} FROM ${relation.from})`;
@@ -122,15 +130,17 @@ function customerSql(dialect: Dialect, column: string, type: SourceColumn["type"
 function numberSql(
   dialect: Dialect,
   column: string,
-  type: SourceColumn["type"],
+  { type, declared = "" }: SourceColumn,
   { decimal }: LogShape,
   { positive }: Expectation,
 ): string | undefined {
   const { double } = dialect.types;
   const unclear = dialect.raise(UNCLEAR);
-  if (type === "number" || type === "integer")
+  // By way of its digits: DuckDB does not round a whole number of more than 64 bits to the nearest double.
+  const byDigits = type === "decimal" || /HUGEINT|BIGNUM/.test(declared);
+  if (!byDigits && (type === "number" || type === "integer"))
     return `CASE WHEN isfinite(CAST(${column} AS ${double})) THEN CAST(${column} AS ${double}) ELSE ${unclear} END`;
-  if (type === "decimal")
+  if (byDigits)
     return `CASE WHEN ${column} IS NOT NULL THEN CAST(CAST(${column} AS ${dialect.types.text}) AS ${double}) ELSE ${unclear} END`;
   if (type !== "text") return undefined;
   const plain = decimal === "comma" ? `replace(${column}, ',', '.')` : column;

@@ -1,3 +1,4 @@
+import { YEAR_1, YEAR_10000 } from "../data/intake.ts";
 import { DAY } from "../data/time-unit.ts";
 import type { TimeZone } from "../data/time-zone.ts";
 import type { Dialect } from "./dialect.ts";
@@ -8,25 +9,71 @@ export interface ZoneSql {
   toInstant(calendar: string): string;
 }
 
-const [FIRST, LAST] = [Date.UTC(1970, 0, 1), Date.UTC(2100, 0, 1)];
+/** The years most logs are of: 1970 to 2099. */
+export const RECENT = { first: Date.UTC(1970, 0, 1), last: Date.UTC(2100, 0, 1) };
+/** Before that no zone has changed its clocks: the first did so in 1835. */
+const OLDEST = Date.UTC(1800, 0, 1);
+/** After so long the calendar begins again, on the same day of the week: 400 years. */
+const CYCLE = 146_097 * DAY;
 
 /**
  * A zone as two searches through the list of its changes, read off the clocks the memory way uses: both ways then agree on every
- * hour skipped or repeated, whatever edition of the zone tables a database brings. Before 1970 and after 2099 the query stops
- * with `word`.
+ * hour skipped or repeated, whatever edition of the zone tables a database brings.
+ *
+ * @param recent - Whether to know the years 1970 to 2099 only. Else every instant of the years 1 to 9999 is known, by a list that takes half a
+ * second to make: the changes before 1970, and those of 400 years from 2100, after which they recur.
+ * Any other time stops the query with `word`.
  */
-export function zoneSql(dialect: Dialect, zone: TimeZone, word: string): ZoneSql {
+export function zoneSql(dialect: Dialect, zone: TimeZone, word: string, recent: boolean): ZoneSql {
   if (zone.name === "UTC") return { toCalendar: (instant) => instant, toInstant: (calendar) => calendar };
-  const shifted = (clock: (at: number) => number) => {
+  const shifted = (clock: (at: number) => number, first: number, last: number) => {
+    const shiftAt = (at: number): number => clock(at) - at;
     // Looked up when they are first asked for: a tenth of a second.
-    let steps: Step[] | undefined;
+    let known: string | undefined;
+    let column = "";
     return (at: string): string => {
-      steps ??= changesOf((at) => clock(at) - at);
-      const shift = search(at, steps, 0, steps.length);
-      return `(CASE WHEN ${at} >= ${FIRST} AND ${at} < ${LAST} THEN ${at} + ${shift} ELSE ${dialect.raise(word)} END)`;
+      if (known === undefined || column !== at) {
+        column = at;
+        known = recent
+          ? within(
+              at,
+              RECENT.first,
+              RECENT.last,
+              `${at} + ${searched(at, changesOf(shiftAt, RECENT.first, RECENT.last))}`,
+            )
+          : within(at, first, last, `${at} + ${anyShift(at, clock)}`);
+      }
+      return known;
     };
   };
-  return { toCalendar: shifted(zone.toCalendar), toInstant: shifted(zone.toInstant) };
+  const within = (at: string, first: number, last: number, sql: string): string =>
+    `(CASE WHEN ${at} >= ${first} AND ${at} < ${last} THEN ${sql} ELSE ${dialect.raise(word)} END)`;
+  return {
+    toCalendar: shifted(zone.toCalendar, YEAR_1, YEAR_10000),
+    toInstant: shifted(zone.toInstant, zone.toCalendar(YEAR_1), zone.toCalendar(YEAR_10000)),
+  };
+}
+
+/** The changes there were before 2100, and those of the 400 years from then on, which recur. */
+interface AllSteps {
+  readonly before: readonly Step[];
+  readonly after: readonly Step[];
+}
+
+/** Of the clocks asked for so far: the queries of a run ask for the same ones. */
+const allSteps = new WeakMap<(at: number) => number, AllSteps>();
+
+/** The shift of a clock at any time: before 2100 by the changes there were, from then on by those of 400 years, over and over. */
+function anyShift(at: string, clock: (at: number) => number): string {
+  const { last } = RECENT;
+  let steps = allSteps.get(clock);
+  if (steps === undefined) {
+    const shiftAt = (time: number): number => clock(time) - time;
+    steps = { before: changesOf(shiftAt, OLDEST, last), after: changesOf(shiftAt, last, last + CYCLE) };
+    allSteps.set(clock, steps);
+  }
+  const folded = `(${at} - ((${at} - ${last}) // ${CYCLE}) * ${CYCLE})`;
+  return `CASE WHEN ${at} < ${last} THEN ${searched(at, steps.before)} ELSE ${searched(folded, steps.after)} END`;
 }
 
 interface Step {
@@ -34,10 +81,10 @@ interface Step {
   readonly shift: number;
 }
 
-/** Where a step function changes between {@link FIRST} and {@link LAST}, to the millisecond; no zone changes twice in three days. */
-function changesOf(shiftAt: (at: number) => number): Step[] {
-  const steps: Step[] = [{ from: FIRST, shift: shiftAt(FIRST) }];
-  for (let at = FIRST; at < LAST; at += 3 * DAY) {
+/** Where a step function changes between two times, to the millisecond; no zone changes twice in three days. */
+function changesOf(shiftAt: (at: number) => number, first: number, last: number): Step[] {
+  const steps: Step[] = [{ from: first, shift: shiftAt(first) }];
+  for (let at = first; at < last; at += 3 * DAY) {
     const [before, after] = [steps.at(-1)!.shift, shiftAt(at + 3 * DAY)];
     if (before === after) continue;
     let [low, high] = [at, at + 3 * DAY];
@@ -52,8 +99,8 @@ function changesOf(shiftAt: (at: number) => number): Step[] {
 }
 
 /** The shift at a time, found by halving. */
-function search(at: string, steps: readonly Step[], from: number, to: number): string {
+function searched(at: string, steps: readonly Step[], from = 0, to = steps.length): string {
   if (to - from === 1) return String(steps[from]!.shift);
   const middle = (from + to) >> 1;
-  return `CASE WHEN ${at} < ${steps[middle]!.from} THEN ${search(at, steps, from, middle)} ELSE ${search(at, steps, middle, to)} END`;
+  return `CASE WHEN ${at} < ${steps[middle]!.from} THEN ${searched(at, steps, from, middle)} ELSE ${searched(at, steps, middle, to)} END`;
 }

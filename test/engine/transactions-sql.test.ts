@@ -20,7 +20,11 @@ it("names the date of a row as often in a zone with many changes as in one witho
       returns: "net",
       anyId: false,
     } as const;
-    const sql = transactionsSql(DUCKDB, relation, shape, undefined, timeZone(zone), { positive: true, wholeDays })!;
+    const sql = transactionsSql(DUCKDB, relation, shape, undefined, timeZone(zone), {
+      positive: true,
+      wholeDays,
+      recent: true,
+    })!;
     return sql.split('"moment"').length - 1;
   };
   for (const wholeDays of [true, false]) {
