@@ -5,7 +5,7 @@
  */
 
 // Models
-export { bgNbd, gammaGamma, models } from "../models/index.ts";
+export { bgNbd, gammaGamma, mbgNbd, models, nbd } from "../models/index.ts";
 // From a log to a customer base
 export { convertBase } from "./data/convert-base.ts";
 export { type CsvOptions, type CsvTable, openCsv } from "./data/csv-table.ts";

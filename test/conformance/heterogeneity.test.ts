@@ -8,7 +8,7 @@ describe.each(models.map((model) => [model.name, model] as const))(
     const theta = model.example;
     it.each(model.heterogeneity.map((quantity) => [quantity.name, quantity] as const))("%s", (_, quantity) => {
       const upper = Math.min(quantity.upper, 1e6);
-      const grid = Array.from({ length: 2001 }, (_, k) => upper * (k / 2000) ** 4);
+      const grid = Array.from({ length: 8001 }, (_, k) => upper * (k / 8000) ** 4);
       const shares = grid.map((value) => quantity.cumulative(theta, value));
       expect(shares[0]).toBe(0);
       expect(shares.at(-1)).toBeGreaterThan(0.999999);
