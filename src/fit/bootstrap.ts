@@ -104,7 +104,7 @@ function add(count: Float64Array, place: Int32Array, out: Float64Array): void {
  */
 function refitter(objective: DataObjective, fit: Fit) {
   const { parameters } = fit.model;
-  const prior = weakPrior(parameters);
+  const prior = weakPrior(fit.model);
   const estimate = toLink(parameters, fit.parameters);
   const { point: start } = maximize(prior.added(objective, prior.centre), prior.within(estimate));
   return (count: Float64Array, random: Random): Parameters | undefined => {
