@@ -119,7 +119,9 @@ for (const { title, parameters, data, shared, objective, start } of CASES) {
 
     it("reads the columns it declares, and no others", () => {
       const logTheta = drawLogTheta(parameters, seeded(4));
-      const columns = (Object.entries(data) as [string, Float64Array][]).filter(([name]) => name !== "length" && name !== "count");
+      const columns = (Object.entries(data) as [string, Float64Array][]).filter(
+        ([name]) => name !== "length" && name !== "count",
+      );
       for (const [name, column] of columns) {
         // One purchase more in every history, or times and values a little shorter.
         const other = name === "frequency" ? column.map((x) => x + 1) : column.map((value) => 0.9 * value);
