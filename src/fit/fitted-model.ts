@@ -74,9 +74,9 @@ export function bindModels(numbers: FittedNumbers, models: readonly Model[]): Fi
 }
 
 /** The model of a kind with this name. */
-export function modelNamed(models: readonly Model[], kind: "purchase", name: string, where?: string): PurchaseModel;
-export function modelNamed(models: readonly Model[], kind: "spend", name: string, where?: string): SpendModel;
-export function modelNamed(models: readonly Model[], kind: Model["kind"], name: string, where = "model"): Model {
+function modelNamed(models: readonly Model[], kind: "purchase", name: string, where?: string): PurchaseModel;
+function modelNamed(models: readonly Model[], kind: "spend", name: string, where?: string): SpendModel;
+function modelNamed(models: readonly Model[], kind: Model["kind"], name: string, where = "model"): Model {
   const ofKind = models.filter((model) => model.kind === kind);
   const found = ofKind.find((model) => model.name === name);
   if (found) return found;
