@@ -1,8 +1,10 @@
-import type { PurchaseModel, SpendModel } from "../src/model.ts";
+import type { Model } from "../src/model.ts";
 import { bgNbd } from "./bg-nbd/bg-nbd.ts";
 import { gammaGamma } from "./gamma-gamma/gamma-gamma.ts";
+import { mbgNbd } from "./mbg-nbd/mbg-nbd.ts";
+import { nbd } from "./nbd/nbd.ts";
 
-export { bgNbd, gammaGamma };
+export { bgNbd, gammaGamma, mbgNbd, nbd };
 
-/** Every model there is; the conformance tests run over this array. */
-export const models: readonly (PurchaseModel | SpendModel)[] = [bgNbd, gammaGamma];
+/** Every model there is, those of a kind in the order of preference; the conformance tests run over this array. */
+export const models: readonly Model[] = [bgNbd, mbgNbd, nbd, gammaGamma];

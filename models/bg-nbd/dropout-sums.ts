@@ -1,7 +1,7 @@
 /**
- * The hot loop of the BG/NBD likelihood: over repeat buyers, the sums of what their silence since t_x says.
+ * The hot loop of the (M)BG/NBD likelihood: over customers who threw a coin, the sums of what their silence since t_x says.
  *
- * Among customers of equal x the last purchase had the prior probability π = a/(a+b+x−1) of being the last for good.
+ * Among customers of equal x the last purchase had the prior probability π = a/(a+b+c−1), after c coins, of being the last for good.
  * Silence until T weighs it with the power ρ = ((α+T)/(α+t_x))^(r+x) ≥ 1:
  *
  *     ln(1−π+πρ),    d = πρ/(1−π+πρ) = P(dropped out),    d − π = π(1−d)(ρ−1)
@@ -34,7 +34,7 @@ export const SUM = {
   length: 11,
 } as const;
 
-/** Rows of repeat buyers with tables for one parameter vector: ln(1+t/α) and, up to a constant, its slope α/(α+t). */
+/** Rows of customers with tables for one parameter vector: ln(1+t/α) and, up to a constant, its slope α/(α+t). */
 export interface DropoutRows {
   readonly weight: Float64Array;
   readonly placeOfT: Int32Array;
@@ -52,25 +52,25 @@ export interface DropoutRows {
   readonly rises: Float64Array;
 }
 
-/** Lays out room for the tables and the block. */
+/** Lays out room for the tables and the block; that of ln(1+T/α) is shared with the terms of the rate. */
 export function dropoutRows(
   weight: Float64Array,
   placeOfT: Int32Array,
   placeOfRecency: Int32Array,
-  distinctT: number,
+  logT: Float64Array,
   distinctRecency: number,
 ): DropoutRows {
   return {
     weight,
     placeOfT,
     placeOfRecency,
-    logT: new Float64Array(distinctT),
-    slopeT: new Float64Array(distinctT),
+    logT,
+    slopeT: new Float64Array(logT.length),
     logRecency: new Float64Array(distinctRecency),
     slopeRecency: new Float64Array(distinctRecency),
     slopeOrigin: 1,
     largestLog: 0,
-    powerT: new Float64Array(distinctT),
+    powerT: new Float64Array(logT.length),
     powerRecency: new Float64Array(distinctRecency),
     rises: new Float64Array(BLOCK),
   };

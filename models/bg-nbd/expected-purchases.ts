@@ -1,7 +1,7 @@
 import { requireNonNegative } from "../../src/errors.ts";
 import type { Parameters } from "../../src/model.ts";
+import { requireAge } from "../family/history.ts";
 import { discountedCount } from "./discounted-count.ts";
-import { requireAge } from "./history.ts";
 import { requireParameters } from "./parameters.ts";
 import { purchaseCount } from "./purchase-count.ts";
 

@@ -8,17 +8,17 @@ import {
   probabilityOfPurchaseIfAlive,
 } from "./expected-purchases.ts";
 import { probabilitiesAlive } from "./probabilities-alive.ts";
-import { probabilityGone } from "./probability-alive.ts";
+import { goneAfter } from "./probability-alive.ts";
 import { purchaseProbabilities, purchaseProbabilitiesIfAlive } from "./purchase-probabilities.ts";
 
 /** What customers of some histories will do; see `Future`. One alive state: BG/NBD at (r+x, α+T, a, b+x). */
 export const future = aliveStates({
   states: 1,
   weights(histories, often) {
-    const fill = probabilitiesAlive(histories, often);
+    const fill = probabilitiesAlive(histories, 0, often);
     return (theta, [alive]) => fill(theta, alive);
   },
-  gone: probabilityGone,
+  gone: (theta, x, tx, T) => goneAfter(x, theta, x, tx, T),
   expected: (theta, x, T, _, t) => expectedPurchasesIfAlive(theta, x, T, t),
   discounted: (theta, x, T, _, t, delta) => discountedPurchasesIfAlive(theta, x, T, t, delta),
   some: (theta, x, T, _, t) => probabilityOfPurchaseIfAlive(theta, x, T, t),

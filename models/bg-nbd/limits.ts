@@ -1,5 +1,6 @@
 import { INFINITE } from "../../src/math/infinite.ts";
 import type { Kept, Limit } from "../../src/model.ts";
+import { homogeneousRate, noRepeatPurchases } from "../family/rate-limits.ts";
 
 /** The dropout probability of everybody, or the share who drop out at once; (ln a, ln b) → its logit. */
 const DROPOUT: Kept = {
@@ -12,42 +13,50 @@ const DROPOUT: Kept = {
   slope: (p) => p * (1 - p),
 };
 
-/** The purchase rate of everybody. */
-const RATE: Kept = {
-  name: "r/α",
-  timePower: -1,
-  moneyPower: 0,
-  upper: Number.POSITIVE_INFINITY,
-  of: ({ r, alpha }) => r / alpha,
-  carrier: "r",
-  slope: (rate) => rate,
+export const noDropout: Limit = {
+  name: "no-dropout",
+  direction: [0, 0, -1, 0],
+  unidentified: ["a", "b"],
+  message: "No dropout is visible: a/(a+b) → 0, the model tends to the NBD.",
+  advice:
+    "Expected purchases are those of the NBD and numerically determined; P(alive) is 1 by assumption, not by evidence.",
+  standFor: () => ({ a: 0, b: 1 }),
 };
+
+export const homogeneousDropout: Limit = {
+  name: "homogeneous-dropout",
+  direction: [0, 0, 1, 1],
+  unidentified: ["a", "b"],
+  message: "No difference between customers in dropout is visible: a, b → ∞, only their ratio is identified.",
+  advice:
+    "Predictions are numerically determined, with one dropout probability a/(a+b) for everybody; read neither a nor b alone.",
+  keeps: DROPOUT,
+  standFor: (p) => ({ a: p * INFINITE, b: (1 - p) * INFINITE }),
+};
+
+/** All customers drop out at their first coin, which comes after the purchase named, or at none. */
+export function allOrNone(first: string): Limit {
+  return {
+    name: "all-or-none-dropout",
+    direction: [0, 0, -1, -1],
+    unidentified: ["a", "b"],
+    message: `Customers seem to drop out either at ${first} or never: a, b → 0, only their ratio is identified.`,
+    advice: "Predictions are numerically determined, as far as this split is; read neither a nor b alone.",
+    keeps: DROPOUT,
+    standFor: (share) => ({ a: share / INFINITE, b: (1 - share) / INFINITE }),
+  };
+}
 
 /**
  * The limits in which BG/NBD degenerates, with directions in (ln r, ln α, ln a, ln b).
  *
- * r, α → 0 is none: a customer who buys contributes a factor r to the likelihood, which falls for ever. Where nobody has x > 1, a and b
+ * Where nobody has x > 1, a and b
  * come in as π = a/(a+b) alone, and ln(1 − π + πρ) with ρ ≥ 1 rises with π: such data lead to `dropout-at-once`, or, where
  * every t_x is T, to any π and so to `no-dropout`.
  */
 export const limits: readonly Limit[] = [
-  {
-    name: "no-repeat-purchases",
-    direction: [-1, 1, 0, 0],
-    unidentified: ["r", "alpha", "a", "b"],
-    message: "No customer has bought twice: the purchase rate tends to 0 and nothing can be learnt about dropout.",
-    advice: "No prediction is possible; observe longer, or check grain, customer ids and the period.",
-    standFor: () => ({ r: 1 / INFINITE, alpha: INFINITE, a: 1, b: 1 }),
-  },
-  {
-    name: "no-dropout",
-    direction: [0, 0, -1, 0],
-    unidentified: ["a", "b"],
-    message: "No dropout is visible: a/(a+b) → 0, the model tends to the NBD.",
-    advice:
-      "Expected purchases are those of the NBD and numerically determined; P(alive) is 1 by assumption, not by evidence.",
-    standFor: () => ({ a: 0, b: 1 }),
-  },
+  noRepeatPurchases({ a: 1, b: 1 }),
+  noDropout,
   {
     name: "dropout-at-once",
     direction: [0, 0, 0, -1],
@@ -57,34 +66,7 @@ export const limits: readonly Limit[] = [
     advice: "Customers with a repeat purchase count as gone; check that later purchases were not cut off or merged.",
     standFor: () => ({ a: INFINITE, b: 0 }),
   },
-  {
-    name: "homogeneous-dropout",
-    direction: [0, 0, 1, 1],
-    unidentified: ["a", "b"],
-    message: "No difference between customers in dropout is visible: a, b → ∞, only their ratio is identified.",
-    advice:
-      "Predictions are numerically determined, with one dropout probability a/(a+b) for everybody; read neither a nor b alone.",
-    keeps: DROPOUT,
-    standFor: (p) => ({ a: p * INFINITE, b: (1 - p) * INFINITE }),
-  },
-  {
-    name: "all-or-none-dropout",
-    direction: [0, 0, -1, -1],
-    unidentified: ["a", "b"],
-    message:
-      "Customers seem to drop out either at the first repeat purchase or never: a, b → 0, only their ratio is identified.",
-    advice: "Predictions are numerically determined, as far as this split is; read neither a nor b alone.",
-    keeps: DROPOUT,
-    standFor: (share) => ({ a: share / INFINITE, b: (1 - share) / INFINITE }),
-  },
-  {
-    name: "homogeneous-rate",
-    direction: [1, 1, 0, 0],
-    unidentified: ["r", "alpha"],
-    message: "No difference between customers in purchase rate is visible: r, α → ∞, only their ratio is identified.",
-    advice:
-      "Predictions are numerically determined, with one purchase rate r/α for everybody; read neither r nor α alone.",
-    keeps: RATE,
-    standFor: (rate) => ({ r: rate * INFINITE, alpha: INFINITE }),
-  },
+  homogeneousDropout,
+  allOrNone("the first repeat purchase"),
+  homogeneousRate(2),
 ];

@@ -1,23 +1,30 @@
 /**
- * The log-likelihood of BG/NBD with its gradient and Hessian in (ln r, ln α, ln a, ln b).
+ * The log-likelihood of BG/NBD, and of MBG/NBD, with its gradient and Hessian in (ln r, ln α, ln a, ln b).
  *
- *     ln L = Σ_{k<x} ln((r+k)/α) − (r+x) ln(1+T/α) − Σ_{k<x−1} ln(1+a/(b+k)) + 1{x>0} ln(1−π+πρ)
- *     π = a/(a+b+x−1),    ρ = ((α+T)/(α+t_x))^(r+x)
+ *     ln L = Σ_{k<x} ln((r+k)/α) − (r+x) ln(1+T/α) − Σ_{k<c−1} ln(1+a/(b+k)) + 1{c>0} ln(1−π+πρ)
+ *     π = a/(a+b+c−1),    ρ = ((α+T)/(α+t_x))^(r+x)
  *
- * This is Fader, Hardie & Lee (2005), equation 6, with Γ and B written as products (x is an integer) and the last factor
+ * c counts the coins a customer has thrown: x in BG/NBD, x + 1 in MBG/NBD, where the first purchase has one too. With c = x this is
+ * Fader, Hardie & Lee (2005), equation 6, with Γ and B written as products (x is an integer) and the last factor
  * of the Beta terms joined to the mixture, where it cancels exactly at t_x = T. Summed over customers, the products need
  * only N_k, the number of customers with x > k, and ln(1+T/α) only the distinct T; the mixture alone is a sum over
  * histories. Every logarithm is of a ratio, so nothing overflows or cancels as r, α → ∞ or a, b → ∞.
  */
 import type { DataObjective, Evaluation, Histories } from "../../src/model.ts";
+import { addRate } from "../family/purchase-rate.ts";
 import { logOfRun, SUM, sumRun } from "./dropout-sums.ts";
-import { type Layout, layOut } from "./layout.ts";
-import { addRate, addSurvival } from "./product-terms.ts";
+import { type FirstCoins, type Layout, layOut } from "./layout.ts";
+import { addSurvival } from "./survival.ts";
 import { fillTables, type WeighedLayout, weigh } from "./weighed-layout.ts";
 
 /** Lays out the log-likelihood of histories: see {@link Objective}. */
 export function objective(histories: Histories): DataObjective {
-  return weighted(layOut(histories), histories.count);
+  return dropoutObjective(histories, 0);
+}
+
+/** The same of the model in which the first purchase has so many coins. */
+export function dropoutObjective(histories: Histories, firstCoins: FirstCoins): DataObjective {
+  return weighted(layOut(histories, firstCoins), histories.count);
 }
 
 function weighted(layout: Layout, count: Float64Array): DataObjective {
@@ -25,7 +32,7 @@ function weighted(layout: Layout, count: Float64Array): DataObjective {
   const scratch: Evaluation = { value: 0, gradient: new Float64Array(4), hessian: new Float64Array(16) };
   return {
     dimension: 4,
-    observations: data.customers,
+    observations: data.rate.customers,
     evaluate: (logTheta, out) => evaluate(data, logTheta, out),
     reweighted: (other) => weighted(layout, other),
     value: (logTheta) => valueAt(data, logTheta, scratch),
@@ -42,7 +49,7 @@ function evaluate(data: WeighedLayout, logTheta: Float64Array, out: Evaluation):
   out.gradient.fill(0);
   H.fill(0);
   fillTables(data, alpha);
-  addRate(data, r, alpha, out);
+  addRate(data.rate, r, alpha, out);
   addSurvival(data, a, b, out);
   addDropout(data, r, a, b, out);
   for (let i = 0; i < 4; i++) for (let j = 0; j < i; j++) H[4 * i + j] = H[4 * j + i];
@@ -57,24 +64,25 @@ function valueAt(data: WeighedLayout, logTheta: Float64Array, scratch: Evaluatio
   const b = Math.exp(logTheta[3]);
   scratch.value = 0;
   fillTables(data, alpha);
-  addRate(data, r, alpha, scratch);
+  addRate(data.rate, r, alpha, scratch);
   addSurvival(data, a, b, scratch);
   for (let run = 0; run < layout.runFrequency.length; run++) {
     const x = layout.runFrequency[run];
-    const prior = a / (a + (b + (x - 1)));
+    const prior = a / (a + (b + (x + layout.firstCoins - 1)));
     scratch.value += logOfRun(rows, layout.runStart[run], layout.runStart[run + 1], r + x, prior);
   }
   return scratch.value;
 }
 
-/** 1{x>0} ln(1−π+πρ): still alive, or dropped out after the last purchase. */
+/** 1{c>0} ln(1−π+πρ): still alive, or dropped out at the last coin. */
 function addDropout(data: WeighedLayout, r: number, a: number, b: number, out: Evaluation): void {
   const { layout, rows, sums } = data;
   const { gradient: g, hessian: H } = out;
   for (let run = 0; run < layout.runFrequency.length; run++) {
     const x = layout.runFrequency[run];
     const s = r + x;
-    const bx = b + (x - 1);
+    const before = x + layout.firstCoins - 1;
+    const bx = b + before;
     const beta = b / bx;
     sumRun(rows, layout.runStart[run], layout.runStart[run + 1], s, a / (a + bx), sums);
     const E = sums[SUM.E];
@@ -96,6 +104,6 @@ function addDropout(data: WeighedLayout, r: number, a: number, b: number, out: E
     H[7] -= beta * sve;
     H[10] += U;
     H[11] -= beta * U;
-    H[15] += beta * (beta * U - ((x - 1) / bx) * E);
+    H[15] += beta * (beta * U - (before / bx) * E);
   }
 }

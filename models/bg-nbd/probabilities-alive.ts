@@ -1,9 +1,10 @@
 import { type Distinct, distinct } from "../../src/math/distinct.ts";
 import type { HistoryColumns, Parameters } from "../../src/model.ts";
+import { requireHistory } from "../family/history.ts";
 import { dropoutOdds } from "./dropout.ts";
-import { requireHistory } from "./history.ts";
+import type { FirstCoins } from "./layout.ts";
 import { requireParameters } from "./parameters.ts";
-import { probabilityAlive } from "./probability-alive.ts";
+import { aliveAfter } from "./probability-alive.ts";
 
 /** Powers up to e^600 and their quotients are far from the ends of a double. */
 const LARGEST_EXPONENT = 600;
@@ -17,6 +18,7 @@ interface Times extends Distinct {
 /** Neighbouring rows of equal x. */
 interface Run {
   readonly x: number;
+  readonly coins: number;
   readonly begin: number;
   readonly end: number;
   /** Distinct t_x and T of the run with the places of both by row; absent where there are too many of them to be worth a table. */
@@ -26,61 +28,67 @@ interface Run {
 /**
  * P(alive | x, t_x, T) of many histories under one set of parameters after another, or with `often` false exactly as `probabilityAlive`.
  *
- *     P(alive) = (α + t_x)^(r+x) / [(α + t_x)^(r+x) + a/(b + x − 1)·(α + T)^(r+x)]
+ *     P(alive) = (α + t_x)^(r+x) / [(α + t_x)^(r+x) + a/(b + c − 1)·(α + T)^(r+x)],  c = x coins, or x + 1 in MBG/NBD
  *
  * Where neighbours have equal x and times recur, as they do on a grid of days, the powers are tabulated by time, over that of the
  * least, and a division is all that is left for a history. Elsewhere, and where a power would leave the doubles, the odds are taken as for one
  * history. Relative error below 1e-12 of `probabilityAlive`.
  *
  * @param histories x, t_x and T as columns; best sorted by x
+ * @param firstCoins coins thrown at the first purchase: 0 in BG/NBD
  * @param often whether many parameters will come, so that tables are worth their while
  * @returns a function of the parameters and of room for as many probabilities
  * @throws ClvError when a history, and later when a parameter, is outside its domain
  * @example
  * const columns = { frequency: Float64Array.of(0, 2), recency: Float64Array.of(0, 30.43), T: Float64Array.of(38.86, 38.86) };
  * const alive = new Float64Array(2);
- * probabilitiesAlive({ length: 2, ...columns }, true)({ r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 }, alive);
+ * probabilitiesAlive({ length: 2, ...columns }, 0, true)({ r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 }, alive);
  * alive[1]; // 0.7266...
  */
 export function probabilitiesAlive(
   histories: HistoryColumns,
+  firstCoins: FirstCoins,
   often: boolean,
 ): (theta: Parameters, out: Float64Array) => void {
   const { length, frequency, recency, T } = histories;
   for (let k = 0; k < length; k++) requireHistory(frequency[k], recency[k], T[k]);
   if (!often) {
     return (theta, out) => {
-      for (let k = 0; k < length; k++) out[k] = probabilityAlive(theta, frequency[k], recency[k], T[k]);
+      requireParameters(theta);
+      for (let k = 0; k < length; k++) {
+        out[k] = aliveAfter(frequency[k] + firstCoins, theta, frequency[k], recency[k], T[k]);
+      }
     };
   }
   const runs: Run[] = [];
   for (let begin = 0, end = 0; begin < length; begin = end) {
     while (end < length && frequency[end] === frequency[begin]) end++;
-    runs.push(layRun(histories, begin, end));
+    runs.push(layRun(histories, firstCoins, begin, end));
   }
   return (theta, out) => {
     requireParameters(theta);
     for (const run of runs) {
-      if (run.x === 0) out.fill(1, run.begin, run.end);
+      if (run.coins === 0) out.fill(1, run.begin, run.end);
       else if (!fillFromTable(run, theta, out)) fillOneByOne(run, histories, theta, out);
     }
   };
 }
 
-function layRun({ frequency, recency, T }: HistoryColumns, begin: number, end: number): Run {
+function layRun({ frequency, recency, T }: HistoryColumns, firstCoins: FirstCoins, begin: number, end: number): Run {
   const rows = end - begin;
   const both = new Float64Array(2 * rows);
   both.set(recency.subarray(begin, end));
   both.set(T.subarray(begin, end), rows);
-  const times = frequency[begin] > 0 ? distinct(both, 2 * rows, rows / 2) : undefined;
   const x = frequency[begin];
-  if (times === undefined) return { x, begin, end };
+  const coins = x + firstCoins;
+  const times = coins > 0 ? distinct(both, 2 * rows, rows / 2) : undefined;
+  if (times === undefined) return { x, coins, begin, end };
   const least = times.values.reduce((low, time) => Math.min(low, time));
-  return { x, begin, end, times: { ...times, least, power: new Float64Array(times.values.length) } };
+  return { x, coins, begin, end, times: { ...times, least, power: new Float64Array(times.values.length) } };
 }
 
 /** Returns whether there is a table and its powers are doubles. */
-function fillFromTable({ x, begin, end, times }: Run, theta: Parameters, out: Float64Array): boolean {
+function fillFromTable({ x, coins, begin, end, times }: Run, theta: Parameters, out: Float64Array): boolean {
   if (times === undefined) return false;
   const { values, least, place, power } = times;
   const { r, alpha, a, b } = theta;
@@ -89,7 +97,7 @@ function fillFromTable({ x, begin, end, times }: Run, theta: Parameters, out: Fl
     if (!(exponent < LARGEST_EXPONENT)) return false;
     power[k] = Math.exp(exponent);
   }
-  const odds = dropoutOdds(a, b, x);
+  const odds = dropoutOdds(a, b, coins);
   const rows = end - begin;
   for (let k = 0; k < rows; k++) {
     const atRecency = power[place[k]];
@@ -99,12 +107,12 @@ function fillFromTable({ x, begin, end, times }: Run, theta: Parameters, out: Fl
 }
 
 function fillOneByOne(
-  { x, begin, end }: Run,
+  { x, coins, begin, end }: Run,
   { recency, T }: HistoryColumns,
   { r, alpha, a, b }: Parameters,
   out: Float64Array,
 ): void {
-  const logOdds = Math.log(dropoutOdds(a, b, x));
+  const logOdds = Math.log(dropoutOdds(a, b, coins));
   for (let k = begin; k < end; k++) {
     const tx = recency[k];
     out[k] = 1 / (1 + Math.exp(logOdds + (r + x) * Math.log1p((T[k] - tx) / (alpha + tx))));

@@ -1,6 +1,6 @@
 import type { Parameters } from "../../src/model.ts";
+import { requireHistory } from "../family/history.ts";
 import { dropoutOdds } from "./dropout.ts";
-import { requireHistory } from "./history.ts";
 import { requireParameters } from "./parameters.ts";
 
 /**
@@ -30,16 +30,21 @@ import { requireParameters } from "./parameters.ts";
 export function probabilityAlive(theta: Parameters, x: number, tx: number, T: number): number {
   requireParameters(theta);
   requireHistory(x, tx, T);
-  return x === 0 ? 1 : 1 / (1 + Math.exp(logOddsDropped(theta, x, tx, T)));
+  return aliveAfter(x, theta, x, tx, T);
 }
 
-/** P(gone by T) = 1/(1 + e^(−δ)), with its digits where it is small; 0 when x = 0. */
-export function probabilityGone(theta: Parameters, x: number, tx: number, T: number): number {
-  return x === 0 ? 0 : 1 / (1 + Math.exp(-logOddsDropped(theta, x, tx, T)));
+/** P(alive) after c coins, not all of which need have followed a repeat purchase; nothing is checked. */
+export function aliveAfter(coins: number, theta: Parameters, x: number, tx: number, T: number): number {
+  return coins === 0 ? 1 : 1 / (1 + Math.exp(logOddsDropped(coins, theta, x, tx, T)));
 }
 
-/** δ, the log-odds of having dropped out by T, for x > 0. */
-function logOddsDropped(theta: Parameters, x: number, tx: number, T: number): number {
+/** P(gone by T) = 1/(1 + e^(−δ)) after c coins, with its digits where it is small. */
+export function goneAfter(coins: number, theta: Parameters, x: number, tx: number, T: number): number {
+  return coins === 0 ? 0 : 1 / (1 + Math.exp(-logOddsDropped(coins, theta, x, tx, T)));
+}
+
+/** δ = ln(a/(b + c − 1)) + (r + x) ln((α + T)/(α + t_x)), the log-odds of having dropped out by T, after c > 0 coins. */
+function logOddsDropped(coins: number, theta: Parameters, x: number, tx: number, T: number): number {
   const { r, alpha, a, b } = theta;
-  return Math.log(dropoutOdds(a, b, x)) + (r + x) * Math.log1p((T - tx) / (alpha + tx));
+  return Math.log(dropoutOdds(a, b, coins)) + (r + x) * Math.log1p((T - tx) / (alpha + tx));
 }

@@ -1,8 +1,8 @@
-import { ClvError, requireNonNegative } from "../../src/errors.ts";
+import { requireNonNegative } from "../../src/errors.ts";
 import { negativeBinomial } from "../../src/math/negative-binomial.ts";
 import type { Parameters } from "../../src/model.ts";
+import { requireAge, requireCount } from "../family/history.ts";
 import { dropoutOdds } from "./dropout.ts";
-import { requireAge } from "./history.ts";
 import { requireParameters } from "./parameters.ts";
 
 /**
@@ -74,11 +74,4 @@ function countProbabilities(R: number, a: number, B: number, y: number, nMax: nu
     probability[n] = stays * probability[n] + drops * tail[n];
   }
   return probability;
-}
-
-/** Throws unless nMax is an integer ≥ 0. */
-export function requireCount(nMax: number): void {
-  if (!(nMax >= 0 && Number.isInteger(nMax))) {
-    throw new ClvError("usage", { where: "nMax", expected: "an integer of at least 0", got: nMax });
-  }
 }

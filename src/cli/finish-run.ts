@@ -1,4 +1,5 @@
 import type { Notice } from "../fit/fit-result.ts";
+import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
 import { modelToJson } from "../io/model-file.ts";
 import type { Outputs } from "../io/outputs.ts";
 import type { RejectedRows } from "../io/rejected-rows.ts";
@@ -7,7 +8,6 @@ import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 import { intervalsInNumbers, reportIntervals } from "./intervals.ts";
-import type { ModelInUse } from "./models.ts";
 import type { attempt, Outcome } from "./outcome.ts";
 import { type BaseInNumbers, reportBase } from "./report-base.ts";
 import { reportFiles } from "./report-files.ts";
@@ -22,7 +22,7 @@ interface RunFindings {
   /** What became of the rows, for a person, for a program, and those that were rejected. */
   readonly reading: { readonly report: string; readonly log?: object; readonly rejected: RejectedRows };
   readonly base: BaseInNumbers;
-  readonly model: ModelInUse;
+  readonly model: FittedModel;
   readonly scores: ScoresInNumbers;
   readonly intervals?: ScoreIntervals | undefined;
   readonly holdout?: HoldoutInNumbers | undefined;
@@ -50,7 +50,7 @@ export async function finishRun(
 ): Promise<Outcome> {
   const { log, report, rejected } = reading;
   const places = runFiles(folder, options);
-  const notices = [...before, ...fitNotices(model.fitted), ...after];
+  const notices = [...before, ...fitNotices(model), ...after];
   const { report: pagePath, ...others } = places;
   const files = {
     ...given({ ...others, rejected: await writeRejected(outputs, { ...options, output: places.rejected }, rejected) }),
@@ -59,7 +59,7 @@ export async function finishRun(
   const summary = {
     ...given({ log }),
     base,
-    model: model.fitted,
+    model: numbersOf(model),
     scores,
     ...given({ intervals: intervals && intervalsInNumbers(intervals) }),
     ...given({ holdout }),
@@ -69,7 +69,7 @@ export async function finishRun(
   if (page === undefined) await outputs.dropOwn(pagePath, "page");
   const otherwise = runFiles(folder, { format: options.format === "csv" ? "parquet" : "csv" });
   for (const stale of [otherwise.base, otherwise.scores]) await outputs.dropOwn(stale, "table");
-  await outputs.write(places.model, [modelToJson(model.fitted)]);
+  await outputs.write(places.model, [modelToJson(model)]);
   if (page !== undefined) await outputs.write(pagePath, [page]);
   await outputs.write(places.summary, [
     `${JSON.stringify({ writtenBy: `clv ${VERSION}`, ...summary }, undefined, 2)}\n`,

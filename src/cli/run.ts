@@ -3,6 +3,7 @@ import { requireReplaceable } from "../io/own-file.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import type { Options } from "./flags.ts";
 import type { Outcome } from "./outcome.ts";
+import { requireModels } from "./require-models.ts";
 import { runFiles } from "./run-files.ts";
 import { requireTerms, requireTop } from "./score-options.ts";
 import { warmUp } from "./workers.ts";
@@ -15,6 +16,7 @@ export async function run([path]: readonly string[], options: Options): Promise<
   }
   requireTerms(options);
   requireTop(options);
+  await requireModels(options);
   for (const path of Object.values(runFiles(folder, options))) await requireReplaceable(path, options.force);
   if (!options.noReport || options.interval !== undefined) warmUp();
   return (await chooseEngine(path!, options)) === "duckdb"

@@ -1,11 +1,13 @@
 import { availableParallelism } from "node:os";
+import { models } from "../../models/index.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { ClvError } from "../errors.ts";
 import type { FitData } from "../fit/fit-base.ts";
+import { bindModels, type FittedModel } from "../fit/fitted-model.ts";
 import { inThread, type StandingThread, standingThread } from "../io/threads.ts";
 import type { Options } from "./flags.ts";
 import type { JOBS } from "./jobs.ts";
-import { type ModelInUse, withModels } from "./models.ts";
+import type { ModelNames } from "./models.ts";
 
 type Jobs = typeof JOBS;
 type Input<J extends keyof Jobs> = Parameters<Jobs[J]>[0];
@@ -68,15 +70,18 @@ function threadFor(job: string, customers: number): StandingThread {
 }
 
 /** Fits the models of the command to a base, where nothing waits for it. */
-export async function fitModels(workers: Workers, base: CustomerBase): Promise<ModelInUse> {
-  return withModels(await workers.run("fitBase", withoutIds(base)));
+export async function fitModels(workers: Workers, base: CustomerBase, names: ModelNames): Promise<FittedModel> {
+  const { model, spendModel } = names;
+  return bindModels(await workers.run("fitBase", { base: withoutIds(base), names: { model, spendModel } }), models);
 }
 
 /** The same to histories, wherever their customers are. */
-export async function fitModelsTo(data: FitData, options: Pick<Options, "threads">): Promise<ModelInUse> {
+export async function fitModelsTo(data: FitData, options: Pick<Options, "threads"> & ModelNames): Promise<FittedModel> {
   const { histories, values, repeatSpend, about, unit, grain } = data;
+  const { model, spendModel } = options;
   const workers = workersFor(histories.count.length, options);
-  return withModels(await workers.run("fit", { histories, values, repeatSpend, about, unit, grain }));
+  const plain = { histories, values, repeatSpend, about, unit, grain };
+  return bindModels(await workers.run("fit", { data: plain, names: { model, spendModel } }), models);
 }
 
 /** Lets so many at a time do their work; the others wait in line. */

@@ -70,7 +70,7 @@ const NO_SPEND: Notice = {
 };
 
 /** A spend fit, or why there is none: purchases are fitted and scored without it. */
-function trySpend(spend: SpendModel, histories: SpendHistories): { fit?: Fit; notice?: Notice } {
+function trySpend(spend: SpendModel, histories: SpendHistories): { fit?: Fit<SpendModel>; notice?: Notice } {
   const spent = fit(spend, histories);
   if (spent.converged) return { fit: spent };
   const notice = {
@@ -83,7 +83,7 @@ function trySpend(spend: SpendModel, histories: SpendHistories): { fit?: Fit; no
   return { notice };
 }
 
-function withLeftOut(spend: Fit, customers: number): Fit {
+function withLeftOut<F extends Fit>(spend: F, customers: number): F {
   if (customers === 0) return spend;
   const leftOut = {
     name: "zero-spend-left-out",

@@ -7,18 +7,19 @@ import { approachLimits, NO_EVIDENCE, type Verdict } from "./approach-limits.ts"
 import { type AtLimits, maximizeAt, standAt } from "./at-limits.ts";
 import { leastInformation, logCovariance, square } from "./covariance.ts";
 import type { Estimate, Fit, FitLimit, Notice } from "./fit-result.ts";
+import { slopeOf, toLink } from "./link.ts";
 import { noticesOf } from "./notices.ts";
 
 /** Fits a purchase model to histories by maximum likelihood. */
-export function fit(model: PurchaseModel, data: Histories): Fit;
+export function fit(model: PurchaseModel, data: Histories): Fit<PurchaseModel>;
 /** Fits a spend model to spend histories by maximum likelihood. */
-export function fit(model: SpendModel, data: SpendHistories): Fit;
+export function fit(model: SpendModel, data: SpendHistories): Fit<SpendModel>;
 /**
  * Fits a model by maximum likelihood and says how far the result can be trusted.
  *
- *     θ̂ = argmax ln L(θ),   cov(ln θ̂) = (−∂² ln L/∂ln θ²)⁻¹,   cov(θ̂) = diag(θ̂)·cov(ln θ̂)·diag(θ̂)
+ *     θ̂ = argmax ln L(θ),   cov(φ̂) = (−∂² ln L/∂φ²)⁻¹,   cov(θ̂) = diag(∂θ/∂φ)·cov(φ̂)·diag(∂θ/∂φ),   φ = link(θ), mostly ln θ
  *
- * Newton's method with a trust region on ln θ, from moments of the data, with exact derivatives, until gradient and step
+ * Newton's method with a trust region on φ, from moments of the data, with exact derivatives, until gradient and step
  * vanish (about six evaluations); Nelder-Mead goes before it only where the likelihood is not finite at the start. Where
  * the likelihood has no interior maximum the fit stands at a limit of the model, and predicts by the limit's own formula: the
  * parameters that lost their meaning are not `identified` and have no standard error, those that kept it have one given the limit,
@@ -52,7 +53,7 @@ export function fit(model: PurchaseModel | SpendModel, data: Histories | SpendHi
   }
   const shown = limitOf(model, data);
   if (shown) return resultOf(model, data, objective, shown);
-  const start = Float64Array.from(model.parameters, ({ name }) => Math.log(startOf(model, data)[name]));
+  const start = toLink(model.parameters, startOf(model, data));
   return resultOf(model, data, objective, search(objective, start, model.limits));
 }
 
@@ -166,6 +167,7 @@ function described(
   const n = objective.dimension;
   const names = model.parameters.map(({ name }) => name);
   const values = names.map((name) => parameters[name]);
+  const slopes = model.parameters.map((parameter, i) => slopeOf(parameter, values[i]));
   const identified = names.map((name) => !limits.some((limit) => limit.unidentified.includes(name)));
   const ofFree = logCovariance(optimum.hessian, free.length);
   const variance = (i: number, j: number): number => ofFree[free.indexOf(i)]?.[free.indexOf(j)] ?? Number.NaN;
@@ -176,7 +178,7 @@ function described(
       name,
       value: values[i],
       identified: identified[i],
-      standardError: logStandardError === undefined ? undefined : values[i] * logStandardError,
+      standardError: logStandardError === undefined ? undefined : slopes[i] * logStandardError,
       logStandardError,
     };
   });
@@ -191,7 +193,7 @@ function described(
   const { converged, message } = STOP_REASONS[optimum.stop];
   const notices: Notice[] = noticesOf(model, data, parameters, estimates, limits);
   return {
-    model: model.name,
+    model,
     parameters,
     estimates,
     ...(stands.length > 0 && { limits: stands }),
@@ -204,7 +206,7 @@ function described(
     gradientNorm: optimum.gradientNorm,
     iterations: optimum.iterations,
     evaluations: optimum.evaluations,
-    covariance: square(n, (i, j) => values[i] * values[j] * logs[i][j]),
+    covariance: square(n, (i, j) => slopes[i] * slopes[j] * logs[i][j]),
     logCovariance: logs,
     correlation: square(n, (i, j) =>
       i === j ? logs[i][i] / logs[i][i] : logs[i][j] / Math.sqrt(logs[i][i] * logs[j][j]),

@@ -2,8 +2,8 @@
 import { inUnits, UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { Fit } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
+import { slopeOf } from "../fit/link.ts";
 import { symmetricEigen } from "../math/symmetric-eigen.ts";
-import type { PurchaseModel, SpendModel } from "../model.ts";
 import { unexpected } from "./json-fields.ts";
 
 /** Parameters lie between 1/LARGEST and LARGEST: a search goes no farther than a factor of 5·10⁸ from moments of the data. */
@@ -16,34 +16,35 @@ const ROUNDING = 1e-9;
 const FINEST = UNIT_MILLISECONDS.hour;
 
 /** Throws where the fields of a fitted model contradict each other, or are no such model's. */
-export function checkModel(where: string, fitted: FittedModel, purchase: PurchaseModel, spend?: SpendModel): void {
+export function checkModel(where: string, fitted: FittedModel): void {
   const { data, unit, grain } = fitted;
   if (fitted.purchase.customers !== data.customers) {
     throw unexpected({ where: `${where}: purchase: customers`, value: fitted.purchase.customers }, `${data.customers}`);
   }
-  checkFit(`${where}: purchase`, fitted.purchase, purchase);
+  checkFit(`${where}: purchase`, fitted.purchase);
   const length = inUnits(grain === "none" ? FINEST : UNIT_MILLISECONDS[grain], unit);
-  const purchases = purchase.newcomer(fitted.purchase.parameters).expected(length);
+  const purchases = fitted.purchase.model.newcomer(fitted.purchase.parameters).expected(length);
   if (!(purchases <= MOST_PURCHASES)) {
     throw unexpected(
       { where: `${where}: purchase: estimates`, value: purchases },
       `at most ${MOST_PURCHASES} purchases of a customer within one ${grain === "none" ? "hour" : grain}`,
     );
   }
-  if (!fitted.spend || !spend) return;
-  checkFit(`${where}: spend`, fitted.spend, spend);
+  if (!fitted.spend) return;
+  checkFit(`${where}: spend`, fitted.spend);
   const most = Math.min(data.customers, data.repeatPurchases);
   if (!(fitted.spend.customers <= most)) {
     throw unexpected({ where: `${where}: spend: customers`, value: fitted.spend.customers }, `at most ${most}`);
   }
 }
 
-function checkFit(where: string, fit: Fit, model: PurchaseModel | SpendModel): void {
+function checkFit(where: string, fit: Fit): void {
+  const { model } = fit;
   const n = model.parameters.length;
   if (!(fit.histories <= fit.customers)) {
     throw unexpected({ where: `${where}: histories`, value: fit.histories }, `at most ${fit.customers}`);
   }
-  if (Number.isNaN(fit.logLikelihood) && !isUnbounded(fit, model)) {
+  if (Number.isNaN(fit.logLikelihood) && !isUnbounded(fit)) {
     throw unexpected({ where: `${where}: logLikelihood`, value: null }, "a finite number");
   }
   if (!Number.isNaN(fit.logLikelihood)) {
@@ -55,7 +56,8 @@ function checkFit(where: string, fit: Fit, model: PurchaseModel | SpendModel): v
     if (identified && !(value >= 1 / LARGEST && value <= LARGEST)) {
       throw unexpected({ where: `${at}: value`, value }, `a number from ${1 / LARGEST} to ${LARGEST}`);
     }
-    requireEqual(`${at}: standardError`, standardError, logStandardError && value * logStandardError);
+    const slope = slopeOf(model.parameters[k], value);
+    requireEqual(`${at}: standardError`, standardError, logStandardError && slope * logStandardError);
     const variance = fit.logCovariance[k][k];
     requireEqual(`${where}: logCovariance[${k}][${k}]`, variance, square(logStandardError));
     requireEqual(`${where}: covariance[${k}][${k}]`, fit.covariance[k][k], square(standardError));
@@ -79,7 +81,7 @@ function requireDefinite(where: string, { estimates, logCovariance }: Fit): void
   if (!(least > 0)) throw unexpected({ where, value: least }, "a covariance, whose least eigenvalue is above 0");
 }
 
-function isUnbounded({ limits }: Fit, model: PurchaseModel | SpendModel): boolean {
+function isUnbounded({ limits, model }: Fit): boolean {
   return model.limits.some(({ name, unbounded }) => unbounded && limits?.some((limit) => limit.name === name));
 }
 

@@ -42,7 +42,7 @@ const readKept: Read<KeptEstimate> = (field) =>
 export type EstimateFields = Omit<Estimate, "value"> & { readonly value?: number };
 
 /** What of an estimate is written: what stands for a limit is no value. */
-export function estimateFields({ limits }: Fit, { value, ...estimate }: Estimate): EstimateFields {
+export function estimateFields({ limits }: Pick<Fit, "limits">, { value, ...estimate }: Estimate): EstimateFields {
   const { name, ...rest } = estimate;
   return limits && !estimate.identified ? estimate : { name, value, ...rest };
 }

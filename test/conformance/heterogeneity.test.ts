@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { models } from "../../models/index.ts";
 import { expectClose } from "../support/close.ts";
+import { held as models } from "../support/models-held.ts";
 
-describe.each(models.map((model) => [model.name, model] as const))(
+describe.each(models.filter((model) => model.heterogeneity.length > 0).map((model) => [model.name, model] as const))(
   "what differs between customers: %s",
   (_name, model) => {
     const theta = model.example;
     it.each(model.heterogeneity.map((quantity) => [quantity.name, quantity] as const))("%s", (_, quantity) => {
       const upper = Math.min(quantity.upper, 1e6);
-      const grid = Array.from({ length: 2001 }, (_, k) => upper * (k / 2000) ** 4);
+      const grid = Array.from({ length: 8001 }, (_, k) => upper * (k / 8000) ** 4);
       const shares = grid.map((value) => quantity.cumulative(theta, value));
       expect(shares[0]).toBe(0);
       expect(shares.at(-1)).toBeGreaterThan(0.999999);

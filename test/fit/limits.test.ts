@@ -144,7 +144,7 @@ describe("every limit of every model", () => {
   it("what is identified at a limit has a profile interval around its estimate", () => {
     for (const data of [purchaseLimits["no-dropout"]!, purchaseLimits["homogeneous-rate"]!]) {
       const result = fit(bgNbd, data);
-      const { parameters } = profileIntervals(result, bgNbd.objective(data), 0.9);
+      const { parameters } = profileIntervals(result, data, 0.9);
       result.estimates.forEach(({ identified, value }, k) => {
         const { low, high } = parameters[k]!;
         expect(low === undefined).toBe(!identified);
@@ -168,7 +168,7 @@ describe("a model file of a limit", () => {
       const read = modelFromJson(json, models);
       expect(read).toEqual(fitted);
       const terms = { horizon: { amount: 90, unit: "day" } } as const;
-      expect(score(base, read, bgNbd, undefined, terms)).toEqual(score(base, fitted, bgNbd, undefined, terms));
+      expect(score(base, read, terms)).toEqual(score(base, fitted, terms));
     },
   );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { models } from "../../models/index.ts";
+import { bgNbd, models } from "../../models/index.ts";
 import { GRAINS, UNITS } from "../../src/data/time-unit.ts";
 import type { FittedModel } from "../../src/fit/fitted-model.ts";
 import { modelFromJson, modelToJson } from "../../src/io/model-file.ts";
@@ -14,7 +14,7 @@ const lost = { identified: false, standardError: undefined, logStandardError: un
 /** A fit at the limit of the NBD. */
 const fitted: FittedModel = {
   purchase: {
-    model: "bg-nbd",
+    model: bgNbd,
     parameters: { r, alpha, a: 0, b: 1 },
     estimates: [
       { name: "r", value: r, identified: true, standardError: r * seR, logStandardError: seR },

@@ -111,8 +111,8 @@ describe("counts on nodes", () => {
 describe("ends of outcome intervals of value", async () => {
   const base = simulatedCustomers(WORLDS.cdnow, 2000, 41);
   const fitted = await fitBase(base, bgNbd, gammaGamma);
-  const parameters = drawParameters(fitted.purchase, fitted.spend, 199, seeded(5));
-  const { outcome } = scoreIntervals(base, fitted, bgNbd, gammaGamma, {
+  const parameters = drawParameters(fitted, 199, seeded(5));
+  const { outcome } = scoreIntervals(base, fitted, {
     horizon: { amount: 39, unit: "week" },
     level: 0.9,
     parameters,
@@ -165,7 +165,7 @@ describe("ends of outcome intervals of value", async () => {
       monetaryValue: of(base.monetaryValue!),
     };
     const options = { horizon: { amount: 39, unit: "week" }, level: 0.9, parameters } as const;
-    const { high, low } = scoreIntervals(doubled, fitted, bgNbd, gammaGamma, options).outcome.value!;
+    const { high, low } = scoreIntervals(doubled, fitted, options).outcome.value!;
     for (let k = 0; k < 400; k += 2) expect([low[k], high[k]]).toEqual([low[k + 1], high[k + 1]]);
     expect(high[0]).toBe(outcome.value!.high[0]);
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bgNbd, gammaGamma, models } from "../../models/index.ts";
+import { bgNbd, models } from "../../models/index.ts";
 import { convertBase } from "../../src/data/convert-base.ts";
 import { openCsv } from "../../src/data/csv-table.ts";
 import { readCustomerBase } from "../../src/data/read-customer-base.ts";
@@ -73,8 +73,8 @@ describe("ages are made in one way", () => {
         const split = splitAfter(begin + Math.floor(days / 2), grain);
         const options = { unit, grain, split };
         const held = summarize(log, options).base;
-        const model = { fitted: fittedIn(unit), purchase: bgNbd, spend: gammaGamma };
-        const parameters = [{ purchase: model.fitted.purchase.parameters, spend: model.fitted.spend!.parameters }];
+        const model = fittedIn(unit);
+        const parameters = [{ purchase: model.purchase.parameters, spend: model.spend!.parameters }];
         const validation = validate(log, held, model, {
           ...options,
           level: 0.9,
@@ -87,14 +87,14 @@ describe("ages are made in one way", () => {
         for (const one of [base, read, convertBase(base, "week")]) {
           const fitted = fittedIn(one.unit);
           const terms = { horizon: { amount: 26, unit: "week" }, margin: 1, discountRate: 0.1 } as const;
-          const scores = score(one, fitted, bgNbd, gammaGamma, terms);
+          const scores = score(one, fitted, terms);
           const twice = [...parameters, ...parameters].map((draw) => ({
             ...draw,
             purchase: fitted.purchase.parameters,
           }));
-          const intervals = scoreIntervals(one, fitted, bgNbd, gammaGamma, { ...terms, level: 0.9, parameters: twice });
+          const intervals = scoreIntervals(one, fitted, { ...terms, level: 0.9, parameters: twice });
           const data = await buildReportData({
-            ...{ subject: "drawn", writtenBy: "clv test", base: one, fitted, purchase: bgNbd, spend: gammaGamma },
+            ...{ subject: "drawn", writtenBy: "clv test", base: one, fitted },
             ...{ scores, margin: 1, discountRate: 0.1, goodness: sampleReport().goodness, level: 0.9 },
             ...{ scoreIntervals: intervals, notices: [], top: 5, anonymous: false },
             ...(one !== read && { purchasesOf: (customer: number) => purchaseTimes(log, base, customer) }),

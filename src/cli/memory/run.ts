@@ -20,8 +20,8 @@ export async function runInMemory(path: string, folder: string, options: Options
   const read = await baseOfLog(await openTable(path, options), options);
   const { base } = read;
   const workers = workersFor(base.length, options);
-  const model = await fitModels(workers, base);
-  requirePrediction(model.fitted);
+  const model = await fitModels(workers, base, options);
+  requirePrediction(model);
   const { interval: level, seed } = options;
   const terms = termsOf(base, options);
   const scores = await scoresOf(workers, base, model, terms);
@@ -35,7 +35,7 @@ export async function runInMemory(path: string, folder: string, options: Options
     ? undefined
     : await attempt("report.html", async () => {
         const { pageOf } = await import("../report-page.ts");
-        return pageOf({ path, read, model, scores, draws, intervals }, options);
+        return pageOf({ path, read, fitted: model, scores, draws, intervals }, options);
       });
   await makeFolder(folder);
   const files = runFiles(folder, options);

@@ -21,9 +21,9 @@ import { buildSurface } from "./surface.ts";
  * @returns plain numbers, texts and lists of them: what `clv report --json` prints, and `renderReport` draws
  */
 export async function buildReportData(input: ReportInput): Promise<ReportData> {
-  const { fitted, purchase, scores, validation, reading } = input;
+  const { fitted, scores, validation, reading } = input;
   const base = convertBase(input.base, fitted.unit);
-  const theta = fitted.purchase.parameters;
+  const { model: purchase, parameters: theta } = fitted.purchase;
   const worth = rankWorth(scores);
   await turn();
   const rowsOf = customerRows(input, base, worth);

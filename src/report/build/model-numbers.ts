@@ -1,14 +1,15 @@
 import type { Fit, KeptEstimate } from "../../fit/fit-result.ts";
 import type { ParameterIntervals } from "../../fit/interval.ts";
-import type { PurchaseModel, SpendModel } from "../../model.ts";
+import type { Parameter } from "../../model.ts";
 import type { ModelNumbers, ParameterNumbers } from "../report-data.ts";
 import { boundsOf } from "./bounds.ts";
 import type { ReportInput } from "./report-input.ts";
 
 /** The fits with what each parameter means. */
-export function modelNumbers({ fitted, purchase, spend, parameterIntervals }: ReportInput): ModelNumbers[] {
-  const numbers = (fit: Fit, model: PurchaseModel | SpendModel): ModelNumbers => {
-    const intervals = parameterIntervals?.find((candidate) => candidate.model === fit.model);
+export function modelNumbers({ fitted: { purchase, spend }, parameterIntervals }: ReportInput): ModelNumbers[] {
+  const numbers = (fit: Fit): ModelNumbers => {
+    const { model } = fit;
+    const intervals = parameterIntervals?.find((candidate) => candidate.model === model.name);
     return {
       title: model.title,
       source: model.source,
@@ -24,7 +25,7 @@ export function modelNumbers({ fitted, purchase, spend, parameterIntervals }: Re
       notices: fit.notices,
     };
   };
-  return [numbers(fitted.purchase, purchase), ...(fitted.spend && spend ? [numbers(fitted.spend, spend)] : [])];
+  return [numbers(purchase), ...(spend ? [numbers(spend)] : [])];
 }
 
 function keptNumbers(limit: string, { name, value, standardError }: KeptEstimate): ParameterNumbers {
@@ -34,7 +35,7 @@ function keptNumbers(limit: string, { name, value, standardError }: KeptEstimate
 
 function parameterNumbers(
   { name, value, identified, standardError }: Fit["estimates"][number],
-  { symbol, meaning }: PurchaseModel["parameters"][number],
+  { symbol, meaning }: Parameter,
   intervals: ParameterIntervals | undefined,
 ): ParameterNumbers {
   if (!identified) return { symbol, meaning };

@@ -2,7 +2,6 @@ import type { CustomerBase } from "../../data/customer-base.ts";
 import type { Notice } from "../../fit/fit-result.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import type { ParameterIntervals } from "../../fit/interval.ts";
-import type { PurchaseModel, SpendModel } from "../../model.ts";
 import type { Scores } from "../../predict/score.ts";
 import type { ScoreIntervals } from "../../predict/score-intervals.ts";
 import type { GoodnessOfFit } from "../../validate/goodness-of-fit.ts";
@@ -22,8 +21,6 @@ export interface ReportInput {
   readonly writtenBy: string;
   readonly base: CustomerBase;
   readonly fitted: FittedModel;
-  readonly purchase: PurchaseModel;
-  readonly spend: SpendModel | undefined;
   readonly scores: Scores;
   readonly margin: number;
   readonly discountRate: number;

@@ -16,3 +16,10 @@ export function requireHistory(x: number, tx: number, T: number): void {
   }
   if (x === 0 && tx !== 0) throw new ClvError("usage", { where: "tx", expected: "0 when x = 0", got: tx });
 }
+
+/** Throws unless nMax is an integer ≥ 0. */
+export function requireCount(nMax: number): void {
+  if (!(nMax >= 0 && Number.isInteger(nMax))) {
+    throw new ClvError("usage", { where: "nMax", expected: "an integer of at least 0", got: nMax });
+  }
+}

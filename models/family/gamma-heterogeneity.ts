@@ -1,0 +1,16 @@
+import gammainc from "@stdlib/math-base-special-gammainc";
+import { isInfinite } from "../../src/math/infinite.ts";
+import type { Heterogeneity } from "../../src/model.ts";
+
+/** Purchase rates λ ~ Gamma(r, α), under the title a model gives them; at a limit of the model one rate for all. */
+export function gammaRate(title: string): Heterogeneity {
+  return {
+    name: "rate",
+    title,
+    timePower: -1,
+    moneyPower: 0,
+    upper: Number.POSITIVE_INFINITY,
+    mean: ({ r, alpha }) => r / alpha,
+    cumulative: ({ r, alpha }, rate) => (isInfinite(r) ? Number(rate >= r / alpha) : gammainc(alpha * rate, r)),
+  };
+}

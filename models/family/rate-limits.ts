@@ -1,0 +1,45 @@
+import { INFINITE } from "../../src/math/infinite.ts";
+import type { Kept, Limit } from "../../src/model.ts";
+
+/** The purchase rate of everybody. */
+const RATE: Kept = {
+  name: "r/α",
+  timePower: -1,
+  moneyPower: 0,
+  upper: Number.POSITIVE_INFINITY,
+  of: ({ r, alpha }) => r / alpha,
+  carrier: "r",
+  slope: (rate) => rate,
+};
+
+/**
+ * The limits of purchase rates λ ~ Gamma(r, α), the first two parameters of a model with `more` others.
+ *
+ * r, α → 0 is none: a customer who buys contributes a factor r to the likelihood, which falls for ever.
+ */
+export function homogeneousRate(more: number): Limit {
+  return {
+    name: "homogeneous-rate",
+    direction: [1, 1, ...Array<number>(more).fill(0)],
+    unidentified: ["r", "alpha"],
+    message: "No difference between customers in purchase rate is visible: r, α → ∞, only their ratio is identified.",
+    advice:
+      "Predictions are numerically determined, with one purchase rate r/α for everybody; read neither r nor α alone.",
+    keeps: RATE,
+    standFor: (rate) => ({ r: rate * INFINITE, alpha: INFINITE }),
+  };
+}
+
+/** Nobody came back: the rate tends to 0. The other parameters, which then mean nothing, are named with what stands for them. */
+export function noRepeatPurchases(others: Readonly<Record<string, number>>): Limit {
+  const names = Object.keys(others);
+  const lost = names.length > 0 ? " and nothing can be learnt about dropout" : "";
+  return {
+    name: "no-repeat-purchases",
+    direction: [-1, 1, ...names.map(() => 0)],
+    unidentified: ["r", "alpha", ...names],
+    message: `No customer has bought twice: the purchase rate tends to 0${lost}.`,
+    advice: "No prediction is possible; observe longer, or check grain, customer ids and the period.",
+    standFor: () => ({ r: 1 / INFINITE, alpha: INFINITE, ...others }),
+  };
+}
