@@ -21,7 +21,7 @@ import {
   text,
   unexpected,
   wholeNumber,
-} from "./json-fields.ts";
+} from "../data/json-fields.ts";
 import { VERSION } from "./version.ts";
 
 /** Raised when a file of the old format can no longer be read as it was meant. */
