@@ -1,9 +1,3 @@
-import { GRAINS, UNITS } from "../data/time-unit.ts";
-import { ClvError } from "../errors.ts";
-import type { Estimate, Fit, Notice } from "../fit/fit-result.ts";
-import type { Fingerprint, FittedModel } from "../fit/fitted-model.ts";
-import type { PurchaseModel, SpendModel } from "../model.ts";
-import { STOP_REASONS, type StopReason } from "../optimize/stop-reason.ts";
 import {
   arrayOf,
   type Field,
@@ -22,6 +16,12 @@ import {
   unexpected,
   wholeNumber,
 } from "../data/json-fields.ts";
+import { GRAINS, UNITS } from "../data/time-unit.ts";
+import { ClvError } from "../errors.ts";
+import type { Estimate, Fit, Notice } from "../fit/fit-result.ts";
+import type { Fingerprint, FittedModel } from "../fit/fitted-model.ts";
+import type { PurchaseModel, SpendModel } from "../model.ts";
+import { STOP_REASONS, type StopReason } from "../optimize/stop-reason.ts";
 import { VERSION } from "./version.ts";
 
 /** Raised when a file of the old format can no longer be read as it was meant. */

@@ -37,12 +37,28 @@ export function payback(terms: OrderTerms, newcomer: Newcomer, acquisitionCost: 
   const value = newCustomerValue(terms, newcomer);
   if (value(0) >= acquisitionCost) return { kind: "first order", time: 0 };
   if (!(terms.s * newcomer.laterValue > terms.k)) return { kind: "never" };
-  if (value(horizon) >= acquisitionCost) {
-    const time = increasingRoot(value, acquisitionCost, 0, horizon);
+  const [low, high] = bracket(value, acquisitionCost, observed, horizon);
+  if (low < high) {
+    const time = increasingRoot(value, acquisitionCost, low, high);
     return { kind: "after", time, beyond: isBeyond(time, observed) };
   }
   const lasting = lastingValue(terms, newcomer);
   return lasting !== undefined && lasting < acquisitionCost ? { kind: "never" } : { kind: "not within", time: horizon };
+}
+
+/** Ages between which the value reaches `level`, found by doubling, because great ages are dear to evaluate; both the horizon where it doesn't. */
+function bracket(
+  value: (t: number) => number,
+  level: number,
+  observed: number,
+  horizon: number,
+): readonly [low: number, high: number] {
+  let low = 0;
+  for (let high = observed > 0 ? Math.min(observed, horizon) : horizon; ; high = Math.min(2 * high, horizon)) {
+    if (value(high) >= level) return [low, high];
+    if (high === horizon) return [horizon, horizon];
+    low = high;
+  }
 }
 
 /** Whether an age lies beyond twice the longest observed one, where a figure must say that the model goes on alone. */
