@@ -39,6 +39,7 @@ export interface Sample {
   readonly monetaryValue: Float64Array;
   readonly revenue: Float64Array;
   readonly firstValue: Float64Array;
+  /** Of the first row alone, as the reference has it, not of the whole first day. */
   readonly firstQuantity: Float64Array;
   /** NaN without a second purchase. */
   readonly daysToSecond: Float64Array;
@@ -55,7 +56,7 @@ export function readSample(): Sample | undefined {
     const at = Date.parse(date);
     const of = days.get(id) ?? days.set(id, new Map()).get(id)!;
     const so = of.get(at) ?? { cents: 0, quantity: 0 };
-    of.set(at, { cents: so.cents + Math.round(Number(amount) * 100), quantity: so.quantity + Number(quantity) });
+    of.set(at, { cents: so.cents + Math.round(Number(amount) * 100), quantity: so.quantity || Number(quantity) });
   }
   const split = Date.parse("1997-10-01");
   const customers = [...days.keys()].sort().map((id) => {
