@@ -1,5 +1,5 @@
 import { ClvError } from "../errors.ts";
-import { type Plan, readPlan } from "./plan.ts";
+import { PLAN_VERSION, type Plan, readPlan } from "./plan.ts";
 
 /** The three numbers of the simple case. */
 export interface PlanFlags {
@@ -20,7 +20,7 @@ export interface PlanFlags {
 export function planWith(flags: PlanFlags, document?: unknown, where = "plan"): Plan {
   const given = Object.entries(flags).filter(([, value]) => value !== undefined);
   if (document === undefined) {
-    return readPlan({ format: "clv-plan", formatVersion: 1, ...Object.fromEntries(given) }, "plan");
+    return readPlan({ format: "clv-plan", formatVersion: PLAN_VERSION, ...Object.fromEntries(given) }, "plan");
   }
   // Read alone first, so that its faults are told as its own.
   const plan = readPlan(document, where);

@@ -2,8 +2,8 @@ import { descending } from "../math/ranks.ts";
 import { exactSums } from "./exact-sums.ts";
 
 /** The usual tops, and the usual shares of the value. */
-export const TOPS: readonly number[] = [0.01, 0.05, 0.1, 0.25, 0.5];
-export const VALUE_SHARES: readonly number[] = [0.2, 0.5, 0.8, 0.95];
+const TOPS: readonly number[] = [0.01, 0.05, 0.1, 0.25, 0.5];
+const VALUE_SHARES: readonly number[] = [0.2, 0.5, 0.8, 0.95];
 
 /** Customers between two tops, best first: from more than `above` to `upTo` of all. */
 export interface Tier {
