@@ -64,7 +64,12 @@ for (let seed = firstSet; seed < firstSet + Number(flags.sets); seed++) {
   const ages = [YEAR, 3 * YEAR];
   const trueValues = valueAtAges(truth, ages, { ...options, acquisitionCost: 0, draws: [] });
   for (const [k, { age, value }] of valueAtAges(estimate, ages, { ...options, acquisitionCost: 0 }).entries()) {
-    count(`value in ${Math.round(age / YEAR)} ${age === YEAR ? "year" : "years"}`, value.low!, value.high!, trueValues[k].value.estimate);
+    count(
+      `value in ${Math.round(age / YEAR)} ${age === YEAR ? "year" : "years"}`,
+      value.low!,
+      value.high!,
+      trueValues[k].value.estimate,
+    );
   }
 }
 console.log("| quantity | held, % | truth below | truth above |\n|---|---|---|---|");

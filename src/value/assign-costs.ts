@@ -104,20 +104,26 @@ function acquire(
   const acquisitionCost = Float64Array.from(of, (k) => (spendOf[k] ? Number.NaN : (rows[k].acquisitionCost ?? NONE)));
   const notices: Notice[] = [];
   let spentOnNobody = 0;
-  const spread = (spend: Spend, group: number | undefined): void => {
-    const won: number[] = [];
-    for (let i = 0; i < length; i++) {
-      if ((group === undefined || of[i] === group) && within(spend, dates?.[i])) won.push(i);
-    }
-    if (won.length === 0 && spend.amount > 0) {
+  const spread = (spend: Spend, members: Uint32Array, group?: string): void => {
+    const won = members.reduce((sum, i) => sum + Number(within(spend, dates?.[i])), 0);
+    if (won === 0 && spend.amount > 0) {
       spentOnNobody += spend.amount;
-      notices.push(nobodyWon(spend, group === undefined ? undefined : names[group]));
+      notices.push(nobodyWon(spend, group));
     }
-    const each = spend.amount / won.length;
-    for (const i of won) acquisitionCost[i] = (Number.isNaN(acquisitionCost[i]) ? 0 : acquisitionCost[i]) + each;
+    for (const i of members) {
+      if (!within(spend, dates?.[i])) continue;
+      acquisitionCost[i] = (Number.isNaN(acquisitionCost[i]) ? 0 : acquisitionCost[i]) + spend.amount / won;
+    }
   };
-  for (const spend of plan.spend ?? []) spread(spend, undefined);
-  for (const [k, row] of rows.entries()) if (plan.groups) for (const spend of row.spend ?? []) spread(spend, k);
+  if (plan.spend) {
+    const everybody = new Uint32Array(length).map((_, i) => i);
+    for (const spend of plan.spend) spread(spend, everybody);
+  }
+  for (const [k, row] of rows.entries()) {
+    if (!plan.groups || !row.spend) continue;
+    const members = membersOf(of, k);
+    for (const spend of row.spend) spread(spend, members, names[k]);
+  }
   for (const row of plan.groups ?? []) {
     if (names.includes(row.group)) continue;
     for (const spend of row.spend ?? []) {
@@ -128,6 +134,13 @@ function acquire(
   }
   fillIn(acquisitionCost, plan, { names, of }, where);
   return { acquisitionCost, spentOnNobody, notices };
+}
+
+/** The customers of a group: found once, whatever the number of its periods. */
+function membersOf(of: Uint32Array, group: number): Uint32Array {
+  const members = new Uint32Array(of.reduce((sum, place) => sum + Number(place === group), 0));
+  for (let i = 0, k = 0; i < of.length; i++) if (of[i] === group) members[k++] = i;
+  return members;
 }
 
 /** Stands for a customer whose row says nothing of acquisition. */
