@@ -79,6 +79,34 @@ export { type Origin, rollingOrigins } from "./validate/rolling-origins.ts";
 export { type ValidateOptions, validate } from "./validate/validate.ts";
 export type { Comparison, PredictorResult, Tracking, Validation } from "./validate/validation.ts";
 
+// What customers earn
+export { assignCosts, type CostedCustomers, type CustomerCosts, cohortMonths } from "./value/assign-costs.ts";
+export { type BestOptions, bestCustomers, type MeasureProfile, type TraitTest } from "./value/best-customers.ts";
+export { type ClassicalBaseline, classicalBaselines, classicalCounts } from "./value/classical-baselines.ts";
+export { orderOverChurn, orderTimesLifespan, retentionMultiple } from "./value/classical-formulas.ts";
+export { costPerPurchase } from "./value/cost-per-purchase.ts";
+export { type Demand, type DemandOptions, demand } from "./value/demand.ts";
+export {
+  arrivalsLike,
+  type CustomerEquity,
+  crossed,
+  customerEquity,
+  equityInterval,
+  futureEquity,
+} from "./value/equity.ts";
+export { decimalOf, type ExactSums, exactSums, moneyOf } from "./value/exact-sums.ts";
+export { firstValueDraws } from "./value/first-value-draws.ts";
+export { type NetValues, netValues, totalNetValues, type ValuedCustomers } from "./value/net-values.ts";
+export { discountedAway, lastingValue, type NewCustomer, newCustomerValue } from "./value/new-customer.ts";
+export { type PaybackInterval, paybackInterval, type ValueAtAge, valueAtAges } from "./value/new-customer-report.ts";
+export { breakEvenOrder, type OrderTerms, orderTerms } from "./value/order-terms.ts";
+export { isBeyond, ltvToCac, type Payback, payback } from "./value/payback.ts";
+export { COHORT_MONTH, type OrderCosts, type Plan, planDocument, readPlan } from "./value/plan.ts";
+export { planWith } from "./value/plan-flags.ts";
+export { planNotices } from "./value/plan-notices.ts";
+export { type Sensitivity, sensitivity } from "./value/sensitivity.ts";
+export { smallestSets, type Tier, tiersByRank, topCustomers } from "./value/tiers.ts";
+
 // Simulated logs
 export { type SimulateOptions, simulateTransactions } from "./predict/simulate-log.ts";
 export type { Random } from "./random/random.ts";

@@ -30,8 +30,7 @@ export interface JointHistories {
  * jointHistories(base).count.length; // 94
  */
 export function jointHistories(base: CustomerBase): JointHistories {
-  const m = (base.monetaryValue ?? new Float64Array(base.length)).map((value) => (Number.isNaN(value) ? 0 : value));
-  const joint = distinctRows([base.frequency, base.recency, base.T, m], base.length);
+  const joint = jointRows(base);
   const [x, tx, T, values] = joint.columns;
   const rows = new Uint32Array(x.length).map((_, row) => row);
   const purchase = weighed([x, tx, T], joint.count, rows);
@@ -58,6 +57,12 @@ export function jointHistories(base: CustomerBase): JointHistories {
       count: spend.count,
     },
   };
+}
+
+/** The distinct (x, t_x, T, m) of a base in the order of the joint histories, and the place of every customer among them. */
+export function jointRows(base: CustomerBase): ReturnType<typeof distinctRows> {
+  const m = (base.monetaryValue ?? new Float64Array(base.length)).map((value) => (Number.isNaN(value) ? 0 : value));
+  return distinctRows([base.frequency, base.recency, base.T, m], base.length);
 }
 
 /** The distinct ones among the kept rows, the customers of each, and the place of every row (−1: not kept). */

@@ -1,10 +1,11 @@
 /** Whether what a model file says can be: each field has been read, now they are held against each other and against the model. */
+
+import { unexpected } from "../data/json-fields.ts";
 import { inUnits, UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { Fit } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { slopeOf } from "../fit/link.ts";
 import { symmetricEigen } from "../math/symmetric-eigen.ts";
-import { unexpected } from "./json-fields.ts";
 
 /** Parameters lie between 1/LARGEST and LARGEST: a search goes no farther than a factor of 5·10⁸ from moments of the data. */
 const LARGEST = 1e15;

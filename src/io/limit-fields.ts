@@ -1,7 +1,5 @@
 /** The limits of a model in a file: what a fit keeps there, and the parameters that stand for them. */
-import { standAt } from "../fit/at-limits.ts";
-import type { Estimate, Fit, FitLimit, KeptEstimate } from "../fit/fit-result.ts";
-import type { Limit, Parameters } from "../model.ts";
+
 import {
   arrayOf,
   type Field,
@@ -13,7 +11,10 @@ import {
   readObject,
   text,
   unexpected,
-} from "./json-fields.ts";
+} from "../data/json-fields.ts";
+import { standAt } from "../fit/at-limits.ts";
+import type { Estimate, Fit, FitLimit, KeptEstimate } from "../fit/fit-result.ts";
+import type { Limit, Parameters } from "../model.ts";
 
 /** Reads the limits a fit stands at, with what each keeps. */
 export function limitsOf(limits: readonly Limit[]): Read<FitLimit[]> {

@@ -1,10 +1,3 @@
-import { GRAINS, UNITS } from "../data/time-unit.ts";
-import { ClvError } from "../errors.ts";
-import type { FitLimit, FitNumbers, Notice } from "../fit/fit-result.ts";
-import { bindModels, type Fingerprint, type FittedModel, type FittedNumbers, numbersOf } from "../fit/fitted-model.ts";
-import type { Model } from "../model.ts";
-import { STOP_REASONS, type StopReason } from "../optimize/stop-reason.ts";
-import { checkModel } from "./check-model.ts";
 import {
   arrayOf,
   type Field,
@@ -21,7 +14,14 @@ import {
   text,
   unexpected,
   wholeNumber,
-} from "./json-fields.ts";
+} from "../data/json-fields.ts";
+import { GRAINS, UNITS } from "../data/time-unit.ts";
+import { ClvError } from "../errors.ts";
+import type { FitLimit, FitNumbers, Notice } from "../fit/fit-result.ts";
+import { bindModels, type Fingerprint, type FittedModel, type FittedNumbers, numbersOf } from "../fit/fitted-model.ts";
+import type { Model } from "../model.ts";
+import { STOP_REASONS, type StopReason } from "../optimize/stop-reason.ts";
+import { checkModel } from "./check-model.ts";
 import { type EstimateFields, estimateFields, limitsOf, parametersOf } from "./limit-fields.ts";
 import { VERSION } from "./version.ts";
 

@@ -1,0 +1,19 @@
+/**
+ * Adjusted p-values: those at most q are significant at a false discovery rate of q, however many were asked.
+ *
+ *     p̃_(i) = min over j ≥ i of p_(j)·m/j
+ *
+ * Benjamini & Hochberg (1995), "Controlling the false discovery rate", J. R. Stat. Soc. B 57(1).
+ *
+ * @returns in the order of `p`
+ */
+export function adjustedForMany(p: Float64Array): Float64Array {
+  const order = Array.from(p.keys()).sort((i, j) => p[j] - p[i]);
+  const adjusted = new Float64Array(p.length);
+  let least = 1;
+  for (const [k, i] of order.entries()) {
+    least = Math.min(least, (p[i] * p.length) / (p.length - k));
+    adjusted[i] = least;
+  }
+  return adjusted;
+}

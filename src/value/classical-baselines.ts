@@ -1,0 +1,129 @@
+/** What a classical formula is made of, counted from a log. Money is revenue; times are years. */
+export interface ClassicalCounts {
+  readonly customers: number;
+  /** First purchases included. */
+  readonly orders: number;
+  readonly revenue: number;
+  /** Σ T. */
+  readonly yearsLived: number;
+  /** The same of the customers who bought more than once, with Σ t_x. */
+  readonly repeat: {
+    readonly customers: number;
+    readonly revenue: number;
+    readonly yearsLived: number;
+    readonly lifespans: number;
+  };
+  /** Customers who bought in the first half of the log, in the second too, and what those of the second half spent in it. */
+  readonly halves?: {
+    readonly years: number;
+    readonly first: number;
+    readonly both: number;
+    readonly second: number;
+    readonly revenueInSecond: number;
+  };
+}
+
+export type ClassicalName = "lifespan" | "churn" | "retention" | "repeat-buyers" | "so-far";
+
+/** What a classical formula expects of the holdout, beside what came. */
+export interface ClassicalBaseline {
+  readonly name: ClassicalName;
+  readonly title: string;
+  /** Revenue within the horizon; absent with its reason where the formula gives none. */
+  readonly expected?: number;
+  readonly absent?: string;
+  /** expected/actual − 1; absent where nothing came. */
+  readonly offBy?: number;
+}
+
+/**
+ * What the classical formulas expect within a horizon of the customers we have, beside the model, and by how much each is off from the
+ * holdout. Frequency is orders per customer and year lived.
+ *
+ * A formula for a whole life is cut at the horizon h: a lifespan L gives min(h, L) years of purchases, a churn c per period of length p gives
+ * ∫₀ʰ (1 − c)^(u/p) du of them, a retention the periods of its geometric series that end within h, the last in part.
+ *
+ * @param years the horizon
+ * @param actual revenue that came within it, from these customers
+ */
+export function classicalBaselines(
+  counts: ClassicalCounts,
+  years: number,
+  actual: number | undefined,
+): ClassicalBaseline[] {
+  const { customers, revenue, yearsLived, repeat, halves } = counts;
+  // AOV × frequency: revenue per customer and year lived.
+  const pace = revenue / yearsLived;
+  const row = (name: ClassicalName, title: string, made: number | string): ClassicalBaseline => {
+    if (typeof made === "string") return { name, title, absent: made };
+    return { name, title, expected: made, ...(actual !== undefined && actual > 0 && { offBy: made / actual - 1 }) };
+  };
+  const lifespan = repeat.lifespans / repeat.customers;
+  return [
+    row(
+      "lifespan",
+      "order value × frequency × lifespan of repeat buyers",
+      repeat.customers > 0
+        ? customers * pace * Math.min(years, lifespan)
+        : "nobody bought twice, so there is no lifespan",
+    ),
+    row(
+      "churn",
+      "order value × frequency / churn between the halves of the log",
+      byChurn(customers * pace, years, halves),
+    ),
+    row("retention", "revenue × r/(1 − r), r between the halves of the log", byRetention(years, halves)),
+    row(
+      "repeat-buyers",
+      "everyone as the repeat buyers",
+      repeat.customers > 0 ? (customers * repeat.revenue * years) / repeat.yearsLived : "nobody bought twice",
+    ),
+    row("so-far", "everyone as on average so far", customers * pace * years),
+  ];
+}
+
+/** Counts what the formulas are made of from columns; `yearsPerUnit` is the length of a time unit in years. */
+export function classicalCounts(
+  base: {
+    readonly frequency: Float64Array;
+    readonly recency: Float64Array;
+    readonly T: Float64Array;
+    readonly revenue: Float64Array;
+  },
+  yearsPerUnit: number,
+  halves?: ClassicalCounts["halves"],
+): ClassicalCounts {
+  const { frequency, recency, T, revenue } = base;
+  const all = { customers: frequency.length, orders: 0, revenue: 0, yearsLived: 0 };
+  const repeat = { customers: 0, revenue: 0, yearsLived: 0, lifespans: 0 };
+  for (let i = 0; i < frequency.length; i++) {
+    all.orders += frequency[i] + 1;
+    all.revenue += revenue[i];
+    all.yearsLived += T[i] * yearsPerUnit;
+    if (!(frequency[i] > 0)) continue;
+    repeat.customers++;
+    repeat.revenue += revenue[i];
+    repeat.yearsLived += T[i] * yearsPerUnit;
+    repeat.lifespans += recency[i] * yearsPerUnit;
+  }
+  return { ...all, repeat, ...(halves && { halves }) };
+}
+
+function byChurn(perYear: number, years: number, halves: ClassicalCounts["halves"]): number | string {
+  if (halves === undefined || halves.first === 0) return "nobody bought in the first half of the log";
+  const stays = halves.both / halves.first;
+  if (stays === 0) return "nobody came back in the second half of the log";
+  if (stays === 1) return perYear * years;
+  const hazard = -Math.log(stays) / halves.years;
+  return (perYear * -Math.expm1(-hazard * years)) / hazard;
+}
+
+function byRetention(years: number, halves: ClassicalCounts["halves"]): number | string {
+  if (halves === undefined || halves.first === 0) return "nobody bought in the first half of the log";
+  const stays = halves.both / halves.first;
+  const periods = years / halves.years;
+  const whole = Math.floor(periods);
+  // r + r² + … + rⁿ, and a part of the next.
+  const series = stays === 1 ? whole : (stays * (1 - stays ** whole)) / (1 - stays);
+  return halves.revenueInSecond * (series + (periods - whole) * stays ** (whole + 1));
+}

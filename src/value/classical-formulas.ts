@@ -1,0 +1,50 @@
+/** What a classical formula gives, or the reason why it gives nothing. */
+export type Classical = { readonly value: number } | { readonly absent: string };
+
+/**
+ * Average order value × frequency × lifespan.
+ *
+ * @param averageOrder money per order
+ * @param ordersPerYear of a customer
+ * @param lifespan in years; undefined without a repeat buyer, of whom it is taken
+ */
+export function orderTimesLifespan(
+  averageOrder: number,
+  ordersPerYear: number,
+  lifespan: number | undefined,
+): Classical {
+  if (lifespan === undefined) return { absent: "nobody bought twice, so there is no lifespan" };
+  return { value: averageOrder * ordersPerYear * lifespan };
+}
+
+/**
+ * Average order value × frequency / churn.
+ *
+ * @param ordersPerPeriod of a customer
+ * @param churn share of customers lost in a period of the same length
+ */
+export function orderOverChurn(averageOrder: number, ordersPerPeriod: number, churn: number): Classical {
+  if (!(churn > 0)) return { absent: "nobody was lost, so the value has no end" };
+  return { value: (averageOrder * ordersPerPeriod) / churn };
+}
+
+/**
+ * Contribution per period × the margin multiple: r/(1 + d − r) where it is paid at the end of each period, (1 + d)/(1 + d − r) in
+ * advance.
+ *
+ * Gupta & Lehmann (2003), "Customers as assets", J. Interactive Marketing 17(1).
+ *
+ * @param perPeriod contribution of a customer who stays, per period
+ * @param retention r in [0, 1], share of customers who stay from period to period
+ * @param rate d ≥ 0 per period
+ */
+export function retentionMultiple(
+  perPeriod: number,
+  retention: number,
+  rate: number,
+  paid: "at the end" | "in advance",
+): Classical {
+  const lost = 1 + rate - retention;
+  if (!(lost > 0)) return { absent: "nobody was lost and nothing is discounted, so the value has no end" };
+  return { value: (perPeriod * (paid === "in advance" ? 1 + rate : retention)) / lost };
+}

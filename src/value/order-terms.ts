@@ -1,0 +1,48 @@
+import { ClvError } from "../errors.ts";
+import type { OrderCosts } from "./plan.ts";
+
+/** What an order of value z leaves: its contribution is s·z − k. */
+export interface OrderTerms {
+  /** Part of the value that is left, > 0. */
+  readonly s: number;
+  /** Money that an order costs whatever its value, ≥ 0. */
+  readonly k: number;
+}
+
+/**
+ * The two numbers all costs of an order come down to:
+ *
+ *     s = margin·(1 − returned share of value) − payment share
+ *     k = cost per order + payment fee + calls per order × cost per call + returned share of orders × cost per return
+ *
+ * The payment share is of the gross value, and a return does not give it back.
+ *
+ * @throws ClvError `usage` where s ≤ 0, because every order would lose money
+ * @example
+ * const { costs } = readPlan({ format: "clv-plan", formatVersion: 1, margin: 0.5, callsPerOrder: 2, costPerCall: 5 });
+ * orderTerms(costs); // { s: 0.5, k: 10 }
+ */
+export function orderTerms(costs: OrderCosts, where = "plan"): OrderTerms {
+  const s = costs.margin * (1 - costs.returnedValueShare) - costs.paymentShare;
+  if (!(s > 0)) {
+    throw new ClvError("usage", {
+      where,
+      expected: "margin × (1 − returnedValueShare) − paymentShare greater than 0",
+      got: s,
+      wayOut: "With these shares every order loses money: look at margin, returnedValueShare and paymentShare.",
+    });
+  }
+  return {
+    s,
+    k:
+      costs.costPerOrder +
+      costs.paymentFee +
+      costs.callsPerOrder * costs.costPerCall +
+      costs.returnedOrderShare * costs.costPerReturn,
+  };
+}
+
+/** The value from which an order leaves something: k/s. */
+export function breakEvenOrder({ s, k }: OrderTerms): number {
+  return k / s;
+}
