@@ -23,13 +23,21 @@ export { ClvError } from "./errors.ts";
 export { type Bootstrap, type BootstrapOptions, bootstrap, bootstrapIntervals } from "./fit/bootstrap.ts";
 export { fit } from "./fit/fit.ts";
 export { fitBase } from "./fit/fit-base.ts";
-export type { Estimate, Fit, Notice } from "./fit/fit-result.ts";
-export type { Fingerprint, FittedModel } from "./fit/fitted-model.ts";
+export type { Estimate, Fit, FitNumbers, Notice } from "./fit/fit-result.ts";
+export {
+  bindModels,
+  type Fingerprint,
+  type Fits,
+  type FittedModel,
+  type FittedNumbers,
+  type FittedParameters,
+  numbersOf,
+} from "./fit/fitted-model.ts";
 export type { Interval, IntervalMethod, ParameterInterval, ParameterIntervals } from "./fit/interval.ts";
 export { type JointHistories, jointHistories } from "./fit/joint-histories.ts";
 export type { ParameterDraw } from "./fit/parameter-draws.ts";
 export { profileIntervals } from "./fit/profile.ts";
-export { type FittedWith, resampledParameters } from "./fit/resampled-parameters.ts";
+export { resampledParameters } from "./fit/resampled-parameters.ts";
 export { waldIntervals } from "./fit/wald.ts";
 // Tables as CSV text
 export { customerBaseCsv } from "./io/customer-base-csv.ts";

@@ -34,8 +34,7 @@ export function coverDataSet(tally: Tally, world: World, { customers, seed, purc
   const spendHistories = buildSpendHistories(base)!.histories;
   const fits = { purchase: fit(purchase, histories), spend: fit(spend, spendHistories) };
   const joint = jointHistories(base);
-  const models = { purchase: { model: purchase, fit: fits.purchase }, spend: { model: spend, fit: fits.spend } };
-  const resampled = bootstrap(joint, models, { replicates: DRAWS, seed });
+  const resampled = bootstrap(joint, fits, { replicates: DRAWS, seed });
 
   const stop = fits.purchase.stop === "limit" ? "at a limit" : fits.purchase.converged ? "interior" : "not converged";
   const fate = countOf(tally, world.name, "fits", `purchase model: ${stop}`, "share of data sets");
@@ -46,10 +45,9 @@ export function coverDataSet(tally: Tally, world: World, { customers, seed, purc
 
   for (const part of ["purchase", "spend"] as const) {
     const ofPart: Fit = fits[part];
-    const objective = part === "purchase" ? purchase.objective(histories) : spend.objective(spendHistories);
     for (const { method, parameters } of [
       waldIntervals(ofPart, LEVEL),
-      profileIntervals(ofPart, objective, LEVEL),
+      profileIntervals(ofPart, part === "purchase" ? histories : spendHistories, LEVEL),
       bootstrapIntervals(resampled, ofPart, part, LEVEL),
     ]) {
       for (const interval of parameters) {
@@ -67,12 +65,12 @@ export function coverDataSet(tally: Tally, world: World, { customers, seed, purc
     spend: { ...fits.spend, parameters: world.spend },
   };
   const horizon = { amount: world.horizon, unit: "week" } as const;
-  const known = totalScores(score(base, truth, purchase, spend, { horizon }));
+  const known = totalScores(score(base, truth, { horizon }));
   const came = base.holdout!.frequency.map((y, k) => (y > 0 ? y * base.holdout!.monetaryValue![k] : 0));
   const sum = (column: Float64Array): number => column.reduce((total, value) => total + value, 0);
 
   const ways: Readonly<Record<string, readonly ParameterDraw[]>> = {
-    "draws from the covariance": drawParameters(fits.purchase, fits.spend, DRAWS, seeded(seed, 1)),
+    "draws from the covariance": drawParameters(fits, DRAWS, seeded(seed, 1)),
     bootstrap: resampled.replicates.length === DRAWS ? resampled.replicates : [],
   };
   for (const [way, draws] of Object.entries(ways)) {
@@ -88,7 +86,7 @@ export function coverDataSet(tally: Tally, world: World, { customers, seed, purc
 
     const options = { horizon, seed, parameters: draws, level: LEVEL };
     const purchasesCame = base.holdout!.frequency;
-    const asked = drawOptions(base, fitted, purchase, spend, {
+    const asked = drawOptions(base, fitted, {
       ...options,
       came: { purchases: purchasesCame, value: came },
     });

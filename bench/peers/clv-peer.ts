@@ -71,7 +71,7 @@ const fitted: FittedModel = { purchase, spend, unit: "day", grain: "day", data }
 const total = (values: Float64Array) => ({ sum: values.reduce((sum, value) => sum + value, 0) });
 await stage(
   "clv_12m",
-  () => score(base, fitted, bgNbd, gammaGamma, { horizon: parseHorizon("12m"), discountRate: 0.1 }),
+  () => score(base, fitted, { horizon: parseHorizon("12m"), discountRate: 0.1 }),
   (scores) => total(scores.value!.lifetimeValue),
 );
 await stage(
@@ -84,7 +84,7 @@ await stage(
 );
 await stage(
   "expected_90d",
-  () => score(base, fitted, bgNbd, undefined, { horizon: parseHorizon("90d") }),
+  () => score(base, { ...fitted, spend: undefined } as never, { horizon: parseHorizon("90d") }),
   (scores) => total(scores.expectedPurchases),
 );
 console.log(JSON.stringify({ stage: "peak", bytes: process.resourceUsage().maxRSS * 1024, node: process.version }));

@@ -1,5 +1,4 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { expectedPurchasesIfAlive } from "../../models/bg-nbd/expected-purchases.ts";
 import { probabilityAlive } from "../../models/bg-nbd/probability-alive.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
@@ -8,7 +7,6 @@ import { workersFor } from "../../src/cli/workers.ts";
 import { bootstrap } from "../../src/fit/bootstrap.ts";
 import { jointHistories } from "../../src/fit/joint-histories.ts";
 import { drawParameters, type ParameterDraw } from "../../src/fit/parameter-draws.ts";
-import { modelsOf } from "../../src/fit/resampled-parameters.ts";
 import { quantilePair } from "../../src/math/quantile-pair.ts";
 import { DRAWS } from "../../src/predict/draw-options.ts";
 import { parseHorizon } from "../../src/predict/horizon.ts";
@@ -33,9 +31,8 @@ const LEVEL = 0.9;
 export function intervalSuite(customers: number): readonly (Case<ScoreIntervals> | Case<readonly ParameterDraw[]>)[] {
   const base = simulatedBase(customers);
   const fitted = fittedTo(base);
-  const parameters = drawParameters(fitted.purchase, fitted.spend, DRAWS, seeded(1));
+  const parameters = drawParameters(fitted, DRAWS, seeded(1));
   const horizon = parseHorizon("12m");
-  const model = { fitted, purchase: bgNbd, spend: gammaGamma };
   const options = { horizon, level: LEVEL, parameters, segments: byFrequency(base) };
   const workers = workersFor(customers, {});
   const check = ({ estimate, totals: [all] }: ScoreIntervals) => {
@@ -71,23 +68,23 @@ export function intervalSuite(customers: number): readonly (Case<ScoreIntervals>
   const inOne: Case<ScoreIntervals> = {
     name: `intervals of all scores, ${of}`,
     runs,
-    run: () => (alone = scoreIntervals(base, fitted, bgNbd, gammaGamma, options)),
+    run: () => (alone = scoreIntervals(base, fitted, options)),
     check,
     counters: ({ draws }) => ({ histories: fitted.purchase.histories, draws }),
   };
   const byThreads: Case<ScoreIntervals> = {
     name: `the same by threads, ${of}`,
     runs,
-    run: () => intervalsOf(workers, base, model, options),
+    run: () => intervalsOf(workers, base, fitted, options),
     check: (together) => deepStrictEqual(together, alone),
     counters: ({ draws }) => ({ histories: fitted.purchase.histories, draws, threads: workers.count }),
   };
   const resampled: Case<readonly ParameterDraw[]> = {
     name: `bootstrap by threads, ${of}`,
     runs,
-    run: () => jointDraws(workers, base, model, 1, true),
+    run: () => jointDraws(workers, base, fitted, 1, true),
     check: (replicates) => {
-      const some = bootstrap(jointHistories(base), modelsOf(model), { replicates: 2, seed: 1, first: CHECKED });
+      const some = bootstrap(jointHistories(base), fitted, { replicates: 2, seed: 1, first: CHECKED });
       deepStrictEqual(replicates.slice(CHECKED, CHECKED + 2), some.replicates);
     },
     counters: ({ length }) => ({ histories: fitted.purchase.histories, replicates: length, threads: workers.count }),

@@ -1,4 +1,3 @@
-import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { discountedPurchasesIfAlive } from "../../models/bg-nbd/expected-purchases.ts";
 import { probabilityAlive } from "../../models/bg-nbd/probability-alive.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
@@ -19,7 +18,7 @@ export function scoreSuite(customers: number): readonly Case<Scores>[] {
   const base = simulatedBase(customers);
   const fitted = fittedTo(base);
   const horizon = parseHorizon("12m");
-  const run = () => score(base, fitted, bgNbd, gammaGamma, { horizon, discountRate: 0.1 });
+  const run = () => score(base, fitted, { horizon, discountRate: 0.1 });
   const check = (scores: Scores) => {
     const days = 365.25;
     const delta = Math.log(1.1) / days;

@@ -18,10 +18,10 @@ let optima: Record<string, Record<string, Optimum>> | undefined;
 /** Throws unless a fit to the simulated base is stationary and, where the 30-digit optimum is known, agrees with it. */
 export function requireOptimum(fit: Fit, customers: number): void {
   optima ??= JSON.parse(readFileSync(join(process.cwd(), "bench/optimum/optima.json"), "utf8"));
-  const label = `${fit.model}, ${customers} customers`;
+  const label = `${fit.model.name}, ${customers} customers`;
   if (!(fit.gradientNorm <= STATIONARY))
     throw new Error(`${label}: expected a gradient ≤ ${STATIONARY}, got ${fit.gradientNorm}`);
-  const known = optima?.[fit.model]?.[customers];
+  const known = optima?.[fit.model.name]?.[customers];
   if (!known) return;
   requireClose(`${label}, log-likelihood`, fit.logLikelihood, Number(known.logLikelihood));
   for (const [name, value] of Object.entries(known.parameters)) {

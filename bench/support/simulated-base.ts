@@ -24,10 +24,10 @@ const SEED = 1;
 function transactions(customers: number): Generator<Transaction> {
   const model = {
     unit: "day",
-    purchase: { parameters: TRUTH.purchases },
-    spend: { parameters: TRUTH.spend },
+    purchase: { model: bgNbd, parameters: TRUTH.purchases },
+    spend: { model: gammaGamma, parameters: TRUTH.spend },
   } as const;
-  return simulateTransactions(model, bgNbd, gammaGamma, seeded(SEED), { customers, ...PERIOD });
+  return simulateTransactions(model, seeded(SEED), { customers, ...PERIOD });
 }
 
 /** The simulated log as a CSV file, streamed to disk: the same purchases as {@link simulatedBase}. */

@@ -32,5 +32,7 @@ export function expectedSpend(theta: Parameters, x: number): Line | undefined {
   }
   const { p, q, v } = theta;
   const weight = p * x + (q - 1);
-  return weight > 0 ? { constant: (p * v) / weight, slope: (p * x) / weight } : undefined;
+  if (!(weight > 0)) return undefined;
+  const constant = (p * v) / weight;
+  return { constant, slope: (constant * x) / v };
 }

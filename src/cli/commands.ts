@@ -43,6 +43,11 @@ export const COMMANDS = {
     summary: "Draw one page to look at: a single HTML file that works offline.",
     example: "clv report log.csv --unit week --split 1997-10-01 --top 20 -o report.html",
   },
+  models: {
+    operands: [],
+    summary: "List the models that can be fitted.",
+    example: "clv models",
+  },
   inspect: {
     operands: ["MODEL.json"],
     summary: "Show a fitted model: parameters, standard errors, verdict.",

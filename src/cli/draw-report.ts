@@ -1,8 +1,9 @@
+import type { FittedModel } from "../fit/fitted-model.ts";
 import { openOutputs } from "../io/outputs.ts";
 import { scoresOf } from "./draw.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
-import { fitModels, type ModelInUse, requirePrediction } from "./models.ts";
+import { fitModels, requirePrediction } from "./models.ts";
 import { note, type Outcome } from "./outcome.ts";
 import type { BaseFromFile } from "./read-base.ts";
 import { reportFiles } from "./report-files.ts";
@@ -23,16 +24,16 @@ export async function drawReport(
   path: string,
   files: readonly string[],
   read: BaseFromFile,
-  asked: ModelInUse | undefined,
+  asked: FittedModel | undefined,
   options: Options,
 ): Promise<Outcome> {
   const { output = "report.html", margin, discountRate } = options;
   const outputs = openOutputs([...files, ...(options.model === undefined ? [] : [options.model])]);
-  const model = asked ?? (await fitModels(read.base));
-  requirePrediction(model.fitted);
+  const fitted = asked ?? (await fitModels(read.base, {}));
+  requirePrediction(fitted);
   const terms = { horizon: horizonOf(read.base, options), margin, discountRate };
-  const scores = await scoresOf(workersFor(read.base.length, options), read.base, model, terms);
-  const data = await reportNumbers({ path, read, model, scores }, options);
+  const scores = await scoresOf(workersFor(read.base.length, options), read.base, fitted, terms);
+  const data = await reportNumbers({ path, read, fitted, scores }, options);
   await outputs.write(output, [await drawPage(data)]);
   const written = {
     ...given({ rejected: await writeRejected(outputs, options.output, read.rejected) }),
@@ -45,7 +46,7 @@ export async function drawReport(
     notices: [
       ...read.notices,
       ...(read.holdoutUnread ? [HOLDOUT_UNREAD] : []),
-      ...(asked ? [] : fitNotices(model.fitted)),
+      ...(asked ? [] : fitNotices(fitted)),
       ...data.notices,
     ],
   };

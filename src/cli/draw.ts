@@ -1,4 +1,5 @@
 import type { CustomerBase } from "../data/customer-base.ts";
+import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
 import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
 import { wantedReplicates } from "../fit/resampled-parameters.ts";
 import { newCounter, roomToShare } from "../io/threads.ts";
@@ -11,7 +12,6 @@ import type { ScoreOptions, Scores } from "../predict/score.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import { seeded } from "../random/seeded.ts";
 import { type ComparedHoldout, cameIn, type HoldoutInLog } from "../validate/validate-holdout.ts";
-import type { ModelInUse } from "./models.ts";
 import { type Workers, withoutIds } from "./workers.ts";
 
 /**
@@ -23,27 +23,26 @@ import { type Workers, withoutIds } from "./workers.ts";
 export async function jointDraws(
   workers: Workers,
   base: CustomerBase,
-  model: ModelInUse,
+  fitted: FittedModel,
   seed: number,
   own: boolean,
 ): Promise<readonly ParameterDraw[]> {
-  const { purchase, spend } = model.fitted;
-  const resampled = own ? await resample(workers, base, model, seed) : undefined;
-  return resampled ?? drawParameters(purchase, model.spend && spend, DRAWS, seeded(seed));
+  const resampled = own ? await resample(workers, base, fitted, seed) : undefined;
+  return resampled ?? drawParameters(fitted, DRAWS, seeded(seed));
 }
 
 /** The draws of `resampledParameters`, made by workers. */
 async function resample(
   workers: Workers,
   base: CustomerBase,
-  { fitted }: ModelInUse,
+  fitted: FittedModel,
   seed: number,
 ): Promise<ParameterDraw[] | undefined> {
   const joint = await workers.run("joint", { base: withoutIds(base), unit: fitted.unit });
   const wanted = wantedReplicates(DRAWS);
   let step = wanted.next();
   while (!step.done) {
-    const input = { joint, fitted, seed, numbers: step.value, counter: newCounter() };
+    const input = { joint, fitted: numbersOf(fitted), seed, numbers: step.value, counter: newCounter() };
     const made = await together(workers, () => workers.run("replicates", input));
     step = wanted.next(made.sort((a, b) => a.place - b.place).map(({ replicate }) => replicate));
   }
@@ -54,10 +53,10 @@ async function resample(
 export async function scoresOf(
   workers: Workers,
   base: CustomerBase,
-  { fitted }: ModelInUse,
+  fitted: FittedModel,
   options: ScoreOptions,
 ): Promise<Scores> {
-  const scores = await workers.run("scores", { base: withoutIds(base), fitted, options });
+  const scores = await workers.run("scores", { base: withoutIds(base), fitted: numbersOf(fitted), options });
   return { ...scores, customers: base.customers };
 }
 
@@ -73,27 +72,27 @@ async function together<T>({ count }: Workers, share: () => Promise<T[]>): Promi
 export async function intervalsOf(
   workers: Workers,
   base: CustomerBase,
-  model: ModelInUse,
+  fitted: FittedModel,
   terms: IntervalOptions,
 ): Promise<ScoreIntervals> {
   const { horizon } = terms;
   const { holdout } = base;
   const came = holdout && horizonIn(horizon, base.unit) === holdout.duration ? cameIn(holdout) : undefined;
   const options = { ...terms, segments: byFrequency(base), came };
-  const { spend, draws, level } = drawOptions(base, model.fitted, model.purchase, model.spend, options);
+  const { spend, draws, level } = drawOptions(base, fitted, options);
   const ends = roomForEnds(base.length, spend !== undefined, roomToShare);
-  return { level, draws: draws.length, ...(await drawTogether(workers, base, model, options, ends)), ...ends };
+  return { level, draws: draws.length, ...(await drawTogether(workers, base, fitted, options, ends)), ...ends };
 }
 
 /** Outcome intervals of a holdout, held against what came there. */
 export async function heldIn(
   workers: Workers,
   base: CustomerBase,
-  model: ModelInUse,
+  fitted: FittedModel,
   options: Omit<IntervalOptions, "horizon">,
 ): Promise<Held> {
   const horizon = { amount: base.holdout!.duration, unit: base.unit };
-  const { held } = await drawTogether(workers, base, model, { ...options, horizon, came: cameIn(base.holdout!) });
+  const { held } = await drawTogether(workers, base, fitted, { ...options, horizon, came: cameIn(base.holdout!) });
   return held!;
 }
 
@@ -101,25 +100,25 @@ export async function heldIn(
 export function comparedWith(
   workers: Workers,
   base: CustomerBase,
-  { fitted }: ModelInUse,
+  fitted: FittedModel,
   { observed: { split, end }, weeks, made }: HoldoutInLog,
 ): Promise<ComparedHoldout> {
   const inLog = { observed: { split, end }, weeks, made };
-  return workers.run("comparison", { base: withoutIds(base), fitted, inLog });
+  return workers.run("comparison", { base: withoutIds(base), fitted: numbersOf(fitted), inLog });
 }
 
 async function drawTogether(
   workers: Workers,
   base: CustomerBase,
-  { fitted, purchase, spend }: ModelInUse,
+  fitted: FittedModel,
   options: IntervalOptions,
   ends?: IntervalEnds,
 ): Promise<DrawnTotals> {
   const columns = withoutIds(base);
   const layout = await workers.run("layout", { base: columns, unit: fitted.unit });
-  const input = { base: columns, fitted, options, layout, counter: newCounter(), ends };
+  const input = { base: columns, fitted: numbersOf(fitted), options, layout, counter: newCounter(), ends };
   const parts = await together(workers, () => workers.run("parts", input));
-  return joinParts(drawOptions(base, fitted, purchase, spend, options), parts);
+  return joinParts(drawOptions(base, fitted, options), parts);
 }
 
 /** Customers by repeat purchases before. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Notice } from "../fit/fit-result.ts";
+import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
 import { modelToJson } from "../io/model-file.ts";
 import type { Outputs } from "../io/outputs.ts";
 import type { RejectedRow } from "../io/rejected-csv.ts";
@@ -7,7 +8,6 @@ import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import type { Options } from "./flags.ts";
 import { given } from "./given.ts";
 import { intervalsInNumbers, reportIntervals } from "./intervals.ts";
-import type { ModelInUse } from "./models.ts";
 import type { Outcome } from "./outcome.ts";
 import { type BaseInNumbers, reportBase } from "./report-base.ts";
 import { reportFiles } from "./report-files.ts";
@@ -34,7 +34,7 @@ interface RunFindings {
   /** What became of the rows, for a person, for a program, and those that were rejected. */
   readonly reading: { readonly report: string; readonly log?: object; readonly rejected: readonly RejectedRow[] };
   readonly base: BaseInNumbers;
-  readonly model: ModelInUse;
+  readonly model: FittedModel;
   readonly scores: ScoresInNumbers;
   readonly intervals?: ScoreIntervals | undefined;
   readonly holdout?: HoldoutInNumbers | undefined;
@@ -51,7 +51,7 @@ export async function finishRun(
   { reading, base, model, scores, intervals, holdout, page, notices: { before, after } }: RunFindings,
 ): Promise<Outcome> {
   const { log, report, rejected } = reading;
-  const notices = [...before, ...fitNotices(model.fitted), ...after];
+  const notices = [...before, ...fitNotices(model), ...after];
   const { report: pagePath, ...others } = places;
   const files = {
     ...given({ ...others, rejected: await writeRejected(outputs, places.rejected, rejected) }),
@@ -60,14 +60,14 @@ export async function finishRun(
   const summary = {
     ...given({ log }),
     base,
-    model: model.fitted,
+    model: numbersOf(model),
     scores,
     ...given({ intervals: intervals && intervalsInNumbers(intervals) }),
     ...given({ holdout }),
     notices,
     files,
   };
-  await outputs.write(places.model, [modelToJson(model.fitted)]);
+  await outputs.write(places.model, [modelToJson(model)]);
   if (page !== undefined) await outputs.write(pagePath, [page]);
   await outputs.write(places.summary, [`${JSON.stringify(summary, undefined, 2)}\n`]);
   await outputs.commit();

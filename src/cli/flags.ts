@@ -11,6 +11,8 @@ export interface Flag {
   readonly aliases?: Readonly<Record<string, string>>;
   /** What stands for the value in `--help`. */
   readonly placeholder?: string;
+  /** The same for commands to which it is something else. */
+  readonly placeholderFor?: Partial<Record<CommandName, string>>;
   readonly default?: string | number;
   readonly help: string;
   /** What it means to commands for which it is something else. */
@@ -22,6 +24,9 @@ export interface Flag {
 const READS_LOG = ["run", "summarize", "fit", "predict", "validate", "report"] as const;
 const SCORES = ["run", "predict", "report"] as const;
 const DRAWS = ["run", "report"] as const;
+
+const BY_NAME = "The purchase model to fit; clv models lists them (default: the first listed)";
+const FITTED_BY_NAME = { run: BY_NAME, fit: BY_NAME, validate: BY_NAME } as const;
 
 /** Every flag of every command, in the order of `--help`. The key is the name in camel case: `onBadRow` is `--on-bad-row`. */
 export const FLAGS = {
@@ -40,8 +45,16 @@ export const FLAGS = {
   model: {
     type: "text",
     placeholder: "MODEL.json",
+    placeholderFor: { run: "NAME", fit: "NAME", validate: "NAME" },
     help: "The fitted model, written by clv fit",
-    commands: ["predict", "report", "simulate"],
+    helpFor: FITTED_BY_NAME,
+    commands: ["run", "fit", "predict", "validate", "report", "simulate"],
+  },
+  spendModel: {
+    type: "text",
+    placeholder: "NAME",
+    help: "The spend model to fit; clv models lists them (default: the first listed)",
+    commands: ["run", "fit", "validate"],
   },
   customer: { type: "text", placeholder: "COLUMN", help: "Column of the customer id", commands: READS_LOG },
   date: { type: "text", placeholder: "COLUMN", help: "Column of the date or time", commands: READS_LOG },

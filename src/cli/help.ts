@@ -33,7 +33,8 @@ function commandHelp(command: CommandName): string {
   const { operands, needs = [], summary, example }: CommandDescription = COMMANDS[command];
   const flags = flagsOf(command).map(({ long, flag }): [string, string] => {
     const short = flag.short ? `-${flag.short}, ` : "    ";
-    const value = flag.type === "switch" ? "" : ` ${flag.choices ? flag.choices.join("|") : flag.placeholder}`;
+    const value =
+      flag.type === "switch" ? "" : ` ${flag.choices?.join("|") ?? flag.placeholderFor?.[command] ?? flag.placeholder}`;
     const standard = flag.default === undefined ? "" : ` (default: ${flag.default})`;
     return [`${short}--${long}${value}`, `${flag.helpFor?.[command] ?? flag.help}${standard}`];
   });

@@ -1,3 +1,4 @@
+import { numbersOf } from "../fit/fitted-model.ts";
 import { count, list } from "./format.ts";
 import { readModel } from "./models.ts";
 import { type Outcome, section } from "./outcome.ts";
@@ -5,8 +6,8 @@ import { fitNotices, reportFits } from "./report-fit.ts";
 
 /** `clv inspect MODEL.json`: what a fitted model is, and how far it can be trusted. */
 export async function inspect([path]: readonly string[]): Promise<Outcome> {
-  const model = await readModel(path!);
-  const { data, grain, unit } = model.fitted;
+  const fitted = await readModel(path!);
+  const { data, grain, unit } = fitted;
   const dates = data.from === undefined ? [] : [["observed", `${data.from} to ${data.until}`] as const];
   return {
     report: [
@@ -20,9 +21,9 @@ export async function inspect([path]: readonly string[]): Promise<Outcome> {
           ["sha256", data.sha256],
         ]),
       ),
-      reportFits(model),
+      reportFits(fitted),
     ].join("\n"),
-    summary: model.fitted,
-    notices: fitNotices(model.fitted),
+    summary: numbersOf(fitted),
+    notices: fitNotices(fitted),
   };
 }

@@ -1,21 +1,21 @@
 import type { Estimate, Notice } from "../fit/fit-result.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
 import type { Parameter } from "../model.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import type { TotalInterval } from "../predict/segment-totals.ts";
 import { count, significant, table } from "./format.ts";
-import type { ModelInUse } from "./models.ts";
 import { section } from "./outcome.ts";
 
 /** Says when intervals rest on a covariance that leaves something out; `own`: whether the base is the one the model was fitted to. */
 export function intervalNotices(
   intervals: object | undefined,
-  { fitted, purchase, spend }: ModelInUse,
+  { purchase, spend }: FittedModel,
   own: boolean,
 ): Notice[] {
   if (own || intervals === undefined) return [];
   const unsure = [
-    ...symbolsOfUnsure(fitted.purchase.estimates, purchase.parameters),
-    ...symbolsOfUnsure(fitted.spend?.estimates ?? [], spend?.parameters ?? []),
+    ...symbolsOfUnsure(purchase.estimates, purchase.model.parameters),
+    ...symbolsOfUnsure(spend?.estimates ?? [], spend?.model.parameters ?? []),
   ];
   if (unsure.length === 0) return [];
   return [

@@ -1,14 +1,14 @@
+import { models } from "../../models/index.ts";
 import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { buildSpendHistories, countHistories } from "../data/histories.ts";
 import type { TimeUnit } from "../data/time-unit.ts";
 import { replicator } from "../fit/bootstrap.ts";
 import type { FitData } from "../fit/fit-base.ts";
-import type { FittedModel } from "../fit/fitted-model.ts";
+import { bindModels, type FittedModel, type FittedNumbers } from "../fit/fitted-model.ts";
 import type { ParameterIntervals } from "../fit/interval.ts";
 import { type JointHistories, jointHistories } from "../fit/joint-histories.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
-import { modelsOf } from "../fit/resampled-parameters.ts";
 import { takenFrom } from "../io/threads.ts";
 import { drawOptions, type IntervalOptions } from "../predict/draw-options.ts";
 import { type DrawnPart, drawParts } from "../predict/draw-parts.ts";
@@ -18,13 +18,17 @@ import { type ScoreOptions, type Scores, score } from "../predict/score.ts";
 import { checkFit } from "../validate/check-fit.ts";
 import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
 import { type ComparedHoldout, compareHoldout, type HoldoutInLog } from "../validate/validate-holdout.ts";
-import { withModels } from "./models.ts";
 import { parameterIntervalsOf } from "./parameter-intervals.ts";
 
-/** A base without ids, and the models fitted to it or to another. */
+/** A base without ids, and what was fitted to it or to another. */
 interface Data {
   readonly base: CustomerBase;
-  readonly fitted: FittedModel;
+  readonly fitted: FittedNumbers;
+}
+
+/** A fitted model with the models of the registry: mathematics is not handed to threads, its name is. */
+function bound(fitted: FittedNumbers): FittedModel {
+  return bindModels(fitted, models);
 }
 
 /** What threads do: functions of plain data and columns. */
@@ -36,13 +40,13 @@ export const JOBS = {
   /** Those of the replicates with these numbers that are still to be taken, each with its place among them. */
   replicates(input: {
     readonly joint: JointHistories;
-    readonly fitted: FittedModel;
+    readonly fitted: FittedNumbers;
     readonly seed: number;
     readonly numbers: readonly number[];
     readonly counter: Int32Array;
   }): { readonly place: number; readonly replicate: ParameterDraw | undefined }[] {
     const { joint, fitted, seed, numbers, counter } = input;
-    const replicate = replicator(joint, modelsOf(withModels(fitted)), seed);
+    const replicate = replicator(joint, bound(fitted), seed);
     return Array.from(takenFrom(counter, numbers.length), (place) => ({
       place,
       replicate: replicate(numbers[place]!),
@@ -63,36 +67,37 @@ export const JOBS = {
     },
   ): DrawnPart[] {
     const { base, fitted, options, layout, counter, ends } = input;
-    const { purchase, spend } = withModels(fitted);
-    const asked = drawOptions(base, fitted, purchase, spend, options);
-    return drawParts(asked, layout, takenFrom(counter, layout.parts.length - 1), ends);
+    return drawParts(
+      drawOptions(base, bound(fitted), options),
+      layout,
+      takenFrom(counter, layout.parts.length - 1),
+      ends,
+    );
   },
 
   comparison({ base, fitted, inLog }: Data & { readonly inLog: HoldoutInLog }): ComparedHoldout {
-    return compareHoldout(base, base.holdout!, withModels(fitted), inLog);
+    return compareHoldout(base, base.holdout!, bound(fitted), inLog);
   },
 
   goodness({ base, fitted }: Data): GoodnessOfFit {
-    const { purchase, spend } = withModels(fitted);
-    return checkFit(convertBase(base, fitted.unit), fitted, purchase, spend);
+    return checkFit(convertBase(base, fitted.unit), bound(fitted));
   },
 
   profiles({ base, fitted, level }: Data & { readonly level: number }): ParameterIntervals[] {
     const converted = convertBase(base, fitted.unit);
     const data = { histories: countHistories(converted), values: buildSpendHistories(converted) };
-    return parameterIntervalsOf(data, withModels(fitted), level);
+    return parameterIntervalsOf(data, bound(fitted), level);
   },
 
   profilesOfHistories(input: {
     readonly data: Pick<FitData, "histories" | "values">;
-    readonly fitted: FittedModel;
+    readonly fitted: FittedNumbers;
     readonly level: number;
   }): ParameterIntervals[] {
-    return parameterIntervalsOf(input.data, withModels(input.fitted), input.level);
+    return parameterIntervalsOf(input.data, bound(input.fitted), input.level);
   },
 
   scores({ base, fitted, options }: Data & { readonly options: ScoreOptions }): Scores {
-    const { purchase, spend } = withModels(fitted);
-    return score(base, fitted, purchase, spend, options);
+    return score(base, bound(fitted), options);
   },
 };

@@ -22,6 +22,7 @@ const RUN: Readonly<Record<CommandName, () => Promise<Run>>> = {
   predict: async () => (await import("./predict.ts")).predict,
   validate: async () => (await import("./validate.ts")).validate,
   report: async () => (await import("./report.ts")).report,
+  models: async () => (await import("./list-models.ts")).listModels,
   inspect: async () => (await import("./inspect.ts")).inspect,
   simulate: async () => (await import("./simulate.ts")).simulate,
 };

@@ -1,4 +1,4 @@
-import { bgNbd, gammaGamma, models } from "../../models/index.ts";
+import { models } from "../../models/index.ts";
 import { convertHistories } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { countHistories } from "../data/histories.ts";
@@ -10,48 +10,62 @@ import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { readText } from "../io/input.ts";
 import { modelFromJson } from "../io/model-file.ts";
-import type { PurchaseModel, SpendModel } from "../model.ts";
+import type { Model, PurchaseModel, SpendModel } from "../model.ts";
+import type { Options } from "./flags.ts";
 import { counted } from "./format.ts";
 import { note } from "./outcome.ts";
 
-/** A fitted model with the mathematics its parameters belong to. */
-export interface ModelInUse {
-  readonly fitted: FittedModel;
-  readonly purchase: PurchaseModel;
-  /** Absent when no spend model was fitted. */
-  readonly spend: SpendModel | undefined;
-}
-
 /** Reads a model file and finds its models in the registry. */
-export async function readModel(path: string): Promise<ModelInUse> {
-  return withModels(modelFromJson(await readText(path), models, path));
+export async function readModel(path: string): Promise<FittedModel> {
+  return modelFromJson(await readText(path), models, path);
 }
 
 /** The same of a model to predict with. */
-export async function readModelToPredict(path: string): Promise<ModelInUse> {
-  const model = await readModel(path);
-  requirePrediction(model.fitted);
-  return model;
+export async function readModelToPredict(path: string): Promise<FittedModel> {
+  const fitted = await readModel(path);
+  requirePrediction(fitted);
+  return fitted;
 }
 
-/** A fitted model with its models from the registry. */
-export function withModels(fitted: FittedModel): ModelInUse {
-  const named = (name: string | undefined) => models.find((model) => model.name === name);
-  return {
-    fitted,
-    purchase: named(fitted.purchase.model) as PurchaseModel,
-    spend: named(fitted.spend?.model) as SpendModel | undefined,
-  };
-}
+/** Which models are fitted, by name; the first of the registry where none is given. */
+export type ModelNames = Pick<Options, "model" | "spendModel">;
 
-/** Fits the models of the command to a base: BG/NBD, and Gamma-Gamma where there are values. */
-export async function fitModels(base: CustomerBase): Promise<ModelInUse> {
-  return withModels(requireConverged(await fitBase(base, bgNbd, gammaGamma)));
+/** Fits the models of a command to a base: a purchase model, and a spend model where there are values. */
+export async function fitModels(base: CustomerBase, names: ModelNames): Promise<FittedModel> {
+  const { purchase, spend } = chosenModels(names);
+  return requireConverged(await fitBase(base, purchase, spend));
 }
 
 /** The same to histories, wherever their customers are. */
-export async function fitModelsTo(data: FitData): Promise<ModelInUse> {
-  return withModels(requireConverged(await fitHistories(data, bgNbd, gammaGamma)));
+export async function fitModelsTo(data: FitData, names: ModelNames): Promise<FittedModel> {
+  const { purchase, spend } = chosenModels(names);
+  return requireConverged(await fitHistories(data, purchase, spend));
+}
+
+/** The models that a command fits. Throws when the registry has none of the name. */
+export function chosenModels({
+  model,
+  spendModel,
+}: { readonly [Name in keyof ModelNames]: ModelNames[Name] | undefined }): {
+  purchase: PurchaseModel;
+  spend: SpendModel;
+} {
+  const ofKind = <M extends Model>(kind: M["kind"]): M[] => models.filter((one): one is M => one.kind === kind);
+  return {
+    purchase: named(ofKind<PurchaseModel>("purchase"), model, "--model"),
+    spend: named(ofKind<SpendModel>("spend"), spendModel, "--spend-model"),
+  };
+}
+
+function named<M extends Model>(among: readonly M[], name: string | undefined, where: string): M {
+  const found = name === undefined ? among[0] : among.find((model) => model.name === name);
+  if (found) return found;
+  throw new ClvError("usage", {
+    where,
+    expected: `one of ${among.map((model) => model.name).join(", ")}`,
+    got: name,
+    wayOut: "A fitted model in a file is for clv predict, report, inspect and simulate; clv models lists those to fit.",
+  });
 }
 
 /** Throws unless both fits ended at a maximum or at a limit of their model: anything else is no estimate. */
@@ -59,7 +73,7 @@ function requireConverged(fitted: FittedModel): FittedModel {
   for (const fit of [fitted.purchase, fitted.spend]) {
     if (!fit || fit.converged) continue;
     throw new ClvError("data", {
-      where: `${fit.model} fit`,
+      where: `${fit.model.name} fit`,
       expected: "a maximum of the likelihood",
       got: fit.stop,
       wayOut: `${fit.message} Look at the customer base with clv summarize: too few repeat buyers, or values of very different size?`,

@@ -1,32 +1,34 @@
 import type { FitData } from "../fit/fit-base.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
 import type { ParameterIntervals } from "../fit/interval.ts";
 import { profileIntervals } from "../fit/profile.ts";
 import { significant, table } from "./format.ts";
-import type { ModelInUse } from "./models.ts";
 import { section } from "./outcome.ts";
 
 /** Profile-likelihood intervals of both models' parameters, of the data they were fitted to. */
 export function parameterIntervalsOf(
   { histories, values }: Pick<FitData, "histories" | "values">,
-  { fitted, purchase, spend }: ModelInUse,
+  { purchase, spend }: FittedModel,
   level: number,
 ): ParameterIntervals[] {
   return [
-    profileIntervals(fitted.purchase, purchase.objective(histories), level),
-    ...(spend && fitted.spend && values
-      ? [profileIntervals(fitted.spend, spend.objective(values.histories), level)]
-      : []),
+    profileIntervals(purchase, histories, level),
+    ...(spend && values ? [profileIntervals(spend, values.histories, level)] : []),
   ];
 }
 
 /** The same as a person reads them. */
 export function reportParameterIntervals(
   intervals: readonly ParameterIntervals[],
-  { purchase, spend }: ModelInUse,
+  { purchase, spend }: FittedModel,
 ): string {
   const end = (value: number | undefined): string => (value === undefined ? "no bound" : significant(value));
   const rows = intervals.flatMap(({ parameters }, k) =>
-    parameters.map(({ low, high }, i) => [(k === 0 ? purchase : spend!).parameters[i].symbol, end(low), end(high)]),
+    parameters.map(({ low, high }, i) => [
+      (k === 0 ? purchase : spend!).model.parameters[i].symbol,
+      end(low),
+      end(high),
+    ]),
   );
   const level = significant(100 * intervals[0].level, 3);
   return section(

@@ -1,15 +1,14 @@
 import type { Estimate, Fit, Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
-import type { Parameter, PurchaseModel, SpendModel } from "../model.ts";
+import type { Parameter } from "../model.ts";
 import { counted, fixed, significant, table, withError } from "./format.ts";
-import type { ModelInUse } from "./models.ts";
 import { section } from "./outcome.ts";
 
 /** The fits as a person reads them: estimates with standard errors, log-likelihood, verdict. */
-export function reportFits({ fitted, purchase, spend }: ModelInUse): string {
-  const purchases = reportFit(`Purchases: ${purchase.title}, time in ${fitted.unit}s`, fitted.purchase, purchase);
-  if (!spend || !fitted.spend) return purchases;
-  return `${purchases}\n${reportFit(`Spend per purchase: ${spend.title}`, fitted.spend, spend)}`;
+export function reportFits({ purchase, spend, unit }: FittedModel): string {
+  const purchases = reportFit(`Purchases: ${purchase.model.title}, time in ${unit}s`, purchase);
+  if (!spend) return purchases;
+  return `${purchases}\n${reportFit(`Spend per purchase: ${spend.model.title}`, spend)}`;
 }
 
 /** What both fits noticed. */
@@ -17,10 +16,10 @@ export function fitNotices(fitted: FittedModel): Notice[] {
   return [...fitted.purchase.notices, ...(fitted.spend?.notices ?? [])];
 }
 
-function reportFit(title: string, fit: Fit, model: PurchaseModel | SpendModel): string {
+function reportFit(title: string, fit: Fit): string {
   const rows = fit.estimates.map((estimate, index) => {
-    const parameter = model.parameters[index];
-    return [parameter.symbol, ...shown(estimate, parameter, fit, model), parameter.meaning];
+    const parameter = fit.model.parameters[index];
+    return [parameter.symbol, ...shown(estimate, parameter, fit), parameter.meaning];
   });
   return section(
     title,
@@ -32,12 +31,8 @@ function reportFit(title: string, fit: Fit, model: PurchaseModel | SpendModel): 
 }
 
 /** What is not identified has no estimate to print: it says where the likelihood leads instead. */
-function shown(
-  estimate: Estimate,
-  parameter: Parameter,
-  fit: Fit,
-  model: PurchaseModel | SpendModel,
-): [string, string] {
+function shown(estimate: Estimate, parameter: Parameter, fit: Fit): [string, string] {
+  const { model } = fit;
   if (estimate.identified && estimate.standardError !== undefined) {
     return withError(estimate.value, estimate.standardError);
   }

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { ClvError } from "../errors.ts";
-import type { FittedModel } from "../fit/fitted-model.ts";
+import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
 import type { ParameterIntervals } from "../fit/interval.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { waldIntervals } from "../fit/wald.ts";
@@ -14,7 +14,7 @@ import { withHeld } from "../validate/validate-holdout.ts";
 import { comparedWith, heldIn, intervalsOf, jointDraws } from "./draw.ts";
 import type { Options } from "./flags.ts";
 import { intervalNotices } from "./intervals.ts";
-import { type ModelInUse, otherData } from "./models.ts";
+import { otherData } from "./models.ts";
 import type { BaseFromFile } from "./read-base.ts";
 import { withoutIds, workersFor } from "./workers.ts";
 
@@ -26,7 +26,7 @@ interface PageSource {
   /** LOG or BASE as typed. */
   readonly path: string;
   readonly read: Pick<BaseFromFile, "base" | "behind" | "reading">;
-  readonly model: ModelInUse;
+  readonly fitted: FittedModel;
   readonly scores: Scores;
   /** Joint draws of the parameters and intervals of the scores, where they were made already. */
   readonly draws?: readonly ParameterDraw[] | undefined;
@@ -39,9 +39,8 @@ interface PageSource {
  * @throws ClvError `usage` when --top is no whole number greater than 0
  */
 export async function reportNumbers(source: PageSource, options: Options): Promise<ReportData> {
-  const { path, read, model, scores } = source;
+  const { path, read, fitted, scores } = source;
   const { base, behind, reading } = read;
-  const { fitted, purchase, spend } = model;
   const { margin, discountRate, top, anonymous, interval: level = LEVEL, seed } = options;
   if (!(Number.isInteger(top) && top > 0)) {
     throw new ClvError("usage", { where: "--top", expected: "a whole number greater than 0", got: top });
@@ -52,26 +51,24 @@ export async function reportNumbers(source: PageSource, options: Options): Promi
   const workers = workersFor(base.length, options);
   const inLog = base.holdout && behind?.holdout?.();
   const draw = async () => {
-    const parameters = source.draws ?? (await jointDraws(workers, base, model, seed, own));
-    const drawn = shown(source.intervals ?? (await intervalsOf(workers, base, model, { ...terms, parameters })));
+    const parameters = source.draws ?? (await jointDraws(workers, base, fitted, seed, own));
+    const drawn = shown(source.intervals ?? (await intervalsOf(workers, base, fitted, { ...terms, parameters })));
     if (drawn.held || !inLog) return drawn;
-    return { ...drawn, held: await heldIn(workers, base, model, { level, seed, parameters }) };
+    return { ...drawn, held: await heldIn(workers, base, fitted, { level, seed, parameters }) };
   };
-  const data = { base: withoutIds(base), fitted };
+  const data = { base: withoutIds(base), fitted: numbersOf(fitted) };
   const [{ held, ...intervals }, compared, goodness, parameterIntervals] = await Promise.all([
     draw(),
-    inLog && comparedWith(workers, base, model, inLog),
+    inLog && comparedWith(workers, base, fitted, inLog),
     workers.run("goodness", data),
     own ? workers.run("profiles", { ...data, level }) : waldOf(fitted, level),
   ]);
-  const notices = [...other, ...scores.notices, ...intervalNotices(intervals, model, own)];
+  const notices = [...other, ...scores.notices, ...intervalNotices(intervals, fitted, own)];
   return buildReportData({
     subject: path === "-" ? "standard input" : basename(path),
     writtenBy: `clv ${VERSION}`,
     base,
     fitted,
-    purchase,
-    spend,
     scores,
     margin,
     discountRate,

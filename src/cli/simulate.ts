@@ -18,10 +18,10 @@ export async function simulate(_: readonly string[], options: Options): Promise<
   const customers = needed("simulate", options, "customers");
   const from = needed("simulate", options, "from");
   const until = needed("simulate", options, "until");
-  const { fitted, purchase, spend } = await readModel(path);
+  const fitted = await readModel(path);
   requirePrediction(fitted);
   const chosen = { customers, from, until, ...given({ joinUntil: options.joinUntil }) };
-  const drawn = simulateTransactions(fitted, purchase, spend, seeded(options.seed), chosen);
+  const drawn = simulateTransactions(fitted, seeded(options.seed), chosen);
   let purchases = 0;
   function* counting(): Generator<Transaction> {
     for (const transaction of drawn) {
@@ -30,7 +30,7 @@ export async function simulate(_: readonly string[], options: Options): Promise<
     }
   }
   const outputs = openOutputs([path]);
-  await outputs.write(output, logCsv(counting(), fitted.grain, spend !== undefined));
+  await outputs.write(output, logCsv(counting(), fitted.grain, fitted.spend !== undefined));
   await outputs.commit();
   const files = { log: output };
   return {

@@ -3,6 +3,7 @@ import type { SummarizeOptions, SummaryReport } from "../data/summarize.ts";
 import type { LogReport } from "../data/transaction-log.ts";
 import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
+import { numbersOf } from "../fit/fitted-model.ts";
 import type { Outputs } from "../io/outputs.ts";
 import type { RejectedRow } from "../io/rejected-csv.ts";
 import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
@@ -68,21 +69,21 @@ export async function validateLog(log: LogToSplit, outputs: Outputs, options: Op
   for (const bounds of await boundsOf(log, options)) {
     const cut = await log.cut(bounds);
     last = cut;
-    const model = await fitModels(cut.base);
-    requirePrediction(model.fitted);
+    const fitted = await fitModels(cut.base, options);
+    requirePrediction(fitted);
     const workers = workersFor(cut.base.length, options);
     const hold = async () => {
-      const parameters = await jointDraws(workers, cut.base, model, seed, true);
-      return heldIn(workers, cut.base, model, { level, seed, parameters });
+      const parameters = await jointDraws(workers, cut.base, fitted, seed, true);
+      return heldIn(workers, cut.base, fitted, { level, seed, parameters });
     };
     const [held, compared, goodnessOfFit] = await Promise.all([
       hold(),
-      comparedWith(workers, cut.base, model, cut.holdout),
-      workers.run("goodness", { base: withoutIds(cut.base), fitted: model.fitted }),
+      comparedWith(workers, cut.base, fitted, cut.holdout),
+      workers.run("goodness", { base: withoutIds(cut.base), fitted: numbersOf(fitted) }),
     ]);
     const validation = withHeld(compared, held);
     splits.push({ ...validation, goodnessOfFit });
-    for (const notice of [...fitNotices(model.fitted), ...goodnessOfFit.notices, ...validation.notices]) {
+    for (const notice of [...fitNotices(fitted), ...goodnessOfFit.notices, ...validation.notices]) {
       notices.push({ ...notice, message: `${validation.split}: ${notice.message}` });
     }
   }

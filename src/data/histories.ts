@@ -14,7 +14,7 @@ export interface BaseSpendHistories {
   readonly histories: SpendHistories;
   /** Customers without a repeat purchase: they have no mean value. */
   readonly withoutRepeat: number;
-  /** Customers whose repeat purchases have mean value 0, which the Gamma-Gamma model gives no likelihood: left out. */
+  /** Customers whose repeat purchases have mean value 0, which has no likelihood under a spend model of positive values: left out. */
   readonly zeroValued: number;
 }
 

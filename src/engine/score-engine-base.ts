@@ -1,7 +1,6 @@
 import { convertHistories } from "../data/convert-base.ts";
 import { requireNonNegative, requirePositive } from "../errors.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
-import type { PurchaseModel, SpendModel } from "../model.ts";
 import { type HistoryWorth, totalHistories } from "../predict/history-totals.ts";
 import { type HistoryScores, type ScoreOptions, scoreHistories, spendLines } from "../predict/score.ts";
 import type { Totals } from "../predict/totals.ts";
@@ -39,23 +38,15 @@ export interface ScoredHistories extends HistoryScores {
 export function scoreBaseHistories(
   grouped: GroupedHistories,
   fitted: FittedModel,
-  purchase: PurchaseModel,
-  spend: SpendModel | undefined,
   options: ScoreOptions,
 ): ScoredHistories {
   const { horizon, margin = 1, discountRate = 0 } = options;
   requirePositive("margin", margin);
   requireNonNegative("discount rate", discountRate);
   const { histories, unit, spent } = grouped;
-  const scores = scoreHistories(
-    convertHistories(histories, unit, fitted.unit),
-    fitted,
-    purchase,
-    horizon,
-    discountRate,
-  );
-  const worth =
-    spend && fitted.spend && spent ? { model: spend, parameters: fitted.spend.parameters, margin, spent } : undefined;
+  const scores = scoreHistories(convertHistories(histories, unit, fitted.unit), fitted, horizon, discountRate);
+  const { spend } = fitted;
+  const worth = spend && spent ? { model: spend.model, parameters: spend.parameters, margin, spent } : undefined;
   return { ...scores, grouped, worth, options };
 }
 

@@ -1,12 +1,14 @@
 import { quantilePair } from "../math/quantile-pair.ts";
-import type { DataObjective, Parameter, Parameters, PurchaseModel, SpendModel } from "../model.ts";
+import type { DataObjective, Parameters } from "../model.ts";
 import { maximize } from "../optimize/newton.ts";
 import { resampler } from "../random/multinomial.ts";
 import type { Random } from "../random/random.ts";
 import { seeded } from "../random/seeded.ts";
 import type { Fit } from "./fit-result.ts";
+import type { Fits } from "./fitted-model.ts";
 import type { ParameterIntervals } from "./interval.ts";
 import type { JointHistories } from "./joint-histories.ts";
+import { fromLink, toLink } from "./link.ts";
 import type { ParameterDraw } from "./parameter-draws.ts";
 import { weakPrior } from "./weak-prior.ts";
 
@@ -25,12 +27,6 @@ export interface BootstrapOptions {
   readonly first?: number;
 }
 
-/** The models of a bootstrap with the fits it starts from. */
-export interface BootstrapModels {
-  readonly purchase: { readonly model: PurchaseModel; readonly fit: Fit };
-  readonly spend?: { readonly model: SpendModel; readonly fit: Fit } | undefined;
-}
-
 /**
  * The non-parametric bootstrap over customers: the models fitted again to resamples of the customers.
  *
@@ -47,7 +43,7 @@ export interface BootstrapModels {
  * minute for a million customers (375 000 histories), on one core.
  *
  * @param joint what is resampled, see {@link jointHistories}
- * @param models the models with the fits to start from
+ * @param fits the fits to start from, of the models that are fitted again
  * @returns the parameters of every resample that could be fitted, in the order of the resamples
  * @example
  * const transactions = Array.from({ length: 400 }, (_, k) => ({
@@ -57,18 +53,17 @@ export interface BootstrapModels {
  * }));
  * const log = await readTransactions(transactions);
  * const { base } = summarize(log, { unit: "week" });
- * const { purchase: fitted } = await fitBase(base, bgNbd);
- * const models = { purchase: { model: bgNbd, fit: fitted } };
- * const { replicates } = bootstrap(jointHistories(base), models, { replicates: 20, seed: 1 });
+ * const fitted = await fitBase(base, bgNbd);
+ * const { replicates } = bootstrap(jointHistories(base), fitted, { replicates: 20, seed: 1 });
  * replicates.length; // 20
  *
  * Efron (1979), "Bootstrap methods: another look at the jackknife", Ann. Statist. 7(1); Newton & Raftery (1994), "Approximate
  * Bayesian inference with the weighted likelihood bootstrap", J. R. Stat. Soc. B 56(1); Oliver, He & Reynolds (1996), "Conditioning
  * permeability fields to pressure data", ECMOR V, for the random centre.
  */
-export function bootstrap(joint: JointHistories, models: BootstrapModels, options: BootstrapOptions): Bootstrap {
+export function bootstrap(joint: JointHistories, fits: Fits, options: BootstrapOptions): Bootstrap {
   const { replicates, seed, first = 0 } = options;
-  const replicate = replicator(joint, models, seed);
+  const replicate = replicator(joint, fits, seed);
   const made = Array.from({ length: replicates }, (_, k) => replicate(first + k)).filter((one) => one !== undefined);
   return { replicates: made, failed: replicates - made.length };
 }
@@ -76,15 +71,15 @@ export function bootstrap(joint: JointHistories, models: BootstrapModels, option
 /** Makes the replicates of a bootstrap one by one, by their numbers; undefined where one can't be fitted. What they share is laid out once. */
 export function replicator(
   joint: JointHistories,
-  { purchase, spend }: BootstrapModels,
+  { purchase, spend }: Fits,
   seed: number,
 ): (k: number) => ParameterDraw | undefined {
   const draw = resampler(joint.count);
   const count = new Float64Array(joint.count.length);
   const purchaseCount = new Float64Array(joint.purchase.length);
   const spendCount = new Float64Array(joint.spend.length);
-  const refitPurchase = refitter(purchase.model.objective(joint.purchase), purchase.model.parameters, purchase.fit);
-  const refitSpend = spend && refitter(spend.model.objective(joint.spend), spend.model.parameters, spend.fit);
+  const refitPurchase = refitter(purchase.model.objective(joint.purchase), purchase);
+  const refitSpend = spend && refitter(spend.model.objective(joint.spend), spend);
   return (k) => {
     const random = seeded(seed, k);
     draw(random, count);
@@ -107,9 +102,10 @@ function add(count: Float64Array, place: Int32Array, out: Float64Array): void {
  * Fits a model to the data under other counts, each time with a new centre of the prior. What runs a factor of 5·10⁸ away is taken
  * there: 1.7 % of the resamples with few repeat buyers, whose expectations it moves by 3 % at most.
  */
-function refitter(objective: DataObjective, parameters: readonly Parameter[], fit: Fit) {
-  const prior = weakPrior(parameters);
-  const estimate = Float64Array.from(parameters, ({ name }) => Math.log(fit.parameters[name]));
+function refitter(objective: DataObjective, fit: Fit) {
+  const { parameters } = fit.model;
+  const prior = weakPrior(fit.model);
+  const estimate = toLink(parameters, fit.parameters);
   const { point: start } = maximize(prior.added(objective, prior.centre), prior.within(estimate));
   return (count: Float64Array, random: Random): Parameters | undefined => {
     const centre = prior.drawCentre(random);
@@ -117,7 +113,7 @@ function refitter(objective: DataObjective, parameters: readonly Parameter[], fi
     if (!(resampled.observations > 0)) return undefined;
     const { stop, point } = maximize(prior.added(resampled, centre), start);
     if (stop === "no-start" || stop === "iterations") return undefined;
-    return Object.fromEntries(parameters.map(({ name }, i) => [name, Math.exp(point[i])]));
+    return fromLink(parameters, point);
   };
 }
 
@@ -137,7 +133,7 @@ export function bootstrapIntervals(
 ): ParameterIntervals {
   const enough = replicates.length * (1 - level) >= 2;
   return {
-    model: fit.model,
+    model: fit.model.name,
     method: "bootstrap",
     level,
     parameters: fit.estimates.map(({ name }) => {

@@ -58,7 +58,7 @@ export function repeatSpendOf({ frequency, monetaryValue }: CustomerBase): Repea
   return monetaryValue && sumRepeatSpend(frequency, totalsOf(frequency, monetaryValue));
 }
 
-function withoutSpend(purchase: Fit): Fit {
+function withoutSpend<F extends Fit>(purchase: F): F {
   const noSpend = {
     name: "no-spend-fit",
     severity: "warning",
@@ -68,7 +68,7 @@ function withoutSpend(purchase: Fit): Fit {
   return { ...purchase, notices: [...purchase.notices, noSpend] };
 }
 
-function withLeftOut(spend: Fit, customers: number): Fit {
+function withLeftOut<F extends Fit>(spend: F, customers: number): F {
   if (customers === 0) return spend;
   const leftOut = {
     name: "zero-spend-left-out",

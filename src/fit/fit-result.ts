@@ -1,4 +1,4 @@
-import type { Parameters } from "../model.ts";
+import type { Model, Parameters } from "../model.ts";
 import type { StopReason } from "../optimize/stop-reason.ts";
 
 /** What the engine noticed about a fit: a value on the result, never a side effect. */
@@ -26,9 +26,9 @@ export interface Estimate {
 }
 
 /** A maximum-likelihood fit of one model to one data set, with its verdict. */
-export interface Fit {
-  /** Name of the model, e.g. `bg-nbd`. */
-  readonly model: string;
+export interface Fit<M extends Model = Model> {
+  /** The model whose parameters these are. */
+  readonly model: M;
   readonly parameters: Parameters;
   readonly estimates: readonly Estimate[];
   readonly logLikelihood: number;
@@ -50,4 +50,9 @@ export interface Fit {
   readonly aic: number;
   readonly bic: number;
   readonly notices: readonly Notice[];
+}
+
+/** A fit without its mathematics: the model by name. */
+export interface FitNumbers extends Omit<Fit, "model"> {
+  readonly model: string;
 }

@@ -6,18 +6,19 @@ import { STOP_REASONS } from "../optimize/stop-reason.ts";
 import { approachLimits, NO_EVIDENCE, type Verdict } from "./approach-limits.ts";
 import { leastInformation, logCovariance, square } from "./covariance.ts";
 import type { Estimate, Fit, Notice } from "./fit-result.ts";
+import { fromLink, slopeOf, toLink } from "./link.ts";
 import { noticesOf } from "./notices.ts";
 
 /** Fits a purchase model to histories by maximum likelihood. */
-export function fit(model: PurchaseModel, data: Histories): Fit;
+export function fit(model: PurchaseModel, data: Histories): Fit<PurchaseModel>;
 /** Fits a spend model to spend histories by maximum likelihood. */
-export function fit(model: SpendModel, data: SpendHistories): Fit;
+export function fit(model: SpendModel, data: SpendHistories): Fit<SpendModel>;
 /**
  * Fits a model by maximum likelihood and says how far the result can be trusted.
  *
- *     θ̂ = argmax ln L(θ),   cov(ln θ̂) = (−∂² ln L/∂ln θ²)⁻¹,   cov(θ̂) = diag(θ̂)·cov(ln θ̂)·diag(θ̂)
+ *     θ̂ = argmax ln L(θ),   cov(φ̂) = (−∂² ln L/∂φ²)⁻¹,   cov(θ̂) = diag(∂θ/∂φ)·cov(φ̂)·diag(∂θ/∂φ),   φ = link(θ), mostly ln θ
  *
- * Newton's method with a trust region on ln θ, from moments of the data, with exact derivatives, until gradient and step
+ * Newton's method with a trust region on φ, from moments of the data, with exact derivatives, until gradient and step
  * vanish (about six evaluations); Nelder-Mead goes before it only where the likelihood is not finite at the start. Where
  * the likelihood has no interior maximum the fit stands at a limit of the model: the parameters that lost their meaning are
  * not `identified` and have no standard error, those that kept it have one given the limit, and a notice says what the data show.
@@ -48,7 +49,7 @@ export function fit(model: PurchaseModel | SpendModel, data: Histories | SpendHi
       got: objective.observations,
     });
   }
-  const start = Float64Array.from(model.parameters, ({ name }) => Math.log(startOf(model, data)[name]));
+  const start = toLink(model.parameters, startOf(model, data));
   return resultOf(model, data, objective, search(objective, start, model.limits));
 }
 
@@ -113,7 +114,9 @@ function resultOf(
 ): Fit {
   const n = objective.dimension;
   const names = model.parameters.map(({ name }) => name);
-  const values = Array.from(optimum.point, Math.exp);
+  const parameters = fromLink(model.parameters, optimum.point);
+  const values = names.map((name) => parameters[name]);
+  const slopes = model.parameters.map((parameter, i) => slopeOf(parameter, values[i]));
   const identified = names.map((name) => !limits.some((limit) => limit.unidentified.includes(name)));
   const full = logCovariance(optimum.hessian, n);
   const logs = square(n, (i, j) => (identified[i] && identified[j] ? full[i][j] : Number.NaN));
@@ -123,16 +126,15 @@ function resultOf(
       name,
       value: values[i],
       identified: identified[i],
-      standardError: logStandardError === undefined ? undefined : values[i] * logStandardError,
+      standardError: logStandardError === undefined ? undefined : slopes[i] * logStandardError,
       logStandardError,
     };
   });
-  const parameters = Object.fromEntries(names.map((name, i) => [name, values[i]]));
   const customers = objective.observations;
   const { converged, message } = STOP_REASONS[optimum.stop];
   const notices: Notice[] = noticesOf(model, data, parameters, estimates, limits);
   return {
-    model: model.name,
+    model,
     parameters,
     estimates,
     logLikelihood: optimum.value,
@@ -144,7 +146,7 @@ function resultOf(
     gradientNorm: optimum.gradientNorm,
     iterations: optimum.iterations,
     evaluations: optimum.evaluations,
-    covariance: square(n, (i, j) => values[i] * values[j] * logs[i][j]),
+    covariance: square(n, (i, j) => slopes[i] * slopes[j] * logs[i][j]),
     logCovariance: logs,
     correlation: square(n, (i, j) =>
       i === j ? logs[i][i] / logs[i][i] : logs[i][j] / Math.sqrt(logs[i][i] * logs[j][j]),

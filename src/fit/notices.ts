@@ -38,7 +38,7 @@ export function noticesOf(
   if (model.kind === "spend") notices.push(...correlated(data as SpendHistories));
   const needed = FEW_PER_PARAMETER * model.parameters.length;
   const buyers = repeatBuyers(data);
-  if (buyers < needed && !limits.some(({ name }) => name === "no-repeat-purchases")) {
+  if (buyers > 0 && buyers < needed) {
     notices.push({
       name: "few-repeat-buyers",
       severity: "warning",

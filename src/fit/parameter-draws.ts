@@ -3,6 +3,8 @@ import type { Parameters } from "../model.ts";
 import { drawNormal } from "../random/draws.ts";
 import type { Random } from "../random/random.ts";
 import type { Fit } from "./fit-result.ts";
+import type { Fits } from "./fitted-model.ts";
+import { shifted } from "./link.ts";
 
 /** A factor of e^20 = 5·10⁸ from the estimate a model is at its limit; a draw beyond is taken there. */
 const FARTHEST = 20;
@@ -14,14 +16,14 @@ export interface ParameterDraw {
 }
 
 /** Draws of both models' parameters; the two likelihoods share no parameter, so their draws are independent. */
-export function drawParameters(purchase: Fit, spend: Fit | undefined, count: number, random: Random): ParameterDraw[] {
+export function drawParameters({ purchase, spend }: Fits, count: number, random: Random): ParameterDraw[] {
   const purchases = drawFit(purchase, count, random);
   const spends = spend && drawFit(spend, count, random);
   return purchases.map((draw, k) => ({ purchase: draw, ...(spends && { spend: spends[k] }) }));
 }
 
 /**
- * Draws of the parameters from their fitted distribution: ln θ ~ N(ln θ̂, C), C the inverse of the observed information.
+ * Draws of the parameters from their fitted distribution: φ ~ N(φ̂, C), C the inverse of the observed information.
  *
  * What is not identified has no variance to draw from: it stays where the fit put it, and the identified ones are drawn
  * from their own block of C.
@@ -39,7 +41,7 @@ function drawFit(fit: Fit, count: number, random: Random): Parameters[] {
     const drawn = free.map((i, row) => {
       const { name, value } = fit.estimates[i];
       const shift = normals.reduce((sum, normal, k) => (k <= row ? sum + factor.get(row, k) * normal : sum), 0);
-      return [name, value * Math.exp(Math.min(Math.max(shift, -FARTHEST), FARTHEST))] as const;
+      return [name, shifted(fit.model.parameters[i], value, Math.min(Math.max(shift, -FARTHEST), FARTHEST))] as const;
     });
     return { ...fit.parameters, ...Object.fromEntries(drawn) };
   });

@@ -1,12 +1,13 @@
 import { normalQuantile } from "../math/normal-quantile.ts";
-import type { Objective } from "../model.ts";
+import type { Model, Objective } from "../model.ts";
 import { type Derivatives, maximize, type SmoothFunction } from "../optimize/newton.ts";
 import type { Fit } from "./fit-result.ts";
 import { type ParameterInterval, type ParameterIntervals, requireLevel } from "./interval.ts";
+import { fromLink, toLink } from "./link.ts";
 
 /** A parameter e^30 times its estimate is at its limit: there is no bound on that side. */
 const FARTHEST = 30;
-/** Longest step of the search along ln θ_j. */
+/** Longest step of the search along φ_j. */
 const LONGEST_STEP = 2;
 /** Error of the signed root of the deviance at an end, in standard deviations. */
 const TOLERANCE = 1e-8;
@@ -17,12 +18,12 @@ const STEPS = 60;
  *
  *     { θ_j : 2·(ln L(θ̂) − max over the others of ln L) ≤ χ²_1(level) }
  *
- * An end is the root of r(ψ) = √(2·(ln L̂ − ln L_p(ψ))) = z in ψ = ln θ_j: r is nearly linear, its slope is −ℓ_j/r (at a profile
+ * An end is the root of r(ψ) = √(2·(ln L̂ − ln L_p(ψ))) = z in ψ = φ_j: r is nearly linear, its slope is −ℓ_j/r (at a profile
  * maximum only the partial derivative by ψ is left), so Newton within a bracket needs three or four steps; each is a Newton
  * fit of the other parameters from where the last one ended. On a ridge r levels off below z: that side has no bound.
  * The interval does not depend on the scale of the parameter.
  *
- * @param objective of the data the fit was made on
+ * @param data the fit was made on
  * @param level probability in (0, 1), e.g. 0.9
  * @returns ends per parameter; undefined where there is no bound, and for both where the parameter is not identified
  * @throws ClvError `usage` when the level is not in (0, 1)
@@ -34,26 +35,31 @@ const STEPS = 60;
  *   T: Float64Array.of(38, 38, 38, 38),
  *   count: Float64Array.of(600, 200, 120, 80),
  * };
- * const { parameters } = profileIntervals(fit(bgNbd, histories), bgNbd.objective(histories), 0.9);
+ * const { parameters } = profileIntervals(fit(bgNbd, histories), histories, 0.9);
  * parameters[0].name; // "r"
  * parameters[0].high / parameters[0].low; // 1.4042...
  *
  * Venzon & Moolgavkar (1988), "A method for computing profile-likelihood-based confidence intervals", Appl. Statist. 37(1).
  */
-export function profileIntervals(fit: Fit, objective: Objective, level: number): ParameterIntervals {
+export function profileIntervals<M extends Model>(
+  fit: Fit<M>,
+  data: Parameters<M["objective"]>[0],
+  level: number,
+): ParameterIntervals {
   requireLevel(level);
+  const objective = fit.model.objective(data as never);
   const z = normalQuantile((1 + level) / 2);
   const parameters = fit.estimates.map((estimate, j): ParameterInterval => {
     if (estimate.logStandardError === undefined) return { name: estimate.name, low: undefined, high: undefined };
     return { name: estimate.name, low: end(fit, objective, j, -z), high: end(fit, objective, j, z) };
   });
-  return { model: fit.model, method: "profile", level, parameters };
+  return { model: fit.model.name, method: "profile", level, parameters };
 }
 
 /** The end of the interval of parameter j on the side of the sign of z; undefined where there is none. */
 function end(fit: Fit, objective: Objective, j: number, z: number): number | undefined {
   const n = objective.dimension;
-  const best = Float64Array.from(fit.estimates, (estimate) => Math.log(estimate.value));
+  const best = toLink(fit.model.parameters, fit.parameters);
   if (!best.every(Number.isFinite)) return undefined;
   const side = Math.sign(z);
   const target = Math.abs(z);
@@ -97,7 +103,7 @@ function end(fit: Fit, objective: Objective, j: number, z: number): number | und
     if (!(next < outside)) next = (inside + outside) / 2;
     distance = next;
   }
-  return Math.exp(best[j] + side * distance);
+  return fromLink([fit.model.parameters[j]], [best[j] + side * distance])[fit.estimates[j].name];
 }
 
 /** The objective as a function of all parameters but the j-th, which stays where `point` has it. */

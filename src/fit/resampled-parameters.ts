@@ -1,19 +1,11 @@
 import type { CustomerBase } from "../data/customer-base.ts";
-import type { PurchaseModel, SpendModel } from "../model.ts";
-import { type BootstrapModels, replicator } from "./bootstrap.ts";
-import type { FittedModel } from "./fitted-model.ts";
+import { replicator } from "./bootstrap.ts";
+import type { Fits } from "./fitted-model.ts";
 import { jointHistories } from "./joint-histories.ts";
 import type { ParameterDraw } from "./parameter-draws.ts";
 
 /** Resamples tried, at most, for each one that is wanted. */
 const TRIES = 2;
-
-/** A fitted model with the mathematics its parameters belong to. */
-export interface FittedWith {
-  readonly fitted: FittedModel;
-  readonly purchase: PurchaseModel;
-  readonly spend?: SpendModel | undefined;
-}
 
 /**
  * Joint draws of the parameters by the bootstrap: the uncertainty that holds where that of the covariance does not, on ridges and
@@ -21,7 +13,7 @@ export interface FittedWith {
  *
  * Resamples that can't be fitted are replaced by the next ones.
  *
- * @param base the base the model was fitted to, in the unit of the fit
+ * @param base the base the models were fitted to, in the unit of the fit
  * @param count draws wanted
  * @returns `count` draws, or undefined where more than half of the resamples can't be fitted
  * @example
@@ -32,16 +24,16 @@ export interface FittedWith {
  * }));
  * const log = await readTransactions(transactions);
  * const { base } = summarize(log, { unit: "week" });
- * const model = { fitted: await fitBase(base, bgNbd, gammaGamma), purchase: bgNbd, spend: gammaGamma };
- * resampledParameters(base, model, 20, 1).length; // 20
+ * const fitted = await fitBase(base, bgNbd, gammaGamma);
+ * resampledParameters(base, fitted, 20, 1).length; // 20
  */
 export function resampledParameters(
   base: CustomerBase,
-  model: FittedWith,
+  fits: Fits,
   count: number,
   seed: number,
 ): ParameterDraw[] | undefined {
-  const replicate = replicator(jointHistories(base), modelsOf(model), seed);
+  const replicate = replicator(jointHistories(base), fits, seed);
   const wanted = wantedReplicates(count);
   let step = wanted.next();
   while (!step.done) step = wanted.next(step.value.map(replicate));
@@ -62,12 +54,4 @@ export function* wantedReplicates(
     for (const made of yield numbers) if (made) draws.push(made);
   }
   return draws.length === count ? draws : undefined;
-}
-
-/** What is fitted again, and from where. */
-export function modelsOf({ fitted, purchase, spend }: FittedWith): BootstrapModels {
-  return {
-    purchase: { model: purchase, fit: fitted.purchase },
-    ...(spend && fitted.spend && { spend: { model: spend, fit: fitted.spend } }),
-  };
 }

@@ -1,11 +1,12 @@
 import { normalQuantile } from "../math/normal-quantile.ts";
 import type { Fit } from "./fit-result.ts";
 import { type ParameterIntervals, requireLevel } from "./interval.ts";
+import { shifted } from "./link.ts";
 
 /**
- * Wald intervals: exp(ln θ̂ ± z·se(ln θ)), from the observed information on the log scale.
+ * Wald intervals: link⁻¹(φ̂ ± z·se(φ)), for most parameters exp(ln θ̂ ± z·se(ln θ)), from the observed information on that scale.
  *
- * On the log scale because there the likelihood is nearer to a parabola and no end can be negative. They come from the
+ * On that scale because there the likelihood is nearer to a parabola and no end can leave the domain. They come from the
  * curvature at the maximum alone: on a ridge, with few repeat buyers, they are too short on the far side.
  *
  * @param level probability in (0, 1), e.g. 0.9
@@ -27,13 +28,13 @@ export function waldIntervals(fit: Fit, level: number): ParameterIntervals {
   requireLevel(level);
   const z = normalQuantile((1 + level) / 2);
   return {
-    model: fit.model,
+    model: fit.model.name,
     method: "wald",
     level,
-    parameters: fit.estimates.map(({ name, value, logStandardError }) =>
-      logStandardError === undefined
-        ? { name, low: undefined, high: undefined }
-        : { name, low: value * Math.exp(-z * logStandardError), high: value * Math.exp(z * logStandardError) },
-    ),
+    parameters: fit.estimates.map(({ name, value, logStandardError }, j) => {
+      if (logStandardError === undefined) return { name, low: undefined, high: undefined };
+      const end = (shift: number): number => shifted(fit.model.parameters[j], value, shift);
+      return { name, low: end(-z * logStandardError), high: end(z * logStandardError) };
+    }),
   };
 }

@@ -1,48 +1,91 @@
-import type { Objective, Parameter } from "../model.ts";
+import type { Model, Objective } from "../model.ts";
 import type { SmoothFunction } from "../optimize/newton.ts";
 import { drawNormal } from "../random/draws.ts";
 import type { Random } from "../random/random.ts";
 
-/** Standard deviation of ln θ: twice it, a factor of 5·10⁸, is where a model is taken to be at its limit. */
+/** Standard deviation of φ: twice it, a factor of 5·10⁸, is where a model is taken to be at its limit. */
 const SPREAD = 10;
+/** Entries of a projection along directions of −1, 0 and 1 are fractions: what is nearer than this to a whole number is that number. */
+const ROUNDING = 1e-12;
 
 /** What is known of the parameters before any data: next to nothing. */
 export interface WeakPrior {
-  /** Where the prior itself has its centre: 1, in ln θ. */
+  /** Where the prior itself has its centre: 0, in φ. */
   readonly centre: Float64Array;
   /** Draws another centre, as far off as the prior is wide. */
   drawCentre(random: Random): Float64Array;
-  /** ln θ with every number that has a prior within one standard deviation of the centre. */
-  within(logTheta: Float64Array): Float64Array;
+  /** φ moved along the prior to within one standard deviation of the centre. */
+  within(phi: Float64Array): Float64Array;
   /** The log-likelihood plus the logarithm of the prior around `centre`. */
   added(objective: Objective, centre: Float64Array): SmoothFunction;
 }
 
 /**
- * A prior so weak that it speaks only where the data do not: ln θ_j ~ N(0, 10²) for every parameter that is a pure number.
+ * A prior so weak that it speaks only where the data do not: along the limits of the model, where a likelihood can rise for ever.
  *
- * Parameters with a unit have none, so that the result is the same in any unit. Beside a standard error of 1 in ln θ_j it counts for 1 %.
+ *     ln π = −(φ − c)ᵀ Q (φ − c)/(2·10²),   Q the projection onto what limits span, less the change of units
+ *
+ * A change of the unit of time or money moves φ along the powers of the parameters. Q is taken at right angles to that, so the result
+ * is the same in any unit: of BG/NBD Q leaves ln r, ln a and ln b, of two times such as α and β of Pareto/NBD their ratio. Beside a
+ * standard error of 1 in φ it counts for 1 %.
  */
-export function weakPrior(parameters: readonly Parameter[]): WeakPrior {
+export function weakPrior({ parameters, limits }: Pick<Model, "parameters" | "limits">): WeakPrior {
   const n = parameters.length;
-  const pure = parameters.map(({ timePower, moneyPower }) => timePower === 0 && moneyPower === 0);
+  const Q = projection(
+    limits.map(({ direction }) => direction),
+    [parameters.map(({ timePower }) => timePower), parameters.map(({ moneyPower }) => moneyPower)],
+  );
+  const touched = parameters.map((_, i) => Q[i][i] !== 0);
+  const projected = (x: ArrayLike<number>): Float64Array =>
+    Float64Array.from(Q, (row) => row.reduce((sum, q, j) => sum + q * x[j], 0));
   return {
     centre: new Float64Array(n),
-    drawCentre: (random) => Float64Array.from(pure, (isPure) => (isPure ? SPREAD * drawNormal(random) : 0)),
-    within: (logTheta) => logTheta.map((x, j) => (pure[j] ? Math.min(Math.max(x, -SPREAD), SPREAD) : x)),
+    drawCentre: (random) => projected(touched.map((drawn) => (drawn ? SPREAD * drawNormal(random) : 0))),
+    within(phi) {
+      const along = projected(phi);
+      return phi.map((x, j) => x - along[j] + Math.min(Math.max(along[j], -SPREAD), SPREAD));
+    },
     added: (objective, centre) => ({
       dimension: n,
       observations: objective.observations,
-      evaluate(logTheta, out) {
-        objective.evaluate(logTheta, out);
-        for (let j = 0; j < n; j++) {
-          if (!pure[j]) continue;
-          const away = (logTheta[j] - centre[j]) / SPREAD;
-          out.value -= away ** 2 / 2;
-          out.gradient[j] -= away / SPREAD;
-          out.hessian[(n + 1) * j] -= 1 / SPREAD ** 2;
+      evaluate(phi, out) {
+        objective.evaluate(phi, out);
+        const away = phi.map((x, j) => (x - centre[j]) / SPREAD);
+        const along = projected(away);
+        for (let i = 0; i < n; i++) {
+          out.value -= (away[i] * along[i]) / 2;
+          out.gradient[i] -= along[i] / SPREAD;
+          for (let j = 0; j < n; j++) out.hessian[n * i + j] -= Q[i][j] / SPREAD ** 2;
         }
       },
     }),
   };
+}
+
+/** The orthogonal projection onto the span of directions, each less its part along others: by Gram and Schmidt. */
+function projection(directions: readonly (readonly number[])[], others: readonly (readonly number[])[]): number[][] {
+  const basis: number[][] = [];
+  const add = (direction: readonly number[]): void => {
+    let rest = [...direction];
+    for (const unit of basis) {
+      const part = dot(rest, unit);
+      rest = rest.map((x, j) => x - part * unit[j]);
+    }
+    const length = Math.hypot(...rest);
+    if (length > ROUNDING) basis.push(rest.map((x) => x / length));
+  };
+  others.forEach(add);
+  const kept = basis.length;
+  directions.forEach(add);
+  const n = others[0].length;
+  return Array.from({ length: n }, (_, i) =>
+    Array.from({ length: n }, (_, j) => {
+      const entry = basis.slice(kept).reduce((sum, unit) => sum + unit[i] * unit[j], 0);
+      return Math.abs(entry - Math.round(entry)) < ROUNDING ? Math.round(entry) : entry;
+    }),
+  );
+}
+
+function dot(one: readonly number[], other: readonly number[]): number {
+  return one.reduce((sum, x, j) => sum + x * other[j], 0);
 }

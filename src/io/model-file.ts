@@ -1,8 +1,8 @@
 import { GRAINS, UNITS } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
-import type { Estimate, Fit, Notice } from "../fit/fit-result.ts";
-import type { Fingerprint, FittedModel } from "../fit/fitted-model.ts";
-import type { PurchaseModel, SpendModel } from "../model.ts";
+import type { Estimate, FitNumbers, Notice } from "../fit/fit-result.ts";
+import { bindModels, type Fingerprint, type FittedModel, type FittedNumbers, numbersOf } from "../fit/fitted-model.ts";
+import type { Model } from "../model.ts";
 import { STOP_REASONS, type StopReason } from "../optimize/stop-reason.ts";
 import {
   arrayOf,
@@ -29,7 +29,7 @@ const FORMAT_VERSION = 1;
 const NO_MODEL = "Is this a model file written by `clv fit`?";
 
 /** What a fit has in the file: what follows from the rest (`parameters`, `converged`, `message`) is left out. */
-type FitFields = Omit<Fit, "parameters" | "converged" | "message">;
+type FitFields = Omit<FitNumbers, "parameters" | "converged" | "message">;
 
 /**
  * A fitted model as the text of a model file: one small JSON, the same bytes for the same model.
@@ -41,6 +41,7 @@ type FitFields = Omit<Fit, "parameters" | "converged" | "message">;
  * @returns JSON text, ended by a line feed.
  */
 export function modelToJson(fitted: FittedModel): string {
+  const { purchase, spend } = numbersOf(fitted);
   const document = {
     format: "clv-model",
     formatVersion: FORMAT_VERSION,
@@ -48,8 +49,8 @@ export function modelToJson(fitted: FittedModel): string {
     unit: fitted.unit,
     grain: fitted.grain,
     data: fitted.data,
-    purchase: fitFields(fitted.purchase),
-    spend: fitted.spend && fitFields(fitted.spend),
+    purchase: fitFields(purchase),
+    spend: spend && fitFields(spend),
   };
   return `${rowsOnOneLine(JSON.stringify(document, undefined, 2))}\n`;
 }
@@ -58,19 +59,16 @@ export function modelToJson(fitted: FittedModel): string {
  * A fitted model from the text of a model file: every field is checked, and one that is not understood is refused.
  *
  * @param json - The text of the file.
- * @param models - The models that may be in it; their parameters must be there by name and in order.
+ * @param models - The models that may be in it, e.g. `models`, or `[...models, mine]` with one of your own: they are found by name, and their
+ * parameters must be there by name and in order.
  * @param where - The file's name, for error messages.
  * @throws ClvError `data` at the first field that is not as expected.
  */
-export function modelFromJson(
-  json: string,
-  models: readonly (PurchaseModel | SpendModel)[],
-  where = "model file",
-): FittedModel {
+export function modelFromJson(json: string, models: readonly Model[], where = "model file"): FittedModel {
   const document = parseJson(where, json, NO_MODEL);
   requireFormat(document);
-  const { format, formatVersion, writtenBy, ...fitted } = readObject<
-    FittedModel & { format: string; formatVersion: number; writtenBy: string }
+  const { format, formatVersion, writtenBy, ...numbers } = readObject<
+    FittedNumbers & { format: string; formatVersion: number; writtenBy: string }
   >(document, {
     format: text,
     formatVersion: wholeNumber,
@@ -79,9 +77,9 @@ export function modelFromJson(
     grain: oneOf(GRAINS),
     data: readFingerprint,
     purchase: fitOf(models.filter((model) => model.kind === "purchase")),
-    spend: optional(fitOf(models.filter((model) => model.kind === "spend"))) as Read<Fit>,
+    spend: optional(fitOf(models.filter((model) => model.kind === "spend"))) as Read<FitNumbers>,
   });
-  return fitted;
+  return bindModels(numbers, models);
 }
 
 /** Says plainly that a file is none, or comes from another time, before a missing field would say it obscurely. */
@@ -105,7 +103,7 @@ function requireFormat(document: Field): void {
   }
 }
 
-function fitFields({ parameters, converged, message, ...fields }: Fit): FitFields {
+function fitFields({ parameters, converged, message, ...fields }: FitNumbers): FitFields {
   return fields;
 }
 
@@ -132,7 +130,7 @@ const readEstimate: Read<Estimate> = (field) => {
   return { ...estimate, standardError: estimate.standardError, logStandardError: estimate.logStandardError };
 };
 
-function fitOf(models: readonly (PurchaseModel | SpendModel)[]): Read<Fit> {
+function fitOf(models: readonly Model[]): Read<FitNumbers> {
   return (field) => {
     const name = oneOf(models.map((model) => model.name))({
       where: `${field.where}: model`,

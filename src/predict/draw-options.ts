@@ -65,24 +65,18 @@ export interface DrawOptions {
 export const DRAWS = 199;
 
 /** What the draws are made of: the base in the model's unit, the horizon and the discount per time unit. */
-export function drawOptions(
-  base: CustomerBase,
-  fitted: FittedModel,
-  purchase: PurchaseModel,
-  spend: SpendModel | undefined,
-  options: IntervalOptions,
-): DrawOptions {
-  const { unit } = fitted;
+export function drawOptions(base: CustomerBase, fitted: FittedModel, options: IntervalOptions): DrawOptions {
+  const { unit, purchase, spend } = fitted;
   const { horizon, margin = 1, discountRate = 0, seed = 1, level, segments, came } = options;
   requireLevel(level);
-  const draws = options.parameters ?? drawParameters(fitted.purchase, spend && fitted.spend, DRAWS, seeded(seed));
+  const draws = options.parameters ?? drawParameters(fitted, DRAWS, seeded(seed));
   return {
     base: convertBase(base, unit),
-    purchase,
-    spend: base.monetaryValue && draws[0]?.spend && spend,
+    purchase: purchase.model,
+    spend: base.monetaryValue && draws[0]?.spend && spend?.model,
     estimate: {
-      purchase: fitted.purchase.parameters,
-      ...(fitted.spend && { spend: fitted.spend.parameters }),
+      purchase: purchase.parameters,
+      ...(spend && { spend: spend.parameters }),
     },
     draws,
     horizon: horizonIn(horizon, unit),

@@ -1,6 +1,5 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
-import type { PurchaseModel, SpendModel } from "../model.ts";
 import type { Held } from "./coverage.ts";
 import { drawOptions, type IntervalOptions } from "./draw-options.ts";
 import { drawAll } from "./draw-parts.ts";
@@ -41,20 +40,14 @@ export interface ScoreIntervals extends IntervalEnds {
  * }));
  * const log = await readTransactions(transactions);
  * const { base } = summarize(log, { unit: "week" });
- * const model = { fitted: await fitBase(base, bgNbd, gammaGamma), purchase: bgNbd, spend: gammaGamma };
- * const parameters = resampledParameters(base, model, 199, 1);
+ * const fitted = await fitBase(base, bgNbd, gammaGamma);
+ * const parameters = resampledParameters(base, fitted, 199, 1);
  * const options = { horizon: parseHorizon("12w"), level: 0.9, parameters };
- * const { totals } = scoreIntervals(base, model.fitted, bgNbd, gammaGamma, options);
+ * const { totals } = scoreIntervals(base, fitted, options);
  * totals[0].customers; // 97
  */
-export function scoreIntervals(
-  base: CustomerBase,
-  fitted: FittedModel,
-  purchase: PurchaseModel,
-  spend: SpendModel | undefined,
-  options: IntervalOptions,
-): ScoreIntervals {
-  const asked = drawOptions(base, fitted, purchase, spend, options);
+export function scoreIntervals(base: CustomerBase, fitted: FittedModel, options: IntervalOptions): ScoreIntervals {
+  const asked = drawOptions(base, fitted, options);
   const ends = roomForEnds(base.length, asked.spend !== undefined);
   return { level: asked.level, draws: asked.draws.length, ...drawAll(asked, ends), ...ends };
 }

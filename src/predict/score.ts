@@ -6,7 +6,7 @@ import { requireNonNegative, requirePositive } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { countNumbers } from "../math/sum.ts";
-import type { HistoryColumns, Line, Parameters, PurchaseModel, SpendModel } from "../model.ts";
+import type { HistoryColumns, Line, Parameters, SpendModel } from "../model.ts";
 import { type Horizon, horizonIn } from "./horizon.ts";
 import { scoreNotices } from "./score-notices.ts";
 
@@ -57,24 +57,16 @@ export interface ValueScores {
  * does not exist has NaN there and in both values, and a notice says how many.
  *
  * @param base the customers at the end of observation
- * @param fitted the parameters and their time unit
- * @param purchase the purchase model the parameters belong to
- * @param spend the spend model they belong to; without it, in `fitted` or in the base, there are no values
+ * @param fitted the fits, and their time unit; without a spend fit, or without values in the base, there are no values
  * @throws ClvError `usage` when the margin or the discount rate is outside its domain
  */
-export function score(
-  base: CustomerBase,
-  fitted: FittedModel,
-  purchase: PurchaseModel,
-  spend: SpendModel | undefined,
-  options: ScoreOptions,
-): Scores {
+export function score(base: CustomerBase, fitted: FittedModel, options: ScoreOptions): Scores {
   const { horizon, margin = 1, discountRate = 0 } = options;
   requirePositive("margin", margin);
   requireNonNegative("discount rate", discountRate);
-  const { unit } = fitted;
+  const { unit, spend } = fitted;
   const { histories, index } = buildHistories(convertBase(base, unit));
-  const future = scoreHistories(histories, fitted, purchase, horizon, discountRate);
+  const future = scoreHistories(histories, fitted, horizon, discountRate);
   const byCustomer = (column: Float64Array): Float64Array => {
     const out = new Float64Array(base.length);
     for (let k = 0; k < out.length; k++) out[k] = column[index[k]];
@@ -82,10 +74,10 @@ export function score(
   };
   const expectedPurchases = byCustomer(future.expected);
   const value =
-    spend && fitted.spend && base.monetaryValue
+    spend && base.monetaryValue
       ? scoreValues(
           expectSpend(
-            spendLines(spend, fitted.spend.parameters, histories.frequency),
+            spendLines(spend.model, spend.parameters, histories.frequency),
             index,
             base.frequency,
             base.monetaryValue,
@@ -119,8 +111,7 @@ export interface HistoryScores {
 /** The purchase half of the scores, by history; the histories are in the unit of the fit. */
 export function scoreHistories(
   histories: HistoryColumns,
-  { unit, purchase: { parameters: theta } }: FittedModel,
-  model: PurchaseModel,
+  { unit, purchase: { model, parameters: theta } }: FittedModel,
   horizon: Horizon,
   discountRate: number,
 ): HistoryScores {

@@ -4,7 +4,6 @@ import { timeZone } from "../data/time-zone.ts";
 import type { Transaction } from "../data/transaction-log.ts";
 import { ClvError } from "../errors.ts";
 import type { FittedParameters } from "../fit/fitted-model.ts";
-import type { PurchaseModel, SpendModel } from "../model.ts";
 import type { Random } from "../random/random.ts";
 
 /** Which customers a simulated log holds, and when they are observed. */
@@ -26,16 +25,12 @@ export interface SimulateOptions {
  * purchase model up to the end of `until`; every purchase has its value from the spend model, in hundredths and at least 0.01.
  * Ids are numbers from 1, padded with zeros to one length.
  *
- * @param fitted - Parameters and time unit.
- * @param purchase - The purchase model the parameters belong to.
- * @param spend - The spend model they belong to; without one the transactions have no values.
+ * @param fitted - Models, parameters and time unit; without a spend model the transactions have no values.
  * @param random - Fixes every draw.
  * @throws ClvError `usage` when the days are none or out of order, or `customers` is no whole number > 0.
  */
 export function* simulateTransactions(
-  fitted: FittedParameters,
-  purchase: PurchaseModel,
-  spend: SpendModel | undefined,
+  { purchase, spend, unit: timeUnit }: FittedParameters,
   random: Random,
   options: SimulateOptions,
 ): Generator<Transaction> {
@@ -54,15 +49,15 @@ export function* simulateTransactions(
       got: [from, joinUntil, until],
     });
   }
-  const unit = UNIT_MILLISECONDS[fitted.unit];
+  const unit = UNIT_MILLISECONDS[timeUnit];
   const digits = String(customers).length;
   const ages: number[] = [];
   for (let k = 1; k <= customers; k++) {
     const customer = String(k).padStart(digits, "0");
     const first = begin + random.uniform() * (joinEnd - begin);
     ages.length = 0;
-    purchase.simulate(fitted.purchase.parameters, random, (end - first) / unit, ages);
-    const values = spend && fitted.spend && spend.simulate(fitted.spend.parameters, random, ages.length + 1);
+    purchase.model.simulate(purchase.parameters, random, (end - first) / unit, ages);
+    const values = spend?.model.simulate(spend.parameters, random, ages.length + 1);
     for (let n = 0; n <= ages.length; n++) {
       const date = Math.floor(first + (n === 0 ? 0 : ages[n - 1] * unit));
       yield values ? { customer, date, value: Math.max(Math.round(values[n] * 100), 1) / 100 } : { customer, date };

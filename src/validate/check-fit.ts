@@ -2,7 +2,6 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import { buildSpendHistories, countHistories } from "../data/histories.ts";
 import type { Fit, Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
-import type { PurchaseModel, SpendModel } from "../model.ts";
 import type { GoodnessOfFit, Histogram, Independence } from "./goodness-of-fit.ts";
 import { heterogeneityDensity } from "./heterogeneity.ts";
 import { independence } from "./independence.ts";
@@ -28,43 +27,38 @@ const MATTERS = 0.05;
  * }));
  * const log = await readTransactions(transactions);
  * const { base } = summarize(log, { unit: "week" });
- * const { purchases } = checkFit(base, await fitBase(base, bgNbd), bgNbd, undefined);
+ * const { purchases } = checkFit(base, await fitBase(base, bgNbd));
  * purchases.bins[0].label; // "0"
  */
-export function checkFit(
-  base: CustomerBase,
-  fitted: FittedModel,
-  purchase: PurchaseModel,
-  spend: SpendModel | undefined,
-): GoodnessOfFit {
-  const purchases = purchaseHistogram(countHistories(base), purchase, fitted.purchase.parameters);
-  const purchasePart = purchase.heterogeneity.map((quantity) =>
-    heterogeneityDensity(quantity, fitted.purchase.parameters),
+export function checkFit(base: CustomerBase, { purchase, spend }: FittedModel): GoodnessOfFit {
+  const purchases = purchaseHistogram(countHistories(base), purchase.model, purchase.parameters);
+  const purchasePart = purchase.model.heterogeneity.map((quantity) =>
+    heterogeneityDensity(quantity, purchase.parameters),
   );
-  const values = spend && fitted.spend && buildSpendHistories(base)?.histories;
-  if (!(spend && fitted.spend && values && values.length > 0)) {
+  const values = spend && buildSpendHistories(base)?.histories;
+  if (!(spend && values && values.length > 0)) {
     return {
       purchases,
       heterogeneity: purchasePart,
-      information: [information(fitted.purchase)],
+      information: [information(purchase)],
       notices: misfit("purchases", "repeat purchases", purchases),
     };
   }
-  const spent = spendHistogram(values, spend, fitted.spend.parameters);
+  const spent = spendHistogram(values, spend.model, spend.parameters);
   const trend = independence(values);
   return {
     purchases,
     spend: spent,
     heterogeneity: [
       ...purchasePart,
-      ...spend.heterogeneity.map((quantity) => heterogeneityDensity(quantity, fitted.spend!.parameters)),
+      ...spend.model.heterogeneity.map((quantity) => heterogeneityDensity(quantity, spend.parameters)),
     ],
     ...(trend && { independence: trend }),
-    information: [information(fitted.purchase), information(fitted.spend)],
+    information: [information(purchase), information(spend)],
     notices: [
       ...misfit("purchases", "repeat purchases", purchases),
       ...misfit("spend", "mean values", spent),
-      ...(trend ? dependence(trend, spend.expectedSpend(fitted.spend.parameters, 0)?.constant) : []),
+      ...(trend ? dependence(trend, spend.model.expectedSpend(spend.parameters, 0)?.constant) : []),
     ],
   };
 }
@@ -94,7 +88,7 @@ function dependence({ rankCorrelation, bins }: Independence, mean: number | unde
 }
 
 function information({ model, logLikelihood, estimates, aic, bic }: Fit) {
-  return { model, logLikelihood, parameters: estimates.length, aic, bic };
+  return { model: model.name, logLikelihood, parameters: estimates.length, aic, bic };
 }
 
 /** What a histogram says in words, where it departs from the model by more than chance. */

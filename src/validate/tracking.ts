@@ -1,6 +1,7 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import { DAY, UNIT_MILLISECONDS } from "../data/time-unit.ts";
-import type { Parameters, PurchaseModel } from "../model.ts";
+import type { Fit } from "../fit/fit-result.ts";
+import type { PurchaseModel } from "../model.ts";
 import { DAYS, STEP, type Weeks } from "./count-weeks.ts";
 import type { Tracking } from "./validation.ts";
 
@@ -18,10 +19,9 @@ export function track(
   split: number,
   { from }: Weeks,
   made: Float64Array,
-  model: PurchaseModel,
-  theta: Parameters,
+  { model, parameters }: Pick<Fit<PurchaseModel>, "model" | "parameters">,
 ): Tracking {
-  const newcomer = model.newcomer(theta);
+  const newcomer = model.newcomer(parameters);
   const births = new Map<number, number>();
   for (const birth of firstDate!) {
     const day = Math.floor(birth / DAY) * DAY;

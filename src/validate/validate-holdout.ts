@@ -1,7 +1,8 @@
 import type { CustomerBase, Holdout } from "../data/customer-base.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
 import { requireLevel } from "../fit/interval.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
-import { type FittedWith, resampledParameters } from "../fit/resampled-parameters.ts";
+import { resampledParameters } from "../fit/resampled-parameters.ts";
 import type { Held } from "../predict/coverage.ts";
 import { type Came, DRAWS, drawOptions } from "../predict/draw-options.ts";
 import { drawAll } from "../predict/draw-parts.ts";
@@ -39,17 +40,16 @@ export interface ComparedHoldout extends Omit<Validation, "purchases" | "value" 
 export function validateHoldout(
   base: CustomerBase,
   holdout: Holdout,
-  model: FittedWith,
+  fitted: FittedModel,
   inLog: HoldoutInLog,
   { level = 0.9, seed = 1, parameters: given }: HoldoutOptions,
 ): Validation {
   requireLevel(level);
-  const { fitted, purchase, spend } = model;
-  const parameters = given ?? resampledParameters(base, model, DRAWS, seed);
+  const parameters = given ?? resampledParameters(base, fitted, DRAWS, seed);
   const horizon = { amount: holdout.duration, unit: base.unit };
   const options = { horizon, level, seed, parameters, came: cameIn(holdout) };
-  const { held } = drawAll(drawOptions(base, fitted, purchase, spend, options));
-  return withHeld(compareHoldout(base, holdout, model, inLog), held!);
+  const { held } = drawAll(drawOptions(base, fitted, options));
+  return withHeld(compareHoldout(base, holdout, fitted, inLog), held!);
 }
 
 /** What came in a holdout, customer by customer. */
@@ -64,13 +64,13 @@ export function cameIn({ frequency, monetaryValue }: Holdout): Came {
 export function compareHoldout(
   base: CustomerBase,
   holdout: Holdout,
-  { fitted, purchase, spend }: FittedWith,
+  fitted: FittedModel,
   { observed: { split, end }, weeks, made }: HoldoutInLog,
 ): ComparedHoldout {
   const { frequency, recency, T, monetaryValue, unit } = base;
   const { duration, newCustomers = 0 } = holdout;
   const came = cameIn(holdout);
-  const scores = score(base, fitted, purchase, spend, { horizon: { amount: duration, unit } });
+  const scores = score(base, fitted, { horizon: { amount: duration, unit } });
   const expectedValue = scores.value?.undiscountedValue;
   const valued = expectedValue && came.value && !expectedValue.some(Number.isNaN);
   const known = { frequency, recency, T, unit };
@@ -85,7 +85,7 @@ export function compareHoldout(
     ...(valued && {
       value: compare({ ...known, monetaryValue: monetaryValue! }, duration, expectedValue, came.value!),
     }),
-    tracking: track(base, split, weeks, made, purchase, fitted.purchase.parameters),
+    tracking: track(base, split, weeks, made, fitted.purchase),
   };
 }
 

@@ -3,7 +3,7 @@ import { observationOf } from "../data/observation.ts";
 import type { SummarizeOptions } from "../data/summarize.ts";
 import type { TransactionLog } from "../data/transaction-log.ts";
 import { ClvError } from "../errors.ts";
-import type { FittedWith } from "../fit/resampled-parameters.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
 import { countWeeks, weeksOf } from "./count-weeks.ts";
 import { type HoldoutInLog, type HoldoutOptions, validateHoldout } from "./validate-holdout.ts";
 import type { Validation } from "./validation.ts";
@@ -15,7 +15,7 @@ export interface ValidateOptions extends SummarizeOptions, HoldoutOptions {}
  *
  * @param log the log that the base was made of
  * @param base the base up to the split, with its holdout: `summarize(log, options).base`
- * @param model fitted to that base: `fitBase(base, …)`
+ * @param fitted to that base: `fitBase(base, …)`
  * @param options the options the base was made with, and the level of the intervals
  * @throws ClvError `usage` when there is no split
  * @example
@@ -27,14 +27,14 @@ export interface ValidateOptions extends SummarizeOptions, HoldoutOptions {}
  * const log = await readTransactions(transactions);
  * const options = { unit: "week", split: "2024-07-01" };
  * const { base } = summarize(log, options);
- * const model = { fitted: await fitBase(base, bgNbd, gammaGamma), purchase: bgNbd, spend: gammaGamma };
- * const { purchases } = validate(log, base, model, options);
+ * const fitted = await fitBase(base, bgNbd, gammaGamma);
+ * const { purchases } = validate(log, base, fitted, options);
  * purchases.predictors.map(({ predictor }) => predictor); // ["model", "past-rate", "hiatus", "mean"]
  */
 export function validate(
   log: TransactionLog,
   base: CustomerBase,
-  model: FittedWith,
+  fitted: FittedModel,
   options: ValidateOptions,
 ): Validation {
   const { holdout, firstDate } = base;
@@ -47,7 +47,7 @@ export function validate(
     });
   }
   const first = firstDate!.reduce((least, time) => Math.min(least, time));
-  return validateHoldout(base, holdout, model, holdoutIn(log, first, options), options);
+  return validateHoldout(base, holdout, fitted, holdoutIn(log, first, options), options);
 }
 
 /** What a log in memory tells of a holdout besides its base, whose first purchase of all is known. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { models } from "../../models/index.ts";
 import { expectClose } from "../support/close.ts";
+import { held as models } from "../support/models-held.ts";
 
-describe.each(models.map((model) => [model.name, model] as const))(
+describe.each(models.filter((model) => model.heterogeneity.length > 0).map((model) => [model.name, model] as const))(
   "what differs between customers: %s",
   (_name, model) => {
     const theta = model.example;

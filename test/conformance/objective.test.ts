@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { cnbd, models } from "../../models/index.ts";
+import { cnbd } from "../../models/index.ts";
 import type { DataObjective, Evaluation, Histories, Objective, Parameter, SpendHistories } from "../../src/model.ts";
 import type { Random } from "../../src/random/random.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { expectClose } from "../support/close.ts";
+import { held as models } from "../support/models-held.ts";
 
 const PURCHASES: Histories = {
   length: 7,
@@ -28,6 +29,7 @@ const CASES = [...models, cnbd(2, 0), cnbd(3, 1)].map((model) => ({
   title: model.title,
   parameters: model.parameters,
   data: (model.kind === "purchase" ? PURCHASES : SPENDS) as Data,
+  reads: [...model.statistic.shared, ...model.statistic.summed] as readonly string[],
   objective: model.objective as (data: Data) => DataObjective,
   start: model.start as (data: Data) => Record<string, number>,
 }));
@@ -53,7 +55,7 @@ function shifted(logTheta: Float64Array, i: number, shift: number): Float64Array
   return moved;
 }
 
-for (const { title, parameters, data, objective, start } of CASES) {
+for (const { title, parameters, data, reads, objective, start } of CASES) {
   const n = parameters.length;
 
   describe(`the log-likelihood of ${title}`, () => {
@@ -122,6 +124,19 @@ for (const { title, parameters, data, objective, start } of CASES) {
       expectSame(objective(ones).reweighted(data.count), likelihood, 0);
     });
 
+    it("reads the columns it declares, and no others", () => {
+      const logTheta = drawLogTheta(parameters, seeded(4));
+      const columns = (Object.entries(data) as [string, Float64Array][]).filter(
+        ([name]) => name !== "length" && name !== "count",
+      );
+      for (const [name, column] of columns) {
+        // One purchase more in every history, or times and values a little shorter.
+        const other = name === "frequency" ? column.map((x) => x + 1) : column.map((value) => 0.9 * value);
+        const changed = objective({ ...data, [name]: other }).value(logTheta) !== likelihood.value(logTheta);
+        expect(changed, name).toBe(reads.includes(name));
+      }
+    });
+
     it("changes by a constant with the units of time and money, so that its derivatives do not", () => {
       const [time, money] = [7, 100];
       const other = {
@@ -179,13 +194,14 @@ describe("the registry", () => {
   it("names each model once, and each model its parameters, its limits and their directions", () => {
     expect(new Set(models.map((model) => model.name)).size).toBe(models.length);
     for (const model of models) {
-      expect(model.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+      expect(model.name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
       expect(new Set(model.parameters.map((p) => p.name)).size).toBe(model.parameters.length);
       for (const limit of model.limits) {
         expect(limit.direction.length).toBe(model.parameters.length);
         expect(limit.direction.some((d) => d !== 0)).toBe(true);
         for (const name of limit.unidentified) expect(model.parameters.map((p) => p.name)).toContain(name);
       }
+      expect(Object.keys(model.example)).toEqual(model.parameters.map((p) => p.name));
     }
   });
 });

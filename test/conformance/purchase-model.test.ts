@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { models } from "../../models/index.ts";
 import type { HistoryColumns, Newcomer } from "../../src/model.ts";
 import { futureOf } from "../../src/predict/future-of.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { expectClose } from "../support/close.ts";
+import { held as models } from "../support/models-held.ts";
 import { drawParameters, parameterGrid, rescale } from "../support/parameter-grid.ts";
 
 const HISTORIES = [

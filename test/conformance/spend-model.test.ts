@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { models } from "../../models/index.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { expectClose } from "../support/close.ts";
+import { held as models } from "../support/models-held.ts";
 import { drawParameters, parameterGrid, rescale } from "../support/parameter-grid.ts";
 import { spendAt } from "../support/spend-at.ts";
 

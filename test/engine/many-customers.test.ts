@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
-import { bgNbd, gammaGamma, models } from "../../models/index.ts";
+import { models } from "../../models/index.ts";
 import { beginArranging } from "../../src/engine/arrange.ts";
 import { openSession } from "../../src/engine/duckdb.ts";
 import { fetchHistories } from "../../src/engine/histories.ts";
@@ -39,7 +39,7 @@ it("scores of many customers are the same bytes in the order of ids, however the
       const grouped = await fetchHistories(session, opened);
       const arranging = await beginArranging(session, opened);
       const terms = { horizon: { amount: 52, unit: "week" }, discountRate: 0.1 } as const;
-      const scored = scoreBaseHistories(grouped, fitted, bgNbd, gammaGamma, terms);
+      const scored = scoreBaseHistories(grouped, fitted, terms);
       const scores = await scoreEngineBase(session, arranging, scored);
       const outputs = openOutputs([]);
       const out = join(folder, "many-scores.parquet");

@@ -56,7 +56,7 @@ describe("the engine's fits and scores", () => {
       const { base } = summarize(read, { unit, grain });
       const fitted = await fitBase(base, bgNbd, gammaGamma);
       const options = { horizon, discountRate, margin };
-      const scores = score(base, fitted, bgNbd, gammaGamma, options);
+      const scores = score(base, fitted, options);
 
       const made = await summarizeLog(session, await openSource(session, path), {}, { unit, grain });
       const data = await fetchFitData(session, made.base);
@@ -71,7 +71,7 @@ describe("the engine's fits and scores", () => {
       const arranged = await arranging.done;
       const table = { name: "base", from: arranged.relation, columns: baseOutputColumns(made.base), metadata: {} };
       await writeTable(session, outputs, basePath, table);
-      const scored = scoreBaseHistories(data, fitted, bgNbd, gammaGamma, options);
+      const scored = scoreBaseHistories(data, fitted, options);
       const engineScores = await scoreEngineBase(session, arranging, scored);
       await writeTable(session, outputs, scorePath, {
         ...table,

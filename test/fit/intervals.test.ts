@@ -22,9 +22,15 @@ const objective = bgNbd.objective(histories);
 const fitted = fit(bgNbd, histories);
 
 /** A fit of a log-likelihood written down here, of which only what intervals look at is filled in. */
-function fitOf(names: readonly string[], values: readonly number[], logCovariance: readonly number[][], top: number) {
+function fitOf(
+  names: readonly string[],
+  values: readonly number[],
+  logCovariance: readonly number[][],
+  top: number,
+  objective?: Objective,
+) {
   return {
-    model: "stub",
+    model: { name: "stub", parameters: names.map((name) => ({ name, link: "log" })), objective: () => objective },
     logLikelihood: top,
     logCovariance,
     parameters: Object.fromEntries(names.map((name, i) => [name, values[i]])),
@@ -46,7 +52,7 @@ describe("Wald", () => {
     const estimates = [
       { name: "a", value: 0, identified: false, standardError: undefined, logStandardError: undefined },
     ];
-    const [{ low, high }] = waldIntervals({ model: "stub", estimates } as unknown as Fit, 0.9).parameters;
+    const [{ low, high }] = waldIntervals({ model: { name: "stub" }, estimates } as unknown as Fit, 0.9).parameters;
     expect([low, high]).toEqual([undefined, undefined]);
   });
 });
@@ -68,16 +74,16 @@ describe("profile likelihood", () => {
       [0.6, -0.2],
       [-0.2, 0.4],
     ];
-    const stub = fitOf(["u", "v"], [1, 1], covariance, 0);
+    const stub = fitOf(["u", "v"], [1, 1], covariance, 0, quadratic);
     const wald = waldIntervals(stub, 0.9).parameters;
-    profileIntervals(stub, quadratic, 0.9).parameters.forEach(({ low, high }, i) => {
+    profileIntervals(stub, histories, 0.9).parameters.forEach(({ low, high }, i) => {
       expectClose(low!, wald[i].low!, 1e-8);
       expectClose(high!, wald[i].high!, 1e-8);
     });
   });
 
   it("lies where the deviance is χ²_1(0.9), the other parameters maximised by Nelder-Mead", () => {
-    profileIntervals(fitted, objective, 0.9).parameters.forEach(({ low, high }, j) => {
+    profileIntervals(fitted, histories, 0.9).parameters.forEach(({ low, high }, j) => {
       for (const end of [low!, high!]) {
         const at = Float64Array.from(fitted.estimates, ({ value }) => Math.log(value));
         const others = at.filter((_, i) => i !== j);
@@ -114,8 +120,9 @@ describe("profile likelihood", () => {
         [0, 0.5],
       ],
       -Math.exp(-3),
+      ridge,
     );
-    const [{ low, high }] = profileIntervals(stub, ridge, 0.9).parameters;
+    const [{ low, high }] = profileIntervals(stub, histories, 0.9).parameters;
     expect(high).toBeUndefined();
     // −ln(e^−3 + ½χ²), the deviance solved for u.
     expectClose(low!, 1 / (Math.exp(-3) + CHI_SQUARE / 2), 1e-7);
@@ -123,7 +130,7 @@ describe("profile likelihood", () => {
 });
 
 describe("draws of the parameters", () => {
-  const draws = drawParameters(fitted, undefined, 20_000, seeded(4)).map(({ purchase }) => purchase);
+  const draws = drawParameters({ purchase: fitted }, 20_000, seeded(4)).map(({ purchase }) => purchase);
   const names = fitted.estimates.map(({ name }) => name);
 
   it("have mean ln θ̂ and the fit's covariance", () => {
@@ -147,13 +154,13 @@ describe("draws of the parameters", () => {
   });
 
   it("leave what is not identified where the fit put it", () => {
-    const limit: Fit = {
+    const limit = {
       ...fitted,
       estimates: fitted.estimates.map((estimate, i) =>
         i < 2 ? estimate : { ...estimate, identified: false, standardError: undefined, logStandardError: undefined },
       ),
     };
-    for (const { purchase } of drawParameters(limit, undefined, 50, seeded(1))) {
+    for (const { purchase } of drawParameters({ purchase: limit }, 50, seeded(1))) {
       expect(purchase.a).toBe(fitted.parameters.a);
       expect(purchase.r).not.toBe(fitted.parameters.r);
     }

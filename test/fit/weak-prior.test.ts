@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { bgNbd, gammaGamma, mbgNbd, nbd } from "../../models/index.ts";
 import { weakPrior } from "../../src/fit/weak-prior.ts";
-import type { Objective, Parameter } from "../../src/model.ts";
+import type { Limit, Objective, Parameter } from "../../src/model.ts";
 import { maximize } from "../../src/optimize/newton.ts";
 import { drawNormal } from "../../src/random/draws.ts";
 import { seeded } from "../../src/random/seeded.ts";
@@ -9,7 +10,13 @@ import { expectClose } from "../support/close.ts";
 const parameter = (name: string, timePower: number, moneyPower: number): Parameter => {
   return { name, symbol: name, meaning: name, link: "log", timePower, moneyPower };
 };
-const prior = weakPrior([parameter("pure", 0, 0), parameter("time", 1, 0), parameter("money", 0, 1)]);
+const along = (...direction: number[]): Limit => {
+  return { name: "limit", direction, unidentified: [], message: "", advice: "" } as unknown as Limit;
+};
+const prior = weakPrior({
+  parameters: [parameter("pure", 0, 0), parameter("time", 1, 0), parameter("money", 0, 1)],
+  limits: [along(1, 1, 0), along(-1, 0, 1), along(0, 1, 0)],
+});
 
 /** −½·k·Σ (x_j − m_j)²: data that tell each ln θ_j with a variance of 1/k. */
 function parabola(k: number, m: readonly number[]): Objective {
@@ -54,6 +61,33 @@ describe("the weak prior", () => {
     expect(Array.from(prior.within(Float64Array.of(31, 31, -31)))).toEqual([10, 31, -31]);
     expect(Array.from(prior.within(Float64Array.of(-31, 0, 0)))).toEqual([-10, 0, 0]);
     expect(Array.from(prior.within(Float64Array.of(1.5, 0, 0)))).toEqual([1.5, 0, 0]);
+  });
+
+  it("is none along what has no limit", () => {
+    const free = weakPrior({ parameters: [parameter("p", 0, 0), parameter("q", 0, 0)], limits: [along(0, -1)] });
+    expect(Array.from(free.within(Float64Array.of(31, 31)))).toEqual([31, 10]);
+  });
+
+  it("bounds the ratio of two times, whatever the unit, and neither alone", () => {
+    const times = weakPrior({
+      parameters: [parameter("r", 0, 0), parameter("alpha", 1, 0), parameter("s", 0, 0), parameter("beta", 1, 0)],
+      limits: [along(1, 1, 0, 0), along(0, 0, -1, 0), along(0, 0, 0, 1)],
+    });
+    const at = (phi: Float64Array): number => {
+      const out = { value: 0, gradient: new Float64Array(4), hessian: new Float64Array(16) };
+      times.added(parabola(0, [0, 0, 0, 0]), times.centre).evaluate(phi, out);
+      return out.value;
+    };
+    const [weeks, days] = [Float64Array.of(1, 2, 3, 8), Float64Array.of(1, 2 + Math.log(7), 3, 8 + Math.log(7))];
+    expectClose(at(weeks), -(1 + 9 + 6 ** 2 / 2) / 200, 1e-14);
+    expectClose(at(days), at(weeks), 1e-14);
+    const centre = times.drawCentre(seeded(3));
+    expectClose(centre[1], -centre[3], 1e-14);
+    for (const model of [bgNbd, gammaGamma, mbgNbd, nbd]) {
+      const pure = model.parameters.map(({ timePower, moneyPower }) => timePower === 0 && moneyPower === 0);
+      const far = Float64Array.from(pure, () => 31);
+      expect(Array.from(weakPrior(model).within(far)), model.name).toEqual(pure.map((is) => (is ? 10 : 31)));
+    }
   });
 
   it.each([4, 1 / 50])("makes of resampled parabolas of curvature %s draws from the posterior", (k) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { models } from "../../models/index.ts";
+import { bgNbd, models } from "../../models/index.ts";
 import { GRAINS, UNITS } from "../../src/data/time-unit.ts";
 import type { FittedModel } from "../../src/fit/fitted-model.ts";
 import { modelFromJson, modelToJson } from "../../src/io/model-file.ts";
@@ -9,7 +9,7 @@ const square = [[1.5e-4, 2, 3, 0.1 + 0.2], [2, 1, 1, 1], [3, 1, 1, 1], NaNs];
 
 const fitted: FittedModel = {
   purchase: {
-    model: "bg-nbd",
+    model: bgNbd,
     parameters: { r: 0.24259452243, alpha: 4.41360201901, a: 1e-9, b: 1e300 },
     estimates: [
       { name: "r", value: 0.24259452243, identified: true, standardError: 0.0125573781, logStandardError: 0.05 },

@@ -16,15 +16,15 @@ const base = simulatedCustomers(WORLDS.frequent, 7000, 3);
 
 describe("the parts of a base", async () => {
   const fitted = await fitBase(base, bgNbd, gammaGamma);
-  const parameters = drawParameters(fitted.purchase, fitted.spend, 19, seeded(5));
+  const parameters = drawParameters(fitted, 19, seeded(5));
   const segments = { names: ["once", "again"], of: Uint32Array.from(base.frequency, (x) => (x > 0 ? 1 : 0)) };
   const horizon = { amount: base.holdout!.duration, unit: base.unit };
   const options: IntervalOptions = {
     ...{ horizon, level: 0.9, margin: 0.4, discountRate: 0.1 },
     ...{ parameters, segments, came: cameIn(base.holdout!) },
   };
-  const whole = scoreIntervals(base, fitted, bgNbd, gammaGamma, options);
-  const asked = drawOptions(base, fitted, bgNbd, gammaGamma, options);
+  const whole = scoreIntervals(base, fitted, options);
+  const asked = drawOptions(base, fitted, options);
   const layout = layHistories(base);
 
   it("hold every customer once, with its history, in the order of (x, T)", () => {
@@ -68,7 +68,7 @@ describe("the parts of a base", async () => {
   });
 
   it("know what came, whatever the margin: the same holds as without one", () => {
-    const plain = scoreIntervals(base, fitted, bgNbd, gammaGamma, { ...options, margin: 1 });
+    const plain = scoreIntervals(base, fitted, { ...options, margin: 1 });
     expect(whole.held).toEqual(plain.held);
     expect(whole.outcome.value!.high).toEqual(plain.outcome.value!.high.map((end) => 0.4 * end));
     expect(plain.held!.value!.total).toEqual(plain.totals[0].outcome.value);

@@ -21,7 +21,7 @@ const horizon = { amount: 52, unit: "week" } as const;
 it("adds up to what the customers' own scores do", async () => {
   const fitted = await fitBase(base, bgNbd, gammaGamma);
   const { histories, index } = buildHistories(base);
-  const scores = scoreHistories(histories, fitted, bgNbd, horizon, 0.1);
+  const scores = scoreHistories(histories, fitted, horizon, 0.1);
   const spent = new Float64Array(histories.length);
   totalsOf(base.frequency, base.monetaryValue).forEach((total, k) => {
     spent[index[k]!]! += total;
@@ -31,7 +31,7 @@ it("adds up to what the customers' own scores do", async () => {
   for (const parameters of [fitted.spend!.parameters, shallow]) {
     const model = { ...fitted, spend: { ...fitted.spend!, parameters } };
     const mine = totalHistories(histories, scores, { model: gammaGamma, parameters, margin: 0.3, spent });
-    const each = totalScores(score(base, model, bgNbd, gammaGamma, { horizon, discountRate: 0.1, margin: 0.3 }));
+    const each = totalScores(score(base, model, { horizon, discountRate: 0.1, margin: 0.3 }));
     expect(mine.customers).toBe(each.customers);
     expectClose(mine.alive, each.alive, 1e-13, "alive");
     expectClose(mine.expectedPurchases, each.expectedPurchases, 1e-13, "expected purchases");

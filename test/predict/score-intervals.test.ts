@@ -19,7 +19,7 @@ const base = simulatedCustomers(WORLDS.cdnow, 800, 41);
 
 describe("intervals of scores", async () => {
   const fitted = await fitBase(base, bgNbd, gammaGamma);
-  const parameters = drawParameters(fitted.purchase, fitted.spend, 199, seeded(5));
+  const parameters = drawParameters(fitted, 199, seeded(5));
   const options: IntervalOptions = {
     horizon: { amount: 39, unit: "week" },
     level: 0.9,
@@ -27,8 +27,8 @@ describe("intervals of scores", async () => {
     margin: 0.4,
     parameters,
   };
-  const result = scoreIntervals(base, fitted, bgNbd, gammaGamma, options);
-  const scores = score(base, fitted, bgNbd, gammaGamma, options);
+  const result = scoreIntervals(base, fitted, options);
+  const scores = score(base, fitted, options);
   const some = [0, 17, 333, base.frequency.findIndex((x) => x > 4), base.frequency.indexOf(1)];
 
   it("of an estimate range over the draws what the score would be under each", () => {
@@ -130,13 +130,16 @@ describe("intervals of scores", async () => {
     const draws = Array.from({ length: 199 }, (_, k) => ({ purchase: k < 5 ? { ...rare, r: 1e-4 } : rare }));
     const nothing = new Float64Array(base.length);
     const newcomers = { ...base, frequency: nothing, recency: nothing };
-    const [{ outcome }] = scoreIntervals(newcomers, fitted, bgNbd, undefined, { ...options, parameters: draws }).totals;
+    const [{ outcome }] = scoreIntervals(newcomers, { ...fitted, spend: undefined } as never, {
+      ...options,
+      parameters: draws,
+    }).totals;
     expect(outcome.purchases).toEqual({ median: 0, low: 0, high: 0 });
   });
 
   it("gives segments their own totals, which join to the total of all", () => {
     const of = Uint32Array.from(base.frequency, (x) => (x > 0 ? 1 : 0));
-    const { totals } = scoreIntervals(base, fitted, bgNbd, gammaGamma, {
+    const { totals } = scoreIntervals(base, fitted, {
       ...options,
       segments: { names: ["once", "again"], of },
     });
@@ -155,8 +158,8 @@ describe("intervals of scores", async () => {
   });
 
   it("is the same from the same seed, another from another", () => {
-    expect(scoreIntervals(base, fitted, bgNbd, gammaGamma, options)).toEqual(result);
-    const other = scoreIntervals(base, fitted, bgNbd, gammaGamma, { ...options, seed: 2 });
+    expect(scoreIntervals(base, fitted, options)).toEqual(result);
+    const other = scoreIntervals(base, fitted, { ...options, seed: 2 });
     expect(other.estimate).toEqual(result.estimate);
     expect(other.outcome.value).not.toEqual(result.outcome.value);
   });
@@ -199,7 +202,7 @@ describe("intervals of scores", async () => {
     const names = ["0", "1 to 4", "5 and more"];
     const segments = { names, of: Uint32Array.from(base.frequency, (x) => (x === 0 ? 0 : x < 5 ? 1 : 2)) };
     const runs = Array.from({ length: 40 }, (_, k) =>
-      scoreIntervals(base, fitted, bgNbd, gammaGamma, { ...options, segments, seed: 100 + k }),
+      scoreIntervals(base, fitted, { ...options, segments, seed: 100 + k }),
     );
     const hold = (found: readonly number[], mean: number, error: number): void => {
       const average = found.reduce((sum, value) => sum + value, 0) / found.length;
@@ -238,7 +241,7 @@ describe("intervals of scores", async () => {
 
   it("does without values", () => {
     const { monetaryValue, ...plain } = base;
-    const { estimate, outcome, totals } = scoreIntervals(plain, fitted, bgNbd, gammaGamma, options);
+    const { estimate, outcome, totals } = scoreIntervals(plain, fitted, options);
     expect([estimate.expectedSpend, estimate.lifetimeValue, outcome.value]).toEqual([undefined, undefined, undefined]);
     expect(estimate.expectedPurchases).toEqual(result.estimate.expectedPurchases);
     expect(totals[0].estimate.lifetimeValue).toBeUndefined();
@@ -246,7 +249,7 @@ describe("intervals of scores", async () => {
 
   it("has no upper end where the mean does not exist for so many draws", () => {
     const wild = parameters.map((draw, k) => ({ ...draw, spend: { ...draw.spend!, q: k % 2 ? 0.9 : 3 } }));
-    const { estimate } = scoreIntervals(base, fitted, bgNbd, gammaGamma, { ...options, parameters: wild });
+    const { estimate } = scoreIntervals(base, fitted, { ...options, parameters: wild });
     const once = base.frequency.indexOf(0);
     expect(estimate.expectedSpend!.high[once]).toBe(Number.POSITIVE_INFINITY);
     expect(estimate.expectedSpend!.low[once]).toBeLessThan(1e3);
@@ -254,7 +257,7 @@ describe("intervals of scores", async () => {
 
   it("refuses a level that is no probability", () => {
     for (const level of [0, 1, 90, Number.NaN]) {
-      expect(() => scoreIntervals(base, fitted, bgNbd, gammaGamma, { ...options, level })).toThrow(
+      expect(() => scoreIntervals(base, fitted, { ...options, level })).toThrow(
         "interval: expected a probability between 0 and 1",
       );
     }

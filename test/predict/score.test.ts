@@ -5,7 +5,7 @@ import { bgNbd, gammaGamma } from "../../models/index.ts";
 import type { CustomerBase } from "../../src/data/customer-base.ts";
 import type { Fit } from "../../src/fit/fit-result.ts";
 import type { FittedModel } from "../../src/fit/fitted-model.ts";
-import type { Parameters } from "../../src/model.ts";
+import type { Model, Parameters } from "../../src/model.ts";
 import { score } from "../../src/predict/score.ts";
 import { totalScores } from "../../src/predict/totals.ts";
 import { spendAt } from "../../test/support/spend-at.ts";
@@ -27,10 +27,10 @@ const base: CustomerBase = {
 };
 
 function fittedModel(spend: Parameters | undefined = SPEND): FittedModel {
-  const fit = (model: string, parameters: Parameters): Fit => ({ model, parameters }) as Fit;
+  const fit = <M extends Model>(model: M, parameters: Parameters): Fit<M> => ({ model, parameters }) as Fit<M>;
   return {
-    purchase: fit("bg-nbd", PURCHASES),
-    ...(spend && { spend: fit("gamma-gamma", spend) }),
+    purchase: fit(bgNbd, PURCHASES),
+    ...(spend && { spend: fit(gammaGamma, spend) }),
     unit: "week",
     grain: "day",
     data: { customers: 2357, repeatPurchases: 2457, sha256: "" },
@@ -41,7 +41,7 @@ const horizon = { amount: 39, unit: "week" } as const;
 
 describe("score", () => {
   it("gives each customer what the models say, in the order of the base", () => {
-    const scores = score(base, fittedModel(), bgNbd, gammaGamma, { horizon });
+    const scores = score(base, fittedModel(), { horizon });
     expect(scores.customers).toBe(base.customers);
     expectClose(scores.probabilityAlive[0], 0.726620311662, 1e-10);
     expectClose(scores.expectedPurchases[0], 1.22599445529, 1e-10);
@@ -54,7 +54,7 @@ describe("score", () => {
   });
 
   it("values purchases at the customer's own expected spend, the population's without repeat purchase", () => {
-    const { value, expectedPurchases } = score(base, fittedModel(), bgNbd, gammaGamma, { horizon, margin: 0.4 });
+    const { value, expectedPurchases } = score(base, fittedModel(), { horizon, margin: 0.4 });
     expectClose(value!.expectedSpend[0], spendAt(gammaGamma, SPEND, 2, 22.345)!, 1e-15);
     expect(value!.expectedSpend[1]).toBe(gammaGamma.expectedSpend(SPEND, 0)!.constant);
     for (let k = 0; k < 4; k++) {
@@ -65,7 +65,7 @@ describe("score", () => {
 
   it("discounts per year, in continuous time: against sums over 20 000 slices", () => {
     const options = { horizon: { amount: 2, unit: "year" }, discountRate: 0.12 } as const;
-    const { value } = score(base, fittedModel(), bgNbd, gammaGamma, options);
+    const { value } = score(base, fittedModel(), options);
     const weeks = (2 * 365.25) / 7;
     const slices = 20_000;
     const end = (k: number): number => expectedPurchasesIfAlive(PURCHASES, 2, 272 / 7, (k * weeks) / slices);
@@ -84,15 +84,15 @@ describe("score", () => {
       T: base.T.map((t) => Math.round(t * 7)),
       unit: "day",
     } as const;
-    const inWeeks = score(base, fittedModel(), bgNbd, gammaGamma, { horizon, discountRate: 0.1 });
-    const inDays = score(days, fittedModel(), bgNbd, gammaGamma, { horizon, discountRate: 0.1 });
+    const inWeeks = score(base, fittedModel(), { horizon, discountRate: 0.1 });
+    const inDays = score(days, fittedModel(), { horizon, discountRate: 0.1 });
     expect(inDays.probabilityAlive).toEqual(inWeeks.probabilityAlive);
     expect(inDays.value).toEqual(inWeeks.value);
     expect(inDays.notices.map((notice) => notice.name)).toEqual(["unit-converted"]);
   });
 
   it("says when the grain is another", () => {
-    const { notices } = score({ ...base, grain: "week" }, fittedModel(), bgNbd, gammaGamma, { horizon });
+    const { notices } = score({ ...base, grain: "week" }, fittedModel(), { horizon });
     expect(notices.map(({ name, severity }) => [name, severity])).toEqual([["grain-differs", "warning"]]);
   });
 
@@ -100,7 +100,7 @@ describe("score", () => {
     const fitted = fittedModel();
     const noticed = (until: string, modelsUntil = "1997-09-30") => {
       const ofModel = { ...fitted, data: { ...fitted.data, from: "1997-01-01", until: modelsUntil } };
-      return score({ ...base, until: Date.parse(until) }, ofModel, bgNbd, gammaGamma, { horizon }).notices;
+      return score({ ...base, until: Date.parse(until) }, ofModel, { horizon }).notices;
     };
     expect(noticed("1997-09-29").map(({ name, severity }) => [name, severity])).toEqual([
       ["ends-before-model", "warning"],
@@ -110,11 +110,11 @@ describe("score", () => {
     );
     for (const until of ["1997-09-30", "1997-09-30T05:00Z", "1998-06-30"]) expect(noticed(until)).toEqual([]);
     // Neither end is known of data without dates.
-    expect(score({ ...base, until: 0 }, fitted, bgNbd, gammaGamma, { horizon }).notices).toEqual([]);
+    expect(score({ ...base, until: 0 }, fitted, { horizon }).notices).toEqual([]);
   });
 
   it("leaves a value empty that does not exist, counts it, and keeps it out of the total", () => {
-    const scores = score(base, fittedModel({ p: 6, q: 0.9, v: 15 }), bgNbd, gammaGamma, { horizon });
+    const scores = score(base, fittedModel({ p: 6, q: 0.9, v: 15 }), { horizon });
     expect(scores.value!.expectedSpend[1]).toBeNaN();
     expect(scores.value!.lifetimeValue[1]).toBeNaN();
     expect(scores.value!.undiscountedValue[1]).toBeNaN();
@@ -128,15 +128,15 @@ describe("score", () => {
 
   it("scores purchases alone without values or without a spend model", () => {
     const { monetaryValue: _, ...unvalued } = base;
-    expect(score(unvalued, fittedModel(), bgNbd, gammaGamma, { horizon }).value).toBeUndefined();
+    expect(score(unvalued, fittedModel(), { horizon }).value).toBeUndefined();
     const { spend: __, ...purchasesOnly } = fittedModel();
-    const scores = score(base, purchasesOnly, bgNbd, undefined, { horizon });
+    const scores = score(base, purchasesOnly, { horizon });
     expect(scores.value).toBeUndefined();
     expect(totalScores(scores).value).toBeUndefined();
   });
 
   it("refuses a margin or a discount rate outside its domain", () => {
-    const run = (options: object) => () => score(base, fittedModel(), bgNbd, gammaGamma, { horizon, ...options });
+    const run = (options: object) => () => score(base, fittedModel(), { horizon, ...options });
     expect(run({ margin: 0 })).toThrow(/^margin: expected a finite number greater than 0, got 0/);
     expect(run({ discountRate: -0.1 })).toThrow(/^discount rate: expected a finite number of at least 0/);
     expect(run({ discountRate: Number.NaN })).toThrow(/^discount rate/);
@@ -153,14 +153,14 @@ describe("score", () => {
       T: empty,
       monetaryValue: empty,
     };
-    const scores = score(none, fittedModel(), bgNbd, gammaGamma, { horizon });
+    const scores = score(none, fittedModel(), { horizon });
     expect(totalScores(scores)).toMatchObject({ customers: 0, alive: 0, expectedPurchases: 0 });
   });
 });
 
 describe("totalScores", () => {
   it("adds up the columns", () => {
-    const scores = score(base, fittedModel(), bgNbd, gammaGamma, { horizon });
+    const scores = score(base, fittedModel(), { horizon });
     const totals = totalScores(scores);
     const plain = (column: Float64Array): number => column.reduce((sum, value) => sum + value, 0);
     expectClose(totals.alive, plain(scores.probabilityAlive), 1e-15);

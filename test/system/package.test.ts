@@ -38,7 +38,7 @@ import { openInput } from "clv/node";
 const log = await readTransactions(await openCsv((await openInput(process.argv[2]!)).bytes));
 const { base } = summarize(log, { unit: "week" });
 const fitted: FittedModel = await fitBase(base, bgNbd, gammaGamma);
-const scores = score(base, fitted, bgNbd, gammaGamma, { horizon: parseHorizon("1y") });
+const scores = score(base, fitted, { horizon: parseHorizon("1y") });
 const value: Float64Array | undefined = scores.value?.lifetimeValue;
 console.log(base.length, fitted.purchase.converged, value?.length);
 `;

@@ -58,11 +58,11 @@ describe("threads", () => {
     const transactions = await readLog(readFileSync(log, "utf8"));
     const { base } = summarize(transactions, bounds);
     expect(base.length).toBe(CUSTOMERS);
-    const model = { fitted: await fitBase(base, bgNbd, gammaGamma), purchase: bgNbd, spend: gammaGamma };
+    const model = await fitBase(base, bgNbd, gammaGamma);
     const parameters = resampledParameters(base, model, 199, 1)!;
     const options = { horizon: { amount: 20, unit: "week" }, level: 0.9, seed: 1, parameters } as const;
-    const intervals = scoreIntervals(base, model.fitted, bgNbd, gammaGamma, options);
-    const scores = score(base, model.fitted, bgNbd, gammaGamma, options);
+    const intervals = scoreIntervals(base, model, options);
+    const scores = score(base, model, options);
     expect([...scoresCsv(scores, undefined, intervals)].join("")).toBe(outputs[0]["scores.csv"]);
 
     const { code, stdout } = await clv(["validate", log, ...asked.slice(0, 4), "--json"]);

@@ -26,7 +26,7 @@ function tracked(log: TransactionLog, options: SummarizeOptions, theta: Paramete
   const { base } = summarize(log, options);
   const observed = observationOf(log, "day", options);
   const weeks = weeksOf(Math.min(...base.firstDate!), observed);
-  return track(base, observed.split, weeks, countWeeks(log, weeks, options), bgNbd, theta);
+  return track(base, observed.split, weeks, countWeeks(log, weeks, options), { model: bgNbd, parameters: theta });
 }
 
 describe.skipIf(sample === undefined)("CDNOW sample, split 1997-10-01 (../shared/data)", async () => {
@@ -34,7 +34,7 @@ describe.skipIf(sample === undefined)("CDNOW sample, split 1997-10-01 (../shared
   const log = sample && (await readTransactions(await csv(sample, {}, 8191), {}));
   const base = log && summarize(log, options).base;
   const fitted = base && (await fitBase(base, bgNbd, gammaGamma));
-  const validation = base && validate(log!, base, { fitted: fitted!, purchase: bgNbd, spend: gammaGamma }, options);
+  const validation = base && validate(log!, base, fitted!, options);
   const result = () => validation!;
 
   it("has the holdout figures of numbers.md §4.1", () => {
@@ -105,11 +105,11 @@ describe("a simulated log, the model true", async () => {
   const truth = {
     unit: "week",
     grain: "none",
-    purchase: { parameters: { r: 0.8, alpha: 6, a: 0.8, b: 2.5 } },
-    spend: { parameters: { p: 6.25, q: 3.74, v: 15.44 } },
+    purchase: { model: bgNbd, parameters: { r: 0.8, alpha: 6, a: 0.8, b: 2.5 } },
+    spend: { model: gammaGamma, parameters: { p: 6.25, q: 3.74, v: 15.44 } },
   } as never;
   const log = await readTransactions(
-    simulateTransactions(truth, bgNbd, gammaGamma, seeded(12), {
+    simulateTransactions(truth, seeded(12), {
       customers: 1500,
       from: "2023-01-02",
       joinUntil: "2023-04-02",
@@ -119,7 +119,7 @@ describe("a simulated log, the model true", async () => {
   const options = { unit: "week", grain: "none", split: "2023-08-07", level: 0.8 } as const;
   const { base } = summarize(log, options);
   const fitted = await fitBase(base, bgNbd, gammaGamma);
-  const model = { fitted, purchase: bgNbd, spend: gammaGamma };
+  const model = fitted;
   const validation = validate(log, base, model, options);
 
   it("finds nothing wrong", () => {
@@ -154,7 +154,7 @@ describe("a simulated log, the model true", async () => {
   it("counts only purchases where there are no values", async () => {
     const { value, ...plain } = log;
     const unvalued = summarize(plain, options).base;
-    const only = validate(plain, unvalued, { fitted: await fitBase(unvalued, bgNbd), purchase: bgNbd }, options);
+    const only = validate(plain, unvalued, await fitBase(unvalued, bgNbd), options);
     expect(only.value).toBeUndefined();
     expect(only.purchases.predictors).toEqual(validation.purchases.predictors);
   });

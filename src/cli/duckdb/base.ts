@@ -11,6 +11,7 @@ import { type OpenedSource, openSource } from "../../engine/open-source.ts";
 import { summarizeKept, summarizeLog } from "../../engine/summarize-log.ts";
 import { ClvError } from "../../errors.ts";
 import type { Notice } from "../../fit/fit-result.ts";
+import type { FittedModel } from "../../fit/fitted-model.ts";
 import type { RejectedRow } from "../../io/rejected-csv.ts";
 import type { Reading } from "../../report/report-data.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
@@ -18,7 +19,6 @@ import { asFitted, inGrainOf, refuseLogFlags } from "../base-options.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
 import { readOptions, summarizeOptions } from "../log-options.ts";
-import type { ModelInUse } from "../models.ts";
 import { csvOptions, requireNoHeader } from "../open-table.ts";
 import { note } from "../outcome.ts";
 import { logInNumbers, logNotices, readingOf, reportLog } from "../report-log.ts";
@@ -66,7 +66,7 @@ export async function baseFromFile(
   steps: Steps,
   path: string,
   options: Options,
-  model?: ModelInUse | Promise<ModelInUse>,
+  model?: FittedModel | Promise<FittedModel>,
   keep = false,
 ): Promise<BaseInDuckdb> {
   const read = await uncheckedBaseFromFile(session, steps, path, options, model, keep);
@@ -80,12 +80,12 @@ export async function uncheckedBaseFromFile(
   { step }: Steps,
   path: string,
   options: Options,
-  model?: ModelInUse | Promise<ModelInUse>,
+  model?: FittedModel | Promise<FittedModel>,
   keep = false,
 ): Promise<BaseInDuckdb> {
   const opened = await open(session, path, options);
   if (!looksLikeBase(opened.source.columns.map(({ name }) => name))) {
-    const asked = model ? asFitted(options, (await model).fitted) : options;
+    const asked = model ? asFitted(options, await model) : options;
     return baseFromLog(session, { step }, path, opened, asked, keep);
   }
   refuseLogFlags(options, path);
@@ -96,7 +96,7 @@ export async function uncheckedBaseFromFile(
     opened,
   );
   return {
-    base: model ? inGrainOf((await model).fitted, base, options) : base,
+    base: model ? inGrainOf(await model, base, options) : base,
     files: opened.source.files,
     report: "",
     holdoutUnread: hasHoldout(opened.source.columns.map(({ name }) => name)),

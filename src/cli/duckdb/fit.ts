@@ -1,4 +1,5 @@
 import { fetchFitData } from "../../engine/histories.ts";
+import { numbersOf } from "../../fit/fitted-model.ts";
 import { modelToJson } from "../../io/model-file.ts";
 import { openOutputs } from "../../io/outputs.ts";
 import type { Options } from "../flags.ts";
@@ -20,20 +21,24 @@ export function fitInDuckdb(path: string, options: Options): Promise<Outcome> {
     const { base, files, log, report, rejected, notices } = await baseFromFile(session, steps, path, options);
     const outputs = openOutputs([...files]);
     const data = await steps.step("Grouping histories", () => fetchFitData(session, base));
-    const model = await steps.step("Fitting", () => fitModelsTo(data));
-    if (options.output !== undefined) await outputs.write(options.output, [modelToJson(model.fitted)]);
+    const fitted = await steps.step("Fitting", () => fitModelsTo(data, options));
+    if (options.output !== undefined) await outputs.write(options.output, [modelToJson(fitted)]);
     const written = given({ model: options.output, rejected: await writeRejected(outputs, options.output, rejected) });
     await outputs.commit();
     const numbers = await baseInNumbers(session, base, data);
     const { interval: level } = options;
     const workers = workersFor(base.customers, options);
     const intervals =
-      level === undefined ? undefined : await workers.run("profilesOfHistories", { data, fitted: model.fitted, level });
-    const ranges = intervals && reportParameterIntervals(intervals, model);
+      level === undefined
+        ? undefined
+        : await workers.run("profilesOfHistories", { data, fitted: numbersOf(fitted), level });
+    const ranges = intervals && reportParameterIntervals(intervals, fitted);
     return {
-      report: [report, reportBase(numbers), reportFits(model), ranges, reportFiles(written)].filter(Boolean).join("\n"),
-      summary: { ...given({ log }), base: numbers, model: model.fitted, ...given({ intervals }), files: written },
-      notices: [...notices, ...fitNotices(model.fitted)],
+      report: [report, reportBase(numbers), reportFits(fitted), ranges, reportFiles(written)]
+        .filter(Boolean)
+        .join("\n"),
+      summary: { ...given({ log }), base: numbers, model: numbersOf(fitted), ...given({ intervals }), files: written },
+      notices: [...notices, ...fitNotices(fitted)],
     };
   });
 }

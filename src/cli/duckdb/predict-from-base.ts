@@ -4,13 +4,14 @@ import { beginArranging } from "../../engine/arrange.ts";
 import type { Session } from "../../engine/duckdb.ts";
 import { fetchHistories } from "../../engine/histories.ts";
 import { scoreBaseHistories, scoreEngineBase } from "../../engine/score-engine-base.ts";
+import type { FittedModel } from "../../fit/fitted-model.ts";
 import { openOutputs } from "../../io/outputs.ts";
 import type { Horizon } from "../../predict/horizon.ts";
 import { intervalsOf, jointDraws } from "../draw.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
 import { intervalNotices, intervalsInNumbers, reportIntervals } from "../intervals.ts";
-import { type ModelInUse, otherHistories } from "../models.ts";
+import { otherHistories } from "../models.ts";
 import type { Outcome } from "../outcome.ts";
 import type { BaseFromFile } from "../read-base.ts";
 import { reportFiles } from "../report-files.ts";
@@ -27,25 +28,25 @@ export async function predictFromBase(
   session: Session,
   steps: Steps,
   read: BaseInDuckdb,
-  model: ModelInUse & { readonly path: string },
+  fitted: FittedModel,
+  modelPath: string,
   horizon: Horizon,
   options: Options,
 ): Promise<Outcome> {
-  const { fitted } = model;
   const { base, files, log, report, rejected, notices } = read;
-  const outputs = openOutputs([...files, model.path]);
+  const outputs = openOutputs([...files, modelPath]);
   const data = await steps.step("Grouping histories", () => fetchHistories(session, base));
   const arranging = await beginArranging(session, base);
   const { output, margin, discountRate, interval: level, seed } = options;
   const terms = { horizon, margin, discountRate };
-  const byHistory = scoreBaseHistories(data, fitted, model.purchase, model.spend, terms);
+  const byHistory = scoreBaseHistories(data, fitted, terms);
   const { spent } = data;
   const repeatSpend = () => spent && sumRepeatSpend(data.histories.frequency, spent);
   const other = () => otherHistories(data, repeatSpend, fitted);
   const intervals = async (over: BaseFromFile) => {
     const workers = workersFor(over.base.length, options);
-    const parameters = await jointDraws(workers, over.base, model, seed, (await other()).length === 0);
-    return intervalsOf(workers, over.base, model, { ...terms, level: level!, seed, parameters });
+    const parameters = await jointDraws(workers, over.base, fitted, seed, (await other()).length === 0);
+    return intervalsOf(workers, over.base, fitted, { ...terms, level: level!, seed, parameters });
   };
   const scored = await steps.step("Scoring", () => scoreEngineBase(session, arranging, byHistory));
   const arranged = await arranging.done;
@@ -69,6 +70,6 @@ export async function predictFromBase(
       ...given({ intervals: ends && intervalsInNumbers(ends) }),
       files: written,
     },
-    notices: [...notices, ...others, ...scores.notices, ...intervalNotices(ends, model, others.length === 0)],
+    notices: [...notices, ...others, ...scores.notices, ...intervalNotices(ends, fitted, others.length === 0)],
   };
 }

@@ -13,7 +13,7 @@ export function predictInDuckdb(path: string, modelPath: string, horizon: Horizo
     model.catch(() => {});
     const read = await uncheckedBaseFromFile(session, steps, path, withoutColumns(options), model);
     const { predictFromBase } = await rest;
-    return predictFromBase(session, steps, read, { path: modelPath, ...(await model) }, horizon, options);
+    return predictFromBase(session, steps, read, await model, modelPath, horizon, options);
   });
 }
 

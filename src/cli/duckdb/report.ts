@@ -1,14 +1,14 @@
 import { dropAllButTransactions } from "../../engine/kept-log.ts";
+import type { FittedModel } from "../../fit/fitted-model.ts";
 import { drawReport } from "../draw-report.ts";
 import type { Options } from "../flags.ts";
-import type { ModelInUse } from "../models.ts";
 import type { Outcome } from "../outcome.ts";
 import { requireRoomForPage } from "../room-for-page.ts";
 import { baseFromFile, inDuckdb } from "./base.ts";
 import { bringOver } from "./bring-over.ts";
 
 /** `clv report` of files of any size. */
-export function reportInDuckdb(path: string, asked: ModelInUse | undefined, options: Options): Promise<Outcome> {
+export function reportInDuckdb(path: string, asked: FittedModel | undefined, options: Options): Promise<Outcome> {
   return inDuckdb(options, async (session, steps) => {
     const read = await baseFromFile(session, steps, path, options, asked, true);
     requireRoomForPage(read.base.customers);

@@ -35,8 +35,8 @@ export async function runFromBase(
   const noPage = options.noReport || noRoom !== undefined;
   const data = await steps.step("Grouping histories", () => fetchFitData(session, base));
   const arranging = await beginArranging(session, base);
-  const model = await steps.step("Fitting", () => fitModelsTo(data));
-  requirePrediction(model.fitted);
+  const model = await steps.step("Fitting", () => fitModelsTo(data, options));
+  requirePrediction(model);
   await makeFolder(folder);
   const files = runFiles(folder, options);
   const outputs = openOutputs(read.files);
@@ -45,7 +45,7 @@ export async function runFromBase(
   const writing = await beginWriting(session, outputs, files.base, table);
   const { interval: level, seed } = options;
   const terms = termsOf(base, options);
-  const byHistory = scoreBaseHistories(data, model.fitted, model.purchase, model.spend, terms);
+  const byHistory = scoreBaseHistories(data, model, terms);
   const [scored] = await steps.step("Writing the base", () =>
     Promise.all([scoreEngineBase(session, arranging, byHistory), writing.done]),
   );
@@ -63,7 +63,7 @@ export async function runFromBase(
         )
       : undefined;
   const handed = over && ends ? await addIntervals(session, scored, over.base.customers, ends) : scored;
-  const scoring = await beginScores(session, steps, outputs, files.scores, arranged, handed, model.fitted, options);
+  const scoring = await beginScores(session, steps, outputs, files.scores, arranged, handed, model, options);
   const numbers = await baseInNumbers(session, arranged, data);
   const scores = await scoring.done;
   const page = async (): Promise<string> => {
@@ -71,7 +71,7 @@ export async function runFromBase(
     const inMemory = await scoresOf(workers, over!.base, model, terms);
     // Loaded when it is needed: the page's code takes longer to load than a small log to score.
     const { pageOf } = await import("../report-page.ts");
-    return pageOf({ path, read: over!, model, scores: inMemory, draws, intervals: ends }, options);
+    return pageOf({ path, read: over!, fitted: model, scores: inMemory, draws, intervals: ends }, options);
   };
   return finishRun(outputs, files, {
     reading: read,

@@ -1,3 +1,4 @@
+import { numbersOf } from "../../fit/fitted-model.ts";
 import { modelToJson } from "../../io/model-file.ts";
 import { openOutputs } from "../../io/outputs.ts";
 import type { Options } from "../flags.ts";
@@ -16,8 +17,7 @@ import { writeRejected } from "../write-rejected.ts";
 export async function fitInMemory(path: string, options: Options): Promise<Outcome> {
   const outputs = openOutputs([path]);
   const { base, log, report, rejected, notices } = await readBase(path, options);
-  const model = await fitModels(base);
-  const { fitted } = model;
+  const fitted = await fitModels(base, options);
   if (options.output !== undefined) await outputs.write(options.output, [modelToJson(fitted)]);
   const files = given({ model: options.output, rejected: await writeRejected(outputs, options.output, rejected) });
   await outputs.commit();
@@ -25,11 +25,13 @@ export async function fitInMemory(path: string, options: Options): Promise<Outco
   const { interval: level } = options;
   const workers = workersFor(base.length, options);
   const intervals =
-    level === undefined ? undefined : await workers.run("profiles", { base: withoutIds(base), fitted, level });
-  const ranges = intervals && reportParameterIntervals(intervals, model);
+    level === undefined
+      ? undefined
+      : await workers.run("profiles", { base: withoutIds(base), fitted: numbersOf(fitted), level });
+  const ranges = intervals && reportParameterIntervals(intervals, fitted);
   return {
-    report: [report, reportBase(numbers), reportFits(model), ranges, reportFiles(files)].filter(Boolean).join("\n"),
-    summary: { ...given({ log }), base: numbers, model: fitted, ...given({ intervals }), files },
+    report: [report, reportBase(numbers), reportFits(fitted), ranges, reportFiles(files)].filter(Boolean).join("\n"),
+    summary: { ...given({ log }), base: numbers, model: numbersOf(fitted), ...given({ intervals }), files },
     notices: [...notices, ...fitNotices(fitted)],
   };
 }

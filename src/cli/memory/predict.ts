@@ -21,8 +21,7 @@ export async function predictInMemory(
   horizon: Horizon,
   options: Options,
 ): Promise<Outcome> {
-  const model = await readModelToPredict(modelPath);
-  const { fitted } = model;
+  const fitted = await readModelToPredict(modelPath);
   const outputs = openOutputs([path, modelPath]);
   const { columns, ...reading } = options;
   const names = given({ columns: options.noHeader ? columns : undefined });
@@ -30,12 +29,12 @@ export async function predictInMemory(
   const { margin, discountRate, interval: level, seed } = options;
   const terms = { horizon, margin, discountRate };
   const workers = workersFor(base.length, options);
-  const scores = await scoresOf(workers, base, model, terms);
+  const scores = await scoresOf(workers, base, fitted, terms);
   const other = await otherData(base, fitted);
   const own = other.length === 0;
-  const parameters = level === undefined ? undefined : await jointDraws(workers, base, model, seed, own);
+  const parameters = level === undefined ? undefined : await jointDraws(workers, base, fitted, seed, own);
   const intervals =
-    level === undefined ? undefined : await intervalsOf(workers, base, model, { ...terms, level, seed, parameters });
+    level === undefined ? undefined : await intervalsOf(workers, base, fitted, { ...terms, level, seed, parameters });
   const numbers = scoresInNumbers(scores, options);
   if (options.output !== undefined)
     await outputs.write(options.output, scoresCsv(scores, chosenColumns(options), intervals));
@@ -52,6 +51,6 @@ export async function predictInMemory(
       ...given({ intervals: intervals && intervalsInNumbers(intervals) }),
       files,
     },
-    notices: [...notices, ...other, ...scores.notices, ...intervalNotices(intervals, model, own)],
+    notices: [...notices, ...other, ...scores.notices, ...intervalNotices(intervals, fitted, own)],
   };
 }

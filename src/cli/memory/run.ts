@@ -18,8 +18,8 @@ import { workersFor } from "../workers.ts";
 export async function runInMemory(path: string, folder: string, options: Options): Promise<Outcome> {
   const read = await baseOfLog(await openTable(path, options), options);
   const { base } = read;
-  const model = await fitModels(base);
-  requirePrediction(model.fitted);
+  const model = await fitModels(base, options);
+  requirePrediction(model);
   const { interval: level, seed } = options;
   const terms = termsOf(base, options);
   const workers = workersFor(base.length, options);
@@ -32,7 +32,10 @@ export async function runInMemory(path: string, folder: string, options: Options
   // Loaded when it is needed: the page's code takes longer to load than a small log to score.
   const page = options.noReport
     ? undefined
-    : await (await import("../report-page.ts")).pageOf({ path, read, model, scores, draws, intervals }, options);
+    : await (await import("../report-page.ts")).pageOf(
+        { path, read, fitted: model, scores, draws, intervals },
+        options,
+      );
   await makeFolder(folder);
   const files = runFiles(folder, options);
   const outputs = openOutputs([path]);

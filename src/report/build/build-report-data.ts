@@ -3,7 +3,6 @@ import type { CustomerBase } from "../../data/customer-base.ts";
 import type { Notice } from "../../fit/fit-result.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import type { ParameterIntervals } from "../../fit/interval.ts";
-import type { PurchaseModel, SpendModel } from "../../model.ts";
 import { horizonIn } from "../../predict/horizon.ts";
 import type { Scores } from "../../predict/score.ts";
 import type { ScoreIntervals } from "../../predict/score-intervals.ts";
@@ -33,8 +32,6 @@ export interface ReportInput {
   readonly writtenBy: string;
   readonly base: CustomerBase;
   readonly fitted: FittedModel;
-  readonly purchase: PurchaseModel;
-  readonly spend: SpendModel | undefined;
   readonly scores: Scores;
   readonly margin: number;
   readonly discountRate: number;
@@ -65,9 +62,9 @@ export interface ReportInput {
  * @returns plain numbers, texts and lists of them: what `clv report --json` prints, and `renderReport` draws
  */
 export async function buildReportData(input: ReportInput): Promise<ReportData> {
-  const { fitted, purchase, scores, validation, reading } = input;
+  const { fitted, scores, validation, reading } = input;
   const base = convertBase(input.base, fitted.unit);
-  const theta = fitted.purchase.parameters;
+  const { model: purchase, parameters: theta } = fitted.purchase;
   const worth = rankWorth(scores);
   await turn();
   const rowsOf = customerRows(input, base, worth);

@@ -1,14 +1,15 @@
 import type { Fit } from "../../fit/fit-result.ts";
 import type { ParameterIntervals } from "../../fit/interval.ts";
-import type { PurchaseModel, SpendModel } from "../../model.ts";
+import type { Parameter } from "../../model.ts";
 import type { ModelNumbers, ParameterNumbers } from "../report-data.ts";
 import { boundsOf } from "./bounds.ts";
 import type { ReportInput } from "./build-report-data.ts";
 
 /** The fits with what each parameter means. */
-export function modelNumbers({ fitted, purchase, spend, parameterIntervals }: ReportInput): ModelNumbers[] {
-  const numbers = (fit: Fit, model: PurchaseModel | SpendModel): ModelNumbers => {
-    const intervals = parameterIntervals?.find((candidate) => candidate.model === fit.model);
+export function modelNumbers({ fitted: { purchase, spend }, parameterIntervals }: ReportInput): ModelNumbers[] {
+  const numbers = (fit: Fit): ModelNumbers => {
+    const { model } = fit;
+    const intervals = parameterIntervals?.find((candidate) => candidate.model === model.name);
     return {
       title: model.title,
       source: model.source,
@@ -23,12 +24,12 @@ export function modelNumbers({ fitted, purchase, spend, parameterIntervals }: Re
       notices: fit.notices,
     };
   };
-  return [numbers(fitted.purchase, purchase), ...(fitted.spend && spend ? [numbers(fitted.spend, spend)] : [])];
+  return [numbers(purchase), ...(spend ? [numbers(spend)] : [])];
 }
 
 function parameterNumbers(
   { name, value, identified, standardError }: Fit["estimates"][number],
-  { symbol, meaning }: PurchaseModel["parameters"][number],
+  { symbol, meaning }: Parameter,
   intervals: ParameterIntervals | undefined,
 ): ParameterNumbers {
   if (!identified) return { symbol, meaning };

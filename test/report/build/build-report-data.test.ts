@@ -33,14 +33,12 @@ function drawnBase(customers: number): CustomerBase {
 
 async function reportOf(base: CustomerBase, withIntervals: boolean) {
   const fitted = await fitBase(base, bgNbd, gammaGamma);
-  const scores = score(base, fitted, bgNbd, gammaGamma, { horizon });
+  const scores = score(base, fitted, { horizon });
   const input = {
     subject: "drawn",
     writtenBy: "clv test",
     base,
     fitted,
-    purchase: bgNbd,
-    spend: gammaGamma,
     scores,
     margin: 1,
     discountRate: 0,
@@ -48,7 +46,7 @@ async function reportOf(base: CustomerBase, withIntervals: boolean) {
     level: 0.9,
     parameterIntervals: [waldIntervals(fitted.purchase, 0.9)],
     ...(withIntervals && {
-      scoreIntervals: scoreIntervals(base, fitted, bgNbd, gammaGamma, { horizon, level: 0.9 }),
+      scoreIntervals: scoreIntervals(base, fitted, { horizon, level: 0.9 }),
     }),
     notices: scores.notices,
     top: 50,
