@@ -45,8 +45,8 @@ export function tabulateDeaths(x: number, { r, alpha, s, beta }: Rates, times: F
     const t = times[k];
     if (t < nearest) continue;
     const z = gap / (larger + t);
-    // Coefficients fall, so no more terms are needed than of the geometric series.
-    const terms = z === 0 ? 1 : Math.min(laid, Math.ceil(Math.log(NEGLIGIBLE) / Math.log(z)) + 1);
+    // Coefficients fall, so no more terms are needed than of the geometric series; the slope in z needs two even at z = 0.
+    const terms = z === 0 ? 2 : Math.min(laid, Math.ceil(Math.log(NEGLIGIBLE) / Math.log(z)) + 1);
     sumAt(k, t, z, terms, near, r, rho, s, p, c, alpha, beta, out);
   }
 }
@@ -86,7 +86,7 @@ function layCoefficients(p: number, c: number, z: number): number {
     cpp[k] = term * pairs;
     cpc[k] = -term * U * V;
     ccc[k] = term * (V * V + V2);
-    if (size * (1 + U * U) < NEGLIGIBLE) return k + 1;
+    if (k > 0 && size * (1 + U * U) < NEGLIGIBLE) return k + 1;
   }
   return MOST_TERMS;
 }
