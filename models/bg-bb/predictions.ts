@@ -14,7 +14,7 @@ import type { Parameters } from "../../src/model.ts";
  * @returns a probability in [0, 1]
  * @example
  * const theta = { alpha: 1.204, beta: 0.75, gamma: 0.657, delta: 2.783 };
- * aliveAfter(theta, 4, 5, 6); // 0.9...
+ * aliveAfter(theta, 4, 5, 6); // 0.7488...
  */
 export function aliveAfter({ alpha, beta, gamma, delta }: Parameters, x: number, tx: number, n: number): number {
   let path = 1;
@@ -51,7 +51,7 @@ export function survivesNext({ gamma, delta }: Parameters, n: number): number {
  * @returns a number ≥ 0
  * @example
  * const theta = { alpha: 1.204, beta: 0.75, gamma: 0.657, delta: 2.783 };
- * discountedPurchasesIfAlive(theta, 4, 6, 10, 0); // 4...
+ * discountedPurchasesIfAlive(theta, 4, 6, 10, 0); // 4.8437...
  */
 export function discountedPurchasesIfAlive(
   { alpha, beta, gamma, delta }: Parameters,

@@ -22,7 +22,7 @@ import { requireParameters } from "./parameters.ts";
  * @throws ClvError when an argument is outside its domain
  * @example
  * const theta = { r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 };
- * expectedPurchasesIfAlive(theta, 0, 0, 52); // 1.5...
+ * expectedPurchasesIfAlive(theta, 0, 0, 52); // 1.4729...
  */
 export function expectedPurchasesIfAlive(theta: Parameters, x: number, T: number, t: number): number {
   requireFuture(theta, x, T, t);
@@ -55,7 +55,7 @@ export function expectedPurchasesIfAlive(theta: Parameters, x: number, T: number
  * @example
  * const theta = { r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 };
  * const delta = Math.log(1.1) / (365.25 / 7);
- * discountedPurchasesIfAlive(theta, 2, 38.86, Number.POSITIVE_INFINITY, delta); // 14...
+ * discountedPurchasesIfAlive(theta, 2, 38.86, Number.POSITIVE_INFINITY, delta); // 9.4051...
  */
 export function discountedPurchasesIfAlive(theta: Parameters, x: number, T: number, t: number, delta: number): number {
   requireNonNegative("delta", delta);
@@ -78,7 +78,7 @@ export function discountedPurchasesIfAlive(theta: Parameters, x: number, T: numb
  * @returns a probability in [0, 1]
  * @throws ClvError when an argument is outside its domain
  * @example
- * probabilityOfPurchaseIfAlive({ r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 }, 0, 38.86, 39); // 0.2...
+ * probabilityOfPurchaseIfAlive({ r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 }, 0, 38.86, 39); // 0.2346...
  */
 export function probabilityOfPurchaseIfAlive(theta: Parameters, x: number, T: number, t: number): number {
   requireFuture(theta, x, T, t);
@@ -96,7 +96,7 @@ export function probabilityOfPurchaseIfAlive(theta: Parameters, x: number, T: nu
  * @returns a probability in [0, 1]
  * @throws ClvError when an argument is outside its domain
  * @example
- * probabilityOfNoPurchaseIfAlive({ r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 }, 0, 38.86, 39); // 0.7...
+ * probabilityOfNoPurchaseIfAlive({ r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 }, 0, 38.86, 39); // 0.7653...
  */
 export function probabilityOfNoPurchaseIfAlive(theta: Parameters, x: number, T: number, t: number): number {
   requireFuture(theta, x, T, t);

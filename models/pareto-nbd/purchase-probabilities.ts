@@ -27,7 +27,7 @@ const COUNTS = 84;
  * In words: alive at T+t or dead y after T, after n purchases. Every term is positive. Gauss-Legendre of order 16 in
  * v = ln((m+y)/m), m = min(A, B), on nodes shared by all n.
  *
- * Relative error below 1e-11 on the project's fixture, below 1e-12 where the probability is above 1e-30.
+ * Relative error below 1e-12 on the project's fixture.
  *
  * Schmittlein, Morrison & Colombo (1987) for the story; the closed form of later papers is a difference of 2F1 and is not used.
  *
@@ -40,7 +40,7 @@ const COUNTS = 84;
  * @throws ClvError when an argument is outside its domain
  * @example
  * const theta = { r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 };
- * purchaseProbabilitiesIfAlive(theta, 0, 0, 39, 5)[0]; // 0.5...
+ * purchaseProbabilitiesIfAlive(theta, 0, 0, 39, 5)[0]; // 0.5936...
  */
 export function purchaseProbabilitiesIfAlive(
   theta: Parameters,
