@@ -1,5 +1,7 @@
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
+import { cnbd } from "../../models/cnbd-k/cnbd-k.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
+import { paretoNbd } from "../../models/pareto-nbd/pareto-nbd.ts";
 import { buildSpendHistories, countHistories } from "../../src/data/histories.ts";
 import { fit } from "../../src/fit/fit.ts";
 import type { Fit } from "../../src/fit/fit-result.ts";
@@ -24,6 +26,8 @@ export function fitSuite(customers: number): readonly Case<Fit>[] {
   const cases = [
     work("BG/NBD from columns", () => fit(bgNbd, countHistories(base))),
     work("BG/NBD from histories", () => fit(bgNbd, histories)),
+    work("Pareto/NBD from histories", () => fit(paretoNbd, histories)),
+    work("BG/CNBD-2 from histories", () => fit(cnbd(2, 0), histories)),
     work("Gamma-Gamma from columns", () => fit(gammaGamma, buildSpendHistories(base)!.histories)),
   ];
   if (customers > 1_000_000) return cases;

@@ -1,8 +1,15 @@
 import type { Evaluation } from "../../src/model.ts";
-import type { WeighedLayout } from "./weighed-layout.ts";
+import type { WeighedRate } from "../family/purchase-rate.ts";
+import type { Layout } from "./layout.ts";
+
+/** How many coins the customers of a run threw, and the customers of it and all later ones. */
+interface Coins {
+  readonly layout: Pick<Layout, "firstCoins">;
+  readonly rate: Pick<WeighedRate, "atLeast" | "runFrequency">;
+}
 
 /** −Σ_{k<c−1} ln(1+a/(b+k)): no dropout at any of c coins but the last. */
-export function addSurvival({ layout, rate }: WeighedLayout, a: number, b: number, out: Evaluation): void {
+export function addSurvival({ layout, rate }: Coins, a: number, b: number, out: Evaluation): void {
   const { atLeast, runFrequency } = rate;
   const { gradient: g, hessian: H } = out;
   let k = 0;

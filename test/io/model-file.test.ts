@@ -96,7 +96,7 @@ describe("refused, saying where", () => {
     ["unit", "fortnight", /unit: expected one of hour, day.*"fortnight"/],
     ["grain", undefined, /grain: expected one of .* got nothing/],
     ["purchase", undefined, /purchase: model/],
-    ["purchase.model", "pareto-nbd", /purchase: model: expected one of bg-nbd/],
+    ["purchase.model", "no-such-model", /purchase: model: expected one of bg-nbd/],
     ["purchase.model", "gamma-gamma", /purchase: model: expected one of bg-nbd/],
     ["purchase.estimates.0.value", -1, /estimates\[0\]: value: expected a number greater than 0/],
     ["purchase.estimates.0.value", "1", /estimates\[0\]: value/],

@@ -66,9 +66,9 @@ function dataOf(v: ReferenceRow["value"]): Histories {
   return { length: 1, frequency: one(v.x), recency: one(recencyOf(v)), T: one(v.T), count: one(1) };
 }
 
-/** The terms of a purchase rate, of which ln L is a difference: Σ |ln((r+k)/α)| and (r+x) ln(1+T/α). */
-function largestTerm({ r, alpha, x, T }: Parameters): number {
+/** The terms of which ln L is a difference: Σ |ln((r+k)/α)|, (r+x) ln(1+T/α), and with a death rate s ln(1+T/β). */
+function largestTerm({ r, alpha, s = 0, beta = 1, x, T }: Parameters): number {
   let product = 0;
   for (let k = 0; k < x; k++) product += Math.abs(Math.log((r + k) / alpha));
-  return Math.max(product, (r + x) * Math.log1p(T / alpha));
+  return Math.max(product, (r + x) * Math.log1p(T / alpha), s * Math.log1p(T / beta));
 }

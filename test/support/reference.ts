@@ -20,7 +20,7 @@ export function sharedReference(model: string): ReferenceRow[] | undefined {
 }
 
 function readTable(path: string): ReferenceRow[] {
-  const [header, ...lines] = readFileSync(path, "utf8").trim().split("\n");
+  const [header, ...lines] = readFileSync(path, "utf8").trim().split(/\r?\n/);
   const columns = header.split(",");
   return lines.map((line, index) => {
     const [category, ...cells] = line.split(",");

@@ -1,0 +1,66 @@
+import gammainc from "@stdlib/math-base-special-gammainc";
+import type { Heterogeneity, Parameter, PurchaseModel } from "../../src/model.ts";
+import { betaDropout } from "../bg-nbd/heterogeneity.ts";
+import { limits as bgLimits } from "../bg-nbd/limits.ts";
+import { parameters as bgParameters } from "../bg-nbd/parameters.ts";
+import { start } from "../bg-nbd/start.ts";
+import { limits as mbgLimits } from "../mbg-nbd/limits.ts";
+import { future, newcomer } from "./future.ts";
+import { objective } from "./log-likelihood.ts";
+import { simulate } from "./simulate.ts";
+
+const MEANINGS: Readonly<Record<string, string>> = {
+  r: "shape of the rate of phases λ ~ Gamma(r, α), k phases to a purchase",
+  alpha: "rate of λ ~ Gamma(r, α), a time",
+};
+
+/** Those of BG/NBD; λ counts phases. */
+const parameters: readonly Parameter[] = bgParameters.map((p) => ({ ...p, meaning: MEANINGS[p.name] ?? p.meaning }));
+
+/**
+ * The (M)BG/CNBD-k: (M)BG/NBD with k phases to a purchase, so that customers buy at regular times; k = 1 is (M)BG/NBD itself.
+ *
+ * @param k phases between two purchases, an integer from 1 to 6
+ * @param firstCoins coins at the first purchase: 0 for BG/CNBD-k, 1 for MBG/CNBD-k
+ */
+export function cnbd(k: number, firstCoins: 0 | 1): PurchaseModel {
+  const member = { k, firstCoins };
+  const kind = firstCoins === 0 ? "BG" : "MBG";
+  return {
+    kind: "purchase",
+    name: `${kind.toLowerCase()}-cnbd-${k}`,
+    title: `${kind}/CNBD-${k}`,
+    source: "Platzer & Reutterer (2016)",
+    parameters,
+    example:
+      firstCoins === 0 ? { r: 0.359, alpha: 1.129, a: 0.523, b: 2.785 } : { r: 1.329, alpha: 2.813, a: 0.425, b: 0.79 },
+    statistic: { shared: ["frequency", "recency", "T"], summed: ["litt"] },
+    clock: "continuous",
+    limits: firstCoins === 0 ? bgLimits : mbgLimits,
+    heterogeneity: [
+      purchaseRate(k),
+      betaDropout(`probability to drop out after a ${firstCoins === 0 ? "repeat " : ""}purchase (p)`),
+    ],
+    objective: objective(member),
+    start(histories) {
+      const { alpha, ...rest } = start(histories);
+      return { ...rest, alpha: alpha / k };
+    },
+    future: future(member),
+    newcomer: newcomer(member),
+    simulate: simulate(member),
+  };
+}
+
+/** λ/k, the purchases per time. */
+function purchaseRate(k: number): Heterogeneity {
+  return {
+    name: "rate",
+    title: "purchases per time while alive (λ/k)",
+    timePower: -1,
+    moneyPower: 0,
+    upper: Number.POSITIVE_INFINITY,
+    mean: ({ r, alpha }) => r / alpha / k,
+    cumulative: ({ r, alpha }, rate) => gammainc(alpha * k * rate, r),
+  };
+}

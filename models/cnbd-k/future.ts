@@ -1,0 +1,105 @@
+import { requireNonNegative } from "../../src/errors.ts";
+import type { Newcomer, Parameters, PurchaseModel } from "../../src/model.ts";
+import { requireParameters } from "../bg-nbd/parameters.ts";
+import { aliveStates } from "../family/alive-states.ts";
+import { requireAge, requireCount, requireHistory } from "../family/history.ts";
+import { type Alive, discountedPhaseCount, phaseCount } from "./phase-count.ts";
+import { type Member, phaseWeights } from "./phases.ts";
+import { countProbabilities, noneProbability, someProbability } from "./purchase-probabilities.ts";
+
+/**
+ * What customers of some histories will do; see `Future`. k alive states: j phases have passed since the last purchase, with weight
+ * w_j/(S + π/(1−π) R), and the customer is one of rate Gamma(r+kx+j, α+T) and dropout Beta(a, b+c) with k−j phases to go.
+ *
+ * Exact: published software scales the prediction of BG/NBD instead, which errs by up to 68 % where a customer bought lately.
+ *
+ * Platzer & Reutterer (2016) for the model; the predictions are derived in DERIVATION.md.
+ */
+export function future(member: Member): PurchaseModel["future"] {
+  const { k } = member;
+  return aliveStates({
+    states: k,
+    weights({ length, frequency, recency, T }) {
+      for (let i = 0; i < length; i++) requireHistory(frequency[i], recency[i], T[i]);
+      return (theta, out) => {
+        requireParameters(theta);
+        for (let i = 0; i < length; i++) {
+          const { weights, all } = shares(member, theta, frequency[i], recency[i], T[i]);
+          for (let j = 0; j < k; j++) out[j][i] = weights[j] / all;
+        }
+      };
+    },
+    gone(theta, x, tx, T) {
+      requireParameters(theta);
+      requireHistory(x, tx, T);
+      const { gone, all } = shares(member, theta, x, tx, T);
+      return gone === Number.POSITIVE_INFINITY ? 1 : gone / all;
+    },
+    expected: (theta, x, T, j, t) => phaseCount(aliveAt(member, theta, x, T, j), timeOf(theta, T, t)),
+    discounted(theta, x, T, j, t, delta) {
+      const y = timeOf(theta, T, t);
+      if (y === 0) return 0;
+      const alive = aliveAt(member, theta, x, T, j);
+      return delta === 0 ? phaseCount(alive, y) : discountedPhaseCount(alive, y, delta * (theta.alpha + T));
+    },
+    some: (theta, x, T, j, t) => someProbability(aliveAt(member, theta, x, T, j), timeOf(theta, T, t)),
+    none: (theta, x, T, j, t) => noneProbability(aliveAt(member, theta, x, T, j), timeOf(theta, T, t)),
+    counts(theta, x, T, j, t, nMax) {
+      requireCount(nMax);
+      return countProbabilities(aliveAt(member, theta, x, T, j), timeOf(theta, T, t), nMax);
+    },
+  });
+}
+
+/** What a new customer will do: at phase 0; lost at the first purchase with probability a/(a+b) where that has a coin. */
+export function newcomer(member: Member): (theta: Parameters) => Newcomer {
+  return (theta) => {
+    const stays = (): number => (member.firstCoins === 0 ? 1 : theta.b / (theta.a + theta.b));
+    const alive = (): Alive => aliveAt(member, theta, 0, 0, 0);
+    const expected = (t: number): number => stays() * phaseCount(alive(), timeOf(theta, 0, t));
+    return {
+      expected,
+      discounted(t, delta) {
+        requireNonNegative("delta", delta);
+        const y = timeOf(theta, 0, t);
+        if (delta === 0 || y === 0) return expected(t);
+        return stays() * discountedPhaseCount(alive(), y, delta * theta.alpha);
+      },
+      counts(t, nMax) {
+        requireCount(nMax);
+        const law = countProbabilities(alive(), timeOf(theta, 0, t), nMax).map((probability) => stays() * probability);
+        if (member.firstCoins === 1) law[0] += theta.a / (theta.a + theta.b);
+        return law;
+      },
+    };
+  };
+}
+
+/** The weights of the phases and of having dropped out, and all of them together. */
+function shares(
+  { k, firstCoins }: Member,
+  { r, alpha, a, b }: Parameters,
+  x: number,
+  tx: number,
+  T: number,
+): { weights: Float64Array; gone: number; all: number } {
+  const rho = r + k * x;
+  const weights = phaseWeights(k, rho, (T - tx) / (alpha + T));
+  const before = x + firstCoins - 1;
+  const gone = before < 0 || a === 0 ? 0 : (a / (b + before)) * Math.exp(rho * Math.log1p((T - tx) / (alpha + tx)));
+  let all = gone;
+  for (let j = k - 1; j >= 0; j--) all += weights[j];
+  return { weights, gone, all };
+}
+
+/** The law of a customer alive at T in phase j. */
+function aliveAt({ k, firstCoins }: Member, theta: Parameters, x: number, T: number, j: number): Alive {
+  requireParameters(theta);
+  requireAge(x, T);
+  return { k, j, R: theta.r + k * x + j, a: theta.a, B: theta.b + x + firstCoins };
+}
+
+function timeOf({ alpha }: Parameters, T: number, t: number): number {
+  requireNonNegative("t", t);
+  return t / (alpha + T);
+}

@@ -1,0 +1,83 @@
+/**
+ * The log-likelihood of (M)BG/CNBD-k with its gradient and Hessian in (ln r, ln α, ln a, ln b).
+ *
+ *     ln L = (k−1) litt − x ln (k−1)! + Σ_{i<kx} ln((r+i)/α) − ρ ln(1+T/α) − Σ_{i<c−1} ln(1+a/(b+i)) + ln(S + π(R−S))
+ *     ρ = r+kx,   R = ((α+T)/(α+t_x))^ρ,   S = Σ_{j<k} (ρ)_j/j! τ^j,   τ = (T−t_x)/(α+T),   π = a/(a+b+c−1)
+ *
+ * c counts the coins thrown, x in BG/CNBD-k and x+1 in MBG/CNBD-k; with none π = 0. In k = 1 it is BG/NBD or MBG/NBD, S = 1. The phases of
+ * all purchases are those of an NBD with kx events, so its terms are the family's.
+ *
+ * Platzer & Reutterer (2016).
+ */
+import { arranged } from "../../src/math/runs.ts";
+import type { DataObjective, Evaluation, Histories } from "../../src/model.ts";
+import { addSurvival } from "../bg-nbd/survival.ts";
+import { addRate, layRate, type RateLayout, type WeighedRate, weighRate } from "../family/purchase-rate.ts";
+import type { Member } from "./phases.ts";
+import { addSilence, type Silences } from "./silence-sums.ts";
+
+/** Lays out the log-likelihood of a member: see {@link Objective}. Without `litt` it lacks that term, which is free of the parameters. */
+export function objective(member: Member): (histories: Histories) => DataObjective {
+  return (histories) => {
+    const { length, frequency, recency, count, litt } = histories;
+    const layout = layRate({ ...histories, frequency: frequency.slice(0, length).map((x) => member.k * x) });
+    const each = litt
+      ? Float64Array.from({ length }, (_, i) => (count[i] > 0 ? litt[i] / count[i] : 0))
+      : new Float64Array(length);
+    return weighted(member, layout, arranged(recency, layout.runs), arranged(each, layout.runs), count);
+  };
+}
+
+function weighted(
+  member: Member,
+  layout: RateLayout,
+  recency: Float64Array,
+  litt: Float64Array,
+  counts: Float64Array,
+): DataObjective {
+  const { k, firstCoins } = member;
+  const count = arranged(counts, layout.runs);
+  const rate = weighRate(layout, count);
+  const coins = {
+    layout: { firstCoins },
+    rate: { atLeast: rate.atLeast, runFrequency: rate.runFrequency.map((n) => n / k) },
+  };
+  const silences: Silences = { ...member, layout, recency, count };
+  const constant = constantOf(member, layout, litt, count);
+  const evaluate = (phi: Float64Array, out: Evaluation): void => {
+    const [r, alpha, a, b] = [Math.exp(phi[0]), Math.exp(phi[1]), Math.exp(phi[2]), Math.exp(phi[3])];
+    const H = out.hessian;
+    out.value = constant;
+    out.gradient.fill(0);
+    H.fill(0);
+    fillLogs(rate, alpha);
+    addRate(rate, r, alpha, out);
+    addSurvival(coins, a, b, out);
+    addSilence(silences, r, alpha, a, b, out);
+    for (let i = 0; i < 4; i++) for (let j = 0; j < i; j++) H[4 * i + j] = H[4 * j + i];
+  };
+  const scratch: Evaluation = { value: 0, gradient: new Float64Array(4), hessian: new Float64Array(16) };
+  return {
+    dimension: 4,
+    observations: rate.customers,
+    evaluate,
+    reweighted: (other) => weighted(member, layout, recency, litt, other),
+    value(phi) {
+      evaluate(phi, scratch);
+      return scratch.value;
+    },
+  };
+}
+
+function fillLogs({ T, logT }: WeighedRate, alpha: number): void {
+  for (let i = 0; i < T.length; i++) logT[i] = Math.log1p(T[i] / alpha);
+}
+
+/** (k−1) Σ litt − Σ x ln (k−1)!. */
+function constantOf({ k }: Member, { frequency }: RateLayout, litt: Float64Array, count: Float64Array): number {
+  let logFactorial = 0;
+  for (let i = 2; i < k; i++) logFactorial += Math.log(i);
+  let sum = 0;
+  for (let i = 0; i < litt.length; i++) sum += count[i] * ((k - 1) * litt[i] - (frequency[i] / k) * logFactorial);
+  return sum;
+}

@@ -1,0 +1,27 @@
+import type { PurchaseModel } from "../../src/model.ts";
+import { future, newcomer } from "./future.ts";
+import { heterogeneity } from "./heterogeneity.ts";
+import { limits } from "./limits.ts";
+import { objective } from "./log-likelihood.ts";
+import { parameters } from "./parameters.ts";
+import { simulate } from "./simulate.ts";
+import { start } from "./start.ts";
+
+/** The Pareto/NBD: purchases at a Gamma-distributed rate until an exponential death, whose rate is Gamma-distributed too. */
+export const paretoNbd: PurchaseModel = {
+  kind: "purchase",
+  name: "pareto-nbd",
+  title: "Pareto/NBD",
+  source: "Schmittlein, Morrison & Colombo (1987)",
+  parameters,
+  example: { r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 },
+  statistic: { shared: ["frequency", "recency", "T"], summed: [] },
+  clock: "continuous",
+  limits,
+  heterogeneity,
+  objective,
+  start,
+  future,
+  newcomer,
+  simulate,
+};
