@@ -164,7 +164,7 @@ test("off a terminal, and by NO_COLOR, output is plain", async () => {
 test("a name that looks like an address or a home folder is a file in this folder, and can't move the cursor", async () => {
   const here = temporaryFolder();
   const named = ["~log.csv", "~", "s3:log.csv", "sqlite:log", "-log.csv", "\u001b[2J\nlog.csv"];
-  const outputs = ["base.csv", "~base.parquet", "~base.duckdb", "sqlite:base.duckdb", "~", "\u001b[2J\nbase.csv"];
+  const outputs = ["base.csv", "~base.parquet", "~base.duckdb", "sqlite:base.duckdb", "~base", "\u001b[2J\nbase.csv"];
   const controls = /\p{Cc}/u;
   for (const [k, name] of named.entries()) {
     writeFileSync(join(here, name), log);
