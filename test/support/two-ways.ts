@@ -5,9 +5,9 @@ import { expect } from "vitest";
 import { type CsvOptions, openCsv } from "../../src/data/csv-table.ts";
 import { type ReadOptions, readTransactions } from "../../src/data/read-transactions.ts";
 import { type SummarizeOptions, summarize } from "../../src/data/summarize.ts";
-import type { Session } from "../../src/engine/duckdb.ts";
-import { openSource, type SourceOptions } from "../../src/engine/open-source.ts";
-import { summarizeLog } from "../../src/engine/summarize-log.ts";
+import { openSource, type SourceOptions } from "../../src/sql/duckdb/open-source.ts";
+import type { Session } from "../../src/sql/duckdb/session.ts";
+import { summarizeLog } from "../../src/sql/steps/summarize-log.ts";
 
 /** A log and how to read it. */
 export interface Case {
