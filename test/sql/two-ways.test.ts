@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseDateFormat } from "../../src/data/date-text.ts";
-import { openSession, type Session } from "../../src/sql/duckdb/session.ts";
+import { type DuckdbSession, openSession } from "../../src/sql/duckdb/session.ts";
 import { type Case, inDuckdb, inMemory, scratch } from "../support/two-ways.ts";
 
-let session: Session;
+let session: DuckdbSession;
 beforeAll(async () => {
   session = await openSession({ memoryLimit: "500MB", threads: 2 });
 });

@@ -1,4 +1,4 @@
-import type { Session } from "../../sql/duckdb/session.ts";
+import type { Session } from "../../sql/session.ts";
 import type { EngineBase } from "../../sql/steps/engine-base.ts";
 import { fetchBase } from "../../sql/steps/fetch-base.ts";
 import { keptPurchases } from "../../sql/steps/kept-log.ts";

@@ -2,7 +2,7 @@ import { sumRepeatSpend } from "../../data/repeat-spend.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import { openOutputs } from "../../io/outputs.ts";
 import type { Horizon } from "../../predict/horizon.ts";
-import type { Session } from "../../sql/duckdb/session.ts";
+import type { Session } from "../../sql/session.ts";
 import { addIntervals } from "../../sql/steps/add-intervals.ts";
 import { beginArranging } from "../../sql/steps/arrange.ts";
 import { fetchHistories } from "../../sql/steps/histories.ts";

@@ -1,6 +1,6 @@
 import { makeFolder, openOutputs } from "../../io/outputs.ts";
-import type { Session } from "../../sql/duckdb/session.ts";
 import { beginWriting } from "../../sql/duckdb/write-table.ts";
+import type { Session } from "../../sql/session.ts";
 import { addIntervals } from "../../sql/steps/add-intervals.ts";
 import { beginArranging } from "../../sql/steps/arrange.ts";
 import { fetchFitData } from "../../sql/steps/histories.ts";

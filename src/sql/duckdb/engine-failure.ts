@@ -1,4 +1,5 @@
 import { ClvError } from "../../errors.ts";
+import type { FailureKind } from "../dialect.ts";
 
 /** Whether an error is one that DuckDB tells: it begins with its kind, such as `Out of Memory Error:`. */
 export function isOfDuckdb(error: unknown): boolean {
@@ -31,9 +32,9 @@ export function engineFailure(error: unknown, where = "engine"): ClvError {
   return new ClvError("data", { where, expected: "a query that runs", got });
 }
 
-/** Whether a query stopped because of what is in the rows, rather than for want of memory, disk or patience, or by a fault of ours. */
-export function isAboutRows(error: unknown): boolean {
-  return !/^(Out of Memory|IO|INTERRUPT|Permission|Parser|Binder|Catalog|Internal|FATAL|Fatal)/.test(
-    (error as Error).message,
-  );
+/** Why a statement failed, told by the first words of the error. */
+export function failureKind(error: unknown): FailureKind {
+  const { message } = error as Error;
+  if (message.startsWith("Out of Memory")) return "resources";
+  return /^(IO|INTERRUPT|Permission|Parser|Binder|Catalog|Internal|FATAL|Fatal)/.test(message) ? "other" : "rows";
 }

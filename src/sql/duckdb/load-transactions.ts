@@ -7,10 +7,10 @@ import type { RejectionReport } from "../../data/rejection.ts";
 import type { LogReport } from "../../data/transaction-log.ts";
 import { ClvError } from "../../errors.ts";
 import { openInput } from "../../io/input.ts";
-import type { CsvLayout, Source } from "../source.ts";
 import { DUCKDB } from "./dialect.ts";
-import { isAboutRows } from "./engine-failure.ts";
-import type { Session } from "./session.ts";
+import { failureKind } from "./engine-failure.ts";
+import type { CsvLayout, FileSource } from "./file-source.ts";
+import type { DuckdbSession } from "./session.ts";
 import { columnSql, fileSql, partitionKeys, partitionsSql, relationSql } from "./source-sql.ts";
 
 const { identifier, literal } = DUCKDB;
@@ -20,9 +20,9 @@ const { identifier, literal } = DUCKDB;
  * and what has rows to reject. The table lies in DuckDB and spills like any other.
  */
 export async function loadTransactions(
-  session: Session,
+  session: DuckdbSession,
   table: string,
-  source: Source,
+  source: FileSource,
   options: ReadOptions,
 ): Promise<LogReport> {
   const appender = await session.appender(table);
@@ -51,7 +51,7 @@ export async function loadTransactions(
 const NO_COLUMNS = { length: 0, customers: [], customer: new Int32Array(0), instant: new Float64Array(0) };
 
 /** The files of a source as tables of text. */
-export async function* tablesOf(session: Session, source: Source): AsyncGenerator<CsvTable> {
+export async function* tablesOf(session: DuckdbSession, source: FileSource): AsyncGenerator<CsvTable> {
   if (source.kind !== "csv") {
     yield { ...(await rowsOf(session, source)) };
     return;
@@ -64,7 +64,7 @@ export async function* tablesOf(session: Session, source: Source): AsyncGenerato
 
 /** The bytes of a CSV file, unpacked. */
 export async function csvBytes(
-  session: Session,
+  session: DuckdbSession,
   file: string,
   compression: CsvLayout["compression"],
 ): Promise<AsyncIterable<Uint8Array>> {
@@ -72,7 +72,7 @@ export async function csvBytes(
 }
 
 /** A zstd file, which Node 20 can't unpack, unpacked by DuckDB line by line. */
-async function* linesOf(session: Session, file: string): AsyncGenerator<Uint8Array> {
+async function* linesOf(session: DuckdbSession, file: string): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   const lines = session.batches(
     `SELECT ${marked("line")} FROM read_csv(${fileSql(file)}, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, ` +
@@ -92,7 +92,7 @@ async function* linesOf(session: Session, file: string): AsyncGenerator<Uint8Arr
 }
 
 /** A source that is no CSV file as a table of text; NULL is an empty field, rows are counted from 1. */
-async function rowsOf(session: Session, source: Exclude<Source, { kind: "csv" }>): Promise<CsvTable> {
+async function rowsOf(session: DuckdbSession, source: Exclude<FileSource, { kind: "csv" }>): Promise<CsvTable> {
   const { columns } = source;
   const { from, sound, column } = source.kind === "json" ? jsonObjects(source) : typedRows(source);
   const selected = [sound, ...columns.map(({ name }) => marked(`CAST(${column(name)} AS VARCHAR)`))];
@@ -110,7 +110,9 @@ async function rowsOf(session: Session, source: Exclude<Source, { kind: "csv" }>
         };
       }
     } catch (error) {
-      throw error instanceof ClvError || !isAboutRows(error) ? error : unreadable(source, rows, error as Error);
+      throw error instanceof ClvError || failureKind(error) !== "rows"
+        ? error
+        : unreadable(source, rows, error as Error);
     }
     await requireAllRows(session, source, rows);
   }
@@ -126,12 +128,12 @@ async function rowsOf(session: Session, source: Exclude<Source, { kind: "csv" }>
   };
 }
 
-function typedRows(source: Source) {
+function typedRows(source: FileSource) {
   return { from: relationSql(source, true), sound: "'true'", column: (name: string) => columnSql(source, name) };
 }
 
 /** Lines of JSON: one that is no object, or names a field twice, is a row that is not sound. */
-function jsonObjects(source: Extract<Source, { kind: "parquet" | "json" }>) {
+function jsonObjects(source: Extract<FileSource, { kind: "parquet" | "json" }>) {
   const files = source.files.map(fileSql).join(", ");
   const keys = "json_keys(json)";
   const folders = new Set(source.partitioned ? partitionKeys(source.files) : []);
@@ -146,7 +148,7 @@ function jsonObjects(source: Extract<Source, { kind: "parquet" | "json" }>) {
 }
 
 /** Rows that DuckDB can't hand over: a file that is damaged. */
-function unreadable(source: Source, rows: number, error: Error): ClvError {
+function unreadable(source: FileSource, rows: number, error: Error): ClvError {
   return new ClvError("data", {
     where: source.files.length === 1 ? source.files[0]! : `${source.files[0]} and ${source.files.length - 1} more`,
     expected: "rows that can be read to the end",
@@ -156,7 +158,7 @@ function unreadable(source: Source, rows: number, error: Error): ClvError {
 }
 
 /** Throws unless as many rows came as the metadata of Parquet files, or the table, tells. */
-async function requireAllRows(session: Session, source: Source, came: number): Promise<void> {
+async function requireAllRows(session: DuckdbSession, source: FileSource, came: number): Promise<void> {
   const counts =
     source.kind === "parquet"
       ? `SELECT sum(num_rows) AS rows FROM parquet_file_metadata([${source.files.map(fileSql).join(", ")}])`

@@ -1,6 +1,6 @@
-import type { Source } from "../source.ts";
-import type { LogRelation } from "../steps/transactions-sql.ts";
+import type { LogRelation } from "../source.ts";
 import { DUCKDB } from "./dialect.ts";
+import type { FileSource } from "./file-source.ts";
 import { columnSql, relationSql, SURPLUS } from "./source-sql.ts";
 
 /**
@@ -9,7 +9,7 @@ import { columnSql, relationSql, SURPLUS } from "./source-sql.ts";
  * @param checked - Columns in which a quote is found otherwise: no date or number has one.
  */
 export function logRelation(
-  source: Source,
+  source: FileSource,
   customer: string,
   checked: readonly string[],
   quoted: boolean,
@@ -24,7 +24,7 @@ export function logRelation(
 
 /** No field missing, none too many; without quotes in the layout no quote anywhere. */
 function conditionsOf(
-  source: Source & { kind: "csv" },
+  source: FileSource & { kind: "csv" },
   customer: string,
   checked: readonly string[],
   quoted: boolean,

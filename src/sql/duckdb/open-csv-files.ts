@@ -3,9 +3,10 @@ import { type CsvOptions, openCsv } from "../../data/csv-table.ts";
 import { takeHead } from "../../data/taken-source.ts";
 import { transcodedFrom } from "../../data/transcoded.ts";
 import { ClvError } from "../../errors.ts";
-import type { CsvLayout } from "../source.ts";
+import type { CsvLayout } from "./file-source.ts";
 import { csvBytes } from "./load-transactions.ts";
-import type { Session } from "./session.ts";
+import type { FoundFiles } from "./opened-source.ts";
+import type { DuckdbSession } from "./session.ts";
 
 /** A CSV file and how it is packed. */
 export interface CsvFile {
@@ -17,11 +18,11 @@ const SAMPLE = 1000;
 
 /** Finds out the layout of CSV files that are one source, by the memory way's own reading of their heads. */
 export async function openCsvFiles(
-  session: Session,
+  session: DuckdbSession,
   path: string,
   files: readonly CsvFile[],
   csv: Omit<CsvOptions, "name">,
-) {
+): Promise<FoundFiles> {
   const opened: Awaited<ReturnType<typeof openCsvFile>>[] = [];
   for (const file of files) opened.push(await openCsvFile(session, file, csv));
   const [first] = opened;
@@ -43,7 +44,7 @@ export async function openCsvFiles(
 }
 
 /** The layout, columns and first rows of a CSV file. */
-async function openCsvFile(session: Session, { file, compression }: CsvFile, csv: Omit<CsvOptions, "name">) {
+async function openCsvFile(session: DuckdbSession, { file, compression }: CsvFile, csv: Omit<CsvOptions, "name">) {
   const { head, rest } = await takeHead(await csvBytes(session, file, compression));
   const table = await openCsv(rest, { ...csv, name: file });
   const sample: (readonly string[])[] = [];

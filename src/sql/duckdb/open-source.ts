@@ -2,11 +2,13 @@ import { open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { CsvOptions } from "../../data/csv-table.ts";
 import { ClvError } from "../../errors.ts";
-import { DATABASE, RESULT, type Relation, type Source, type SourceColumn } from "../source.ts";
+import type { Source, SourceColumn } from "../source.ts";
 import { DUCKDB } from "./dialect.ts";
 import { engineFailure } from "./engine-failure.ts";
+import { DATABASE, type FileSource, RESULT, type Relation } from "./file-source.ts";
 import { type CsvFile, openCsvFiles } from "./open-csv-files.ts";
-import type { Session } from "./session.ts";
+import { type FoundFiles, opened } from "./opened-source.ts";
+import type { DuckdbSession } from "./session.ts";
 import { fileSql, partitionKeys, partitionsSql, pathSql, relationSql } from "./source-sql.ts";
 import { requireWholeGzip } from "./structure.ts";
 import { requireWholeZstd } from "./whole-zstd.ts";
@@ -20,13 +22,8 @@ export interface SourceOptions {
   readonly relation?: Relation;
 }
 
-/** A source, some of its first rows as text, and why DuckDB can't split it into fields as the memory way does, if so. */
-export interface OpenedSource {
-  readonly source: Source;
-  readonly sample: readonly (readonly string[])[];
-  readonly quoted: boolean;
-  readonly obstacle?: string;
-}
+/** Files as a source, of which the steps know no more than {@link Source}. */
+export interface OpenedSource extends FoundFiles, Source {}
 
 /** As many first bytes as tell a format. */
 const MAGIC = 12;
@@ -38,7 +35,11 @@ const EXTENSIONS = /\.(csv|tsv|txt|parquet|ndjson|jsonl|json)(\.(gz|zst))?$/i;
  *
  * @throws ClvError `usage` when nothing is there, or files of one source differ in format, columns or layout.
  */
-export async function openSource(session: Session, path: string, options: SourceOptions = {}): Promise<OpenedSource> {
+export async function openSource(
+  session: DuckdbSession,
+  path: string,
+  options: SourceOptions = {},
+): Promise<OpenedSource> {
   const files = await filesAt(session, path);
   const formats: Awaited<ReturnType<typeof formatOf>>[] = [];
   // One after the other: a folder may hold more files than may be open at once.
@@ -55,20 +56,20 @@ export async function openSource(session: Session, path: string, options: Source
     if (compression === "zstd") await requireWholeZstd(file);
     if (compression === "gzip" && kind === "json") await requireWholeGzip(file);
   }
-  if (kind === "csv") return openCsvFiles(session, path, formats, options.csv ?? {});
+  if (kind === "csv") return opened(session, await openCsvFiles(session, path, formats, options.csv ?? {}));
   const source =
     kind === "database"
       ? await described(session, path, await openDatabase(session, path, options.relation))
       : await describedFiles(session, path, { kind, files, columns: [], partitioned: false });
-  return { source, sample: [], quoted: true };
+  return opened(session, { source, sample: [], quoted: true });
 }
 
 /** Columns that folders are called after (`date=2024-05-31/`) count where the files have none of the name. */
 async function describedFiles(
-  session: Session,
+  session: DuckdbSession,
   path: string,
-  source: Extract<Source, { partitioned: boolean }>,
-): Promise<Source> {
+  source: Extract<FileSource, { partitioned: boolean }>,
+): Promise<FileSource> {
   const own = await described(session, path, source);
   const names = new Set(own.columns.map(({ name }) => name.toLowerCase()));
   const keys = partitionKeys(source.files);
@@ -76,7 +77,7 @@ async function describedFiles(
   return described(session, path, { ...source, partitioned: true });
 }
 
-async function filesAt(session: Session, path: string): Promise<string[]> {
+async function filesAt(session: DuckdbSession, path: string): Promise<string[]> {
   const found = await stat(path).catch(() => undefined);
   if (found !== undefined && !found.isDirectory()) return [path];
   const files = found === undefined ? await filesMatching(session, path) : await filesIn(path);
@@ -88,7 +89,7 @@ async function filesAt(session: Session, path: string): Promise<string[]> {
   });
 }
 
-async function filesMatching(session: Session, pattern: string): Promise<string[]> {
+async function filesMatching(session: DuckdbSession, pattern: string): Promise<string[]> {
   const names = await session.texts(`SELECT file FROM glob(${pathSql(pattern)}) ORDER BY file`);
   return names.map(([file]) => file!);
 }
@@ -103,7 +104,7 @@ async function filesIn(folder: string): Promise<string[]> {
 }
 
 /** What a file is, told by its first bytes and else by its name. */
-async function formatOf(file: string): Promise<{ kind: Source["kind"] } & CsvFile> {
+async function formatOf(file: string): Promise<{ kind: FileSource["kind"] } & CsvFile> {
   const handle = await open(file, "r").catch((error: NodeJS.ErrnoException) => {
     throw new ClvError("usage", { where: file, expected: "a file that can be read", got: error.message });
   });
@@ -118,7 +119,7 @@ async function formatOf(file: string): Promise<{ kind: Source["kind"] } & CsvFil
 }
 
 /** Attaches a database file with the table to read: one of the user's, or the rows of a view or a query, which are put into one. */
-async function openDatabase(session: Session, path: string, relation: Relation | undefined): Promise<Source> {
+async function openDatabase(session: DuckdbSession, path: string, relation: Relation | undefined): Promise<FileSource> {
   await attach(session, path);
   const source = { kind: "database" as const, files: [path], columns: [] };
   const isQuery = relation !== undefined && "query" in relation;
@@ -145,7 +146,7 @@ function queryFailure(error: unknown, where: string): ClvError {
   });
 }
 
-async function attach(session: Session, path: string): Promise<void> {
+async function attach(session: DuckdbSession, path: string): Promise<void> {
   await session.run(`ATTACH ${pathSql(path)} AS ${identifier(DATABASE)} (READ_ONLY)`).catch((error: Error) => {
     throw new ClvError("usage", {
       where: path,
@@ -157,7 +158,7 @@ async function attach(session: Session, path: string): Promise<void> {
 
 /** The table or view asked for, or the only one, and its kind. */
 async function tableOf(
-  session: Session,
+  session: DuckdbSession,
   path: string,
   asked: { readonly table: string } | undefined,
 ): Promise<readonly [string, string]> {
@@ -176,7 +177,7 @@ async function tableOf(
 }
 
 /** A query that only reads and ends where its text ends, so that it can stand between parentheses. */
-async function oneQuery(session: Session, text: string): Promise<string> {
+async function oneQuery(session: DuckdbSession, text: string): Promise<string> {
   const query = text.replace(/[;\s]+$/, "");
   const [[parsed]] = (await session.texts(`SELECT CAST(json_serialize_sql(${literal(query)}) AS VARCHAR)`)) as [
     [string],
@@ -192,7 +193,7 @@ async function oneQuery(session: Session, text: string): Promise<string> {
 }
 
 /** A source with its columns. */
-async function described(session: Session, path: string, source: Source): Promise<Source> {
+async function described(session: DuckdbSession, path: string, source: FileSource): Promise<FileSource> {
   const lines = source.files.map(fileSql).join(", ");
   // Without columns of its own a JSON file is described by its first objects; fields that come later are added below.
   const relation =
@@ -216,12 +217,13 @@ async function described(session: Session, path: string, source: Source): Promis
   const typed = ([name, type]: (string | null)[]): SourceColumn => ({
     name: name!,
     ...(source.kind === "json" ? { type: "text" } : { type: typeOf(type!), declared: type! }),
+    ...(/HUGEINT|BIGNUM/.test(type!) && { wide: true }),
   });
   return { ...source, columns: columns.map(typed) };
 }
 
 /** The fields of JSON objects that those described by do not have, in the order of their names. */
-async function laterFields(session: Session, files: string, known: (string | null)[][]): Promise<string[][]> {
+async function laterFields(session: DuckdbSession, files: string, known: (string | null)[][]): Promise<string[][]> {
   const fields = await session.texts(
     `SELECT DISTINCT unnest(json_keys(json)) AS field FROM read_json_objects([${files}], format = 'newline_delimited', ` +
       "ignore_errors = true, hive_partitioning = false) ORDER BY field",

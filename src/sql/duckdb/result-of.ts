@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { DATABASE, RESULT } from "../source.ts";
 import { DUCKDB } from "./dialect.ts";
+import { DATABASE, RESULT } from "./file-source.ts";
 import { type EngineLimits, openInstance } from "./open-instance.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { pathSql } from "./source-sql.ts";

@@ -1,8 +1,8 @@
 import { open } from "node:fs/promises";
-import { DATABASE } from "../source.ts";
+import type { Session } from "../session.ts";
 import { DUCKDB } from "./dialect.ts";
+import { DATABASE } from "./file-source.ts";
 import type { OpenedSource } from "./open-source.ts";
-import type { Session } from "./session.ts";
 import { fileSql, relationSql } from "./source-sql.ts";
 
 const BLOCK = 1 << 14;

@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
 import { setImmediate } from "node:timers/promises";
 import type * as Api from "@duckdb/node-api";
+import type { LoadColumn, Session } from "../session.ts";
 import { DUCKDB } from "./dialect.ts";
+import { engineFailure } from "./engine-failure.ts";
 import { type EngineLimits, openInstance } from "./open-instance.ts";
 import { resultOf } from "./result-of.ts";
 import { openRunFolder, type RunFolder } from "./run-folder.ts";
@@ -12,42 +14,13 @@ const require = createRequire(import.meta.url);
 const { DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR } = require("@duckdb/node-api") as typeof Api;
 
 /** A DuckDB in this process with one connection, private to a run. */
-export interface Session {
+export interface DuckdbSession extends Session {
   readonly folder: RunFolder;
   /** Runs a query of the user's where nothing of ours is, see {@link resultOf}. */
   resultOf(database: string, query: string): Promise<string>;
-  /** Runs one statement. */
-  run(sql: string): Promise<void>;
-  /** Runs one statement in the background: it goes on while this thread is busy computing. Resolves once it has begun. */
-  begin(sql: string): Promise<{ readonly done: Promise<void> }>;
-  /** The first row of a query, numbers by name. */
-  numbers(sql: string): Promise<Record<string, number>>;
-  /** The rows of a small query as text. */
-  texts(sql: string): Promise<(string | null)[][]>;
-  /** The columns of a query, all doubles, fetched chunk by chunk to its end; throws where the query fails on the way. */
-  doubles(sql: string): Promise<Float64Array[]>;
-  /** The rows of a query of text columns, batch by batch to its end; throws where the query fails on the way; a byte-order mark at the beginning of a text is lost. */
-  batches(sql: string): AsyncGenerator<(string | null)[][]>;
-  /** Fills a new table from columns of one length: doubles, integers of 32 bits or text; beside a statement that runs. */
-  fill(table: string, names: readonly string[], columns: readonly FillColumn[]): Promise<void>;
   /** Opens a new table `customer`, `instant`, `value` for transactions to be appended. */
   appender(table: string): Promise<TransactionAppender>;
-  /** How far the running statement is, as DuckDB tells. */
-  progress(): StatementProgress;
-  /** Stops what is running and closes, once that has stopped. */
-  close(): Promise<void>;
 }
-
-/** How far a statement is: of the rows that DuckDB expects from what its pipelines begin with, all told, the part that has come. */
-export interface StatementProgress {
-  /** −1 when unknown. */
-  readonly percent: number;
-  /** The rows expected. */
-  readonly expected: number;
-}
-
-/** Values for a new column. */
-export type FillColumn = Float64Array | Int32Array | readonly string[];
 
 /** Takes transactions one by one into a table. */
 export interface TransactionAppender {
@@ -61,7 +34,7 @@ const CHUNK = 2048;
 const TURN = 32;
 
 /** Opens a DuckDB for one run. */
-export async function openSession(limits: EngineLimits = {}): Promise<Session> {
+export async function openSession(limits: EngineLimits = {}): Promise<DuckdbSession> {
   const folder = await openRunFolder(limits.tempDirectory);
   const { instance, connection } = await openInstance(limits, folder).catch((error: unknown) => {
     folder.remove();
@@ -72,6 +45,8 @@ export async function openSession(limits: EngineLimits = {}): Promise<Session> {
   process.on("exit", interrupt);
   const running = watched();
   return {
+    dialect: DUCKDB,
+    failure: engineFailure,
     folder,
     ...queries(instance, connection, running.watch),
     resultOf: (database, query) => running.watch(() => resultOf(limits, folder, database, query)),
@@ -117,7 +92,7 @@ function queries(
   instance: Api.DuckDBInstance,
   connection: Api.DuckDBConnection,
   watch: Watch,
-): Omit<Session, "folder" | "resultOf" | "close"> {
+): Omit<DuckdbSession, "dialect" | "failure" | "folder" | "resultOf" | "close"> {
   return {
     async run(sql) {
       await watch(() => connection.run(sql));
@@ -156,7 +131,7 @@ function queries(
         if (rows > 0) yield fields;
       }
     },
-    async fill(table, names, columns) {
+    async load(table, names, columns) {
       const typed = names.map((name, k) => `${identifier(name)} ${typeOf(columns[k]!)}`);
       const own = await instance.connect();
       await watch(() => own.run(`CREATE OR REPLACE TABLE ${identifier(table)} (${typed.join(", ")})`));
@@ -205,11 +180,11 @@ function queries(
   };
 }
 
-function isText(column: FillColumn): column is readonly string[] {
+function isText(column: LoadColumn): column is readonly string[] {
   return Array.isArray(column);
 }
 
-function typeOf(column: FillColumn): typeof VARCHAR | typeof DOUBLE | typeof INTEGER {
+function typeOf(column: LoadColumn): typeof VARCHAR | typeof DOUBLE | typeof INTEGER {
   if (isText(column)) return VARCHAR;
   return column instanceof Float64Array ? DOUBLE : INTEGER;
 }

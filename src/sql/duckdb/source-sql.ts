@@ -1,7 +1,7 @@
 import { dirname, sep } from "node:path";
 import { ClvError } from "../../errors.ts";
-import { DATABASE, type Source } from "../source.ts";
 import { DUCKDB } from "./dialect.ts";
+import { DATABASE, type FileSource } from "./file-source.ts";
 
 const { identifier, literal } = DUCKDB;
 
@@ -40,7 +40,7 @@ export function fileSql(path: string): string {
  *
  * @param quoted - Whether quotes mean something; without, a quote is a character like others, and the rows with one are found.
  */
-export function relationSql(source: Source, quoted: boolean): string {
+export function relationSql(source: FileSource, quoted: boolean): string {
   const files = `[${source.files.map(fileSql).join(", ")}]`;
   switch (source.kind) {
     case "csv": {
@@ -78,7 +78,7 @@ export function partitionKeys(files: readonly string[]): string[] {
  * How folders called `column=value` are read: as text, like the fields of JSON, or typed, like Parquet; not at all where they would
  * hide a column of the files.
  */
-export function partitionsSql({ kind, partitioned }: Extract<Source, { partitioned: boolean }>): string {
+export function partitionsSql({ kind, partitioned }: Extract<FileSource, { partitioned: boolean }>): string {
   if (!partitioned) return ", hive_partitioning = false";
   return kind === "json" ? ", hive_types_autocast = false" : "";
 }
@@ -87,11 +87,16 @@ export function partitionsSql({ kind, partitioned }: Extract<Source, { partition
  * A column of a source as SQL, of a type whose texts and numbers are those of the column: enumerations and UUIDs are text; a float of 32
  * bits and a whole number of more than 64 become doubles by way of their decimals, so that 0.1 is 0.1.
  */
-export function columnSql(source: Source, name: string): string {
+export function columnSql(source: FileSource, name: string): string {
   const at = source.columns.findIndex((column) => column.name === name);
+  return columnAtSql(source, at);
+}
+
+/** The same of the column at an index. */
+export function columnAtSql(source: FileSource, at: number): string {
   if (source.kind === "csv") return csvColumn(at);
+  const { name, type, declared = "VARCHAR" } = source.columns[at]!;
   const column = identifier(name);
-  const { type, declared = "VARCHAR" } = source.columns[at]!;
   if (type === "text") return declared === "VARCHAR" ? column : `CAST(${column} AS VARCHAR)`;
   return declared === "FLOAT" ? `CAST(CAST(${column} AS VARCHAR) AS DOUBLE)` : column;
 }

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { csvBlocks } from "../../data/csv-blocks.ts";
 import { openInput } from "../../io/input.ts";
-import type { Source } from "../source.ts";
+import type { FileSource } from "./file-source.ts";
 
 /** Throws unless a gzip file unpacks to its end: DuckDB reads as much of one cut off as there is, and says nothing. */
 export async function requireWholeGzip(file: string): Promise<void> {
@@ -16,7 +16,7 @@ export async function requireWholeGzip(file: string): Promise<void> {
  *
  * Reads the file once more, beside DuckDB, from quote to quote.
  */
-export async function requireStructure(source: Source, quoted: boolean): Promise<void> {
+export async function requireStructure(source: FileSource, quoted: boolean): Promise<void> {
   if (source.kind !== "csv") return;
   const { delimiter, compression } = source.layout;
   if (!quoted) {

@@ -2,49 +2,19 @@ import { stat } from "node:fs/promises";
 import type { Outputs } from "../../io/outputs.ts";
 import { foreign, isOwnTable, requireReplaceable } from "../../io/own-file.ts";
 import { VERSION } from "../../io/version.ts";
+import type { OutputColumn, OutputTable, Writing, WrittenRows } from "../output.ts";
+import type { Session } from "../session.ts";
 import { DUCKDB } from "./dialect.ts";
 import { engineFailure } from "./engine-failure.ts";
 import { numberTextSql } from "./number-text-sql.ts";
-import type { Session } from "./session.ts";
 import { fileSql, pathSql } from "./source-sql.ts";
 
 const { identifier, literal } = DUCKDB;
-
-/** A table to be written: what to select from, and its columns as SQL. */
-export interface OutputTable {
-  /** What it is called in a database file. */
-  readonly name: string;
-  readonly from: string;
-  readonly columns: readonly OutputColumn[];
-  /** The column to order by; left out where a table is in order, which no thread undoes. A join does. */
-  readonly order?: string;
-  /** Put into the key-value metadata of a Parquet file. */
-  readonly metadata: Readonly<Record<string, string>>;
-}
-
-/** A column as SQL; days and instants as their types. */
-export interface OutputColumn {
-  readonly name: string;
-  readonly sql: string;
-  readonly kind: "text" | "number" | "date" | "instant";
-}
 
 /** How a path is written, told by its ending. */
 export function formatOf(path: string): "csv" | "parquet" | "database" {
   if (/\.parquet$/i.test(path)) return "parquet";
   return /\.(duckdb|ddb|db)$/i.test(path) ? "database" : "csv";
-}
-
-/** A table that is being written. */
-export interface Writing {
-  /** How to read a Parquet file again before it is in its place; undefined for other formats. */
-  readonly done: Promise<WrittenParquet | undefined>;
-}
-
-/** A Parquet file as SQL: what to select its rows from, and what it tells of its parts. */
-export interface WrittenParquet {
-  readonly rows: string;
-  readonly parts: string;
 }
 
 /**
@@ -58,7 +28,7 @@ export async function writeTable(
   outputs: Outputs,
   path: string,
   table: OutputTable,
-): Promise<WrittenParquet | undefined> {
+): Promise<WrittenRows | undefined> {
   return (await beginWriting(session, outputs, path, table)).done;
 }
 
@@ -81,7 +51,7 @@ async function write(
   path: string,
   table: OutputTable,
   begin: (sql: string) => Promise<void>,
-): Promise<WrittenParquet | undefined> {
+): Promise<WrittenRows | undefined> {
   const run = (sql: string): Promise<void> =>
     begin(sql).catch((error: unknown) => {
       throw engineFailure(error, path);
@@ -91,19 +61,32 @@ async function write(
     await writeDatabase(session, outputs, path, table, run);
     return undefined;
   }
-  let written: WrittenParquet | undefined;
+  let written: WrittenRows | undefined;
   await outputs.fill(path, async (file) => {
     await run(format === "csv" ? csvSql(table, file) : parquetSql(table, file));
-    if (format === "parquet") {
-      const rows = `read_parquet(${fileSql(file)}, hive_partitioning = false)`;
-      written = { rows, parts: `parquet_metadata(${fileSql(file)})` };
-    }
+    if (format === "parquet") written = parquetRows(file);
   });
   return written;
 }
 
+/** The rows of a Parquet file, and what the file tells of its parts. */
+export function parquetRows(file: string): WrittenRows {
+  return {
+    rows: `read_parquet(${fileSql(file)}, hive_partitioning = false)`,
+    parts: `(SELECT path_in_schema AS name, stats_max_value AS most FROM parquet_metadata(${fileSql(file)}))`,
+  };
+}
+
+/** A column as its type. */
+const TYPED: Readonly<Record<OutputColumn["kind"], (sql: string) => string>> = {
+  text: (sql) => sql,
+  number: (sql) => sql,
+  date: (sql) => `DATE '1970-01-01' + ${sql}`,
+  instant: (sql) => `make_timestamp_ms(${sql})`,
+};
+
 function typedSql({ columns, ...table }: OutputTable): string {
-  const selected = columns.map(({ name, sql }) => `${sql} AS ${identifier(name)}`);
+  const selected = columns.map(({ name, sql, kind }) => `${TYPED[kind](sql)} AS ${identifier(name)}`);
   return `SELECT ${selected.join(", ")} FROM ${rowsSql(table)}`;
 }
 
@@ -127,7 +110,7 @@ function parquetSql(table: OutputTable, file: string): string {
 
 /** Each line is one text made here, because DuckDB's own rules when to quote and how to write numbers are others. */
 function csvSql({ columns, ...table }: OutputTable, file: string): string {
-  const fields = columns.map(({ sql, kind }) => `coalesce(${FIELD[kind](sql)}, '')`);
+  const fields = columns.map(({ sql, kind }) => `coalesce(${FIELD[kind](TYPED[kind](sql))}, '')`);
   const header = columns.map(({ name }) => name).join(",");
   return (
     `COPY (SELECT ${fields.join(" || ',' || ")} AS ${identifier(header)} FROM ${rowsSql(table)}) TO ${literal(file)} ` +

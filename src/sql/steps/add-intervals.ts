@@ -1,10 +1,8 @@
 import { intervalColumns } from "../../io/scores-csv.ts";
 import type { ScoreIntervals } from "../../predict/score-intervals.ts";
-import { DUCKDB } from "../duckdb/dialect.ts";
-import type { Session } from "../duckdb/session.ts";
+import type { Session } from "../session.ts";
 import type { EngineScores } from "./score-engine-base.ts";
 
-const { identifier } = DUCKDB;
 const INTERVALS = "intervals";
 
 /** Joins the ends of intervals, made in memory for these customers, to their scores. */
@@ -14,13 +12,16 @@ export async function addIntervals(
   customers: readonly string[],
   intervals: ScoreIntervals,
 ): Promise<EngineScores> {
+  const { identifier, createView } = session.dialect;
   const ends = intervalColumns(intervals);
   const names = Object.keys(ends);
-  await session.fill(INTERVALS, ["customer_id", ...names], [customers, ...Object.values(ends)]);
+  await session.load(INTERVALS, ["customer_id", ...names], [customers, ...Object.values(ends)]);
   const columns = names.map((name) => `i.${identifier(name)}`).join(", ");
   await session.run(
-    `CREATE OR REPLACE VIEW scores_with_intervals AS SELECT s.*, ${columns} ` +
-      `FROM ${scores.relation} s JOIN ${INTERVALS} i ON s.customer_id = i.customer_id`,
+    createView(
+      "scores_with_intervals",
+      `SELECT s.*, ${columns} FROM ${scores.relation} s JOIN ${INTERVALS} i ON s.customer_id = i.customer_id`,
+    ),
   );
   return { ...scores, relation: "scores_with_intervals", columns: [...scores.columns, ...names] };
 }

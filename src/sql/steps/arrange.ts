@@ -1,5 +1,5 @@
-import { DUCKDB } from "../duckdb/dialect.ts";
-import type { Session } from "../duckdb/session.ts";
+import type { Dialect } from "../dialect.ts";
+import type { Session } from "../session.ts";
 import type { EngineBase } from "./engine-base.ts";
 
 /** A base that is being put in order. */
@@ -13,14 +13,21 @@ const ARRANGED = "arranged";
 /**
  * Begins to put the customers of a base in the order of their ids, while this thread goes on to fit and to score.
  *
- * A base from a file, which may be in order already, is looked at first; one that is stays where it lies.
+ * A base from a file, which may be in order already, is looked at first; one that is stays where it lies. So does any where rows have no order, see
+ * `placeSql`.
  */
 export async function beginArranging(session: Session, base: EngineBase): Promise<Arranging> {
-  const { from, columns, id, viewSql } = base.stored;
-  const sorting = DUCKDB.createTable(ARRANGED, `SELECT ${columns.join(", ")} FROM ${from} ORDER BY ${id}`);
+  const { dialect } = session;
   const fromFile = base.complain !== undefined;
+  if (dialect.rowNumber === undefined) {
+    const checked = requireSoundIds(session, base).then(() => base);
+    checked.catch(() => {});
+    return { done: checked };
+  }
+  const { from, columns, id, viewSql } = base.stored;
+  const sorting = dialect.createTable(ARRANGED, `SELECT ${columns.join(", ")} FROM ${from} ORDER BY ${id}`);
   const { done } = await session.begin(
-    fromFile ? DUCKDB.createTable("order_of_base", orderSql(base.relation)) : sorting,
+    fromFile ? dialect.createTable("order_of_base", orderSql(dialect, base.relation)) : sorting,
   );
   const arrange = async (): Promise<EngineBase> => {
     await done;
@@ -30,8 +37,8 @@ export async function beginArranging(session: Session, base: EngineBase): Promis
       await requireSoundIds(session, base);
       await session.run(sorting);
     }
-    await session.run(`CREATE OR REPLACE VIEW base AS ${viewSql(ARRANGED)}`);
-    for (const table of base.tables) await session.run(`DROP TABLE IF EXISTS ${DUCKDB.identifier(table)}`);
+    await session.run(dialect.createView("base", viewSql(ARRANGED)));
+    for (const table of base.tables) await session.run(`DROP TABLE IF EXISTS ${dialect.identifier(table)}`);
     return { ...base, relation: "base", tables: [ARRANGED] };
   };
   const arranged = arrange();
@@ -48,8 +55,8 @@ export async function requireSoundIds(session: Session, base: EngineBase): Promi
 }
 
 /** How often an id is not above the one before it: 0 says that ids rise from one that is not empty, and so that none comes twice. */
-function orderSql(relation: string): string {
+function orderSql(dialect: Dialect, relation: string): string {
   const pairs = `SELECT customer_id, lag(customer_id, 1, '') OVER () AS before FROM ${relation}`;
   const rises = "count(*) FILTER (WHERE customer_id > before)";
-  return `SELECT CAST(count(*) - ${rises} AS ${DUCKDB.types.long}) AS falls FROM (${pairs})`;
+  return `SELECT CAST(count(*) - ${rises} AS ${dialect.types.long}) AS falls FROM (${pairs})`;
 }

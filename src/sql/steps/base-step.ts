@@ -3,7 +3,6 @@ import { requireOrder } from "../../data/observation.ts";
 import type { SummarizeOptions } from "../../data/summarize.ts";
 import type { TimeZone } from "../../data/time-zone.ts";
 import { ClvError } from "../../errors.ts";
-import { DUCKDB } from "../duckdb/dialect.ts";
 import { startSql, tickOf } from "./grain-sql.ts";
 import type { BaseStep } from "./grains-sql.ts";
 import type { LogReader, RowsRead } from "./log-reader.ts";
@@ -11,14 +10,14 @@ import { zoneSql } from "./zone-sql.ts";
 
 /** How transactions become purchases under these options. */
 export function stepOf(
-  { zone, shape, hasValues }: LogReader,
+  { dialect, zone, shape, hasValues }: LogReader,
   { transactions, positive, recent }: Pick<RowsRead, "transactions" | "positive" | "recent">,
   options: SummarizeOptions,
 ): BaseStep {
-  const clocks = zoneSql(DUCKDB, zone, "clv: outside the zone's table", recent);
+  const clocks = zoneSql(dialect, zone, "clv: outside the zone's table", recent);
   return {
     transactions,
-    start: (instant) => startSql(DUCKDB, options.grain ?? "day", instant, clocks),
+    start: (instant) => startSql(dialect, options.grain ?? "day", instant, clocks),
     hasValues,
     positive,
     dropReturns: shape.returns === "drop",

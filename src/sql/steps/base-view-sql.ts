@@ -1,6 +1,7 @@
 import { MILLION } from "../../data/decimal.ts";
 import type { Dialect } from "../dialect.ts";
 import { type HistoryKey, historySql, keyInTicks, type ObservedTicks } from "./history-key.ts";
+import { placeSql } from "./place-sql.ts";
 
 /** How a base looks to whoever reads it: the field's names, ages in units. */
 export interface BaseView extends ObservedTicks {
@@ -31,7 +32,7 @@ export function baseViewSql(dialect: Dialect, view: BaseView, table: string): st
     ...(view.holdout ? [`CAST(later AS ${double}) AS frequency_holdout`] : []),
     ...(view.holdout && view.hasValues ? [`${mean("later_total", "later")} AS monetary_value_holdout`] : []),
     ...(keyInTicks(view) ? [historySql(dialect, view, "purchases - 1")] : []),
-    `${dialect.rowNumber} AS place`,
+    placeSql(dialect, "customer"),
   ];
   return `SELECT ${columns.join(", ")} FROM ${dialect.identifier(table)}`;
 }

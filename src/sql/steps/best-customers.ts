@@ -1,7 +1,6 @@
 import { BEST, type BestCustomer } from "../../predict/best-customer.ts";
-import { DUCKDB } from "../duckdb/dialect.ts";
-import type { Session } from "../duckdb/session.ts";
-import type { WrittenParquet } from "../duckdb/write-table.ts";
+import type { WrittenRows } from "../output.ts";
+import type { Session } from "../session.ts";
 import { type EngineScores, SCORED, VALUED } from "./score-engine-base.ts";
 
 /**
@@ -12,15 +11,15 @@ import { type EngineScores, SCORED, VALUED } from "./score-engine-base.ts";
 export async function bestCustomers(
   session: Session,
   { hasValue }: Pick<EngineScores, "hasValue">,
-  from: WrittenParquet | string,
+  from: WrittenRows | string,
 ): Promise<BestCustomer[]> {
   const worth = hasValue ? "clv" : "expected_purchases";
   const columns = hasValue ? [...SCORED, ...VALUED] : SCORED;
   const [rowsOf, least] =
     typeof from === "string" ? [from, undefined] : [from.rows, await leastShown(session, from, worth)];
-  const condition = least === undefined ? `${worth} IS NOT NULL` : `${worth} >= ${DUCKDB.double(least)}`;
+  const condition = least === undefined ? `${worth} IS NOT NULL` : `${worth} >= ${session.dialect.double(least)}`;
   const rows = await session.texts(
-    `SELECT customer_id, ${columns.map((name) => `CAST(${name} AS VARCHAR)`).join(", ")} FROM ${rowsOf} ` +
+    `SELECT customer_id, ${columns.map((name) => `CAST(${name} AS ${session.dialect.types.text})`).join(", ")} FROM ${rowsOf} ` +
       `WHERE ${condition} ORDER BY ${worth} DESC, customer_id LIMIT ${BEST}`,
   );
   return rows.map(([customer, ...fields]) => {
@@ -50,10 +49,10 @@ export async function bestCustomers(
  * A worth that as many customers as are shown reach: each part of a file has one who reaches its maximum, which the file itself
  * tells. Only the few parts with such a customer are then read. Undefined for a file of fewer parts.
  */
-async function leastShown(session: Session, { parts }: WrittenParquet, worth: string): Promise<number | undefined> {
+async function leastShown(session: Session, { parts }: WrittenRows, worth: string): Promise<number | undefined> {
   const maxima = await session.texts(
-    `SELECT stats_max_value FROM ${parts} WHERE path_in_schema = ${DUCKDB.literal(worth)} AND stats_max_value IS NOT NULL ` +
-      `ORDER BY CAST(stats_max_value AS ${DUCKDB.types.double}) DESC LIMIT ${BEST}`,
+    `SELECT most FROM ${parts} WHERE name = ${session.dialect.literal(worth)} AND most IS NOT NULL ` +
+      `ORDER BY CAST(most AS ${session.dialect.types.double}) DESC LIMIT ${BEST}`,
   );
   return maxima.length < BEST ? undefined : Number(maxima.at(-1)![0]);
 }

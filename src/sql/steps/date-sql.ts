@@ -5,7 +5,7 @@ const HOUR_MINUTE = "([01]\\d|2[0-3]):[0-5]\\d";
 /** Years before 1000 are left to the other way. */
 const YEAR = "[1-9]\\d{3}";
 const ISO_DAY = `${YEAR}-\\d\\d-\\d\\d`;
-/** DuckDB reads at most microseconds, and drops the rest of a millisecond downwards only after 1970. */
+/** A database reads microseconds, and drops the rest of a millisecond downwards only after 1970. */
 const OFFSET_TIME = `(19[7-9]\\d|[2-8]\\d{3})-\\d\\d-\\d\\d[ T]${HOUR_MINUTE}:[0-5]\\d(\\.\\d{1,6})?(Z|[+-]([01]\\d|2[0-3])(:[0-5]\\d)?)`;
 const PARTS_DAY = `\\d{1,2}/\\d{1,2}/${YEAR}`;
 
@@ -87,9 +87,6 @@ function partShapes(dialect: Dialect, text: string, format: "dmy" | "mdy"): Shap
   ];
 }
 
-/** Microseconds from the beginning of the year 1 to 1970. */
-const SINCE_YEAR_1 = "62135596800000000";
-
 /**
  * A date of a type of its own as SQL, in milliseconds since 1970: of the years 1 to 9999 alone, which text can say; any other (infinity, BC)
  * and NULL stop the query with `word`.
@@ -100,16 +97,11 @@ export function typedDateSql(
   type: "date" | "time" | "instant",
   word: string,
 ): string {
-  const within = (time: string, keyword: string, first: string, last: string, milliseconds: string): string =>
-    `CASE WHEN ${time} BETWEEN ${keyword} '${first}' AND ${keyword} '${last}' THEN ${milliseconds} ELSE ${dialect.raise(word)} END`;
-  if (type === "date") {
-    const days = `(CAST(${column} AS DATE) - DATE '1970-01-01')`;
-    return within(column, "DATE", "0001-01-01", "9999-12-31", `(${days} * ${DAY})`);
-  }
-  const keyword = type === "time" ? "TIMESTAMP" : "TIMESTAMPTZ";
-  const time = type === "time" ? `CAST(${column} AS TIMESTAMP)` : column;
-  const zone = type === "time" ? "" : "+00";
-  // Counted from the year 1, so that the rest of a millisecond is dropped downwards before 1970 too.
-  const milliseconds = `((epoch_us(${time}) + ${SINCE_YEAR_1}) // 1000 - ${SINCE_YEAR_1} // 1000)`;
-  return within(time, keyword, `0001-01-01 00:00:00${zone}`, `9999-12-31 23:59:59.999999${zone}`, milliseconds);
+  const within = (time: string, first: string, last: string, milliseconds: string): string => {
+    const [least, most] = [dialect.moment(type, first), dialect.moment(type, last)];
+    return `CASE WHEN ${time} BETWEEN ${least} AND ${most} THEN ${milliseconds} ELSE ${dialect.raise(word)} END`;
+  };
+  if (type === "date") return within(column, "0001-01-01", "9999-12-31", `(${dialect.daysOfDate(column)} * ${DAY})`);
+  const milliseconds = dialect.millisecondsOfTime(type, column);
+  return within(column, "0001-01-01 00:00:00", "9999-12-31 23:59:59.999999", milliseconds);
 }

@@ -1,7 +1,7 @@
 import type { CustomerBase } from "../../data/customer-base.ts";
 import { shared } from "../../io/threads.ts";
-import { DUCKDB } from "../duckdb/dialect.ts";
-import type { Session } from "../duckdb/session.ts";
+import type { Dialect } from "../dialect.ts";
+import type { Session } from "../session.ts";
 import type { EngineBase } from "./engine-base.ts";
 
 /**
@@ -10,13 +10,14 @@ import type { EngineBase } from "./engine-base.ts";
  */
 export async function fetchBase(session: Session, base: EngineBase): Promise<CustomerBase> {
   const { relation, dates, hasValues, holdout, unit, grain, until } = base;
-  const { double } = DUCKDB.types;
+  const { dialect } = session;
+  const { double } = dialect.types;
   const names = [
-    ...["frequency", "recency", DUCKDB.identifier("T")],
-    ...(hasValues ? [orNaN("monetary_value")] : []),
+    ...["frequency", "recency", dialect.identifier("T")],
+    ...(hasValues ? [orNaN(dialect, "monetary_value")] : []),
     ...(dates ? ["first", "last"].map((name) => `CAST(${name} AS ${double}) * ${dates.tick}`) : []),
     ...(holdout ? ["frequency_holdout"] : []),
-    ...(holdout && hasValues ? [orNaN("monetary_value_holdout")] : []),
+    ...(holdout && hasValues ? [orNaN(dialect, "monetary_value_holdout")] : []),
   ];
   const columns = await session.doubles(`SELECT ${names.join(", ")} FROM ${relation} ORDER BY customer_id`);
   // Shared at once, one after the other: threads draw from it, and nobody needs it twice.
@@ -40,6 +41,6 @@ export async function fetchBase(session: Session, base: EngineBase): Promise<Cus
   };
 }
 
-function orNaN(column: string): string {
-  return `coalesce(${column}, CAST('nan' AS ${DUCKDB.types.double}))`;
+function orNaN(dialect: Dialect, column: string): string {
+  return `coalesce(${column}, ${dialect.double(Number.NaN)})`;
 }

@@ -90,7 +90,7 @@ export function grainsSql(dialect: Dialect, step: BaseStep, wide: boolean, taken
   const kept = all(observed, cancelled && `NOT ${cancelled}`);
   const grains = `SELECT ${perGrain.join(", ")} FROM (${starts})${where} GROUP BY customer, start`;
   return {
-    sql: match ? matchedSql(grains, observed, step.split, zero) : grains,
+    sql: match ? matchedSql(step.moment, grains, observed, step.split, zero) : grains,
     worth: match ? "was" : "net",
     marks,
     ...(observed !== undefined && { observed }),
@@ -124,7 +124,13 @@ export function all(...conditions: (string | undefined)[]): string | undefined {
  * time. A purchase fills it from Lₖ − vₖ to Lₖ; of that, what later levels go below is taken: min_{j≥k} Lⱼ − (Lₖ − vₖ) is left. All are
  * whole doubles, and so exact. Returns of the holdout take nothing from before it.
  */
-function matchedSql(grains: string, observed: string | undefined, split: number | undefined, zero: string): string {
+function matchedSql(
+  moment: boolean,
+  grains: string,
+  observed: string | undefined,
+  split: number | undefined,
+  zero: string,
+): string {
   const era = split === undefined ? "0" : `CASE WHEN start >= ${split} THEN 1 ELSE 0 END`;
   const over = "PARTITION BY customer, era ORDER BY start ROWS";
   const soFar = `OVER (${over} UNBOUNDED PRECEDING)`;
@@ -133,5 +139,6 @@ function matchedSql(grains: string, observed: string | undefined, split: number 
   const levels = `SELECT *, added - least(${zero}, min(added) ${soFar}) AS level FROM (${sums})`;
   const floors = `SELECT *, min(level) OVER (${over} BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS floor FROM (${levels})`;
   const left = `CASE WHEN era >= 0 AND was > ${zero} THEN greatest(${zero}, floor - (level - was)) ELSE was END`;
-  return `SELECT * EXCLUDE (era, added, level, floor) REPLACE (${left} AS net) FROM (${floors})`;
+  const kept = ["customer", "start", "n", ...(moment ? ["moment"] : []), `${left} AS net`, "was"];
+  return `SELECT ${[...kept, "below", "returned", "zeros"].join(", ")} FROM (${floors})`;
 }

@@ -1,8 +1,7 @@
 import type { BaseSpendHistories } from "../../data/histories.ts";
 import { sumRepeatSpend } from "../../data/repeat-spend.ts";
 import type { FitData } from "../../fit/fit-base.ts";
-import { DUCKDB } from "../duckdb/dialect.ts";
-import type { Session } from "../duckdb/session.ts";
+import type { Session } from "../session.ts";
 import { historiesSql, spendHistoriesSql } from "./base-view-sql.ts";
 import type { EngineBase } from "./engine-base.ts";
 import type { HistoryKey } from "./history-key.ts";
@@ -30,14 +29,15 @@ export async function fetchFitData(session: Session, base: EngineBase): Promise<
 /** The same without spend histories, which nobody needs to score. */
 export async function fetchHistories(session: Session, base: EngineBase): Promise<GroupedHistories> {
   const { customers, repeatPurchases, from, until, unit, grain, hasValues, historyKey: key } = base;
-  const { identifier, types } = DUCKDB;
+  const { dialect } = session;
+  const { identifier, types } = dialect;
   const columns = key.columns.map((name) => identifier(name));
   const doubles = [
     "count",
     ...columns.map((column) => `CAST(${column} AS ${types.double})`),
     ...(hasValues ? ["spent"] : []),
   ];
-  const grouped = base.histories ?? `(${historiesSql(DUCKDB, base.relation, key, hasValues)})`;
+  const grouped = base.histories ?? `(${historiesSql(dialect, base.relation, key, hasValues)})`;
   const [count, ...rest] = await session.doubles(
     `SELECT ${doubles.join(", ")} FROM ${grouped} ORDER BY ${columns.join(", ")}`,
   );
@@ -55,7 +55,7 @@ async function fetchSpendHistories(
   base: EngineBase,
   { frequency, count: customers }: FitData["histories"],
 ): Promise<BaseSpendHistories> {
-  const columns = await session.doubles(spendHistoriesSql(DUCKDB, base.relation));
+  const columns = await session.doubles(spendHistoriesSql(session.dialect, base.relation));
   const [x, monetaryValue, count] = columns as [Float64Array, Float64Array, Float64Array];
   const withoutRepeat = customers.reduce((sum, n, k) => (frequency[k] === 0 ? sum + n : sum), 0);
   const withValue = count.reduce((sum, n) => sum + n, 0);

@@ -2,9 +2,8 @@ import type { ReadOptions } from "../../data/read-transactions.ts";
 import type { SummarizeOptions } from "../../data/summarize.ts";
 import { type Weeks, weeksOf } from "../../validate/count-weeks.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
-import { DUCKDB } from "../duckdb/dialect.ts";
-import type { OpenedSource } from "../duckdb/open-source.ts";
-import type { Session } from "../duckdb/session.ts";
+import type { Session } from "../session.ts";
+import type { Source } from "../source.ts";
 import { stepOf } from "./base-step.ts";
 import { tickOf } from "./grain-sql.ts";
 import { type KeptLog, logReader, TRANSACTIONS } from "./log-reader.ts";
@@ -13,20 +12,20 @@ import { purchasesSql, spanSql, weeksSql } from "./purchases-sql.ts";
 import type { EngineSummary } from "./summarize-log.ts";
 
 /** Reads the transactions of a log into a table, as `readTransactions` does. */
-export async function keepTransactions(session: Session, opened: OpenedSource, reading: ReadOptions): Promise<KeptLog> {
-  const reader = await logReader(session, opened, reading);
+export async function keepTransactions(session: Session, source: Source, reading: ReadOptions): Promise<KeptLog> {
+  const reader = await logReader(session, source, reading);
   const rows = await reader.read(({ transactions }) =>
-    unordered(session, () => session.run(DUCKDB.createTable(TRANSACTIONS, transactions))),
+    unordered(session, () => session.run(session.dialect.createTable(TRANSACTIONS, transactions))),
   );
-  return { reader, rows: { ...rows, transactions: `SELECT * FROM ${DUCKDB.identifier(TRANSACTIONS)}` } };
+  return { reader, rows: { ...rows, transactions: `SELECT * FROM ${session.dialect.identifier(TRANSACTIONS)}` } };
 }
 
 /** Drops every table but that of kept transactions: what the customers were made in is no longer needed. */
 export async function dropAllButTransactions(session: Session): Promise<void> {
-  const tables = await session.texts(
-    `SELECT table_name FROM duckdb_tables() WHERE database_name = 'memory' AND table_name <> ${DUCKDB.literal(TRANSACTIONS)}`,
-  );
-  for (const [name] of tables) await session.run(`DROP TABLE ${DUCKDB.identifier(name!)}`);
+  const tables = await session.texts(session.dialect.ownTables);
+  for (const [name] of tables) {
+    if (name !== TRANSACTIONS) await session.run(`DROP TABLE ${session.dialect.identifier(name!)}`);
+  }
 }
 
 /** Repeat purchases in each week by the customers of a base made with these options: `countWeeks` in SQL. */
@@ -37,7 +36,7 @@ export async function countKeptWeeks(
   weeks: Weeks,
   options: SummarizeOptions,
 ): Promise<Float64Array> {
-  const sql = weeksSql(DUCKDB, stepOf(reader, rows, options), tickOf(options.grain ?? "day"), base, weeks);
+  const sql = weeksSql(session.dialect, stepOf(reader, rows, options), tickOf(options.grain ?? "day"), base, weeks);
   const [week, count] = (await session.doubles(sql)) as [Float64Array, Float64Array];
   const made = new Float64Array(weeks.count);
   week.forEach((k, row) => {
@@ -68,7 +67,7 @@ export async function keptPurchases(
 ): Promise<number[]> {
   const tick = tickOf(options.grain ?? "day");
   const step = stepOf(reader, rows, options);
-  const [times] = await session.doubles(purchasesSql(DUCKDB, step, tick, customer, first / tick, last / tick));
+  const [times] = await session.doubles(purchasesSql(session.dialect, step, tick, customer, first / tick, last / tick));
   return [...times!];
 }
 
@@ -79,6 +78,6 @@ export async function keptSpan(
   options: SummarizeOptions,
 ): Promise<{ first: number; last: number }> {
   const step = stepOf(reader, rows, options);
-  const { first, last } = await session.numbers(spanSql(DUCKDB, step));
+  const { first, last } = await session.numbers(spanSql(session.dialect, step));
   return { first: first!, last: step.until ?? last! };
 }

@@ -7,25 +7,22 @@ import type { ReadOptions } from "../../data/read-transactions.ts";
 import { DAY } from "../../data/time-unit.ts";
 import { type TimeZone, timeZone } from "../../data/time-zone.ts";
 import type { LogReport } from "../../data/transaction-log.ts";
-import { DUCKDB } from "../duckdb/dialect.ts";
-import { engineFailure, isAboutRows } from "../duckdb/engine-failure.ts";
-import { loadTransactions } from "../duckdb/load-transactions.ts";
-import { logRelation } from "../duckdb/log-relation.ts";
-import type { OpenedSource } from "../duckdb/open-source.ts";
-import type { Session } from "../duckdb/session.ts";
-import { requireStructure } from "../duckdb/structure.ts";
-import type { LogShape } from "../source.ts";
+import type { Dialect } from "../dialect.ts";
+import type { Session } from "../session.ts";
+import type { LogShape, Source } from "../source.ts";
 import { copiesSql } from "./copies-sql.ts";
+import { findRejects } from "./find-rejects.ts";
+import { NOTHING_EXPECTED } from "./rejects-sql.ts";
 import { requireType } from "./require-type.ts";
 import { type Expectation, transactionsSql } from "./transactions-sql.ts";
 import { RECENT } from "./zone-sql.ts";
 
 /** The table of transactions, where they are kept. */
 export const TRANSACTIONS = "transactions";
-const NOTHING_EXPECTED: Expectation = { positive: false, wholeDays: false, recent: false };
 
 /** A log that is about to be read: its columns are found. */
 export interface LogReader {
+  readonly dialect: Dialect;
   readonly zone: TimeZone;
   readonly shape: LogShape;
   readonly hasValues: boolean;
@@ -35,7 +32,8 @@ export interface LogReader {
   copies(): Promise<Copies>;
   /**
    * Reads the transactions by a query of `use`: first under what the first rows let expect, then under nothing expected, and when a row is
-   * still in doubt, by the memory way's reader into the table {@link TRANSACTIONS}: that one says what is wrong and where.
+   * still in doubt, by the memory way's reader into the table {@link TRANSACTIONS}: that one says what is wrong and where. Rows that can't be read one by
+   * one are not read: the error counts those in doubt.
    */
   read(use: (rows: RowsRead) => Promise<void>): Promise<RowsRead>;
 }
@@ -59,30 +57,32 @@ export interface KeptLog {
 }
 
 /** Finds out how an opened log is read. */
-export async function logReader(session: Session, opened: OpenedSource, reading: ReadOptions): Promise<LogReader> {
+export async function logReader(session: Session, source: Source, reading: ReadOptions): Promise<LogReader> {
+  const { dialect } = session;
   const zone = timeZone(reading.timeZone ?? "UTC");
-  const { shape, value, name } = await shapeOf(opened, reading);
+  const { shape, value, name } = await shapeOf(source, reading);
   /** Why SQL can't be sure to read the rows alike; undefined when it was. */
   const attempt = async (use: (rows: RowsRead) => Promise<void>): Promise<{ doubt: string } | RowsRead> => {
-    if (opened.obstacle !== undefined) return { doubt: opened.obstacle };
+    if (source.obstacle !== undefined) return { doubt: source.obstacle };
     let doubt = "";
     const checked = [shape.date, ...(value === undefined ? [] : columnsOf(value))];
-    for (const { expectation, quoted } of attempts(opened, shape, value, zone)) {
-      const relation = logRelation(opened.source, shape.customer, checked, quoted);
-      const transactions = transactionsSql(DUCKDB, relation, shape, value, zone, expectation);
+    for (const { expectation, quoted } of attempts(source, shape, value, zone)) {
+      const relation = source.relation(shape.customer, checked, quoted);
+      const transactions = transactionsSql(dialect, relation, shape, value, zone, expectation);
       if (transactions === undefined) return { doubt: "a date format or an expression that SQL may read otherwise" };
       const rows = { transactions, positive: expectation.positive, recent: expectation.recent };
-      const outcomes = await Promise.allSettled([use(rows), requireStructure(opened.source, quoted)]);
+      const outcomes = await Promise.allSettled([use(rows), source.requireStructure(quoted)]);
       const failed = outcomes.find((outcome) => outcome.status === "rejected");
       if (failed === undefined) return rows;
-      if (!isAboutRows(failed.reason)) throw engineFailure(failed.reason);
+      if (dialect.failureKind(failed.reason) !== "rows") throw session.failure(failed.reason);
       doubt = (failed.reason as Error).message.split("\n")[0]!;
     }
     return { doubt };
   };
   let copies: Promise<Copies> | undefined;
   return {
-    copies: () => (copies ??= countCopies(session, opened, reading.order)),
+    copies: () => (copies ??= countCopies(session, source, reading.order)),
+    dialect,
     zone,
     shape,
     hasValues: value !== undefined,
@@ -90,9 +90,13 @@ export async function logReader(session: Session, opened: OpenedSource, reading:
     async read(use) {
       const read = await attempt(use);
       if (!("doubt" in read)) return read;
-      const report = await loadTransactions(session, TRANSACTIONS, opened.source, reading);
+      if (source.rows === undefined) {
+        const relation = source.relation(shape.customer, [], source.quoted);
+        throw await findRejects(session, source.files[0]!, relation, shape, value, read.doubt);
+      }
+      const report = await source.rows.load(TRANSACTIONS, reading);
       return {
-        transactions: `SELECT * FROM ${DUCKDB.identifier(TRANSACTIONS)}`,
+        transactions: `SELECT * FROM ${dialect.identifier(TRANSACTIONS)}`,
         positive: false,
         recent: await areRecent(session),
         reread: { report, doubt: read.doubt },
@@ -101,14 +105,14 @@ export async function logReader(session: Session, opened: OpenedSource, reading:
   };
 }
 
-async function countCopies(session: Session, { source }: OpenedSource, order: string | undefined): Promise<Copies> {
-  const { rows, orders } = await session.numbers(copiesSql(source, order));
+async function countCopies(session: Session, source: Source, order: string | undefined): Promise<Copies> {
+  const { rows, orders } = await session.numbers(copiesSql(session.dialect, source, order));
   return { rows: rows!, ...(order !== undefined && { ofWholeOrders: orders! }) };
 }
 
 /** What the rows are expected to be like, most first, each with whether quotes are expected. */
 function attempts(
-  opened: OpenedSource,
+  source: Source,
   shape: LogShape,
   value: Expression | undefined,
   zone: TimeZone,
@@ -116,31 +120,31 @@ function attempts(
   const any = { expectation: NOTHING_EXPECTED, quoted: true };
   // In UTC no date needs a zone's table.
   const recent = zone.name !== "UTC";
-  if (opened.source.kind !== "csv") {
+  if (source.csv === undefined) {
     return [{ expectation: { positive: true, wholeDays: false, recent }, quoted: true }, any];
   }
-  const at = (name: string): number => opened.source.columns.findIndex((column) => column.name === name);
-  const wholeDays = opened.sample.every((fields) =>
+  const at = (name: string): number => source.columns.findIndex((column) => column.name === name);
+  const wholeDays = source.sample.every((fields) =>
     /^\d{4}-\d\d-\d\d$|^\d{1,2}\/\d{1,2}\/\d{4}$/.test(fields[at(shape.date)]!),
   );
   const positive =
     value?.kind === "column"
-      ? opened.sample.every((fields) => /^[\d.,]*[1-9][\d.,]*$/.test(fields[at(value.name)]!))
+      ? source.sample.every((fields) => /^[\d.,]*[1-9][\d.,]*$/.test(fields[at(value.name)]!))
       : value === undefined;
-  const hopeful = { expectation: { positive, wholeDays, recent }, quoted: opened.quoted };
-  return positive || wholeDays || recent || !opened.quoted ? [hopeful, any] : [any];
+  const hopeful = { expectation: { positive, wholeDays, recent }, quoted: source.quoted };
+  return positive || wholeDays || recent || !source.quoted ? [hopeful, any] : [any];
 }
 
 /** Whether the transactions kept lie in the years a zone's shorter table knows, a day from its ends. */
 async function areRecent(session: Session): Promise<boolean> {
   const { first, last } = await session.numbers(
-    `SELECT min(instant) AS first, max(instant) AS last FROM ${DUCKDB.identifier(TRANSACTIONS)}`,
+    `SELECT min(instant) AS first, max(instant) AS last FROM ${session.dialect.identifier(TRANSACTIONS)}`,
   );
   return first! >= RECENT.first + DAY && last! < RECENT.last - DAY;
 }
 
 /** The columns a log is read from, found as the memory way finds them. */
-async function shapeOf({ source, sample }: OpenedSource, reading: ReadOptions) {
+async function shapeOf(source: Source, reading: ReadOptions) {
   const columns = source.columns.map((column) => column.name);
   const where = source.files[0]!;
   refuseBase(columns, reading.date, where);
@@ -155,11 +159,11 @@ async function shapeOf({ source, sample }: OpenedSource, reading: ReadOptions) {
       value = at < 0 ? undefined : { kind: "column", name: columns[at]! };
     } else value = await parseExpression(asked, columns);
   }
-  const decimal = (source.kind === "csv" && source.options.decimal) || "point";
+  const decimal = source.csv?.decimal ?? "point";
   if (value === undefined && asked !== false && reading.needsValue) {
-    const decimalSaid = source.kind === "csv" && source.options.decimal !== undefined;
+    const decimalSaid = source.csv?.decimal !== undefined;
     const taken = [columns.indexOf(customer), columns.indexOf(date)];
-    throw noValue({ name: where, columns, sample, decimal, decimalSaid }, taken);
+    throw noValue({ name: where, columns, sample: source.sample, decimal, decimalSaid }, taken);
   }
   requireDistinct(columns, [customer, date, ...(value === undefined ? [] : columnsOf(value))], where);
   requireType(source, customer, "customer");

@@ -1,5 +1,4 @@
-import { DUCKDB } from "../duckdb/dialect.ts";
-import type { Session } from "../duckdb/session.ts";
+import type { Session } from "../session.ts";
 import { baseSql } from "./base-sql.ts";
 import type { BaseStep } from "./grains-sql.ts";
 
@@ -13,14 +12,15 @@ const PARTS = [1, 4, 16];
 
 /** Groups the transactions by customer, in parts where they do not fit into memory. `wide` is of ticks, see {@link baseSql}. */
 export function makeRfm(session: Session, step: BaseStep, wide: boolean): Promise<void> {
+  const { dialect } = session;
   const inParts = async ([parts, ...finer] = PARTS): Promise<void> => {
     try {
       for (let k = 0; k < parts!; k++) {
-        const query = baseSql(DUCKDB, step, wide, parts === 1 ? undefined : DUCKDB.inPart("customer", parts!, k));
-        await session.run(k === 0 ? DUCKDB.createTable(RFM, query) : DUCKDB.addToTable(RFM, query));
+        const query = baseSql(dialect, step, wide, parts === 1 ? undefined : dialect.inPart("customer", parts!, k));
+        await session.run(k === 0 ? dialect.createTable(RFM, query) : dialect.addToTable(RFM, query));
       }
     } catch (error) {
-      if (!isForWantOfMemory(error) || finer.length === 0) throw error;
+      if (dialect.failureKind(error) !== "resources" || finer.length === 0) throw error;
       await inParts(finer);
     }
   };
@@ -29,14 +29,11 @@ export function makeRfm(session: Session, step: BaseStep, wide: boolean): Promis
 
 /** Does work that need not keep the order of rows, which takes memory that can't be put aside. */
 export async function unordered<T>(session: Session, work: () => Promise<T>): Promise<T> {
-  await session.run("SET preserve_insertion_order = false");
+  const { begin, end } = session.dialect.anyOrder;
+  for (const statement of begin) await session.run(statement);
   try {
     return await work();
   } finally {
-    await session.run("SET preserve_insertion_order = true");
+    for (const statement of end) await session.run(statement);
   }
-}
-
-function isForWantOfMemory(error: unknown): boolean {
-  return (error as Error).message.startsWith("Out of Memory");
 }

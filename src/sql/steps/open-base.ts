@@ -4,22 +4,19 @@ import type { CustomerBase } from "../../data/customer-base.ts";
 import { type BaseOptions, readCustomerBase } from "../../data/read-customer-base.ts";
 import { DAY, type Grain, type TimeUnit, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
 import { ClvError } from "../../errors.ts";
-import { DUCKDB } from "../duckdb/dialect.ts";
-import { engineFailure, isAboutRows } from "../duckdb/engine-failure.ts";
-import { tablesOf } from "../duckdb/load-transactions.ts";
-import type { OpenedSource } from "../duckdb/open-source.ts";
-import type { Session } from "../duckdb/session.ts";
-import { requireStructure } from "../duckdb/structure.ts";
+import type { Dialect } from "../dialect.ts";
+import type { Session } from "../session.ts";
+import type { Source, SourceRows } from "../source.ts";
 import { type BaseFile, baseFile, numberWhere } from "./base-file.ts";
 import { spentSql } from "./base-view-sql.ts";
 import { type Anchor, checkSql } from "./check-base-sql.ts";
 import type { EngineBase } from "./engine-base.ts";
 import { BY_AGES, type HistoryKey, historySql, keyInTicks, type ObservedTicks } from "./history-key.ts";
 import { presentIdSql } from "./missing-id-sql.ts";
+import { placeSql } from "./place-sql.ts";
 import { groupSound, SOUND } from "./sound-histories.ts";
 
 const BASE = "base";
-const { identifier } = DUCKDB;
 const ALWAYS = ["customer_id", "frequency", "recency", "T"];
 const DATES = ["first", "last"];
 /** Above the days that a base checked in passing may span: 179 years, and x below 2²¹. */
@@ -42,29 +39,30 @@ interface Checked {
  * Opens a customer base where it lies: its numbers are checked by one query over all customers, and where one is off or in doubt
  * the memory way's reader says what and where. Ids are left to `requireSoundIds`.
  */
-export async function openBase(session: Session, opened: OpenedSource, options: BaseOptions): Promise<EngineBase> {
-  const file = baseFile(opened, options);
+export async function openBase(session: Session, source: Source, options: BaseOptions): Promise<EngineBase> {
+  const { dialect } = session;
+  const file = baseFile(dialect, source, options);
   let checked: Checked | undefined;
   try {
-    if (opened.obstacle !== undefined) throw new Error(`Structure: ${opened.obstacle}`);
-    await session.run(`CREATE OR REPLACE ${file.inPlace ? "VIEW" : "TABLE"} ${file.name} AS ${file.sql}`);
-    await requireStructure(opened.source, opened.quoted);
+    if (source.obstacle !== undefined) throw new Error(`Structure: ${source.obstacle}`);
+    await session.run((file.inPlace ? dialect.createView : dialect.createTable)(file.name, file.sql));
+    await source.requireStructure(source.quoted);
     if (file.textIds && !options.anyId) await requirePresentIds(session, file.name);
     const anchor = file.dated ? await anchorOf(session, file) : undefined;
     checked =
       (anchor && (await checkInPassing(session, file, anchor, options))) ??
       (await check(session, file, anchor, options));
   } catch (error) {
-    if (!isAboutRows(error)) throw engineFailure(error, file.where);
+    if (dialect.failureKind(error) !== "rows") throw session.failure(error, file.where);
   }
   return checked === undefined
-    ? fromMemory(session, opened, options)
-    : viewOf(session, file, checked, options, () => complain(session, opened, options));
+    ? fromMemory(session, source, options)
+    : viewOf(session, file, checked, options, () => complain(session, source, options));
 }
 
 /** Throws when an id may be a word for a missing one: the memory way's reader knows. */
 async function requirePresentIds(session: Session, name: string): Promise<void> {
-  const present = presentIdSql(DUCKDB, "customer_id");
+  const present = presentIdSql(session.dialect, "customer_id");
   const { missing } = await session.numbers(`SELECT count(*) FILTER (WHERE NOT ${present}) AS missing FROM ${name}`);
   if (missing! > 0) throw new Error(`Ids: ${missing} that may be missing`);
 }
@@ -92,7 +90,7 @@ async function check(
   anchor: Anchor | undefined,
   options: BaseOptions,
 ): Promise<Checked | undefined> {
-  const found = await session.numbers(checkSql(columns, anchor, name));
+  const found = await session.numbers(checkSql(session.dialect, columns, anchor, name));
   if (found["flaws"]! > 0 || found["customers"] === 0) return undefined;
   if (countsOtherwise(found as unknown as Frequencies)) return undefined;
   const ages: DatedAges | undefined = anchor && {
@@ -120,12 +118,17 @@ async function viewOf(
   options: BaseOptions,
   complain: () => Promise<never>,
 ): Promise<EngineBase> {
-  const more = [...(ticks ? [historySql(DUCKDB, ticks, "frequency")] : []), ...(hasValues ? [spentSql(DUCKDB)] : [])];
+  const { dialect } = session;
+  const more = [...(ticks ? [historySql(dialect, ticks, "frequency")] : []), ...(hasValues ? [spentSql(dialect)] : [])];
   await session.run(
-    `CREATE OR REPLACE VIEW ${BASE} AS SELECT ${["*", ...more].join(", ")} FROM (${viewSql(ticks !== undefined)})`,
+    dialect.createView(BASE, `SELECT ${["*", ...more].join(", ")} FROM (${viewSql(ticks !== undefined)})`),
   );
   return {
-    ...asItLies([...(hasValues ? ["monetary_value"] : []), ...(dated ? DATES : [])], ticks && keyInTicks(ticks, 0)),
+    ...asItLies(
+      dialect,
+      [...(hasValues ? ["monetary_value"] : []), ...(dated ? DATES : [])],
+      ticks && keyInTicks(ticks, 0),
+    ),
     ...(ticks && { histories: SOUND }),
     tables: inPlace ? [] : ["base_rows"],
     complain,
@@ -139,16 +142,18 @@ async function viewOf(
 
 /** A view whose columns have the field's names already: these, and some more. */
 function asItLies(
+  dialect: Dialect,
   more: readonly string[],
   historyKey: HistoryKey = BY_AGES,
 ): Pick<EngineBase, "relation" | "stored" | "historyKey"> {
-  const columns = [...new Set([...ALWAYS, ...more, ...historyKey.columns])].map(identifier);
-  const viewSql = (table: string): string => `SELECT ${columns.join(", ")}, ${DUCKDB.rowNumber} AS place FROM ${table}`;
+  const columns = [...new Set([...ALWAYS, ...more, ...historyKey.columns])].map(dialect.identifier);
+  const viewSql = (table: string): string =>
+    `SELECT ${columns.join(", ")}, ${placeSql(dialect, "customer_id")} FROM ${table}`;
   return { relation: BASE, stored: { from: BASE, columns, id: "customer_id", viewSql }, historyKey };
 }
 
 async function anchorOf(session: Session, { name, tick }: BaseFile): Promise<Anchor> {
-  const columns = `first_date * ${tick} AS "first", last_date * ${tick} AS "last", recency, ${identifier("T")} FROM ${name}`;
+  const columns = `first_date * ${tick} AS "first", last_date * ${tick} AS "last", recency, ${session.dialect.identifier("T")} FROM ${name}`;
   const first = await session.numbers(
     `SELECT count(*) AS customers, any_value("first") AS "first", any_value("T") AS "T" FROM (SELECT ${columns} LIMIT 1)`,
   );
@@ -164,15 +169,27 @@ async function anchorOf(session: Session, { name, tick }: BaseFile): Promise<Anc
 }
 
 /** Has the memory way's reader complain of a base with customers that come twice. */
-async function complain(session: Session, opened: OpenedSource, options: BaseOptions): Promise<never> {
-  const { customers } = await fromMemory(session, opened, options);
-  throw new ClvError("data", { where: opened.source.files[0]!, expected: "each customer once", got: customers });
+async function complain(session: Session, source: Source, options: BaseOptions): Promise<never> {
+  const { customers } = await fromMemory(session, source, options);
+  throw new ClvError("data", { where: source.files[0]!, expected: "each customer once", got: customers });
+}
+
+/** The rows of a base one by one; throws where they can't be had: a base is for one machine. */
+function requireRows({ rows, files }: Source): SourceRows {
+  if (rows !== undefined) return rows;
+  throw new ClvError("data", {
+    where: files[0]!,
+    expected: "numbers that make a customer base",
+    got: "some that do not, and rows that are not read one by one",
+    wayOut: "Give the log, or the base as a file.",
+  });
 }
 
 /** The base by the memory way's reader, which complains where there is something to complain of, into a table. */
-async function fromMemory(session: Session, { source }: OpenedSource, options: BaseOptions): Promise<EngineBase> {
+async function fromMemory(session: Session, source: Source, options: BaseOptions): Promise<EngineBase> {
+  const { dialect } = session;
   const bases: CustomerBase[] = [];
-  for await (const table of tablesOf(session, source)) bases.push(await readCustomerBase(table, options));
+  for await (const table of requireRows(source).tables()) bases.push(await readCustomerBase(table, options));
   const [base] = bases;
   if (base === undefined || bases.length > 1) {
     throw new ClvError("data", {
@@ -182,17 +199,20 @@ async function fromMemory(session: Session, { source }: OpenedSource, options: B
     });
   }
   const m = base.monetaryValue;
-  await session.fill(
+  await session.load(
     "base_rows",
     ["customer_id", "frequency", "recency", "T", ...(m ? ["monetary_value"] : [])],
     [base.customers, base.frequency, base.recency, base.T, ...(m ? [m] : [])],
   );
-  const mean = m ? `, ${numberWhere("true", "monetary_value")}` : "";
+  const mean = m ? `, ${numberWhere(dialect, "true", "monetary_value")}` : "";
   await session.run(
-    `CREATE OR REPLACE VIEW ${BASE} AS SELECT *${m ? `, ${spentSql(DUCKDB)}` : ""} FROM (SELECT customer_id, frequency, recency, ${identifier("T")}${mean} FROM base_rows)`,
+    dialect.createView(
+      BASE,
+      `SELECT *${m ? `, ${spentSql(dialect)}` : ""} FROM (SELECT customer_id, frequency, recency, ${dialect.identifier("T")}${mean} FROM base_rows)`,
+    ),
   );
   return {
-    ...asItLies(m ? ["monetary_value"] : []),
+    ...asItLies(dialect, m ? ["monetary_value"] : []),
     tables: ["base_rows"],
     customers: base.length,
     repeatPurchases: base.frequency.reduce((sum, x) => sum + x, 0),

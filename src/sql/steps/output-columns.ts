@@ -1,5 +1,5 @@
 import { SCORE_COLUMNS } from "../../io/scores-csv.ts";
-import type { OutputColumn } from "../duckdb/write-table.ts";
+import type { OutputColumn } from "../output.ts";
 import type { EngineBase } from "./engine-base.ts";
 import type { EngineScores } from "./score-engine-base.ts";
 
@@ -15,9 +15,7 @@ export function baseOutputColumns({ hasValues, dates, grain, holdout }: EngineBa
   const instants = grain === "hour" || grain === "none";
   const date = (name: string, sql: string): OutputColumn => {
     const tick = dates!.tick;
-    return instants
-      ? { name, sql: `make_timestamp_ms(${sql} * ${tick})`, kind: "instant" }
-      : { name, sql: `DATE '1970-01-01' + ${sql}`, kind: "date" };
+    return instants ? { name, sql: `${sql} * ${tick}`, kind: "instant" } : { name, sql, kind: "date" };
   };
   return [
     ID,

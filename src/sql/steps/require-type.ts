@@ -28,9 +28,8 @@ export function requireType(source: Source, name: string, part: keyof typeof PAR
     where: `${source.files[0]}, column ${name}`,
     expected,
     got: `the type ${declared ?? type}`,
-    wayOut:
-      source.kind === "database"
-        ? `Convert it in a query, for instance --query 'SELECT * REPLACE (CAST(${column} AS ${cast}) AS ${column}) FROM …'.`
-        : `Write the file with CAST(${column} AS ${cast}), or name another column.`,
+    wayOut: source.isTable
+      ? `Convert it in a query, for instance --query 'SELECT * REPLACE (CAST(${column} AS ${cast}) AS ${column}) FROM …'.`
+      : `Write the file with CAST(${column} AS ${cast}), or name another column.`,
   });
 }

@@ -4,8 +4,7 @@ import { type HistoryWorth, totalHistories } from "../../predict/history-totals.
 import { type HistoryScores, type ScoreOptions, scoreHistories, spendLines } from "../../predict/score.ts";
 import type { Totals } from "../../predict/totals.ts";
 import { worthOf } from "../../predict/worth.ts";
-import { DUCKDB } from "../duckdb/dialect.ts";
-import type { Session } from "../duckdb/session.ts";
+import type { Session } from "../session.ts";
 import type { Arranging } from "./arrange.ts";
 import type { GroupedHistories } from "./histories.ts";
 import { HISTORY_SCORES, SPEND_LINE, scoresSql } from "./score-sql.ts";
@@ -60,7 +59,7 @@ export async function scoreEngineBase(
   { grouped, worth, options, ...scores }: ScoredHistories,
 ): Promise<EngineScores> {
   const lines = worth && spendLines(worth.model, worth.parameters, grouped.histories.frequency);
-  await session.fill(
+  await session.load(
     HISTORY_SCORES_TABLE,
     [...grouped.key.columns, ...HISTORY_SCORES, ...(lines ? SPEND_LINE : [])],
     [
@@ -70,8 +69,8 @@ export async function scoreEngineBase(
     ],
   );
   const { relation } = await arranging.done;
-  const sql = scoresSql(DUCKDB, relation, HISTORY_SCORES_TABLE, grouped.key, worth?.margin);
-  await session.run(`CREATE OR REPLACE VIEW scores AS ${sql}`);
+  const sql = scoresSql(session.dialect, relation, HISTORY_SCORES_TABLE, grouped.key, worth?.margin);
+  await session.run(session.dialect.createView("scores", sql));
   const columns = worth === undefined ? SCORED : [...SCORED, ...VALUED];
   const totals = (): Totals => totalHistories(grouped.histories, scores, worth);
   return { relation: "scores", hasValue: worth !== undefined, columns, options, totals };

@@ -42,7 +42,7 @@ export function scoresSql(
       ]
     : [[], []];
   const lines = profit
-    ? SPEND_LINE.map((name) => `CASE WHEN isnan(${name}) THEN NULL ELSE ${name} END AS ${name}`)
+    ? SPEND_LINE.map((name) => `CASE WHEN ${dialect.isNan(name)} THEN NULL ELSE ${name} END AS ${name}`)
     : [];
   const keyed = (name: string): string => `CAST(${name} AS ${dialect.types[key.type]}) AS ${name}`;
   const kept = ["customer_id", "place", "frequency", "p_alive", "expected_purchases", "probability_of_purchase"];

@@ -1,6 +1,6 @@
 import { MILLION } from "../../data/decimal.ts";
-import { DUCKDB } from "../duckdb/dialect.ts";
-import type { Session } from "../duckdb/session.ts";
+import type { Dialect } from "../dialect.ts";
+import type { Session } from "../session.ts";
 import { frequencyLimit, HISTORY, type ObservedTicks } from "./history-key.ts";
 
 /** Where {@link groupSound} puts what it groups: `history`, `count` and, with values, `spent`. */
@@ -27,13 +27,15 @@ export async function groupSound(
   hasValues: boolean,
   file: string,
 ): Promise<SoundBase | undefined> {
-  await session.run(DUCKDB.createTable(SOUND, soundSql(ticks, hasValues, file)));
+  const { dialect } = session;
+  await session.run(dialect.createTable(SOUND, soundSql(dialect, ticks, hasValues, file)));
   const { span, until } = ticks;
-  const x = `(${HISTORY} // ${span} // ${span})`;
+  const inSpans = dialect.quotient(HISTORY, span);
+  const x = `(${dialect.quotient(inSpans, span)})`;
   const values = hasValues ? ` OR valued <> CASE WHEN ${x} > 0 THEN count ELSE 0 END OR sound <> valued` : "";
   const found = await session.numbers(
     `SELECT sum(count) AS customers, sum(${x} * count) AS repeat, max(${HISTORY} % ${span}) AS longest, ` +
-      `count(*) FILTER (WHERE ${HISTORY} IS NULL OR (${x} > 0) <> (${HISTORY} // ${span} % ${span} > 0)${values}) AS flaws FROM ${SOUND}`,
+      `count(*) FILTER (WHERE ${HISTORY} IS NULL OR (${x} > 0) <> (${inSpans} % ${span} > 0)${values}) AS flaws FROM ${SOUND}`,
   );
   if (!(found["flaws"] === 0 && found["customers"]! > 0)) return undefined;
   return { customers: found["customers"]!, repeatPurchases: found["repeat"]!, from: until - found["longest"]! };
@@ -43,9 +45,14 @@ export async function groupSound(
  * The key of a history is worked out in doubles, and what must be 0 is added up beside it: the same as conditions joined by AND
  * take several times as long, because DuckDB then sets aside who is left after each. Whoever has anything but 0 there has no key, NULL.
  */
-function soundSql({ tick, ruler, until, span }: ObservedTicks, hasValues: boolean, file: string): string {
-  const { types, double } = DUCKDB;
-  const T = DUCKDB.identifier("T");
+function soundSql(
+  dialect: Dialect,
+  { tick, ruler, until, span }: ObservedTicks,
+  hasValues: boolean,
+  file: string,
+): string {
+  const { types, double } = dialect;
+  const T = dialect.identifier("T");
   const ticksOf = (difference: string): string => `CAST(${difference} AS ${types.double})`;
   const age = (ticks: string): string => `${ticks} * ${double(tick)} / ${double(ruler)}`;
   const inTicks = `SELECT *, ${ticksOf("last_date - first_date")} AS active, ${ticksOf(`${until} - first_date`)} AS observed FROM ${file}`;
@@ -55,7 +62,7 @@ function soundSql({ tick, ruler, until, span }: ObservedTicks, hasValues: boolea
     ...["frequency", `${double(mostPurchases)} - frequency`],
   ];
   const mustBeZero = [
-    ...[`${T} - ${age("observed")}`, `recency - ${age("active")}`, "frequency - trunc(frequency)"].map(abs),
+    ...[`${T} - ${age("observed")}`, `recency - ${age("active")}`, "frequency - floor(frequency)"].map(abs),
     // As long as the whole way only if none of them goes back: 0 ≤ active ≤ observed ≤ most, and 0 ≤ x ≤ most.
     `(${steps.map(abs).join(" + ")} - ${double(mostDays + mostPurchases)})`,
   ].join(" + ");

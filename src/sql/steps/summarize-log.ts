@@ -11,9 +11,8 @@ import type { TimeZone } from "../../data/time-zone.ts";
 import type { LogReport } from "../../data/transaction-log.ts";
 import { ClvError } from "../../errors.ts";
 import type { Observed } from "../../validate/count-weeks.ts";
-import { DUCKDB } from "../duckdb/dialect.ts";
-import type { OpenedSource } from "../duckdb/open-source.ts";
-import type { Session } from "../duckdb/session.ts";
+import type { Session } from "../session.ts";
+import type { Source } from "../source.ts";
 import { countsSql } from "./base-sql.ts";
 import { stepOf } from "./base-step.ts";
 import { baseViewSql, columnsOfView } from "./base-view-sql.ts";
@@ -43,11 +42,11 @@ export interface EngineSummary {
  */
 export async function summarizeLog(
   session: Session,
-  opened: OpenedSource,
+  source: Source,
   reading: ReadOptions,
   options: SummarizeOptions,
 ): Promise<EngineSummary> {
-  const reader = await logReader(session, opened, reading);
+  const reader = await logReader(session, source, reading);
   let step: BaseStep;
   const makeBase = (rows: Pick<RowsRead, "transactions" | "positive" | "recent">): Promise<void> => {
     step = stepOf(reader, rows, options);
@@ -58,7 +57,7 @@ export async function summarizeLog(
     await makeBase(rows);
   }
   const summary = await summaryOf(session, reader, rows, step!, options);
-  if (rows.reread !== undefined) await session.run(`DROP TABLE ${DUCKDB.identifier(TRANSACTIONS)}`);
+  if (rows.reread !== undefined) await session.run(`DROP TABLE ${session.dialect.identifier(TRANSACTIONS)}`);
   return summary;
 }
 
@@ -83,7 +82,7 @@ async function summaryOf(
 ): Promise<EngineSummary> {
   const { grain = "day", unit } = options;
   const tick = tickOf(grain);
-  const counts = await session.numbers(countsSql(DUCKDB, RFM, step));
+  const counts = await session.numbers(countsSql(session.dialect, RFM, step));
   await requireExact(session, counts["bound"]!);
   const { report, until, newCustomers, observed } = reportOf(counts, options, zone, reread?.report);
   const view = {
@@ -94,8 +93,8 @@ async function summaryOf(
     hasValues,
     holdout: options.split !== undefined,
   };
-  const viewSql = (table: string): string => baseViewSql(DUCKDB, view, table);
-  await session.run(`CREATE OR REPLACE VIEW base AS ${viewSql(RFM)} WHERE purchases > 0`);
+  const viewSql = (table: string): string => baseViewSql(session.dialect, view, table);
+  await session.run(session.dialect.createView("base", `${viewSql(RFM)} WHERE purchases > 0`));
   const rows = report.rows + counts["dropped"]!;
   const copied = reread === undefined && rows <= MOST_ROWS ? await copies() : undefined;
   const dates = await datesOf(session, step, tick, report.end, options);
@@ -103,7 +102,7 @@ async function summaryOf(
     base: {
       relation: "base",
       stored: {
-        from: `(SELECT * FROM ${DUCKDB.identifier(RFM)} WHERE purchases > 0)`,
+        from: `(SELECT * FROM ${session.dialect.identifier(RFM)} WHERE purchases > 0)`,
         columns: columnsOfView(view),
         id: "customer",
         viewSql,
@@ -156,7 +155,7 @@ async function datesOf(
   end: number,
   options: SummarizeOptions,
 ): Promise<DatesReport> {
-  const [day, count] = (await session.doubles(customerDaysSql(DUCKDB, RFM, step, tick))) as [
+  const [day, count] = (await session.doubles(customerDaysSql(session.dialect, RFM, step, tick))) as [
     Float64Array,
     Float64Array,
   ];
@@ -164,7 +163,7 @@ async function datesOf(
   const found = datesToCount(days, end, options);
   const counts: number[] = [];
   for (const where of rowsToCount(found)) {
-    const { rows } = await session.numbers(rowsWhereSql(DUCKDB, step, tick, where));
+    const { rows } = await session.numbers(rowsWhereSql(session.dialect, step, tick, where));
     counts.push(rows!);
   }
   return datesReport(days, found, counts);
@@ -237,7 +236,7 @@ function endOf(counts: Record<string, number>, { grain = "day", until }: Summari
 async function requireExact(session: Session, bound: number): Promise<void> {
   if (!(bound > Number.MAX_SAFE_INTEGER)) return;
   const [[customer, sum]] = (await session.texts(
-    `SELECT customer, CAST(bound AS VARCHAR) FROM "${RFM}" WHERE bound > ${Number.MAX_SAFE_INTEGER} ORDER BY customer LIMIT 1`,
+    `SELECT customer, CAST(bound AS ${session.dialect.types.text}) FROM ${session.dialect.identifier(RFM)} WHERE bound > ${Number.MAX_SAFE_INTEGER} ORDER BY customer LIMIT 1`,
   )) as [[string, string]];
   throw new ClvError("data", {
     where: `customer ${JSON.stringify(customer.slice(0, 80))}`,

@@ -2,7 +2,7 @@ import { MILLION, SLIGHT } from "../../data/decimal.ts";
 import type { Expression } from "../../data/expression.ts";
 import type { TimeZone } from "../../data/time-zone.ts";
 import type { Dialect } from "../dialect.ts";
-import type { LogShape, SourceColumn } from "../source.ts";
+import type { LogRelation, LogShape, SourceColumn } from "../source.ts";
 import { type DateSql, dateSql, SQL_DATE_FORMATS, typedDateSql } from "./date-sql.ts";
 import { expressionSql } from "./expression-sql.ts";
 import { presentIdSql } from "./missing-id-sql.ts";
@@ -19,15 +19,6 @@ export interface Expectation {
   readonly wholeDays: boolean;
   /** Every date is one of the years 1970 to 2099, see {@link zoneSql}. */
   readonly recent: boolean;
-}
-
-/** A log as SQL sees it: its relation, how it names a column, and what must hold for every row of it. */
-export interface LogRelation {
-  readonly from: string;
-  column(name: string): string;
-  readonly columns: readonly SourceColumn[];
-  /** Conditions on a row besides its own fields: no field missing, none too many, no stray quote. */
-  readonly conditions: readonly string[];
 }
 
 /** The largest integer of which a double holds every one below. */
@@ -54,6 +45,45 @@ export function transactionsSql(
   zone: TimeZone,
   expectation: Expectation,
 ): string | undefined {
+  const parts = partsSql(dialect, relation, shape, expectation);
+  if (parts === undefined) return undefined;
+  const { customer, date, number } = parts;
+  const [dates, instant] = instantSql(date, zone, (clock) =>
+    zoneSql(dialect, zone, UNCLEAR, expectation.recent).toInstant(clock),
+  );
+  const selected = [`${customer} AS customer`, ...dates];
+  if (value === undefined)
+    return `SELECT customer, ${instant} FROM (SELECT ${selected.join(", ")} FROM ${relation.from})`;
+  const columns = new Map<string, string | undefined>();
+  const amount = expressionSql(dialect, value, (name) => {
+    if (!columns.has(name)) columns.set(name, number(name));
+    return `operand${[...columns.keys()].indexOf(name)}`;
+  });
+  if (amount === undefined || [...columns.values()].includes(undefined)) return undefined;
+  const operands = [...columns].map(([, sql], k) => `${sql} AS operand${k}`);
+  return (
+    `SELECT customer, instant, ${millionthsSql(dialect, "amount", expectation.positive, shape.returns === "stop")} AS value FROM (` +
+    `SELECT customer, ${instant}, ${amount} AS amount FROM (` +
+    `SELECT ${[...selected, ...operands].join(", ")} FROM ${relation.from}))`
+  );
+}
+
+/** The parts of a transaction as SQL over the rows of a log; each stops the query where it is in doubt. */
+export interface TransactionParts {
+  /** The id, of a row that meets the conditions of the relation. */
+  readonly customer: string;
+  readonly date: DateSql;
+  /** A column as a number; undefined where SQL may read it otherwise. */
+  number(name: string): string | undefined;
+}
+
+/** The parts of a transaction; undefined where a column is of a kind that SQL may read otherwise. */
+export function partsSql(
+  dialect: Dialect,
+  relation: LogRelation,
+  shape: LogShape,
+  expectation: Expectation,
+): TransactionParts | undefined {
   const unclear = dialect.raise(UNCLEAR);
   const typeOf = (name: string): SourceColumn["type"] => relation.columns.find((column) => column.name === name)!.type;
   const customer = customerSql(dialect, relation.column(shape.customer), typeOf(shape.customer));
@@ -85,24 +115,7 @@ export function transactionsSql(
   const present =
     typeOf(shape.customer) === "text" && !shape.anyId ? presentIdSql(dialect, customer) : `${customer} <> ''`;
   const conditions = [present, ...relation.conditions];
-  const [dates, instant] = instantSql(date, zone, (clock) =>
-    zoneSql(dialect, zone, UNCLEAR, expectation.recent).toInstant(clock),
-  );
-  const selected = [`CASE WHEN ${conditions.join(" AND ")} THEN ${customer} ELSE ${unclear} END AS customer`, ...dates];
-  if (value === undefined)
-    return `SELECT customer, ${instant} FROM (SELECT ${selected.join(", ")} FROM ${relation.from})`;
-  const columns = new Map<string, string | undefined>();
-  const amount = expressionSql(dialect, value, (name) => {
-    if (!columns.has(name)) columns.set(name, number(name));
-    return `operand${[...columns.keys()].indexOf(name)}`;
-  });
-  if (amount === undefined || [...columns.values()].includes(undefined)) return undefined;
-  const operands = [...columns].map(([, sql], k) => `${sql} AS operand${k}`);
-  return (
-    `SELECT customer, instant, ${millionthsSql(dialect, "amount", expectation.positive, shape.returns === "stop")} AS value FROM (` +
-    `SELECT customer, ${instant}, ${amount} AS amount FROM (` +
-    `SELECT ${[...selected, ...operands].join(", ")} FROM ${relation.from}))`
-  );
+  return { customer: `CASE WHEN ${conditions.join(" AND ")} THEN ${customer} ELSE ${unclear} END`, date, number };
 }
 
 /**
@@ -130,24 +143,22 @@ function customerSql(dialect: Dialect, column: string, type: SourceColumn["type"
 function numberSql(
   dialect: Dialect,
   column: string,
-  { type, declared = "" }: SourceColumn,
+  { type, wide = false }: SourceColumn,
   { decimal }: LogShape,
   { positive }: Expectation,
 ): string | undefined {
   const { double } = dialect.types;
   const unclear = dialect.raise(UNCLEAR);
-  // By way of its digits: DuckDB does not round a whole number of more than 64 bits to the nearest double.
-  const byDigits = type === "decimal" || /HUGEINT|BIGNUM/.test(declared);
+  // By way of its digits: a whole number of more than 64 bits need not be rounded to the nearest double.
+  const byDigits = type === "decimal" || wide;
   if (!byDigits && (type === "number" || type === "integer"))
-    return `CASE WHEN isfinite(CAST(${column} AS ${double})) THEN CAST(${column} AS ${double}) ELSE ${unclear} END`;
+    return `CASE WHEN ${dialect.isFinite(`CAST(${column} AS ${double})`)} THEN CAST(${column} AS ${double}) ELSE ${unclear} END`;
   if (byDigits)
     return `CASE WHEN ${column} IS NOT NULL THEN CAST(CAST(${column} AS ${dialect.types.text}) AS ${double}) ELSE ${unclear} END`;
   if (type !== "text") return undefined;
   const plain = decimal === "comma" ? `replace(${column}, ',', '.')` : column;
-  // DuckDB reads what memory reads, and 1_000; what begins with a digit is no infinity. Far cheaper than a pattern.
-  const point = decimal === "comma" ? ` AND NOT ${dialect.contains(column, ".")}` : "";
   const check = positive
-    ? `${column} >= '0' AND ${column} < ':' AND NOT ${dialect.contains(column, "_")}${point}`
+    ? dialect.isPlainNumber(column, decimal, ANY_VALUE[decimal])
     : dialect.fullMatch(column, ANY_VALUE[decimal]);
   return `CASE WHEN ${check} THEN CAST(${plain} AS ${double}) ELSE ${unclear} END`;
 }

@@ -41,7 +41,7 @@ export function zoneSql(dialect: Dialect, zone: TimeZone, word: string, recent: 
               RECENT.last,
               `${at} + ${searched(at, changesOf(shiftAt, RECENT.first, RECENT.last))}`,
             )
-          : within(at, first, last, `${at} + ${anyShift(at, clock)}`);
+          : within(at, first, last, `${at} + ${anyShift(dialect, at, clock)}`);
       }
       return known;
     };
@@ -64,7 +64,7 @@ interface AllSteps {
 const allSteps = new WeakMap<(at: number) => number, AllSteps>();
 
 /** The shift of a clock at any time: before 2100 by the changes there were, from then on by those of 400 years, over and over. */
-function anyShift(at: string, clock: (at: number) => number): string {
+function anyShift(dialect: Dialect, at: string, clock: (at: number) => number): string {
   const { last } = RECENT;
   let steps = allSteps.get(clock);
   if (steps === undefined) {
@@ -72,7 +72,7 @@ function anyShift(at: string, clock: (at: number) => number): string {
     steps = { before: changesOf(shiftAt, OLDEST, last), after: changesOf(shiftAt, last, last + CYCLE) };
     allSteps.set(clock, steps);
   }
-  const folded = `(${at} - ((${at} - ${last}) // ${CYCLE}) * ${CYCLE})`;
+  const folded = `(${at} - (${dialect.quotient(`(${at} - ${last})`, CYCLE)}) * ${CYCLE})`;
   return `CASE WHEN ${at} < ${last} THEN ${searched(at, steps.before)} ELSE ${searched(folded, steps.after)} END`;
 }
 

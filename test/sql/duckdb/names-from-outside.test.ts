@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { openSession, type Session } from "../../../src/sql/duckdb/session.ts";
+import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
 import { expectSame } from "../../support/two-ways.ts";
 
-let session: Session;
+let session: DuckdbSession;
 beforeAll(async () => {
   session = await openSession({ memoryLimit: "500MB" });
 });

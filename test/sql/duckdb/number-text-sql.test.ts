@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { DUCKDB } from "../../../src/sql/duckdb/dialect.ts";
 import { numberTextSql } from "../../../src/sql/duckdb/number-text-sql.ts";
-import { openSession, type Session } from "../../../src/sql/duckdb/session.ts";
+import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
 
-let session: Session;
+let session: DuckdbSession;
 beforeAll(async () => {
   session = await openSession();
 });
@@ -35,7 +35,7 @@ it("writes doubles as JavaScript does", async () => {
     { numRuns: 20_000, seed: 2 },
   );
   const numbers = Float64Array.from([...edges, ...more, ...random, ...usual]);
-  await session.fill("numbers", ["x", "k"], [numbers, numbers.map((_, k) => k)]);
+  await session.load("numbers", ["x", "k"], [numbers, numbers.map((_, k) => k)]);
   const texts = await session.texts(`SELECT ${numberTextSql("x")} FROM ${DUCKDB.identifier("numbers")} ORDER BY k`);
   expect(texts.map(([text]) => text)).toEqual(Array.from(numbers, String));
 });

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSource, type SourceOptions } from "../../../src/sql/duckdb/open-source.ts";
 import { rowsRead } from "../../../src/sql/duckdb/rows-read.ts";
-import { openSession, type Session } from "../../../src/sql/duckdb/session.ts";
+import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
 import { relationSql } from "../../../src/sql/duckdb/source-sql.ts";
 import { relativeError } from "../../support/close.ts";
 import { temporaryFolder } from "../../support/clv.ts";
@@ -13,7 +13,7 @@ import { temporaryFolder } from "../../support/clv.ts";
 const ROWS = 600_000;
 const folder = temporaryFolder();
 const uneven = join(folder, "uneven.csv");
-let session: Session;
+let session: DuckdbSession;
 
 /** Rows with a note of up to 50 characters, of up to 100 in the second half. */
 async function writeUneven(): Promise<void> {

@@ -3,10 +3,10 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadTransactions } from "../../../src/sql/duckdb/load-transactions.ts";
 import { openSource } from "../../../src/sql/duckdb/open-source.ts";
-import { openSession, type Session } from "../../../src/sql/duckdb/session.ts";
+import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
 import { inDuckdb, scratch } from "../../support/two-ways.ts";
 
-let session: Session;
+let session: DuckdbSession;
 beforeAll(async () => {
   session = await openSession({ memoryLimit: "500MB", threads: 2 });
 });
@@ -103,7 +103,7 @@ it("fewer rows than the metadata of Parquet files tells are an error", async () 
   const path = join(folder, "short.parquet");
   await session.run(`COPY (SELECT 'a' AS customer, DATE '2020-01-01' AS date FROM range(10)) TO '${path}'`);
   const { source } = await openSource(session, path);
-  const short: Session = {
+  const short: DuckdbSession = {
     ...session,
     async *batches(sql) {
       for await (const batch of session.batches(sql)) yield batch.slice(1);

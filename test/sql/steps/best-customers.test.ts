@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { openSession } from "../../../src/sql/duckdb/session.ts";
+import { parquetRows } from "../../../src/sql/duckdb/write-table.ts";
 import { bestCustomers } from "../../../src/sql/steps/best-customers.ts";
 import { scratch } from "../../support/two-ways.ts";
 
@@ -21,7 +22,7 @@ it("are found in the few parts of a file that hold them as in all of it", async 
       `CREATE OR REPLACE TABLE scored AS SELECT printf('%05d', range) AS customer_id, ${drawn.join(", ")}, ${worth} AS clv FROM range(${rows})`,
     );
     await session.run(`COPY scored TO '${path}' (FORMAT parquet, ROW_GROUP_SIZE 2048)`);
-    const file = { rows: `read_parquet('${path}')`, parts: `parquet_metadata('${path}')` };
+    const file = parquetRows(path);
     for (const hasValue of [true, false]) {
       const found = await bestCustomers(session, { hasValue }, file);
       expect(found).toEqual(await bestCustomers(session, { hasValue }, "scored"));

@@ -6,7 +6,7 @@ import { type ReadOptions, readTransactions } from "../../../src/data/read-trans
 import { type SummarizeOptions, summarize } from "../../../src/data/summarize.ts";
 import { purchaseTimes } from "../../../src/report/build/purchase-times.ts";
 import { openSource } from "../../../src/sql/duckdb/open-source.ts";
-import { openSession, type Session } from "../../../src/sql/duckdb/session.ts";
+import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
 import { fetchBase } from "../../../src/sql/steps/fetch-base.ts";
 import { countKeptWeeks, keepTransactions, keptPurchases, keptSpan } from "../../../src/sql/steps/kept-log.ts";
 import { summarizeKept } from "../../../src/sql/steps/summarize-log.ts";
@@ -14,7 +14,7 @@ import { countWeeks, weeksOf } from "../../../src/validate/count-weeks.ts";
 import { originsBetween, rollingOrigins } from "../../../src/validate/rolling-origins.ts";
 import { scratch } from "../../support/two-ways.ts";
 
-let session: Session;
+let session: DuckdbSession;
 beforeAll(async () => {
   session = await openSession({ memoryLimit: "500MB", threads: 2 });
 });

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { MISSING_WORDS } from "../../../src/data/missing-id.ts";
 import { DUCKDB } from "../../../src/sql/duckdb/dialect.ts";
 import { openSource } from "../../../src/sql/duckdb/open-source.ts";
-import { openSession, type Session } from "../../../src/sql/duckdb/session.ts";
+import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
 import { presentIdSql } from "../../../src/sql/steps/missing-id-sql.ts";
 import { openBase } from "../../../src/sql/steps/open-base.ts";
 import { expectSame, scratch } from "../../support/two-ways.ts";
 
-let session: Session;
+let session: DuckdbSession;
 beforeAll(async () => {
   session = await openSession({ memoryLimit: "500MB", threads: 1 });
 });

@@ -6,13 +6,13 @@ import { openCsv } from "../../../src/data/csv-table.ts";
 import { countHistories } from "../../../src/data/histories.ts";
 import { readCustomerBase } from "../../../src/data/read-customer-base.ts";
 import { openSource } from "../../../src/sql/duckdb/open-source.ts";
-import { openSession, type Session } from "../../../src/sql/duckdb/session.ts";
+import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
 import { requireSoundIds } from "../../../src/sql/steps/arrange.ts";
 import { fetchFitData } from "../../../src/sql/steps/histories.ts";
 import { openBase } from "../../../src/sql/steps/open-base.ts";
 import { scratch } from "../../support/two-ways.ts";
 
-let session: Session;
+let session: DuckdbSession;
 beforeAll(async () => {
   session = await openSession({ memoryLimit: "500MB" });
 });

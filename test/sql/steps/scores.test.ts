@@ -14,7 +14,7 @@ import { score } from "../../../src/predict/score.ts";
 import { totalScores } from "../../../src/predict/totals.ts";
 import { seeded } from "../../../src/random/seeded.ts";
 import { openSource } from "../../../src/sql/duckdb/open-source.ts";
-import { openSession, type Session } from "../../../src/sql/duckdb/session.ts";
+import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
 import { writeTable } from "../../../src/sql/duckdb/write-table.ts";
 import { beginArranging } from "../../../src/sql/steps/arrange.ts";
 import { bestCustomers } from "../../../src/sql/steps/best-customers.ts";
@@ -25,7 +25,7 @@ import { summarizeLog } from "../../../src/sql/steps/summarize-log.ts";
 import { expectClose } from "../../support/close.ts";
 import { scratch } from "../../support/two-ways.ts";
 
-let session: Session;
+let session: DuckdbSession;
 beforeAll(async () => {
   session = await openSession({ memoryLimit: "500MB" });
 });

@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { totalsOf } from "../../../src/data/repeat-spend.ts";
 import { openSource } from "../../../src/sql/duckdb/open-source.ts";
-import { openSession, type Session } from "../../../src/sql/duckdb/session.ts";
+import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
 import { openBase } from "../../../src/sql/steps/open-base.ts";
 import { groupSound, SOUND } from "../../../src/sql/steps/sound-histories.ts";
 import { scratch } from "../../support/two-ways.ts";
 
-let session: Session;
+let session: DuckdbSession;
 beforeAll(async () => {
   session = await openSession({ memoryLimit: "500MB" });
 });

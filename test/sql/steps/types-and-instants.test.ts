@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { timeZone } from "../../../src/data/time-zone.ts";
 import { seeded } from "../../../src/random/seeded.ts";
 import { DUCKDB } from "../../../src/sql/duckdb/dialect.ts";
-import { openSession, type Session } from "../../../src/sql/duckdb/session.ts";
+import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
 import { zoneSql } from "../../../src/sql/steps/zone-sql.ts";
 import { expectSame, inDuckdb, inMemory, scratch } from "../../support/two-ways.ts";
 
-let session: Session;
+let session: DuckdbSession;
 beforeAll(async () => {
   session = await openSession({ memoryLimit: "500MB" });
 });
@@ -147,7 +147,7 @@ it.each(["Europe/Berlin", "America/Sao_Paulo", "Africa/Casablanca", "Australia/L
       const [from, to] = k % 2 === 0 ? [first, last] : recent;
       return Math.floor(from + (to - from) * random.uniform());
     });
-    await session.fill("instants", ["moment"], [at]);
+    await session.load("instants", ["moment"], [at]);
     const clocks = zoneSql(DUCKDB, zone, "outside", false);
     const [seen, meant] = (await session.doubles(
       `SELECT CAST(${clocks.toCalendar("moment")} AS DOUBLE), CAST(${clocks.toInstant("moment")} AS DOUBLE) FROM ` +
