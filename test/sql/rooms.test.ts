@@ -27,7 +27,11 @@ function tokens(path: string): string[] {
 }
 
 describe("only src/sql/duckdb knows DuckDB", () => {
-  it.each(files.filter((path) => path.startsWith("src/sql/")))("%s does not name it, nor a word of its SQL", (path) => {
+  // Other dialects have rooms of their own, and words they share with it.
+  const steps = files.filter((path) => /^src\/sql\/(steps\/|[^/]*$)/.test(path));
+
+  it.each(steps)("%s does not name it, nor a word of its SQL", (path) => {
+    expect(steps.length).toBeGreaterThan(30);
     expect(tokens(path).filter((token) => /duckdb/i.test(token) || WORDS.test(token))).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import type { Expression } from "../../data/expression.ts";
-import { ClvError } from "../../errors.ts";
+import { ClvError, show } from "../../errors.ts";
 import type { Session } from "../session.ts";
 import type { LogRelation, LogShape } from "../source.ts";
 import { rejectsSql } from "./rejects-sql.ts";
@@ -34,7 +34,7 @@ export async function findRejects(
   return new ClvError("data", {
     where,
     expected: "an id, a date and a number in every row",
-    got: `rows ${total.join(", ")}: ${rows.map((row) => JSON.stringify(row)).join(", ")}`,
-    wayOut: "Correct these rows, or leave them out: give a view of the table.",
+    got: `rows ${total.join(", ")}`,
+    wayOut: `Correct them, or give a view without them. The first are ${rows.map(show).join(", ")}.`,
   });
 }
