@@ -6,8 +6,8 @@ import { parse } from "../../src/cli/parse.ts";
 import { predict } from "../../src/cli/predict.ts";
 import { run } from "../../src/cli/run.ts";
 import { summarize } from "../../src/cli/summarize.ts";
-import { openSession, type Session } from "../../src/engine/duckdb.ts";
 import { ClvError } from "../../src/errors.ts";
+import { type DuckdbSession, openSession } from "../../src/sql/duckdb/session.ts";
 import { shippedModel, temporaryFolder } from "../support/clv.ts";
 
 /** Text that means something to SQL, to a pattern, to a shell or to a terminal. */
@@ -42,7 +42,7 @@ const COMMANDS = { run, summarize, predict };
 
 const top = temporaryFolder();
 let folder: string;
-let session: Session;
+let session: DuckdbSession;
 beforeAll(async () => {
   session = await openSession();
 });

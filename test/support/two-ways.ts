@@ -5,9 +5,9 @@ import { expect } from "vitest";
 import { type CsvOptions, openCsv } from "../../src/data/csv-table.ts";
 import { type ReadOptions, readTransactions } from "../../src/data/read-transactions.ts";
 import { type SummarizeOptions, summarize } from "../../src/data/summarize.ts";
-import type { Session } from "../../src/engine/duckdb.ts";
-import { openSource, type SourceOptions } from "../../src/engine/open-source.ts";
-import { summarizeLog } from "../../src/engine/summarize-log.ts";
+import { openSource, type SourceOptions } from "../../src/sql/duckdb/open-source.ts";
+import type { DuckdbSession } from "../../src/sql/duckdb/session.ts";
+import { summarizeLog } from "../../src/sql/steps/summarize-log.ts";
 
 /** A log and how to read it. */
 export interface Case {
@@ -71,7 +71,7 @@ export async function inMemory(
 
 /** The engine's way; `reread` says why the rows went through the memory way's reader, when they did. */
 export async function inDuckdb(
-  session: Session,
+  session: DuckdbSession,
   path: string,
   { csv, reading, options }: Omit<Case, "bytes">,
   source: SourceOptions = {},
@@ -127,7 +127,7 @@ export async function inDuckdb(
 }
 
 /** Holds a log in DuckDB against the memory way's reading of the same; `bySql` says whether SQL alone must do. */
-export async function expectSame(session: Session, test: Case, bySql: boolean, name?: string): Promise<void> {
+export async function expectSame(session: DuckdbSession, test: Case, bySql: boolean, name?: string): Promise<void> {
   const path = scratch(test.bytes, name);
   const { reread, ...got } = (await inDuckdb(session, path, test)) as { reread?: string };
   expect(got).toStrictEqual(await inMemory(path, test.bytes, test));

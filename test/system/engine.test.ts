@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
-import { openSession } from "../../src/engine/duckdb.ts";
 import { seeded } from "../../src/random/seeded.ts";
+import { openSession } from "../../src/sql/duckdb/session.ts";
 import { clv, ended, main, shippedModel as model, started, temporaryFolder } from "../support/clv.ts";
 
 const predicting = ["--model", model, "--horizon", "52w", "--quiet"];

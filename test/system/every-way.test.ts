@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openSession } from "../../src/engine/duckdb.ts";
+import { openSession } from "../../src/sql/duckdb/session.ts";
 import { clv, main, shippedModel as model, shippedLog, temporaryFolder } from "../support/clv.ts";
 
 const predicting = ["--model", model, "--horizon", "52w", "--quiet"];

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { openSession } from "../../src/engine/duckdb.ts";
+import { openSession } from "../../src/sql/duckdb/session.ts";
 import { clv, shippedLog, temporaryFolder } from "../support/clv.ts";
 import { sharedData } from "../support/log.ts";
 

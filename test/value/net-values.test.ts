@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { DUCKDB } from "../../src/engine/duckdb-dialect.ts";
-import { expressionSql } from "../../src/engine/expression-sql.ts";
 import { sumNumbers } from "../../src/math/sum.ts";
+import { DUCKDB } from "../../src/sql/duckdb/dialect.ts";
+import { expressionSql } from "../../src/sql/steps/expression-sql.ts";
 import { assignCosts } from "../../src/value/assign-costs.ts";
 import { decimalOf, moneyOf } from "../../src/value/exact-sums.ts";
 import { type NetValues, netValues, totalNetValues } from "../../src/value/net-values.ts";

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { openSession } from "../../src/engine/duckdb.ts";
-import { DUCKDB } from "../../src/engine/duckdb-dialect.ts";
-import { expressionSql } from "../../src/engine/expression-sql.ts";
 import { seeded } from "../../src/random/seeded.ts";
+import { DUCKDB } from "../../src/sql/duckdb/dialect.ts";
+import { openSession } from "../../src/sql/duckdb/session.ts";
+import { expressionSql } from "../../src/sql/steps/expression-sql.ts";
 import { byGroup, contributionFormula, worthFormula } from "../../src/value/worth.ts";
 
 it("gives the same bits in memory and in DuckDB", async () => {

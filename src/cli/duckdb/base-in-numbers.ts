@@ -1,8 +1,8 @@
-import type { Session } from "../../engine/duckdb.ts";
-import type { EngineBase } from "../../engine/engine-base.ts";
 import type { FitData } from "../../fit/fit-base.ts";
 import { sumNumbers } from "../../math/sum.ts";
 import { weightedMedian } from "../../math/weighted-median.ts";
+import type { Session } from "../../sql/session.ts";
+import type { EngineBase } from "../../sql/steps/engine-base.ts";
 import type { BaseInNumbers } from "../report-base.ts";
 import { day } from "../report-log.ts";
 

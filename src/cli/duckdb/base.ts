@@ -3,20 +3,20 @@ import { hasHoldout, looksLikeBase } from "../../data/base-columns.ts";
 import type { SummarizeOptions, SummaryReport } from "../../data/summarize.ts";
 import type { Grain } from "../../data/time-unit.ts";
 import type { LogReport } from "../../data/transaction-log.ts";
-import { requireSoundIds } from "../../engine/arrange.ts";
-import { openSession, type Session } from "../../engine/duckdb.ts";
-import type { EngineBase } from "../../engine/engine-base.ts";
-import { engineFailure, isOfDuckdb } from "../../engine/engine-failure.ts";
-import { holdoutKept, keepTransactions } from "../../engine/kept-log.ts";
-import type { KeptLog } from "../../engine/log-reader.ts";
-import { openBase } from "../../engine/open-base.ts";
-import { type OpenedSource, openSource } from "../../engine/open-source.ts";
-import { summarizeKept, summarizeLog } from "../../engine/summarize-log.ts";
 import { ClvError } from "../../errors.ts";
 import type { Notice } from "../../fit/fit-result.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import { collectRejected, type RejectedRows } from "../../io/rejected-rows.ts";
 import type { Reading } from "../../report/report-data.ts";
+import { engineFailure, isOfDuckdb } from "../../sql/duckdb/engine-failure.ts";
+import { type OpenedSource, openSource } from "../../sql/duckdb/open-source.ts";
+import { type DuckdbSession, openSession } from "../../sql/duckdb/session.ts";
+import { requireSoundIds } from "../../sql/steps/arrange.ts";
+import type { EngineBase } from "../../sql/steps/engine-base.ts";
+import { holdoutKept, keepTransactions } from "../../sql/steps/kept-log.ts";
+import type { KeptLog } from "../../sql/steps/log-reader.ts";
+import { openBase } from "../../sql/steps/open-base.ts";
+import { summarizeKept, summarizeLog } from "../../sql/steps/summarize-log.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
 import { asFitted, baseColumnNames, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
 import type { Options } from "../flags.ts";
@@ -52,7 +52,10 @@ export interface BaseInDuckdb {
 }
 
 /** Opens a DuckDB as the flags say, does the work in it and closes it, come what may. */
-export async function inDuckdb<T>(options: Options, work: (session: Session, steps: Steps) => Promise<T>): Promise<T> {
+export async function inDuckdb<T>(
+  options: Options,
+  work: (session: DuckdbSession, steps: Steps) => Promise<T>,
+): Promise<T> {
   const { memoryLimit, threads, tempDirectory } = options;
   requireThreads(options);
   const session = await openSession(given({ memoryLimit, threads, tempDirectory }));
@@ -67,7 +70,7 @@ export async function inDuckdb<T>(options: Options, work: (session: Session, ste
 
 /** Reads LOG|BASE where it lies: columns frequency, recency and T make a base, any others a log, kept or not. */
 export async function baseFromFile(
-  session: Session,
+  session: DuckdbSession,
   steps: Steps,
   path: string,
   options: Options,
@@ -81,7 +84,7 @@ export async function baseFromFile(
 
 /** The same, for who arranges the customers and so finds those that come twice. */
 export async function uncheckedBaseFromFile(
-  session: Session,
+  session: DuckdbSession,
   { step }: Steps,
   path: string,
   options: Options,
@@ -121,7 +124,7 @@ export async function uncheckedBaseFromFile(
 }
 
 /** Opens a source as the flags say. */
-export async function open(session: Session, path: string, options: Options): Promise<OpenedSource> {
+export async function open(session: DuckdbSession, path: string, options: Options): Promise<OpenedSource> {
   requireNoHeader(options);
   const { table, query } = options;
   if (table !== undefined && query !== undefined) {
@@ -137,7 +140,7 @@ export async function open(session: Session, path: string, options: Options): Pr
  * @param keep whether its transactions are kept, to be asked for more: weeks at once, while the customers lie as they were grouped
  */
 export async function baseFromLog(
-  session: Session,
+  session: DuckdbSession,
   { step }: Steps,
   path: string,
   opened: OpenedSource,

@@ -1,7 +1,7 @@
-import type { Session } from "../../engine/duckdb.ts";
-import type { EngineBase } from "../../engine/engine-base.ts";
-import { fetchBase } from "../../engine/fetch-base.ts";
-import { keptPurchases } from "../../engine/kept-log.ts";
+import type { Session } from "../../sql/session.ts";
+import type { EngineBase } from "../../sql/steps/engine-base.ts";
+import { fetchBase } from "../../sql/steps/fetch-base.ts";
+import { keptPurchases } from "../../sql/steps/kept-log.ts";
 import type { BaseFromFile } from "../read-base.ts";
 import type { BaseInDuckdb } from "./base.ts";
 import type { Steps } from "./steps.ts";

@@ -1,7 +1,7 @@
-import { fetchFitData } from "../../engine/histories.ts";
 import { numbersOf } from "../../fit/fitted-model.ts";
 import { modelToJson } from "../../io/model-file.ts";
 import { openOutputs } from "../../io/outputs.ts";
+import { fetchFitData } from "../../sql/steps/histories.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
 

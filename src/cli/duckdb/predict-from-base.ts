@@ -1,12 +1,12 @@
 import { sumRepeatSpend } from "../../data/repeat-spend.ts";
-import { addIntervals } from "../../engine/add-intervals.ts";
-import { beginArranging } from "../../engine/arrange.ts";
-import type { Session } from "../../engine/duckdb.ts";
-import { fetchHistories } from "../../engine/histories.ts";
-import { scoreBaseHistories, scoreEngineBase } from "../../engine/score-engine-base.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import { openOutputs } from "../../io/outputs.ts";
 import type { Horizon } from "../../predict/horizon.ts";
+import type { Session } from "../../sql/session.ts";
+import { addIntervals } from "../../sql/steps/add-intervals.ts";
+import { beginArranging } from "../../sql/steps/arrange.ts";
+import { fetchHistories } from "../../sql/steps/histories.ts";
+import { scoreBaseHistories, scoreEngineBase } from "../../sql/steps/score-engine-base.ts";
 import { intervalsOf, jointDraws } from "../draw.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";

@@ -1,5 +1,5 @@
-import { dropAllButTransactions } from "../../engine/kept-log.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
+import { dropAllButTransactions } from "../../sql/steps/kept-log.ts";
 import { drawReport } from "../draw-report.ts";
 import type { Options } from "../flags.ts";
 import type { Outcome } from "../outcome.ts";

@@ -1,7 +1,7 @@
 import type { ReadOptions } from "../../data/read-transactions.ts";
-import type { Session } from "../../engine/duckdb.ts";
-import type { OpenedSource } from "../../engine/open-source.ts";
-import { rowsRead } from "../../engine/rows-read.ts";
+import type { OpenedSource } from "../../sql/duckdb/open-source.ts";
+import { rowsRead } from "../../sql/duckdb/rows-read.ts";
+import type { Session } from "../../sql/session.ts";
 import { significant } from "../format.ts";
 import { progress } from "../progress.ts";
 

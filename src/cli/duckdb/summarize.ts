@@ -1,7 +1,7 @@
-import { fetchFitData } from "../../engine/histories.ts";
-import { baseOutputColumns } from "../../engine/output-columns.ts";
-import { writeTable } from "../../engine/write-table.ts";
 import { openOutputs } from "../../io/outputs.ts";
+import { writeTable } from "../../sql/duckdb/write-table.ts";
+import { fetchFitData } from "../../sql/steps/histories.ts";
+import { baseOutputColumns } from "../../sql/steps/output-columns.ts";
 import type { Options } from "../flags.ts";
 import { given } from "../given.ts";
 import type { Outcome } from "../outcome.ts";

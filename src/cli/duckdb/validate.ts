@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { fetchBase } from "../../engine/fetch-base.ts";
-import { holdoutKept, keepTransactions, keptSpan } from "../../engine/kept-log.ts";
-import { summarizeKept } from "../../engine/summarize-log.ts";
 import { openOutputs } from "../../io/outputs.ts";
 import { collectRejected } from "../../io/rejected-rows.ts";
+import { fetchBase } from "../../sql/steps/fetch-base.ts";
+import { holdoutKept, keepTransactions, keptSpan } from "../../sql/steps/kept-log.ts";
+import { summarizeKept } from "../../sql/steps/summarize-log.ts";
 import { originsBetween } from "../../validate/rolling-origins.ts";
 import type { Options } from "../flags.ts";
 import { readOptions } from "../log-options.ts";

@@ -1,0 +1,85 @@
+/**
+ * What a database writes in its own way. The steps of the engine are SQL text made by pure functions of a dialect, so that another
+ * database is one more of these, not one more program.
+ *
+ * Expressions go in and come out as SQL text; text from outside enters only through `identifier` and `literal`.
+ */
+export interface Dialect {
+  readonly name: string;
+  /** A name as SQL, whatever it contains. */
+  identifier(name: string): string;
+  /** Text as SQL, whatever it contains. */
+  literal(text: string): string;
+  /** A double as SQL, to the last bit. */
+  double(value: number): string;
+  /** Names of types: text, integers of 32 and 64 bits, those of 64 bits without a sign, doubles. */
+  readonly types: Readonly<Record<"text" | "integer" | "long" | "unsigned" | "double", string>>;
+  /** The quotient of two integers of which none is below 0, or the first is a multiple of the second: a whole number. */
+  quotient(dividend: string, divisor: number | string): string;
+  /** Whether a double is neither infinite nor NaN; whether it is NaN. */
+  isFinite(value: string): string;
+  isNan(value: string): string;
+  /** A double rounded to a whole number, ties to even. */
+  roundEven(value: string): string;
+  /** Whether the whole of a text matches a regular expression (RE2's language). */
+  fullMatch(text: string, pattern: string): string;
+  /**
+   * Whether the cast to a double reads a text as the memory way does, where most texts are numbers above 0: as cheap a test as the cast is
+   * strict. It may fail a text of {@link pattern} with a sign or an exponent before its digits, and never passes another number.
+   *
+   * @param pattern - The numbers that the memory way reads.
+   */
+  isPlainNumber(text: string, decimal: "point" | "comma", pattern: string): string;
+  /** Whether a text contains another, byte for byte. */
+  contains(text: string, part: string): string;
+  /** An expression that stops the query, with a word that comes back in the error. */
+  raise(word: string): string;
+  /** An expression that is NULL where it would stop the query by an error of its own, such as a day that is none. */
+  attempt(expression: string): string;
+  /** Days since 1970 of a text YYYY-MM-DD; stops the query when there is no such day. */
+  daysOfText(text: string): string;
+  /** Statements to run once before {@link knownDay} is used. */
+  readonly setup: readonly string[];
+  /** Days since 1970 of a text YYYY-MM-DD from 1970 to 2069, by look-up: any other text stops the query. */
+  knownDay(text: string): string;
+  /** Days since 1970 of year, month and day as integers; stops the query when there is no such day. */
+  daysOfParts(year: string, month: string, day: string): string;
+  /** Days since 1970 of a date. */
+  daysOfDate(date: string): string;
+  /** A date, a time without a zone or an instant as SQL: `YYYY-MM-DD`, or `YYYY-MM-DD HH:MM:SS[.ffffff]` in UTC. */
+  moment(type: "date" | "time" | "instant", text: string): string;
+  /** Milliseconds since 1970 of a time without a zone or an instant, from the year 1 on: the rest of a millisecond is dropped downwards. */
+  millisecondsOfTime(type: "time" | "instant", column: string): string;
+  /** Days since 1970 of the first day of the month that holds a day. */
+  startOfMonth(days: string): string;
+  /** Milliseconds since 1970 of a text `YYYY-MM-DD HH:MM[:SS[.fff]]` with an offset or without (then UTC). */
+  millisecondsOfText(text: string): string;
+  /** The k-th part of a text cut at each separator, from 1. */
+  part(text: string, separator: string, k: number): string;
+  /** The first `count` characters of a text. */
+  left(text: string, count: number): string;
+  /** The number of a row of a table, from 0, in the order in which the table was made; undefined where rows have no order. */
+  readonly rowNumber: string | undefined;
+  /** The value of one column where another is least. */
+  valueAtLeast(value: string, by: string): string;
+  /** Whether a text falls into the part of that number, from 0, when all texts are dealt into so many. */
+  inPart(text: string, parts: number, part: number): string;
+  /** Adds the rows of a query to a table. */
+  addToTable(name: string, query: string): string;
+  /** Makes a table from a query, replacing one of that name. */
+  createTable(name: string, query: string): string;
+  /** Makes a view of a query, replacing one of that name. */
+  createView(name: string, query: string): string;
+  /** A query for the names of the tables of this run. */
+  readonly ownTables: string;
+  /** Statements before and after work that need not keep the order of rows, which takes memory that can't be put aside. */
+  readonly anyOrder: { readonly begin: readonly string[]; readonly end: readonly string[] };
+  /** Why a statement failed. */
+  failureKind(error: unknown): FailureKind;
+}
+
+/**
+ * Why a statement failed: because of what is in the rows; for want of memory, so that less at a time may do; or otherwise, by a fault of ours, of
+ * the disk, of the network, or because it was stopped.
+ */
+export type FailureKind = "rows" | "resources" | "other";

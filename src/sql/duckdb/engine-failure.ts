@@ -1,0 +1,40 @@
+import { ClvError } from "../../errors.ts";
+import type { FailureKind } from "../dialect.ts";
+
+/** Whether an error is one that DuckDB tells: it begins with its kind, such as `Out of Memory Error:`. */
+export function isOfDuckdb(error: unknown): boolean {
+  return error instanceof Error && error.constructor === Error && /^[A-Z][A-Za-z ]* Error: /.test(error.message);
+}
+
+/** What a failure of DuckDB means to the user. */
+export function engineFailure(error: unknown, where = "engine"): ClvError {
+  if (error instanceof ClvError) return error;
+  const [got] = (error as Error).message.split("\n") as [string];
+  if (/No space left|disk full|File too large|max_temp_directory_size/i.test((error as Error).message)) {
+    return new ClvError("data", {
+      where,
+      expected: "room on the disk",
+      got,
+      wayOut: "Make room, or put what does not fit into memory elsewhere: --temp-directory. Nothing was written.",
+    });
+  }
+  if (/^Out of Memory/.test(got)) {
+    return new ClvError("data", {
+      where,
+      expected: "to do with the memory allowed",
+      got,
+      wayOut: "Allow more: --memory-limit. Or use fewer threads: --threads 1.",
+    });
+  }
+  if (/Cannot open|Permission denied|No such file/.test(got)) {
+    return new ClvError("usage", { where, expected: "a file that can be opened", got });
+  }
+  return new ClvError("data", { where, expected: "a query that runs", got });
+}
+
+/** Why a statement failed, told by the first words of the error. */
+export function failureKind(error: unknown): FailureKind {
+  const { message } = error as Error;
+  if (message.startsWith("Out of Memory")) return "resources";
+  return /^(IO|INTERRUPT|Permission|Parser|Binder|Catalog|Internal|FATAL|Fatal)/.test(message) ? "other" : "rows";
+}

@@ -1,0 +1,213 @@
+import { copyCounter } from "../../data/copies.ts";
+import type { CsvTable } from "../../data/csv-table.ts";
+import { openCsv } from "../../data/csv-table.ts";
+import type { ReadValue } from "../../data/log-value.ts";
+import { type ReadOptions, readTable } from "../../data/read-transactions.ts";
+import type { RejectionReport } from "../../data/rejection.ts";
+import type { LogReport } from "../../data/transaction-log.ts";
+import { ClvError } from "../../errors.ts";
+import { openInput } from "../../io/input.ts";
+import { DUCKDB } from "./dialect.ts";
+import { failureKind } from "./engine-failure.ts";
+import type { CsvLayout, FileSource } from "./file-source.ts";
+import type { DuckdbSession } from "./session.ts";
+import { columnSql, fileSql, partitionKeys, partitionsSql, relationSql } from "./source-sql.ts";
+
+const { identifier, literal } = DUCKDB;
+
+/**
+ * Reads a log with the memory way's reader into a table of transactions, row by row: what DuckDB can't be sure to read alike,
+ * and what has rows to reject. The table lies in DuckDB and spills like any other.
+ */
+export async function loadTransactions(
+  session: DuckdbSession,
+  table: string,
+  source: FileSource,
+  options: ReadOptions,
+): Promise<LogReport> {
+  const appender = await session.appender(table);
+  const reports: LogReport[] = [];
+  const copies = copyCounter();
+  try {
+    const builder = { add: appender.add, columns: () => NO_COLUMNS };
+    let before = 0;
+    const inAll: ReadOptions = {
+      ...options,
+      onProgress: ({ rows, bytes }) => options.onProgress?.({ rows: before + rows, bytes }),
+    };
+    for await (const rows of tablesOf(session, source)) {
+      const { blankLines: _, ...report } = (await readTable(rows, inAll, builder, copies)).report;
+      reports.push(report);
+      before += report.rows;
+    }
+  } finally {
+    appender.close();
+  }
+  const { copies: _, ...report } = reports.reduce(added);
+  const counted = copies.report();
+  return { ...report, ...(counted && { copies: counted }) };
+}
+
+const NO_COLUMNS = { length: 0, customers: [], customer: new Int32Array(0), instant: new Float64Array(0) };
+
+/** The files of a source as tables of text. */
+export async function* tablesOf(session: DuckdbSession, source: FileSource): AsyncGenerator<CsvTable> {
+  if (source.kind !== "csv") {
+    yield { ...(await rowsOf(session, source)) };
+    return;
+  }
+  for (const file of source.files) {
+    const bytes = await csvBytes(session, file, source.layout.compression);
+    yield await openCsv(bytes, { ...source.options, name: file });
+  }
+}
+
+/** The bytes of a CSV file, unpacked. */
+export async function csvBytes(
+  session: DuckdbSession,
+  file: string,
+  compression: CsvLayout["compression"],
+): Promise<AsyncIterable<Uint8Array>> {
+  return compression === "zstd" ? linesOf(session, file) : (await openInput(file)).bytes;
+}
+
+/** A zstd file, which Node 20 can't unpack, unpacked by DuckDB line by line. */
+async function* linesOf(session: DuckdbSession, file: string): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  const lines = session.batches(
+    `SELECT ${marked("line")} FROM read_csv(${fileSql(file)}, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, ` +
+      "delim = chr(31), quote = '', escape = '', compression = 'zstd', parallel = false)",
+  );
+  try {
+    for await (const batch of lines) yield encoder.encode(batch.map(([line]) => `${line?.slice(1) ?? ""}\n`).join(""));
+  } catch (error) {
+    if (!(error as Error).message.startsWith("Invalid Input")) throw error;
+    throw new ClvError("data", {
+      where: file,
+      expected: "UTF-8 and lines that all end alike, for DuckDB to unpack them",
+      got: (error as Error).message.split("\n")[0],
+      wayOut: "Unpack it by zstd -d: text of any kind is read that is not zstd.",
+    });
+  }
+}
+
+/** A source that is no CSV file as a table of text; NULL is an empty field, rows are counted from 1. */
+async function rowsOf(session: DuckdbSession, source: Exclude<FileSource, { kind: "csv" }>): Promise<CsvTable> {
+  const { columns } = source;
+  const { from, sound, column } = source.kind === "json" ? jsonObjects(source) : typedRows(source);
+  const selected = [sound, ...columns.map(({ name }) => marked(`CAST(${column(name)} AS VARCHAR)`))];
+  async function* batches() {
+    let rows = 0;
+    try {
+      for await (const batch of session.batches(`SELECT ${selected.join(", ")} FROM ${from}`)) {
+        const before = rows;
+        rows += batch.length;
+        yield {
+          records: batch.map(([, ...fields]) => fields.map((field) => field?.slice(1) ?? "")),
+          rowOf: (k: number) => before + k + 1,
+          broken: new Set(batch.flatMap(([soundRow], k) => (soundRow === "true" ? [] : [k]))),
+          bytes: 0,
+        };
+      }
+    } catch (error) {
+      throw error instanceof ClvError || failureKind(error) !== "rows"
+        ? error
+        : unreadable(source, rows, error as Error);
+    }
+    await requireAllRows(session, source, rows);
+  }
+  return {
+    name: source.files[0]!,
+    columns: columns.map(({ name }) => name),
+    delimiter: "comma",
+    decimal: "point",
+    decimalSaid: false,
+    sample: [],
+    brokenAs: "broken-object",
+    batches: batches(),
+  };
+}
+
+function typedRows(source: FileSource) {
+  return { from: relationSql(source, true), sound: "'true'", column: (name: string) => columnSql(source, name) };
+}
+
+/** Lines of JSON: one that is no object, or names a field twice, is a row that is not sound. */
+function jsonObjects(source: Extract<FileSource, { kind: "parquet" | "json" }>) {
+  const files = source.files.map(fileSql).join(", ");
+  const keys = "json_keys(json)";
+  const folders = new Set(source.partitioned ? partitionKeys(source.files) : []);
+  return {
+    from: `read_json_objects([${files}], format = 'newline_delimited', ignore_errors = true${partitionsSql(source)})`,
+    sound: `CASE WHEN json_type(json) = 'OBJECT' AND len(${keys}) = len(list_distinct(${keys})) THEN 'true' ELSE 'false' END`,
+    column: (name: string) =>
+      folders.has(name)
+        ? identifier(name)
+        : `json_extract_string(json, ${literal(`/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`)})`,
+  };
+}
+
+/** Rows that DuckDB can't hand over: a file that is damaged. */
+function unreadable(source: FileSource, rows: number, error: Error): ClvError {
+  return new ClvError("data", {
+    where: source.files.length === 1 ? source.files[0]! : `${source.files[0]} and ${source.files.length - 1} more`,
+    expected: "rows that can be read to the end",
+    got: `an error after row ${rows} or later: ${error.message.split("\n")[0]}`,
+    wayOut: "Is the file damaged? Write or copy it again.",
+  });
+}
+
+/** Throws unless as many rows came as the metadata of Parquet files, or the table, tells. */
+async function requireAllRows(session: DuckdbSession, source: FileSource, came: number): Promise<void> {
+  const counts =
+    source.kind === "parquet"
+      ? `SELECT sum(num_rows) AS rows FROM parquet_file_metadata([${source.files.map(fileSql).join(", ")}])`
+      : source.kind === "database"
+        ? `SELECT count(*) AS rows FROM ${relationSql(source, true)}`
+        : undefined;
+  if (counts === undefined) return;
+  const { rows } = await session.numbers(counts);
+  if (rows === came) return;
+  throw new ClvError("data", { where: source.files[0]!, expected: `all of its ${rows} rows`, got: `${came} rows` });
+}
+
+/** Text with a mark before it: a byte-order mark at its beginning would be lost on the way out of DuckDB. */
+function marked(text: string): string {
+  return `'>' || ${text}`;
+}
+
+/** The reports of two files as one. */
+function added(a: LogReport, b: LogReport): LogReport {
+  return {
+    ...a,
+    rows: a.rows + b.rows,
+    rejected: addedRejections(a.rejected, b.rejected),
+    returns: a.returns + b.returns,
+    returnsDropped: a.returnsDropped + b.returnsDropped,
+    zeroValues: a.zeroValues + b.zeroValues,
+    roundedValues: a.roundedValues + b.roundedValues,
+    ...(a.value && b.value && { value: addedValues(a.value, b.value) }),
+  };
+}
+
+function addedValues(a: ReadValue, b: ReadValue): ReadValue {
+  return {
+    rejected: a.rejected + b.rejected,
+    rejectedWithout: a.rejectedWithout + b.rejectedWithout,
+    returns: a.returns + b.returns,
+    returnsDropped: a.returnsDropped + b.returnsDropped,
+  };
+}
+
+function addedRejections(a: RejectionReport, b: RejectionReport): RejectionReport {
+  const reasons = [...new Set([...a.byReason, ...b.byReason].map(({ reason }) => reason))];
+  const byReason = reasons.map((reason) => {
+    const entries = [a, b].flatMap((report) => report.byReason.filter((entry) => entry.reason === reason));
+    return {
+      reason,
+      count: entries.reduce((sum, entry) => sum + entry.count, 0),
+      first: entries.flatMap((entry) => entry.first).slice(0, 5),
+    };
+  });
+  return { count: a.count + b.count, byReason };
+}

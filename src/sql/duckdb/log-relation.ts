@@ -1,0 +1,47 @@
+import type { LogRelation } from "../source.ts";
+import { DUCKDB } from "./dialect.ts";
+import type { FileSource } from "./file-source.ts";
+import { columnSql, relationSql, SURPLUS } from "./source-sql.ts";
+
+/**
+ * A source as the relation transactions are selected from, with what must hold for its rows.
+ *
+ * @param checked - Columns in which a quote is found otherwise: no date or number has one.
+ */
+export function logRelation(
+  source: FileSource,
+  customer: string,
+  checked: readonly string[],
+  quoted: boolean,
+): LogRelation {
+  return {
+    from: relationSql(source, quoted),
+    column: (name) => columnSql(source, name),
+    columns: source.columns,
+    conditions: source.kind === "csv" ? conditionsOf(source, customer, checked, quoted) : [],
+  };
+}
+
+/** No field missing, none too many; without quotes in the layout no quote anywhere. */
+function conditionsOf(
+  source: FileSource & { kind: "csv" },
+  customer: string,
+  checked: readonly string[],
+  quoted: boolean,
+): string[] {
+  const columns = source.columns.map(({ name }, k) =>
+    name === "" || name === "_" ? DUCKDB.identifier(`c${k}`) : columnSql(source, name),
+  );
+  const latin1 = source.layout.encoding === "latin1";
+  return [
+    `${columns.at(-1)} IS NOT NULL`,
+    `${SURPLUS} IS NULL`,
+    ...(quoted
+      ? []
+      : columns
+          .filter((_, k) => !checked.includes(source.columns[k]!.name))
+          .map((column) => `NOT ${DUCKDB.contains(column, '"')}`)),
+    // Windows-1252, which the memory way reads, has letters there; DuckDB's Latin-1 has control characters.
+    ...(latin1 ? [`NOT regexp_matches(${columnSql(source, customer)}, '[\\x{80}-\\x{9f}]')`] : []),
+  ];
+}

@@ -1,0 +1,50 @@
+import { createRequire } from "node:module";
+import { cpus, totalmem } from "node:os";
+import type * as Api from "@duckdb/node-api";
+import { ClvError } from "../../errors.ts";
+import { DUCKDB } from "./dialect.ts";
+import type { RunFolder } from "./run-folder.ts";
+
+// By `import` Node would first look up the names in each of its 180 files: three times as long.
+const require = createRequire(import.meta.url);
+const { DuckDBInstance } = require("@duckdb/node-api") as typeof Api;
+
+/** What a run may take of the machine. */
+export interface EngineLimits {
+  /** Such as `1GB`; half of the machine's memory, 3 GB at most, when left out. */
+  readonly memoryLimit?: string;
+  readonly threads?: number;
+  /** Where a folder for what does not fit into memory may be made. */
+  readonly tempDirectory?: string;
+}
+
+const LARGEST_DEFAULT = 3_000_000_000;
+
+/** Opens a DuckDB in memory with one connection, within these limits, that puts aside into a folder. */
+export async function openInstance(
+  limits: EngineLimits,
+  folder: RunFolder,
+): Promise<{ instance: Api.DuckDBInstance; connection: Api.DuckDBConnection }> {
+  const { threads = cpus().length } = limits;
+  const memory = limits.memoryLimit ?? `${Math.floor(Math.min(totalmem() / 2, LARGEST_DEFAULT) / 1e6)}MB`;
+  try {
+    const instance = await DuckDBInstance.create(":memory:", {
+      threads: String(threads),
+      memory_limit: memory,
+      temp_directory: folder.path,
+      // What is not in the package is not fetched from anywhere.
+      autoinstall_known_extensions: "false",
+    });
+    const connection = await instance.connect();
+    await connection.run("SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false");
+    for (const statement of DUCKDB.setup) await connection.run(statement);
+    return { instance, connection };
+  } catch (error) {
+    throw new ClvError("usage", {
+      where: "--memory-limit, --threads",
+      expected: "a size that DuckDB can begin with, such as 4GB, and a number of threads",
+      got: [memory, threads],
+      wayOut: `DuckDB says: ${(error as Error).message.split("\n")[0]}.`,
+    });
+  }
+}

@@ -1,0 +1,243 @@
+import { open, readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { CsvOptions } from "../../data/csv-table.ts";
+import { ClvError } from "../../errors.ts";
+import type { Source, SourceColumn } from "../source.ts";
+import { DUCKDB } from "./dialect.ts";
+import { engineFailure } from "./engine-failure.ts";
+import { DATABASE, type FileSource, RESULT, type Relation } from "./file-source.ts";
+import { type CsvFile, openCsvFiles } from "./open-csv-files.ts";
+import { type FoundFiles, opened } from "./opened-source.ts";
+import type { DuckdbSession } from "./session.ts";
+import { fileSql, partitionKeys, partitionsSql, pathSql, relationSql } from "./source-sql.ts";
+import { requireWholeGzip } from "./structure.ts";
+import { requireWholeZstd } from "./whole-zstd.ts";
+
+const { identifier, literal } = DUCKDB;
+
+/** What to open and how it is written. */
+export interface SourceOptions {
+  readonly csv?: Omit<CsvOptions, "name">;
+  /** What to read of a database file. */
+  readonly relation?: Relation;
+}
+
+/** Files as a source, of which the steps know no more than {@link Source}. */
+export interface OpenedSource extends FoundFiles, Source {}
+
+/** As many first bytes as tell a format. */
+const MAGIC = 12;
+const EXTENSIONS = /\.(csv|tsv|txt|parquet|ndjson|jsonl|json)(\.(gz|zst))?$/i;
+
+/**
+ * Finds out what lies at a path: a file, a folder of files or a pattern such as `logs/2025-*.parquet`; its format, told by the
+ * first bytes and else by the name; its columns; and of a CSV file the layout, by the memory way's own reading of its head.
+ *
+ * @throws ClvError `usage` when nothing is there, or files of one source differ in format, columns or layout.
+ */
+export async function openSource(
+  session: DuckdbSession,
+  path: string,
+  options: SourceOptions = {},
+): Promise<OpenedSource> {
+  const files = await filesAt(session, path);
+  const formats: Awaited<ReturnType<typeof formatOf>>[] = [];
+  // One after the other: a folder may hold more files than may be open at once.
+  for (const file of files) formats.push(await formatOf(file));
+  const kinds = new Set(formats.map(({ kind }) => kind));
+  if (kinds.size > 1) {
+    throw new ClvError("usage", { where: path, expected: "one format", got: [...kinds].join(" and ") });
+  }
+  const { kind } = formats[0]!;
+  if (options.relation !== undefined && kind !== "database") {
+    throw new ClvError("usage", { where: "--table, --query", expected: "a database file to read from", got: path });
+  }
+  for (const { file, compression } of formats) {
+    if (compression === "zstd") await requireWholeZstd(file);
+    if (compression === "gzip" && kind === "json") await requireWholeGzip(file);
+  }
+  if (kind === "csv") return opened(session, await openCsvFiles(session, path, formats, options.csv ?? {}));
+  const source =
+    kind === "database"
+      ? await described(session, path, await openDatabase(session, path, options.relation))
+      : await describedFiles(session, path, { kind, files, columns: [], partitioned: false });
+  return opened(session, { source, sample: [], quoted: true });
+}
+
+/** Columns that folders are called after (`date=2024-05-31/`) count where the files have none of the name. */
+async function describedFiles(
+  session: DuckdbSession,
+  path: string,
+  source: Extract<FileSource, { partitioned: boolean }>,
+): Promise<FileSource> {
+  const own = await described(session, path, source);
+  const names = new Set(own.columns.map(({ name }) => name.toLowerCase()));
+  const keys = partitionKeys(source.files);
+  if (keys.length === 0 || keys.some((key) => names.has(key.toLowerCase()))) return own;
+  return described(session, path, { ...source, partitioned: true });
+}
+
+async function filesAt(session: DuckdbSession, path: string): Promise<string[]> {
+  const found = await stat(path).catch(() => undefined);
+  if (found !== undefined && !found.isDirectory()) return [path];
+  const files = found === undefined ? await filesMatching(session, path) : await filesIn(path);
+  if (files.length > 0) return files;
+  throw new ClvError("usage", {
+    where: path,
+    expected: "a file, a folder of CSV, Parquet or newline JSON files, or a pattern such as logs/*.parquet",
+    got: found === undefined ? "no such file" : "none of these in the folder",
+  });
+}
+
+async function filesMatching(session: DuckdbSession, pattern: string): Promise<string[]> {
+  const names = await session.texts(`SELECT file FROM glob(${pathSql(pattern)}) ORDER BY file`);
+  return names.map(([file]) => file!);
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  return names
+    .filter((name) => EXTENSIONS.test(name))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** What a file is, told by its first bytes and else by its name. */
+async function formatOf(file: string): Promise<{ kind: FileSource["kind"] } & CsvFile> {
+  const handle = await open(file, "r").catch((error: NodeJS.ErrnoException) => {
+    throw new ClvError("usage", { where: file, expected: "a file that can be read", got: error.message });
+  });
+  const { buffer } = await handle.read(Buffer.alloc(MAGIC), 0, MAGIC, 0);
+  await handle.close();
+  const starts = (at: number, ...magic: number[]): boolean => magic.every((byte, k) => buffer[at + k] === byte);
+  const compression = starts(0, 0x1f, 0x8b) ? "gzip" : starts(0, 0x28, 0xb5, 0x2f, 0xfd) ? "zstd" : "none";
+  if (starts(0, ...Buffer.from("PAR1"))) return { kind: "parquet", file, compression };
+  if (starts(8, ...Buffer.from("DUCK"))) return { kind: "database", file, compression };
+  const json = /\.(ndjson|jsonl|json)(\.(gz|zst))?$/i.test(file);
+  return { kind: json ? "json" : "csv", file, compression };
+}
+
+/** Attaches a database file with the table to read: one of the user's, or the rows of a view or a query, which are put into one. */
+async function openDatabase(session: DuckdbSession, path: string, relation: Relation | undefined): Promise<FileSource> {
+  await attach(session, path);
+  const source = { kind: "database" as const, files: [path], columns: [] };
+  const isQuery = relation !== undefined && "query" in relation;
+  const [table, kind] = isQuery ? [] : await tableOf(session, path, relation);
+  if (table !== undefined && kind !== "VIEW") return { ...source, table };
+  const query = isQuery ? await oneQuery(session, relation.query) : `SELECT * FROM ${identifier(table!)}`;
+  await session.run(`DETACH ${identifier(DATABASE)}`);
+  const result = await session.resultOf(path, query).catch((error: unknown) => {
+    throw queryFailure(error, isQuery ? "--query" : `${path}, view ${table}`);
+  });
+  await attach(session, result);
+  return { ...source, table: RESULT };
+}
+
+/** A failure of a query or a view of the user's. */
+function queryFailure(error: unknown, where: string): ClvError {
+  const { message } = error as Error;
+  if (!message.startsWith("Permission")) return engineFailure(error, where);
+  return new ClvError("usage", {
+    where,
+    expected: "tables of the database alone: a query or a view reads no other file",
+    got: message.split("\n")[0],
+    wayOut: "Bring the rows into the database first: CREATE TABLE … AS SELECT … .",
+  });
+}
+
+async function attach(session: DuckdbSession, path: string): Promise<void> {
+  await session.run(`ATTACH ${pathSql(path)} AS ${identifier(DATABASE)} (READ_ONLY)`).catch((error: Error) => {
+    throw new ClvError("usage", {
+      where: path,
+      expected: "a database file that can be read",
+      got: error.message.split("\n")[0],
+    });
+  });
+}
+
+/** The table or view asked for, or the only one, and its kind. */
+async function tableOf(
+  session: DuckdbSession,
+  path: string,
+  asked: { readonly table: string } | undefined,
+): Promise<readonly [string, string]> {
+  const tables = await session.texts(
+    `SELECT table_name, table_type FROM information_schema.tables WHERE table_catalog = ${literal(DATABASE)} AND table_schema = 'main' ORDER BY table_name`,
+  );
+  const name = asked?.table ?? (tables.length === 1 ? tables[0]![0] : undefined);
+  const found = tables.find(([table]) => table === name);
+  if (found !== undefined) return found as [string, string];
+  throw new ClvError("usage", {
+    where: path,
+    expected: "the table to read",
+    got: asked?.table,
+    wayOut: `Its tables are ${tables.map(([table]) => JSON.stringify(table)).join(", ")}; name one by --table, or ask by --query.`,
+  });
+}
+
+/** A query that only reads and ends where its text ends, so that it can stand between parentheses. */
+async function oneQuery(session: DuckdbSession, text: string): Promise<string> {
+  const query = text.replace(/[;\s]+$/, "");
+  const [[parsed]] = (await session.texts(`SELECT CAST(json_serialize_sql(${literal(query)}) AS VARCHAR)`)) as [
+    [string],
+  ];
+  const { error_message: message, statements = [] }: { error_message?: string; statements?: unknown[] } =
+    JSON.parse(parsed);
+  if (statements.length === 1) return query;
+  throw new ClvError("usage", {
+    where: "--query",
+    expected: "one query that reads, such as SELECT * FROM purchases",
+    got: message ?? `${statements.length} queries`,
+  });
+}
+
+/** A source with its columns. */
+async function described(session: DuckdbSession, path: string, source: FileSource): Promise<FileSource> {
+  const lines = source.files.map(fileSql).join(", ");
+  // Without columns of its own a JSON file is described by its first objects; fields that come later are added below.
+  const relation =
+    source.kind === "json"
+      ? `read_json([${lines}], format = 'newline_delimited', ignore_errors = true${partitionsSql(source)})`
+      : relationSql(source, true);
+  const columns = await session
+    .texts(`SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${relation})`)
+    .catch((error: Error) => {
+      throw new ClvError("data", { where: path, expected: `a ${source.kind} file`, got: error.message.split("\n")[0] });
+    });
+  if (source.kind === "json" && columns.length === 1 && columns[0]![0] === "json") {
+    throw new ClvError("data", {
+      where: path,
+      expected: "an object on each line",
+      got: "none, or an array around them",
+      wayOut: "jq -c '.[]' writes the objects of an array on lines of their own.",
+    });
+  }
+  if (source.kind === "json") columns.push(...(await laterFields(session, lines, columns)));
+  const typed = ([name, type]: (string | null)[]): SourceColumn => ({
+    name: name!,
+    ...(source.kind === "json" ? { type: "text" } : { type: typeOf(type!), declared: type! }),
+    ...(/HUGEINT|BIGNUM/.test(type!) && { wide: true }),
+  });
+  return { ...source, columns: columns.map(typed) };
+}
+
+/** The fields of JSON objects that those described by do not have, in the order of their names. */
+async function laterFields(session: DuckdbSession, files: string, known: (string | null)[][]): Promise<string[][]> {
+  const fields = await session.texts(
+    `SELECT DISTINCT unnest(json_keys(json)) AS field FROM read_json_objects([${files}], format = 'newline_delimited', ` +
+      "ignore_errors = true, hive_partitioning = false) ORDER BY field",
+  );
+  const names = new Set(known.map(([name]) => name!.toLowerCase()));
+  return fields.flatMap(([name]) => (names.has(name!.toLowerCase()) ? [] : [[name!, "VARCHAR"]]));
+}
+
+function typeOf(type: string): SourceColumn["type"] {
+  if (type === "VARCHAR" || type === "UUID" || /^ENUM\(/.test(type)) return /\[\d*\]$/.test(type) ? "other" : "text";
+  if (/^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|BIGNUM)$/.test(type)) return "integer";
+  if (/^DECIMAL\(\d+,\d+\)$/.test(type)) return "decimal";
+  if (type === "DOUBLE" || type === "FLOAT") return "number";
+  if (type === "DATE") return "date";
+  if (/^TIMESTAMP(_S|_MS|_NS)?$/.test(type)) return "time";
+  return type === "TIMESTAMP WITH TIME ZONE" ? "instant" : "other";
+}

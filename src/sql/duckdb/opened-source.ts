@@ -1,0 +1,40 @@
+import type { Source } from "../source.ts";
+import type { FileSource } from "./file-source.ts";
+import { loadTransactions, tablesOf } from "./load-transactions.ts";
+import { logRelation } from "./log-relation.ts";
+import type { DuckdbSession } from "./session.ts";
+import { columnAtSql } from "./source-sql.ts";
+import { requireStructure } from "./structure.ts";
+
+/** Files that are one source, some of the first rows as text, and why DuckDB can't split them into fields as the memory way does, if so. */
+export interface FoundFiles {
+  readonly source: FileSource;
+  readonly sample: readonly (readonly string[])[];
+  readonly quoted: boolean;
+  readonly obstacle?: string;
+}
+
+/** Gives the steps what they ask of a source. */
+export function opened(session: DuckdbSession, found: FoundFiles): FoundFiles & Source {
+  const { source } = found;
+  return {
+    ...found,
+    files: source.files,
+    columns: source.columns,
+    ...(source.kind === "csv" && { csv: source.options }),
+    isTable: source.kind === "database",
+    ...(isReadAgain(source) && { rowNumber: "file_row_number" }),
+    relation: (customer, checked, quoted) => logRelation(source, customer, checked, quoted),
+    columnAt: (index) => columnAtSql(source, index),
+    requireStructure: (quoted) => requireStructure(source, quoted),
+    rows: {
+      tables: () => tablesOf(session, source),
+      load: (table, reading) => loadTransactions(session, table, source, reading),
+    },
+  };
+}
+
+/** One Parquet file is read again as it is needed, by column; others are read once. */
+function isReadAgain({ kind, files, columns }: FileSource): boolean {
+  return kind === "parquet" && files.length === 1 && !columns.some(({ name }) => /^file_row_number$/i.test(name));
+}

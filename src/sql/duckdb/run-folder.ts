@@ -1,0 +1,29 @@
+import { tmpdir } from "node:os";
+import { ClvError } from "../../errors.ts";
+import { abandonedFolders, type HeldFolder, openHeldFolder, removeQuietly } from "../../io/held-folder.ts";
+import { makeFolders } from "../../io/make-folders.ts";
+import { systemFailure } from "../../io/system-failure.ts";
+
+/** A folder for what one run puts aside on disk. */
+export type RunFolder = HeldFolder;
+
+/**
+ * Makes a folder of this run's own for what does not fit into memory: removed by `remove`, when the process exits, and, after a
+ * `kill -9`, by the next run that looks into the same place.
+ *
+ * @param parent - Where; the system's place for temporary files when left out.
+ * @throws ClvError `usage` when no folder can be made there
+ */
+export async function openRunFolder(parent: string = tmpdir()): Promise<RunFolder> {
+  for (const folder of await abandonedFolders(parent, "clv-")) removeQuietly(folder);
+  try {
+    makeFolders(parent, 0o700);
+    return await openHeldFolder(parent, "clv-");
+  } catch (error) {
+    const where = "--temp-directory";
+    const got = (error as Error).message;
+    throw (
+      systemFailure(error, where) ?? new ClvError("usage", { where, expected: "a folder that can be written", got })
+    );
+  }
+}

@@ -1,0 +1,212 @@
+import { createRequire } from "node:module";
+import { setImmediate } from "node:timers/promises";
+import type * as Api from "@duckdb/node-api";
+import type { LoadColumn, Session } from "../session.ts";
+import { DUCKDB } from "./dialect.ts";
+import { engineFailure } from "./engine-failure.ts";
+import { type EngineLimits, openInstance } from "./open-instance.ts";
+import { resultOf } from "./result-of.ts";
+import { openRunFolder, type RunFolder } from "./run-folder.ts";
+import { type StreamedRows, type Watch, wholeStream } from "./whole-stream.ts";
+
+// As in `openInstance`.
+const require = createRequire(import.meta.url);
+const { DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR } = require("@duckdb/node-api") as typeof Api;
+
+/** A DuckDB in this process with one connection, private to a run. */
+export interface DuckdbSession extends Session {
+  readonly folder: RunFolder;
+  /** Runs a query of the user's where nothing of ours is, see {@link resultOf}. */
+  resultOf(database: string, query: string): Promise<string>;
+  /** Opens a new table `customer`, `instant`, `value` for transactions to be appended. */
+  appender(table: string): Promise<TransactionAppender>;
+}
+
+/** Takes transactions one by one into a table. */
+export interface TransactionAppender {
+  add(customer: string, instant: number, value: number): void;
+  close(): void;
+}
+
+const { identifier } = DUCKDB;
+const CHUNK = 2048;
+/** Chunks that are filled at a stretch: some hundredths of a second. */
+const TURN = 32;
+
+/** Opens a DuckDB for one run. */
+export async function openSession(limits: EngineLimits = {}): Promise<DuckdbSession> {
+  const folder = await openRunFolder(limits.tempDirectory);
+  const { instance, connection } = await openInstance(limits, folder).catch((error: unknown) => {
+    folder.remove();
+    throw error;
+  });
+  // A process ends when its threads have: the one a statement runs in must not go on for as long as that takes.
+  const interrupt = (): void => connection.interrupt();
+  process.on("exit", interrupt);
+  const running = watched();
+  return {
+    dialect: DUCKDB,
+    failure: engineFailure,
+    folder,
+    ...queries(instance, connection, running.watch),
+    resultOf: (database, query) => running.watch(() => resultOf(limits, folder, database, query)),
+    async close() {
+      process.off("exit", interrupt);
+      // Closed under a statement, a connection would wait for itself for ever.
+      await running.end(interrupt);
+      connection.closeSync();
+      instance.closeSync();
+      folder.remove();
+    },
+  };
+}
+
+/** Knows what is running, and lets nothing begin after the end. */
+function watched(): { watch: Watch; end(interrupt: () => void): Promise<void> } {
+  const running = new Set<Promise<unknown>>();
+  let ended = false;
+  return {
+    async watch(work) {
+      if (ended) throw new Error("INTERRUPT Error: closed");
+      const promise = work();
+      running.add(promise);
+      try {
+        return await promise;
+      } finally {
+        running.delete(promise);
+      }
+    },
+    async end(interrupt) {
+      ended = true;
+      if (running.size === 0) return;
+      interrupt();
+      // One that was only about to begin has not heard it.
+      const again = setInterval(interrupt, 10);
+      await Promise.allSettled(running);
+      clearInterval(again);
+    },
+  };
+}
+
+function queries(
+  instance: Api.DuckDBInstance,
+  connection: Api.DuckDBConnection,
+  watch: Watch,
+): Omit<DuckdbSession, "dialect" | "failure" | "folder" | "resultOf" | "close"> {
+  return {
+    async run(sql) {
+      await watch(() => connection.run(sql));
+    },
+    async begin(sql) {
+      // Prepared first, because each call into DuckDB comes back to this thread before the next.
+      const statement = await watch(() => connection.prepare(sql));
+      const done = watch(async () => void (await statement.run()));
+      // Whoever awaits it sees the error; until then it is nobody's fault.
+      done.catch(() => {});
+      return { done };
+    },
+    async numbers(sql) {
+      const reader = await watch(() => connection.runAndReadAll(sql));
+      const row = reader.getRows()[0]!;
+      return Object.fromEntries(
+        reader.columnNames().map((name, k) => [name, row[k] === null ? Number.NaN : Number(row[k])]),
+      );
+    },
+    async texts(sql) {
+      return (await watch(() => connection.runAndReadAll(sql))).getRows() as (string | null)[][];
+    },
+    async doubles(sql) {
+      const parts: Float64Array[][] = [];
+      let columns = 0;
+      for await (const chunk of wholeStream(connection, watch, sql)) {
+        columns = chunk.columns;
+        if (chunk.rows > 0) parts.push(Array.from({ length: columns }, (_, k) => doublesOf(chunk, k)));
+      }
+      return Array.from({ length: columns }, (_, k) => joined(parts.map((part) => part[k]!)));
+    },
+    async *batches(sql) {
+      for await (const { rows, columns, chunk } of wholeStream(connection, watch, sql)) {
+        const fields = chunk.getRows().slice(0, rows) as (string | null)[][];
+        for (const row of fields) row.length = columns;
+        if (rows > 0) yield fields;
+      }
+    },
+    async load(table, names, columns) {
+      const typed = names.map((name, k) => `${identifier(name)} ${typeOf(columns[k]!)}`);
+      const own = await instance.connect();
+      await watch(() => own.run(`CREATE OR REPLACE TABLE ${identifier(table)} (${typed.join(", ")})`));
+      const appender = await own.createAppender(table);
+      const chunk = DuckDBDataChunk.create(columns.map(typeOf));
+      const length = columns[0]?.length ?? 0;
+      for (let from = 0; from < length; from += CHUNK) {
+        // So that a signal is heard between.
+        if (from % (TURN * CHUNK) === 0) await setImmediate();
+        const count = Math.min(CHUNK, length - from);
+        chunk.reset();
+        chunk.rowCount = count;
+        columns.forEach((column, k) => {
+          if (isText(column)) chunk.setColumnValues(k, column.slice(from, from + count));
+          else fillNumbers(chunk, k, column.subarray(from, from + count));
+        });
+        appender.appendDataChunk(chunk);
+      }
+      appender.closeSync();
+      own.closeSync();
+    },
+    async appender(table) {
+      await watch(() =>
+        connection.run(`CREATE OR REPLACE TABLE ${identifier(table)} (customer VARCHAR, instant BIGINT, value DOUBLE)`),
+      );
+      // A connection of its own: rows may come from a query that is still running on the other.
+      const own = await instance.connect();
+      const appender = await own.createAppender(table);
+      return {
+        add(customer, instant, value) {
+          appender.appendVarchar(customer);
+          appender.appendBigInt(BigInt(instant));
+          appender.appendDouble(value);
+          appender.endRow();
+        },
+        close() {
+          appender.closeSync();
+          own.closeSync();
+        },
+      };
+    },
+    progress: () => {
+      const { percentage, total_rows_to_process } = connection.progress;
+      return { percent: percentage, expected: Number(total_rows_to_process) };
+    },
+  };
+}
+
+function isText(column: LoadColumn): column is readonly string[] {
+  return Array.isArray(column);
+}
+
+function typeOf(column: LoadColumn): typeof VARCHAR | typeof DOUBLE | typeof INTEGER {
+  if (isText(column)) return VARCHAR;
+  return column instanceof Float64Array ? DOUBLE : INTEGER;
+}
+
+/** Fills a column of a chunk at one stroke, without a value of its own for each row. */
+function fillNumbers(chunk: Api.DuckDBDataChunk, column: number, values: Float64Array | Int32Array): void {
+  const vector = chunk.getColumnVector(column) as unknown as { items: typeof values; flush(): void };
+  vector.items.set(values);
+  vector.flush();
+}
+
+function doublesOf({ chunk, rows }: StreamedRows, column: number): Float64Array {
+  const vector = chunk.getColumnVector(column) as unknown as { items: Float64Array };
+  return vector.items.slice(0, rows);
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

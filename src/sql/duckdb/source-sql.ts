@@ -1,0 +1,106 @@
+import { dirname, sep } from "node:path";
+import { ClvError } from "../../errors.ts";
+import { DUCKDB } from "./dialect.ts";
+import { DATABASE, type FileSource } from "./file-source.ts";
+
+const { identifier, literal } = DUCKDB;
+
+/** A field of a CSV file that would be this is no field of a CSV file. */
+const NO_FIELD = "[chr(1)]";
+/** The name of the column that holds what a row has too much. */
+export const SURPLUS = identifier("surplus");
+
+/**
+ * A path as DuckDB takes it for a file: what begins like an address (`s3:`, `sqlite:`) or a home folder (`~`) is a file's name all
+ * the same.
+ */
+export function pathSql(path: string): string {
+  return literal(/^(~|[\w+.-]{2,}:)/.test(path) ? `./${path}` : path);
+}
+
+/** The same where DuckDB would take a name for a pattern, and read whatever else it fits. */
+export function fileSql(path: string): string {
+  const letters = path.replace(/[*?[]/g, "[$&]");
+  if (letters !== path && sep === "/" && path.includes("\\")) {
+    throw new ClvError("usage", {
+      where: path,
+      expected: "no backslash in a path with *, ? or [, which DuckDB could not tell from a pattern",
+      got: path,
+      wayOut: "Rename it, or read it by --engine memory.",
+    });
+  }
+  return pathSql(letters);
+}
+
+/**
+ * A source as something to select from.
+ *
+ * CSV files are read as text only, by the layout we found ourselves; nothing is sniffed. Short rows are padded with NULL, and one
+ * column more than the file has catches what long rows have too much: DuckDB by itself would pass over an empty field at the end.
+ *
+ * @param quoted - Whether quotes mean something; without, a quote is a character like others, and the rows with one are found.
+ */
+export function relationSql(source: FileSource, quoted: boolean): string {
+  const files = `[${source.files.map(fileSql).join(", ")}]`;
+  switch (source.kind) {
+    case "csv": {
+      const { delimiter, sepLine, header, encoding } = source.layout;
+      const columns = [...source.columns.map((_, k) => csvColumn(k)), SURPLUS].map((name) => `${name}: 'VARCHAR'`);
+      const quote = literal(quoted ? '"' : "");
+      return (
+        `read_csv(${files}, columns = {${columns.join(", ")}}, auto_detect = false, skip = ${sepLine ? 1 : 0}, header = ${header}, ` +
+        `delim = ${literal(delimiter)}, quote = ${quote}, escape = ${quote}, nullstr = ${NO_FIELD}, strict_mode = true, ` +
+        `null_padding = true, encoding = ${literal(encoding === "latin1" ? "latin-1" : "utf-8")}, ` +
+        `compression = ${literal(source.layout.compression)}, hive_partitioning = false)`
+      );
+    }
+    case "parquet":
+      return `read_parquet(${files}${partitionsSql(source)})`;
+    case "json": {
+      const columns = source.columns.map(({ name }) => `${identifier(name)}: 'VARCHAR'`);
+      return `read_json(${files}, format = 'newline_delimited', columns = {${columns.join(", ")}}${partitionsSql(source)})`;
+    }
+    case "database":
+      return `${identifier(DATABASE)}.main.${identifier(source.table)}`;
+  }
+}
+
+/** The columns that folders of files are called after (`date=2024-05-31/`). */
+export function partitionKeys(files: readonly string[]): string[] {
+  return files.flatMap((file) =>
+    dirname(file)
+      .split("/")
+      .flatMap((part) => /^(.+?)=/.exec(part)?.[1] ?? []),
+  );
+}
+
+/**
+ * How folders called `column=value` are read: as text, like the fields of JSON, or typed, like Parquet; not at all where they would
+ * hide a column of the files.
+ */
+export function partitionsSql({ kind, partitioned }: Extract<FileSource, { partitioned: boolean }>): string {
+  if (!partitioned) return ", hive_partitioning = false";
+  return kind === "json" ? ", hive_types_autocast = false" : "";
+}
+
+/**
+ * A column of a source as SQL, of a type whose texts and numbers are those of the column: enumerations and UUIDs are text; a float of 32
+ * bits and a whole number of more than 64 become doubles by way of their decimals, so that 0.1 is 0.1.
+ */
+export function columnSql(source: FileSource, name: string): string {
+  const at = source.columns.findIndex((column) => column.name === name);
+  return columnAtSql(source, at);
+}
+
+/** The same of the column at an index. */
+export function columnAtSql(source: FileSource, at: number): string {
+  if (source.kind === "csv") return csvColumn(at);
+  const { name, type, declared = "VARCHAR" } = source.columns[at]!;
+  const column = identifier(name);
+  if (type === "text") return declared === "VARCHAR" ? column : `CAST(${column} AS VARCHAR)`;
+  return declared === "FLOAT" ? `CAST(CAST(${column} AS VARCHAR) AS DOUBLE)` : column;
+}
+
+function csvColumn(k: number): string {
+  return identifier(`c${k}`);
+}

@@ -1,0 +1,122 @@
+import type { Dialect } from "../dialect.ts";
+import { all, type BaseStep, grainsSql, outside } from "./grains-sql.ts";
+
+/**
+ * Transactions to customers in two levels: purchases of one customer in one grain are one, then grains are counted.
+ *
+ * One row per customer: `customer`, `purchases` (of the base, 0 for one who is not in it), `first`, `last`, `total` (of the
+ * repeat purchases, millionths), `later` and `later_total` with a holdout, and what `summarize` counts. Sums are of whole doubles
+ * below 2⁵³ and so exact in any order; `bound` = Σ|value| is what proves it.
+ *
+ * @param part - A condition on `customer`, to take some customers only.
+ */
+export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean, part?: string): string {
+  const { hasValues, positive, split } = step;
+  const { integer, double } = dialect.types;
+  const zero = dialect.double(0);
+  const signed = hasValues && !positive;
+  const { sql: grains, worth, marks, observed, cancelled, kept } = grainsSql(dialect, step, wide, part);
+  const inBase = all(kept, split === undefined ? undefined : `start < ${split}`);
+  const inHoldout = split === undefined ? undefined : all(kept, `start >= ${split}`)!;
+  const sum = (of: string, where: string | undefined, type: string): string =>
+    `CAST(coalesce(sum(${of})${filter(where)}, 0) AS ${type})`;
+  const count = (where: string | undefined): string => `CAST(count(*)${filter(where)} AS ${integer})`;
+  const perCustomer = [
+    "customer",
+    `${count(inBase)} AS purchases`,
+    `min(start)${filter(inBase)} AS first`,
+    `max(start)${filter(inBase)} AS last`,
+    `${sum("n", kept, integer)} AS kept`,
+    ...(latestColumn(step) === "latest" ? [`max(start)${filter(observed)} AS latest`] : []),
+    ...(step.moment ? [`max(moment)${filter(observed)} AS moment`] : []),
+    ...(hasValues
+      ? [
+          `coalesce(sum(net)${filter(inBase)} - ${dialect.valueAtLeast("net", "start")}${filter(inBase)}, ${zero}) AS total`,
+          `coalesce(sum(${worth}${signed ? " - 2 * below" : ""})${filter(observed)}, ${zero}) AS bound`,
+          `${sum("net", all(kept, "n > 1"), double)} AS merged_worth`,
+          ...marks.map(({ name, mark }) => `${sum(worth, `start = ${mark}`, double)} AS ${name}_worth`),
+        ]
+      : []),
+    ...(inHoldout === undefined
+      ? []
+      : [`${count(inHoldout)} AS later`, ...(hasValues ? [`${sum("net", inHoldout, double)} AS later_total`] : [])]),
+    ...(signed
+      ? [
+          `${sum("n", all(observed, cancelled), integer)} AS cancelled`,
+          `${count(all(observed, cancelled))} AS cancelled_grains`,
+          `${count(all(kept, `net = ${zero}`))} AS zero_valued`,
+          `${sum(worth, observed, double)} AS worth`,
+          `${sum("net", kept, double)} AS kept_worth`,
+          `${sum("below", undefined, double)} AS below`,
+          `${sum("returned", undefined, integer)} AS returned`,
+          `${sum("zeros", undefined, integer)} AS zeros`,
+        ]
+      : []),
+    ...marks.map(({ name, mark }) => `${sum("n", `start = ${mark}`, integer)} AS ${name}`),
+  ];
+  return `SELECT ${perCustomer.join(", ")} FROM (${grains}) GROUP BY customer`;
+}
+
+/** The column with a customer's last start: that of the last purchase where every row is one, and in the base. */
+export function latestColumn(step: BaseStep): "latest" | "last" {
+  const { hasValues, positive, split } = step;
+  const every = outside(step, false, "0").length === 0 && (!hasValues || positive) && split === undefined;
+  return every ? "last" : "latest";
+}
+
+function filter(condition: string | undefined): string {
+  return condition === undefined ? "" : ` FILTER (WHERE ${condition})`;
+}
+
+/** What `summarize` counts over the customers of a base step, in one row of one column each. */
+export function countsSql(dialect: Dialect, table: string, step: BaseStep): string {
+  const { long } = dialect.types;
+  const signed = step.hasValues && !step.positive;
+  const total = (of: string, where?: string): string => `CAST(coalesce(sum(${of})${filter(where)}, 0) AS ${long})`;
+  const marks = outside(step, false, "0").map(({ name }) => name);
+  const has = (name: string): boolean => marks.includes(name);
+  const later = step.split !== undefined;
+  const grains = later ? "purchases + later" : "purchases";
+  const inBase = "purchases > 0";
+  // Without returns, all that is observed is kept. Sums of whole numbers of any size: exact, and rounded once.
+  const kept = signed ? "kept_worth" : "bound";
+  const money = (of: string, where?: string): string => `coalesce(sum(CAST(${of} AS ${long}))${filter(where)}, 0)`;
+  const counts: Record<string, string> = {
+    customers: `count(*)${filter(inBase)}`,
+    frequency: total("purchases - 1", inBase),
+    kept: total("kept"),
+    used: total(grains, inBase),
+    newInHoldout: total("kept", "purchases = 0"),
+    newCustomers: later ? `count(*)${filter("purchases = 0 AND later > 0")}` : "0",
+    withoutPurchase: signed
+      ? `count(*)${filter(`purchases = 0 AND ${later ? "later = 0 AND " : ""}cancelled > 0`)}`
+      : "0",
+    zeroValued: signed ? total("zero_valued", inBase) : "0",
+    cancelled: signed ? total("cancelled") : "0",
+    cancelledGrains: signed ? total("cancelled_grains") : "0",
+    returned: signed ? total("returned") : "0",
+    zeros: signed ? total("zeros") : "0",
+    ...(step.hasValues && {
+      valueBefore: has("before") ? money("before_worth") : "0",
+      valueAfter: has("after") ? money("after_worth") : "0",
+      valueDropped: has("dropped") ? money("dropped_worth") : "0",
+      valueUsed: money(kept, inBase),
+      valueMerged: money("merged_worth", inBase),
+      valueNew: later ? money(kept, "purchases = 0") : "0",
+      valueReturned: signed ? money("below") : "0",
+      returnsUnused: signed ? money("kept_worth - worth") : "0",
+      returningAll: signed ? `count(*)${filter(`${inBase} AND worth <= 0 AND kept_worth > worth`)}` : "0",
+    }),
+    before: has("before") ? total("before") : "0",
+    after: has("after") ? total("after") : "0",
+    dropped: has("dropped") ? total("dropped") : "0",
+    first: `min(first)`,
+    latest: `max(${latestColumn(step)})`,
+    moment: step.moment ? "max(moment)" : "NULL",
+    bound: step.hasValues ? "max(bound)" : "0",
+  };
+  const selected = Object.entries(counts).map(
+    ([name, sql]) => `CAST(${sql} AS ${dialect.types.double}) AS ${dialect.identifier(name)}`,
+  );
+  return `SELECT ${selected.join(", ")} FROM ${dialect.identifier(table)}`;
+}

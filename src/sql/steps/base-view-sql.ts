@@ -1,0 +1,74 @@
+import { MILLION } from "../../data/decimal.ts";
+import type { Dialect } from "../dialect.ts";
+import { type HistoryKey, historySql, keyInTicks, type ObservedTicks } from "./history-key.ts";
+import { placeSql } from "./place-sql.ts";
+
+/** How a base looks to whoever reads it: the field's names, ages in units. */
+export interface BaseView extends ObservedTicks {
+  readonly hasValues: boolean;
+  readonly holdout: boolean;
+}
+
+/**
+ * The customers of a base step under the field's names: x, t_x, T, m, and the dates as ticks. Ages are whole milliseconds divided
+ * once by those of the unit, m = Σ/(x·10⁶), as in memory; Σ itself is `spent`. Of the step's own table those with `purchases > 0`
+ * are meant; the condition is left to who needs it, because by it DuckDB expects few customers, and joins them the wrong way round.
+ */
+export function baseViewSql(dialect: Dialect, view: BaseView, table: string): string {
+  const million = dialect.double(MILLION);
+  const { double } = dialect.types;
+  const age = (difference: string): string => ageSql(dialect, view, difference);
+  const mean = (sum: string, x: string): string => `CASE WHEN ${x} > 0 THEN ${sum} / (${x} * ${million}) END`;
+  const columns = [
+    `customer AS customer_id`,
+    `CAST(purchases - 1 AS ${double}) AS frequency`,
+    `${age("last - first")} AS recency`,
+    `${age(`${view.until} - first`)} AS ${dialect.identifier("T")}`,
+    ...(view.hasValues
+      ? [`${mean("total", "(purchases - 1)")} AS monetary_value`, `CAST(total AS ${dialect.types.long}) AS spent`]
+      : []),
+    "first",
+    "last",
+    ...(view.holdout ? [`CAST(later AS ${double}) AS frequency_holdout`] : []),
+    ...(view.holdout && view.hasValues ? [`${mean("later_total", "later")} AS monetary_value_holdout`] : []),
+    ...(keyInTicks(view) ? [historySql(dialect, view, "purchases - 1")] : []),
+    placeSql(dialect, "customer"),
+  ];
+  return `SELECT ${columns.join(", ")} FROM ${dialect.identifier(table)}`;
+}
+
+/** What a customer of a base without totals spent in repeat purchases: x·m in whole millionths, as `totalsOf` has it, of any size. */
+export function spentSql(dialect: Dialect): string {
+  return `${dialect.roundEven(`monetary_value * (frequency * ${dialect.double(MILLION)})`)} AS spent`;
+}
+
+/** A difference of ticks in units: whole milliseconds, divided once. */
+function ageSql(dialect: Dialect, { tick, ruler }: Pick<ObservedTicks, "tick" | "ruler">, difference: string): string {
+  return `CAST(${difference} AS ${dialect.types.double}) * ${dialect.double(tick)} / ${dialect.double(ruler)}`;
+}
+
+/** The columns of a base step's table that this view is made of. */
+export function columnsOfView({ hasValues, holdout }: Pick<BaseView, "hasValues" | "holdout">): string[] {
+  return [
+    ...["customer", "purchases", "first", "last"],
+    ...(hasValues ? ["total"] : []),
+    ...(holdout ? ["later"] : []),
+    ...(holdout && hasValues ? ["later_total"] : []),
+  ];
+}
+
+/** The histories of a base by their key, how many customers share each, and with values what these spent. */
+export function historiesSql(dialect: Dialect, base: string, key: HistoryKey, hasValues: boolean): string {
+  const columns = key.columns.map(dialect.identifier).join(", ");
+  const { double } = dialect.types;
+  const spent = hasValues ? `, CAST(coalesce(sum(spent), 0) AS ${double}) AS spent` : "";
+  return `SELECT ${columns}, CAST(count(*) AS ${double}) AS count${spent} FROM ${base} GROUP BY ${columns}`;
+}
+
+/** The distinct (x, m) of the customers with x > 0 and m > 0, in their order. */
+export function spendHistoriesSql(dialect: Dialect, base: string): string {
+  return (
+    `SELECT frequency, monetary_value, CAST(count(*) AS ${dialect.types.double}) AS count FROM ${base} ` +
+    "WHERE frequency > 0 AND monetary_value > 0 GROUP BY frequency, monetary_value ORDER BY frequency, monetary_value"
+  );
+}

@@ -1,0 +1,32 @@
+import { DAY, type Grain, HOUR } from "../../data/time-unit.ts";
+import type { Dialect } from "../dialect.ts";
+import type { ZoneSql } from "./zone-sql.ts";
+
+/** Milliseconds in one tick: starts of days, weeks and months are counted in days, which is half the memory. */
+export function tickOf(grain: Grain): number {
+  return grain === "hour" || grain === "none" ? 1 : DAY;
+}
+
+const MONDAY = -3; // 1970-01-01 was a Thursday.
+
+/** Start of the grain that holds an instant, in ticks since 1970: `grainClock` in SQL. */
+export function startSql(dialect: Dialect, grain: Grain, instant: string, { toCalendar }: ZoneSql): string {
+  const { integer, long } = dialect.types;
+  // A double holds both operands; the quotient of a millisecond before midnight lies 1e-8 below the next day, far above rounding.
+  const day = `CAST(floor(${toCalendar(instant)} / ${dialect.double(DAY)}) AS ${integer})`;
+  switch (grain) {
+    case "none":
+      return instant;
+    case "hour": {
+      const calendar = toCalendar(instant);
+      const hours = `CAST(floor(${calendar} / ${dialect.double(HOUR)}) AS ${long})`;
+      return `(${instant} - (${calendar} - ${hours} * ${HOUR}))`;
+    }
+    case "day":
+      return day;
+    case "week":
+      return `(${day} - ((${day} - ${MONDAY}) % 7 + 7) % 7)`;
+    case "month":
+      return dialect.startOfMonth(day);
+  }
+}

@@ -1,0 +1,144 @@
+import type { Dialect } from "../dialect.ts";
+
+/** How transactions become a base. */
+export interface BaseStep {
+  /** A query for `customer`, `instant`, and with values `value` (millionths as whole doubles). */
+  readonly transactions: string;
+  /** Start of the grain of an instant, in ticks. */
+  start(instant: string): string;
+  readonly hasValues: boolean;
+  /** No value is 0 or below: nothing is cancelled, and nothing to count. */
+  readonly positive: boolean;
+  /** Values below 0 are left out, rather than netted. */
+  readonly dropReturns: boolean;
+  /** What the grain of a return does not hold is taken from earlier purchases. */
+  readonly matchReturns: boolean;
+  /** First and last instant observed. */
+  readonly from?: number;
+  readonly until?: number;
+  /** First tick of the holdout. */
+  readonly split?: number;
+  /** Whether the last instant is needed besides the last start: where clocks are set back over midnight they may differ. */
+  readonly moment: boolean;
+}
+
+/** Stands for a start: a row that is not observed. Far before the first day there is, in either kind of tick. */
+const OUTSIDE = { before: -2_000_000_003, after: -2_000_000_002, dropped: -2_000_000_001 } as const;
+const FIRST_START = -2_000_000_000;
+/** Ticks of a millisecond need more room. */
+const WIDE = 1_000_000;
+
+/** Purchases of one customer in one grain as one row, and which of them count. */
+export interface Grains {
+  /** A query for `customer`, `start`, `n` rows merged, and with values `net` (and `below`, `returned`, `zeros` where some may be no sale). */
+  readonly sql: string;
+  /** The column with the sum of the values of a row as they were read: `net`, unless returns are matched. */
+  readonly worth: "net" | "was";
+  /** The kinds of rows that are not observed, each a `start` of its own. */
+  readonly marks: readonly Mark[];
+  /** Conditions on a row: that it is observed; that returns cancel it; that it is a purchase. Absent where every row is or none. */
+  readonly observed?: string;
+  readonly cancelled?: string;
+  readonly kept?: string;
+}
+
+/** Rows that are not observed. */
+interface Mark {
+  readonly name: string;
+  readonly when: string;
+  readonly mark: number;
+}
+
+/**
+ * Transactions to purchases: those of one customer in one grain are one.
+ *
+ * @param wide - Whether ticks are milliseconds rather than days.
+ * @param taken - A condition on `customer`, to take some customers only.
+ */
+export function grainsSql(dialect: Dialect, step: BaseStep, wide: boolean, taken?: string): Grains {
+  const { hasValues, positive } = step;
+  const { integer } = dialect.types;
+  const zero = dialect.double(0);
+  const signed = hasValues && !positive;
+  const marks = outside(step, wide, zero);
+  const start = marks.reduceRight(
+    (rest, { when, mark }) => `CASE WHEN ${when} THEN ${mark} ELSE ${rest} END`,
+    step.start("instant"),
+  );
+  const value = hasValues ? ", value" : "";
+  const starts = `SELECT customer, ${start} AS start${value}${step.moment ? ", instant" : ""} FROM (${step.transactions})`;
+  const perGrain = [
+    "customer",
+    "start",
+    `CAST(count(*) AS ${integer}) AS n`,
+    ...(step.moment ? ["max(instant) AS moment"] : []),
+    ...(hasValues ? ["sum(value) AS net"] : []),
+    ...(signed
+      ? [
+          `sum(least(value, ${zero})) AS below`,
+          `CAST(count(*) FILTER (WHERE value < ${zero}) AS ${integer}) AS returned`,
+          `CAST(count(*) FILTER (WHERE value = ${zero}) AS ${integer}) AS zeros`,
+        ]
+      : []),
+  ];
+  const where = taken === undefined ? "" : ` WHERE ${taken}`;
+  const observed = marks.length === 0 ? undefined : `start >= ${FIRST_START * (wide ? WIDE : 1)}`;
+  const match = signed && step.matchReturns;
+  const cancelled = signed
+    ? `(net <= ${zero} AND ${match ? `(below < ${zero} OR was > ${zero})` : `below < ${zero}`})`
+    : undefined;
+  const kept = all(observed, cancelled && `NOT ${cancelled}`);
+  const grains = `SELECT ${perGrain.join(", ")} FROM (${starts})${where} GROUP BY customer, start`;
+  return {
+    sql: match ? matchedSql(step.moment, grains, observed, step.split, zero) : grains,
+    worth: match ? "was" : "net",
+    marks,
+    ...(observed !== undefined && { observed }),
+    ...(cancelled !== undefined && { cancelled }),
+    ...(kept !== undefined && { kept }),
+  };
+}
+
+/** The rows that are not observed, each kind with its mark. */
+export function outside(step: BaseStep, wide: boolean, zero: string): Mark[] {
+  const mark = (name: keyof typeof OUTSIDE): number => OUTSIDE[name] * (wide ? WIDE : 1);
+  return [
+    ...(step.hasValues && !step.positive && step.dropReturns
+      ? [{ name: "dropped", when: `value < ${zero}`, mark: mark("dropped") }]
+      : []),
+    ...(step.from === undefined ? [] : [{ name: "before", when: `instant < ${step.from}`, mark: mark("before") }]),
+    ...(step.until === undefined ? [] : [{ name: "after", when: `instant > ${step.until}`, mark: mark("after") }]),
+  ];
+}
+
+/** All of some conditions; nothing where there is none. */
+export function all(...conditions: (string | undefined)[]): string | undefined {
+  const given = conditions.filter((condition) => condition !== undefined);
+  return given.length === 0 ? undefined : given.join(" AND ");
+}
+
+/**
+ * What returns leave of each purchase, when they are taken from earlier ones, the newest first: `returnsMatcher` in SQL.
+ *
+ * What is left of all purchases is a level Lₖ = Sₖ − min(0, min_{j≤k} Sⱼ) over the sums Sₖ of the customer's grains in the order of
+ * time. A purchase fills it from Lₖ − vₖ to Lₖ; of that, what later levels go below is taken: min_{j≥k} Lⱼ − (Lₖ − vₖ) is left. All are
+ * whole doubles, and so exact. Returns of the holdout take nothing from before it.
+ */
+function matchedSql(
+  moment: boolean,
+  grains: string,
+  observed: string | undefined,
+  split: number | undefined,
+  zero: string,
+): string {
+  const era = split === undefined ? "0" : `CASE WHEN start >= ${split} THEN 1 ELSE 0 END`;
+  const over = "PARTITION BY customer, era ORDER BY start ROWS";
+  const soFar = `OVER (${over} UNBOUNDED PRECEDING)`;
+  const eras = `SELECT *, CASE WHEN ${observed ?? "true"} THEN ${era} ELSE -1 END AS era, net AS was FROM (${grains})`;
+  const sums = `SELECT *, sum(was) ${soFar} AS added FROM (${eras})`;
+  const levels = `SELECT *, added - least(${zero}, min(added) ${soFar}) AS level FROM (${sums})`;
+  const floors = `SELECT *, min(level) OVER (${over} BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS floor FROM (${levels})`;
+  const left = `CASE WHEN era >= 0 AND was > ${zero} THEN greatest(${zero}, floor - (level - was)) ELSE was END`;
+  const kept = ["customer", "start", "n", ...(moment ? ["moment"] : []), `${left} AS net`, "was"];
+  return `SELECT ${[...kept, "below", "returned", "zeros"].join(", ")} FROM (${floors})`;
+}

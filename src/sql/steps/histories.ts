@@ -1,0 +1,67 @@
+import type { BaseSpendHistories } from "../../data/histories.ts";
+import { sumRepeatSpend } from "../../data/repeat-spend.ts";
+import type { FitData } from "../../fit/fit-base.ts";
+import type { Session } from "../session.ts";
+import { historiesSql, spendHistoriesSql } from "./base-view-sql.ts";
+import type { EngineBase } from "./engine-base.ts";
+import type { HistoryKey } from "./history-key.ts";
+
+/** The histories of a base, in their order, and what else is known of each. */
+export interface GroupedHistories extends Pick<FitData, "histories" | "about" | "unit" | "grain"> {
+  /** What the base tells them apart by, and that column by column. */
+  readonly key: HistoryKey;
+  readonly keys: readonly Float64Array[];
+  /** What the customers of each spent in repeat purchases, in millionths; absent without values. */
+  readonly spent?: Float64Array;
+}
+
+/** What the models are fitted to: the histories, grouped where the customers are, come over as columns; the customers stay. */
+export async function fetchFitData(session: Session, base: EngineBase): Promise<FitData & GroupedHistories> {
+  const data = await fetchHistories(session, base);
+  const { histories, spent } = data;
+  return {
+    ...data,
+    values: spent && (await fetchSpendHistories(session, base, histories)),
+    repeatSpend: spent && sumRepeatSpend(histories.frequency, spent),
+  };
+}
+
+/** The same without spend histories, which nobody needs to score. */
+export async function fetchHistories(session: Session, base: EngineBase): Promise<GroupedHistories> {
+  const { customers, repeatPurchases, from, until, unit, grain, hasValues, historyKey: key } = base;
+  const { dialect } = session;
+  const { identifier, types } = dialect;
+  const columns = key.columns.map((name) => identifier(name));
+  const doubles = [
+    "count",
+    ...columns.map((column) => `CAST(${column} AS ${types.double})`),
+    ...(hasValues ? ["spent"] : []),
+  ];
+  const grouped = base.histories ?? `(${historiesSql(dialect, base.relation, key, hasValues)})`;
+  const [count, ...rest] = await session.doubles(
+    `SELECT ${doubles.join(", ")} FROM ${grouped} ORDER BY ${columns.join(", ")}`,
+  );
+  const keys = rest.slice(0, columns.length);
+  return {
+    histories: { length: count!.length, ...key.read(keys), count: count! },
+    ...{ key, keys },
+    ...(hasValues && { spent: rest.at(-1)! }),
+    ...{ about: { customers, repeatPurchases, from, until }, unit, grain },
+  };
+}
+
+async function fetchSpendHistories(
+  session: Session,
+  base: EngineBase,
+  { frequency, count: customers }: FitData["histories"],
+): Promise<BaseSpendHistories> {
+  const columns = await session.doubles(spendHistoriesSql(session.dialect, base.relation));
+  const [x, monetaryValue, count] = columns as [Float64Array, Float64Array, Float64Array];
+  const withoutRepeat = customers.reduce((sum, n, k) => (frequency[k] === 0 ? sum + n : sum), 0);
+  const withValue = count.reduce((sum, n) => sum + n, 0);
+  return {
+    histories: { length: count.length, frequency: x, monetaryValue, count },
+    withoutRepeat,
+    zeroValued: base.customers - withoutRepeat - withValue,
+  };
+}

@@ -1,0 +1,83 @@
+import type { ReadOptions } from "../../data/read-transactions.ts";
+import type { SummarizeOptions } from "../../data/summarize.ts";
+import { type Weeks, weeksOf } from "../../validate/count-weeks.ts";
+import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
+import type { Session } from "../session.ts";
+import type { Source } from "../source.ts";
+import { stepOf } from "./base-step.ts";
+import { tickOf } from "./grain-sql.ts";
+import { type KeptLog, logReader, TRANSACTIONS } from "./log-reader.ts";
+import { unordered } from "./make-rfm.ts";
+import { purchasesSql, spanSql, weeksSql } from "./purchases-sql.ts";
+import type { EngineSummary } from "./summarize-log.ts";
+
+/** Reads the transactions of a log into a table, as `readTransactions` does. */
+export async function keepTransactions(session: Session, source: Source, reading: ReadOptions): Promise<KeptLog> {
+  const reader = await logReader(session, source, reading);
+  const rows = await reader.read(({ transactions }) =>
+    unordered(session, () => session.run(session.dialect.createTable(TRANSACTIONS, transactions))),
+  );
+  return { reader, rows: { ...rows, transactions: `SELECT * FROM ${session.dialect.identifier(TRANSACTIONS)}` } };
+}
+
+/** Drops every table but that of kept transactions: what the customers were made in is no longer needed. */
+export async function dropAllButTransactions(session: Session): Promise<void> {
+  const tables = await session.texts(session.dialect.ownTables);
+  for (const [name] of tables) {
+    if (name !== TRANSACTIONS) await session.run(`DROP TABLE ${session.dialect.identifier(name!)}`);
+  }
+}
+
+/** Repeat purchases in each week by the customers of a base made with these options: `countWeeks` in SQL. */
+export async function countKeptWeeks(
+  session: Session,
+  { reader, rows }: KeptLog,
+  base: string,
+  weeks: Weeks,
+  options: SummarizeOptions,
+): Promise<Float64Array> {
+  const sql = weeksSql(session.dialect, stepOf(reader, rows, options), tickOf(options.grain ?? "day"), base, weeks);
+  const [week, count] = (await session.doubles(sql)) as [Float64Array, Float64Array];
+  const made = new Float64Array(weeks.count);
+  week.forEach((k, row) => {
+    made[k] = count[row]!;
+  });
+  return made;
+}
+
+/** What a kept log tells of a holdout besides the base just made of it. */
+export async function holdoutKept(
+  session: Session,
+  log: KeptLog,
+  { base, report, observed }: EngineSummary,
+  options: SummarizeOptions,
+): Promise<HoldoutInLog> {
+  const weeks = weeksOf(report.from, observed);
+  return { observed, weeks, made: await countKeptWeeks(session, log, base.relation, weeks, options) };
+}
+
+/** When a customer of a base made with these options bought, from first to last in milliseconds: `purchaseTimes` in SQL. */
+export async function keptPurchases(
+  session: Session,
+  { reader, rows }: KeptLog,
+  options: SummarizeOptions,
+  customer: string,
+  first: number,
+  last: number,
+): Promise<number[]> {
+  const tick = tickOf(options.grain ?? "day");
+  const step = stepOf(reader, rows, options);
+  const [times] = await session.doubles(purchasesSql(session.dialect, step, tick, customer, first / tick, last / tick));
+  return [...times!];
+}
+
+/** The first instant of what is observed under these options, and the last: of the transactions, or as asked for. */
+export async function keptSpan(
+  session: Session,
+  { reader, rows }: KeptLog,
+  options: SummarizeOptions,
+): Promise<{ first: number; last: number }> {
+  const step = stepOf(reader, rows, options);
+  const { first, last } = await session.numbers(spanSql(session.dialect, step));
+  return { first: first!, last: step.until ?? last! };
+}

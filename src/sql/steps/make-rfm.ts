@@ -1,0 +1,39 @@
+import type { Session } from "../session.ts";
+import { baseSql } from "./base-sql.ts";
+import type { BaseStep } from "./grains-sql.ts";
+
+/** The table with one row for each customer, as {@link baseSql} makes it. */
+export const RFM = "rfm";
+/**
+ * Into how many parts, by customer, a log is dealt: all at once, and where the groups do not fit into the memory allowed, in several
+ * readings of the file.
+ */
+const PARTS = [1, 4, 16];
+
+/** Groups the transactions by customer, in parts where they do not fit into memory. `wide` is of ticks, see {@link baseSql}. */
+export function makeRfm(session: Session, step: BaseStep, wide: boolean): Promise<void> {
+  const { dialect } = session;
+  const inParts = async ([parts, ...finer] = PARTS): Promise<void> => {
+    try {
+      for (let k = 0; k < parts!; k++) {
+        const query = baseSql(dialect, step, wide, parts === 1 ? undefined : dialect.inPart("customer", parts!, k));
+        await session.run(k === 0 ? dialect.createTable(RFM, query) : dialect.addToTable(RFM, query));
+      }
+    } catch (error) {
+      if (dialect.failureKind(error) !== "resources" || finer.length === 0) throw error;
+      await inParts(finer);
+    }
+  };
+  return unordered(session, inParts);
+}
+
+/** Does work that need not keep the order of rows, which takes memory that can't be put aside. */
+export async function unordered<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  const { begin, end } = session.dialect.anyOrder;
+  for (const statement of begin) await session.run(statement);
+  try {
+    return await work();
+  } finally {
+    for (const statement of end) await session.run(statement);
+  }
+}

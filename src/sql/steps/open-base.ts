@@ -1,0 +1,225 @@
+import { type DatedAges, rulerOf, SLACK } from "../../data/base-ruler.ts";
+import { countsOtherwise, type Frequencies } from "../../data/contradictions.ts";
+import type { CustomerBase } from "../../data/customer-base.ts";
+import { type BaseOptions, readCustomerBase } from "../../data/read-customer-base.ts";
+import { DAY, type Grain, type TimeUnit, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
+import { ClvError } from "../../errors.ts";
+import type { Dialect } from "../dialect.ts";
+import type { Session } from "../session.ts";
+import type { Source, SourceRows } from "../source.ts";
+import { type BaseFile, baseFile, numberWhere } from "./base-file.ts";
+import { spentSql } from "./base-view-sql.ts";
+import { type Anchor, checkSql } from "./check-base-sql.ts";
+import type { EngineBase } from "./engine-base.ts";
+import { BY_AGES, type HistoryKey, historySql, keyInTicks, type ObservedTicks } from "./history-key.ts";
+import { presentIdSql } from "./missing-id-sql.ts";
+import { placeSql } from "./place-sql.ts";
+import { groupSound, SOUND } from "./sound-histories.ts";
+
+const BASE = "base";
+const ALWAYS = ["customer_id", "frequency", "recency", "T"];
+const DATES = ["first", "last"];
+/** Above the days that a base checked in passing may span: 179 years, and x below 2²¹. */
+const SPAN = 1 << 16;
+
+/** What a check found besides that nothing is wrong. */
+interface Checked {
+  readonly unit: TimeUnit;
+  readonly until: number | undefined;
+  readonly grain: Grain;
+  readonly customers: number;
+  readonly repeatPurchases: number;
+  /** The first tick with a purchase, where there are dates. */
+  readonly from: number | undefined;
+  /** Where the histories were grouped in passing. */
+  readonly ticks?: ObservedTicks;
+}
+
+/**
+ * Opens a customer base where it lies: its numbers are checked by one query over all customers, and where one is off or in doubt
+ * the memory way's reader says what and where. Ids are left to `requireSoundIds`.
+ */
+export async function openBase(session: Session, source: Source, options: BaseOptions): Promise<EngineBase> {
+  const { dialect } = session;
+  const file = baseFile(dialect, source, options);
+  let checked: Checked | undefined;
+  try {
+    if (source.obstacle !== undefined) throw new Error(`Structure: ${source.obstacle}`);
+    await session.run((file.inPlace ? dialect.createView : dialect.createTable)(file.name, file.sql));
+    await source.requireStructure(source.quoted);
+    if (file.textIds && !options.anyId) await requirePresentIds(session, file.name);
+    const anchor = file.dated ? await anchorOf(session, file) : undefined;
+    checked =
+      (anchor && (await checkInPassing(session, file, anchor, options))) ??
+      (await check(session, file, anchor, options));
+  } catch (error) {
+    if (dialect.failureKind(error) !== "rows") throw session.failure(error, file.where);
+  }
+  return checked === undefined
+    ? fromMemory(session, source, options)
+    : viewOf(session, file, checked, options, () => complain(session, source, options));
+}
+
+/** Throws when an id may be a word for a missing one: the memory way's reader knows. */
+async function requirePresentIds(session: Session, name: string): Promise<void> {
+  const present = presentIdSql(session.dialect, "customer_id");
+  const { missing } = await session.numbers(`SELECT count(*) FILTER (WHERE NOT ${present}) AS missing FROM ${name}`);
+  if (missing! > 0) throw new Error(`Ids: ${missing} that may be missing`);
+}
+
+/** Checks a base whose ages are those of its dates to the last bit, as in our own files; undefined of others. */
+async function checkInPassing(
+  session: Session,
+  { name, hasValues, tick }: BaseFile,
+  { units, untilIn }: Anchor,
+  options: BaseOptions,
+): Promise<Checked | undefined> {
+  const unit = options.unit ?? (units.length === 1 ? units[0] : undefined);
+  if (tick !== DAY || unit === undefined || !units.includes(unit)) return undefined;
+  const until = Math.round(untilIn(unit));
+  if (!(until % tick === 0)) return undefined;
+  const ticks = { tick, ruler: UNIT_MILLISECONDS[unit], until: until / tick, span: SPAN };
+  const sound = await groupSound(session, ticks, hasValues, name);
+  return sound && { unit, until, grain: "day", ...sound, ticks };
+}
+
+/** Checks any base; undefined of one that is off, or whose unit is in doubt. */
+async function check(
+  session: Session,
+  { name, columns, where }: BaseFile,
+  anchor: Anchor | undefined,
+  options: BaseOptions,
+): Promise<Checked | undefined> {
+  const found = await session.numbers(checkSql(session.dialect, columns, anchor, name));
+  if (found["flaws"]! > 0 || found["customers"] === 0) return undefined;
+  if (countsOtherwise(found as unknown as Frequencies)) return undefined;
+  const ages: DatedAges | undefined = anchor && {
+    fitting: anchor.units.filter((unit) => found[`fits ${unit}`] === 1),
+    untilIn: anchor.untilIn,
+  };
+  try {
+    return {
+      ...rulerOf(where, options.unit, ages),
+      grain: found["times"] === 0 ? "day" : found["odd"] === 0 ? "hour" : "none",
+      customers: found["customers"]!,
+      repeatPurchases: found["repeat"]!,
+      from: found["from"],
+    };
+  } catch {
+    // A customer that comes twice is complained of first.
+    return undefined;
+  }
+}
+
+async function viewOf(
+  session: Session,
+  { inPlace, hasValues, dated, tick, viewSql }: BaseFile,
+  { ticks, until, from, grain, ...checked }: Checked,
+  options: BaseOptions,
+  complain: () => Promise<never>,
+): Promise<EngineBase> {
+  const { dialect } = session;
+  const more = [...(ticks ? [historySql(dialect, ticks, "frequency")] : []), ...(hasValues ? [spentSql(dialect)] : [])];
+  await session.run(
+    dialect.createView(BASE, `SELECT ${["*", ...more].join(", ")} FROM (${viewSql(ticks !== undefined)})`),
+  );
+  return {
+    ...asItLies(
+      dialect,
+      [...(hasValues ? ["monetary_value"] : []), ...(dated ? DATES : [])],
+      ticks && keyInTicks(ticks, 0),
+    ),
+    ...(ticks && { histories: SOUND }),
+    tables: inPlace ? [] : ["base_rows"],
+    complain,
+    ...checked,
+    hasValues,
+    ...(dated ? { dates: { tick }, from: from! * tick } : {}),
+    grain: options.grain ?? grain,
+    ...(until === undefined ? {} : { until }),
+  };
+}
+
+/** A view whose columns have the field's names already: these, and some more. */
+function asItLies(
+  dialect: Dialect,
+  more: readonly string[],
+  historyKey: HistoryKey = BY_AGES,
+): Pick<EngineBase, "relation" | "stored" | "historyKey"> {
+  const columns = [...new Set([...ALWAYS, ...more, ...historyKey.columns])].map(dialect.identifier);
+  const viewSql = (table: string): string =>
+    `SELECT ${columns.join(", ")}, ${placeSql(dialect, "customer_id")} FROM ${table}`;
+  return { relation: BASE, stored: { from: BASE, columns, id: "customer_id", viewSql }, historyKey };
+}
+
+async function anchorOf(session: Session, { name, tick }: BaseFile): Promise<Anchor> {
+  const columns = `first_date * ${tick} AS "first", last_date * ${tick} AS "last", recency, ${session.dialect.identifier("T")} FROM ${name}`;
+  const first = await session.numbers(
+    `SELECT count(*) AS customers, any_value("first") AS "first", any_value("T") AS "T" FROM (SELECT ${columns} LIMIT 1)`,
+  );
+  const back = await session.numbers(
+    `SELECT any_value("first") AS "first", any_value("last") AS "last", any_value(recency) AS recency FROM (SELECT ${columns} WHERE recency > 0 LIMIT 1)`,
+  );
+  const off = (unit: TimeUnit): number => back["first"]! + back["recency"]! * UNIT_MILLISECONDS[unit] - back["last"]!;
+  return {
+    units: (Object.keys(UNIT_MILLISECONDS) as TimeUnit[]).filter((unit) => !(Math.abs(off(unit)) > SLACK)),
+    untilIn: (unit) => first["first"]! + first["T"]! * UNIT_MILLISECONDS[unit],
+    tick,
+  };
+}
+
+/** Has the memory way's reader complain of a base with customers that come twice. */
+async function complain(session: Session, source: Source, options: BaseOptions): Promise<never> {
+  const { customers } = await fromMemory(session, source, options);
+  throw new ClvError("data", { where: source.files[0]!, expected: "each customer once", got: customers });
+}
+
+/** The rows of a base one by one; throws where they can't be had: a base is for one machine. */
+function requireRows({ rows, files }: Source): SourceRows {
+  if (rows !== undefined) return rows;
+  throw new ClvError("data", {
+    where: files[0]!,
+    expected: "numbers that make a customer base",
+    got: "some that do not, and rows that are not read one by one",
+    wayOut: "Give the log, or the base as a file.",
+  });
+}
+
+/** The base by the memory way's reader, which complains where there is something to complain of, into a table. */
+async function fromMemory(session: Session, source: Source, options: BaseOptions): Promise<EngineBase> {
+  const { dialect } = session;
+  const bases: CustomerBase[] = [];
+  for await (const table of requireRows(source).tables()) bases.push(await readCustomerBase(table, options));
+  const [base] = bases;
+  if (base === undefined || bases.length > 1) {
+    throw new ClvError("data", {
+      where: source.files[0]!,
+      expected: "one file with a customer base",
+      got: bases.length,
+    });
+  }
+  const m = base.monetaryValue;
+  await session.load(
+    "base_rows",
+    ["customer_id", "frequency", "recency", "T", ...(m ? ["monetary_value"] : [])],
+    [base.customers, base.frequency, base.recency, base.T, ...(m ? [m] : [])],
+  );
+  const mean = m ? `, ${numberWhere(dialect, "true", "monetary_value")}` : "";
+  await session.run(
+    dialect.createView(
+      BASE,
+      `SELECT *${m ? `, ${spentSql(dialect)}` : ""} FROM (SELECT customer_id, frequency, recency, ${dialect.identifier("T")}${mean} FROM base_rows)`,
+    ),
+  );
+  return {
+    ...asItLies(dialect, m ? ["monetary_value"] : []),
+    tables: ["base_rows"],
+    customers: base.length,
+    repeatPurchases: base.frequency.reduce((sum, x) => sum + x, 0),
+    hasValues: base.monetaryValue !== undefined,
+    ...(base.firstDate && { from: base.firstDate.reduce((least, date) => Math.min(least, date)) }),
+    unit: base.unit,
+    grain: base.grain,
+    ...(base.until !== undefined && { until: base.until }),
+  };
+}

@@ -1,0 +1,47 @@
+import { STEP, type Weeks } from "../../validate/count-weeks.ts";
+import type { Dialect } from "../dialect.ts";
+import { all, type BaseStep, grainsSql } from "./grains-sql.ts";
+
+/**
+ * Repeat purchases by week as rows of `week`, from 0, and `made`: those of the customers of a base, whose first purchase is no repeat.
+ *
+ * @param tick - Milliseconds in a tick, see `tickOf`.
+ * @param base - A relation with `customer_id` and `first`, in ticks.
+ */
+export function weeksSql(dialect: Dialect, step: BaseStep, tick: number, base: string, { from, count }: Weeks): string {
+  const { sql, kept } = grainsSql(dialect, step, tick === 1);
+  const first = dialect.identifier("first");
+  const week = `floor((start - ${from / tick}) / ${dialect.double(STEP / tick)})`;
+  const repeat = all(kept, `start > ${first}`);
+  return (
+    `SELECT week, CAST(count(*) AS ${dialect.types.double}) AS made FROM (` +
+    `SELECT ${week} AS week FROM (${sql}) g JOIN (SELECT customer_id, ${first} FROM ${base}) b ON g.customer = b.customer_id ` +
+    `WHERE ${repeat}) WHERE week < ${count} GROUP BY week ORDER BY week`
+  );
+}
+
+/** When one customer bought, from a first to a last purchase in ticks: rows of `start` in milliseconds, ascending. */
+export function purchasesSql(
+  dialect: Dialect,
+  step: BaseStep,
+  tick: number,
+  customer: string,
+  first: number,
+  last: number,
+): string {
+  const { sql, kept } = grainsSql(dialect, step, tick === 1, `customer = ${dialect.literal(customer)}`);
+  const bought = all(kept, `start BETWEEN ${first} AND ${last}`);
+  return `SELECT CAST(start AS ${dialect.types.double}) * ${tick} AS start FROM (${sql}) WHERE ${bought} ORDER BY start`;
+}
+
+/** The first and the last instant of transactions within bounds, as one row of `first` and `last`; both empty where there is none. */
+export function spanSql(dialect: Dialect, step: BaseStep): string {
+  const { transactions, hasValues, positive, dropReturns, from, until } = step;
+  const within = all(
+    hasValues && !positive && dropReturns ? `value >= ${dialect.double(0)}` : undefined,
+    from === undefined ? undefined : `instant >= ${from}`,
+    until === undefined ? undefined : `instant <= ${until}`,
+  );
+  const where = within === undefined ? "" : ` WHERE ${within}`;
+  return `SELECT min(instant) AS ${dialect.identifier("first")}, max(instant) AS ${dialect.identifier("last")} FROM (${transactions})${where}`;
+}

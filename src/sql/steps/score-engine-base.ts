@@ -1,0 +1,77 @@
+import { convertHistories } from "../../data/convert-base.ts";
+import type { FittedModel } from "../../fit/fitted-model.ts";
+import { type HistoryWorth, totalHistories } from "../../predict/history-totals.ts";
+import { type HistoryScores, type ScoreOptions, scoreHistories, spendLines } from "../../predict/score.ts";
+import type { Totals } from "../../predict/totals.ts";
+import { worthOf } from "../../predict/worth.ts";
+import type { Session } from "../session.ts";
+import type { Arranging } from "./arrange.ts";
+import type { GroupedHistories } from "./histories.ts";
+import { HISTORY_SCORES, SPEND_LINE, scoresSql } from "./score-sql.ts";
+
+/** Scored customers as a relation. */
+export interface EngineScores {
+  /** What to select from, as SQL: `customer_id`, its `place`, `frequency` and the columns of scores. */
+  readonly relation: string;
+  readonly hasValue: boolean;
+  /** The columns of scores by name. */
+  readonly columns: readonly string[];
+  readonly options: ScoreOptions;
+  /** Adds the scores up, history by history: DuckDB need not be asked. */
+  totals(): Totals;
+}
+
+/** The table of the scores of histories by their keys. */
+const HISTORY_SCORES_TABLE = "history_scores";
+export const SCORED = ["p_alive", "expected_purchases", "probability_of_purchase"];
+export const VALUED = ["expected_spend", "clv", "clv_undiscounted"];
+
+/** The scores of every history, and how to value what its customers buy. */
+export interface ScoredHistories extends HistoryScores {
+  readonly grouped: GroupedHistories;
+  readonly worth: HistoryWorth | undefined;
+  readonly options: ScoreOptions;
+}
+
+/** Scores the histories of a base: the part of `score` that is done here, whatever DuckDB does meanwhile. */
+export function scoreBaseHistories(
+  grouped: GroupedHistories,
+  fitted: FittedModel,
+  options: ScoreOptions,
+): ScoredHistories {
+  const { horizon } = options;
+  const { margin, discountRate } = worthOf(options);
+  const { histories, unit, spent } = grouped;
+  const scores = scoreHistories(convertHistories(histories, unit, fitted.unit), fitted, horizon, discountRate);
+  const { spend } = fitted;
+  const worth = spend && spent ? { model: spend.model, parameters: spend.parameters, margin, spent } : undefined;
+  return { ...scores, grouped, worth, options };
+}
+
+/**
+ * Hands the scores of histories to the customers, while these are being arranged, by a join, which is done when they are selected.
+ *
+ * Every score is that of `score` in memory, to the last bit.
+ */
+export async function scoreEngineBase(
+  session: Session,
+  arranging: Arranging,
+  { grouped, worth, options, ...scores }: ScoredHistories,
+): Promise<EngineScores> {
+  const lines = worth && spendLines(worth.model, worth.parameters, grouped.histories.frequency);
+  await session.load(
+    HISTORY_SCORES_TABLE,
+    [...grouped.key.columns, ...HISTORY_SCORES, ...(lines ? SPEND_LINE : [])],
+    [
+      ...grouped.keys,
+      ...[scores.alive, scores.expected, scores.atLeastOne, scores.discounted],
+      ...(lines ? [lines.constant, lines.slope] : []),
+    ],
+  );
+  const { relation } = await arranging.done;
+  const sql = scoresSql(session.dialect, relation, HISTORY_SCORES_TABLE, grouped.key, worth?.margin);
+  await session.run(session.dialect.createView("scores", sql));
+  const columns = worth === undefined ? SCORED : [...SCORED, ...VALUED];
+  const totals = (): Totals => totalHistories(grouped.histories, scores, worth);
+  return { relation: "scores", hasValue: worth !== undefined, columns, options, totals };
+}

@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bgNbd, gammaGamma } from "../../../models/index.ts";
+import { openCsv } from "../../../src/data/csv-table.ts";
+import { readTransactions } from "../../../src/data/read-transactions.ts";
+import { summarize } from "../../../src/data/summarize.ts";
+import { fitBase, fitHistories } from "../../../src/fit/fit-base.ts";
+import { customerBaseCsv } from "../../../src/io/customer-base-csv.ts";
+import { openOutputs } from "../../../src/io/outputs.ts";
+import { scoresCsv } from "../../../src/io/scores-csv.ts";
+import { score } from "../../../src/predict/score.ts";
+import { totalScores } from "../../../src/predict/totals.ts";
+import { seeded } from "../../../src/random/seeded.ts";
+import { openSource } from "../../../src/sql/duckdb/open-source.ts";
+import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
+import { writeTable } from "../../../src/sql/duckdb/write-table.ts";
+import { beginArranging } from "../../../src/sql/steps/arrange.ts";
+import { bestCustomers } from "../../../src/sql/steps/best-customers.ts";
+import { fetchFitData } from "../../../src/sql/steps/histories.ts";
+import { baseOutputColumns, scoreOutputColumns } from "../../../src/sql/steps/output-columns.ts";
+import { scoreBaseHistories, scoreEngineBase } from "../../../src/sql/steps/score-engine-base.ts";
+import { summarizeLog } from "../../../src/sql/steps/summarize-log.ts";
+import { expectClose } from "../../support/close.ts";
+import { scratch } from "../../support/two-ways.ts";
+
+let session: DuckdbSession;
+beforeAll(async () => {
+  session = await openSession({ memoryLimit: "500MB" });
+});
+afterAll(() => session.close());
+
+/** A log of some thousand purchases, with ids that want quoting. */
+function drawnLog(): string {
+  const random = seeded(4);
+  const lines = ["customer_id,date,amount"];
+  for (let k = 0; k < 6000; k++) {
+    const c = Math.floor(1500 * random.uniform() ** 2);
+    const id = c % 50 === 0 ? `"O'Brien, ""${c}"""` : c % 77 === 0 ? `😀 ${c}` : c % 78 === 0 ? `\uffee${c}` : `C${c}`;
+    const date = new Date(Date.UTC(2023, 0, 1 + Math.floor(700 * random.uniform()))).toISOString().slice(0, 10);
+    lines.push(`${id},${date},${(1 + 99 * random.uniform()).toFixed(2)}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+describe("the engine's fits and scores", () => {
+  for (const [unit, horizon, discountRate, margin, grain] of [
+    ["week", { amount: 52, unit: "week" }, 0.1, 0.3, "day"],
+    ["month", { amount: 30, unit: "day" }, 0, 1, "hour"],
+  ] as const) {
+    it(`are those of memory, to the last bit (${unit})`, async () => {
+      const log = drawnLog();
+      const path = scratch(log);
+      const read = await readTransactions(await openCsv([new TextEncoder().encode(log)]));
+      const { base } = summarize(read, { unit, grain });
+      const fitted = await fitBase(base, bgNbd, gammaGamma);
+      const options = { horizon, discountRate, margin };
+      const scores = score(base, fitted, options);
+
+      const made = await summarizeLog(session, await openSource(session, path), {}, { unit, grain });
+      const data = await fetchFitData(session, made.base);
+      expect(await fitHistories(data, bgNbd, gammaGamma)).toStrictEqual(fitted);
+
+      const outputs = openOutputs([]);
+      const [basePath, scorePath] = [
+        join(dirname(path), `base-${unit}.csv`),
+        join(dirname(path), `scores-${unit}.csv`),
+      ];
+      const arranging = await beginArranging(session, made.base);
+      const arranged = await arranging.done;
+      const table = { name: "base", from: arranged.relation, columns: baseOutputColumns(made.base), metadata: {} };
+      await writeTable(session, outputs, basePath, table);
+      const scored = scoreBaseHistories(data, fitted, options);
+      const engineScores = await scoreEngineBase(session, arranging, scored);
+      await writeTable(session, outputs, scorePath, {
+        ...table,
+        from: engineScores.relation,
+        columns: scoreOutputColumns(engineScores),
+        order: "place",
+      });
+      const all = engineScores.totals();
+      const best = await bestCustomers(session, engineScores, engineScores.relation);
+      await outputs.commit();
+      expect(readFileSync(basePath, "utf8")).toBe([...customerBaseCsv(base)].join(""));
+      expect(readFileSync(scorePath, "utf8")).toBe([...scoresCsv(scores)].join(""));
+      const totals = totalScores(scores);
+      expect(all.customers).toBe(totals.customers);
+      expectClose(all.alive, totals.alive, 1e-13);
+      expectClose(all.expectedPurchases, totals.expectedPurchases, 1e-13);
+      // Billionths of some hundred thousands.
+      expectClose(all.value!.lifetimeValue, totals.value!.lifetimeValue, 1e-12);
+      expectClose(all.value!.undiscountedValue, totals.value!.undiscountedValue, 1e-12);
+      expect(best).toHaveLength(10);
+    });
+  }
+
+  it("give the same Parquet bytes whatever the threads and the memory", async () => {
+    const path = scratch(drawnLog());
+    const hashes = new Set<string>();
+    for (const limits of [{ threads: 1 }, { threads: 2 }, { threads: 4, memoryLimit: "100MB" }]) {
+      const own = await openSession(limits);
+      const { base } = await summarizeLog(own, await openSource(own, path), {}, { unit: "week" });
+      await fetchFitData(own, base);
+      const { relation } = await (await beginArranging(own, base)).done;
+      const outputs = openOutputs([]);
+      const out = join(dirname(path), "base.parquet");
+      const columns = baseOutputColumns(base);
+      await writeTable(own, outputs, out, {
+        name: "base",
+        from: relation,
+        columns,
+        metadata: { "a'b;--": 'c"d' },
+      });
+      await outputs.commit();
+      hashes.add(createHash("sha256").update(readFileSync(out)).digest("hex"));
+      const metadata = await own.texts(`SELECT decode(key), decode(value) FROM parquet_kv_metadata('${out}')`);
+      expect(metadata).toContainEqual(["a'b;--", 'c"d']);
+      own.close();
+    }
+    expect(hashes.size).toBe(1);
+  });
+});

@@ -1,0 +1,183 @@
+import { gammaGamma } from "../../models/index.ts";
+import type { Dialect } from "../../src/sql/dialect.ts";
+import type { Session } from "../../src/sql/session.ts";
+import type { LogShape, SourceColumn } from "../../src/sql/source.ts";
+import { addIntervals } from "../../src/sql/steps/add-intervals.ts";
+import { beginArranging } from "../../src/sql/steps/arrange.ts";
+import { stepOf } from "../../src/sql/steps/base-step.ts";
+import { bestCustomers } from "../../src/sql/steps/best-customers.ts";
+import { copiesSql } from "../../src/sql/steps/copies-sql.ts";
+import { fetchBase } from "../../src/sql/steps/fetch-base.ts";
+import { findRejects } from "../../src/sql/steps/find-rejects.ts";
+import { fetchFitData } from "../../src/sql/steps/histories.ts";
+import {
+  countKeptWeeks,
+  dropAllButTransactions,
+  keepTransactions,
+  keptPurchases,
+  keptSpan,
+} from "../../src/sql/steps/kept-log.ts";
+import { makeRfm } from "../../src/sql/steps/make-rfm.ts";
+import { openBase } from "../../src/sql/steps/open-base.ts";
+import { type ScoredHistories, scoreEngineBase } from "../../src/sql/steps/score-engine-base.ts";
+import { summarizeKept, summarizeLog } from "../../src/sql/steps/summarize-log.ts";
+import { tableSource } from "./statements.ts";
+
+/** A step, done after what it needs: only what follows `begin` is its own. */
+export type Step = (session: Session, begin: () => void) => Promise<unknown>;
+
+const TEXT = ["customer", "date", "amount"].map((name): SourceColumn => ({ name, type: "text" }));
+const TYPED: SourceColumn[] = [
+  { name: "customer", type: "integer", declared: "BIGINT" },
+  { name: "day", type: "date", declared: "DATE" },
+  { name: "clock", type: "time", declared: "TIMESTAMP" },
+  { name: "moment", type: "instant", declared: "TIMESTAMP WITH TIME ZONE" },
+  { name: "price", type: "decimal", declared: "DECIMAL(12,2)" },
+  { name: "rate", type: "number", declared: "DOUBLE" },
+];
+const BASE = ["customer_id", "frequency", "recency", "T", "monetary_value", "first_date", "last_date"].map(
+  (name): SourceColumn => ({
+    name,
+    type: name === "customer_id" ? "text" : name.endsWith("_date") ? "date" : "number",
+  }),
+);
+const WEEKS = { unit: "week" } as const;
+
+const textLog = (dialect: Dialect) => tableSource(dialect, "text_log", TEXT);
+const typedLog = (dialect: Dialect) => tableSource(dialect, "typed_log", TYPED);
+const baseTable = (dialect: Dialect) => tableSource(dialect, "base_table", BASE);
+const parsed = { customer: "customer", date: "date", value: "amount" };
+const ofTyped = { customer: "customer", value: "price * rate" };
+
+/** Makes the tables that the steps read. */
+export async function makeTables(session: Session): Promise<void> {
+  const rows = [
+    ...["('a', '2024-01-01', '10.5')", "('a', '2024-01-09', '4')", "('a', '2024-02-20', '3.25')"],
+    ...["('b', '2024-01-03', '8')", "('c', '2024-01-05', '2')", "('c', '2024-02-02', '9.75')"],
+  ];
+  await session.run(`CREATE TABLE text_log AS SELECT * FROM (VALUES ${rows.join(", ")}) AS t(customer, date, amount)`);
+  await session.run(
+    "CREATE TABLE typed_log AS SELECT CAST(ascii(customer) AS BIGINT) AS customer, CAST(date AS DATE) AS day, CAST(date AS TIMESTAMP) AS clock, " +
+      "CAST(date AS TIMESTAMPTZ) AS moment, CAST(amount AS DECIMAL(12, 2)) AS price, CAST(1 AS DOUBLE) AS rate FROM text_log",
+  );
+  await session.run(
+    `CREATE TABLE base_table AS SELECT 'a' AS customer_id, 2.0::DOUBLE AS frequency, 50 / 7.0::DOUBLE AS recency, 59 / 7.0::DOUBLE AS "T", ` +
+      "3.5::DOUBLE AS monetary_value, DATE '2024-01-01' AS first_date, DATE '2024-02-20' AS last_date",
+  );
+}
+
+const lines = (scored: Pick<ScoredHistories, "grouped">): ScoredHistories => {
+  const zeros = new Float64Array(scored.grouped.histories.length);
+  const worth = {
+    model: gammaGamma,
+    parameters: { p: 6, q: 4, v: 15 },
+    margin: 0.3,
+    spent: zeros,
+  };
+  return {
+    ...scored,
+    alive: zeros,
+    expected: zeros,
+    atLeastOne: zeros,
+    discounted: zeros,
+    worth,
+    options: {},
+  } as never;
+};
+
+/** Every step, under the name of the file its statements are kept in. */
+export const STEPS: Readonly<Record<string, Step>> = {
+  "summarize-days": (session) => summarizeLog(session, textLog(session.dialect), parsed, WEEKS),
+  "summarize-returns-holdout-zone": (session) =>
+    summarizeLog(
+      session,
+      textLog(session.dialect),
+      { ...parsed, value: "amount - 5", returns: "match", timeZone: "Asia/Tokyo" },
+      { ...WEEKS, from: "2024-01-01", until: "2024-02-28", split: "2024-02-01" },
+    ),
+  "summarize-hours-dropped": (session) =>
+    summarizeLog(
+      session,
+      textLog(session.dialect),
+      { ...parsed, value: "amount - 5", returns: "drop", anyId: true },
+      { ...WEEKS, grain: "hour" },
+    ),
+  "summarize-dates": (session) =>
+    summarizeLog(session, typedLog(session.dialect), { ...ofTyped, date: "day" }, { ...WEEKS, grain: "month" }),
+  "summarize-times": (session) =>
+    summarizeLog(session, typedLog(session.dialect), { ...ofTyped, date: "clock" }, { ...WEEKS, grain: "week" }),
+  "summarize-instants": (session) =>
+    summarizeLog(session, typedLog(session.dialect), { ...ofTyped, date: "moment", value: false }, WEEKS),
+  "make-rfm-in-parts": async (session, begin) => {
+    const { reader, rows } = await keepTransactions(session, textLog(session.dialect), parsed);
+    begin();
+    let refused = false;
+    const scarce: Session = {
+      ...session,
+      async run(sql) {
+        await session.run(sql);
+        if (refused || !/\brfm\b/.test(sql)) return;
+        refused = true;
+        throw new Error("Out of Memory Error: for the test");
+      },
+      dialect: { ...session.dialect, failureKind: () => "resources" },
+    };
+    await makeRfm(scarce, stepOf(reader, rows, WEEKS), false);
+  },
+  "keep-transactions": (session) => keepTransactions(session, textLog(session.dialect), parsed),
+  "ask-kept": async (session, begin) => {
+    const log = await keepTransactions(session, textLog(session.dialect), parsed);
+    const { base } = await summarizeKept(session, log, WEEKS);
+    begin();
+    const first = Date.UTC(2024, 0, 1);
+    await countKeptWeeks(session, log, base.relation, { from: first, count: 9 }, WEEKS);
+    await keptPurchases(session, log, WEEKS, "a", first, Date.UTC(2024, 1, 20));
+    await keptSpan(session, log, { ...WEEKS, from: "2024-01-02" });
+    await dropAllButTransactions(session);
+  },
+  histories: async (session, begin) => {
+    const { base } = await summarizeLog(session, textLog(session.dialect), parsed, WEEKS);
+    begin();
+    await fetchFitData(session, base);
+  },
+  "histories-by-ages": async (session, begin) => {
+    const { base } = await summarizeLog(session, textLog(session.dialect), parsed, { ...WEEKS, grain: "none" });
+    begin();
+    await fetchFitData(session, base);
+  },
+  "arrange-and-score": async (session, begin) => {
+    const { base } = await summarizeLog(session, textLog(session.dialect), parsed, WEEKS);
+    const grouped = await fetchFitData(session, base);
+    begin();
+    const scores = await scoreEngineBase(session, await beginArranging(session, base), lines({ grouped }));
+    const none = new Float64Array(3);
+    const estimate = { probabilityAlive: { low: none, high: none } };
+    const intervals = { estimate, outcome: {} } as never;
+    const joined = await addIntervals(session, scores, ["a", "b", "c"], intervals);
+    await bestCustomers(session, joined, joined.relation);
+  },
+  "fetch-base": async (session, begin) => {
+    const options = { ...WEEKS, split: "2024-02-01" };
+    const { base } = await summarizeLog(session, textLog(session.dialect), parsed, options);
+    begin();
+    await fetchBase(session, base);
+  },
+  copies: (session) => session.numbers(copiesSql(session.dialect, textLog(session.dialect), "customer")),
+  "find-rejects": async (session) => {
+    const { relation } = typedLog(session.dialect);
+    const columns = { customer: "customer", date: "day", dateFormat: "iso", decimal: "point" } as const;
+    const shape: LogShape = { ...columns, returns: "net", anyId: false };
+    await findRejects(
+      session,
+      "typed_log",
+      relation("customer", [], true),
+      shape,
+      { kind: "column", name: "price" },
+      "",
+    );
+    const text = textLog(session.dialect).relation("customer", [], true);
+    const value = { kind: "column", name: "amount" } as const;
+    await findRejects(session, "text_log", text, { ...shape, date: "date" }, value, "");
+  },
+  "open-base": (session) => openBase(session, baseTable(session.dialect), {}),
+};
