@@ -44,17 +44,17 @@ export function intervalsInNumbers({ level, draws, totals: [all, ...segments] }:
 
 /** The same as a person reads them. */
 export function reportIntervals({ level, totals }: ScoreIntervals): string {
-  const valued = totals[0].estimate.lifetimeValue !== undefined;
+  const valued = totals[0].estimate.equity !== undefined;
   const rows = totals.map(({ segment, customers, estimate, outcome }) => [
     segment,
     count(customers),
     range(estimate.alive, count),
     range(estimate.expectedPurchases, count),
     range(outcome.purchases, count),
-    ...(valued ? [range(estimate.lifetimeValue!, count), range(outcome.value!, count)] : []),
+    ...(valued ? [range(estimate.equity!, count), range(outcome.value!, count)] : []),
   ]);
   const head = ["repeat purchases", "customers", "expected alive", "expected purchases", "purchases to come"];
-  const values = valued ? ["lifetime value", "value to come"] : [];
+  const values = valued ? ["customer equity", "value to come"] : [];
   return section(
     `Intervals of the totals at ${significant(100 * level, 3)} %`,
     table([...head, ...values], rows, [1, 2, 3, 4, 5, 6]),

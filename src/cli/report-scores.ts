@@ -27,7 +27,7 @@ export function reportScores(scores: ScoresInNumbers): string {
   ];
   if (value) {
     const terms = `margin ${significant(margin)}, discounted at ${significant(100 * discountRate)} % a year`;
-    sums.push(["customer lifetime value", `${money(value.lifetimeValue)} (${terms})`]);
+    sums.push(["customer equity", `${money(value.equity)} (${terms})`]);
   }
   return [section(title, list(sums)), reportBest(scores)].join("\n");
 }
@@ -38,7 +38,7 @@ function reportBest({ best, value }: ScoresInNumbers): string {
     one.customer,
     fixed(one.probabilityAlive, 3),
     fixed(one.expectedPurchases, 2),
-    ...(value ? [money(one.expectedSpend!), money(one.lifetimeValue!)] : []),
+    ...(value ? [money(one.expectedSpend!), money(one.clv!)] : []),
   ]);
   const head = ["customer", "P(alive)", "purchases", ...(value ? ["per purchase", "lifetime value"] : [])];
   const title = `The ${counted(rows.length, "customer")} ${value ? "worth most" : "expected to buy most"}`;
@@ -46,7 +46,7 @@ function reportBest({ best, value }: ScoresInNumbers): string {
 }
 
 function bestRows({ length, value, expectedPurchases }: Scores): number[] {
-  const worth = value?.lifetimeValue ?? expectedPurchases;
+  const worth = value?.clv ?? expectedPurchases;
   const known = Array.from({ length }, (_, row) => row).filter((row) => !Number.isNaN(worth[row]));
   return known.sort((a, b) => worth[b] - worth[a] || a - b).slice(0, BEST);
 }
@@ -65,8 +65,8 @@ export function scoresInNumbers(scores: Scores, options: Options): ScoresInNumbe
       probabilityOfPurchase: scores.probabilityOfPurchase[row],
       ...(value && {
         expectedSpend: value.expectedSpend[row],
-        lifetimeValue: value.lifetimeValue[row],
-        undiscountedValue: value.undiscountedValue[row],
+        clv: value.clv[row],
+        clvUndiscounted: value.clvUndiscounted[row],
       }),
     })),
   };

@@ -39,8 +39,8 @@ export async function bestCustomers(
       probabilityOfPurchase: purchase,
       ...(hasValue && {
         expectedSpend: spend,
-        lifetimeValue: lifetime,
-        undiscountedValue: undiscounted,
+        clv: lifetime,
+        clvUndiscounted: undiscounted,
       }),
     };
   });

@@ -29,8 +29,8 @@ export function scoresCsv(scores: Scores, names?: readonly string[], intervals?:
     expected_purchases: scores.expectedPurchases,
     probability_of_purchase: scores.probabilityOfPurchase,
     expected_spend: value?.expectedSpend,
-    clv: value?.lifetimeValue,
-    clv_undiscounted: value?.undiscountedValue,
+    clv: value?.clv,
+    clv_undiscounted: value?.clvUndiscounted,
     ...(intervals && intervalColumns(intervals)),
   };
   const columns = [
@@ -49,7 +49,7 @@ export function intervalColumns({ estimate, outcome }: ScoreIntervals): Record<s
     p_alive: estimate.probabilityAlive,
     expected_purchases: estimate.expectedPurchases,
     expected_spend: estimate.expectedSpend,
-    clv: estimate.lifetimeValue,
+    clv: estimate.clv,
     outcome_purchases: outcome.purchases,
     outcome_value: outcome.value,
   };

@@ -8,6 +8,6 @@ export interface BestCustomer {
   readonly expectedPurchases: number;
   readonly probabilityOfPurchase: number;
   readonly expectedSpend?: number;
-  readonly lifetimeValue?: number;
-  readonly undiscountedValue?: number;
+  readonly clv?: number;
+  readonly clvUndiscounted?: number;
 }

@@ -32,8 +32,8 @@ export function totalHistories(
     ...(spend && {
       value: {
         customers: count.reduce((sum, n, k) => (Number.isNaN(spend[k]) ? sum : sum + n), 0),
-        lifetimeValue: sumNumbers(spend.map((worth, k) => worth * discounted[k])),
-        undiscountedValue: sumNumbers(spend.map((worth, k) => worth * expected[k])),
+        equity: sumNumbers(spend.map((worth, k) => worth * discounted[k])),
+        equityUndiscounted: sumNumbers(spend.map((worth, k) => worth * expected[k])),
       },
     }),
   };

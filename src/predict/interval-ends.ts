@@ -22,7 +22,7 @@ export interface IntervalEnds {
     readonly expectedPurchases: IntervalColumns;
     /** Absent without values. An end is ∞ where the mean does not exist for so many draws. */
     readonly expectedSpend?: IntervalColumns;
-    readonly lifetimeValue?: IntervalColumns;
+    readonly clv?: IntervalColumns;
   };
   readonly outcome: {
     /** Whole numbers; the closed interval holds at least `level`. */
@@ -47,7 +47,7 @@ export function roomForEnds(
     estimate: {
       probabilityAlive: columns(),
       expectedPurchases: columns(),
-      ...(valued && { expectedSpend: columns(), lifetimeValue: columns() }),
+      ...(valued && { expectedSpend: columns(), clv: columns() }),
     },
     outcome: { purchases: columns(), ...(valued && { value: columns() }) },
   };
@@ -73,7 +73,7 @@ export function endsFiller({ base, draws, level, margin }: DrawOptions, { estima
         const m = frequency > 0 ? base.monetaryValue![customers[k]] : 0;
         expectValue(history, m, margin, spendDraws, worthDraws);
         put(estimate.expectedSpend!, like, endsOfSpend(m)(spendDraws));
-        put(estimate.lifetimeValue!, like, endsOfWorth(m)(worthDraws));
+        put(estimate.clv!, like, endsOfWorth(m)(worthDraws));
         const [low, high] = outcomeOfValue(law, m, level);
         put(outcome.value!, like, [margin * low, margin * high]);
       }
@@ -98,7 +98,7 @@ function endsByValue(ends: () => RunningQuantiles): (m: number) => RunningQuanti
   return (m) => steps[Math.floor(OCTAVE * Math.log2(m)) & (STEPS - 1)];
 }
 
-/** Draws of the expected value per purchase and of the lifetime value of a customer with mean value m. */
+/** Draws of the expected value per purchase and of the CLV of a customer with mean value m. */
 function expectValue(
   { expectedPurchases, discount, expectedSpend }: HistoryDraws,
   m: number,

@@ -36,9 +36,9 @@ export interface ValueScores {
   /** Expected value per purchase. */
   readonly expectedSpend: Float64Array;
   /** Margin × expected value of the purchases within the horizon, each discounted when it happens. */
-  readonly lifetimeValue: Float64Array;
+  readonly clv: Float64Array;
   /** The same without discount. */
-  readonly undiscountedValue: Float64Array;
+  readonly clvUndiscounted: Float64Array;
 }
 
 /**
@@ -162,11 +162,11 @@ function scoreValues(
   discounted: Float64Array,
   margin: number,
 ): ValueScores {
-  const lifetimeValue = discounted;
-  const undiscountedValue = new Float64Array(expectedSpend.length);
+  const clv = discounted;
+  const clvUndiscounted = new Float64Array(expectedSpend.length);
   for (let k = 0; k < expectedSpend.length; k++) {
-    lifetimeValue[k] = margin * expectedSpend[k] * discounted[k];
-    undiscountedValue[k] = margin * expectedSpend[k] * expectedPurchases[k];
+    clv[k] = margin * expectedSpend[k] * discounted[k];
+    clvUndiscounted[k] = margin * expectedSpend[k] * expectedPurchases[k];
   }
-  return { expectedSpend, lifetimeValue, undiscountedValue };
+  return { expectedSpend, clv, clvUndiscounted };
 }

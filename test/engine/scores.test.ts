@@ -89,8 +89,8 @@ describe("the engine's fits and scores", () => {
       expectClose(all.alive, totals.alive, 1e-13);
       expectClose(all.expectedPurchases, totals.expectedPurchases, 1e-13);
       // Billionths of some hundred thousands.
-      expectClose(all.value!.lifetimeValue, totals.value!.lifetimeValue, 1e-12);
-      expectClose(all.value!.undiscountedValue, totals.value!.undiscountedValue, 1e-12);
+      expectClose(all.value!.equity, totals.value!.equity, 1e-12);
+      expectClose(all.value!.equityUndiscounted, totals.value!.equityUndiscounted, 1e-12);
       expect(best).toHaveLength(10);
     });
   }

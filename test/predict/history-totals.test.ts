@@ -36,8 +36,8 @@ it("adds up to what the customers' own scores do", async () => {
     expectClose(mine.alive, each.alive, 1e-13, "alive");
     expectClose(mine.expectedPurchases, each.expectedPurchases, 1e-13, "expected purchases");
     expect(mine.value!.customers).toBe(each.value!.customers);
-    expectClose(mine.value!.lifetimeValue, each.value!.lifetimeValue, 1e-12, "CLV");
-    expectClose(mine.value!.undiscountedValue, each.value!.undiscountedValue, 1e-12, "undiscounted");
+    expectClose(mine.value!.equity, each.value!.equity, 1e-12, "CLV");
+    expectClose(mine.value!.equityUndiscounted, each.value!.equityUndiscounted, 1e-12, "undiscounted");
   }
   expect(totalHistories(histories, scores, undefined).value).toBeUndefined();
 });

@@ -17,8 +17,8 @@ export function buildHeadline({ scores, scoreIntervals, discountRate }: ReportIn
     purchases: quantity(totals.expectedPurchases, estimate?.expectedPurchases, outcome?.purchases),
     ...(totals.value && {
       equity: quantity(
-        totals.value.lifetimeValue,
-        estimate?.lifetimeValue,
+        totals.value.equity,
+        estimate?.equity,
         discountRate === 0 ? outcome?.value : undefined,
       ),
     }),

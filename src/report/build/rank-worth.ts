@@ -17,7 +17,7 @@ export interface RankedWorth {
 
 /** Ranks customers by CLV; by expected purchases where there are no values. */
 export function rankWorth({ value, expectedPurchases }: Scores): RankedWorth {
-  const byCustomer = value?.lifetimeValue ?? expectedPurchases;
+  const byCustomer = value?.clv ?? expectedPurchases;
   const descending = byCustomer
     .filter((worth) => !Number.isNaN(worth))
     .sort()
