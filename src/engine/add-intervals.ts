@@ -1,23 +1,23 @@
-import { intervalColumns } from "../io/scores-csv.ts";
-import type { ScoreIntervals } from "../predict/score-intervals.ts";
+import { filledColumns } from "../predict/filled-columns.ts";
+import type { IntervalEnds } from "../predict/interval-ends.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
 import type { EngineScores } from "./score-engine-base.ts";
 
-const { identifier } = DUCKDB;
+const { finite, identifier } = DUCKDB;
 const INTERVALS = "intervals";
 
-/** Joins the ends of intervals, made in memory for these customers, to their scores. */
+/** Joins the ends of intervals, made in memory for these customers, to their scores; NULL where an end is infinite. */
 export async function addIntervals(
   session: Session,
   scores: EngineScores,
   customers: readonly string[],
-  intervals: ScoreIntervals,
+  intervals: IntervalEnds,
 ): Promise<EngineScores> {
-  const ends = intervalColumns(intervals);
-  const names = Object.keys(ends);
-  await session.fill(INTERVALS, ["customer_id", ...names], [customers, ...Object.values(ends)]);
-  const columns = names.map((name) => `i.${identifier(name)}`).join(", ");
+  const ends = filledColumns(undefined, intervals);
+  const names = ends.map(({ name }) => name);
+  await session.fill(INTERVALS, ["customer_id", ...names], [customers, ...ends.map(({ values }) => values)]);
+  const columns = names.map((name) => `${finite(`i.${identifier(name)}`)} AS ${identifier(name)}`).join(", ");
   await session.run(
     `CREATE OR REPLACE VIEW scores_with_intervals AS SELECT s.*, ${columns} ` +
       `FROM ${scores.relation} s JOIN ${INTERVALS} i ON s.customer_id = i.customer_id`,

@@ -16,6 +16,8 @@ export interface Dialect {
   readonly types: Readonly<Record<"text" | "integer" | "long" | "unsigned" | "double", string>>;
   /** A double rounded to a whole number, ties to even. */
   roundEven(value: string): string;
+  /** A double, or NULL where it is not finite. */
+  finite(value: string): string;
   /** Whether the whole of a text matches a regular expression (RE2's language). */
   fullMatch(text: string, pattern: string): string;
   /** Whether a text contains another, byte for byte. */

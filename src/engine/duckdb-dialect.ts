@@ -9,6 +9,7 @@ export const DUCKDB: Dialect = {
   double: (value) => `CAST('${value}' AS DOUBLE)`,
   types: { text: "VARCHAR", integer: "INTEGER", long: "BIGINT", unsigned: "UBIGINT", double: "DOUBLE" },
   roundEven: (value) => `round_even(${value}, 0)`,
+  finite: (value) => `CASE WHEN isfinite(${value}) THEN ${value} END`,
   fullMatch: (text, pattern) => `regexp_full_match(${text}, ${quoted(pattern)})`,
   contains: (text, part) => `contains(${text}, ${quoted(part)})`,
   raise: (word) => `error(${quoted(word)})`,

@@ -2,8 +2,9 @@ import { expect, it } from "vitest";
 import { openSession } from "../../src/engine/duckdb.ts";
 import { DUCKDB } from "../../src/engine/duckdb-dialect.ts";
 import { expressionSql } from "../../src/engine/expression-sql.ts";
+import { contributionFormula, worthFormula } from "../../src/predict/worth-formula.ts";
 import { seeded } from "../../src/random/seeded.ts";
-import { byGroup, contributionFormula, worthFormula } from "../../src/value/worth.ts";
+import { byGroup } from "../../src/value/by-group.ts";
 
 it("gives the same bits in memory and in DuckDB", async () => {
   const random = seeded(6);
