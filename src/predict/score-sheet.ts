@@ -167,7 +167,8 @@ export function groupsOf(hasValue: boolean): readonly ScoreGroup[] {
   return hasValue ? ["purchases", "value"] : ["purchases"];
 }
 
-type ScoreKey = (typeof SCORE_SHEET)[number]["key"];
+/** The key of a column. */
+export type ScoreKey = (typeof SCORE_SHEET)[number]["key"];
 
 /** The row with this key. */
 export function scoreColumn(key: ScoreKey): ScoreColumn {
