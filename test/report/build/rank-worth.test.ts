@@ -20,7 +20,7 @@ const scores = (clv: number[] | undefined, expectedPurchases: number[]) => ({
 });
 
 describe("rank by worth", () => {
-  it("ranks by lifetime value, ties alike, and leaves out who has none", () => {
+  it("ranks by CLV, ties alike, and leaves out customers without one", () => {
     const worth = rankWorth(scores([5, 9, Number.NaN, 9, 1], [1, 1, 1, 1, 1]));
     expect(worth.measure).toBe("value");
     expect(worth.best(3)).toEqual([1, 3, 0]);
