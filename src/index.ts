@@ -66,11 +66,13 @@ export type { Came, IntervalOptions, Segments } from "./predict/draw-options.ts"
 export { futureOf, type OneFuture } from "./predict/future-of.ts";
 export { type Horizon, horizonIn, parseHorizon } from "./predict/horizon.ts";
 export type { IntervalColumns, IntervalEnds } from "./predict/interval-ends.ts";
-export { type ScoreOptions, type Scores, score, type ValueScores } from "./predict/score.ts";
+export { type NetValues, type ScoreOptions, type Scores, score, type ValueScores } from "./predict/score.ts";
 export { type ScoreIntervals, scoreIntervals } from "./predict/score-intervals.ts";
 export type { SegmentTotals, TotalInterval } from "./predict/segment-totals.ts";
+export { SCORE_SHEET, type ScoreColumn } from "./predict/score-sheet.ts";
 export { type Totals, totalScores } from "./predict/totals.ts";
 export type { Percentage, WorthOptions } from "./predict/worth.ts";
+export { type OrderTerms, worth } from "./predict/worth-formula.ts";
 
 // Validation
 export { checkFit } from "./validate/check-fit.ts";
@@ -96,10 +98,10 @@ export {
 } from "./value/equity.ts";
 export { decimalOf, type ExactSums, exactSums, moneyOf } from "./value/exact-sums.ts";
 export { firstValueDraws } from "./value/first-value-draws.ts";
-export { type NetValues, netValues, totalNetValues, type ValuedCustomers } from "./value/net-values.ts";
+export { netValues, totalNetValues, type ValuedCustomers } from "./value/net-values.ts";
 export { discountedAway, lastingValue, type NewCustomer, newCustomerValue } from "./value/new-customer.ts";
 export { type PaybackInterval, paybackInterval, type ValueAtAge, valueAtAges } from "./value/new-customer-report.ts";
-export { breakEvenOrder, type OrderTerms, orderTerms } from "./value/order-terms.ts";
+export { breakEvenOrder, orderTerms } from "./value/order-terms.ts";
 export { isBeyond, ltvToCac, type Payback, payback } from "./value/payback.ts";
 export { COHORT_MONTH, type OrderCosts, type Plan, planDocument, readPlan } from "./value/plan.ts";
 export { planWith } from "./value/plan-flags.ts";

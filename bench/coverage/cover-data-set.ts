@@ -94,7 +94,7 @@ export function coverDataSet(tally: Tally, world: World, { customers, seed, purc
     const [{ estimate, outcome }] = totals;
     tallyInterval(count("totals, estimate", "Σ P(alive)"), estimate.alive, known.alive, LEVEL);
     tallyInterval(count("totals, estimate", "Σ E[Y]"), estimate.expectedPurchases, known.expectedPurchases, LEVEL);
-    tallyInterval(count("totals, estimate", "Σ CLV"), estimate.lifetimeValue!, known.value!.lifetimeValue, LEVEL);
+    tallyInterval(count("totals, estimate", "Σ CLV"), estimate.equity!, known.value!.equity, LEVEL);
     const future = "totals, outcome";
     tallyInterval(count(future, "purchases made"), outcome.purchases, sum(purchasesCame), LEVEL);
     tallyInterval(count(future, "their value"), outcome.value!, sum(came), LEVEL);

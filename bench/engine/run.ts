@@ -97,7 +97,7 @@ async function check(customers: number, at: (name: string) => string): Promise<v
     (name) => JSON.parse(readFileSync(join(at(name), "summary.json"), "utf8")).scores,
   );
   for (const key of ["alive", "expectedPurchases"]) requireClose(key, mine[key], memory[key]);
-  for (const key of ["lifetimeValue", "undiscountedValue"]) requireClose(key, mine.value[key], memory.value[key]);
+  for (const key of ["equity", "equityUndiscounted"]) requireClose(key, mine.value[key], memory.value[key]);
   rmSync(at("memory"), { recursive: true });
 }
 

@@ -72,7 +72,7 @@ const total = (values: Float64Array) => ({ sum: values.reduce((sum, value) => su
 await stage(
   "clv_12m",
   () => score(base, fitted, { horizon: parseHorizon("12m"), discountRate: 0.1 }),
-  (scores) => total(scores.value!.lifetimeValue),
+  (scores) => total(scores.value!.clv),
 );
 await stage(
   "p_alive",

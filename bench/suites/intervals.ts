@@ -43,7 +43,7 @@ export function intervalSuite(customers: number): readonly (Case<ScoreIntervals>
       const worth = (draw: ParameterDraw): number => purchases(draw) * spendAt(gammaGamma, draw.spend!, x, m)!;
       for (const [columns, of] of [
         [estimate.expectedPurchases, purchases],
-        [estimate.lifetimeValue!, worth],
+        [estimate.clv!, worth],
       ] as [IntervalColumns, (draw: ParameterDraw) => number][]) {
         const [low, high] = quantilePair(Float64Array.from(parameters, of), LEVEL);
         if (!(close(columns.low[k], low) && close(columns.high[k], high))) {
@@ -55,7 +55,7 @@ export function intervalSuite(customers: number): readonly (Case<ScoreIntervals>
     }
     for (const [of, around] of [
       [all.estimate.expectedPurchases, all.outcome.purchases],
-      [all.estimate.lifetimeValue!, all.outcome.value!],
+      [all.estimate.equity!, all.outcome.value!],
     ]) {
       // What will come spreads around what is expected, and wider; at 2 357 customers chance moves the middle by less than 5 %.
       const sound = around.low < of.low && around.high > of.high && Math.abs(around.median / of.median - 1) < 0.05;

@@ -28,7 +28,7 @@ export function scoreSuite(customers: number): readonly Case<Scores>[] {
       const alive = probabilityAlive(parameters, x, tx, T);
       const purchases = alive * discountedPurchasesIfAlive(parameters, x, T, days, delta);
       const spend = spendAt(gammaGamma, fitted.spend!.parameters, x, base.monetaryValue![k])!;
-      const got = scores.value!.lifetimeValue[k];
+      const got = scores.value!.clv[k];
       if (!(Math.abs(got - purchases * spend) <= AGREEMENT * purchases * spend)) {
         throw new Error(`CLV of customer ${base.customers[k]}: expected ${purchases * spend}, got ${got}`);
       }

@@ -122,7 +122,7 @@ export function logNotices(read: LogReport, summary: SummaryReport, grain: Grain
     read.columns?.value === undefined &&
       note(
         "no-values",
-        "No column is taken for the value of a purchase: no expected spend and no lifetime value.",
+        "No column is taken for the value of a purchase: no expected spend and no CLV.",
         "If there is one, name it: --value.",
       ),
     ...(read.returns > 0 ? returnsNotices(read, summary, grain) : []),

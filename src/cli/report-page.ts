@@ -87,8 +87,8 @@ export async function reportNumbers(source: PageSource, options: Options): Promi
 }
 
 /** The intervals a page shows; the columns of the others may go before the holdout takes room of its own. */
-function shown({ totals, held, estimate: { lifetimeValue } }: ScoreIntervals): ShownIntervals & { held?: Held } {
-  return { totals, estimate: { ...(lifetimeValue && { lifetimeValue }) }, ...(held && { held }) };
+function shown({ totals, held, estimate: { clv } }: ScoreIntervals): ShownIntervals & { held?: Held } {
+  return { totals, estimate: { ...(clv && { clv }) }, ...(held && { held }) };
 }
 
 /** The report as a page. The drawing library is loaded only now: other commands start without it. */

@@ -1,7 +1,10 @@
 import { inMilliseconds, inUnits } from "../data/time-unit.ts";
+import { largest } from "../math/largest.ts";
 import { BEST, type BestCustomer } from "../predict/best-customer.ts";
+import { filledColumns, worthOfScores } from "../predict/filled-columns.ts";
 import type { Horizon } from "../predict/horizon.ts";
 import type { Scores } from "../predict/score.ts";
+import { groupsOf, type ScoreColumn, scoreColumn } from "../predict/score-sheet.ts";
 import { type Totals, totalScores } from "../predict/totals.ts";
 import { worthOf } from "../predict/worth.ts";
 import type { Options } from "./flags.ts";
@@ -27,48 +30,41 @@ export function reportScores(scores: ScoresInNumbers): string {
   ];
   if (value) {
     const terms = `margin ${significant(margin)}, discounted at ${significant(100 * discountRate)} % a year`;
-    sums.push(["customer lifetime value", `${money(value.lifetimeValue)} (${terms})`]);
+    sums.push(["customer equity", `${money(value.equity)} (${terms})`]);
   }
   return [section(title, list(sums)), reportBest(scores)].join("\n");
 }
 
-/** The customers worth most: by lifetime value, or by expected purchases where there are no values. */
+/** The scores that the table shows. */
+const SHOWN = ["probabilityAlive", "expectedPurchases", "expectedSpend", "clv"] as const;
+
+const TEXT: Readonly<Record<ScoreColumn["unit"], (value: number) => string>> = {
+  probability: (value) => fixed(value, 3),
+  purchases: (value) => fixed(value, 2),
+  money,
+};
+
+/** The customers worth most: by CLV, or by expected purchases where there are no values. */
 function reportBest({ best, value }: ScoresInNumbers): string {
-  const rows = best.map((one) => [
-    one.customer,
-    fixed(one.probabilityAlive, 3),
-    fixed(one.expectedPurchases, 2),
-    ...(value ? [money(one.expectedSpend!), money(one.lifetimeValue!)] : []),
-  ]);
-  const head = ["customer", "P(alive)", "purchases", ...(value ? ["per purchase", "lifetime value"] : [])];
+  const groups = groupsOf(value !== undefined);
+  const columns = SHOWN.map((key) => ({ ...scoreColumn(key), key })).filter(({ group }) => groups.includes(group));
+  const rows = best.map((one) => [one.customer, ...columns.map(({ key, unit }) => TEXT[unit](one[key]!))]);
+  const head = ["customer", ...columns.map(({ title }) => title)];
   const title = `The ${counted(rows.length, "customer")} ${value ? "worth most" : "expected to buy most"}`;
   return section(title, table(head, rows, [1, 2, 3, 4]));
 }
 
-function bestRows({ length, value, expectedPurchases }: Scores): number[] {
-  const worth = value?.lifetimeValue ?? expectedPurchases;
-  const known = Array.from({ length }, (_, row) => row).filter((row) => !Number.isNaN(worth[row]));
-  return known.sort((a, b) => worth[b] - worth[a] || a - b).slice(0, BEST);
-}
-
 /** Scores in memory in numbers. */
 export function scoresInNumbers(scores: Scores, options: Options): ScoresInNumbers {
-  const { value } = scores;
+  const columns = filledColumns(scores);
   return {
     horizon: scores.horizon,
     ...worthOf(options),
     ...totalScores(scores),
-    best: bestRows(scores).map((row) => ({
-      customer: scores.customers[row],
-      probabilityAlive: scores.probabilityAlive[row],
-      expectedPurchases: scores.expectedPurchases[row],
-      probabilityOfPurchase: scores.probabilityOfPurchase[row],
-      ...(value && {
-        expectedSpend: value.expectedSpend[row],
-        lifetimeValue: value.lifetimeValue[row],
-        undiscountedValue: value.undiscountedValue[row],
-      }),
-    })),
+    best: largest(worthOfScores(scores), BEST).map((row) => {
+      const ofRow = Object.fromEntries(columns.map(({ key, values }) => [key, values[row]]));
+      return { customer: scores.customers[row], ...ofRow } as BestCustomer;
+    }),
   };
 }
 

@@ -66,7 +66,7 @@ const NO_SPEND: Notice = {
   name: "no-spend-fit",
   severity: "warning",
   message: "All repeat purchases are worth nothing: no spend model is fitted.",
-  advice: "There is no expected spend and no lifetime value. Is it the right column? See --value.",
+  advice: "There is no expected spend and no CLV. Is it the right column? See --value.",
 };
 
 /** A spend fit, or why there is none: purchases are fitted and scored without it. */
@@ -77,8 +77,7 @@ function trySpend(spend: SpendModel, histories: SpendHistories): { fit?: Fit<Spe
     name: "spend-fit-failed",
     severity: "warning",
     message: `The spend model ${spend.title} could not be fitted: ${spent.message}`,
-    advice:
-      "There is no expected spend and no lifetime value; purchases do not suffer. Are there values of very different size?",
+    advice: "There is no expected spend and no CLV; purchases do not suffer. Are there values of very different size?",
   } as const;
   return { notice };
 }

@@ -1,4 +1,4 @@
-/** What a field can be; NaN and undefined are written as an empty field. */
+/** What a field can be; undefined and numbers that are not finite are written as an empty field. */
 export type Field = string | number | undefined;
 
 /** A column of a table: its name in the header, and its field in each row. */
@@ -36,7 +36,7 @@ export function csvLine(fields: readonly Field[]): string {
 }
 
 function csvField(field: Field): string {
-  if (field === undefined || Number.isNaN(field)) return "";
-  if (typeof field === "number") return String(field);
+  if (typeof field === "number") return Number.isFinite(field) ? String(field) : "";
+  if (field === undefined) return "";
   return /[",\r\n]|^\s|\s$/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }

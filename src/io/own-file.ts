@@ -1,11 +1,13 @@
 import { open } from "node:fs/promises";
 import { ClvError } from "../errors.ts";
+import { FILE_COLUMNS } from "../predict/score-sheet.ts";
 import { REJECTED_HEADER } from "./rejected-csv.ts";
-import { SCORE_COLUMNS } from "./scores-csv.ts";
 
 const HEAD = 4096;
 const TAIL = 8192;
-const SCORES = new Set(SCORE_COLUMNS);
+const SCORES = new Set(FILE_COLUMNS.map(({ name }) => name));
+/** Of these a user's own table has none: `revenue` and the like it may have. */
+const OURS_ALONE = new Set(FILE_COLUMNS.filter(({ score }) => score.group !== "net").map(({ name }) => name));
 /** The columns of every base that is made of a log begin and go on with these. */
 const BASE = /^customer_id,frequency,recency,T,(monetary_value,)?first_date,last_date/;
 const PAGE = /^<!doctype html>[\s\S]*<meta name="generator" content="clv /i;
@@ -33,7 +35,7 @@ export type OwnKind = keyof typeof OWN;
 export function isOwnTable(columns: readonly string[]): boolean {
   if (BASE.test(columns.join(","))) return true;
   const others = columns.filter((name) => name !== "customer_id");
-  return others.length > 0 && others.every((name) => SCORES.has(name));
+  return others.every((name) => SCORES.has(name)) && others.some((name) => OURS_ALONE.has(name));
 }
 
 /**

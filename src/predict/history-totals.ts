@@ -3,12 +3,13 @@ import { sumNumbers } from "../math/sum.ts";
 import type { Histories, Line, Parameters, SpendModel } from "../model.ts";
 import type { HistoryScores } from "./score.ts";
 import type { Totals } from "./totals.ts";
+import { type OrderTerms, worth } from "./worth-formula.ts";
 
 /** What the purchases of histories are worth. */
 export interface HistoryWorth {
   readonly model: SpendModel;
   readonly parameters: Parameters;
-  readonly margin: number;
+  readonly terms: OrderTerms;
   /** What the customers of each history spent in repeat purchases, in millionths. */
   readonly spent: Float64Array;
 }
@@ -20,31 +21,38 @@ export interface HistoryWorth {
  */
 export function totalHistories(
   { frequency: x, count }: Histories,
-  { alive, expected, discounted }: Pick<HistoryScores, "alive" | "expected" | "discounted">,
-  worth: HistoryWorth | undefined,
+  scores: Omit<HistoryScores, "probabilityOfPurchase">,
+  value: HistoryWorth | undefined,
 ): Totals {
-  const total = (scores: Float64Array): number => sumNumbers(scores.map((score, k) => score * count[k]));
-  const spend = worth && spendOf(x, count, worth);
-  return {
+  const { probabilityAlive, expectedPurchases, discountedPurchases } = scores;
+  const total = (column: Float64Array): number => sumNumbers(column.map((score, k) => score * count[k]));
+  const about = {
     customers: count.reduce((sum, n) => sum + n, 0),
-    alive: total(alive),
-    expectedPurchases: total(expected),
-    ...(spend && {
-      value: {
-        customers: count.reduce((sum, n, k) => (Number.isNaN(spend[k]) ? sum : sum + n), 0),
-        lifetimeValue: sumNumbers(spend.map((worth, k) => worth * discounted[k])),
-        undiscountedValue: sumNumbers(spend.map((worth, k) => worth * expected[k])),
-      },
-    }),
+    alive: total(probabilityAlive),
+    expectedPurchases: total(expectedPurchases),
+  };
+  if (value === undefined) return about;
+  const spend = spendOf(x, count, value);
+  const { s, k } = value.terms;
+  // Σ of s·z·n − k·n over customers who share n: s·(Σz)·n − (k·count)·n.
+  const worthOf = (purchases: Float64Array): Float64Array =>
+    spend.map((total, i) => {
+      const sum = worth({ s, k: k * count[i] }, total, purchases[i]);
+      return Number.isFinite(sum) ? sum : Number.NaN;
+    });
+  const clv = worthOf(discountedPurchases);
+  return {
+    ...about,
+    value: {
+      customers: count.reduce((sum, n, i) => (Number.isNaN(clv[i]) ? sum : sum + n), 0),
+      equity: sumNumbers(clv),
+      equityUndiscounted: sumNumbers(worthOf(expectedPurchases)),
+    },
   };
 }
 
-/** Margin × Σ E[M | x, m] over the customers of each history; NaN where it does not exist. */
-function spendOf(
-  x: Float64Array,
-  count: Float64Array,
-  { model, parameters, margin, spent }: HistoryWorth,
-): Float64Array {
+/** Σ E[M | x, m] over the customers of each history; NaN where it does not exist. */
+function spendOf(x: Float64Array, count: Float64Array, { model, parameters, spent }: HistoryWorth): Float64Array {
   let of = Number.NaN;
   let line: Line | undefined;
   return x.map((frequency, k) => {
@@ -54,6 +62,6 @@ function spendOf(
     }
     if (line === undefined) return Number.NaN;
     const means = frequency > 0 ? spent[k] / (frequency * MILLION) : 0;
-    return margin * (line.constant * count[k] + line.slope * means);
+    return line.constant * count[k] + line.slope * means;
   });
 }

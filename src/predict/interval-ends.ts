@@ -2,7 +2,9 @@ import { type RunningQuantiles, runningQuantiles } from "../math/running-quantil
 import type { DrawOptions } from "./draw-options.ts";
 import { countQuantile } from "./future-purchases.ts";
 import type { HistoryDraws } from "./history-draws.ts";
+import { type EstimatesOf, FILE_COLUMNS, type FileColumn, groupsOf, type OutcomesOf } from "./score-sheet.ts";
 import type { ValueLaw } from "./value-law.ts";
+import { type OrderTerms, termsOfMargin, worth } from "./worth-formula.ts";
 
 /** Low and high ends, one per customer, in the order of the base. */
 export interface IntervalColumns {
@@ -17,19 +19,15 @@ export interface IntervalColumns {
  * `outcome`: what will this customer do? The parameters and the future are uncertain; it never narrows to nothing.
  */
 export interface IntervalEnds {
-  readonly estimate: {
-    readonly probabilityAlive: IntervalColumns;
-    readonly expectedPurchases: IntervalColumns;
-    /** Absent without values. An end is ∞ where the mean does not exist for so many draws. */
-    readonly expectedSpend?: IntervalColumns;
-    readonly lifetimeValue?: IntervalColumns;
-  };
-  readonly outcome: {
-    /** Whole numbers; the closed interval holds at least `level`. */
-    readonly purchases: IntervalColumns;
-    /** Undiscounted value of those purchases, times the margin. */
-    readonly value?: IntervalColumns;
-  };
+  /** Those of values only where there are any. An end is ∞ where the mean does not exist for so many draws. */
+  readonly estimate: EstimatesOf<"purchases", IntervalColumns> &
+    Partial<EstimatesOf<"value", IntervalColumns> & EstimatesOf<"net", IntervalColumns>>;
+  /**
+   * Of `purchases`, whole numbers: the closed interval holds at least `level`. Of their undiscounted `value` times the margin only where
+   * there are values.
+   */
+  readonly outcome: OutcomesOf<"purchases", IntervalColumns> &
+    Partial<OutcomesOf<"value", IntervalColumns> & OutcomesOf<"net", IntervalColumns>>;
 }
 
 /**
@@ -43,19 +41,18 @@ export function roomForEnds(
   column: (length: number) => Float64Array = (length) => new Float64Array(length),
 ): IntervalEnds {
   const columns = (): IntervalColumns => ({ low: column(customers), high: column(customers) });
-  return {
-    estimate: {
-      probabilityAlive: columns(),
-      expectedPurchases: columns(),
-      ...(valued && { expectedSpend: columns(), lifetimeValue: columns() }),
-    },
-    outcome: { purchases: columns(), ...(valued && { value: columns() }) },
+  const ends = (of: FileColumn["of"]) => {
+    const groups = groupsOf(valued);
+    const keys = FILE_COLUMNS.filter((one) => one.of === of && groups.includes(one.score.group)).map(({ key }) => key);
+    return Object.fromEntries([...new Set(keys)].map((key) => [key, columns()]));
   };
+  return { estimate: ends("estimate"), outcome: ends("outcome") } as unknown as IntervalEnds;
 }
 
 /** Puts the ends of customers into their places, history by history. */
 export function endsFiller({ base, draws, level, margin }: DrawOptions, { estimate, outcome }: IntervalEnds) {
   const ends = (): RunningQuantiles => runningQuantiles(draws.length, level);
+  const terms = termsOfMargin(margin);
   const [endsOfAlive, endsOfPurchases] = [ends(), ends()];
   const [endsOfSpend, endsOfWorth] = [endsByValue(ends), endsByValue(ends)];
   const [spendDraws, worthDraws] = [new Float64Array(draws.length), new Float64Array(draws.length)];
@@ -71,9 +68,9 @@ export function endsFiller({ base, draws, level, margin }: DrawOptions, { estima
       for (let k = 0; k < apart; k++) {
         const like = frequency === 0 ? customers : customers.subarray(k, k + 1);
         const m = frequency > 0 ? base.monetaryValue![customers[k]] : 0;
-        expectValue(history, m, margin, spendDraws, worthDraws);
+        expectValue(history, m, terms, spendDraws, worthDraws);
         put(estimate.expectedSpend!, like, endsOfSpend(m)(spendDraws));
-        put(estimate.lifetimeValue!, like, endsOfWorth(m)(worthDraws));
+        put(estimate.clv!, like, endsOfWorth(m)(worthDraws));
         const [low, high] = outcomeOfValue(law, m, level);
         put(outcome.value!, like, [margin * low, margin * high]);
       }
@@ -98,11 +95,11 @@ function endsByValue(ends: () => RunningQuantiles): (m: number) => RunningQuanti
   return (m) => steps[Math.floor(OCTAVE * Math.log2(m)) & (STEPS - 1)];
 }
 
-/** Draws of the expected value per purchase and of the lifetime value of a customer with mean value m. */
+/** Draws of the expected value per purchase and of the CLV of a customer with mean value m. */
 function expectValue(
   { expectedPurchases, discount, expectedSpend }: HistoryDraws,
   m: number,
-  margin: number,
+  terms: OrderTerms,
   spendDraws: Float64Array,
   worthDraws: Float64Array,
 ): void {
@@ -110,7 +107,7 @@ function expectValue(
   for (let d = 0; d < expectedPurchases.length; d++) {
     const mean = constant[d] + slope[d] * m;
     spendDraws[d] = mean;
-    worthDraws[d] = expectedPurchases[d] > 0 ? margin * mean * expectedPurchases[d] * discount : 0;
+    worthDraws[d] = expectedPurchases[d] > 0 ? worth(terms, mean, expectedPurchases[d]) * discount : 0;
   }
 }
 

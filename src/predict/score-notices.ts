@@ -4,8 +4,8 @@ import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 
 /**
- * What there is to say about scores: a base measured otherwise than the model's or observed less long, means that do not exist
- * (`missing` customers).
+ * What there is to say about scores: a base measured otherwise than the model's or observed less long, values that do not exist
+ * or are infinite (`missing` customers).
  */
 export function scoreNotices(
   base: Pick<CustomerBase, "unit" | "grain" | "until">,
@@ -43,7 +43,7 @@ export function scoreNotices(
     notices.push({
       name: "no-mean-spend",
       severity: "warning",
-      message: `For ${missing} ${missing === 1 ? "customer" : "customers"} the spend model has no expected value per purchase.`,
+      message: `For ${missing} ${missing === 1 ? "customer" : "customers"} the spend model has no finite expected value.`,
       advice: "Their value is left empty and out of the totals; their purchases stand.",
     });
   }

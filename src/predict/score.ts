@@ -1,48 +1,57 @@
 import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
+import { evaluateColumns } from "../data/evaluate-columns.ts";
 import { buildHistories } from "../data/histories.ts";
 import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { countNumbers } from "../math/sum.ts";
 import type { HistoryColumns, Line, Parameters, SpendModel } from "../model.ts";
+import { computeColumns } from "./compute-columns.ts";
 import { type Horizon, horizonIn } from "./horizon.ts";
 import { scoreNotices } from "./score-notices.ts";
+import type { ColumnsOf } from "./score-sheet.ts";
 import { type WorthOptions, worthOf } from "./worth.ts";
+import { termsOfMargin } from "./worth-formula.ts";
 
 /** What to expect, over which time, at which worth. */
 export interface ScoreOptions extends WorthOptions {
   readonly horizon: Horizon;
 }
 
-/** Scored customers: columns of one length, in the order of the base. */
-export interface Scores {
+/**
+ * Scored customers: columns of one length, in the order of the base.
+ *
+ * `probabilityAlive` is at the end of observation; `expectedPurchases`, and `probabilityOfPurchase` of at least one, are within the
+ * horizon. The sheet of the scores (`src/predict/score-sheet.ts`) has the name, the unit and the formula of each column.
+ */
+export interface Scores extends ColumnsOf<"purchases"> {
   readonly length: number;
   readonly customers: readonly string[];
   readonly horizon: Horizon;
-  /** P(alive) at the end of observation. */
-  readonly probabilityAlive: Float64Array;
-  /** Expected purchases within the horizon. */
-  readonly expectedPurchases: Float64Array;
-  /** Probability of at least one purchase within the horizon. */
-  readonly probabilityOfPurchase: Float64Array;
   /** Absent without a spend model or without values. */
   readonly value?: ValueScores;
+  /** Absent without a plan of costs. */
+  readonly net?: NetValues;
   readonly notices: readonly Notice[];
 }
 
-/** What the expected purchases are worth; NaN where the spend model has no mean. */
-export interface ValueScores {
-  /** Expected value per purchase. */
-  readonly expectedSpend: Float64Array;
-  /** Margin × expected value of the purchases within the horizon, each discounted when it happens. */
-  readonly lifetimeValue: Float64Array;
-  /** The same without discount. */
-  readonly undiscountedValue: Float64Array;
-}
+/**
+ * What the expected purchases are worth, in money; NaN where the spend model has no mean, or where no double holds it.
+ *
+ * `expectedSpend` is per purchase; `clv` is the margin × the value of the purchases within the horizon, each discounted when it
+ * happens, and `clvUndiscounted` the same without discount.
+ */
+export type ValueScores = ColumnsOf<"value">;
 
 /**
- * Scores every customer of a base: alive or not, purchases within a horizon, value per purchase, lifetime value.
+ * The three values of customers, which are never mixed, in money: historic net value (`netToDate`, `contribution` of the `revenue` to date
+ * − `acquisitionCost`), `netClv` (contribution of the purchases ahead; NaN where the expected value is) and lifetime total (`netTotal`).
+ */
+export type NetValues = ColumnsOf<"net">;
+
+/**
+ * Scores every customer of a base: alive or not, purchases within a horizon, value per purchase, CLV.
  *
  *     expected purchases = P(alive)·G(t),  CLV = margin·E[M]·P(alive)·∫₀^t (1 + d)^(−s/year) dG(s)
  *
@@ -62,45 +71,45 @@ export function score(base: CustomerBase, fitted: FittedModel, options: ScoreOpt
   const { unit, spend } = fitted;
   const { histories, index } = buildHistories(convertBase(base, unit));
   const future = scoreHistories(histories, fitted, horizon, discountRate);
+  const terms = termsOfMargin(margin);
   const byCustomer = (column: Float64Array): Float64Array => {
     const out = new Float64Array(base.length);
     for (let k = 0; k < out.length; k++) out[k] = column[index[k]];
     return out;
   };
-  const expectedPurchases = byCustomer(future.expected);
+  const expectedPurchases = byCustomer(future.expectedPurchases);
+  const spendOf = (): Float64Array => {
+    const lines = spendLines(spend!.model, spend!.parameters, histories.frequency);
+    return expectSpend(lines, index, base.frequency, base.monetaryValue!);
+  };
   const value =
     spend && base.monetaryValue
-      ? scoreValues(
-          expectSpend(
-            spendLines(spend.model, spend.parameters, histories.frequency),
-            index,
-            base.frequency,
-            base.monetaryValue,
-          ),
-          expectedPurchases,
-          byCustomer(future.discounted),
-          margin,
+      ? computeColumns(
+          "value",
+          {
+            expectedSpend: spendOf(),
+            expectedPurchases,
+            discountedPurchases: byCustomer(future.discountedPurchases),
+          },
+          (formula, columns) => finite(evaluateColumns(formula(terms), columns, base.length)),
         )
       : undefined;
   return {
     length: base.length,
     customers: base.customers,
     horizon,
-    probabilityAlive: byCustomer(future.alive),
+    probabilityAlive: byCustomer(future.probabilityAlive),
     expectedPurchases,
-    probabilityOfPurchase: byCustomer(future.atLeastOne),
+    probabilityOfPurchase: byCustomer(future.probabilityOfPurchase),
     ...(value && { value }),
-    notices: scoreNotices(base, fitted, value ? base.length - countNumbers(value.expectedSpend) : 0),
+    notices: scoreNotices(base, fitted, value ? base.length - countNumbers(value.clv) : 0),
   };
 }
 
 /** What does not depend on values, history by history. */
-export interface HistoryScores {
-  readonly alive: Float64Array;
-  readonly expected: Float64Array;
+export interface HistoryScores extends ColumnsOf<"purchases"> {
   /** Expected purchases, each discounted when it happens. */
-  readonly discounted: Float64Array;
-  readonly atLeastOne: Float64Array;
+  readonly discountedPurchases: Float64Array;
 }
 
 /** The purchase half of the scores, by history; the histories are in the unit of the fit. */
@@ -115,10 +124,10 @@ export function scoreHistories(
   const future = model.future(histories)(theta);
   const expected = future.expected(t);
   return {
-    alive: future.alive,
-    expected,
-    discounted: delta === 0 ? expected.slice() : future.discounted(t, delta),
-    atLeastOne: future.some(t),
+    probabilityAlive: future.alive,
+    expectedPurchases: expected,
+    probabilityOfPurchase: future.some(t),
+    discountedPurchases: delta === 0 ? expected.slice() : future.discounted(t, delta),
   };
 }
 
@@ -153,20 +162,11 @@ function expectSpend(
     const history = index[k];
     spend[k] = x[k] === 0 ? constant[history] : constant[history] + slope[history] * m[k];
   }
-  return spend;
+  return finite(spend);
 }
 
-function scoreValues(
-  expectedSpend: Float64Array,
-  expectedPurchases: Float64Array,
-  discounted: Float64Array,
-  margin: number,
-): ValueScores {
-  const lifetimeValue = discounted;
-  const undiscountedValue = new Float64Array(expectedSpend.length);
-  for (let k = 0; k < expectedSpend.length; k++) {
-    lifetimeValue[k] = margin * expectedSpend[k] * discounted[k];
-    undiscountedValue[k] = margin * expectedSpend[k] * expectedPurchases[k];
-  }
-  return { expectedSpend, lifetimeValue, undiscountedValue };
+/** Makes NaN of what is infinite: a value that no double holds is as good as none. */
+function finite(column: Float64Array): Float64Array {
+  for (let k = 0; k < column.length; k++) if (!Number.isFinite(column[k])) column[k] = Number.NaN;
+  return column;
 }

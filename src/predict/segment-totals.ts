@@ -20,7 +20,7 @@ export interface SegmentTotals {
   readonly estimate: {
     readonly alive: TotalInterval;
     readonly expectedPurchases: TotalInterval;
-    readonly lifetimeValue?: TotalInterval;
+    readonly equity?: TotalInterval;
   };
   /** Of what will come. */
   readonly outcome: {
@@ -30,7 +30,7 @@ export interface SegmentTotals {
 }
 
 /** Totals under every joint draw, of value without the margin. */
-const QUANTITIES = ["alive", "expectedPurchases", "lifetimeValue", "purchases", "value"] as const;
+const QUANTITIES = ["alive", "expectedPurchases", "equity", "purchases", "value"] as const;
 export type Sums = { customers: number } & Readonly<Record<(typeof QUANTITIES)[number], Float64Array>>;
 
 /** Totals that grow history by history and customer by customer. */
@@ -70,7 +70,7 @@ export function totalsCounter({ base, draws, spend, segments }: Asked): TotalsCo
       if (expectedSpend === undefined) continue;
       const value = customers * expectedSpend.constant[d] + monetaryValue * expectedSpend.slope[d];
       // No purchase is worth nothing, even where the mean value does not exist.
-      if (expectedPurchases[d] > 0) sums.lifetimeValue[d] += discount * expectedPurchases[d] * value;
+      if (expectedPurchases[d] > 0) sums.equity[d] += discount * expectedPurchases[d] * value;
       if (value < Number.POSITIVE_INFINITY) sums.value[d] += (expectedPurchases[d] - average) * value;
     }
   };
@@ -145,7 +145,7 @@ function rowOf({ level, margin, spend }: Asked, segment: string, sums: Sums): Se
     estimate: {
       alive: range(sums.alive),
       expectedPurchases: range(sums.expectedPurchases),
-      ...(spend && { lifetimeValue: range(sums.lifetimeValue, margin) }),
+      ...(spend && { equity: range(sums.equity, margin) }),
     },
     outcome: { purchases: range(purchases), ...(spend && { value: range(sums.value, margin) }) },
   };

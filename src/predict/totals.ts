@@ -13,8 +13,8 @@ export interface Totals {
     /** Customers whose value exists; the sums are over these. */
     readonly customers: number;
     /** Σ CLV: the customer equity. */
-    readonly lifetimeValue: number;
-    readonly undiscountedValue: number;
+    readonly equity: number;
+    readonly equityUndiscounted: number;
   };
 }
 
@@ -27,9 +27,9 @@ export function totalScores(scores: Scores): Totals {
     expectedPurchases: sumNumbers(scores.expectedPurchases),
     ...(value && {
       value: {
-        customers: countNumbers(value.lifetimeValue),
-        lifetimeValue: sumNumbers(value.lifetimeValue),
-        undiscountedValue: sumNumbers(value.undiscountedValue),
+        customers: countNumbers(value.clv),
+        equity: sumNumbers(value.clv),
+        equityUndiscounted: sumNumbers(value.clvUndiscounted),
       },
     }),
   };

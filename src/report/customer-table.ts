@@ -3,6 +3,7 @@ import { customerText } from "./customer-text.ts";
 import { type Child, h } from "./dom.ts";
 import { countText, dateText, moneyText, percentText, quantityText, settingText } from "./number-text.ts";
 import type { CustomerRow, ReportData } from "./report-data.ts";
+import { headOf } from "./score-head.ts";
 import { type Cell, type NumberCell, number, renderTable } from "./table.ts";
 
 /** Rows shown at once; the others open on demand. */
@@ -46,7 +47,7 @@ export function identity(data: ReportData): Column<CustomerRow>[] {
 export function worth(data: ReportData): Column<CustomerRow>[] {
   if (data.worth === "purchases") return [];
   return [
-    { head: "CLV", cell: ({ value }) => value && money(value.value) },
+    { head: headOf("clv"), cell: ({ value }) => value && money(value.value) },
     ...(data.worthMost.some(({ value }) => value?.estimate)
       ? [
           {

@@ -71,7 +71,7 @@ export function compareHoldout(
   const { duration, newCustomers = 0 } = holdout;
   const came = cameIn(holdout);
   const scores = score(base, fitted, { horizon: { amount: duration, unit } });
-  const expectedValue = scores.value?.undiscountedValue;
+  const expectedValue = scores.value?.clvUndiscounted;
   const valued = expectedValue && came.value && !expectedValue.some(Number.isNaN);
   const known = { frequency, recency, T, unit };
   return {

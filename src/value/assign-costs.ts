@@ -2,7 +2,8 @@ import { DAY } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { Segments } from "../predict/draw-options.ts";
-import { type OrderTerms, orderTerms } from "./order-terms.ts";
+import type { OrderTerms } from "../predict/worth-formula.ts";
+import { orderTerms } from "./order-terms.ts";
 import { COHORT_MONTH, type Plan, type PlanGroup, type Spend } from "./plan.ts";
 
 /** The customers whose costs are asked for, as columns. */

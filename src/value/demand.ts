@@ -1,5 +1,5 @@
 import { quantilePair } from "../math/quantile-pair.ts";
-import type { OrderTerms } from "./order-terms.ts";
+import type { OrderTerms } from "../predict/worth-formula.ts";
 
 /** Purchases and their value, in money, not discounted. */
 export interface Flow {

@@ -1,7 +1,7 @@
 import { quantilePair } from "../math/quantile-pair.ts";
 import type { Segments } from "../predict/draw-options.ts";
+import type { OrderTerms } from "../predict/worth-formula.ts";
 import { exactSums } from "./exact-sums.ts";
-import type { OrderTerms } from "./order-terms.ts";
 
 /** The customer equity of a part: Σ net CLV of its customers. */
 export interface EquityPart {

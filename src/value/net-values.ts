@@ -1,6 +1,9 @@
+import { computeColumns } from "../predict/compute-columns.ts";
+import type { NetValues } from "../predict/score.ts";
+import { scoreColumns } from "../predict/score-sheet.ts";
 import type { CustomerCosts } from "./assign-costs.ts";
+import { byGroup } from "./by-group.ts";
 import { type ExactSums, exactSums } from "./exact-sums.ts";
-import { byGroup, contributionFormula, worthFormula } from "./worth.ts";
 
 /** What is known of customers and expected of them, as columns of one length. */
 export interface ValuedCustomers {
@@ -14,20 +17,6 @@ export interface ValuedCustomers {
   readonly discountedPurchases: Float64Array;
 }
 
-/** The three values of customers, which are never mixed, in money. */
-export interface NetValues {
-  readonly revenue: Float64Array;
-  /** Of the orders to date: s·revenue − k·orders. */
-  readonly contribution: Float64Array;
-  readonly acquisitionCost: Float64Array;
-  /** Historic net value: contribution − acquisition cost. */
-  readonly netToDate: Float64Array;
-  /** Contribution of the purchases ahead. Acquisition is sunk and not in it. NaN where the expected value is. */
-  readonly netClv: Float64Array;
-  /** Lifetime total: net to date + net CLV. */
-  readonly netTotal: Float64Array;
-}
-
 /**
  * The historic net value, the net CLV and the lifetime total of each customer. Negative ones stay negative.
  *
@@ -35,18 +24,9 @@ export interface NetValues {
  */
 export function netValues(customers: ValuedCustomers, costs: CustomerCosts): NetValues {
   const { acquisitionCost, groups, terms } = costs;
-  const { revenue, orders, expectedSpend, discountedPurchases } = customers;
-  const contribution = byGroup(terms, groups.of, ({ s, k }) => contributionFormula(s, k, "revenue", "orders"), {
-    revenue,
-    orders,
-  });
-  const netClv = byGroup(terms, groups.of, ({ s, k }) => worthFormula(s, k, "spend", "purchases"), {
-    spend: expectedSpend,
-    purchases: discountedPurchases,
-  });
-  const netToDate = contribution.map((value, i) => value - acquisitionCost[i]);
-  const netTotal = netToDate.map((value, i) => value + netClv[i]);
-  return { revenue, contribution, acquisitionCost, netToDate, netClv, netTotal };
+  return computeColumns("net", { ...customers, acquisitionCost }, (formula, columns) =>
+    byGroup(terms, groups.of, formula, columns),
+  );
 }
 
 /** The totals of {@link NetValues}, in exact millionths. */
@@ -57,13 +37,6 @@ export function totalNetValues(
   values: NetValues,
   parts?: { readonly of: Uint32Array; readonly count: number },
 ): NetTotals {
-  const sums = (column: Float64Array): ExactSums => exactSums(column, parts);
-  return {
-    revenue: sums(values.revenue),
-    contribution: sums(values.contribution),
-    acquisitionCost: sums(values.acquisitionCost),
-    netToDate: sums(values.netToDate),
-    netClv: sums(values.netClv),
-    netTotal: sums(values.netTotal),
-  };
+  const sums = scoreColumns("net").map(({ key }) => [key, exactSums(values[key as keyof NetValues], parts)]);
+  return Object.fromEntries(sums) as NetTotals;
 }

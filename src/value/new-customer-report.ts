@@ -1,6 +1,6 @@
 import { between, quantilePair } from "../math/quantile-pair.ts";
+import type { OrderTerms } from "../predict/worth-formula.ts";
 import { type NewCustomer, newCustomerValue } from "./new-customer.ts";
-import type { OrderTerms } from "./order-terms.ts";
 import { isBeyond, ltvToCac, type Payback, payback, type Reach } from "./payback.ts";
 
 /** An estimate with the interval of its joint draws. */

@@ -1,4 +1,4 @@
-import type { OrderTerms } from "./order-terms.ts";
+import type { OrderTerms } from "../predict/worth-formula.ts";
 
 /** What a new customer does, as far as the value of one needs to know. */
 export interface NewCustomer {

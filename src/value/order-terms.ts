@@ -1,13 +1,6 @@
 import { ClvError } from "../errors.ts";
+import type { OrderTerms } from "../predict/worth-formula.ts";
 import type { OrderCosts } from "./plan.ts";
-
-/** What an order of value z leaves: its contribution is s·z − k. */
-export interface OrderTerms {
-  /** Part of the value that is left, > 0. */
-  readonly s: number;
-  /** Money that an order costs whatever its value, ≥ 0. */
-  readonly k: number;
-}
 
 /**
  * The two numbers all costs of an order come down to:

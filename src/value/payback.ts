@@ -1,6 +1,6 @@
 import { increasingRoot } from "../math/increasing-root.ts";
+import type { OrderTerms } from "../predict/worth-formula.ts";
 import { lastingValue, type NewCustomer, newCustomerValue } from "./new-customer.ts";
-import type { OrderTerms } from "./order-terms.ts";
 
 /** When a new customer has paid back what it cost. */
 export type Payback =

@@ -1,4 +1,4 @@
-import type { OrderTerms } from "./order-terms.ts";
+import type { OrderTerms } from "../predict/worth-formula.ts";
 
 /** Expected purchases of the customers we have, totalled, of one group of the plan. */
 export interface Ahead {

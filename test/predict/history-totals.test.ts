@@ -30,14 +30,14 @@ it("adds up to what the customers' own scores do", async () => {
   const shallow = { p: 0.4, q: 0.5, v: 3 };
   for (const parameters of [fitted.spend!.parameters, shallow]) {
     const model = { ...fitted, spend: { ...fitted.spend!, parameters } };
-    const mine = totalHistories(histories, scores, { model: gammaGamma, parameters, margin: 0.3, spent });
+    const mine = totalHistories(histories, scores, { model: gammaGamma, parameters, terms: { s: 0.3, k: 0 }, spent });
     const each = totalScores(score(base, model, { horizon, discountRate: 0.1, margin: 0.3 }));
     expect(mine.customers).toBe(each.customers);
     expectClose(mine.alive, each.alive, 1e-13, "alive");
     expectClose(mine.expectedPurchases, each.expectedPurchases, 1e-13, "expected purchases");
     expect(mine.value!.customers).toBe(each.value!.customers);
-    expectClose(mine.value!.lifetimeValue, each.value!.lifetimeValue, 1e-12, "CLV");
-    expectClose(mine.value!.undiscountedValue, each.value!.undiscountedValue, 1e-12, "undiscounted");
+    expectClose(mine.value!.equity, each.value!.equity, 1e-12, "CLV");
+    expectClose(mine.value!.equityUndiscounted, each.value!.equityUndiscounted, 1e-12, "undiscounted");
   }
   expect(totalHistories(histories, scores, undefined).value).toBeUndefined();
 });

@@ -54,7 +54,7 @@ describe("intervals of scores", async () => {
         [expected, estimate.expectedPurchases, 1e-14],
         [spend, estimate.expectedSpend!, 1e-14],
         // The discount is taken at the estimate: its own dependence on the parameters is left out.
-        [value, estimate.lifetimeValue!, 2e-3],
+        [value, estimate.clv!, 2e-3],
       ].forEach(([ends, column, tolerance], which) => {
         const { low, high } = column as { low: Float64Array; high: Float64Array };
         expectClose(low[k], (ends as number[])[0], tolerance as number, `customer ${k}, column ${which}`);
@@ -94,8 +94,8 @@ describe("intervals of scores", async () => {
     expect(estimate.expectedPurchases.high).toBeLessThan(sum(ends.high));
     expect(estimate.expectedPurchases.low).toBeLessThan(sum(scores.expectedPurchases));
     expect(estimate.expectedPurchases.high).toBeGreaterThan(sum(scores.expectedPurchases));
-    expect(estimate.lifetimeValue!.low).toBeLessThan(sum(scores.value!.lifetimeValue));
-    expect(estimate.lifetimeValue!.high).toBeGreaterThan(sum(scores.value!.lifetimeValue));
+    expect(estimate.equity!.low).toBeLessThan(sum(scores.value!.clv));
+    expect(estimate.equity!.high).toBeGreaterThan(sum(scores.value!.clv));
     const width = ({ low, high }: { low: number; high: number }): number => high - low;
     expect(width(outcome.purchases)).toBeGreaterThan(width(estimate.expectedPurchases));
     expect(width(outcome.purchases)).toBeLessThan(
@@ -244,9 +244,9 @@ describe("intervals of scores", async () => {
   it("does without values", () => {
     const { monetaryValue, ...plain } = base;
     const { estimate, outcome, totals } = scoreIntervals(plain, fitted, options);
-    expect([estimate.expectedSpend, estimate.lifetimeValue, outcome.value]).toEqual([undefined, undefined, undefined]);
+    expect([estimate.expectedSpend, estimate.clv, outcome.value]).toEqual([undefined, undefined, undefined]);
     expect(estimate.expectedPurchases).toEqual(result.estimate.expectedPurchases);
-    expect(totals[0].estimate.lifetimeValue).toBeUndefined();
+    expect(totals[0].estimate.equity).toBeUndefined();
   });
 
   it("has no upper end where the mean does not exist for so many draws", () => {

@@ -58,8 +58,8 @@ describe("score", () => {
     expectClose(value!.expectedSpend[0], spendAt(gammaGamma, SPEND, 2, 22.345)!, 1e-15);
     expect(value!.expectedSpend[1]).toBe(gammaGamma.expectedSpend(SPEND, 0)!.constant);
     for (let k = 0; k < 4; k++) {
-      expectClose(value!.undiscountedValue[k], 0.4 * expectedPurchases[k] * value!.expectedSpend[k], 1e-15);
-      expectClose(value!.lifetimeValue[k], value!.undiscountedValue[k], 1e-15);
+      expectClose(value!.clvUndiscounted[k], 0.4 * expectedPurchases[k] * value!.expectedSpend[k], 1e-15);
+      expectClose(value!.clv[k], value!.clvUndiscounted[k], 1e-15);
     }
   });
 
@@ -73,8 +73,8 @@ describe("score", () => {
     for (let k = 0; k < slices; k++) discounted += (end(k + 1) - end(k)) * 1.12 ** (-(2 * (k + 0.5)) / slices);
     const expected = probabilityAlive(PURCHASES, 2, 213 / 7, 272 / 7) * discounted * value!.expectedSpend[0];
     // The middle of a slice is off by (δ·width)²/24 = 5e-12; the 20 000 differences of G by their rounding.
-    expectClose(value!.lifetimeValue[0], expected, 1e-10);
-    expect(value!.lifetimeValue[0]).toBeLessThan(value!.undiscountedValue[0]);
+    expectClose(value!.clv[0], expected, 1e-10);
+    expect(value!.clv[0]).toBeLessThan(value!.clvUndiscounted[0]);
   });
 
   it("does not depend on the unit of the base, and says when it converted", () => {
@@ -116,14 +116,14 @@ describe("score", () => {
   it("leaves a value empty that does not exist, counts it, and keeps it out of the total", () => {
     const scores = score(base, fittedModel({ p: 6, q: 0.9, v: 15 }), { horizon });
     expect(scores.value!.expectedSpend[1]).toBeNaN();
-    expect(scores.value!.lifetimeValue[1]).toBeNaN();
-    expect(scores.value!.undiscountedValue[1]).toBeNaN();
+    expect(scores.value!.clv[1]).toBeNaN();
+    expect(scores.value!.clvUndiscounted[1]).toBeNaN();
     expect(scores.expectedPurchases[1]).toBeGreaterThan(0);
     expect(scores.notices[0].message).toMatch(/^For 1 customer /);
     const totals = totalScores(scores);
     expect(totals.customers).toBe(4);
     expect(totals.value!.customers).toBe(3);
-    expect(totals.value!.lifetimeValue).toBeGreaterThan(0);
+    expect(totals.value!.equity).toBeGreaterThan(0);
   });
 
   it("scores purchases alone without values or without a spend model", () => {
@@ -149,7 +149,7 @@ describe("score", () => {
     expect(at({ margin: "30%", discountRate: "10%" })).toEqual(at({ margin: 0.3, discountRate: 0.1 }));
     const whole = at({ margin: 1 });
     // Powers of two are exact.
-    expect(at({ margin: "400%" }).lifetimeValue).toEqual(whole.lifetimeValue.map((value) => 4 * value));
+    expect(at({ margin: "400%" }).clv).toEqual(whole.clv.map((value) => 4 * value));
   });
 
   it("scores an empty base", () => {
@@ -175,7 +175,7 @@ describe("totalScores", () => {
     const plain = (column: Float64Array): number => column.reduce((sum, value) => sum + value, 0);
     expectClose(totals.alive, plain(scores.probabilityAlive), 1e-15);
     expectClose(totals.expectedPurchases, plain(scores.expectedPurchases), 1e-15);
-    expectClose(totals.value!.lifetimeValue, plain(scores.value!.lifetimeValue), 1e-15);
-    expectClose(totals.value!.undiscountedValue, plain(scores.value!.undiscountedValue), 1e-15);
+    expectClose(totals.value!.equity, plain(scores.value!.clv), 1e-15);
+    expectClose(totals.value!.equityUndiscounted, plain(scores.value!.clvUndiscounted), 1e-15);
   });
 });

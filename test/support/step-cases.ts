@@ -1,4 +1,5 @@
 import { gammaGamma } from "../../models/index.ts";
+import { termsOfMargin } from "../../src/predict/worth-formula.ts";
 import type { Dialect } from "../../src/sql/dialect.ts";
 import type { Session } from "../../src/sql/session.ts";
 import type { LogShape, SourceColumn } from "../../src/sql/source.ts";
@@ -71,15 +72,15 @@ const lines = (scored: Pick<ScoredHistories, "grouped">): ScoredHistories => {
   const worth = {
     model: gammaGamma,
     parameters: { p: 6, q: 4, v: 15 },
-    margin: 0.3,
+    terms: termsOfMargin(0.3),
     spent: zeros,
   };
   return {
     ...scored,
-    alive: zeros,
-    expected: zeros,
-    atLeastOne: zeros,
-    discounted: zeros,
+    probabilityAlive: zeros,
+    expectedPurchases: zeros,
+    probabilityOfPurchase: zeros,
+    discountedPurchases: zeros,
     worth,
     options: {},
   } as never;

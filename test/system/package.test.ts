@@ -39,7 +39,7 @@ const log = await readTransactions(await openCsv((await openInput(process.argv[2
 const { base } = summarize(log, { unit: "week" });
 const fitted: FittedModel = await fitBase(base, bgNbd, gammaGamma);
 const scores = score(base, fitted, { horizon: parseHorizon("1y") });
-const value: Float64Array | undefined = scores.value?.lifetimeValue;
+const value: Float64Array | undefined = scores.value?.clv;
 console.log(base.length, fitted.purchase.converged, value?.length);
 `;
 

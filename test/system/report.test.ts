@@ -50,7 +50,7 @@ test("report: the numbers agree with those of predict", async () => {
   const { alive, purchases, equity } = data.headline;
   expectClose(alive.value, scores.alive, 1e-12);
   expectClose(purchases.value, scores.expectedPurchases, 1e-12);
-  expectClose(equity!.value, scores.value.lifetimeValue, 1e-12);
+  expectClose(equity!.value, scores.value.equity, 1e-12);
   expectClose(data.validation!.purchases.total.expected, purchases.value, 1e-12);
   expect(data.worthMost.slice(0, 10).map(({ customer }) => customer)).toEqual(
     scores.best.map(({ customer }: { customer: string }) => customer),

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { sumNumbers } from "../../src/math/sum.ts";
+import type { NetValues } from "../../src/predict/score.ts";
+import { contributionFormula, worthFormula } from "../../src/predict/worth-formula.ts";
 import { DUCKDB } from "../../src/sql/duckdb/dialect.ts";
 import { expressionSql } from "../../src/sql/steps/expression-sql.ts";
 import { assignCosts } from "../../src/value/assign-costs.ts";
 import { decimalOf, moneyOf } from "../../src/value/exact-sums.ts";
-import { type NetValues, netValues, totalNetValues } from "../../src/value/net-values.ts";
+import { netValues, totalNetValues } from "../../src/value/net-values.ts";
 import { readPlan } from "../../src/value/plan.ts";
 import { planWith } from "../../src/value/plan-flags.ts";
-import { contributionFormula, worthFormula } from "../../src/value/worth.ts";
 import { expectClose } from "../support/close.ts";
 import { discountedPurchases, expectedSpends, readSample } from "./cdnow.ts";
 import { figures, figuresJson } from "./economics.ts";

@@ -12,7 +12,7 @@ export function customerRows(
   worth: RankedWorth,
 ): (customer: number) => CustomerRow {
   const { value } = scores;
-  const ends = scoreIntervals?.estimate.lifetimeValue;
+  const ends = scoreIntervals?.estimate.clv;
   return (k) => ({
     rank: worth.rank(k),
     ...(!anonymous && { customer: customers[k] }),
@@ -22,10 +22,10 @@ export function customerRows(
     probabilityAlive: scores.probabilityAlive[k],
     expectedPurchases: scores.expectedPurchases[k],
     ...(value &&
-      !Number.isNaN(value.lifetimeValue[k]) && {
+      !Number.isNaN(value.clv[k]) && {
         expectedSpend: value.expectedSpend[k],
         value: {
-          value: value.lifetimeValue[k],
+          value: value.clv[k],
           ...(ends && { estimate: boundsOf({ low: ends.low[k], high: ends.high[k] }) }),
         },
       }),

@@ -16,11 +16,7 @@ export function buildHeadline({ scores, scoreIntervals, discountRate }: ReportIn
     aliveWithoutRepeat: sumNumbers(scores.probabilityAlive.filter((_, k) => base.frequency[k] === 0)),
     purchases: quantity(totals.expectedPurchases, estimate?.expectedPurchases, outcome?.purchases),
     ...(totals.value && {
-      equity: quantity(
-        totals.value.lifetimeValue,
-        estimate?.lifetimeValue,
-        discountRate === 0 ? outcome?.value : undefined,
-      ),
+      equity: quantity(totals.value.equity, estimate?.equity, discountRate === 0 ? outcome?.value : undefined),
     }),
     withoutValue: totals.value ? scores.length - totals.value.customers : 0,
   };

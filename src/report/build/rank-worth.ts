@@ -1,4 +1,5 @@
 import { quickselect } from "simple-statistics";
+import { worthOfScores } from "../../predict/filled-columns.ts";
 import type { Scores } from "../../predict/score.ts";
 import type { Worth } from "../report-data.ts";
 
@@ -16,14 +17,14 @@ export interface RankedWorth {
 }
 
 /** Ranks customers by CLV; by expected purchases where there are no values. */
-export function rankWorth({ value, expectedPurchases }: Scores): RankedWorth {
-  const byCustomer = value?.lifetimeValue ?? expectedPurchases;
+export function rankWorth(scores: Scores): RankedWorth {
+  const byCustomer = worthOfScores(scores);
   const descending = byCustomer
     .filter((worth) => !Number.isNaN(worth))
     .sort()
     .reverse();
   return {
-    measure: value ? "value" : "purchases",
+    measure: scores.value ? "value" : "purchases",
     byCustomer,
     descending,
     rank: (customer) => 1 + worthMore(descending, byCustomer[customer]),

@@ -10,7 +10,7 @@ import type { Reading } from "../report-data.ts";
 
 /** What a report shows of the intervals of scores: those of totals, and of what customers are worth. */
 export interface ShownIntervals extends Pick<ScoreIntervals, "totals"> {
-  readonly estimate: Pick<ScoreIntervals["estimate"], "lifetimeValue">;
+  readonly estimate: Pick<ScoreIntervals["estimate"], "clv">;
 }
 
 /** What a report is made from: the steps of the way, as they came out. */

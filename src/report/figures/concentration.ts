@@ -3,6 +3,7 @@ import { chart, QUIET } from "../chart.ts";
 import type { Figure } from "../figure.ts";
 import { countText, moneyText, percentText, quantityText, tickText } from "../number-text.ts";
 import type { Concentration, Worth } from "../report-data.ts";
+import { headOf } from "../score-head.ts";
 
 /** Customers by what they are worth. */
 export function worthFigure({ bins, below, median, mean }: Concentration, worth: Worth): Figure {
@@ -43,7 +44,7 @@ export function worthFigure({ bins, below, median, mean }: Concentration, worth:
       }),
     table: {
       caption: "Customers by what they are worth",
-      head: [worth === "value" ? "CLV" : "Expected purchases", "Customers"],
+      head: [headOf(worth === "value" ? "clv" : "expectedPurchases"), "Customers"],
       rows: bins.map(({ low, high, customers }) => [
         `${text(low)} – ${text(high)}`,
         { value: customers, text: countText(customers) },

@@ -2,6 +2,7 @@ import { type Column, customerTable, identity, past, shareCell, worth } from "..
 import { h } from "../dom.ts";
 import { durationText, moneyText, quantityText } from "../number-text.ts";
 import type { CustomerRow } from "../report-data.ts";
+import { headOf } from "../score-head.ts";
 import type { Section } from "./section.ts";
 
 /** Who is worth most. */
@@ -11,7 +12,7 @@ export const best: Section = {
   render: (data) => {
     const horizon = durationText(data.horizon.amount, data.horizon.unit);
     const future: Column<CustomerRow>[] = [
-      { head: "P(alive)", cell: ({ probabilityAlive }) => shareCell(probabilityAlive) },
+      { head: headOf("probabilityAlive"), cell: ({ probabilityAlive }) => shareCell(probabilityAlive) },
       {
         head: `Purchases in ${horizon}`,
         cell: ({ expectedPurchases }) => ({ value: expectedPurchases, text: quantityText(expectedPurchases) }),
@@ -19,7 +20,7 @@ export const best: Section = {
     ];
     const spend: Column<CustomerRow>[] = [
       {
-        head: "Value each",
+        head: headOf("expectedSpend"),
         cell: ({ expectedSpend }) =>
           expectedSpend === undefined ? undefined : { value: expectedSpend, text: moneyText(expectedSpend) },
       },

@@ -1,22 +1,26 @@
-import { intervalColumns } from "../../io/scores-csv.ts";
-import type { ScoreIntervals } from "../../predict/score-intervals.ts";
+import { filledColumns } from "../../predict/filled-columns.ts";
+import type { IntervalEnds } from "../../predict/interval-ends.ts";
 import type { Session } from "../session.ts";
+import { finiteSql } from "./finite-sql.ts";
 import type { EngineScores } from "./score-engine-base.ts";
 
 const INTERVALS = "intervals";
 
-/** Joins the ends of intervals, made in memory for these customers, to their scores. */
+/** Joins the ends of intervals, made in memory for these customers, to their scores; NULL where an end is infinite. */
 export async function addIntervals(
   session: Session,
   scores: EngineScores,
   customers: readonly string[],
-  intervals: ScoreIntervals,
+  intervals: IntervalEnds,
 ): Promise<EngineScores> {
-  const { identifier, createView } = session.dialect;
-  const ends = intervalColumns(intervals);
-  const names = Object.keys(ends);
-  await session.load(INTERVALS, ["customer_id", ...names], [customers, ...Object.values(ends)]);
-  const columns = names.map((name) => `i.${identifier(name)}`).join(", ");
+  const { dialect } = session;
+  const { identifier, createView } = dialect;
+  const ends = filledColumns(undefined, intervals);
+  const names = ends.map(({ name }) => name);
+  await session.load(INTERVALS, ["customer_id", ...names], [customers, ...ends.map(({ values }) => values)]);
+  const columns = names
+    .map((name) => `${finiteSql(dialect, `i.${identifier(name)}`)} AS ${identifier(name)}`)
+    .join(", ");
   await session.run(
     createView(
       "scores_with_intervals",

@@ -1,7 +1,8 @@
 import { BEST, type BestCustomer } from "../../predict/best-customer.ts";
+import { groupsOf, scoreColumns, worthColumn } from "../../predict/score-sheet.ts";
 import type { WrittenRows } from "../output.ts";
 import type { Session } from "../session.ts";
-import { type EngineScores, SCORED, VALUED } from "./score-engine-base.ts";
+import type { EngineScores } from "./score-engine-base.ts";
 
 /**
  * Finds the customers worth most.
@@ -13,41 +14,24 @@ export async function bestCustomers(
   { hasValue }: Pick<EngineScores, "hasValue">,
   from: WrittenRows | string,
 ): Promise<BestCustomer[]> {
-  const worth = hasValue ? "clv" : "expected_purchases";
-  const columns = hasValue ? [...SCORED, ...VALUED] : SCORED;
+  const worth = worthColumn(hasValue).name;
+  const columns = scoreColumns(...groupsOf(hasValue));
   const [rowsOf, least] =
     typeof from === "string" ? [from, undefined] : [from.rows, await leastShown(session, from, worth)];
   const condition = least === undefined ? `${worth} IS NOT NULL` : `${worth} >= ${session.dialect.double(least)}`;
   const rows = await session.texts(
-    `SELECT customer_id, ${columns.map((name) => `CAST(${name} AS ${session.dialect.types.text})`).join(", ")} FROM ${rowsOf} ` +
+    `SELECT customer_id, ${columns.map(({ name }) => `CAST(${name} AS ${session.dialect.types.text})`).join(", ")} FROM ${rowsOf} ` +
       `WHERE ${condition} ORDER BY ${worth} DESC, customer_id LIMIT ${BEST}`,
   );
   return rows.map(([customer, ...fields]) => {
-    const [alive, expected, purchase, spend, lifetime, undiscounted] = fields.map(Number) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-    return {
-      customer: customer!,
-      probabilityAlive: alive,
-      expectedPurchases: expected,
-      probabilityOfPurchase: purchase,
-      ...(hasValue && {
-        expectedSpend: spend,
-        lifetimeValue: lifetime,
-        undiscountedValue: undiscounted,
-      }),
-    };
+    const scores = columns.map(({ key }, k) => [key, fields[k] === null ? Number.NaN : Number(fields[k])]);
+    return { customer: customer!, ...Object.fromEntries(scores) } as BestCustomer;
   });
 }
 
 /**
- * A worth that as many customers as are shown reach: each part of a file has one who reaches its maximum, which the file itself
- * tells. Only the few parts with such a customer are then read. Undefined for a file of fewer parts.
+ * A lower bound on the worth of the customers shown, taken from the row-group statistics of the Parquet file: each row group has a
+ * customer who reaches its maximum. Only the few row groups above the bound are then read. Undefined for a file of fewer row groups.
  */
 async function leastShown(session: Session, { parts }: WrittenRows, worth: string): Promise<number | undefined> {
   const maxima = await session.texts(

@@ -1,4 +1,4 @@
-import { SCORE_COLUMNS } from "../../io/scores-csv.ts";
+import { FILE_COLUMNS } from "../../predict/score-sheet.ts";
 import type { OutputColumn } from "../output.ts";
 import type { EngineBase } from "./engine-base.ts";
 import type { EngineScores } from "./score-engine-base.ts";
@@ -32,5 +32,5 @@ export function baseOutputColumns({ hasValues, dates, grain, holdout }: EngineBa
 
 /** The columns of scores that there are, as `scoresCsv` writes them. */
 export function scoreOutputColumns({ columns }: EngineScores): OutputColumn[] {
-  return [ID, ...SCORE_COLUMNS.filter((name) => columns.includes(name)).map((name) => number(name))];
+  return [ID, ...FILE_COLUMNS.filter(({ name }) => columns.includes(name)).map(({ name }) => number(name))];
 }

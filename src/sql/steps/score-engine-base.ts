@@ -2,8 +2,10 @@ import { convertHistories } from "../../data/convert-base.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import { type HistoryWorth, totalHistories } from "../../predict/history-totals.ts";
 import { type HistoryScores, type ScoreOptions, scoreHistories, spendLines } from "../../predict/score.ts";
+import { groupsOf, nameInSql, scoreColumns } from "../../predict/score-sheet.ts";
 import type { Totals } from "../../predict/totals.ts";
 import { worthOf } from "../../predict/worth.ts";
+import { termsOfMargin } from "../../predict/worth-formula.ts";
 import type { Session } from "../session.ts";
 import type { Arranging } from "./arrange.ts";
 import type { GroupedHistories } from "./histories.ts";
@@ -23,8 +25,6 @@ export interface EngineScores {
 
 /** The table of the scores of histories by their keys. */
 const HISTORY_SCORES_TABLE = "history_scores";
-export const SCORED = ["p_alive", "expected_purchases", "probability_of_purchase"];
-export const VALUED = ["expected_spend", "clv", "clv_undiscounted"];
 
 /** The scores of every history, and how to value what its customers buy. */
 export interface ScoredHistories extends HistoryScores {
@@ -44,7 +44,10 @@ export function scoreBaseHistories(
   const { histories, unit, spent } = grouped;
   const scores = scoreHistories(convertHistories(histories, unit, fitted.unit), fitted, horizon, discountRate);
   const { spend } = fitted;
-  const worth = spend && spent ? { model: spend.model, parameters: spend.parameters, margin, spent } : undefined;
+  const worth =
+    spend && spent
+      ? { model: spend.model, parameters: spend.parameters, terms: termsOfMargin(margin), spent }
+      : undefined;
   return { ...scores, grouped, worth, options };
 }
 
@@ -61,17 +64,13 @@ export async function scoreEngineBase(
   const lines = worth && spendLines(worth.model, worth.parameters, grouped.histories.frequency);
   await session.load(
     HISTORY_SCORES_TABLE,
-    [...grouped.key.columns, ...HISTORY_SCORES, ...(lines ? SPEND_LINE : [])],
-    [
-      ...grouped.keys,
-      ...[scores.alive, scores.expected, scores.atLeastOne, scores.discounted],
-      ...(lines ? [lines.constant, lines.slope] : []),
-    ],
+    [...grouped.key.columns, ...HISTORY_SCORES.map(nameInSql), ...(lines ? SPEND_LINE : [])],
+    [...grouped.keys, ...HISTORY_SCORES.map((key) => scores[key]), ...(lines ? [lines.constant, lines.slope] : [])],
   );
   const { relation } = await arranging.done;
-  const sql = scoresSql(session.dialect, relation, HISTORY_SCORES_TABLE, grouped.key, worth?.margin);
+  const sql = scoresSql(session.dialect, relation, HISTORY_SCORES_TABLE, grouped.key, worth?.terms);
   await session.run(session.dialect.createView("scores", sql));
-  const columns = worth === undefined ? SCORED : [...SCORED, ...VALUED];
+  const columns = scoreColumns(...groupsOf(worth !== undefined)).map(({ name }) => name);
   const totals = (): Totals => totalHistories(grouped.histories, scores, worth);
   return { relation: "scores", hasValue: worth !== undefined, columns, options, totals };
 }

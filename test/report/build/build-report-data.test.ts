@@ -62,18 +62,18 @@ describe("report data", () => {
     const sum = (column: Float64Array) => column.reduce((total, value) => total + value, 0);
     expectClose(data.headline.alive.value, sum(scores.probabilityAlive), 1e-12);
     expectClose(data.headline.purchases.value, sum(scores.expectedPurchases), 1e-12);
-    expectClose(data.headline.equity!.value, sum(scores.value!.lifetimeValue), 1e-12);
+    expectClose(data.headline.equity!.value, sum(scores.value!.clv), 1e-12);
     const [all] = input.scoreIntervals!.totals;
-    expect(data.headline.equity!.estimate!.high).toBe(all!.estimate.lifetimeValue!.high);
+    expect(data.headline.equity!.estimate!.high).toBe(all!.estimate.equity!.high);
     expect(data.headline.purchases.outcome!.low).toBe(all!.outcome.purchases.low);
     expect(data.worthMost).toHaveLength(50);
     for (const row of data.worthMost) {
       const k = scores.customers.indexOf(row.customer!);
-      expect(row.value!.value).toBe(scores.value!.lifetimeValue[k]);
+      expect(row.value!.value).toBe(scores.value!.clv[k]);
       expect(row.probabilityAlive).toBe(scores.probabilityAlive[k]);
-      expect(row.rank).toBe(1 + scores.value!.lifetimeValue.filter((worth) => worth > row.value!.value).length);
+      expect(row.rank).toBe(1 + scores.value!.clv.filter((worth) => worth > row.value!.value).length);
     }
-    expect(data.worthMost[0]!.value!.value).toBe(Math.max(...scores.value!.lifetimeValue));
+    expect(data.worthMost[0]!.value!.value).toBe(Math.max(...scores.value!.clv));
     expect(data.models.map(({ title }) => title)).toEqual(["BG/NBD", "Gamma-Gamma"]);
     expect(data.models[0]!.parameters.map(({ value }) => value)).toEqual(
       input.fitted.purchase.estimates.map(({ value }) => value),

@@ -2,25 +2,25 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { largest, rankWorth } from "../../../src/report/build/rank-worth.ts";
 
-const scores = (lifetimeValue: number[] | undefined, expectedPurchases: number[]) => ({
+const scores = (clv: number[] | undefined, expectedPurchases: number[]) => ({
   length: expectedPurchases.length,
   customers: expectedPurchases.map((_, k) => `c${k}`),
   horizon: { amount: 1, unit: "year" as const },
   probabilityAlive: new Float64Array(expectedPurchases.length),
   expectedPurchases: Float64Array.from(expectedPurchases),
   probabilityOfPurchase: new Float64Array(expectedPurchases.length),
-  ...(lifetimeValue && {
+  ...(clv && {
     value: {
-      expectedSpend: new Float64Array(lifetimeValue.length),
-      lifetimeValue: Float64Array.from(lifetimeValue),
-      undiscountedValue: new Float64Array(lifetimeValue.length),
+      expectedSpend: new Float64Array(clv.length),
+      clv: Float64Array.from(clv),
+      clvUndiscounted: new Float64Array(clv.length),
     },
   }),
   notices: [],
 });
 
 describe("rank by worth", () => {
-  it("ranks by lifetime value, ties alike, and leaves out who has none", () => {
+  it("ranks by CLV, ties alike, and leaves out customers without one", () => {
     const worth = rankWorth(scores([5, 9, Number.NaN, 9, 1], [1, 1, 1, 1, 1]));
     expect(worth.measure).toBe("value");
     expect(worth.best(3)).toEqual([1, 3, 0]);

@@ -10,12 +10,14 @@ import { fitBase, fitHistories } from "../../../src/fit/fit-base.ts";
 import { customerBaseCsv } from "../../../src/io/customer-base-csv.ts";
 import { openOutputs } from "../../../src/io/outputs.ts";
 import { scoresCsv } from "../../../src/io/scores-csv.ts";
+import { roomForEnds } from "../../../src/predict/interval-ends.ts";
 import { score } from "../../../src/predict/score.ts";
 import { totalScores } from "../../../src/predict/totals.ts";
 import { seeded } from "../../../src/random/seeded.ts";
 import { openSource } from "../../../src/sql/duckdb/open-source.ts";
 import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
 import { writeTable } from "../../../src/sql/duckdb/write-table.ts";
+import { addIntervals } from "../../../src/sql/steps/add-intervals.ts";
 import { beginArranging } from "../../../src/sql/steps/arrange.ts";
 import { bestCustomers } from "../../../src/sql/steps/best-customers.ts";
 import { fetchFitData } from "../../../src/sql/steps/histories.ts";
@@ -89,11 +91,66 @@ describe("the engine's fits and scores", () => {
       expectClose(all.alive, totals.alive, 1e-13);
       expectClose(all.expectedPurchases, totals.expectedPurchases, 1e-13);
       // Billionths of some hundred thousands.
-      expectClose(all.value!.lifetimeValue, totals.value!.lifetimeValue, 1e-12);
-      expectClose(all.value!.undiscountedValue, totals.value!.undiscountedValue, 1e-12);
+      expectClose(all.value!.equity, totals.value!.equity, 1e-12);
+      expectClose(all.value!.equityUndiscounted, totals.value!.equityUndiscounted, 1e-12);
       expect(best).toHaveLength(10);
     });
   }
+
+  it("leave values and ends empty that are not finite, as memory does", async () => {
+    const log = drawnLog();
+    const path = scratch(log);
+    const { base } = summarize(await readTransactions(await openCsv([new TextEncoder().encode(log)])), {
+      unit: "week",
+    });
+    const fitted = await fitBase(base, bgNbd, gammaGamma);
+    // No mean below x = 2, and a margin at which the worth of some is more than a double holds.
+    const shallow = { ...fitted, spend: { ...fitted.spend!, parameters: { p: 4, q: 0.5, v: 3 } } };
+    const options = { horizon: { amount: 52, unit: "week" }, margin: "1e308%" } as const;
+    const scores = score(base, shallow, options);
+    const { expectedSpend, clv, clvUndiscounted } = scores.value!;
+    const [spent, valued] = [expectedSpend, clv].map((column) => column.filter(Number.isFinite).length) as [
+      number,
+      number,
+    ];
+    expect(valued).toBeGreaterThan(0);
+    expect(spent).toBeGreaterThan(valued);
+    expect(base.length).toBeGreaterThan(spent);
+    expect([...expectedSpend, ...clv, ...clvUndiscounted]).not.toContain(Number.POSITIVE_INFINITY);
+    expect(scores.notices[0]!.message).toBe(
+      `For ${base.length - valued} customers the spend model has no finite expected value.`,
+    );
+    const ends = roomForEnds(base.length, true);
+    for (const { low, high } of [...Object.values(ends.estimate), ...Object.values(ends.outcome)]) {
+      for (let k = 0; k < base.length; k++) [low[k], high[k]] = [k / 7, k % 3 ? k : Number.POSITIVE_INFINITY];
+    }
+
+    const made = await summarizeLog(session, await openSource(session, path), {}, { unit: "week" });
+    const data = await fetchFitData(session, made.base);
+    const arranging = await beginArranging(session, made.base);
+    await arranging.done;
+    const plain = await scoreEngineBase(session, arranging, scoreBaseHistories(data, shallow, options));
+    const engineScores = await addIntervals(session, plain, base.customers, ends);
+    const outputs = openOutputs([]);
+    const [csv, parquet] = ["csv", "parquet"].map((kind) => join(dirname(path), `infinite.${kind}`)) as [
+      string,
+      string,
+    ];
+    const columns = scoreOutputColumns(engineScores);
+    const table = { name: "scores", from: engineScores.relation, columns, order: "place", metadata: {} };
+    await writeTable(session, outputs, csv, table);
+    await writeTable(session, outputs, parquet, table);
+    await outputs.commit();
+    const text = readFileSync(csv, "utf8");
+    expect(text).toBe([...scoresCsv(scores, undefined, ends)].join(""));
+    expect(text).not.toMatch(/NaN|Infinity/);
+    const numbers = columns.filter(({ kind }) => kind === "number").map(({ name }) => name);
+    const infinite = numbers.map((name) => `count(*) FILTER (NOT isfinite(${name}))`).join(" + ");
+    expect(await session.texts(`SELECT CAST(${infinite} AS VARCHAR) FROM '${parquet}'`)).toEqual([["0"]]);
+    const best = await bestCustomers(session, engineScores, engineScores.relation);
+    const largestFirst = [...clv].filter(Number.isFinite).sort((a, b) => b - a);
+    expect(best.map((one) => one.clv)).toEqual(largestFirst.slice(0, 10));
+  });
 
   it("give the same Parquet bytes whatever the threads and the memory", async () => {
     const path = scratch(drawnLog());

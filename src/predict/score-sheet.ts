@@ -1,0 +1,213 @@
+import type { Expression } from "../data/expression.ts";
+import { contributionFormula, differenceFormula, type OrderTerms, sumFormula, worthFormula } from "./worth-formula.ts";
+
+/** When a column is there: always, with a spend model and values, or with a plan of costs. */
+export type ScoreGroup = "purchases" | "value" | "net";
+
+/** A column of the scores: all that a file, a table, the library and a database need to know of it. */
+export interface ScoreColumn {
+  /** In files: CSV, Parquet, databases, `--columns`. */
+  readonly name: string;
+  /** In code, in JSON and in formulas. */
+  readonly key: string;
+  /** In tables for people, as within a sentence. */
+  readonly title: string;
+  readonly unit: "probability" | "purchases" | "money";
+  readonly group: ScoreGroup;
+  /** Whether it has an estimate interval: how well the expectation is known. */
+  readonly estimate?: true;
+  /** Its outcome interval, what the customer will do, with the names of its own; absent where it has none. */
+  readonly outcome?: { readonly name: string; readonly key: string };
+  /** How it follows from other columns, by key: those before it and {@link INPUTS}. Absent where a model or the log gives it. */
+  readonly formula?: (terms: OrderTerms) => Expression;
+}
+
+/** What formulas read beside the scores, by key, with its name in SQL; it is in no file. */
+const INPUTS = {
+  /** D(h): expected purchases within the horizon, each discounted when it happens. */
+  discountedPurchases: "discounted_purchases",
+  /** Orders to date, the first one included. */
+  orders: "orders",
+} as const;
+
+/**
+ * The columns of the scores, in the order of files. Everything that names one takes the name from here: the library's `Scores` and
+ * intervals, CSV, Parquet, SQL, the best customers, the text table, the page. A new score is one more row.
+ */
+export const SCORE_SHEET = [
+  /** P(alive) at the end of observation. */
+  {
+    name: "p_alive",
+    key: "probabilityAlive",
+    title: "P(alive)",
+    unit: "probability",
+    group: "purchases",
+    estimate: true,
+  },
+  /** Expected purchases within the horizon. */
+  {
+    name: "expected_purchases",
+    key: "expectedPurchases",
+    title: "expected purchases",
+    unit: "purchases",
+    group: "purchases",
+    estimate: true,
+    outcome: { name: "outcome_purchases", key: "purchases" },
+  },
+  /** Probability of at least one purchase within the horizon. */
+  {
+    name: "probability_of_purchase",
+    key: "probabilityOfPurchase",
+    title: "P(purchase)",
+    unit: "probability",
+    group: "purchases",
+  },
+  /** Expected value per purchase. */
+  {
+    name: "expected_spend",
+    key: "expectedSpend",
+    title: "expected spend",
+    unit: "money",
+    group: "value",
+    estimate: true,
+  },
+  /** Worth of the purchases within the horizon at the margin, each discounted when it happens. */
+  {
+    name: "clv",
+    key: "clv",
+    title: "CLV",
+    unit: "money",
+    group: "value",
+    estimate: true,
+    formula: ({ s, k }: OrderTerms) => worthFormula(s, k, "expectedSpend", "discountedPurchases"),
+  },
+  /** The same without discount. Its outcome is the value of the purchases that will come, times the margin. */
+  {
+    name: "clv_undiscounted",
+    key: "clvUndiscounted",
+    title: "CLV undiscounted",
+    unit: "money",
+    group: "value",
+    outcome: { name: "outcome_value", key: "value" },
+    formula: ({ s, k }: OrderTerms) => worthFormula(s, k, "expectedSpend", "expectedPurchases"),
+  },
+  /** Value of all orders to date, the first one included. */
+  { name: "revenue", key: "revenue", title: "revenue", unit: "money", group: "net" },
+  /** What the orders to date have left after their costs. */
+  {
+    name: "contribution",
+    key: "contribution",
+    title: "contribution",
+    unit: "money",
+    group: "net",
+    formula: ({ s, k }: OrderTerms) => contributionFormula(s, k, "revenue", "orders"),
+  },
+  { name: "acquisition_cost", key: "acquisitionCost", title: "acquisition cost", unit: "money", group: "net" },
+  /** Historic net value. */
+  {
+    name: "net_to_date",
+    key: "netToDate",
+    title: "net to date",
+    unit: "money",
+    group: "net",
+    formula: () => differenceFormula("contribution", "acquisitionCost"),
+  },
+  /** Contribution of the purchases ahead. Acquisition is sunk and not in it. */
+  {
+    name: "net_clv",
+    key: "netClv",
+    title: "net CLV",
+    unit: "money",
+    group: "net",
+    estimate: true,
+    outcome: { name: "outcome_net_clv", key: "netClv" },
+    formula: ({ s, k }: OrderTerms) => worthFormula(s, k, "expectedSpend", "discountedPurchases"),
+  },
+  /** Lifetime total. */
+  {
+    name: "net_total",
+    key: "netTotal",
+    title: "net total",
+    unit: "money",
+    group: "net",
+    estimate: true,
+    outcome: { name: "outcome_net_total", key: "netTotal" },
+    formula: () => sumFormula("netToDate", "netClv"),
+  },
+] as const satisfies readonly ScoreColumn[];
+
+const SHEET: readonly ScoreColumn[] = SCORE_SHEET;
+
+type Row<Group extends ScoreGroup> = Extract<(typeof SCORE_SHEET)[number], { readonly group: Group }>;
+
+/** The columns of a group under their keys. */
+export type ColumnsOf<Group extends ScoreGroup, Column = Float64Array> = {
+  readonly [Key in Row<Group>["key"]]: Column;
+};
+
+/** What the estimate intervals of a group are, under the keys of their columns. */
+export type EstimatesOf<Group extends ScoreGroup, Column> = {
+  readonly [Key in Extract<Row<Group>, { readonly estimate: true }>["key"]]: Column;
+};
+
+/** What the outcome intervals of a group are, under keys of their own. */
+export type OutcomesOf<Group extends ScoreGroup, Column> = {
+  readonly [Key in OutcomeKey<Row<Group>>]: Column;
+};
+
+type OutcomeKey<Of> = Of extends { readonly outcome: { readonly key: infer Key extends string } } ? Key : never;
+
+/** The rows of the sheet of some groups, in its order. */
+export function scoreColumns(...groups: readonly ScoreGroup[]): readonly ScoreColumn[] {
+  return SHEET.filter(({ group }) => groups.includes(group));
+}
+
+/** The groups there are without a plan of costs. */
+export function groupsOf(hasValue: boolean): readonly ScoreGroup[] {
+  return hasValue ? ["purchases", "value"] : ["purchases"];
+}
+
+/** The key of a column. */
+export type ScoreKey = (typeof SCORE_SHEET)[number]["key"];
+
+/** The row with this key. */
+export function scoreColumn(key: ScoreKey): ScoreColumn {
+  return SHEET.find((column) => column.key === key)!;
+}
+
+/** What a formula calls by this key, as a name in SQL. */
+export function nameInSql(key: string): string {
+  return key in INPUTS ? INPUTS[key as keyof typeof INPUTS] : scoreColumn(key as ScoreKey).name;
+}
+
+/** The column that ranks customers: CLV, or expected purchases where there are no values. */
+export function worthColumn(hasValue: boolean): ScoreColumn {
+  return scoreColumn(hasValue ? "clv" : "expectedPurchases");
+}
+
+/** A column of a file: a score, or an end of one of its intervals. */
+export interface FileColumn {
+  readonly name: string;
+  readonly score: ScoreColumn;
+  readonly of: "score" | "estimate" | "outcome";
+  /** Under which its column or its interval lies. */
+  readonly key: string;
+  readonly end?: "low" | "high";
+}
+
+/** The columns of files in their order: each score with the ends of its estimate, then the ends of the outcomes. */
+export const FILE_COLUMNS: readonly FileColumn[] = [
+  ...SHEET.flatMap((score): FileColumn[] => [
+    { name: score.name, score, of: "score", key: score.key },
+    ...(score.estimate ? ends(score, "estimate", score) : []),
+  ]),
+  ...SHEET.flatMap((score) => (score.outcome ? ends(score, "outcome", score.outcome) : [])),
+];
+
+function ends(
+  score: ScoreColumn,
+  of: "estimate" | "outcome",
+  { name, key }: { readonly name: string; readonly key: string },
+): FileColumn[] {
+  return (["low", "high"] as const).map((end) => ({ name: `${name}_${end}`, score, of, key, end }));
+}
