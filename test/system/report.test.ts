@@ -4,8 +4,6 @@ import { pathToFileURL } from "node:url";
 import domino from "domino";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
-import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { openSession } from "../../src/engine/duckdb.ts";
 import { customerBaseCsv } from "../../src/io/customer-base-csv.ts";
 import type { ReportData } from "../../src/report/report-data.ts";
@@ -13,6 +11,8 @@ import { HAS_CHROMIUM, launchChromium, WHY_SKIPPED } from "../browser/chromium.t
 import { expectNumbersOf, figuresOf } from "../browser/numbers-on-page.ts";
 import { expectClose } from "../support/close.ts";
 import { clv, root, shippedLog, temporaryFolder } from "../support/clv.ts";
+import { simulatedCustomers } from "../support/simulated-customers.ts";
+import { WORLDS } from "../support/worlds.ts";
 
 const HOSTILE = "<img src=x onerror=alert(1)>";
 const folder = temporaryFolder();
