@@ -36,7 +36,6 @@ export interface StandingThread {
 /** Starts a thread for short jobs, for which starting one each would take longer than they do. */
 export function standingThread(entry: URL): StandingThread {
   const worker = new Worker(entry);
-  worker.unref();
   let waiting: { resolve(result: unknown): void; reject(error: unknown): void }[] = [];
   let broken: { readonly error: unknown } | undefined;
   const fail = (error: unknown): void => {
@@ -52,6 +51,8 @@ export function standingThread(entry: URL): StandingThread {
   });
   worker.on("error", fail);
   worker.on("exit", (code) => fail(new Error(`a thread ended with code ${code}`)));
+  // After the listeners: the first one for messages would keep the process alive again.
+  worker.unref();
   return {
     run: (job, input) =>
       new Promise((resolve, reject) => {
