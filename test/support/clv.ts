@@ -11,12 +11,16 @@ export const root: string = join(import.meta.dirname, "../..");
 /** The log simulated from CDNOW's estimates that the project ships. */
 export const shippedLog: string = join(root, "datasets/cdnow-like/log.csv");
 
-/** Of the shipped log so many customers, spread evenly over those it has: for tests that customers add nothing to. */
+/** Of the shipped log so many customers, one of the last day and others spread evenly: for tests that more customers add nothing to. */
 export function fewCustomers(customers = 200): string {
   const [header, ...rows] = readFileSync(shippedLog, "utf8").trimEnd().split("\n");
   const idOf = (row: string): string => row.split(",", 1)[0]!;
   const ids = [...new Set(rows.map(idOf))];
-  const chosen = new Set(Array.from({ length: customers }, (_, k) => ids[Math.floor((k * ids.length) / customers)]));
+  const [, last] = rows.reduce((latest, row) => (row.split(",")[1]! > latest.split(",")[1]! ? row : latest)).split(",");
+  const ofLastDay = idOf(rows.find((row) => row.includes(`,${last},`))!);
+  const others = ids.filter((id) => id !== ofLastDay);
+  const spread = Array.from({ length: customers - 1 }, (_, k) => others[Math.floor((k * others.length) / customers)]!);
+  const chosen = new Set([ofLastDay, ...spread]);
   return `${[header, ...rows.filter((row) => chosen.has(idOf(row)))].join("\n")}\n`;
 }
 

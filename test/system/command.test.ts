@@ -37,6 +37,7 @@ test("run: every file is written, the report is on stdout, the notices are on st
   ]) {
     expect(stdout).toContain(part);
   }
+  expect(stdout).toMatch(/gradient per customer \S+ ≤ 1e-9, (Newton step \S+ ≤ 1e-10|a further step gains less)/);
   expect(stderr).toMatch(/^note: Observation ends on 1998-06-30/m);
   const summary = JSON.parse(readFileSync(join(folder, "out/summary.json"), "utf8"));
   const { rows, used, merged, cancelled, before, after, newInHoldout, rejected, returnsDropped } = summary.log;
