@@ -5,6 +5,9 @@ const scratch = "test/support/scratch.ts";
 
 export default defineConfig({
   test: {
+    // A test that asserts nothing passes whatever is broken, and one that needs another before it hides what it needs.
+    expect: { requireAssertions: true },
+    sequence: { shuffle: { files: false, tests: true } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [

@@ -15,7 +15,7 @@ import { futureOf } from "../../src/predict/future-of.ts";
 import { score } from "../../src/predict/score.ts";
 import { totalScores } from "../../src/predict/totals.ts";
 import { seeded } from "../../src/random/seeded.ts";
-import { simulatedCustomers, type World } from "./simulated-customers.ts";
+import { simulatedCustomers, type World } from "../../test/support/simulated-customers.ts";
 import { countOf, type Tally, tallyInterval } from "./tally.ts";
 
 const LEVEL = 0.9;

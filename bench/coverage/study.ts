@@ -8,9 +8,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { bgNbd, gammaGamma } from "../../models/index.ts";
+import { WORLDS } from "../../test/support/worlds.ts";
 import { coverDataSet } from "./cover-data-set.ts";
 import { join, SEPARATOR, type Tally } from "./tally.ts";
-import { WORLDS } from "./worlds.ts";
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,

@@ -7,8 +7,8 @@ import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { fit } from "../../src/fit/fit.ts";
 import type { Fit } from "../../src/fit/fit-result.ts";
 import { seeded } from "../../src/random/seeded.ts";
-import { dataSet } from "./data-sets.ts";
-import { multiStart } from "./multi-start.ts";
+import { dataSet } from "../../test/support/data-sets.ts";
+import { multiStart } from "../../test/support/multi-start.ts";
 
 const GRADIENT = 1e-8;
 const SHORTFALL = 1e-6;
@@ -53,8 +53,8 @@ Of ${count} data sets ${withoutInterior.length} have no interior maximum, and ea
 with a standard error of ln θ above 1, which is said too.
 
 Data: r .05-5, α 1-500, a .05-5, b .3-20, 200-5 000 customers, horizons 50-1 000 days, uniform on the log scale; arrivals uniform
-over the horizon, purchases on the grid of days (\`data-sets.ts\`). Each fit is held against ${NEWTON_STARTS} Newton and ${NELDER_MEAD_STARTS} Nelder-Mead
-searches from random starts, ten times wider at either end (\`multi-start.ts\`).
+over the horizon, purchases on the grid of days (\`test/support/data-sets.ts\`). Each fit is held against ${NEWTON_STARTS} Newton and ${NELDER_MEAD_STARTS} Nelder-Mead
+searches from random starts, ten times wider at either end (\`test/support/multi-start.ts\`).
 
 | stop, limits | fits | largest scaled gradient | evaluations, median | most |
 |---|---:|---:|---:|---:|

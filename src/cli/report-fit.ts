@@ -1,6 +1,7 @@
 import type { Estimate, Fit, KeptEstimate, Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { Parameter } from "../model.ts";
+import { GRADIENT_TOLERANCE, STEP_TOLERANCE } from "../optimize/newton.ts";
 import { counted, fixed, significant, table, withError } from "./format.ts";
 import { section } from "./outcome.ts";
 
@@ -32,8 +33,23 @@ function reportFit(title: string, fit: Fit): string {
     table(["", "estimate", "std. error", ""], [...rows, ...kept], [1, 2]),
     "",
     `  ${likelihood} of ${counted(fit.customers, "customer")} in ${counted(fit.histories, "distinct history", "distinct histories")}.`,
-    `  ${fit.message} Scaled gradient ${significant(fit.gradientNorm, 2)} after ${counted(fit.iterations, "step")}.`,
+    `  ${fit.message} After ${counted(fit.iterations, "step")}: ${convergence(fit)}.`,
   );
+}
+
+/** Each measure of convergence beside what it is held to: `gradient 3.9e-16 ≤ 1e-9`. */
+function convergence({ gradientNorm, newtonStep, stop }: Fit): string {
+  const gradient = `gradient per customer ${held(gradientNorm, GRADIENT_TOLERANCE)}`;
+  if (newtonStep === undefined) return gradient;
+  // The other way to end: what a step longer than its tolerance would gain can't be told from rounding.
+  if (newtonStep > STEP_TOLERANCE && (stop === "stationary" || stop === "noise")) {
+    return `${gradient}, a further step gains less than rounding`;
+  }
+  return `${gradient}, Newton step ${held(newtonStep, STEP_TOLERANCE)}`;
+}
+
+function held(value: number, tolerance: number): string {
+  return `${significant(value, 2)} ${value <= tolerance ? "≤" : ">"} ${tolerance}`;
 }
 
 function withKnownError({ value, standardError }: KeptEstimate): [string, string] {

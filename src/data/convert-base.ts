@@ -7,6 +7,11 @@ import { inMilliseconds, inUnits, type TimeUnit } from "./time-unit.ts";
  *
  * Ages are whole milliseconds, and every unit is a whole number of them; so an age is brought back to that number and divided
  * once, as when it was first measured: 30.43 weeks are 18 404 064 000 ms.
+ *
+ * @example
+ * const ages = { frequency: Float64Array.of(1), recency: Float64Array.of(2), T: Float64Array.of(3) };
+ * const base = { length: 1, customers: ["a"], ...ages, unit: "week", grain: "day" };
+ * convertBase(base, "day").T[0]; // 21
  */
 export function convertBase(base: CustomerBase, unit: TimeUnit): CustomerBase {
   if (base.unit === unit) return base;

@@ -35,7 +35,14 @@ export function buildHistories(base: Pick<CustomerBase, "length" | "frequency" |
   return { histories: { length: count.length, frequency, recency, T, count }, index };
 }
 
-/** The histories of {@link buildHistories} alone: what a fit needs, in half the time. */
+/**
+ * The histories of {@link buildHistories} alone: what a fit needs, in half the time.
+ *
+ * @example
+ * const ages = { recency: Float64Array.of(0, 0, 2), T: Float64Array.of(4, 4, 5) };
+ * const { count } = countHistories({ length: 3, frequency: Float64Array.of(0, 0, 1), ...ages });
+ * Array.from(count); // [2, 1]
+ */
 export function countHistories(base: Pick<CustomerBase, "length" | "frequency" | "recency" | "T">): Histories {
   const { columns, count } = countRows([base.frequency, base.recency, base.T], base.length);
   const [frequency, recency, T] = columns as [Float64Array, Float64Array, Float64Array];

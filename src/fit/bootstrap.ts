@@ -122,7 +122,7 @@ function refitter(objective: DataObjective, fit: Fit) {
 }
 
 /**
- * Percentile intervals of the bootstrap: the quantiles of the replicates at (1 ∓ level)/2.
+ * Percentile intervals of the bootstrap: the quantiles of the replicates at (1 ∓ level)/2 (Efron & Tibshirani 1993, §13).
  *
  * Ends are of the replicates themselves, so they are the same on any scale of the parameter.
  *

@@ -60,6 +60,8 @@ export interface Fit<M extends Model = Model> {
   readonly message: string;
   /** Largest |∂ ln L/∂ ln θ| divided by the number of customers. */
   readonly gradientNorm: number;
+  /** Length in ln θ of the Newton step that was left at the end; undefined without a search, and in a fit read from a file. */
+  readonly newtonStep?: number | undefined;
   readonly iterations: number;
   readonly evaluations: number;
   /** Covariance on the natural scale and of ln θ, row by row, in the order of `estimates`; NaN rows for what is not identified. */

@@ -204,6 +204,7 @@ function described(
     converged,
     message,
     gradientNorm: optimum.gradientNorm,
+    newtonStep: optimum.newtonStep,
     iterations: optimum.iterations,
     evaluations: optimum.evaluations,
     covariance: square(n, (i, j) => slopes[i] * slopes[j] * logs[i][j]),

@@ -30,7 +30,7 @@ const FORMAT_VERSION = 1;
 const NO_MODEL = "Is this a model file written by `clv fit`?";
 
 /** What a fit has in the file: what follows from the rest (`parameters`, `converged`, `message`) is left out. */
-type FitFields = Omit<FitNumbers, "parameters" | "converged" | "message" | "estimates"> & {
+type FitFields = Omit<FitNumbers, "parameters" | "converged" | "message" | "newtonStep" | "estimates"> & {
   readonly estimates: readonly EstimateFields[];
 };
 
@@ -111,7 +111,7 @@ function requireFormat(document: Field): void {
 }
 
 function fitFields(fit: FitNumbers): FitFields {
-  const { parameters, converged, message, ...fields } = fit;
+  const { parameters, converged, message, newtonStep, ...fields } = fit;
   return { ...fields, estimates: fit.estimates.map((estimate) => estimateFields(fit, estimate)) };
 }
 

@@ -51,7 +51,7 @@ export function standingThread(entry: URL): StandingThread {
   });
   worker.on("error", fail);
   worker.on("exit", (code) => fail(new Error(`a thread ended with code ${code}`)));
-  // After its listeners: one for messages takes hold of the process again.
+  // After the listeners: the first one for messages would keep the process alive again.
   worker.unref();
   return {
     run: (job, input) =>

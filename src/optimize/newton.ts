@@ -22,14 +22,16 @@ export interface Optimum extends Derivatives {
   readonly stop: StopReason;
   /** Largest |∂f/∂x_i| per observation. */
   readonly gradientNorm: number;
+  /** Length of the last step proposed, cut to the trust region; undefined where none was. */
+  readonly newtonStep?: number | undefined;
   readonly iterations: number;
   readonly evaluations: number;
 }
 
 /** Largest gradient component per observation at which a point counts as stationary. */
-const GRADIENT_TOLERANCE = 1e-9;
+export const GRADIENT_TOLERANCE = 1e-9;
 /** A Newton step shorter than this would change no parameter in its tenth digit. */
-const STEP_TOLERANCE = 1e-10;
+export const STEP_TOLERANCE = 1e-10;
 /** A gain in log-likelihood that means nothing to anybody: a likelihood ratio of 1.000000001. */
 const GAIN_TOLERANCE = 1e-9;
 /** A Newton step longer than this at a vanishing gradient: the direction has no curvature to speak of. */
@@ -59,6 +61,7 @@ export function maximize(f: SmoothFunction, start: Float64Array): Optimum {
   let trial = new Float64Array(f.dimension);
   let radius = FIRST_RADIUS;
   let iterations = 0;
+  let newtonStep: number | undefined;
   f.evaluate(point, here);
   let evaluations = 1;
   if (!allFinite(here)) return end("no-start");
@@ -66,6 +69,7 @@ export function maximize(f: SmoothFunction, start: Float64Array): Optimum {
   while (iterations < ITERATIONS) {
     iterations++;
     const { step, length, predicted, whole } = trustRegionStep(here.gradient, here.hessian, radius);
+    newtonStep = length;
     const vanishes = normOf(here) <= GRADIENT_TOLERANCE;
     if (vanishes && whole && length <= STEP_TOLERANCE) return end("stationary");
     if (vanishes && predicted <= GAIN_TOLERANCE && length > FLAT_STEP) return end("flat");
@@ -93,7 +97,7 @@ export function maximize(f: SmoothFunction, start: Float64Array): Optimum {
   }
 
   function end(stop: StopReason): Optimum {
-    return { ...here, point, stop, gradientNorm: normOf(here), iterations, evaluations };
+    return { ...here, point, stop, gradientNorm: normOf(here), newtonStep, iterations, evaluations };
   }
 }
 

@@ -18,7 +18,13 @@ export interface Totals {
   };
 }
 
-/** Adds up scores with compensated sums, so that a million customers lose no digit. */
+/**
+ * Adds up scores with compensated sums, so that a million customers lose no digit.
+ *
+ * @example
+ * const scores = { length: 2, probabilityAlive: Float64Array.of(0.5, 1), expectedPurchases: Float64Array.of(1, 2) };
+ * totalScores(scores); // { customers: 2, alive: 1.5, expectedPurchases: 3 }
+ */
 export function totalScores(scores: Scores): Totals {
   const { value } = scores;
   return {

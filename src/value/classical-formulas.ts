@@ -7,6 +7,8 @@ export type Classical = { readonly value: number } | { readonly absent: string }
  * @param averageOrder money per order
  * @param ordersPerYear of a customer
  * @param lifespan in years; undefined without a repeat buyer, of whom it is taken
+ * @example
+ * orderTimesLifespan(40, 3, 2.5); // { value: 300 }
  */
 export function orderTimesLifespan(
   averageOrder: number,
@@ -22,6 +24,8 @@ export function orderTimesLifespan(
  *
  * @param ordersPerPeriod of a customer
  * @param churn share of customers lost in a period of the same length
+ * @example
+ * orderOverChurn(40, 3, 0.25); // { value: 480 }
  */
 export function orderOverChurn(averageOrder: number, ordersPerPeriod: number, churn: number): Classical {
   if (!(churn > 0)) return { absent: "nobody was lost, so the value has no end" };
@@ -37,6 +41,8 @@ export function orderOverChurn(averageOrder: number, ordersPerPeriod: number, ch
  * @param perPeriod contribution of a customer who stays, per period
  * @param retention r in [0, 1], share of customers who stay from period to period
  * @param rate d ≥ 0 per period
+ * @example
+ * retentionMultiple(100, 0.75, 0.25, "at the end"); // { value: 150 }
  */
 export function retentionMultiple(
   perPeriod: number,

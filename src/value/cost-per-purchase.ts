@@ -5,6 +5,8 @@
  * To date it is Σ cost/Σ orders; of a new customer at age t it is cost/(1 + E[X(t)]), E[X(t)] not discounted.
  *
  * @returns undefined without a purchase
+ * @example
+ * costPerPurchase(30, 4); // 7.5
  */
 export function costPerPurchase(acquisitionCost: number, purchases: number): number | undefined {
   return purchases > 0 ? acquisitionCost / purchases : undefined;

@@ -40,7 +40,15 @@ export function customerEquity(netClv: Float64Array, segments: Segments): Custom
   return { whole: partOf("all", all, 0), parts: segments.names.map((name, k) => partOf(name, byPart, k)) };
 }
 
-/** Two divisions of the customers as one: part i·(parts of b) + j holds those in part i of a and part j of b. */
+/**
+ * Two divisions of the customers as one: part i·(parts of b) + j holds those in part i of a and part j of b.
+ *
+ * @example
+ * const shops = { names: ["a", "b"], of: Uint32Array.of(0, 1) };
+ * const channels = { names: ["x", "y"], of: Uint32Array.of(1, 0) };
+ * crossed(shops, channels).names; // ["a, x", "a, y", "b, x", "b, y"]
+ * Array.from(crossed(shops, channels).of); // [1, 2]
+ */
 export function crossed(a: Segments, b: Segments): Segments {
   return {
     names: a.names.flatMap((name) => b.names.map((other) => `${name}, ${other}`)),

@@ -26,6 +26,9 @@ const CARRY = 1 << 24;
 /**
  * Adds up amounts of money by part. Each amount is rounded once to a millionth, half away from zero, and whole numbers are
  * added, so parts add up to the whole to the millionth.
+ *
+ * @example
+ * exactSums(Float64Array.of(0.1, 0.2, Number.NaN)).sum; // [300000n]
  */
 export function exactSums(amounts: Float64Array, parts?: Parts): ExactSums {
   const count = parts?.count ?? 1;
@@ -53,12 +56,22 @@ export function exactSums(amounts: Float64Array, parts?: Parts): ExactSums {
   };
 }
 
-/** Whole millionths as money, right to the last digit of a double. */
+/**
+ * Whole millionths as money, right to the last digit of a double.
+ *
+ * @example
+ * moneyOf(2_500_000n); // 2.5
+ */
 export function moneyOf(millionths: bigint): number {
   return Number(decimalOf(millionths));
 }
 
-/** Whole millionths as decimal text, exact: `-1.199944`. */
+/**
+ * Whole millionths as decimal text, exact: `-1.199944`.
+ *
+ * @example
+ * decimalOf(-1_199_944n); // "-1.199944"
+ */
 export function decimalOf(millionths: bigint): string {
   const digits = (millionths < 0n ? -millionths : millionths).toString().padStart(7, "0");
   return `${millionths < 0n ? "-" : ""}${digits.slice(0, -6)}.${digits.slice(-6)}`;

@@ -32,7 +32,13 @@ export function newCustomerValue(
   return (t) => first + later * (t > 0 ? discounted(t) : 0);
 }
 
-/** C(∞): what a new customer can bring at most, or at least where later orders lose money; undefined where it isn't known. */
+/**
+ * C(∞): what a new customer can bring at most, or at least where later orders lose money; undefined where it isn't known.
+ *
+ * @example
+ * const newcomer = { firstValue: 30, laterValue: 40, discounted: (t) => 2 * (1 - Math.exp(-t)), limit: 2 };
+ * lastingValue({ s: 0.5, k: 5 }, newcomer); // 40
+ */
 export function lastingValue({ s, k }: OrderTerms, { firstValue, laterValue, limit }: NewCustomer): number | undefined {
   const later = s * laterValue - k;
   if (later === 0) return s * firstValue - k;
@@ -43,6 +49,8 @@ export function lastingValue({ s, k }: OrderTerms, { firstValue, laterValue, lim
  * An age so great that less than e^(−60) of what is discounted lies beyond it: D₀ there is D₀(∞), to the last bit.
  *
  * @param delta continuous discount rate per time unit, > 0
+ * @example
+ * discountedAway(0.5); // 120
  */
 export function discountedAway(delta: number): number {
   return 60 / delta;

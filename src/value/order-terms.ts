@@ -35,7 +35,12 @@ export function orderTerms(costs: OrderCosts, where = "plan"): OrderTerms {
   };
 }
 
-/** The value from which an order leaves something: k/s. */
+/**
+ * The value from which an order leaves something: k/s.
+ *
+ * @example
+ * breakEvenOrder({ s: 0.5, k: 10 }); // 20
+ */
 export function breakEvenOrder({ s, k }: OrderTerms): number {
   return k / s;
 }

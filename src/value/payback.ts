@@ -61,7 +61,12 @@ function bracket(
   }
 }
 
-/** Whether an age lies beyond twice the longest observed one, where a figure must say that the model goes on alone. */
+/**
+ * Whether an age lies beyond twice the longest observed one, where a figure must say that the model goes on alone.
+ *
+ * @example
+ * isBeyond(30, 14); // true
+ */
 export function isBeyond(time: number, observed: number): boolean {
   return time > 2 * observed;
 }
@@ -70,6 +75,8 @@ export function isBeyond(time: number, observed: number): boolean {
  * LTV:CAC, which means nothing without its horizon and rate: C(h)/acquisition cost. Undefined where the cost is 0.
  *
  * @param value C(h), which is also the break-even bid: the most that may be paid for a customer who must pay within h
+ * @example
+ * ltvToCac(90, 30); // 3
  */
 export function ltvToCac(value: number, acquisitionCost: number): number | undefined {
   return acquisitionCost > 0 ? value / acquisitionCost : undefined;

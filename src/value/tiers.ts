@@ -44,6 +44,11 @@ interface Order {
  * @param value net CLV
  * @param tops shares in (0, 1), rising
  * @param also columns to be added up within the tiers; NaN counts as nothing
+ * @example
+ * const [best] = tiersByRank(Float64Array.of(30, 50, 5, 15), [0.25]);
+ * best.customers; // 1
+ * best.threshold; // 50
+ * best.share; // 0.5
  */
 export function tiersByRank(
   value: Float64Array,
@@ -83,6 +88,9 @@ export function tiersByRank(
  * The smallest sets of best customers that hold shares of the value, ties never split.
  *
  * Values below 0 are left out of the whole: a set could else hold more than all of it.
+ *
+ * @example
+ * smallestSets(Float64Array.of(30, 50, 5, 15), [0.75]); // [{ share: 0.75, customers: 2, threshold: 30 }]
  */
 export function smallestSets(value: Float64Array, shares: readonly number[] = VALUE_SHARES): SmallestSet[] {
   const order = bestFirst(value);
@@ -100,7 +108,12 @@ export function smallestSets(value: Float64Array, shares: readonly number[] = VA
   return sets;
 }
 
-/** Of each customer, whether it is among the best share of all; ties are never split, and a value of 0 or less is never best. */
+/**
+ * Of each customer, whether it is among the best share of all; ties are never split, and a value of 0 or less is never best.
+ *
+ * @example
+ * Array.from(topCustomers(Float64Array.of(30, 50, 5, 15), 0.25)); // [0, 1, 0, 0]
+ */
 export function topCustomers(value: Float64Array, share: number): Uint8Array {
   const order = bestFirst(value);
   const end = endOfTies(order, wholeCeil(share * order.places.length));

@@ -17,15 +17,12 @@ const histories = {
   count: Float64Array.of(600, 200, 120, 80),
 };
 
+const purchaseModels = models.flatMap(({ kind, name }) => (kind === "purchase" ? [name] : [])).join(", ");
+
 function fitted(model: typeof nbd): FittedModel {
   const data = { customers: 1000, repeatPurchases: 840, sha256: "0".repeat(64) };
   return { purchase: fit(model, histories), unit: "week", grain: "day", data };
 }
-
-const PURCHASE_MODELS = models
-  .filter(({ kind }) => kind === "purchase")
-  .map(({ name }) => name)
-  .join(", ");
 
 describe("which models a command fits", () => {
   it("are the first of each kind, or those named", () => {
@@ -36,7 +33,7 @@ describe("which models a command fits", () => {
 
   it("are refused with the names there are", () => {
     expect(() => chosenModels({ model: "gamma-gamma" })).toThrow(
-      `--model: expected one of ${PURCHASE_MODELS}, got "gamma-gamma"`,
+      `--model: expected one of ${purchaseModels}, got "gamma-gamma"`,
     );
     expect(() => chosenModels({ spendModel: "nbd" })).toThrow(/^--spend-model: expected one of gamma-gamma, got "nbd"/);
   });
@@ -61,10 +58,11 @@ describe("which models a command fits", () => {
 describe("a fit and its model", () => {
   it("come back from a file together, from a registry with a model of one's own", () => {
     const own = fitted(poisson);
-    expect(modelFromJson(modelToJson(own), [...models, poisson])).toEqual(own);
-    expect(() => modelFromJson(modelToJson(own), models)).toThrow(
-      `purchase: model: expected one of ${PURCHASE_MODELS}`,
-    );
+    // The file says where the search ended, not how near the next step would have been.
+    const { newtonStep, ...purchase } = own.purchase;
+    expect(newtonStep).toBeLessThan(1e-6);
+    expect(modelFromJson(modelToJson(own), [...models, poisson])).toEqual({ ...own, purchase });
+    expect(() => modelFromJson(modelToJson(own), models)).toThrow(`purchase: model: expected one of ${purchaseModels}`);
   });
 
   it("are bound by name, and by no other", () => {

@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
-import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { expectedPurchasesIfAlive } from "../../models/bg-nbd/expected-purchases.ts";
 import { probabilityAlive } from "../../models/bg-nbd/probability-alive.ts";
@@ -15,6 +13,8 @@ import { resampledParameters } from "../../src/fit/resampled-parameters.ts";
 import { quantilePair } from "../../src/math/quantile-pair.ts";
 import type { Parameters } from "../../src/model.ts";
 import { expectClose } from "../support/close.ts";
+import { simulatedCustomers } from "../support/simulated-customers.ts";
+import { WORLDS } from "../support/worlds.ts";
 
 const base = simulatedCustomers(WORLDS.cdnow, 2000, 23);
 // On a grid of weeks, so that customers share histories.

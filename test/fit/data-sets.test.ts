@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { dataSet } from "../../bench/fits/data-sets.ts";
-import { multiStart } from "../../bench/fits/multi-start.ts";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { fit } from "../../src/fit/fit.ts";
 import { seeded } from "../../src/random/seeded.ts";
+import { dataSet } from "../support/data-sets.ts";
+import { multiStart } from "../support/multi-start.ts";
 
 /** Every twentieth of the 500 data sets of bench/fits. */
 const SAMPLE = Array.from({ length: 25 }, (_, k) => 20 * k);

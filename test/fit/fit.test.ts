@@ -43,6 +43,7 @@ describe("fit, an interior maximum", () => {
   it("ends stationary, with standard errors that cover the truth", () => {
     expect(result).toMatchObject({ stop: "stationary", converged: true, notices: [], customers: 3000 });
     expect(result.gradientNorm).toBeLessThan(1e-9);
+    expect(result.newtonStep).toBeLessThan(1e-9);
     const truth = [0.6, 12, 0.7, 2.5];
     for (const [k, { value, logStandardError, identified }] of result.estimates.entries()) {
       expect(identified).toBe(true);

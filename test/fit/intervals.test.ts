@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
-import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { countHistories } from "../../src/data/histories.ts";
 import { fit } from "../../src/fit/fit.ts";
@@ -12,6 +10,8 @@ import type { Objective } from "../../src/model.ts";
 import { climb } from "../../src/optimize/nelder-mead.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { expectClose } from "../support/close.ts";
+import { simulatedCustomers } from "../support/simulated-customers.ts";
+import { WORLDS } from "../support/worlds.ts";
 
 /** χ²_1(0.9), mpmath: the square of the 0.95-quantile of the normal. */
 const CHI_SQUARE = 2.705543454095414;

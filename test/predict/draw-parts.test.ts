@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
-import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { bgNbd, gammaGamma } from "../../models/index.ts";
 import { fitBase } from "../../src/fit/fit-base.ts";
 import { drawParameters } from "../../src/fit/parameter-draws.ts";
@@ -11,6 +9,8 @@ import { roomForEnds } from "../../src/predict/interval-ends.ts";
 import { type ScoreIntervals, scoreIntervals } from "../../src/predict/score-intervals.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { cameIn } from "../../src/validate/validate-holdout.ts";
+import { simulatedCustomers } from "../support/simulated-customers.ts";
+import { WORLDS } from "../support/worlds.ts";
 
 const base = simulatedCustomers(WORLDS.frequent, 7000, 3);
 

@@ -1,6 +1,4 @@
 import { expect, it } from "vitest";
-import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
-import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { bgNbd, gammaGamma } from "../../models/index.ts";
 import { buildHistories } from "../../src/data/histories.ts";
 import { totalsOf } from "../../src/data/repeat-spend.ts";
@@ -9,6 +7,8 @@ import { totalHistories } from "../../src/predict/history-totals.ts";
 import { score, scoreHistories } from "../../src/predict/score.ts";
 import { totalScores } from "../../src/predict/totals.ts";
 import { expectClose } from "../support/close.ts";
+import { simulatedCustomers } from "../support/simulated-customers.ts";
+import { WORLDS } from "../support/worlds.ts";
 
 const drawn = simulatedCustomers(WORLDS.frequent, 7000, 5);
 // Values as a log has them: whole millionths in all.

@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
-import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { discountedPurchasesIfAlive, expectedPurchasesIfAlive } from "../../models/bg-nbd/expected-purchases.ts";
 import { probabilityAlive } from "../../models/bg-nbd/probability-alive.ts";
 import { bgNbd, gammaGamma } from "../../models/index.ts";
@@ -14,6 +12,8 @@ import { scoreIntervals } from "../../src/predict/score-intervals.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { spendAt } from "../../test/support/spend-at.ts";
 import { expectClose } from "../support/close.ts";
+import { simulatedCustomers } from "../support/simulated-customers.ts";
+import { WORLDS } from "../support/worlds.ts";
 
 const base = simulatedCustomers(WORLDS.cdnow, 800, 41);
 

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { evaluateColumns } from "../../src/data/evaluate-columns.ts";
 import { columnsOf } from "../../src/data/expression.ts";
-import { openSession, type DuckdbSession as Session } from "../../src/sql/duckdb/session.ts";
-import { DUCKDB } from "../../src/sql/duckdb/dialect.ts";
-import { expressionSql } from "../../src/sql/steps/expression-sql.ts";
 import { isOwnTable } from "../../src/io/own-file.ts";
 import { columnsNamed, requireScoreColumns, scoresCsv } from "../../src/io/scores-csv.ts";
 import { FILE_COLUMNS, nameInSql, SCORE_SHEET, type ScoreColumn } from "../../src/predict/score-sheet.ts";
 import { worth, worthFormula } from "../../src/predict/worth-formula.ts";
 import { seeded } from "../../src/random/seeded.ts";
+import { DUCKDB } from "../../src/sql/duckdb/dialect.ts";
+import { openSession, type DuckdbSession as Session } from "../../src/sql/duckdb/session.ts";
+import { expressionSql } from "../../src/sql/steps/expression-sql.ts";
 
 const sheet: readonly ScoreColumn[] = SCORE_SHEET;
 /** What a formula may read before any column: see the sheet. */

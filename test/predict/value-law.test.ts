@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
-import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { bgNbd, gammaGamma } from "../../models/index.ts";
 import { fitBase } from "../../src/fit/fit-base.ts";
 import { drawParameters } from "../../src/fit/parameter-draws.ts";
@@ -11,6 +9,8 @@ import { scoreIntervals } from "../../src/predict/score-intervals.ts";
 import { valueLaw } from "../../src/predict/value-law.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { expectClose } from "../support/close.ts";
+import { simulatedCustomers } from "../support/simulated-customers.ts";
+import { WORLDS } from "../support/worlds.ts";
 
 /** P(total of n ≤ s | x, m) in closed form: that of a population with the posterior of ν, by the incomplete Beta function. */
 function upToOf({ p, q, v }: Parameters, x: number, m: number, n: number, s: number): number {

@@ -1,13 +1,28 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
+import { runCommand } from "../../src/cli/run-command.ts";
 
 /** The repository's root. */
 export const root: string = join(import.meta.dirname, "../..");
 
 /** The log simulated from CDNOW's estimates that the project ships. */
 export const shippedLog: string = join(root, "datasets/cdnow-like/log.csv");
+
+/** Of the shipped log so many customers, one of the last day and others spread evenly: for tests that more customers add nothing to. */
+export function fewCustomers(customers = 200): string {
+  const [header, ...rows] = readFileSync(shippedLog, "utf8").trimEnd().split("\n");
+  const idOf = (row: string): string => row.split(",", 1)[0]!;
+  const ids = [...new Set(rows.map(idOf))];
+  const [, last] = rows.reduce((latest, row) => (row.split(",")[1]! > latest.split(",")[1]! ? row : latest)).split(",");
+  const ofLastDay = idOf(rows.find((row) => row.includes(`,${last},`))!);
+  const others = ids.filter((id) => id !== ofLastDay);
+  const spread = Array.from({ length: customers - 1 }, (_, k) => others[Math.floor((k * others.length) / customers)]!);
+  const chosen = new Set([ofLastDay, ...spread]);
+  return `${[header, ...rows.filter((row) => chosen.has(idOf(row)))].join("\n")}\n`;
+}
 
 /** A model with CDNOW's published estimates, which the project ships. */
 export const shippedModel: string = join(root, "models/bg-nbd/fitted/cdnow.json");
@@ -33,6 +48,65 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
+}
+
+let before: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs the command from source in this process, one at a time: without the half second a process takes to start. Signals, pipes that
+ * break and threads need a process: {@link clv}.
+ */
+export function clvHere(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const run = before.then(() => ranHere(args, options));
+  before = run.catch(() => {});
+  return run;
+}
+
+async function ranHere(args: readonly string[], { cwd, input, env = {} }: RunOptions): Promise<Ran> {
+  const [folder, stdin] = [process.cwd(), Object.getOwnPropertyDescriptor(process, "stdin")!];
+  const environment = Object.keys(env).map((name) => [name, process.env[name]] as const);
+  const [stdout, stderr] = [taken(process.stdout), taken(process.stderr)];
+  Object.defineProperty(process, "stdin", { configurable: true, value: Readable.from(piecesOf(input)) });
+  Object.assign(process.env, env);
+  process.chdir(cwd ?? folder);
+  try {
+    const code = await runCommand(args, process);
+    return { code, signal: null, stdout: stdout.text(), stderr: stderr.text() };
+  } finally {
+    process.chdir(folder);
+    for (const [name, value] of environment) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+    Object.defineProperty(process, "stdin", stdin);
+    stdout.giveBack();
+    stderr.giveBack();
+  }
+}
+
+/** Keeps what is written to a stream of this process until it is given back. */
+function taken(stream: NodeJS.WriteStream): { text(): string; giveBack(): void } {
+  const { write } = stream;
+  const pieces: Buffer[] = [];
+  stream.write = ((piece: string | Uint8Array, ...rest: unknown[]) => {
+    pieces.push(Buffer.from(piece));
+    const done = rest.at(-1);
+    if (typeof done === "function") done();
+    return true;
+  }) as typeof stream.write;
+  return {
+    text: () => Buffer.concat(pieces).toString(),
+    giveBack() {
+      stream.write = write;
+    },
+  };
+}
+
+/** As a pipe hands it over. */
+function piecesOf(input: string | Uint8Array = ""): Buffer[] {
+  const bytes = Buffer.from(input);
+  const size = 1 << 16;
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, k) => bytes.subarray(k * size, (k + 1) * size));
 }
 
 /** Runs the built command in a process of its own. */

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { clv, temporaryFolder } from "../support/clv.ts";
+import { clvHere, temporaryFolder } from "../support/clv.ts";
 
 const good = "customer_id,date,amount\n1,2024-01-01,10\n2,2024-01-02,20\n1,2024-02-01,5\n";
 
@@ -10,7 +10,7 @@ const good = "customer_id,date,amount\n1,2024-01-01,10\n2,2024-01-02,20\n1,2024-
 async function refused(content: string | Uint8Array, ...flags: string[]) {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "log.csv"), content);
-  const ran = await clv(["summarize", "log.csv", "-o", "base.csv", ...flags], { cwd: folder });
+  const ran = await clvHere(["summarize", "log.csv", "-o", "base.csv", ...flags], { cwd: folder });
   expect(readdirSync(folder)).toEqual(["log.csv"]);
   expect(ran.stdout).toBe("");
   expect(ran.stderr).toMatch(/^error: [^\n]+\n$/);
@@ -98,7 +98,7 @@ describe("what is wrong with the question: exit 2", () => {
       ["log.csv", "-o", "log.csv"],
       ["log.csv", "-o", "missing/base.csv"],
     ]) {
-      const { code, stderr } = await clv(["summarize", ...args], { cwd: folder });
+      const { code, stderr } = await clvHere(["summarize", ...args], { cwd: folder });
       expect(code).toBe(2);
       expect(stderr).toMatch(/^error: [^\n]+\n$/);
     }
@@ -109,7 +109,7 @@ describe("what is wrong with the question: exit 2", () => {
 test("bad rows skipped are counted by reason, shown, and written with their reason", async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "log.csv"), `${good}3,someday,1\n4,2024-01-01,"1,5"\n,2024-01-01,1\n5\n`);
-  const { code, stdout, stderr } = await clv(
+  const { code, stdout, stderr } = await clvHere(
     ["summarize", "log.csv", "-o", "base.csv", "--on-bad-row", "skip", "--json"],
     { cwd: folder },
   );
@@ -170,7 +170,7 @@ describe("logs of every kind that are read without a flag or with the one that s
     ],
     ["an expression", good, ["--value", "2 * amount - `amount`"]],
   ])("%s", async (_, content, flags) => {
-    const ran = await clv(["summarize", "-", "-o", "-", "--quiet", ...flags], { input: content });
+    const ran = await clvHere(["summarize", "-", "-o", "-", "--quiet", ...flags], { input: content });
     expect(ran).toEqual({ code: 0, signal: null, stdout: base, stderr: "" });
   });
 });
@@ -189,13 +189,13 @@ describe("what is no log: said by what it is", () => {
 
   test("a folder, for memory; zstd and Parquet, for standard input", async () => {
     const folder = temporaryFolder();
-    const { stderr } = await clv(["summarize", folder, "--engine", "memory"]);
+    const { stderr } = await clvHere(["summarize", folder, "--engine", "memory"]);
     expect(stderr).toContain('expected CSV, which memory reads, got "a folder"');
     for (const [bytes, what] of [
       [Buffer.from("28b52ffd0458a900", "hex"), "a zstd file"],
       [Buffer.from("PAR1\u0015\u0004"), "a Parquet file"],
     ] as const) {
-      const ran = await clv(["summarize", "-"], { input: bytes });
+      const ran = await clvHere(["summarize", "-"], { input: bytes });
       expect([ran.code, ran.stderr]).toEqual([
         2,
         expect.stringContaining(`standard input: expected text, gzip or not`),
@@ -207,7 +207,7 @@ describe("what is no log: said by what it is", () => {
   test("a model that is none", async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "log.csv"), good);
-    const { stderr } = await clv(["predict", "log.csv", "--model", "log.csv", "--horizon", "1y"], { cwd: folder });
+    const { stderr } = await clvHere(["predict", "log.csv", "--model", "log.csv", "--horizon", "1y"], { cwd: folder });
     expect(stderr).toMatch(/^error: log\.csv: expected JSON.*Is this a model file written by `clv fit`\?$/m);
   });
 });

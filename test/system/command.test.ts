@@ -2,17 +2,21 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeAll, expect, test } from "vitest";
-import { clv, ended, root, shippedLog, started, temporaryFolder } from "../support/clv.ts";
+import { clv, clvHere, ended, type Ran, root, shippedLog, started, temporaryFolder } from "../support/clv.ts";
 
 const log = readFileSync(shippedLog);
 const model = join(root, "models/bg-nbd/fitted/cdnow.json");
 const folder = temporaryFolder();
 
-beforeAll(() => writeFileSync(join(folder, "log.csv"), log));
+let ran: Ran;
 
-test("run: every file is written, the report is on stdout, the notices are on stderr, the rows add up", async () => {
-  const args = ["run", "log.csv", "--unit", "week", "--split", "1997-10-01", "-o", "out"];
-  const { code, stdout, stderr } = await clv(args, { cwd: folder });
+beforeAll(async () => {
+  writeFileSync(join(folder, "log.csv"), log);
+  ran = await clv(["run", "log.csv", "--unit", "week", "--split", "1997-10-01", "-o", "out"], { cwd: folder });
+});
+
+test("run: every file is written, the report is on stdout, the notices are on stderr, the rows add up", () => {
+  const { code, stdout, stderr } = ran;
   expect(code).toBe(0);
   expect(readdirSync(join(folder, "out")).sort()).toEqual([
     "base.csv",
@@ -33,6 +37,7 @@ test("run: every file is written, the report is on stdout, the notices are on st
   ]) {
     expect(stdout).toContain(part);
   }
+  expect(stdout).toMatch(/gradient per customer \S+ ≤ 1e-9, (Newton step \S+ ≤ 1e-10|a further step gains less)/);
   expect(stderr).toMatch(/^note: Observation ends on 1998-06-30/m);
   const summary = JSON.parse(readFileSync(join(folder, "out/summary.json"), "utf8"));
   const { rows, used, merged, cancelled, before, after, newInHoldout, rejected, returnsDropped } = summary.log;
@@ -61,7 +66,7 @@ test("the same by pieces: summarize, fit and predict make the same files", async
     ["predict", "base.csv", "--model", "model.json", "--horizon", "39w", "-o", "scores.csv"],
     ["predict", "log.csv", ...until, "--model", "model.json", "--horizon", "39w", "-o", "scores2.csv"],
   ];
-  for (const step of steps) expect((await clv(step, { cwd: folder })).code).toBe(0);
+  for (const step of steps) expect((await clvHere(step, { cwd: folder })).code).toBe(0);
   const text = (name: string): string => readFileSync(join(folder, name), "utf8");
   expect(text("base.csv")).toBe(text("out/base.csv"));
   expect(text("model.json")).toBe(text("out/model.json"));
@@ -81,14 +86,14 @@ test("pipes: gzip on stdin, the base through a pipe, scores on stdout and nothin
 });
 
 test("--json is one document on stdout; --quiet says nothing", async () => {
-  const { stdout } = await clv(["fit", shippedLog, "--unit", "week", "--json"]);
+  const { stdout } = await clvHere(["fit", shippedLog, "--unit", "week", "--json"]);
   const { model: fitted } = JSON.parse(stdout);
   expect(fitted.purchase).toMatchObject({ model: "bg-nbd", converged: true, stop: "stationary" });
   expect(await clv(["fit", shippedLog, "--quiet"])).toEqual({ code: 0, signal: null, stdout: "", stderr: "" });
 });
 
 test("inspect shows what was fitted, and refuses what is no model", async () => {
-  const { stdout } = await clv(["inspect", model]);
+  const { stdout } = await clvHere(["inspect", model]);
   expect(stdout).toMatch(/r +0\.2426 +0\.0126/);
   expect(await clv(["inspect", shippedLog])).toMatchObject({ code: 1, stdout: "" });
 });
@@ -108,7 +113,7 @@ test("simulate: the same seed the same bytes, another seed others", async () => 
     "-",
   ];
   const [one, again, other] = await Promise.all(
-    ["1", "1", "2"].map(async (seed) => (await clv([...args, "--seed", seed])).stdout),
+    ["1", "1", "2"].map(async (seed) => (await clvHere([...args, "--seed", seed])).stdout),
   );
   expect(one).toMatch(/^customer_id,date,amount\n01,2024-/);
   expect(again).toBe(one);
@@ -117,11 +122,11 @@ test("simulate: the same seed the same bytes, another seed others", async () => 
 
 test("what the data can't identify is not printed as an estimate; nothing is predicted from no repeat purchase", async () => {
   const once = "customer_id,date\n1,2024-01-01\n2,2024-01-05\n3,2024-02-01\n";
-  const fitted = await clv(["fit", "-", "--value", "none"], { input: once });
+  const fitted = await clvHere(["fit", "-", "--value", "none"], { input: once });
   expect(fitted.code).toBe(0);
   expect(fitted.stdout.match(/not identified/g)).toHaveLength(4);
   expect(fitted.stderr).toContain("warning: No customer has bought twice");
-  expect(await clv(["run", "-", "--value", "none", "-o", "never"], { cwd: folder, input: once })).toMatchObject({
+  expect(await clvHere(["run", "-", "--value", "none", "-o", "never"], { cwd: folder, input: once })).toMatchObject({
     code: 1,
     stdout: "",
   });
@@ -146,7 +151,7 @@ test("wrong usage: exit 2, the nearest name, nothing on stdout", async () => {
     [["run", "log.csv", "-o", "-"], "a folder"],
     [[], "expected a command"],
   ] as const) {
-    const { code, stdout, stderr } = await clv(args, { cwd: folder });
+    const { code, stdout, stderr } = await clvHere(args, { cwd: folder });
     expect(stderr).toContain(message);
     expect(stderr).toMatch(/^error: [^\n]+\n$/);
     expect([code, stdout]).toEqual([2, ""]);
@@ -154,7 +159,7 @@ test("wrong usage: exit 2, the nearest name, nothing on stdout", async () => {
 });
 
 test("off a terminal, and by NO_COLOR, output is plain", async () => {
-  const { stdout, stderr } = await clv(["run", "log.csv", "-o", "plain"], {
+  const { stdout, stderr } = await clv(["run", "log.csv", "--no-report", "-o", "plain"], {
     cwd: folder,
     env: { NO_COLOR: "1", FORCE_COLOR: "" },
   });
@@ -169,7 +174,7 @@ test("a name that looks like an address or a home folder is a file in this folde
   for (const [k, name] of named.entries()) {
     writeFileSync(join(here, name), log);
     const run = (output: string) =>
-      clv(["summarize", "--unit", "week", "--temp-directory", "~spill", "-o", output, "--", name], { cwd: here });
+      clvHere(["summarize", "--unit", "week", "--temp-directory", "~spill", "-o", output, "--", name], { cwd: here });
     const { code, stdout, stderr } = await run(outputs[k]!);
     expect([code, stderr]).toEqual([0, expect.stringMatching(/^note: Observation ends[^\n]+\n$/)]);
     expect(stdout.replaceAll("\n", "")).not.toMatch(controls);
@@ -184,7 +189,7 @@ test("a name that looks like an address or a home folder is a file in this folde
 test("an id can't move the cursor of a terminal, and stays exact in the files", async () => {
   const id = "\u001b[2J=1+1";
   const input = `customer_id,date,amount\n${id},2024-01-01,10\n${id},2024-02-01,10\n2,2024-01-05,4\n3,2024-02-01,4\n`;
-  const { stdout } = await clv(["run", "-", "-o", "ids"], { cwd: folder, input });
+  const { stdout } = await clvHere(["run", "-", "-o", "ids"], { cwd: folder, input });
   expect(stdout).toContain("\\u{1b}[2J=1+1");
   expect(stdout).not.toContain("\u001b");
   expect(readFileSync(join(folder, "ids/scores.csv"), "utf8")).toContain(`\n${id},`);

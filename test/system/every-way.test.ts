@@ -2,23 +2,24 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { VERSION } from "../../src/io/version.ts";
 import { openSession } from "../../src/sql/duckdb/session.ts";
-import { clv, main, shippedModel as model, shippedLog, temporaryFolder } from "../support/clv.ts";
+import { clvHere, main, shippedModel as model, shippedLog, temporaryFolder } from "../support/clv.ts";
 
 const predicting = ["--model", model, "--horizon", "52w", "--quiet"];
 
 test("the same scores by every way in and out", async () => {
   const here = temporaryFolder();
   copyFileSync(shippedLog, join(here, "log.csv"));
-  const run = (...args: string[]) => clv(args, { cwd: here });
+  const run = (...args: string[]) => clvHere(args, { cwd: here });
   const read = (name: string): string => readFileSync(join(here, name), "utf8");
   for (const engine of ["memory", "duckdb"]) {
     expect((await run("predict", "log.csv", ...predicting, "--engine", engine, "-o", `${engine}.csv`)).code).toBe(0);
   }
   expect(read("duckdb.csv")).toBe(read("memory.csv"));
-  expect((await clv(["predict", "-", ...predicting, "-o", "-"], { cwd: here, input: read("log.csv") })).stdout).toBe(
-    (await run("predict", "log.csv", "--model", model, "--horizon", "52w", "-o", "-")).stdout,
-  );
+  expect(
+    (await clvHere(["predict", "-", ...predicting, "-o", "-"], { cwd: here, input: read("log.csv") })).stdout,
+  ).toBe((await run("predict", "log.csv", "--model", model, "--horizon", "52w", "-o", "-")).stdout);
   // A base on the way, in each format.
   for (const base of ["base.parquet", "base.duckdb", "base.csv"]) {
     expect((await run("summarize", "log.csv", "--unit", "week", "-o", base, "--quiet")).code).toBe(0);
@@ -61,7 +62,7 @@ test("a folder of more files than may be open at once", () => {
 test("a Parquet file of scores carries the model's fingerprint and the terms", async () => {
   const here = temporaryFolder();
   copyFileSync(shippedLog, join(here, "log.csv"));
-  const run = async (...args: string[]) => expect((await clv([...args, "--quiet"], { cwd: here })).code).toBe(0);
+  const run = async (...args: string[]) => expect((await clvHere([...args, "--quiet"], { cwd: here })).code).toBe(0);
   const fingerprintIn = (file: string): string => JSON.parse(readFileSync(file, "utf8")).data.sha256;
   const session = await openSession();
   const metadata = async (name: string) => {
@@ -75,6 +76,7 @@ test("a Parquet file of scores carries the model's fingerprint and the terms", a
     ["clv.horizon", "90 day"],
     ["clv.margin", "0.3"],
     ["clv.model.sha256", fingerprintIn(model)],
+    ["clv.version", VERSION],
   ]);
   await run("predict", "log.csv", "--model", model, "--horizon", "52w", "--columns", "clv", "-o", "clv.parquet");
   expect(await metadata("clv.parquet")).toContainEqual(["clv.model.sha256", fingerprintIn(model)]);
@@ -86,6 +88,7 @@ test("a Parquet file of scores carries the model's fingerprint and the terms", a
     ["clv.horizon", "1 year"],
     ["clv.margin", "1"],
     ["clv.model.sha256", own],
+    ["clv.version", VERSION],
   ]);
   session.close();
 }, 120_000);
@@ -95,7 +98,7 @@ test("both engines say when a log ends before the data the model was fitted on, 
   copyFileSync(shippedLog, join(here, "log.csv"));
   const scored = async (until: string, engine: string) => {
     const args = ["predict", "log.csv", "--model", model, "--horizon", "52w", "--until", until, "--engine", engine];
-    const { code, stderr } = await clv([...args, "-o", "scores.csv"], { cwd: here });
+    const { code, stderr } = await clvHere([...args, "-o", "scores.csv"], { cwd: here });
     expect(code).toBe(0);
     expect(stderr).toContain("note: The model was fitted on other data: 2,357 customers, 1997-01-01 to 1997-09-30.");
     return stderr;
@@ -112,11 +115,11 @@ test("both engines say when a log ends before the data the model was fitted on, 
 test("the engine is said, and one that can't do it says why", async () => {
   const here = temporaryFolder();
   copyFileSync(shippedLog, join(here, "log.csv"));
-  const json = async (...args: string[]) => JSON.parse((await clv(args, { cwd: here })).stdout);
+  const json = async (...args: string[]) => JSON.parse((await clvHere(args, { cwd: here })).stdout);
   expect((await json("summarize", "log.csv", "--json")).log.engine).toBe("duckdb");
   expect((await json("summarize", "log.csv", "--json", "--engine", "memory")).log.engine).toBe("memory");
   const refused = async (...args: string[]) => {
-    const { code, stderr } = await clv(args, { cwd: here, input: "" });
+    const { code, stderr } = await clvHere(args, { cwd: here, input: "" });
     expect(code).toBe(2);
     return stderr;
   };

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { clv, ended, root, started, temporaryFolder } from "../support/clv.ts";
+import { until } from "../support/until.ts";
 
 const model = join(root, "models/bg-nbd/fitted/cdnow.json");
 const simulation = ["simulate", "--model", model, "--from", "2024-01-01", "--until", "2024-12-31"];
@@ -12,7 +12,7 @@ async function interrupted(folder: string, signal: NodeJS.Signals, ...flags: str
   const args = [...simulation, "--customers", "50000000", "-o", "log.csv", ...flags];
   const child = started(args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   const end = ended(child);
-  while (!readdirSync(folder).some((name) => name.startsWith(".clv-")) && child.exitCode === null) await wait(10);
+  await until(() => readdirSync(folder).some((name) => name.startsWith(".clv-")) || child.exitCode !== null);
   child.kill(signal);
   return { ran: await end, files: readdirSync(folder) };
 }

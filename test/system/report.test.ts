@@ -4,46 +4,43 @@ import { pathToFileURL } from "node:url";
 import domino from "domino";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
-import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { customerBaseCsv } from "../../src/io/customer-base-csv.ts";
 import type { ReportData } from "../../src/report/report-data.ts";
 import { openSession } from "../../src/sql/duckdb/session.ts";
 import { HAS_CHROMIUM, launchChromium, WHY_SKIPPED } from "../browser/chromium.ts";
 import { expectNumbersOf, figuresOf } from "../browser/numbers-on-page.ts";
 import { expectClose } from "../support/close.ts";
-import { clv, root, shippedLog, temporaryFolder } from "../support/clv.ts";
+import { clvHere, fewCustomers, root, temporaryFolder } from "../support/clv.ts";
+import { simulatedCustomers } from "../support/simulated-customers.ts";
+import { WORLDS } from "../support/worlds.ts";
 
 const HOSTILE = "<img src=x onerror=alert(1)>";
 const folder = temporaryFolder();
+const few = join(folder, "few.csv");
 const cdnow = ["--unit", "week", "--split", "1997-10-01"];
 
-/** The shipped log, in which the customer worth most has an id that is markup. */
-function hostileLog(): string {
-  const [header, ...rows] = readFileSync(shippedLog, "utf8").trimEnd().split("\n");
-  const renamed = rows.map((row) => {
-    const [id, date, value] = row.split(",");
-    return id === "1442" ? `"${HOSTILE}",${date},${value}` : row;
-  });
-  return [header, ...renamed].join("\n");
+/** A log in which a customer has an id that is markup. */
+function hostileLog(customer: string): string {
+  return readFileSync(few, "utf8").replaceAll(`\n${customer},`, `\n"${HOSTILE}",`);
 }
 
 async function reportOf(log: string, ...flags: string[]): Promise<{ data: ReportData; html: string; path: string }> {
   const path = join(folder, "report.html");
-  const { code, stdout, stderr } = await clv(["report", log, ...flags, "--json", "-o", path]);
+  const { code, stdout, stderr } = await clvHere(["report", log, ...flags, "--json", "-o", path]);
   expect(code, stderr).toBe(0);
   return { data: JSON.parse(stdout) as ReportData, html: readFileSync(path, "utf8"), path };
 }
 
-beforeAll(() => writeFileSync(join(folder, "hostile.csv"), hostileLog()));
+beforeAll(async () => {
+  writeFileSync(few, fewCustomers());
+  const fitting = ["fit", few, "--unit", "week", "--until", "1997-09-30", "-o", join(folder, "m.json")];
+  expect((await clvHere(fitting)).code).toBe(0);
+});
 
 test("report: the numbers agree with those of predict", async () => {
-  const { data } = await reportOf(shippedLog, ...cdnow);
-  expect(
-    (await clv(["fit", shippedLog, "--unit", "week", "--until", "1997-09-30", "-o", join(folder, "m.json")])).code,
-  ).toBe(0);
-  const predicted = await clv([
-    ...["predict", shippedLog, "--until", "1997-09-30", "--model", join(folder, "m.json")],
+  const { data } = await reportOf(few, ...cdnow);
+  const predicted = await clvHere([
+    ...["predict", few, "--until", "1997-09-30", "--model", join(folder, "m.json")],
     ...["--horizon", "39w", "--json"],
   ]);
   const { scores } = JSON.parse(predicted.stdout);
@@ -82,7 +79,7 @@ test.skipIf(!existsSync(sample))(
 
 test("report: a base is enough, and a model can be given", async () => {
   const base = join(folder, "base.csv");
-  expect((await clv(["summarize", shippedLog, "--unit", "week", "-o", base])).code).toBe(0);
+  expect((await clvHere(["summarize", few, "--unit", "week", "-o", base])).code).toBe(0);
   const { data } = await reportOf(base, "--unit", "week", "--horizon", "52w", "--model", join(folder, "m.json"));
   expect(data.reading).toBeUndefined();
   expect(data.validation).toBeUndefined();
@@ -92,12 +89,12 @@ test("report: a base is enough, and a model can be given", async () => {
 
 test("report: a base that tells of a holdout says that the page leaves it out, the same by either engine", async () => {
   const base = join(folder, "split.csv");
-  expect((await clv(["summarize", shippedLog, ...cdnow, "-o", base])).code).toBe(0);
+  expect((await clvHere(["summarize", few, ...cdnow, "-o", base])).code).toBe(0);
   const pages = [];
   for (const engine of ["memory", "duckdb"]) {
     const path = join(folder, `split-${engine}.html`);
     const args = ["report", base, "--unit", "week", "--engine", engine, "-o", path];
-    const { code, stderr } = await clv(args);
+    const { code, stderr } = await clvHere(args);
     expect(code, stderr).toBe(0);
     expect(stderr).toContain("The base tells of a holdout");
     pages.push(readFileSync(path, "utf8"));
@@ -112,7 +109,7 @@ test("report: of the data of the model intervals are as without a model; of othe
     const { holdout, ...base } = simulatedCustomers(WORLDS.few, 2000, seed);
     writeFileSync(at(`few-${seed}.csv`), [...customerBaseCsv(base)].join(""));
   }
-  expect((await clv(["fit", at("few-0.csv"), "--unit", "week", "-o", at("few.json")])).code).toBe(0);
+  expect((await clvHere(["fit", at("few-0.csv"), "--unit", "week", "-o", at("few.json")])).code).toBe(0);
   const flags = ["--unit", "week", "--horizon", "20w", "--model", at("few.json")];
   const own = (await reportOf(at("few-0.csv"), ...flags)).data;
   const plain = (await reportOf(at("few-0.csv"), "--unit", "week", "--horizon", "20w")).data;
@@ -122,14 +119,14 @@ test("report: of the data of the model intervals are as without a model; of othe
   const other = (await reportOf(at("few-1.csv"), ...flags)).data;
   expect(other.models[0]!.intervals).toBe("wald");
   expect(other.notices.map(({ name }) => name)).toEqual(["other-data", "intervals-too-narrow"]);
-  const predicted = await clv(["predict", at("few-1.csv"), ...flags, "--interval", "0.9", "--json"]);
+  const predicted = await clvHere(["predict", at("few-1.csv"), ...flags, "--interval", "0.9", "--json"]);
   expect(JSON.parse(predicted.stdout).intervals.estimate.alive.low).toBe(other.headline.alive.estimate!.low);
   expect(predicted.stderr).toContain("so the intervals are too narrow");
 });
 
 test("report: the same numbers of every kind of file, by either engine", async () => {
   const session = await openSession();
-  const rows = `(SELECT * FROM read_csv('${shippedLog}', all_varchar = true))`;
+  const rows = `(SELECT * FROM read_csv('${few}', all_varchar = true))`;
   const at = (name: string): string => join(folder, name);
   await session.run(`COPY ${rows} TO '${at("log.parquet")}' (FORMAT parquet)`);
   await session.run(`ATTACH '${at("shop.duckdb")}' AS shop; CREATE TABLE shop.sales AS FROM ${rows}; DETACH shop`);
@@ -139,29 +136,29 @@ test("report: the same numbers of every kind of file, by either engine", async (
     const { files: _, subject, ...rest } = data as ReportData & { files: unknown };
     return rest;
   };
-  const memory = await of(shippedLog, "--engine", "memory");
+  const memory = await of(few, "--engine", "memory");
   expect(memory.validation!.tracking.steps.length).toBeGreaterThan(70);
   expect(memory.path!.purchases.length).toBeGreaterThan(1);
-  for (const args of [[shippedLog], [at("log.parquet")], [at("shop.duckdb"), "--table", "sales"]]) {
+  for (const args of [[few], [at("log.parquet")], [at("shop.duckdb"), "--table", "sales"]]) {
     const [log, ...flags] = args as [string, ...string[]];
     expect(await of(log, ...flags), log).toEqual(memory);
   }
 }, 60_000);
 
 test("report: no id when asked for none, and as many customers as asked for", async () => {
-  const { data, html } = await reportOf(shippedLog, ...cdnow, "--anonymous", "--top", "7");
+  const { data, html } = await reportOf(few, ...cdnow, "--anonymous", "--top", "7");
   expect(data.worthMost).toHaveLength(7);
   expect(data.slipping.rows).toHaveLength(7);
   expect(JSON.stringify(data)).not.toContain('"customer":');
   const text = domino.createDocument(html).body.textContent!;
-  const ids = readFileSync(shippedLog, "utf8").matchAll(/^(0\d{3}),/gm);
+  const ids = readFileSync(few, "utf8").matchAll(/^(0\d{3}),/gm);
   for (const id of new Set([...ids].map((match) => match[1]!))) expect(text).not.toContain(`Customer ${id}`);
   expect(domino.createDocument(html).querySelectorAll("bdi.id")).toHaveLength(0);
 });
 
 test("report: a number of customers that is none is refused", async () => {
   for (const top of ["0", "-3", "1.5"]) {
-    const { code, stderr } = await clv(["report", shippedLog, ...cdnow, `--top=${top}`, "-o", join(folder, "no.html")]);
+    const { code, stderr } = await clvHere(["report", few, ...cdnow, `--top=${top}`, "-o", join(folder, "no.html")]);
     expect(code).toBe(2);
     expect(stderr).toContain("--top: expected a whole number greater than 0");
   }
@@ -169,10 +166,10 @@ test("report: a number of customers that is none is refused", async () => {
 
 test("run: the report is written and its path is the last thing said", async () => {
   const out = join(folder, "out");
-  const { code, stdout } = await clv(["run", shippedLog, ...cdnow, "-o", out]);
+  const { code, stdout } = await clvHere(["run", few, ...cdnow, "-o", out]);
   expect(code).toBe(0);
   expect(stdout.trimEnd().endsWith(join(out, "report.html"))).toBe(true);
-  const { html } = await reportOf(shippedLog, ...cdnow);
+  const { html } = await reportOf(few, ...cdnow);
   expect(readFileSync(join(out, "report.html"), "utf8")).toBe(html);
 });
 
@@ -180,8 +177,8 @@ test("run: without a page when none is wanted, and the other files the same", as
   const names = ["base.csv", "model.json", "scores.csv", "summary.json"];
   for (const engine of ["memory", "duckdb"]) {
     const [drawn, without] = ["with", "without"].map((name) => join(folder, `${engine}-${name}`)) as [string, string];
-    expect((await clv(["run", shippedLog, ...cdnow, "--engine", engine, "-o", drawn])).code).toBe(0);
-    expect((await clv(["run", shippedLog, ...cdnow, "--engine", engine, "--no-report", "-o", without])).code).toBe(0);
+    expect((await clvHere(["run", few, ...cdnow, "--engine", engine, "-o", drawn])).code).toBe(0);
+    expect((await clvHere(["run", few, ...cdnow, "--engine", engine, "--no-report", "-o", without])).code).toBe(0);
     expect(readdirSync(without).sort()).toEqual(names);
     for (const name of names.slice(0, -1))
       expect(readFileSync(join(without, name))).toEqual(readFileSync(join(drawn, name)));
@@ -201,6 +198,8 @@ describe.skipIf(!HAS_CHROMIUM)(`in a browser${WHY_SKIPPED}`, () => {
   afterAll(() => browser?.close());
 
   test("report: every figure and every number of the JSON is on the page, and an id that is markup does nothing", async () => {
+    const best = (await reportOf(few, ...cdnow)).data.worthMost[0]!.customer!;
+    writeFileSync(join(folder, "hostile.csv"), hostileLog(best));
     const { data, path } = await reportOf(join(folder, "hostile.csv"), ...cdnow);
     expect(data.worthMost[0]!.customer).toBe(HOSTILE);
     const page = await browser.newPage();

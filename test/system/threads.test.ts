@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -15,6 +14,7 @@ import { scoreIntervals } from "../../src/predict/score-intervals.ts";
 import { validate } from "../../src/validate/validate.ts";
 import { clv, ended, root, shippedModel, started, temporaryFolder } from "../support/clv.ts";
 import { readLog } from "../support/log.ts";
+import { threadsOf, until } from "../support/until.ts";
 
 // As many customers as threads are started for.
 const CUSTOMERS = 21_000;
@@ -40,7 +40,7 @@ beforeAll(async () => {
 describe("threads", () => {
   const outputs: Record<string, string>[] = [];
 
-  test("however many: the same bytes of scores with intervals, page and summary", async () => {
+  beforeAll(async () => {
     for (const threads of ["1", "2", "3"]) {
       const cwd = join(folder, threads);
       mkdirSync(cwd);
@@ -49,6 +49,9 @@ describe("threads", () => {
       const out = join(cwd, "out");
       outputs.push(Object.fromEntries(readdirSync(out).map((name) => [name, readFileSync(join(out, name), "utf8")])));
     }
+  }, 300_000);
+
+  test("however many: the same bytes of scores with intervals, page and summary", () => {
     expect(Object.keys(outputs[0])).toEqual(["base.csv", "model.json", "report.html", "scores.csv", "summary.json"]);
     expect(outputs[1]).toEqual(outputs[0]);
     expect(outputs[2]).toEqual(outputs[0]);
@@ -78,9 +81,11 @@ test("interrupted while others draw: exit 130, and nothing is left", async () =>
   const cwd = temporaryFolder();
   const child = started(["run", log, ...asked, "-o", "."], { cwd, stdio: ["ignore", "pipe", "pipe"] });
   const end = ended(child);
-  // The base is written before anything is drawn.
-  while (!readdirSync(cwd).some((name) => name.endsWith(".tmp")) && child.exitCode === null) await wait(10);
-  await wait(500);
+  // The base is written before anything is drawn; then threads come that draw.
+  const filesMade = (): boolean => readdirSync(cwd, { recursive: true }).some((name) => String(name).endsWith(".tmp"));
+  await until(() => filesMade() || child.exitCode !== null);
+  const before = threadsOf(child.pid!) ?? 0;
+  await until(() => (threadsOf(child.pid!) ?? Number.POSITIVE_INFINITY) > before || child.exitCode !== null);
   child.kill("SIGINT");
   expect(await end).toMatchObject({ code: 130, stdout: "" });
   expect(readdirSync(cwd)).toEqual([]);
@@ -94,7 +99,7 @@ describe("a thread", () => {
   writeFileSync(
     entry,
     `import { serve } from ${threads}; import { ClvError } from ${errors};
-     serve({ spin() { for (;;); }, refuse() { throw ${refusal}; }, fail() { throw new Error("broken"); }, double: (x) => x.map((v) => 2 * v) });`,
+     serve({ spin(spins) { for (Atomics.store(spins, 0, 1); ; ); }, refuse() { throw ${refusal}; }, fail() { throw new Error("broken"); }, double: (x) => x.map((v) => 2 * v) });`,
   );
 
   /** Runs a job in a thread of another process, and what is done with it there. */
@@ -105,8 +110,22 @@ describe("a thread", () => {
     return promisify(execFile)(process.execPath, [script]);
   };
 
+  test("that is given nothing to do lets the process end", async () => {
+    const script = join(temporaryFolder(), "script.mjs");
+    const ready = `await new Promise((online) => setTimeout(online, 0));`;
+    writeFileSync(
+      script,
+      `import { standingThread } from ${threads}; standingThread(new URL(${JSON.stringify(pathToFileURL(entry).href)})); ${ready}`,
+    );
+    await promisify(execFile)(process.execPath, [script], { timeout: 30_000 });
+    const once = "customer_id,date\n1,2024-01-01\n2,2024-01-05\n";
+    const { code, stderr } = await clv(["run", "-", "--value", "none", "--no-report"], { cwd: folder, input: once });
+    expect([code, stderr]).toEqual([1, expect.stringContaining("expected repeat purchases to learn from")]);
+  });
+
   test("that never ends leaves this one free: a signal is heard, and ends both", async () => {
-    const heard = `process.on("SIGTERM", () => process.exit(143)); run("spin"); setTimeout(() => process.kill(process.pid, "SIGTERM"), 100);`;
+    const heard = `process.on("SIGTERM", () => process.exit(143)); const spins = new Int32Array(new SharedArrayBuffer(4)); run("spin", spins);
+      setInterval(() => Atomics.load(spins, 0) === 1 && process.kill(process.pid, "SIGTERM"), 10);`;
     await expect(doing(heard)).rejects.toMatchObject({ code: 143 });
   });
 

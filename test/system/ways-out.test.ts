@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { clv, temporaryFolder } from "../support/clv.ts";
+import { clvHere, temporaryFolder } from "../support/clv.ts";
 
 const header = "customer_id,date,amount\n";
 const good = `${header}1,2024-01-01,10\n2,2024-01-02,20\n1,2024-02-01,5\n`;
@@ -140,7 +140,7 @@ describe("a complaint names the way out, and is the same from both engines", () 
     writeFileSync(join(folder, "log.csv"), content);
     for (const engine of ["memory", "duckdb"]) {
       const args = ["summarize", "log.csv", "-o", "base.csv", "--engine", engine, ...flags];
-      const ran = await clv(args, { cwd: folder });
+      const ran = await clvHere(args, { cwd: folder });
       expect(ran).toEqual({ code, signal: null, stdout: "", stderr: `error: ${message}\n` });
     }
     expect(readdirSync(folder)).toEqual(["log.csv"]);
@@ -165,7 +165,7 @@ describe("a complaint names the way out, and is the same from both engines", () 
   ])("%s", async (_, content, args, code, message) => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "log.json"), content);
-    const ran = await clv(args, { cwd: folder });
+    const ran = await clvHere(args, { cwd: folder });
     expect(ran).toMatchObject({ code, stdout: "", stderr: expect.stringContaining(`error: ${message}`) });
   });
 });
@@ -173,10 +173,10 @@ describe("a complaint names the way out, and is the same from both engines", () 
 test("no log is drawn from a model of customers none of whom came back", async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "once.csv"), `${header}1,2024-01-01,10\n`);
-  expect(await clv(["fit", "once.csv", "-o", "model.json"], { cwd: folder })).toMatchObject({ code: 0 });
+  expect(await clvHere(["fit", "once.csv", "-o", "model.json"], { cwd: folder })).toMatchObject({ code: 0 });
   const days = ["--from", "2024-01-01", "--until", "2024-12-31"];
   const drawing = ["simulate", "--model", "model.json", "--customers", "5", ...days, "-o", "drawn.csv"];
-  const { code, stderr } = await clv(drawing, { cwd: folder });
+  const { code, stderr } = await clvHere(drawing, { cwd: folder });
   expect([code, stderr]).toEqual([1, expect.stringContaining("expected repeat purchases to learn from")]);
 });
 
@@ -204,7 +204,7 @@ describe("what is missing from the scores is said", () => {
     writeFileSync(join(folder, "log.csv"), `${names}\n${many}\n`);
     for (const engine of ["memory", "duckdb"]) {
       const args = ["run", "log.csv", "--engine", engine, "--no-report", ...flags];
-      const { code, stderr } = await clv(args, { cwd: folder });
+      const { code, stderr } = await clvHere(args, { cwd: folder });
       expect([code, stderr]).toEqual([exit, expect.stringContaining(message)]);
     }
   });

@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { simulatedCustomers } from "../../bench/coverage/simulated-customers.ts";
-import { WORLDS } from "../../bench/coverage/worlds.ts";
 import { bgNbd, gammaGamma } from "../../models/index.ts";
 import { countHistories } from "../../src/data/histories.ts";
 import { fitBase } from "../../src/fit/fit-base.ts";
@@ -10,6 +8,8 @@ import { histogram } from "../../src/validate/histogram.ts";
 import { independence } from "../../src/validate/independence.ts";
 import { purchaseHistogram } from "../../src/validate/purchase-histogram.ts";
 import { expectClose } from "../support/close.ts";
+import { simulatedCustomers } from "../support/simulated-customers.ts";
+import { WORLDS } from "../support/worlds.ts";
 
 const bar = (from: number, actual: number, expected: number) => ({ label: "", from, to: from, actual, expected });
 
