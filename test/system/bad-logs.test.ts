@@ -42,7 +42,7 @@ describe("what is wrong with the data: exit 1, the row as an editor counts lines
     [
       "UTF-16 without its mark",
       Buffer.from(good, "utf16le"),
-      /expected text in utf-8, got "zero bytes, as in utf-16le". Say --encoding utf-16le/,
+      /expected text in utf-8, got "zero bytes, as in utf-16le". Use --encoding utf-16le/,
     ],
     ["an empty file", "", /expected rows, got .*an empty file/],
     ["a header alone", "customer_id,date,amount\n", /none in 0 rows".*no row below the header/],
