@@ -197,7 +197,7 @@ describe("what is missing from the scores is said", () => {
       header.trim(),
       [],
       0,
-      "warning: All repeat purchases are worth nothing: no spend model is fitted.",
+      "warning: All repeat purchases have the value 0, so no spend model is fitted.",
     ],
   ])("%s", async (_, names, flags, exit, message) => {
     const folder = temporaryFolder();
