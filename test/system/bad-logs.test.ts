@@ -208,6 +208,6 @@ describe("what is no log: said by what it is", () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "log.csv"), good);
     const { stderr } = await clv(["predict", "log.csv", "--model", "log.csv", "--horizon", "1y"], { cwd: folder });
-    expect(stderr).toMatch(/^error: log\.csv: expected JSON.*Is this a model file written by `clv fit`\?$/m);
+    expect(stderr).toMatch(/^error: log\.csv: expected JSON.*Give a model file written by `clv fit`\.$/m);
   });
 });
