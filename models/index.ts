@@ -8,5 +8,5 @@ import { paretoNbd } from "./pareto-nbd/pareto-nbd.ts";
 
 export { bgNbd, cnbd, gammaGamma, mbgNbd, nbd, paretoNbd };
 
-/** Every model there is, those of a kind in the order of preference; the conformance tests run over this array. */
+/** The registry of models, those of a kind in the order of preference; the conformance tests run over this array. */
 export const models: readonly Model[] = [bgNbd, mbgNbd, paretoNbd, nbd, gammaGamma];

@@ -3,8 +3,8 @@
  *
  *     L = B(α+x, β+n−x)/B(α, β) B(γ, δ+n)/B(γ, δ) + Σ_{i<n−t_x} B(α+x, β+t_x−x+i)/B(α, β) B(γ+1, δ+t_x+i)/B(γ, δ)
  *
- * n opportunities, x of them used, the last at t_x: alive after n, or dead before opportunity t_x+i+1. What was certain at t_x is taken out
- * as a product, the rest is a sum of n−t_x+1 positive terms, each a running product.
+ * n opportunities, x of them used, the last at t_x: alive after n, or dead before opportunity t_x+i+1. The part that is certain at t_x is
+ * a common factor; the rest is a sum of n−t_x+1 positive terms, each a running product.
  *
  * Fader, Hardie & Shang (2010).
  */
@@ -60,7 +60,7 @@ function addProduct({ log, gradient, hessian }: LinearProduct, count: number, ou
   for (let i = 0; i < N * N; i++) out.hessian[i] += count * hessian[i];
 }
 
-/** ln of the sum over what may have happened after t_x. */
+/** ln of the sum over the possible events after t_x. */
 function addSilence(
   theta: Float64Array,
   x: number,

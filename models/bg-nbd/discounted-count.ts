@@ -4,9 +4,9 @@ import { dropoutMean, dropoutPoints } from "./dropout.ts";
 const ORDER = 12;
 const RULE = gaussLegendre(ORDER);
 const PANEL = 2;
-/** Beyond κy = 40 less than e^(−40) of the integral is left. */
+/** Beyond κy = 40 the rest of the integral is below e^(−40). */
 const DISCOUNTED_AWAY = 40;
-/** The series is taken when its rounding error, ε Σ|terms|, is below this part of the purchase rate. */
+/** The series is used if its rounding error, ε Σ|terms|, is below this part of the purchase rate. */
 const SERIES_ACCURACY = 1e-13;
 const SERIES_LIMIT = 1000;
 
@@ -73,7 +73,7 @@ function layPanel(
   }
 }
 
-/** Writes the terms of the series at z; returns how many count, or 0 when they are not good enough. */
+/** Writes the terms of the series at z; returns the number of relevant terms, or 0 when they are not accurate enough. */
 function laySeries(R: number, a: number, B: number, z: number): number {
   const e = a + B - 1 - R;
   let term = 1;

@@ -1,12 +1,12 @@
 /**
- * The hot loop of the (M)BG/NBD likelihood: over customers who threw a coin, the sums of what their silence since t_x says.
+ * The hot loop of the (M)BG/NBD likelihood: sums over the customers with at least one coin, for the silence since t_x.
  *
- * Among customers of equal x the last purchase had the prior probability π = a/(a+b+c−1), after c coins, of being the last for good.
- * Silence until T weighs it with the power ρ = ((α+T)/(α+t_x))^(r+x) ≥ 1:
+ * For customers of equal x, the prior probability that the customer dropped out at the last purchase, after c coins, is π = a/(a+b+c−1).
+ * The silence until T weights it with the power ρ = ((α+T)/(α+t_x))^(r+x) ≥ 1:
  *
  *     ln(1−π+πρ),    d = πρ/(1−π+πρ) = P(dropped out),    d − π = π(1−d)(ρ−1)
  *
- * ρ−1 is filled in for a block first and summed after, so that no call of exp stands among the live accumulators.
+ * ρ−1 is computed for a block first and summed afterwards, so no call of exp interrupts the accumulators.
  */
 
 /** Rows in a block: its values of ρ−1 stay in the first-level cache, and sums of block sums keep rounding from growing. */
@@ -43,7 +43,7 @@ export interface DropoutRows {
   readonly slopeT: Float64Array;
   readonly logRecency: Float64Array;
   readonly slopeRecency: Float64Array;
-  /** What 1 − α/(α+T) − α/(α+t_x) is when the slopes are taken from the tables as they are. */
+  /** The value of 1 − α/(α+T) − α/(α+t_x) for slopes taken directly from the tables. */
   slopeOrigin: number;
   /** ln(1+T/α) of the longest T. */
   largestLog: number;
@@ -94,7 +94,7 @@ export function sumRun(
   }
 }
 
-/** The first of these sums alone: what a search without derivatives needs. */
+/** The first of these sums alone, for a search without derivatives. */
 export function logOfRun(rows: DropoutRows, from: number, to: number, s: number, prior: number): number {
   const { weight, rises } = rows;
   const tabulated = tabulatePowers(rows, to - from, s);
@@ -118,7 +118,7 @@ function tabulatePowers(rows: DropoutRows, length: number, s: number): boolean {
   return true;
 }
 
-/** Fills ρ−1, clamped; returns what the clamp takes from the sum of logarithms. */
+/** Fills ρ−1, clamped; returns the correction of the sum of logarithms for the clamp. */
 function fillRises(rows: DropoutRows, low: number, high: number, s: number, prior: number, tabulated: boolean): number {
   if (!tabulated) return raisePowers(rows, low, high, s, prior);
   const { placeOfT, placeOfRecency, powerT, powerRecency, rises } = rows;

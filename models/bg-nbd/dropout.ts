@@ -1,5 +1,5 @@
 /**
- * The dropout probability p ~ Beta(a, B) where Beta is none: at the limits of the model it lies on one point or two.
+ * The dropout probability p ~ Beta(a, B) where Beta degenerates: at the limits of the model p has one or two values.
  *
  * - a = 0: p = 0, nobody drops out;
  * - a, B → ∞: p = a/(a+B) for everybody, and p = 1 with B = 0;
@@ -31,11 +31,11 @@ export function dropoutPoints(a: number, B: number): readonly DropoutPoint[] | u
 export function dropoutOdds(a: number, b: number, x: number): number {
   if (isInfinite(a + b)) return a / b;
   const B = b + (x - 1);
-  // Somebody who bought again after the first repeat purchase is one of those who never drop out.
+  // A customer who bought again after the first repeat purchase never drops out.
   return isVanishing(a) && !isVanishing(B) ? 0 : a / B;
 }
 
-/** E[f(p)]: see `betaMean` for what f has to be. */
+/** E[f(p)]: see `betaMean` for the conditions on f. */
 export function dropoutMean(a: number, B: number, steepness: number, f: (p: number) => number): number {
   const points = dropoutPoints(a, B);
   return points ? points.reduce((sum, { p, share }) => sum + share * f(p), 0) : betaMean(a, B, steepness, f);

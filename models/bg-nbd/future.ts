@@ -11,7 +11,7 @@ import { probabilitiesAlive } from "./probabilities-alive.ts";
 import { goneAfter } from "./probability-alive.ts";
 import { purchaseProbabilities, purchaseProbabilitiesIfAlive } from "./purchase-probabilities.ts";
 
-/** What customers of some histories will do; see `Future`. One alive state: BG/NBD at (r+x, α+T, a, b+x). */
+/** The future of customers with some histories; see `Future`. One alive state: BG/NBD at (r+x, α+T, a, b+x). */
 export const future = aliveStates({
   states: 1,
   weights(histories, often) {

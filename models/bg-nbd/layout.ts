@@ -27,7 +27,7 @@ export interface Layout {
   readonly rowRecency: Int32Array;
 }
 
-/** Lays out histories: those that stand in the order of x, as ours do, are neither sorted nor copied. */
+/** Lays out histories. Histories already in the order of x, as ours are, are neither sorted nor copied. */
 export function layOut(histories: Histories, firstCoins: FirstCoins): Layout {
   const rate = layRate(histories);
   const { runs } = rate;

@@ -2,7 +2,7 @@ import { INFINITE } from "../../src/math/infinite.ts";
 import type { Kept, Limit } from "../../src/model.ts";
 import { homogeneousRate, noRepeatPurchases } from "../family/rate-limits.ts";
 
-/** The dropout probability of everybody, or the share who drop out at once; (ln a, ln b) → its logit. */
+/** The common dropout probability, or the share of customers who drop out at once; (ln a, ln b) → its logit. */
 const DROPOUT: Kept = {
   name: "a/(a+b)",
   timePower: 0,
@@ -29,19 +29,19 @@ export const homogeneousDropout: Limit = {
   unidentified: ["a", "b"],
   message: "No difference between customers in dropout is visible: a, b → ∞, only their ratio is identified.",
   advice:
-    "Predictions are numerically determined, with one dropout probability a/(a+b) for everybody; read neither a nor b alone.",
+    "Predictions are numerically determined, with one dropout probability a/(a+b) for all customers; do not interpret a or b alone.",
   keeps: DROPOUT,
   standFor: (p) => ({ a: p * INFINITE, b: (1 - p) * INFINITE }),
 };
 
-/** All customers drop out at their first coin, which comes after the purchase named, or at none. */
+/** Each customer drops out at the first coin, after the named purchase, or never. */
 export function allOrNone(first: string): Limit {
   return {
     name: "all-or-none-dropout",
     direction: [0, 0, -1, -1],
     unidentified: ["a", "b"],
     message: `Customers seem to drop out either at ${first} or never: a, b → 0, only their ratio is identified.`,
-    advice: "Predictions are numerically determined, as far as this split is; read neither a nor b alone.",
+    advice: "Predictions are as well determined as this split; do not interpret a or b alone.",
     keeps: DROPOUT,
     standFor: (share) => ({ a: share / INFINITE, b: (1 - share) / INFINITE }),
   };
@@ -50,9 +50,8 @@ export function allOrNone(first: string): Limit {
 /**
  * The limits in which BG/NBD degenerates, with directions in (ln r, ln α, ln a, ln b).
  *
- * Where nobody has x > 1, a and b
- * come in as π = a/(a+b) alone, and ln(1 − π + πρ) with ρ ≥ 1 rises with π: such data lead to `dropout-at-once`, or, where
- * every t_x is T, to any π and so to `no-dropout`.
+ * Where no customer has x > 1, the likelihood depends on a and b only through π = a/(a+b), and ln(1 − π + πρ) with ρ ≥ 1 rises with π. Such
+ * data lead to `dropout-at-once`, or, where every t_x is T, to any π and so to `no-dropout`.
  */
 export const limits: readonly Limit[] = [
   noRepeatPurchases({ a: 1, b: 1 }),

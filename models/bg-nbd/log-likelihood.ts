@@ -4,7 +4,7 @@
  *     ln L = Σ_{k<x} ln((r+k)/α) − (r+x) ln(1+T/α) − Σ_{k<c−1} ln(1+a/(b+k)) + 1{c>0} ln(1−π+πρ)
  *     π = a/(a+b+c−1),    ρ = ((α+T)/(α+t_x))^(r+x)
  *
- * c counts the coins a customer has thrown: x in BG/NBD, x + 1 in MBG/NBD, where the first purchase has one too. With c = x this is
+ * c counts the coins of a customer: x in BG/NBD, x + 1 in MBG/NBD, where the first purchase has a coin too. With c = x this is
  * Fader, Hardie & Lee (2005), equation 6, with Γ and B written as products (x is an integer) and the last factor
  * of the Beta terms joined to the mixture, where it cancels exactly at t_x = T. Summed over customers, the products need
  * only N_k, the number of customers with x > k, and ln(1+T/α) only the distinct T; the mixture alone is a sum over
@@ -22,7 +22,7 @@ export function objective(histories: Histories): DataObjective {
   return dropoutObjective(histories, 0);
 }
 
-/** The same of the model in which the first purchase has so many coins. */
+/** The same for the model with `firstCoins` coins at the first purchase. */
 export function dropoutObjective(histories: Histories, firstCoins: FirstCoins): DataObjective {
   return weighted(layOut(histories, firstCoins), histories.count);
 }
@@ -55,7 +55,7 @@ function evaluate(data: WeighedLayout, logTheta: Float64Array, out: Evaluation):
   for (let i = 0; i < 4; i++) for (let j = 0; j < i; j++) H[4 * i + j] = H[4 * j + i];
 }
 
-/** The value alone. The sums over k and T carry their derivatives along, which costs nothing beside the histories. */
+/** The value alone. The sums over k and T compute their derivatives too, at a negligible cost compared with the histories. */
 function valueAt(data: WeighedLayout, logTheta: Float64Array, scratch: Evaluation): number {
   const { layout, rows } = data;
   const r = Math.exp(logTheta[0]);

@@ -6,7 +6,7 @@ import type { FirstCoins } from "./layout.ts";
 import { requireParameters } from "./parameters.ts";
 import { aliveAfter } from "./probability-alive.ts";
 
-/** Powers up to e^600 and their quotients are far from the ends of a double. */
+/** Powers up to e^600 and their quotients are well within the range of a double. */
 const LARGEST_EXPONENT = 600;
 
 /** Distinct times, the least of them, and room for their powers. */
@@ -21,22 +21,22 @@ interface Run {
   readonly coins: number;
   readonly begin: number;
   readonly end: number;
-  /** Distinct t_x and T of the run with the places of both by row; absent where there are too many of them to be worth a table. */
+  /** Distinct t_x and T of the run with the places of both by row; absent where there are too many for a table to pay. */
   readonly times?: Times;
 }
 
 /**
- * P(alive | x, t_x, T) of many histories under one set of parameters after another, or with `often` false exactly as `probabilityAlive`.
+ * P(alive | x, t_x, T) of many histories under many sets of parameters; with `often` false, exactly as `probabilityAlive`.
  *
  *     P(alive) = (α + t_x)^(r+x) / [(α + t_x)^(r+x) + a/(b + c − 1)·(α + T)^(r+x)],  c = x coins, or x + 1 in MBG/NBD
  *
- * Where neighbours have equal x and times recur, as they do on a grid of days, the powers are tabulated by time, over that of the
- * least, and a division is all that is left for a history. Elsewhere, and where a power would leave the doubles, the odds are taken as for one
- * history. Relative error below 1e-12 of `probabilityAlive`.
+ * Where neighbours have equal x and times recur, as on a grid of days, the powers are tabulated by time, relative to that of the least time.
+ * A history then takes one division. Elsewhere, and where a power would overflow, the odds are computed as for one history. The relative
+ * difference from `probabilityAlive` is below 1e-12.
  *
  * @param histories x, t_x and T as columns; best sorted by x
- * @param firstCoins coins thrown at the first purchase: 0 in BG/NBD
- * @param often whether many parameters will come, so that tables are worth their while
+ * @param firstCoins coins at the first purchase: 0 in BG/NBD
+ * @param often whether many sets of parameters will follow, so that tables pay
  * @returns a function of the parameters and of room for as many probabilities
  * @throws ClvError when a history, and later when a parameter, is outside its domain
  * @example

@@ -21,7 +21,7 @@ import { requireParameters } from "./parameters.ts";
  * @param theta r, α (in time units), b > 0; a ≥ 0
  * @param t length of time ≥ 0, in time units
  * @param nMax an integer ≥ 0
- * @returns nMax + 1 probabilities; what they lack to 1 is P(X(t) > nMax)
+ * @returns nMax + 1 probabilities; 1 less their sum is P(X(t) > nMax)
  * @throws ClvError when an argument is outside its domain
  * @example
  * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
@@ -43,7 +43,7 @@ export function purchaseProbabilities(theta: Parameters, t: number, nMax: number
  * @param T age at the end of observation, in time units
  * @param t length of time ≥ 0, in time units
  * @param nMax an integer ≥ 0
- * @returns nMax + 1 probabilities; what they lack to 1 is the probability of more
+ * @returns nMax + 1 probabilities; 1 less their sum is the probability of more
  * @throws ClvError when an argument is outside its domain
  * @example
  * const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };

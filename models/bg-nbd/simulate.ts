@@ -9,12 +9,12 @@ import { requireParameters } from "./parameters.ts";
  * Draws one customer from the model's story and appends the ages of the repeat purchases in (0, duration] to `ages`.
  *
  * λ ~ Gamma(r, α) and p ~ Beta(a, b); the time to the next purchase is exponential with rate λ; after each repeat purchase
- * the customer drops out with probability p. a = 0: nobody drops out.
+ * the customer drops out with probability p. a = 0: no customer drops out.
  *
  * Fader, Hardie & Lee (2005), assumptions i to v.
  *
  * @param theta r, α (in time units), b > 0; a ≥ 0
- * @param random where the draws come from
+ * @param random the source of the draws
  * @param duration ≥ 0, in time units
  * @param ages receives the ages, increasing
  * @throws ClvError when an argument is outside its domain

@@ -2,7 +2,7 @@ import type { Evaluation } from "../../src/model.ts";
 import type { WeighedRate } from "../family/purchase-rate.ts";
 import type { Layout } from "./layout.ts";
 
-/** How many coins the customers of a run threw, and the customers of it and all later ones. */
+/** The coins of the customers of a run, and the number of customers of this run and all later ones. */
 interface Coins {
   readonly layout: Pick<Layout, "firstCoins">;
   readonly rate: Pick<WeighedRate, "atLeast" | "runFrequency">;

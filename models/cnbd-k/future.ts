@@ -8,10 +8,10 @@ import { type Member, phaseWeights } from "./phases.ts";
 import { countProbabilities, noneProbability, someProbability } from "./purchase-probabilities.ts";
 
 /**
- * What customers of some histories will do; see `Future`. k alive states: j phases have passed since the last purchase, with weight
+ * The future of customers with some histories; see `Future`. k alive states: j phases have passed since the last purchase, with weight
  * w_j/(S + π/(1−π) R), and the customer is one of rate Gamma(r+kx+j, α+T) and dropout Beta(a, b+c) with k−j phases to go.
  *
- * Exact: published software scales the prediction of BG/NBD instead, which errs by up to 68 % where a customer bought lately.
+ * Exact. Rejected: scaling the prediction of BG/NBD, as published software does; its error is up to 68 % where a customer bought recently.
  *
  * Platzer & Reutterer (2016) for the model; the predictions are derived in DERIVATION.md.
  */
@@ -51,7 +51,7 @@ export function future(member: Member): PurchaseModel["future"] {
   });
 }
 
-/** What a new customer will do: at phase 0; lost at the first purchase with probability a/(a+b) where that has a coin. */
+/** The future of a new customer: at phase 0, and lost at the first purchase with probability a/(a+b) if that has a coin. */
 export function newcomer(member: Member): (theta: Parameters) => Newcomer {
   return (theta) => {
     const stays = (): number => (member.firstCoins === 0 ? 1 : theta.b / (theta.a + theta.b));

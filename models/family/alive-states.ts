@@ -2,7 +2,7 @@ import { requireNonNegative } from "../../src/errors.ts";
 import type { Future, HistoryColumns, Parameters, PurchaseModel } from "../../src/model.ts";
 import { groupHistories } from "./history-groups.ts";
 
-/** A law of a customer alive at T in a state, after x repeat purchases: t_x has no further say. */
+/** A law of a customer alive at T in a state, after x repeat purchases. It does not depend on t_x. */
 type Law<Result, Rest extends readonly number[]> = (
   theta: Parameters,
   x: number,
@@ -12,14 +12,14 @@ type Law<Result, Rest extends readonly number[]> = (
   ...rest: Rest
 ) => Result;
 
-/** What a model of S alive states has to know; all else of its future follows. */
+/** The quantities that a model of S alive states must give; the rest of its future follows. */
 export interface AliveStates {
   /** S ≥ 1. */
   readonly states: number;
   /**
-   * Lays out histories: what is returned writes P(alive at T, and in state j) into the j-th column.
+   * Lays out histories. The returned function writes P(alive at T, and in state j) into the j-th column.
    *
-   * @param often whether many parameters will come: tables are then worth their while
+   * @param often whether many sets of parameters will follow, so that tables pay
    */
   weights(histories: HistoryColumns, often: boolean): (theta: Parameters, out: readonly Float64Array[]) => void;
   /** P(gone by T | x, t_x, T), which keeps its digits where it is small. */

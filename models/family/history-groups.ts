@@ -1,7 +1,7 @@
 import { distinct } from "../../src/math/distinct.ts";
 import type { HistoryColumns } from "../../src/model.ts";
 
-/** Histories by what a customer alive at T has left of the past: x and T. */
+/** Histories grouped by the part of the past that matters for a customer alive at T: x and T. */
 export interface HistoryGroups {
   /** Of each history, its group. */
   readonly group: Int32Array;

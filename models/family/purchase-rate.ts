@@ -3,9 +3,9 @@ import { distinct } from "../../src/math/distinct.ts";
 import { arranged, type Runs, runsOf } from "../../src/math/runs.ts";
 import type { Evaluation, Histories } from "../../src/model.ts";
 
-/** What of histories these terms depend on, but for their counts: runs of equal x, and the distinct T. */
+/** The part of histories that these terms depend on, without the counts: runs of equal x, and the distinct T. */
 export interface RateLayout {
-  /** How the histories are arranged. */
+  /** The arrangement of the histories. */
   readonly runs: Runs;
   /** Of each history: x, and the place of its T among the distinct ones. */
   readonly frequency: Float64Array;
@@ -13,7 +13,7 @@ export interface RateLayout {
   readonly T: Float64Array;
 }
 
-/** Lays out histories: those that stand in the order of x, as ours do, are neither sorted nor copied. */
+/** Lays out histories. Histories already in the order of x, as ours are, are neither sorted nor copied. */
 export function layRate({ length, frequency, T }: Histories): RateLayout {
   const runs = runsOf(frequency, length);
   const ages = distinct(arranged(T, runs), length);

@@ -1,7 +1,7 @@
 import { INFINITE } from "../../src/math/infinite.ts";
 import type { Kept, Limit } from "../../src/model.ts";
 
-/** The purchase rate of everybody. */
+/** The common purchase rate. */
 const RATE: Kept = {
   name: "r/α",
   timePower: -1,
@@ -15,7 +15,7 @@ const RATE: Kept = {
 /**
  * The limits of purchase rates λ ~ Gamma(r, α), the first two parameters of a model with `more` others.
  *
- * r, α → 0 is none: a customer who buys contributes a factor r to the likelihood, which falls for ever.
+ * r, α → 0 is not a limit: a customer who buys contributes a factor r to the likelihood, which falls for ever.
  */
 export function homogeneousRate(more: number): Limit {
   return {
@@ -24,22 +24,22 @@ export function homogeneousRate(more: number): Limit {
     unidentified: ["r", "alpha"],
     message: "No difference between customers in purchase rate is visible: r, α → ∞, only their ratio is identified.",
     advice:
-      "Predictions are numerically determined, with one purchase rate r/α for everybody; read neither r nor α alone.",
+      "Predictions are numerically determined, with one purchase rate r/α for all customers; do not interpret r or α alone.",
     keeps: RATE,
     standFor: (rate) => ({ r: rate * INFINITE, alpha: INFINITE }),
   };
 }
 
-/** Nobody came back: the rate tends to 0. The other parameters, which then mean nothing, are named with what stands for them. */
+/** No customer came back, and the rate tends to 0. The other parameters then mean nothing; their names come with the values that stand for them. */
 export function noRepeatPurchases(others: Readonly<Record<string, number>>): Limit {
   const names = Object.keys(others);
-  const lost = names.length > 0 ? " and nothing can be learnt about dropout" : "";
+  const lost = names.length > 0 ? ", and the data say nothing about dropout" : "";
   return {
     name: "no-repeat-purchases",
     direction: [-1, 1, ...names.map(() => 0)],
     unidentified: ["r", "alpha", ...names],
     message: `No customer has bought twice: the purchase rate tends to 0${lost}.`,
-    advice: "No prediction is possible; observe longer, or check grain, customer ids and the period.",
+    advice: "No prediction is possible. Observe a longer time, or check grain, customer ids and the period.",
     standFor: () => ({ r: 1 / INFINITE, alpha: INFINITE, ...others }),
   };
 }

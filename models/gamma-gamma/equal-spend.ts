@@ -1,8 +1,8 @@
 import type { LimitOfData, SpendHistories } from "../../src/model.ts";
 
 /**
- * A standard deviation of ln m below which everybody spends the same. p is then above 10⁸, where ln B(px, q), of the size of p,
- * leaves the likelihood of a customer less than eight digits; and 0.01 % is a cent in a hundred.
+ * With a smaller standard deviation of ln m, all customers spend the same. p is then above 10⁸, and ln B(px, q), of the size of p, leaves
+ * less than eight digits to the likelihood of a customer. 0.01 % is a cent in a hundred.
  */
 const EQUAL = 1e-4;
 

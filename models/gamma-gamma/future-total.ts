@@ -6,9 +6,9 @@ import { requireCount, requireParameters } from "./parameters.ts";
 const NARROWEST = 0.004;
 /** A Gamma variable of this shape varies by a thousandth: a larger shape is taken for it, with the same mean. */
 const LARGEST_SHAPE = 1e6;
-/** What lies beyond e^−14 = 8·10⁻⁷ of a tail, or beyond 6 standard deviations, is left out. */
+/** The law leaves out the part beyond e^−14 = 8·10⁻⁷ of a tail, or beyond 6 standard deviations. */
 const [TAIL, DEVIATIONS] = [14, 6];
-/** Tails heavier than total^−0.05 are cut: their quantiles are beyond all money. */
+/** Tails heavier than total^−0.05 are cut: their quantiles exceed any realistic amount of money. */
 const HEAVIEST = 0.05;
 
 /**

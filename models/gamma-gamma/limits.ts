@@ -1,7 +1,7 @@
 import { INFINITE } from "../../src/math/infinite.ts";
 import type { Kept, Limit } from "../../src/model.ts";
 
-/** A kept value of money: it goes with its carrier, in proportion. */
+/** A kept amount of money, proportional to its carrier. */
 const money = (name: string, carrier: string, of: Kept["of"]): Kept => ({
   ...{ name, carrier, of },
   ...{ timePower: 0, moneyPower: 1, upper: Number.POSITIVE_INFINITY },
@@ -11,7 +11,7 @@ const money = (name: string, carrier: string, of: Kept["of"]): Kept => ({
 /**
  * The limits in which Gamma-Gamma degenerates, with directions in (ln p, ln q, ln v).
  *
- * p → 0 and q → 0 are none: every customer then contributes a factor that tends to 0.
+ * p → 0 and q → 0 are not limits: every customer then contributes a factor that tends to 0.
  */
 export const limits: readonly Limit[] = [
   {
@@ -21,7 +21,7 @@ export const limits: readonly Limit[] = [
     message: "All customers spend the same: p, q → ∞, there is no spread to model.",
     advice: "Every expected value is the mean, which is numerically determined; the log-likelihood has no bound.",
     keeps: money("p·v/q", "v", ({ p, q, v }) => (p / q) * v),
-    // q far beyond p: what one customer spent says nothing beside what all spent.
+    // q is far larger than p: the spend of one customer has no weight beside that of all.
     standFor: (mean) => ({ p: INFINITE, q: INFINITE ** 2, v: mean * INFINITE }),
     unbounded: true,
   },
@@ -30,7 +30,8 @@ export const limits: readonly Limit[] = [
     direction: [0, 1, 1],
     unidentified: ["q", "v"],
     message: "No difference between customers in mean value is visible: q, v → ∞, only their ratio is identified.",
-    advice: "Expected values are numerically determined, the same p·v/q for everybody; read neither q nor v alone.",
+    advice:
+      "Expected values are numerically determined, the same p·v/q for all customers; do not interpret q or v alone.",
     keeps: money("v/q", "v", ({ q, v }) => v / q),
     standFor: (ratio) => ({ q: INFINITE, v: ratio * INFINITE }),
   },
@@ -40,7 +41,7 @@ export const limits: readonly Limit[] = [
     unidentified: ["p", "v"],
     message:
       "No variation between the purchases of one customer is visible: p → ∞, v → 0, only their product is identified.",
-    advice: "A customer's expected value is the mean observed; that it will not vary is assumed, not shown.",
+    advice: "A customer's expected value is the observed mean; that it will not vary is an assumption.",
     keeps: money("p·v", "p", ({ p, v }) => p * v),
     standFor: (product) => ({ p: INFINITE, v: product / INFINITE }),
   },

@@ -43,7 +43,7 @@ interface Data {
 /**
  * Places of the sums over the customers of a run, with t = v/(v+mx): 1, ln mx, ln(1+v/mx), ln(1+mx/v), t, 1−t and t(1−t).
  *
- * The first two hang on no parameter. Beside the others they cost 4 % of an evaluation; a loop of their own cost the first fit of a
+ * The first two depend on no parameter. In this loop they cost 4 % of an evaluation. Rejected: a separate loop; it cost the first fit of a
  * million customers 4 ms, more than a whole evaluation, because it ran before it was compiled.
  */
 const SUM = { customers: 0, logTotal: 1, logByTotal: 2, logByV: 3, t: 4, rest: 5, product: 6, length: 7 } as const;

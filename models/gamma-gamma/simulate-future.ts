@@ -12,12 +12,12 @@ import { requireCount, requireParameters } from "./parameters.ts";
  * so total/(v + x m) is beta prime with shapes p n and p x + q. Its mean is n·E[M | x, m] where that exists; the draw exists
  * always. x = 0: a customer of the population. n = 0: 0. m = 0, which has no likelihood: the limit m → 0, as for E[M | x, m].
  *
- * What theta and x alone decide is laid out once: a customer's draws are many.
+ * The part that depends on theta and x alone is computed once, because a customer has many draws.
  *
  * @param theta p, q > 0; v > 0 in money units
  * @param x repeat purchases, an integer ≥ 0
- * @returns a function of where the draws come from, of m ≥ 0, mean value per repeat purchase in money units (not looked at when x = 0),
- * and of n, future purchases, an integer ≥ 0; it gives a value ≥ 0 in money units
+ * @returns a function of the source of the draws, of m ≥ 0, mean value per repeat purchase in money units (ignored when x = 0), and of n,
+ * future purchases, an integer ≥ 0; it gives a value ≥ 0 in money units
  * @throws ClvError when an argument is outside its domain
  * @example
  * simulateFuture({ p: 6.25, q: 3.74, v: 15.44 }, 2)(seeded(3), 22.35, 0); // 0

@@ -13,7 +13,7 @@ import { requireParameters } from "./parameters.ts";
  * Fader & Hardie (2013), assumptions i and ii.
  *
  * @param theta p, q > 0; v > 0 in money units
- * @param random where the draws come from
+ * @param random the source of the draws
  * @param n an integer ≥ 0
  * @returns n values in money units
  * @throws ClvError when an argument is outside its domain

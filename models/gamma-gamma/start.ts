@@ -1,6 +1,6 @@
 import type { Parameters, SpendHistories } from "../../src/model.ts";
 
-/** So many histories tell p and q well enough to start from. */
+/** The number of histories that determine p and q well enough for a start. */
 const ENOUGH = 2048;
 /** A spread of ln m below this drowns in the rounding of its sums. */
 const VISIBLE = 1e-9;
@@ -11,9 +11,9 @@ const VISIBLE = 1e-9;
  *     Var(ln m | x) = ψ′(px) + ψ′(q) ≈ 1/(px) + 1/(q − ½),
  *     E(ln m | x) = ψ(px) − ln x − ψ(q) + ln v ≈ ln(pv/q) − 1/(2px) + 1/(2q).
  *
- * The first is a straight line in 1/x, fitted by least squares to (ln m − mean)²; where it does not rise from above 0, as chance
- * brings about in small data, p = 2 and q = 3. Large data are sampled, one history in so many. Newton then takes four or five
- * evaluations; from p = 2, q = 3 and the mean of m it took seven.
+ * The first is a straight line in 1/x, fitted with least squares to (ln m − mean)². In small data chance can make it fall, or start below 0;
+ * then p = 2 and q = 3. Large data are sampled at equal steps. Newton then takes four or five evaluations; from p = 2, q = 3 and the mean of
+ * m it took seven.
  */
 export function start({ length, frequency, monetaryValue, count }: SpendHistories): Parameters {
   const every = Math.max(1, Math.floor(length / ENOUGH));

@@ -19,7 +19,7 @@ function survived(theta: Parameters): Parameters {
 }
 
 /**
- * What customers of some histories will do; see `Future`. One alive state, BG/NBD at (r+x, α+T, a, b+x+1), after x + 1 coins:
+ * The future of customers with some histories; see `Future`. One alive state, BG/NBD at (r+x, α+T, a, b+x+1), after x + 1 coins:
  *
  *     P(alive | x, t_x, T) = 1/(1 + a/(b+x)·((α+T)/(α+t_x))^(r+x)), also for x = 0
  *
@@ -42,8 +42,8 @@ export const future = aliveStates({
 });
 
 /**
- * What a new customer will do: lost at the first purchase with probability a/(a+b), else one of the BG/NBD with b + 1. Not a customer
- * known to be alive at age 0, who has survived that coin.
+ * The future of a new customer: lost at the first purchase with probability a/(a+b), else a customer of the BG/NBD with b + 1. It differs
+ * from that of a customer known to be alive at age 0, who has survived that coin.
  *
  *     E[X(t)] = b/(a+b)·G(r, α, a, b+1; t),   P(X(t) = n) = a/(a+b)·1{n=0} + b/(a+b)·BG(n; r, α, a, b+1)
  *

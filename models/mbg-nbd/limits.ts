@@ -5,7 +5,7 @@ import { homogeneousRate, noRepeatPurchases } from "../family/rate-limits.ts";
 /**
  * The limits in which MBG/NBD degenerates, with directions in (ln r, ln α, ln a, ln b).
  *
- * a/(a+b) → 1 is none: it leaves nobody with a repeat purchase, and where there is nobody the purchase rate tends to 0 as well.
+ * a/(a+b) → 1 is not a limit: it excludes repeat purchases, and without repeat purchases the purchase rate tends to 0 as well.
  */
 export const limits: readonly Limit[] = [
   noRepeatPurchases({ a: 1, b: 1 }),

@@ -14,7 +14,7 @@ import { requireParameters } from "../bg-nbd/parameters.ts";
  * Batislam, Denizel & Filiztekin (2007).
  *
  * @param theta r, α (in time units), b > 0; a ≥ 0
- * @param random where the draws come from
+ * @param random the source of the draws
  * @param duration ≥ 0, in time units
  * @param ages receives the ages, increasing
  * @throws ClvError when an argument is outside its domain

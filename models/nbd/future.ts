@@ -6,7 +6,7 @@ import { requireCount, requireHistory } from "../family/history.ts";
 import { requireParameters } from "./parameters.ts";
 
 /**
- * What customers of some histories will do; see `Future`. Nobody stops: P(alive) = 1, and the rate given the past is Gamma(r+x, α+T).
+ * The future of customers with some histories; see `Future`. No customer stops: P(alive) = 1, and the rate given the past is Gamma(r+x, α+T).
  *
  *     E[Y(t)] = (r+x) t/(α+T),   N ~ negative binomial with shape r+x and odds t/(α+T)
  *

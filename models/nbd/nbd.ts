@@ -7,7 +7,7 @@ import { parameters } from "./parameters.ts";
 import { simulate } from "./simulate.ts";
 import { start } from "./start.ts";
 
-/** The NBD: purchases at a Gamma-distributed rate, for ever. What other models say of dropout is measured against it. */
+/** The NBD: purchases at a Gamma-distributed rate, for ever. It is the reference for models with dropout. */
 export const nbd: PurchaseModel = {
   kind: "purchase",
   name: "nbd",

@@ -10,7 +10,7 @@ import { requireParameters } from "./parameters.ts";
  * λ ~ Gamma(r, α); the time to the next purchase is exponential with rate λ; nobody stops.
  *
  * @param theta r, α (in time units) > 0
- * @param random where the draws come from
+ * @param random the source of the draws
  * @param duration ≥ 0, in time units
  * @param ages receives the ages, increasing
  * @throws ClvError when an argument is outside its domain

@@ -8,7 +8,7 @@ const PLACES = RULE.nodes.map((node) => (node + 1) / 2);
 /** The nearest singularity lies at Im v = π; along a panel the exponent falls by no more than this, roughly. */
 const PANEL = 1.5;
 const PANEL_FALL = 6;
-/** What lies e^(−42) below the top no longer counts. */
+/** Values below e^(−42) of the maximum no longer count. */
 const FALLEN = 42;
 /** Panels of full width up to the largest double, and those of a steep fall. */
 const MOST_NODES = ORDER * 640;

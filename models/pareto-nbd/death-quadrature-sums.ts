@@ -3,7 +3,7 @@ import { layDeathNodes, nodes } from "./death-nodes.ts";
 import type { Rates } from "./death-series.ts";
 import { LARGEST_EXPONENT } from "./death-series-sums.ts";
 
-/** Adds `weight`·ln(1 + Q) with derivatives for one history, Q by quadrature over the time of death, whatever the parameters. */
+/** Adds `weight`·ln(1 + Q) with derivatives for one history, Q by quadrature over the time of death, for all parameters. */
 export function addByQuadrature(
   { r, alpha, s, beta }: Rates,
   x: number,

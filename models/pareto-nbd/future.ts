@@ -11,7 +11,7 @@ import { requireParameters } from "./parameters.ts";
 import { probabilityAlive, probabilityDied } from "./probability-alive.ts";
 import { purchaseProbabilitiesIfAlive } from "./purchase-probabilities.ts";
 
-/** What customers of some histories will do; see `Future`. One alive state: Pareto/NBD at (r+x, α+T, s, β+T). */
+/** The future of customers with some histories; see `Future`. One alive state: Pareto/NBD at (r+x, α+T, s, β+T). */
 export const future = aliveStates({
   states: 1,
   weights({ length, frequency, recency, T }) {

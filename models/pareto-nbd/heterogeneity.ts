@@ -2,7 +2,7 @@ import gammainc from "@stdlib/math-base-special-gammainc";
 import type { Heterogeneity } from "../../src/model.ts";
 import { gammaRate } from "../family/gamma-heterogeneity.ts";
 
-/** What differs between Pareto/NBD customers: λ ~ Gamma(r, α) and μ ~ Gamma(s, β); s = 0: μ = 0 for everybody. */
+/** The differences between Pareto/NBD customers: λ ~ Gamma(r, α) and μ ~ Gamma(s, β); s = 0: μ = 0 for all. */
 export const heterogeneity: readonly Heterogeneity[] = [
   gammaRate("purchases per time while alive (λ)"),
   {

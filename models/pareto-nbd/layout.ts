@@ -24,7 +24,7 @@ export interface Layout {
   readonly mostT: number;
 }
 
-/** Lays out histories: those that stand in the order of x, as ours do, are neither sorted nor copied. */
+/** Lays out histories. Histories already in the order of x, as ours are, are neither sorted nor copied. */
 export function layOut(histories: Histories): Layout {
   const rate = layRate(histories);
   const recency = arranged(histories.recency, rate.runs);

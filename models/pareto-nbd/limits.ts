@@ -2,7 +2,7 @@ import { INFINITE } from "../../src/math/infinite.ts";
 import type { Kept, Limit } from "../../src/model.ts";
 import { homogeneousRate, noRepeatPurchases } from "../family/rate-limits.ts";
 
-/** The death rate of everybody. */
+/** The common death rate. */
 const DEATH_RATE: Kept = {
   name: "s/β",
   timePower: -1,
@@ -13,7 +13,7 @@ const DEATH_RATE: Kept = {
   slope: (rate) => rate,
 };
 
-/** s → 0 and β → ∞ lead to the same model: nobody dies. */
+/** s → 0 and β → ∞ lead to the same model: no customer dies. */
 function noDropout(direction: readonly number[], message: string): Limit {
   return {
     name: "no-dropout",
@@ -29,7 +29,7 @@ function noDropout(direction: readonly number[], message: string): Limit {
 /**
  * The limits in which Pareto/NBD degenerates, with directions in (ln r, ln α, ln s, ln β).
  *
- * s, β → 0 is none: it leads to the NBD, as s → 0 does.
+ * s, β → 0 is not a limit of its own: it leads to the NBD, as s → 0 does.
  */
 export const limits: readonly Limit[] = [
   noRepeatPurchases({ s: 1, beta: 1 }),
@@ -41,7 +41,7 @@ export const limits: readonly Limit[] = [
     unidentified: ["s", "beta"],
     message: "No difference between customers in death rate is visible: s, β → ∞, only their ratio is identified.",
     advice:
-      "Predictions are numerically determined, with one death rate s/β for everybody; read neither s nor β alone.",
+      "Predictions are numerically determined, with one death rate s/β for all customers; do not interpret s or β alone.",
     keeps: DEATH_RATE,
     standFor: (rate) => ({ s: rate * INFINITE, beta: INFINITE }),
   },

@@ -13,7 +13,7 @@ const PANEL_FALL = 4;
 const PANEL_RISE = 16;
 /** From u = 0 on, a panel holds powers up to this one: 16 nodes are exact up to degree 31. */
 const FIRST_PANEL = 20;
-/** What lies e^(−45) below the top no longer counts. */
+/** Values below e^(−45) of the maximum no longer count. */
 const FALLEN = 45;
 /** A power u^n this many logarithms below its largest value no longer counts, with room for a (1−u)^R that rises the other way. */
 const COUNTS = 84;
@@ -36,7 +36,7 @@ const COUNTS = 84;
  * @param T age at the end of observation, in time units
  * @param t length of time ≥ 0, in time units
  * @param nMax an integer ≥ 0
- * @returns nMax + 1 probabilities; what they lack to 1 is the probability of more
+ * @returns nMax + 1 probabilities; 1 less their sum is the probability of more
  * @throws ClvError when an argument is outside its domain
  * @example
  * const theta = { r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 };

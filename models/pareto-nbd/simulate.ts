@@ -13,7 +13,7 @@ import { requireParameters } from "./parameters.ts";
  * Schmittlein, Morrison & Colombo (1987).
  *
  * @param theta r, α, β (both in time units) > 0; s ≥ 0
- * @param random where the draws come from
+ * @param random the source of the draws
  * @param duration ≥ 0, in time units
  * @param ages receives the ages, increasing
  * @throws ClvError when an argument is outside its domain

@@ -6,9 +6,9 @@ import { aliveStates } from "../family/alive-states.ts";
 import { requireCount, requireHistory } from "../family/history.ts";
 
 /**
- * A template: the smallest purchase model there is, all of it in one file. Copy it, and let the conformance tests say what is missing.
+ * A template: the smallest purchase model, in one file. Copy it; the conformance tests then show the missing parts.
  *
- * Everybody buys at the same rate, for ever: L = λ^x e^(−λT). It stands in no registry, because it says nothing of customers.
+ * All customers buy at the same rate, for ever: L = λ^x e^(−λT). It is in no registry, because it does not distinguish customers.
  */
 export const poisson: PurchaseModel = {
   kind: "purchase",
@@ -22,14 +22,14 @@ export const poisson: PurchaseModel = {
   // Customers who are equal in these share a history; t_x is not asked for.
   statistic: { shared: ["frequency", "T"], summed: [] },
   clock: "continuous",
-  // Where the likelihood can rise for ever, and what to say then.
+  // Where the likelihood can rise for ever, and the notice for it.
   limits: [
     {
       name: "no-repeat-purchases",
       direction: [-1],
       unidentified: ["lambda"],
       message: "No customer has bought twice: the purchase rate tends to 0.",
-      advice: "No prediction is possible; observe longer, or check grain, customer ids and the period.",
+      advice: "No prediction is possible. Observe a longer time, or check grain, customer ids and the period.",
       standFor: () => ({ lambda: 1 / INFINITE }),
     },
   ],
@@ -40,7 +40,7 @@ export const poisson: PurchaseModel = {
     const { purchases, time } = sums(histories, histories.count);
     return { lambda: purchases > 0 && time > 0 ? purchases / time : 1 };
   },
-  // One alive state, in which everybody is: see the models next door for more.
+  // One alive state for all customers; see the other models for more.
   future: aliveStates({
     states: 1,
     weights({ length, frequency, recency, T }) {

@@ -1,7 +1,7 @@
 import { ClvError } from "../errors.ts";
 import { findColumn, hasUsualName, normalized, requireDistinct } from "./columns.ts";
 
-/** A column of a base by its name in the field, and its position in the file. */
+/** A column of a base: its usual name, and its position in the file. */
 interface BaseColumn {
   readonly name: string;
   readonly at: number;
@@ -23,8 +23,8 @@ const DATES = ["first_date", "last_date"] as const;
 type BaseColumnName = (typeof NUMBERS)[number] | (typeof DATES)[number];
 
 /**
- * What other programs call these columns: the calibration table of `lifetimes` (frequency_cal), BTYD and BTYDplus (x, t.x, T.cal,
- * x.star), and the courses that teach them (recency_cltv_weekly).
+ * The names of these columns in other programs: the calibration table of `lifetimes` (frequency_cal), BTYD and BTYDplus (x, t.x,
+ * T.cal, x.star), and the courses that teach them (recency_cltv_weekly).
  */
 const ALIASES: Readonly<Partial<Record<BaseColumnName, readonly string[]>>> = {
   frequency: ["frequencycal", "x"],
@@ -36,7 +36,7 @@ const ALIASES: Readonly<Partial<Record<BaseColumnName, readonly string[]>>> = {
   duration_holdout: ["t.star"],
 };
 
-/** A user's own names for the columns of a base. */
+/** The names that a user gives for the columns of a base. */
 export type BaseColumnNames = Readonly<Partial<Record<"frequency" | "recency" | "T" | "monetary_value", string>>>;
 /** Names that `lifetimes` and the writers of data frames give the column of ids. */
 const UNNAMED = ["", "id", "unnamed:0"];
@@ -46,7 +46,7 @@ export function looksLikeBase(header: readonly string[], asked: BaseColumnNames 
   return NEEDED.every((name) => placeOf(header, name, asked) >= 0);
 }
 
-/** Where a column of a base stands: under the name asked for, its own, or another that is usual for it; −1 where it is missing. */
+/** The position of a column of a base: under the requested name, its usual name, or an alias; −1 where it is missing. */
 function placeOf(header: readonly string[], name: BaseColumnName, asked: BaseColumnNames): number {
   const own = (asked as Readonly<Partial<Record<BaseColumnName, string>>>)[name];
   if (own !== undefined) return header.indexOf(own);
@@ -54,7 +54,7 @@ function placeOf(header: readonly string[], name: BaseColumnName, asked: BaseCol
   return [normalized(name), ...(ALIASES[name] ?? [])].map((one) => names.indexOf(one)).find((at) => at >= 0) ?? -1;
 }
 
-/** Whether a base by this header tells of a holdout. */
+/** Whether a base with this header has a holdout. */
 export function hasHoldout(header: readonly string[]): boolean {
   return placeOf(header, "duration_holdout", {}) >= 0;
 }
@@ -66,12 +66,12 @@ export function refuseBase(header: readonly string[], dateAsked: string | undefi
     where,
     expected: "a log of transactions",
     got: "a customer base",
-    wayOut: "clv fit, clv predict and clv report take a base; else give the log it was made of.",
+    wayOut: "Use clv fit, clv predict or clv report for a base, or give the log that the base was made from.",
   });
 }
 
 /**
- * Finds the columns of a base: under the names asked for, else by their usual names, in any case, with or without underscores and
+ * Finds the columns of a base by the requested names, else by their usual names, in any case, with or without underscores and
  * blanks. Purchases in a holdout of unknown length (the `x.star` of BTYD) are left out.
  */
 export function baseColumns(

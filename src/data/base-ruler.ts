@@ -7,10 +7,10 @@ export interface Ruler {
   readonly until: number | undefined;
 }
 
-/** Dates and ages of one file agree when they do to a second. */
+/** Dates and ages of one file agree if they differ by at most one second. */
 export const SLACK = 1000;
 
-/** What the dates of a base say of its unit. */
+/** The units that the dates of a base allow. */
 export interface DatedAges {
   /** Units in which ages and dates agree for every customer. */
   readonly fitting: readonly TimeUnit[];
@@ -19,18 +19,18 @@ export interface DatedAges {
 }
 
 /**
- * The unit and the end of observation of a base. Where a file has dates it says both itself: recency is last date less first
- * date, and first date plus T is the same day for all; a unit asked for that does not fit is refused. Without dates the unit
- * must be given.
+ * The unit and the end of observation of a base. The dates of a file determine both: recency is the last date less the first, and
+ * the first date plus T is the same day for all customers. A requested unit that contradicts the dates is an error. Without dates
+ * the unit is required.
  */
 export function rulerOf(name: string, asked: TimeUnit | undefined, dated: DatedAges | undefined): Ruler {
   if (dated === undefined) {
     if (asked !== undefined) return { unit: asked, until: undefined };
     throw new ClvError("usage", {
       where: name,
-      expected: "the unit of recency and T, which a file without dates does not say",
+      expected: "the unit of recency and T, which a file without dates does not determine",
       got: undefined,
-      wayOut: "Say --unit day, week, month or year.",
+      wayOut: "Set it: --unit day, week, month or year.",
     });
   }
   const { fitting, untilIn } = dated;
@@ -47,11 +47,11 @@ export function rulerOf(name: string, asked: TimeUnit | undefined, dated: DatedA
     where: `${name}, unit`,
     expected: `${fitting.join(" or ")}, as the dates of the file say`,
     got: asked,
-    wayOut: asked === undefined ? "Say it by --unit." : "Leave --unit out where the file says it itself.",
+    wayOut: asked === undefined ? "Set it with --unit." : "Leave out --unit: the dates of the file determine the unit.",
   });
 }
 
-/** Holds ages against dates, customer by customer. */
+/** Compares ages with dates, customer by customer. */
 export function datedAges(
   recency: Float64Array,
   T: Float64Array,

@@ -8,7 +8,7 @@ export type Bound = string | number | Date;
 
 /**
  * The clock that cuts grains and measures ages. Days, weeks (from Monday) and months are cut and measured in calendar time, where
- * every day has 24 hours; hours and single instants in elapsed time, where the clocks' changes do not show.
+ * every day has 24 hours. Hours and single instants are measured in elapsed time, so a change of the clocks has no effect.
  */
 export interface GrainClock {
   /** Start of the grain that holds an instant, on this clock, in milliseconds since 1970. */
@@ -27,7 +27,7 @@ export function grainClock(grain: Grain, zone: TimeZone): GrainClock {
       return { startOf: (instant) => instant, before: (start) => start };
     case "hour":
       return {
-        // Zones lie whole minutes off UTC, not whole hours: the hour begins when the clock on the wall says so.
+        // Zones differ from UTC by whole minutes, not whole hours: an hour begins on the local clock.
         startOf: (instant) => instant - modulo(toCalendar(instant), HOUR),
         before: (start) => start - HOUR,
       };

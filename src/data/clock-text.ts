@@ -1,11 +1,11 @@
 import { DAY, HOUR } from "./time-unit.ts";
 
-/** What a text said of its offset: milliseconds east of UTC; NaN when it said nothing. */
+/** The offset in a text: milliseconds east of UTC; NaN when the text has none. */
 export interface Offset {
   east: number;
 }
 
-/** Reads a text as what a clock shows, in milliseconds since 1970-01-01 on that clock; NaN when it is no date. Tells the offset. */
+/** Reads a text as the time on a clock, in milliseconds since 1970-01-01 on that clock; NaN when it is no date. Sets the offset. */
 export type ClockReader = (text: string, offset: Offset) => number;
 
 const MINUTE = 60_000;
@@ -54,7 +54,7 @@ export function hourOfTwelve(hour: number, half: string): number {
   return (hour % 12) + (half[0].toLowerCase() === "p" ? 12 : 0);
 }
 
-/** `Z`, `UTC`, `GMT`, `+02`, `+0200`, `+02:00` or `GMT+0200`, as Date writes it, with the zone's name behind. */
+/** `Z`, `UTC`, `GMT`, `+02`, `+0200`, `+02:00` or `GMT+0200`, followed by the zone's name, as Date writes it. */
 const OFFSET = /^(?:Z|UTC|GMT|(?:UTC|GMT)?([+-])(\d\d)(?::?(\d\d))?(?: ?\([^)]*\))?)$/i;
 const HALF_AND_OFFSET = /^ ?(?:([ap])\.?m\.?)?(?: ?(\S.*))?$/i;
 
@@ -86,7 +86,7 @@ export function calendarDay(year: number, month: number, day: number): number {
   return (y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + dayOfYear - 719_468) * DAY;
 }
 
-/** The number written in `count` digits at `at`; NaN when one of them is none. */
+/** The number written in `count` digits at `at`; NaN when one of them is not a digit. */
 export function digits(text: string, at: number, count: number): number {
   let value = 0;
   for (let i = at; i < at + count; i++) {

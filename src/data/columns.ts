@@ -1,6 +1,6 @@
 import { ClvError } from "../errors.ts";
 
-/** What a column of a log is for. */
+/** The purpose of a column of a log. */
 export type Role = "customer" | "date" | "value";
 
 /** The usual names, in lower case without blanks, underscores and hyphens. */
@@ -23,10 +23,10 @@ const USUAL: Readonly<Record<Role, readonly string[]>> = {
     ...["transactionamount", "tranamount", "purchaseamount", "invoicetotal", "donation"],
   ],
 };
-/** Endings of names that say as much where no name is a usual one: paid_at, order_timestamp. */
+/** Endings of names that identify a column where no name is a usual one: paid_at, order_timestamp. */
 const ENDINGS: Readonly<Partial<Record<Role, RegExp>>> = { date: /(?:[\s_-]at|[\s_-]time|timestamp|date)$/i };
 const QUANTITIES = ["quantity", "qty"];
-/** Candidates and columns that an error names. */
+/** The numbers of candidates and of columns that an error names. */
 const [NAMED, SHOWN] = [3, 12];
 
 /** A column name as names are compared: lower case, without blanks, underscores and hyphens. */
@@ -34,30 +34,30 @@ export function normalized(name: string): string {
   return name.toLowerCase().replace(/[\s_-]/g, "");
 }
 
-/** Throws when a column that is used has the name of another; the others may share names. */
+/** Throws when a column in use has the same name as another column. Unused columns may share names. */
 export function requireDistinct(columns: readonly string[], used: readonly string[], where: string): void {
   const twice = used.find((name) => columns.indexOf(name) !== columns.lastIndexOf(name));
   if (twice === undefined) return;
   throw new ClvError("data", {
     where: `${where}, header`,
-    expected: "one column of each name that is used",
+    expected: "one column for each name in use",
     got: `${JSON.stringify(twice)} more than once`,
-    wayOut: "Rename one, or give all names: --no-header --columns (the header is then a bad row).",
+    wayOut: "Rename one of them, or name all columns with --no-header --columns (the header is then a bad row).",
   });
 }
 
 /**
- * The position of the column for a role: the one named `asked`, else the only one with a usual name. −1 when a log has no value
- * column; what is otherwise missing or ambiguous throws with the header and the flag to use.
+ * The position of the column for a role: the column named `asked`, else the only column with a usual name. −1 when a log has no value
+ * column. Any other missing or ambiguous column throws an error with the header and the flag to use.
  */
 export function findColumn(columns: readonly string[], role: Role, asked: string | undefined, where: string): number {
-  // No name without a letter: what was taken for a header is a row.
+  // Names have letters. Without any, the supposed header is a row of data.
   const named = columns.some((column) => /\p{L}/u.test(column));
   const name = named
     ? columns.length > 1
       ? `name one: --${role} NAME`
-      : "if it should be several, say what separates them: --delimiter"
-    : "if they are no names but data, name them in order, _ for one not used: --no-header --columns customer,date,amount";
+      : "if it should be several, set the character that separates them: --delimiter"
+    : "if these are data and not names, name the columns in order, _ for an unused one: --no-header --columns customer,date,amount";
   const fail = (expected: string, got: string, hint = name): never => {
     const shown = columns.slice(0, SHOWN).map((column) => JSON.stringify(column));
     const others = columns.length > SHOWN ? ` and ${columns.length - SHOWN} more` : "";
@@ -76,20 +76,20 @@ export function findColumn(columns: readonly string[], role: Role, asked: string
   if (found.length > 1) {
     const [likely, more] = [found.slice(0, NAMED), found.length - NAMED];
     const got = `${likely.map((k) => columns[k]).join(" and ")}${more > 0 ? ` and ${more} more` : ""}`;
-    return fail(`one ${role} column`, got, `say which: ${likely.map((k) => flag(role, columns[k])).join(" or ")}`);
+    return fail(`one ${role} column`, got, `choose one: ${likely.map((k) => flag(role, columns[k])).join(" or ")}`);
   }
   if (found.length === 0) return role === "value" ? -1 : fail(`a ${role} column with a usual name`, "none");
   const at = found[0];
   const quantity = columns.find(isQuantity);
   if (role === "value" && quantity !== undefined && ["price", "unitprice"].includes(normalized(columns[at]))) {
     const product = `${quotedName(quantity)} * ${quotedName(columns[at])}`;
-    const hint = `say --value '${product}' or --value '${columns[at]}'`;
-    return fail("a column that says what a purchase is worth", `${columns[at]} beside ${quantity}`, hint);
+    const hint = `use --value '${product}' or --value '${columns[at]}'`;
+    return fail("a column with the value of a purchase", `${columns[at]} beside ${quantity}`, hint);
   }
   return at;
 }
 
-/** The columns whose names say that they are for a role: those with a usual name, or else with a telling ending. */
+/** The columns whose names fit a role: those with a usual name, or else with a usual ending. */
 export function candidates(columns: readonly string[], role: Role): number[] {
   const places = (fits: (name: string) => boolean) => columns.flatMap((name, k) => (fits(name) ? [k] : []));
   const usual = places((name) => USUAL[role].includes(normalized(name)));
@@ -112,7 +112,7 @@ function flag(role: Role, name: string): string {
   return `--${role} ${/^[\w.-]+$/.test(name) ? name : JSON.stringify(name)}`;
 }
 
-/** The position of the column of orders, −1 where none is asked for. */
+/** The position of the column of orders, −1 where the user names none. */
 export function findOrder(columns: readonly string[], asked: string | undefined, where: string): number {
   if (asked === undefined || columns.includes(asked)) return asked === undefined ? -1 : columns.indexOf(asked);
   throw new ClvError("usage", {

@@ -2,13 +2,13 @@ import { ClvError, show } from "../errors.ts";
 import type { BaseColumns } from "./base-columns.ts";
 import { isMissingId } from "./missing-id.ts";
 
-/** What is wrong with a base, rule by rule. */
+/** The contradictions in a base, by rule. */
 export interface Contradictions {
-  /** Notes a flaw of one customer. */
+  /** Records that one customer breaks a rule. */
   add(rule: string, row: number | undefined, customer: string): void;
-  /** Holds one customer against the rules; values in the order of the columns. */
+  /** Checks one customer against the rules; values in the order of the columns. */
   check(customer: string, values: readonly number[], row: number): void;
-  /** Throws when there is a flaw, with the count and the first customers of each. */
+  /** Throws when a rule is broken, with the count and the first customers of each rule. */
   refuse(): void;
 }
 
@@ -16,7 +16,7 @@ type Values = Readonly<Record<string, number>>;
 
 const NO_TIME_TO_REPEAT = "frequency > 0 and recency is 0";
 
-/** Each rule says what must not be. Checks are written so that a missing number fails, except where it may be missing. */
+/** Each rule describes a contradiction. A missing number breaks the rule, except where it may be missing. */
 const RULES: readonly (readonly [rule: string, broken: (v: Values) => boolean])[] = [
   ["frequency is no whole number ≥ 0", ({ frequency: x }) => !(Number.isInteger(x) && x! >= 0)],
   ["recency is no number ≥ 0", ({ recency }) => !(recency! >= 0 && recency! < Number.POSITIVE_INFINITY)],
@@ -27,7 +27,7 @@ const RULES: readonly (readonly [rule: string, broken: (v: Values) => boolean])[
   [NO_TIME_TO_REPEAT, ({ frequency: x, recency }) => x! > 0 && recency === 0],
 ];
 
-/** The rules of values. Our own base, which has dates, keeps the mean 0 of purchases that cost nothing; other files mean "none" by it. */
+/** The rules for values. In our own base, which has dates, a mean of 0 is that of free purchases; in other files it means "none". */
 const VALUE_RULES: readonly (readonly [rule: string, broken: (x: number, m: number, ours: boolean) => boolean])[] = [
   ["frequency is 0 and monetary_value is not", (x, m) => x === 0 && m !== 0 && !Number.isNaN(m)],
   [
@@ -43,7 +43,7 @@ const HOLDOUT_RULES: typeof RULES = [
 
 const SHOWN = 5;
 
-/** Nothing wrong yet with the base called `where`. */
+/** An empty record of contradictions for the base called `where`. */
 export function contradictions(where: string, { numbers, dates }: BaseColumns, anyId: boolean): Contradictions {
   const tally = new Map<string, { count: number; first: string[] }>();
   const has = (name: string): boolean => numbers.some((column) => column.name === name);
@@ -99,20 +99,20 @@ export interface Frequencies {
   readonly withoutTime: number;
 }
 
-/** Up to this part of repeat buyers may have recency 0: ages rounded to so many decimals. */
+/** Up to this share of repeat buyers may have recency 0, because their ages were rounded. */
 const ROUNDED = 0.01;
 
 /**
- * Whether the frequency of a base counts other than days with a purchase after the first. Then nobody has frequency 0 (the first is
- * counted too), or many who have more have recency 0 (purchases of the first day are).
+ * Whether the frequency of a base counts something else than the days with a purchase after the first. There are two signs: no customer
+ * has frequency 0 (the first purchase is counted), or many repeat buyers have recency 0 (purchases of the first day are counted).
  */
 export function countsOtherwise({ customers, repeaters, withoutTime }: Frequencies): boolean {
   return withoutTime > 0 && (repeaters === customers || withoutTime > ROUNDED * repeaters);
 }
 
-/** What to do about it. */
+/** The way out. */
 function wayOutOfOrders({ customers, repeaters }: Frequencies): string {
   return repeaters === customers
-    ? "Nobody has frequency 0: if it counts the first purchase too, say --frequency-counts orders, which subtracts one."
-    : "Purchases on the first day are no repeat purchases: make the base of the log, by clv summarize.";
+    ? "No customer has frequency 0. If the frequency counts the first purchase too, use --frequency-counts orders, which subtracts one."
+    : "Purchases on the first day are not repeat purchases. Make the base from the log with clv summarize.";
 }

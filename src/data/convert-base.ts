@@ -5,8 +5,8 @@ import { inMilliseconds, inUnits, type TimeUnit } from "./time-unit.ts";
 /**
  * The same base measured in another unit: the base `summarize` would have made with it.
  *
- * Ages are whole milliseconds, and every unit is a whole number of them; so an age is brought back to that number and divided
- * once, as when it was first measured: 30.43 weeks are 18 404 064 000 ms.
+ * Ages are whole milliseconds, and every unit is a whole number of milliseconds. So an age is converted back to milliseconds and divided
+ * once, as in the first measurement: 30.43 weeks are 18 404 064 000 ms.
  *
  * @example
  * const ages = { frequency: Float64Array.of(1), recency: Float64Array.of(2), T: Float64Array.of(3) };

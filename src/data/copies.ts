@@ -1,25 +1,25 @@
-/** Rows that say the same as an earlier row in every field: copies, or lines of an order that are alike. */
+/** Rows that equal an earlier row in every field: copies, or equal lines of an order. */
 export interface Copies {
   readonly rows: number;
-  /** With a column of orders, the part of them in orders all of whose lines come at least twice: orders that were copied. */
+  /** With a column of orders, the number of these rows in orders whose lines all occur at least twice: copied orders. */
   readonly ofWholeOrders?: number;
 }
 
-/** In larger logs copies are not counted, which takes as long as the rest. */
+/** Copies are not counted in larger logs, because counting takes as long as all other work. */
 export const MOST_ROWS = 1_000_000;
 
 /** Counts copies row by row. */
 export interface CopyCounter {
-  /** `order` says which order the row is a line of, where that is known. */
+  /** `order` is the order of the row, where it is known. */
   add(fields: readonly string[], order: string | undefined): void;
-  /** Undefined of more rows than {@link MOST_ROWS}. */
+  /** Undefined for more rows than {@link MOST_ROWS}. */
   report(): Copies | undefined;
 }
 
 /**
  * A counter of copies.
  *
- * Rows are known by 53 bits of a hash: of a million different ones two are taken for one with probability 6e-5.
+ * A hash of 53 bits identifies a row. Among a million different rows, two share a hash with probability 6e-5.
  */
 export function copyCounter(): CopyCounter {
   let seen = new Map<number, { n: number; readonly order: string | undefined }>();
@@ -50,7 +50,7 @@ export function copyCounter(): CopyCounter {
   };
 }
 
-/** 53 bits of two multiplicative hashes; fields end in a mark that no character is. */
+/** 53 bits of two multiplicative hashes; the mark at the end of a field is no character. */
 function hashOf(fields: readonly string[]): number {
   let [a, b] = [0xdeadbeef, 0x41c6ce57];
   const mix = (code: number): void => {

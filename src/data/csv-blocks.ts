@@ -1,9 +1,9 @@
 import { ClvError } from "../errors.ts";
 
-/** A file as it comes: chunks of bytes, cut anywhere. */
+/** A file in chunks of bytes, cut anywhere. */
 export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-/** How records are marked off in a CSV file, as bytes. */
+/** The bytes that separate records and fields in a CSV file. */
 export interface Marks {
   readonly delimiters: readonly number[];
   readonly lineBreak: number;
@@ -14,14 +14,14 @@ export interface Block {
   readonly bytes: Uint8Array;
   /** Line on which it begins, from 1. */
   readonly firstLine: number;
-  /** Lines with a quote where none can stand: not at the beginning of a field, or followed by more text. */
+  /** Lines with a misplaced quote: not at the beginning of a field, or followed by more text. */
   readonly brokenLines: readonly number[];
   /** Whether a quoted field may span lines. */
   readonly quoted: boolean;
 }
 
 const BLOCK = 1 << 16;
-/** A quoted field longer than this never closes, as far as we are concerned. */
+/** A quoted field longer than this counts as unclosed. */
 const LONGEST_FIELD = 1 << 26;
 const QUOTE = 34;
 export const LF = 10;
@@ -67,7 +67,7 @@ export async function* csvBlocks(source: ByteSource, marks: Marks, name: string,
   if (block !== undefined) yield block;
 }
 
-/** Where the last whole record ends, the quote still open there (−1: none), and the quotes that stand where they cannot. */
+/** The end of the last whole record, the quote still open there (−1: none), and the misplaced quotes. */
 function scan(bytes: Uint8Array, { delimiters, lineBreak }: Marks, atEnd: boolean) {
   const ends = (byte: number): boolean => byte === CR || byte === LF || delimiters.includes(byte);
   const broken: number[] = [];
@@ -102,7 +102,7 @@ function scan(bytes: Uint8Array, { delimiters, lineBreak }: Marks, atEnd: boolea
   return { end, openQuote, broken: broken.filter((at) => at < end) };
 }
 
-/** How often `byte` occurs. */
+/** The number of occurrences of `byte`. */
 function count(bytes: Uint8Array, byte: number): number {
   let n = 0;
   for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) n++;

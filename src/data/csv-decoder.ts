@@ -17,7 +17,7 @@ export function blockDecoder(encoding: "utf-8" | "latin1", lineBreak: number, na
         where: `${name} row ${invalidLine(block, lineBreak)}`,
         expected: "UTF-8",
         got: "a byte that is not",
-        wayOut: `The bytes look like ${likelyEncoding(block.bytes)}: say --encoding ${likelyEncoding(block.bytes)}, or what it is.`,
+        wayOut: `The bytes look like ${likelyEncoding(block.bytes)}: use --encoding ${likelyEncoding(block.bytes)}, or name the right encoding.`,
       });
     }
   };

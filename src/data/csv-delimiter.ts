@@ -1,12 +1,12 @@
 import { ClvError } from "../errors.ts";
 
-/** What separates fields, by name or as the character itself, a printable one of ASCII; `blank`: any run of blanks and tabs. */
+/** The delimiter of fields: a name, or one printable ASCII character; `blank` is any run of blanks and tabs. */
 export type Delimiter = (typeof NAMED_DELIMITERS)[number] | (string & {});
 
 /** The delimiters with a name. */
 export const NAMED_DELIMITERS = ["comma", "semicolon", "tab", "pipe", "blank"] as const;
 
-/** Those that are looked for in a file. */
+/** The delimiters that are tried on a file. */
 const MARKS = { comma: ",", semicolon: ";", tab: "\t", pipe: "|" } as const;
 
 /** The delimiter that a user typed: a name, or one character. Throws ClvError `usage` for anything else. */
@@ -32,14 +32,14 @@ export function charactersOf(delimiter: Delimiter): readonly string[] {
 
 const SAMPLE = 20;
 
-/** A first line that is no row but says what separates fields, as Excel has it: `sep=;`, quoted or not. */
+/** A first line that sets the delimiter, as Excel writes it: `sep=;`, quoted or not. It is not a row. */
 export interface SepLine {
   readonly mark: string;
   /** Its characters, its end included. */
   readonly length: number;
 }
 
-/** The line `sep=;` a file begins with, after its byte-order mark, if so. */
+/** The line `sep=;` at the beginning of a file, after its byte-order mark, if there is one. */
 export function sepLine(head: string): SepLine | undefined {
   const end = head.includes("\n") ? "\r?\n" : "\r";
   const found = new RegExp(`^("?)sep=([^"\r\n])\\1(?:${end}|$)`, "i").exec(head);
@@ -47,13 +47,13 @@ export function sepLine(head: string): SepLine | undefined {
 }
 
 /**
- * The delimiter of a file from its first lines: what a line `sep=;` says; else the mark that splits the first line and most of the others into the same number
- * of fields; blanks when no mark does. Throws when two marks do equally well, or nothing does.
+ * The delimiter of a file from its first lines: that of a line `sep=;`, else the mark that splits the first line and most others into the
+ * same number of fields, else blanks. Throws when two marks do equally well, or none does.
  */
 export function detectDelimiter(head: string, decimal: "point" | "comma", name: string): Delimiter {
   const sep = sepLine(head);
   if (sep !== undefined) return delimiterOf(sep, name);
-  // Quoted fields count for nothing here, and a last line that may be cut is left out.
+  // Quoted fields are ignored here, and so is a last line that may be cut.
   const lines = head.replace(/"[^"]*"/g, "q").split(/\r\n|\n|\r/);
   const sample = (lines.length > 1 ? lines.slice(0, -1) : lines).filter((line) => line.trim() !== "").slice(0, SAMPLE);
   const scores = (Object.keys(MARKS) as (keyof typeof MARKS)[])
@@ -69,8 +69,8 @@ export function detectDelimiter(head: string, decimal: "point" | "comma", name: 
       expected: `fields separated by ${noComma ? "" : "comma, "}semicolon, tab, | or blanks`,
       got: sample[0] ?? "",
       wayOut: noComma
-        ? "With --decimal comma the comma separates fields only where --delimiter comma says so."
-        : "Say which character separates them: --delimiter '^'; if the first lines are a title, --skip-lines N.",
+        ? "With --decimal comma, the comma separates fields only if you pass --delimiter comma."
+        : "Set the character that separates them: --delimiter '^'. If the first lines are a title, use --skip-lines N.",
     });
   }
   if (best!.score === second!.score) {
@@ -78,7 +78,7 @@ export function detectDelimiter(head: string, decimal: "point" | "comma", name: 
       where: name,
       expected: "one delimiter",
       got: `lines that ${best!.delimiter} and ${second!.delimiter} split equally well`,
-      wayOut: `Say which: --delimiter ${best!.delimiter} or --delimiter ${second!.delimiter}.`,
+      wayOut: `Choose one: --delimiter ${best!.delimiter} or --delimiter ${second!.delimiter}.`,
     });
   }
   return best!.delimiter;
@@ -88,13 +88,13 @@ function delimiterOf({ mark }: SepLine, name: string): Delimiter {
   try {
     return parseDelimiter(mark);
   } catch {
-    // Said below, with the place in the file.
+    // The error below gives the place in the file.
   }
   throw new ClvError("data", {
     where: `${name}, first line`,
     expected: "comma, semicolon, tab, |, a blank or another mark after sep=",
     got: mark,
-    wayOut: "Write the file anew with one of these, or, if the line is wrong, say what separates fields: --delimiter.",
+    wayOut: "Write the file again with one of these, or, if the line is wrong, set the delimiter: --delimiter.",
   });
 }
 

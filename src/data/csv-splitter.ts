@@ -12,7 +12,7 @@ export function csvSplitter(delimiter: Delimiter, lineBreak: number): (text: str
     delimiter: [...characters],
     record_delimiter: lineBreak === LF ? ["\r\n", "\n"] : ["\r"],
     relax_column_count: true,
-    // What stands where no quote can stand is kept as it is, and its row marked broken.
+    // A misplaced quote is kept as text, and its row is marked as broken.
     relax_quotes: true,
   };
   // Blank-separated: a run of blanks is one delimiter, and those at either end are none.

@@ -8,26 +8,26 @@ import { takeHead } from "./taken-source.ts";
 import { refuseTitle } from "./title-lines.ts";
 import { type Encoding, likelyEncoding, transcoded, transcodedFrom } from "./transcoded.ts";
 
-/** How a CSV file is written; what is left out is found out or has the usual value. */
+/** The format of a CSV file. Omitted options are detected or have the usual value. */
 export interface CsvOptions {
-  /** What the file is called in messages. */
+  /** The name of the file in messages. */
   readonly name?: string;
-  /** When left out, what a first line `sep=;` says (Excel's, which is no row either way), else found from the first lines. */
+  /** Default: that of a first line `sep=;` (Excel's, never a row), else detected from the first lines. */
   readonly delimiter?: Delimiter;
   /** `false` when the first row is data; then `columns` names the columns, `_` for one that is not used. */
   readonly header?: boolean;
   readonly columns?: readonly string[];
-  /** UTF-8, strictly, when left out; UTF-16 with a byte-order mark is read whatever stands here. */
+  /** Default: strict UTF-8. UTF-16 with a byte-order mark is read in any case. */
   readonly encoding?: Encoding;
-  /** Lines before the header, or before the first row without one, that are no rows; 0 when left out. */
+  /** Lines to skip before the header, or before the first row if there is no header; default 0. */
   readonly skipLines?: number;
-  /** What a line begins with that is no row, e.g. `#`. */
+  /** The beginning of a comment line, e.g. `#`. */
   readonly comment?: string;
-  /** The mark in decimal numbers: with `comma` the comma is no candidate for the delimiter. */
+  /** The decimal mark. With `comma`, the comma is not tried as the delimiter. */
   readonly decimal?: "point" | "comma";
 }
 
-/** What a file may begin with that can't be read, and what to do about it. */
+/** Beginnings of files that cannot be read, each with a way out. */
 const UNREADABLE = [
   {
     magic: [0x50, 0x4b, 3, 4],
@@ -51,13 +51,13 @@ interface CsvBatch {
   readonly bytes: number;
 }
 
-/** An open CSV file: its header is known, its records are still to come, once. */
+/** An open CSV file: its header is known, and its records can be read once. */
 export interface CsvTable {
   readonly name: string;
   readonly columns: readonly string[];
   readonly delimiter: Delimiter;
   readonly decimal: "point" | "comma";
-  /** Whether the decimal mark was named, not assumed. */
+  /** Whether the user named the decimal mark. */
   readonly decimalSaid: boolean;
   /** The first records, as many as are in the first block, 1 000 at most. */
   readonly sample: readonly (readonly string[])[];
@@ -98,7 +98,7 @@ export async function openCsv(source: ByteSource, options: CsvOptions = {}): Pro
       where: name,
       expected: "the names of the columns, since the file has no header",
       got: undefined,
-      wayOut: "Name them in order, _ for those not used: --columns _,customer,date,_,amount.",
+      wayOut: "Name the columns in order, _ for an unused one: --columns _,customer,date,_,amount.",
     });
   }
   const taken = await takeHead(source);
@@ -140,7 +140,7 @@ async function openHead(
       where: name,
       expected: `text in ${encoding}`,
       got: `zero bytes, as in ${wide}`,
-      wayOut: `Say --encoding ${wide}.`,
+      wayOut: `Use --encoding ${wide}.`,
     });
   }
   const lineBreak = head.includes(LF) || !head.includes(CR) ? LF : CR;
@@ -183,7 +183,7 @@ function lengthOfLines(head: Uint8Array, count: number, lineBreak: number, name:
     if (at < 0) {
       throw new ClvError("usage", {
         where: "--skip-lines",
-        expected: `fewer lines than stand at the beginning of ${name}`,
+        expected: `fewer lines than the beginning of ${name} has`,
         got: count,
       });
     }
@@ -192,7 +192,7 @@ function lengthOfLines(head: Uint8Array, count: number, lineBreak: number, name:
   return length;
 }
 
-/** What a source holds after so many bytes. */
+/** The rest of a source after so many bytes. */
 async function* after(source: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
   let left = bytes;
   for await (const chunk of source) {
@@ -201,7 +201,7 @@ async function* after(source: AsyncIterable<Uint8Array>, bytes: number): AsyncGe
   }
 }
 
-/** The first lines without those of comment, for who looks at them for a delimiter. */
+/** The first lines without comments, for the detection of the delimiter. */
 function withoutComments(head: Uint8Array, comment: string | undefined, lineBreak: number): Uint8Array {
   if (comment === undefined) return head;
   const mark = comment.charCodeAt(0);
@@ -221,13 +221,13 @@ function blankComments(records: string[][], comment: string | undefined): string
   return records.map((fields) => (fields[0]?.startsWith(comment) ? [] : fields));
 }
 
-/** What follows the first record. */
+/** The records after the first. */
 async function* afterFirst(batches: AsyncGenerator<CsvBatch, undefined>): AsyncGenerator<CsvBatch, undefined> {
   const first = await batches.next();
   if (!first.done) yield* prepend(afterRecord(first.value, 0), batches);
 }
 
-/** What follows record `at` of a batch. */
+/** The records of a batch after record `at`. */
 function afterRecord({ records, rowOf, broken, bytes }: CsvBatch, at: number): CsvBatch {
   const skipped = at + 1;
   return {

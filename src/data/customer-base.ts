@@ -1,7 +1,7 @@
 import type { Grain, TimeUnit } from "./time-unit.ts";
 
 /**
- * The customer base: the RFM summary of a log, one row per customer, as columns of one length.
+ * The customer base: the RFM table of a log, one row per customer, as columns of one length.
  *
  * Sorted by customer id in code-point order, so that the same log gives the same base whatever the order of its rows.
  */
@@ -22,7 +22,7 @@ export interface CustomerBase {
    */
   readonly firstDate?: Float64Array;
   readonly lastDate?: Float64Array;
-  /** What the customers did after the split, when there is one. */
+  /** The actual purchases after the split, when there is one. */
   readonly holdout?: Holdout;
   readonly unit: TimeUnit;
   readonly grain: Grain;

@@ -1,6 +1,6 @@
 import { type DateFormat, dateReader } from "./date-text.ts";
 
-/** What dates are usually written in, tried in this order. */
+/** The usual date formats, tried in this order. */
 const TRIED: readonly DateFormat[] = [
   ...(["iso", "dmy", "mdy", "epoch", "epoch-ms", "excel"] as const),
   ...([
@@ -17,10 +17,10 @@ const TRIED: readonly DateFormat[] = [
   ...(["%d/%m/%y %H:%M", "%m/%d/%y %H:%M", "%d/%m/%Y, %H:%M:%S", "%m/%d/%Y, %I:%M:%S %p"] as const),
 ];
 const CLOCK = { toInstant: (clock: number): number => clock };
-/** Numbers are taken for dates only where the date is one a business may have: 1980 to 2069. */
+/** Numbers count as dates only in the years that a business may have: 1980 to 2069. */
 const [EARLIEST, LATEST] = [Date.UTC(1980, 0), Date.UTC(2070, 0)];
 
-/** The formats that read a text as a date a business may have, the likeliest first. */
+/** The formats that read a text as a plausible date, the likeliest first. */
 export function formatsThatRead(text: string): DateFormat[] {
   return TRIED.filter((format) => {
     const instant = dateReader(format, CLOCK)(text);
@@ -28,13 +28,13 @@ export function formatsThatRead(text: string): DateFormat[] {
   });
 }
 
-/** The way out for a date that `format` does not read: the flag that would have read it, or what can be read at all. */
+/** The way out for a date that `format` cannot read: a flag that reads it, or the list of formats. */
 export function dateHint(text: string, format: DateFormat): string {
   const [first, second] = formatsThatRead(text.trim()).filter((other) => other !== format);
-  if (first === "dmy" && second === "mdy") return "If days come before months say --date-format dmy, else mdy.";
+  if (first === "dmy" && second === "mdy") return "If the day comes before the month, use --date-format dmy, else mdy.";
   if (first === undefined)
     return (
-      "Dates are read as 2024-05-31, 2024-05-31T18:30:00+02:00, 20240531 or 31-MAY-2024, or as --date-format says: " +
+      "Dates may look like 2024-05-31, 2024-05-31T18:30:00+02:00, 20240531 or 31-MAY-2024. Other formats need --date-format: " +
       "dmy, mdy, epoch, epoch-ms, excel, or a pattern such as %d/%m/%y."
     );
   const as = (other: DateFormat): string =>

@@ -16,7 +16,7 @@ type Part =
   | "half"
   | "offset";
 
-/** The letters of strftime that are understood: what they match, and what that is. */
+/** The known letters of strftime: the text that each matches, and its part of the date. */
 const LETTERS: Readonly<Record<string, readonly [pattern: string, part: Part | undefined]>> = {
   Y: ["\\d{4}", "year"],
   y: ["\\d{2}", "shortYear"],
@@ -38,14 +38,14 @@ const LETTERS: Readonly<Record<string, readonly [pattern: string, part: Part | u
 /** Letters that stand for several. */
 const SHORT: Readonly<Record<string, string>> = { F: "%Y-%m-%d", T: "%H:%M:%S", R: "%H:%M", D: "%m/%d/%y" };
 
-/** Two digits of a year as POSIX has them: 69 to 99 are 1969 to 1999, 00 to 68 are 2000 to 2068. */
+/** Two-digit years, as in POSIX: 69 to 99 are 1969 to 1999, 00 to 68 are 2000 to 2068. */
 const CENTURY_TURNS = 69;
 
 /**
  * A reader of dates of one pattern in the letters of strftime, e.g. `%d/%m/%y %H:%M`. Day, month and hour may have one digit or two;
  * a blank stands for one or more.
  *
- * @throws ClvError `usage` for a letter that is not understood, a part named twice, or a pattern without year, month and day
+ * @throws ClvError `usage` for an unknown letter, a part named twice, or a pattern without year, month and day
  */
 export function patternReader(pattern: string): ClockReader {
   const parts: Part[] = [];

@@ -15,13 +15,13 @@ export type DateFormat = (typeof DATE_FORMATS)[number] | `${string}%${string}`;
 /** The formats with a name. */
 export const DATE_FORMATS = ["iso", "dmy", "mdy", "epoch", "epoch-ms", "excel"] as const;
 
-/** Reads one date; NaN when the text is none. */
+/** Reads one date; NaN when the text is not a date. */
 export type DateReader = (text: string) => number;
 
 const BLANK = 32;
 const SEPARATORS = [45, 47, 46];
 
-/** A date format by what a user typed. Throws ClvError `usage` when there is none like that. */
+/** The date format that a user typed. Throws ClvError `usage` for an unknown one. */
 export function parseDateFormat(text: string): DateFormat {
   if ((DATE_FORMATS as readonly string[]).includes(text)) return text as DateFormat;
   if (text.includes("%")) {
@@ -36,8 +36,8 @@ export function parseDateFormat(text: string): DateFormat {
 }
 
 /**
- * A strict reader of dates as text: the instant in milliseconds since 1970 UTC, NaN for what is no date of the format or does
- * not exist (2023-02-30). A date without an offset is a time of `zone`; a date without a time is its midnight. Digits of a
+ * A strict reader of dates as text. It gives the instant in milliseconds since 1970 UTC, and NaN for a text that is not of the format or a
+ * date that does not exist (2023-02-30). A date without an offset is a time of `zone`; a date without a time is its midnight. Digits of a
  * second beyond the third are cut off.
  *
  * The usual shapes are read without regular expressions or Date objects: it runs once per row.
@@ -48,7 +48,7 @@ export function dateReader(format: DateFormat, zone: { toInstant(clock: number):
   let lastText = "";
   let last = Number.NaN;
   return (text) => {
-    // Logs are mostly in the order of time: the same date comes many times in a row.
+    // Most logs are sorted by time, so the same date occurs many times in a row.
     if (text === lastText) return last;
     lastText = text;
     offset.east = Number.NaN;
@@ -59,7 +59,7 @@ export function dateReader(format: DateFormat, zone: { toInstant(clock: number):
   };
 }
 
-/** The reader of a format, by what clocks show. */
+/** The reader of a format, in clock time. */
 function clockReader(format: DateFormat): ClockReader {
   switch (format) {
     case "iso":

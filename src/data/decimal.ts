@@ -5,13 +5,13 @@ const PLAIN = {
   comma: /^[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d+)?$/,
 };
 
-/** Millionths in one unit of money: values are rounded once to these, when they are read, and then summed exactly. */
+/** Millionths in one unit of money. Values are rounded to millionths once, when they are read, and then summed exactly. */
 export const MILLION = 1_000_000;
 
 /**
- * Reads a decimal number, plain or as accountants write it ({@link parseMoney}); NaN for anything else. Blanks around it are padding.
+ * Reads a decimal number, plain or as accountants write it ({@link parseMoney}); NaN for anything else. Blanks around it are ignored.
  *
- * @param said - Whether the user named the mark: 1,234 is then no longer in doubt.
+ * @param said - Whether the user named the mark, which makes 1,234 unambiguous.
  */
 export function parseDecimal(text: string, mark: DecimalMark, said = false): number {
   const trimmed = text.trim();
@@ -29,7 +29,7 @@ export function toMillionths(value: number): number {
   return value < 0 ? -rounded + 0 : rounded;
 }
 
-/** Relative to a value, how much rounding to millionths may change it before that is worth a word. */
+/** The largest relative change by rounding to millionths that needs no warning. */
 export const SLIGHT = 1e-4;
 
 /** Whether rounding to millionths changes a value by more than {@link SLIGHT}: only values below 0.005 can be. */

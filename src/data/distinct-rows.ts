@@ -1,13 +1,13 @@
 import { radixOrder, radixSort } from "../math/radix-sort.ts";
 import { readDigits, rowWords } from "./row-words.ts";
 
-/** The distinct rows of a table of numbers, in order, with how often each occurs. */
+/** The distinct rows of a table of numbers, in order, with their counts. */
 export interface CountedRows {
   readonly columns: readonly Float64Array[];
   readonly count: Float64Array;
 }
 
-/** The same, and where each row went. */
+/** The same, with the place of each row among them. */
 export interface DistinctRows extends CountedRows {
   readonly index: Uint32Array;
 }
@@ -16,9 +16,8 @@ export interface DistinctRows extends CountedRows {
  * Finds the distinct rows among the first `length` of some columns of numbers ≥ 0 (no −0) and sorts them by the first column,
  * then the second, and so on.
  *
- * The rows become words, the words are sorted by radix, and equal rows stand side by side: no key is made, no object allocated,
- * and memory is read in order. A hash table over whole rows took about twice as long by days, and as
- * long for (x, m), whose values are of many digits.
+ * The rows become words, and a radix sort puts equal rows side by side. It makes no keys, allocates no objects and reads memory in
+ * order. A hash table over whole rows took about twice as long by days, and as long for (x, m), whose values have many digits.
  */
 export function distinctRows(columns: readonly Float64Array[], length: number): DistinctRows {
   return indexed(columns, rowWords(columns, length).words, length);
@@ -41,7 +40,7 @@ function indexed(columns: readonly Float64Array[], words: readonly Uint32Array[]
   for (let k = 1; k < length; k++) if (firstWord[k] !== firstWord[k - 1]) differs[k] = 1;
   for (const word of words.slice(1)) markChanges(word, order, differs);
   const index = new Uint32Array(length);
-  // Where in the order a distinct row stands first; then which row that is.
+  // First the place of a distinct row in the order, then the number of that row.
   const start = new Uint32Array(length + 1);
   let distinct = 0;
   for (let k = 0; k < length; k++) {
@@ -79,7 +78,7 @@ function gather(column: Float64Array, rows: Uint32Array, length: number): Float6
   return out;
 }
 
-/** Marks where a word is another than in the row before. */
+/** Marks the rows whose word differs from that of the row before. */
 function markChanges(word: Uint32Array, order: Uint32Array, differs: Uint8Array): void {
   let last = word[order[0]];
   for (let k = 1; k < order.length; k++) {

@@ -1,7 +1,7 @@
 import type { MathNode } from "mathjs";
 import { ClvError } from "../errors.ts";
 
-/** An arithmetic expression over the columns of a row: the closed list of what a value may be computed from. */
+/** An arithmetic expression over the columns of a row: the closed list of operations for a value. */
 export type Expression =
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "column"; readonly name: string }
@@ -27,9 +27,9 @@ const ALLOWED = "numbers, columns, + - * / ^, parentheses, min, max, abs and rou
 const LONGEST = 1000;
 
 /**
- * Parses a value expression such as `Quantity * Price` or ``0.4 * `Unit price` - 2.5``; names with anything but letters, digits
- * and underscores stand in double quotes or back quotes. `mathjs` parses; the tree is then walked with a closed list of nodes, so that nothing but
- * arithmetic gets through: no assignment, property, text, unit, other function or product without `*`.
+ * Parses a value expression such as `Quantity * Price` or ``0.4 * `Unit price` - 2.5``. A name with anything but letters, digits and
+ * underscores needs double quotes or back quotes. `mathjs` parses the text; a walk over the tree then accepts a closed list of nodes, so
+ * only arithmetic passes: no assignment, property, text, unit, other function or product without `*`.
  *
  * `mathjs` is loaded when the first expression is parsed, because loading it takes longer than reading a small log.
  */
@@ -40,7 +40,7 @@ export async function parseExpression(text: string, columns: readonly string[]):
       where: `value ${JSON.stringify(text.slice(0, 80))}`,
       expected: ALLOWED,
       got,
-      wayOut: `Columns are ${columns.map((name) => JSON.stringify(name)).join(", ")}; a name with blanks stands in double quotes or back quotes: "Unit price" * qty.`,
+      wayOut: `Columns are ${columns.map((name) => JSON.stringify(name)).join(", ")}; put a name with blanks in double quotes or back quotes: "Unit price" * qty.`,
     });
   };
   if (text.length > LONGEST) refuse(`${text.length} characters`);
@@ -116,7 +116,7 @@ function convert(node: MathNode, column: (name: string) => Expression, refuse: (
   }
 }
 
-/** The columns an expression reads, each once, in the order they come. */
+/** The columns of an expression, each once, in the order of their first appearance. */
 export function columnsOf(expression: Expression): string[] {
   const names = new Set<string>();
   const visit = (node: Expression): void => {

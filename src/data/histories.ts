@@ -2,14 +2,14 @@ import type { Histories, SpendHistories } from "../model.ts";
 import type { CustomerBase } from "./customer-base.ts";
 import { countRows, distinctRows } from "./distinct-rows.ts";
 
-/** The histories of a base, and which of them each customer has. */
+/** The histories of a base, and the history of each customer. */
 export interface BaseHistories {
   readonly histories: Histories;
   /** `index[k]` is the history of customer k. */
   readonly index: Uint32Array;
 }
 
-/** The spend histories of a base, and who has none. */
+/** The spend histories of a base, and the number of customers without one. */
 export interface BaseSpendHistories {
   readonly histories: SpendHistories;
   /** Customers without a repeat purchase: they have no mean value. */
@@ -52,8 +52,8 @@ export function countHistories(base: Pick<CustomerBase, "length" | "frequency" |
 /**
  * The distinct (x, m) of the customers with x > 0 and m > 0, sorted by x, m; undefined for a base without values.
  *
- * Where every m is a whole number of hundredths over x, to the last bit, the rows sorted are of x and those hundredths: whole
- * numbers, which share a word.
+ * Where every m is a whole number of hundredths over x, to the last bit, the sorted rows hold x and those hundredths: whole numbers, which
+ * share a word.
  */
 export function buildSpendHistories({
   length,

@@ -1,8 +1,8 @@
 /**
- * The order of ids: by code points, which is also that of their UTF-8 bytes, so that a database sorts them alike.
+ * The order of ids: by code points, which is also the order of their UTF-8 bytes, so a database sorts them alike.
  *
- * JavaScript's own order, by UTF-16 code units, is the same but for pairs of surrogates (an emoji), which come before U+E000 to
- * U+FFFF there; so it is used, being several times faster, where no id has one.
+ * JavaScript's own order, by UTF-16 code units, differs only for surrogate pairs (an emoji), which come before U+E000 to U+FFFF there.
+ * It is several times faster, so it is used where no id has a surrogate.
  *
  * @param ids - All ids there will be to compare.
  * @returns a function for `sort`

@@ -6,14 +6,14 @@ import type { TimeZone } from "./time-zone.ts";
 import type { LogBuilder, ReadReport, ReturnsPolicy, TransactionLog } from "./transaction-log.ts";
 import { WholeSum } from "./whole-sum.ts";
 
-/** Where rows become a log, and every one of them is counted. */
+/** Turns rows into a log and counts every row. */
 export interface Intake {
   /**
-   * Takes a row, or says why not. The instant and the value are NaN when they could not be read; the value is 0 in a log without
-   * values.
+   * Takes a row, or returns the reason to reject it. The instant and the value are NaN when they could not be read; the value is 0 in a
+   * log without values.
    */
   take(customer: string, instant: number, value: number): RejectionReason | undefined;
-  /** Takes note of a rejected row; its value is NaN where it could not be read. */
+  /** Records a rejected row; its value is NaN where it could not be read. */
   reject(rejection: Rejection, fields: readonly string[], value: number, wayOut?: string): void;
   /** The log, once `rows` rows have been taken or rejected. */
   finish(hasValues: boolean, found: Pick<ReadReport, "rows" | "blankLines" | "columns" | "copies">): TransactionLog;
@@ -23,14 +23,14 @@ export interface Intake {
 export const YEAR_1 = -62_135_596_800_000;
 export const YEAR_10000 = 253_402_300_800_000;
 
-/** Which rows an intake takes. */
+/** The rules by which an intake takes rows. */
 export interface IntakeRules {
   readonly returns: ReturnsPolicy;
   /** Whether words such as NULL are ids. */
   readonly anyId: boolean;
 }
 
-/** An intake without rows, which puts those it takes into `builder`. */
+/** An empty intake, which adds its rows to `builder`. */
 export function intake(
   { returns, anyId }: IntakeRules,
   zone: TimeZone,

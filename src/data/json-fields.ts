@@ -6,7 +6,7 @@ export interface Field {
   readonly value: unknown;
 }
 
-/** Reads a field, or throws what it expected there. */
+/** Reads a field, or throws an error that says what it expected. */
 export type Read<T> = (field: Field) => T;
 
 /** The document a text holds. */
@@ -19,8 +19,8 @@ export function parseJson(where: string, text: string, wayOut: string): Field {
 }
 
 /**
- * Reads an object by the readers of its members: a missing member reaches its reader as undefined, and a member without
- * a reader is refused, because what is not understood must not be ignored.
+ * Reads an object with one reader for each member. A missing member reaches its reader as undefined. A member without a reader is an
+ * error, because an unknown member must not be ignored.
  */
 export function readObject<T extends object>(field: Field, readers: { readonly [K in keyof T]-?: Read<T[K]> }): T {
   const { value, where } = field;
@@ -52,7 +52,7 @@ export function arrayOf<T>(read: Read<T>, length?: number): Read<T[]> {
   };
 }
 
-/** Reads what may be missing. */
+/** Reads an optional field. */
 export function optional<T>(read: Read<T>): Read<T | undefined> {
   return (field) => (field.value === undefined ? undefined : read(field));
 }

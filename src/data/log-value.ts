@@ -1,4 +1,4 @@
-/** Money of the rows that are no purchase as they were read, in money units. */
+/** Money of the rows that reading left out or marked as returns, in money units. */
 export interface ReadValue {
   /** Of rejected rows whose value could be read. */
   readonly rejected: number;
@@ -11,7 +11,7 @@ export interface ReadValue {
 }
 
 /**
- * Money of the rows of a log by what became of them, in money units. That of all rows is
+ * Money of the rows of a log by their use, in money units. The money of all rows is
  * `before + after + used + newInHoldout − returnsUnused`.
  */
 export interface SummaryValue {
@@ -22,7 +22,7 @@ export interface SummaryValue {
   /** The part of it in purchases merged from several rows. */
   readonly merged: number;
   readonly newInHoldout: number;
-  /** Of returns that found no purchase to be taken from, as an amount above 0: they lowered nothing. */
+  /** Of returns that lowered no purchase, as an amount above 0. */
   readonly returnsUnused: number;
   /** Customers of the base whose returns are worth as much as all they bought, or more. */
   readonly customersReturningAll: number;

@@ -9,13 +9,13 @@ export interface ReturnsMatcher {
 }
 
 /**
- * A matcher over columns of purchases. A purchase of which nothing is left has `rows` 0 afterwards.
+ * A matcher over columns of purchases. A purchase that returns use up has `rows` 0 afterwards.
  *
- * The purchases that have something left are a stack, so that a customer takes time in proportion to purchases and returns.
+ * The purchases with value left are a stack, so the time for a customer is proportional to purchases and returns.
  *
- * @param split - Returns from here on take nothing from purchases before.
+ * @param split - Returns from here on do not lower earlier purchases.
  * @param value - In millionths, lowered in place.
- * @param emptied - Is told the rows of each purchase of which nothing is left.
+ * @param emptied - Called with the rows of each purchase that returns use up.
  */
 export function returnsMatcher(
   split: number,

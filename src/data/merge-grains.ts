@@ -3,9 +3,9 @@ import { MILLION } from "./decimal.ts";
 import { returnsMatcher } from "./match-returns.ts";
 import type { SortedLog } from "./sort-log.ts";
 
-/** The purchases of a log: one row for each customer and grain, customer by customer in the order of time. */
+/** The purchases of a log: one row for each customer and grain, by customer and time. */
 export interface Purchases extends SortedLog {
-  /** How many rows of the log each purchase was merged from. */
+  /** The number of rows of the log in each purchase. */
   readonly rows: Uint32Array;
   /** Rows of grains that returns bring to 0 or below: no purchases. */
   readonly cancelled: number;
@@ -17,22 +17,22 @@ export interface Purchases extends SortedLog {
   readonly worth: Float64Array;
 }
 
-/** What returns are taken from besides the rest of their grain. */
+/** Which purchases returns lower besides those of their grain. */
 export interface ReturnsRule {
   /** Whether from earlier purchases too. */
   readonly match: boolean;
-  /** Start of the holdout: a return from then on takes nothing from before, which was not known then. */
+  /** Start of the holdout. A return from then on lowers no purchase before it, because it was unknown at the split. */
   readonly split: number;
 }
 
 /**
- * Merges the rows of one customer and grain, which follow each other, into one purchase with the sum of their values. A grain
- * with returns in it whose sum is 0 or below is no purchase.
+ * Merges the adjacent rows of one customer and grain into one purchase with the sum of their values. A grain with returns and a sum of 0
+ * or below is not a purchase.
  *
- * With `match`, the part of a return that its grain does not hold is taken from earlier purchases of the customer, the newest first,
- * until it is used up; a purchase of which nothing is left is none.
+ * With `match`, the rest of a return that exceeds its grain lowers earlier purchases of the customer, the newest first, until it is used
+ * up. A purchase without a rest is removed.
  *
- * Purchases are written over the columns of `log`, which they never outrun.
+ * Purchases overwrite the columns of `log`; writing never overtakes reading.
  */
 export function mergeGrains(log: SortedLog, { match, split }: ReturnsRule): Purchases {
   const { customers, start, value } = log;
@@ -77,7 +77,7 @@ export function mergeGrains(log: SortedLog, { match, split }: ReturnsRule): Purc
   return { customers, begin, start, value, rows, cancelled, cancelledGrains, withoutPurchase, worth };
 }
 
-/** Moves the purchases from `first` to `end` that have rows together; returns where they end. */
+/** Moves the purchases from `first` to `end` that still have rows together; returns their end. */
 function closeUp(start: Float64Array, value: Float64Array, rows: Uint32Array, first: number, end: number): number {
   let to = first;
   for (let k = first; k < end; k++) {

@@ -13,6 +13,5 @@ export function isMissingId(id: string): boolean {
   return trimmed.length <= LONGEST && (trimmed === "" || MISSING.has(trimmed.toLowerCase()));
 }
 
-/** What to do about an id that reads as a missing one. */
-export const MISSING_ID_WAY_OUT =
-  "That is no id but a usual mark of a missing one; if a customer is called so, say --any-id.";
+/** The way out for an id that looks like a missing one. */
+export const MISSING_ID_WAY_OUT = "This is a usual mark of a missing id. If it is the id of a customer, use --any-id.";

@@ -15,7 +15,7 @@ const MONEY = new RegExp(
  * Reads a number as accountants write it; NaN for anything else, and for what has two meanings: a currency sign or code before or
  * after, thousands apart (1,234.50, 1 234.50, 1'234.50, 12,34,567.00), below zero as −12.50, 12.50- or (12.50).
  *
- * 1,234 is one thousand or one and a fraction: it is read only where `said`, that is where the user named the decimal mark.
+ * 1,234 is one thousand or one and a fraction, so it is read only with `said`: the user named the decimal mark.
  */
 export function parseMoney(text: string, mark: DecimalMark, said: boolean): number {
   const groups = MONEY.exec(text)?.groups;
@@ -28,7 +28,7 @@ export function parseMoney(text: string, mark: DecimalMark, said: boolean): numb
   return negative.length === 1 ? 0 - value : value;
 }
 
-/** Whether a number could be read if the user said which mark is the decimal one. */
+/** Whether a number could be read if the user named the decimal mark. */
 export function hasTwoMeanings(text: string): boolean {
   return Number.isNaN(parseMoney(text.trim(), "point", false)) && !Number.isNaN(parseMoney(text.trim(), "point", true));
 }

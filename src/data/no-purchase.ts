@@ -1,7 +1,7 @@
 import { ClvError, show } from "../errors.ts";
 import type { RejectionReport } from "./rejection.ts";
 
-/** What became of the rows of a log that has no purchase to observe. */
+/** The counts of rows of a log that has no purchase to observe. */
 export interface RowsElsewhere {
   readonly rows: number;
   readonly before: number;
@@ -11,7 +11,7 @@ export interface RowsElsewhere {
   readonly returnsDropped: number;
 }
 
-/** The complaint of a log that has nothing to observe, and what became of its rows. */
+/** The error for a log without a purchase to observe, with the use of its rows. */
 export function noPurchase(elsewhere: RowsElsewhere, rejected: RejectionReport | undefined): ClvError {
   return new ClvError("data", {
     where: "log",

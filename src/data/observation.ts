@@ -11,7 +11,7 @@ export interface Bounds {
   readonly split?: Bound;
 }
 
-/** The part of time that is observed. */
+/** The observed period. */
 export interface Observation {
   readonly clock: GrainClock;
   /** First and last instant observed. */
@@ -25,7 +25,7 @@ export interface Observation {
   readonly end: number;
 }
 
-/** What the options say is observed of a log. */
+/** The observed period of a log under the options. */
 export function observationOf(log: TransactionLog, grain: Grain, options: Bounds): Observation {
   const { zone } = log;
   const clock = grainClock(grain, zone);
@@ -46,7 +46,7 @@ export function observationOf(log: TransactionLog, grain: Grain, options: Bounds
       got: options.split,
     });
   }
-  // Where nothing is observed at all, that is the complaint.
+  // If no row is observed, another error says so.
   if (log.instant.some((at) => at >= first && at <= last)) requireSplitWithin(split, end, options);
   return { clock, first, last, until: clock.before(split), split, end };
 }

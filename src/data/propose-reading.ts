@@ -5,17 +5,17 @@ import { type DateFormat, dateReader } from "./date-text.ts";
 import { parseDecimal } from "./decimal.ts";
 import type { DecimalMark } from "./money-text.ts";
 
-/** A column of a log as its first rows show it. */
+/** A column of a log, judged by its first rows. */
 export interface ColumnLook {
   readonly name: string;
-  /** Three values that differ, where there are so many. */
+  /** Up to three different values. */
   readonly samples: readonly string[];
-  /** What it is taken for. */
+  /** Its proposed role. */
   readonly role: Role | undefined;
   readonly holds: "numbers" | "dates" | "text" | "nothing";
 }
 
-/** How a log may be read, as its first rows suggest: what the command's flags would say. */
+/** A proposal how to read a log, from its first rows: the values of the flags. */
 export interface ProposedReading {
   readonly columns: readonly ColumnLook[];
   readonly customer: string | undefined;
@@ -26,9 +26,9 @@ export interface ProposedReading {
   /** A column or an expression; `false` where no column holds numbers. */
   readonly value: string | false;
   readonly decimal: DecimalMark;
-  /** What was chosen among several, and might be otherwise. */
+  /** Choices among several candidates, which may be wrong. */
   readonly doubts: readonly string[];
-  /** The flags that differ from what a plain run would find by itself, as a shell takes them. */
+  /** The flags that a run needs beyond its own detection, as a shell takes them. */
   readonly flags: readonly string[];
 }
 
@@ -38,8 +38,8 @@ const SAMPLES = 3;
 const CLOCK = { toInstant: (clock: number): number => clock };
 
 /**
- * Proposes how to read a log from its header and first rows: the columns by their names, else by what they hold; the date format that
- * reads most; the value, as the product of quantity and price where both are there.
+ * Proposes how to read a log from its header and first rows. It chooses columns by their names, else by their contents; the date format
+ * that reads most; and as the value the product of quantity and price where both exist.
  */
 export function proposeReading(
   table: Pick<CsvTable, "columns" | "sample" | "decimal" | "decimalSaid">,
@@ -114,7 +114,7 @@ interface FormatShare {
   readonly share: number;
 }
 
-/** The format that reads most of the fields, the likelier of those that read as many. */
+/** The format that reads most of the fields; on a tie, the likelier one. */
 function bestFormat(fields: readonly string[]): FormatShare | undefined {
   let best: FormatShare | undefined;
   for (const format of new Set(fields.slice(0, 20).flatMap(formatsThatRead))) {
@@ -136,7 +136,7 @@ function isNumber(field: string, mark: DecimalMark): boolean {
   return Number.isFinite(parseDecimal(field, mark, mark === "comma"));
 }
 
-/** Customers come back: of the columns that repeat themselves without being a handful of words, the one with the most values. */
+/** Customers come back. So the customer column has repeated values but more than a handful: among such columns, the one with the most values. */
 function likeliestId(fields: readonly (readonly string[])[], date: number | undefined): number | undefined {
   const distinct = fields.map((column) => new Set(column).size);
   const places = fields.map((column, at) => ({ at, repeats: column.length - distinct[at]!, values: distinct[at]! }));

@@ -11,7 +11,7 @@ import { type Grain, HOUR, type TimeUnit } from "./time-unit.ts";
 import { timeZone } from "./time-zone.ts";
 
 export interface BaseOptions {
-  /** The unit of recency and T; said by the file itself when it has dates. */
+  /** The unit of recency and T; a file with dates determines it. */
   readonly unit?: TimeUnit;
   /** `day` when left out, unless the file's dates have times. */
   readonly grain?: Grain;
@@ -34,8 +34,8 @@ export type FrequencyCounts = "repeats" | "orders";
  * Reads a customer base from an opened CSV file: one written by `clv`, an RFM table of `lifetimes` (its unnamed id column, its
  * monetary value 0 where x = 0), or one made by hand with columns `customer_id,frequency,recency,T` and `monetary_value`.
  *
- * The unit is checked against the dates where the file has them, and needed where not. A base that contradicts itself is refused
- * with every rule that is broken, how often, and the first customers.
+ * The unit is checked against the dates of the file, and is required where the file has none. A base that contradicts itself is an error,
+ * with every broken rule, its count and its first customers.
  */
 export async function readCustomerBase(table: CsvTable, options: BaseOptions = {}): Promise<CustomerBase> {
   const columns = baseColumns(table.columns, options.customer, table.name, options.columns);
@@ -87,7 +87,7 @@ export async function readCustomerBase(table: CsvTable, options: BaseOptions = {
   );
 }
 
-/** How programs write that there is no number. */
+/** The usual texts for a missing number. */
 const MISSING = ["", "na", "nan", "n/a", "null", "none"];
 
 function isMissing(field: string): boolean {

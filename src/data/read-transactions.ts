@@ -27,9 +27,9 @@ export interface ReadOptions extends BadRowOptions {
   readonly date?: string;
   /** Name of the value column, or an expression over columns such as `"Quantity * Price"`; `false`: purchases only. */
   readonly value?: string | false;
-  /** Whether a log in which no column is taken for the value is an error, not a log of purchases without values. */
+  /** Whether a log without a recognised value column is an error; otherwise it is a log without values. */
   readonly needsValue?: boolean;
-  /** Name of a column that says which order a row is a line of, to tell equal lines of one order from orders that were copied. */
+  /** Name of the column with the order of a row, to distinguish equal lines of one order from copied orders. */
   readonly order?: string;
   readonly dateFormat?: DateFormat;
   /** IANA zone of dates without an offset, whose calendar cuts days; UTC when left out. */
@@ -55,7 +55,7 @@ function rulesOf({ returns = "net", anyId = false }: ReadOptions): IntakeRules {
  * millionths of the money unit; ids are text, taken as they are.
  *
  * @param source - Read once, from its beginning to its end.
- * @returns The transactions in the order in which they came.
+ * @returns The transactions in the order of the source.
  * @throws {ClvError} At the first bad row unless `onBadRow` is `skip`; where a column is missing or more than one would do; for a
  * value expression that is more than arithmetic.
  *
@@ -75,8 +75,8 @@ export function readTransactions(
 }
 
 /**
- * Reads an opened CSV file into a builder of one's own, for logs that memory does not hold; the log handed back has the report
- * and what the builder gives for columns.
+ * Reads an opened CSV file into the given builder, for logs that exceed the memory. The returned log has the report and the columns of
+ * the builder.
  */
 export async function readTable(
   table: CsvTable,
@@ -171,7 +171,7 @@ async function readIterable(
   return log.finish(hasValues ?? false, { rows, blankLines: 0 });
 }
 
-/** What the user can do about a bad row of this kind, where there is something. */
+/** The way out for a bad row of this kind, where there is one. */
 function wayOut(
   reason: RejectionReason,
   got: string,
@@ -182,14 +182,14 @@ function wayOut(
     case "unreadable-date":
       return dateHint(got, dateFormat);
     case "unreadable-value":
-      if (decimal === "comma") return "With --decimal comma numbers are read as 1234,5 or 1.234,5.";
+      if (decimal === "comma") return "With --decimal comma, numbers look like 1234,5 or 1.234,5.";
       if (hasTwoMeanings(got))
-        return "Say --decimal point if the comma parts the thousands, --decimal comma if it is the decimal mark.";
-      return got.includes(",") ? "If the comma is the decimal mark say --decimal comma." : undefined;
+        return "Use --decimal point if the comma separates thousands, --decimal comma if it is the decimal mark.";
+      return got.includes(",") ? "If the comma is the decimal mark, use --decimal comma." : undefined;
     case "no-customer":
       return got === "" ? undefined : isMissingId(got) ? MISSING_ID_WAY_OUT : "Ids are text: String(id).";
     case "return":
-      return "Let returns lower the value of their day (--returns net), or of earlier purchases too (--returns match), or leave them out (--returns drop).";
+      return "Let returns lower the value of their day (--returns net) or of earlier purchases too (--returns match), or leave them out (--returns drop).";
     default:
       return undefined;
   }

@@ -1,6 +1,6 @@
 import { ClvError } from "../errors.ts";
 
-/** Why a row is not in the log: the closed list, with what was expected instead. */
+/** The closed list of reasons to reject a row, each with the expected content. */
 const REJECTIONS = {
   "field-count": "as many fields as columns",
   "broken-quote":
@@ -37,7 +37,7 @@ export interface RejectionReport {
 
 const SHOWN = 5;
 
-/** What becomes of bad rows: `stop` throws at the first, `skip` counts them and hands each to `onRejected`. */
+/** The treatment of bad rows: `stop` throws at the first, `skip` counts them and passes each to `onRejected`. */
 export interface BadRowOptions {
   readonly onBadRow?: "stop" | "skip";
   /** Gets every rejected row with its fields as they were read. */

@@ -1,6 +1,6 @@
 import { MILLION } from "./decimal.ts";
 
-/** What all customers with the same number of repeat purchases spent in them, by that number: x > 0, rising. */
+/** The total value of repeat purchases of all customers with the same x, by x > 0, ascending. */
 export interface RepeatSpend {
   readonly frequency: Float64Array;
   /** Σ x·m over the customers with this x, in millionths of the money unit. */
@@ -8,11 +8,11 @@ export interface RepeatSpend {
 }
 
 /**
- * Adds up what customers spent in repeat purchases, in millionths, by how many they made. The sums are of whole numbers, so they are exact
- * whatever the order, and rounded once.
+ * Adds up the value of repeat purchases, in millionths, by their number x. The sums are of whole numbers, so they are exact in any order,
+ * and are rounded once.
  *
- * @param x repeat purchases of a customer, or of customers who share them
- * @param total what each spent in them, in whole millionths; see {@link totalsOf}
+ * @param x repeat purchases of each customer, or of each group of customers
+ * @param total their value, in whole millionths; see {@link totalsOf}
  */
 export function sumRepeatSpend(x: Float64Array, total: Float64Array): RepeatSpend {
   const places = new Map<number, number>();

@@ -1,14 +1,14 @@
 import { distinct } from "../math/distinct.ts";
 import { largestWhole } from "../math/whole-numbers.ts";
 
-/** Up to so many distinct values a column is numbered; one with more is taken by its bits. */
+/** A column with at most this number of distinct values is stored by rank, another by its bits. */
 const NUMBERED = 2 ** 15;
 const WORD = 2 ** 32;
 
-/** Rows as 32-bit words that compare as the rows do: word by word, the first word first. */
+/** Rows as 32-bit words in the same order as the rows: compared word by word, the first word first. */
 export interface RowWords {
   readonly words: readonly Uint32Array[];
-  /** What the columns are read back from, where all of them share one word. */
+  /** The digits of the columns, where all columns share one word. */
   readonly digits: readonly Digits[] | undefined;
 }
 
@@ -22,9 +22,9 @@ interface Digits {
 /**
  * Packs rows of numbers ≥ 0 (no −0) into words.
  *
- * A column of whole numbers, such as counts and days, is taken as it is, one of few distinct values, such as weeks, by their ranks; and
- * neighbours share a word while it holds the product of their sizes: the (x, t_x, T) of a log by days is one word a row. Any other
- * column becomes the two words of its doubles, whose bits are in the order of the numbers.
+ * A column of whole numbers, such as counts and days, is stored as it is; a column of few distinct values, such as weeks, is stored by
+ * rank. Neighbours share a word while it can hold the product of their sizes: the (x, t_x, T) of a log by days is one word per row. Any
+ * other column becomes the two words of its doubles, whose bits are in the order of the numbers.
  */
 export function rowWords(columns: readonly Float64Array[], length: number): RowWords {
   const words: Uint32Array[] = [];

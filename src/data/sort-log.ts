@@ -1,7 +1,7 @@
 import { idOrder } from "./id-order.ts";
 import type { TransactionLog } from "./transaction-log.ts";
 
-/** The rows of a log, customer by customer in the order of their ids, each customer's in the order of time. */
+/** The rows of a log, sorted by customer id and then by time. */
 export interface SortedLog {
   /** Ids in code-point order. */
   readonly customers: readonly string[];
@@ -14,8 +14,8 @@ export interface SortedLog {
 }
 
 /**
- * Sorts the rows whose `start` is not NaN: a counting sort by customer, which leaves each customer's rows in the order of the
- * log, then an insertion sort by time, which has little left to do since logs are mostly in the order of time.
+ * Sorts the rows whose `start` is not NaN: a counting sort by customer, which keeps each customer's rows in the order of the log, then an
+ * insertion sort by time. Most logs are sorted by time, so the second sort has little to do.
  */
 export function sortLog(log: TransactionLog, start: Float64Array): SortedLog {
   const { customers, rank } = ranked(log.customers);
@@ -70,7 +70,7 @@ function sortShort(start: Float64Array, value: Float64Array, from: number, to: n
   }
 }
 
-/** For customers with many rows: an order of positions, by the platform's sort. */
+/** For customers with many rows: the order of positions, from the platform's sort. */
 function sortLong(start: Float64Array, value: Float64Array, from: number, to: number): void {
   const order = Uint32Array.from({ length: to - from }, (_, k) => k).sort((a, b) => start[from + a] - start[from + b]);
   const times = start.slice(from, to);

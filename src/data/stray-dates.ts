@@ -1,6 +1,6 @@
 import { DAY } from "./time-unit.ts";
 
-/** Dates that stand alone before or after all others. */
+/** Dates far before or far after all others. */
 export interface StrayDates {
   /** The stray date farthest from the others, and the date of these nearest to it: starts of days. */
   readonly date: number;
@@ -21,19 +21,19 @@ export interface Gap {
   readonly high: number;
 }
 
-/** At most this part of first and last purchases is stray: more are a season, or a shop that pauses. */
+/** At most this share of first and last purchases is stray. A larger share is a season, or a shop that pauses. */
 const PART = 0.01;
 /** First and last purchase of one customer. */
 const AT_LEAST = 2;
-/** The others must be of so many days, for their gaps to tell something. */
+/** The other dates must cover at least this number of days, for their gaps to be evidence. */
 const DAYS = 10;
-/** How much wider than any gap between the others. */
+/** The gap must be this many times wider than any gap between the other dates. */
 const WIDER = 10;
 const WIDE = 30;
 
 /**
- * The gaps before which and after which dates stand alone, as a mistyped year does: few customers lie beyond, and the gap is far wider
- * than any between the others.
+ * The gaps that separate stray dates, such as a mistyped year, from the others: few customers lie beyond, and the gap is far wider than
+ * any between the other dates.
  */
 export function strayGaps({ day, count }: CustomerDays): { readonly first?: Gap; readonly last?: Gap } {
   const total = Array.from(count).reduce((sum, n) => sum + n, 0);
@@ -75,7 +75,7 @@ export function countDays(columns: readonly Float64Array[]): CustomerDays {
   return { day, count: day.map((one) => counts.get(one)!) };
 }
 
-/** What a summary says of dates that may be mistyped. */
+/** The dates of a summary that may be mistyped. */
 export interface DatesReport {
   /** Where `from` is not given. */
   readonly strayFirst?: StrayDates;
@@ -85,7 +85,7 @@ export interface DatesReport {
   readonly future?: number;
 }
 
-/** What the dates of a log are held against. */
+/** The limits with which the dates of a log are compared. */
 export interface DatesAsked {
   readonly from?: unknown;
   readonly until?: unknown;
@@ -95,7 +95,7 @@ export interface DatesAsked {
 /** Rows to count: on a day or before, on a day or after (days since 1970), after an instant. */
 export type RowsWhere = { readonly upTo: number } | { readonly from: number } | { readonly after: number };
 
-/** What is to be counted before there is a {@link DatesReport}: nothing in nearly every log. */
+/** The rows to count for a {@link DatesReport}: none in nearly every log. */
 export interface DatesToCount {
   readonly strayFirst?: Gap;
   readonly strayLast?: Gap;
@@ -103,7 +103,7 @@ export interface DatesToCount {
 }
 
 /**
- * Finds dates that may be mistyped, at each end that is not given.
+ * Finds dates that may be mistyped, at each end that the user has not set.
  *
  * @param end - Start of the last grain.
  */
@@ -116,7 +116,7 @@ export function datesToCount(days: CustomerDays, end: number, { from, until, now
   };
 }
 
-/** Customers hide what they bought between their first and last purchase: no row of the others lies this far out. */
+/** First and last purchases suffice: a customer's other rows lie between them, so none lies farther out. */
 function middle({ low, high }: Gap): number {
   return (low + high) / 2;
 }
@@ -130,7 +130,7 @@ export function rowsToCount({ strayFirst, strayLast, future }: DatesToCount): Ro
   ];
 }
 
-/** What to say of the dates, once their rows are counted. */
+/** The report on the dates, once their rows are counted. */
 export function datesReport(
   { day }: CustomerDays,
   { strayFirst, strayLast, future }: DatesToCount,

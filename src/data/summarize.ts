@@ -22,11 +22,11 @@ export interface SummarizeOptions {
   readonly until?: Bound;
   /** First date of the holdout: the base is observed up to the last grain before it. */
   readonly split?: Bound;
-  /** The time of the clock, in milliseconds since 1970: rows after it are counted. Nobody looks at a clock here. */
+  /** The present time, in milliseconds since 1970: rows after it are counted. The library itself reads no clock. */
   readonly now?: number;
 }
 
-/** What became of every row of the log: `rows = before + after + used + merged + cancelled + newInHoldout`. */
+/** The use of every row of the log: `rows = before + after + used + merged + cancelled + newInHoldout`. */
 export interface SummaryReport extends DatesReport {
   readonly rows: number;
   /** Rows before `from`. */
@@ -47,7 +47,7 @@ export interface SummaryReport extends DatesReport {
   readonly withoutPurchase: number;
   /** Purchases of the base with value 0. */
   readonly zeroValued: number;
-  /** Money of the rows by what became of them; absent in a log without values. */
+  /** Money of the rows by their use; absent in a log without values. */
   readonly value?: SummaryValue;
   /** Start of the first grain with a purchase, of the last one of the base, and of the last one observed, holdout included. */
   readonly from: number;
@@ -57,7 +57,7 @@ export interface SummaryReport extends DatesReport {
   readonly untilFromLog: boolean;
 }
 
-/** A customer base, and what became of the rows it was made from. */
+/** A customer base, and the use of the rows of its log. */
 export interface Summary {
   readonly base: CustomerBase;
   readonly report: SummaryReport;
@@ -66,12 +66,12 @@ export interface Summary {
 /**
  * Makes the customer base of a log: x, t_x, T and m of every customer.
  *
- * Purchases of one customer within one grain are one purchase with the sum of their values; a grain that returns bring to 0 or
- * below is none. Ages are differences between starts of grains, in whole milliseconds, divided once by those of the unit:
- * 272 days are 272/7 weeks to the last bit. Values are sums of integer millionths, so nothing depends on the order of rows:
- * m = Σ/(x·10⁶), one division.
+ * Purchases of one customer within one grain are one purchase with the sum of their values. A grain that returns bring to 0 or below is
+ * not a purchase. Ages are differences between starts of grains, in whole milliseconds, divided once by those of the unit: 272 days are
+ * 272/7 weeks to the last bit. Values are sums of integer millionths, so nothing depends on the order of rows: m = Σ/(x·10⁶), one
+ * division.
  *
- * With a split the base is observed up to the last grain before it, and what its customers did from there to `until` is the
+ * With a split, the base is observed up to the last grain before it. The purchases of its customers from there to `until` are the
  * holdout: CDNOW's `split: "1997-10-01"` gives T up to 1997-09-30 and a holdout of 273 days = 39 weeks to 1998-06-30.
  *
  * @param log - Transactions in any order, see {@link readTransactions}.
@@ -186,7 +186,7 @@ function datesOf(
   return datesReport(days, found, counts);
 }
 
-/** What each customer with a purchase before the split did before and after it; sums in millionths. */
+/** The purchases of each customer before and after the split, for customers with a purchase before it; sums in millionths. */
 function countPurchases({ customers: ids, begin, start, value, rows, worth }: Purchases, split: number) {
   const customers: string[] = [];
   const columns = Array.from({ length: 6 }, () => new Float64Array(ids.length));

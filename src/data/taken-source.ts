@@ -6,9 +6,9 @@ const HEAD = 1 << 16;
 interface TakenSource {
   /** The first bytes, without a byte-order mark. */
   readonly head: Uint8Array;
-  /** The whole source again from there; it lets go of the source when it is left early. */
+  /** The whole source again from there; it closes the source when it is left early. */
   readonly rest: AsyncIterable<Uint8Array>;
-  /** Lets go of the source. */
+  /** Closes the source. */
   close(): Promise<void>;
 }
 

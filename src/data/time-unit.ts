@@ -1,7 +1,7 @@
 /** Every time unit, shortest first. */
 export const UNITS = ["hour", "day", "week", "month", "year"] as const;
 
-/** The ruler for recency, T and horizons. Grain and unit are two options, never one. */
+/** The unit of recency, T and horizons. Grain and unit are two options, never one. */
 export type TimeUnit = (typeof UNITS)[number];
 
 /** Every grain, finest first. */
@@ -25,14 +25,14 @@ export const UNIT_MILLISECONDS: Readonly<Record<TimeUnit, number>> = {
 };
 
 /**
- * A length of time measured in a unit. Every age, duration and horizon is made here, by one division: equal lengths are then
- * equal doubles, and a longer one is never a smaller double.
+ * A length of time measured in a unit. Every age, duration and horizon comes from this one division, so equal lengths are equal
+ * doubles, and a longer one is never a smaller double.
  */
 export function inUnits(milliseconds: number, unit: TimeUnit): number {
   return milliseconds / UNIT_MILLISECONDS[unit];
 }
 
-/** The length of so many units. */
+/** The length of `amount` units. */
 export function inMilliseconds(amount: number, unit: TimeUnit): number {
   return amount * UNIT_MILLISECONDS[unit];
 }

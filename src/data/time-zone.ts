@@ -10,7 +10,7 @@ export interface TimeZone {
   /** IANA name, e.g. `Europe/Berlin`. */
   readonly name: string;
   toCalendar(instant: number): number;
-  /** An hour that the clocks skip is read with the offset before the change; of an hour they repeat, the first is meant. */
+  /** A time in a skipped hour gets the offset before the change; a time in a repeated hour is in the first of the two. */
   toInstant(calendar: number): number;
 }
 

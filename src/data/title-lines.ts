@@ -6,8 +6,8 @@ const LOOKED_AT = 20;
 const MARKS = [",", ";", "\t", "|"];
 
 /**
- * Throws where the first line of a file is a title or a comment: a later one has a column for the customer and one for the date, and
- * the first has neither.
+ * Throws where the first line of a file is a title or a comment: a later line has a column for the customer and one for the date, and the
+ * first line has neither.
  *
  * @param head the first lines of the file, of which the last may be cut
  * @param skipped lines before the header that are known to be none, such as `sep=;`
@@ -23,7 +23,7 @@ export function refuseTitle(head: string, skipped: number, name: string): void {
     where: `${name}, first line`,
     expected: "a header",
     got: before[0]!,
-    wayOut: `The header seems to stand in line ${skipped + at + 1}: say --skip-lines ${skipped + at}${commented ? ` or --comment '${mark}'` : ""}.`,
+    wayOut: `The header seems to be in line ${skipped + at + 1}: use --skip-lines ${skipped + at}${commented ? ` or --comment '${mark}'` : ""}.`,
   });
 }
 

@@ -4,12 +4,12 @@ import type { RejectionReport } from "./rejection.ts";
 import type { TimeZone } from "./time-zone.ts";
 
 /**
- * What becomes of values below 0. `net`: they lower the value of their grain. `match`: besides, the part of them that their grain
- * does not hold is taken from earlier purchases of the customer, the newest first. `drop`: left out, counted. `stop`: bad rows.
+ * The treatment of values below 0. `net`: they lower the value of their grain. `match`: the rest that exceeds their grain also lowers
+ * earlier purchases of the customer, the newest first. `drop`: they are left out and counted. `stop`: they are bad rows.
  */
 export type ReturnsPolicy = "net" | "match" | "drop" | "stop";
 
-/** One purchase as a program hands it over. */
+/** One purchase, passed by a program. */
 export interface Transaction {
   /** Id of the customer, as text. */
   readonly customer: string;
@@ -22,7 +22,7 @@ export interface Transaction {
 /** A log as columns of one length: row k is a purchase of `customers[customer[k]]`. */
 export interface TransactionLog {
   readonly length: number;
-  /** The distinct ids, in the order in which they came. */
+  /** The distinct ids, in the order of their first row. */
   readonly customers: readonly string[];
   readonly customer: Int32Array;
   /** Milliseconds since 1970 UTC. */
@@ -31,12 +31,12 @@ export interface TransactionLog {
   readonly value?: Float64Array;
   /** The zone whose calendar cuts days. */
   readonly zone: TimeZone;
-  /** What becomes of values below 0. */
+  /** The treatment of values below 0. */
   readonly returns: ReturnsPolicy;
   readonly report: ReadReport;
 }
 
-/** What became of every row: `rows = log.length + rejected.count + returnsDropped`. */
+/** The use of every row: `rows = log.length + rejected.count + returnsDropped`. */
 export interface ReadReport {
   /** Rows of data read: no header, no blank lines. */
   readonly rows: number;
@@ -108,7 +108,7 @@ export function logBuilder(): LogBuilder {
   };
 }
 
-/** A copy of a text that may be a slice of a larger one, so that the larger one need not be kept for its sake. */
+/** A copy of a text that may be a slice of a larger one, so that the larger text can be freed. */
 function detached(text: string): string {
   return text.length < 13 ? text : [text.slice(0, 1), text.slice(1)].join("");
 }

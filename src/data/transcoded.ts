@@ -1,9 +1,9 @@
 import { ClvError } from "../errors.ts";
 
-/** How text is written in bytes: UTF-8, Latin-1 (read as its superset Windows-1252) or any other label of the WHATWG, e.g. `macintosh`, `utf-16le`. */
+/** The encoding of text: UTF-8, Latin-1 (read as its superset Windows-1252) or any other label of the WHATWG, e.g. `macintosh`, `utf-16le`. */
 export type Encoding = "utf-8" | "latin1" | (string & {});
 
-/** The encodings whose bytes are split into records as they are. */
+/** The encodings that are split into records without transcoding. */
 const DIRECT: readonly string[] = ["utf-8", "latin1"];
 
 /** The byte-order marks of UTF-16. */
@@ -12,7 +12,7 @@ const MARKS: readonly (readonly [label: string, first: number, second: number])[
   ["utf-16be", 0xfe, 0xff],
 ];
 
-/** The encoding from which a file must be transcoded before it is split: what its byte-order mark says, else what was asked for. */
+/** The encoding from which a file must be transcoded before it is split: that of its byte-order mark, else the requested one. */
 export function transcodedFrom(head: Uint8Array, asked: Encoding | undefined): string | undefined {
   const marked = MARKS.find(([, first, second]) => head[0] === first && head[1] === second);
   if (marked !== undefined) return marked[0];
@@ -64,10 +64,10 @@ function decoderOf(label: string): TextDecoder {
   }
 }
 
-/** The share of the first bytes beyond ASCII by which Mac Roman is told from Windows-1252: its letters lie from 0x80 to 0x9F. */
+/** The share of bytes beyond ASCII that distinguishes Mac Roman from Windows-1252: the letters of Mac Roman lie from 0x80 to 0x9F. */
 const MOSTLY = 0.5;
 
-/** What a text that is not UTF-8 is likely written in, as the flag takes it. */
+/** The likely encoding of a text that is not UTF-8, as the flag takes it. */
 export function likelyEncoding(bytes: Uint8Array): string {
   const zeros = (from: number): number => bytes.filter((byte, k) => k % 2 === from && byte === 0).length;
   if (zeros(1) > bytes.length / 4) return "utf-16le";

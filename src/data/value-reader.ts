@@ -11,13 +11,13 @@ export interface ValueReader {
   readonly columns: readonly string[];
   /** The value; NaN or an infinity when there is none. */
   read(fields: readonly string[]): number;
-  /** For a row without a value: the column to blame and what it holds. */
+  /** For a row without a value: the unreadable column and its content. */
   blame(fields: readonly string[]): { readonly column: string; readonly value: string };
 }
 
 /**
- * The value a user asked for: a column, an expression over columns, nothing (`false`), or whichever column has a usual name;
- * undefined for a log without values.
+ * The requested value: a column, an expression over columns, nothing (`false`), or the column with a usual name; undefined for a log
+ * without values.
  */
 export async function valueReader(
   { columns, decimal, decimalSaid, name }: CsvTable,
@@ -46,7 +46,7 @@ export async function valueReader(
   return {
     title: asked,
     columns: read,
-    // min and max pass over NaN in no engine alike: an unreadable operand makes the value unreadable, whatever the expression.
+    // Engines differ on NaN in min and max, so an unreadable operand makes the value unreadable in any expression.
     read: (fields) => {
       const value = computed(fields);
       return operands.every(Number.isFinite) ? value : Number.NaN;

@@ -1,4 +1,4 @@
-/** A sum of whole numbers of doubles, exact in any order and of any size; rounded once when it is read. */
+/** A sum of doubles that are whole numbers, exact in any order and of any size; rounded once when it is read. */
 export class WholeSum {
   #rest = 0;
   #whole = 0n;

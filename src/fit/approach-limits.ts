@@ -3,11 +3,11 @@ import { maximize, type Optimum } from "../optimize/newton.ts";
 import { STOP_REASONS } from "../optimize/stop-reason.ts";
 
 /**
- * A difference in log-likelihood that no data set is evidence for: a likelihood ratio of 1.0000001. A limit of the model
- * that comes as close to the best point found takes its place.
+ * A difference in log-likelihood without meaning: a likelihood ratio of 1.0000001. A limit of the model that comes this close to the best
+ * point replaces it.
  */
 export const NO_EVIDENCE = 1e-7;
-/** How far along a limit's direction it is tried, in ln θ: what was left to gain is left by a factor of e^−10. */
+/** The length of the trial step along the direction of a limit, in ln θ: it reduces the remaining gain by a factor of e^−10. */
 const DISTANCE = 10;
 
 /** The optimum, or the limits of the model that the data lead to and the best point at them. */
@@ -17,13 +17,13 @@ export interface Verdict {
 }
 
 /**
- * Asks of each limit of a model whether the likelihood has its supremum there.
+ * Tests for each limit of a model whether the likelihood has its supremum there.
  *
  * Towards a limit ln L behaves like c − k·e^−u, with u along the limit's direction in ln θ: the gradient vanishes while
- * Newton's step stays about 1. An interior maximum however flat has A·e^−u − B·e^−2u above the limit, A²/4B at its best, and
- * loses nearly all of it 10 further on. So all else is put in its best place with the direction held fixed, and if the point
- * 10 further along is then no worse by more than 10⁻⁷, the limit it is. Limits of the same parameters exclude each other,
- * the first wins; others combine.
+ * Newton's step stays about 1. Any interior maximum, however flat, has A·e^−u − B·e^−2u above the limit, A²/4B at its best, and
+ * loses nearly all of it 10 further on. So all other parameters are maximised with the direction fixed. If the point 10 further along is
+ * then at most 10⁻⁷ worse, the fit moves to the limit. Limits of the same parameters exclude each other, and the first wins; others
+ * combine.
  */
 export function approachLimits(objective: Objective, optimum: Optimum, limits: readonly Limit[]): Verdict {
   let best = optimum;
@@ -50,7 +50,7 @@ export function approachLimits(objective: Objective, optimum: Optimum, limits: r
   return { optimum: { ...best, iterations, evaluations }, limits: found };
 }
 
-/** The objective without slope along the limits' directions and strongly curved there, so that no step goes along them. */
+/** The objective with zero slope and strong curvature along the directions of the limits, so that no step follows them. */
 function heldFixed(objective: Objective, limits: readonly Limit[]): Objective {
   const n = objective.dimension;
   const directions = limits.map(({ direction }) => direction.map((d) => d / Math.hypot(...direction)));

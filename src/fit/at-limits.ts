@@ -2,9 +2,9 @@ import { INFINITE } from "../math/infinite.ts";
 import type { Limit, Objective, Parameters, PurchaseModel, SpendModel } from "../model.ts";
 import { maximize, type Optimum, type SmoothFunction } from "../optimize/newton.ts";
 
-/** The maximum of the likelihood at limits of its model: nothing in it hangs on where the search on the way there stopped. */
+/** The maximum of the likelihood at limits of its model. It does not depend on the point where the search stopped. */
 export interface AtLimits {
-  /** The parameters, those that lost their meaning as they stand for the limits. */
+  /** The parameters; those without a meaning have the values that stand for the limits. */
   readonly parameters: Parameters;
   /** Places of the parameters that still move the likelihood: those identified, and those that carry what is kept. */
   readonly free: readonly number[];
@@ -17,7 +17,7 @@ export function standAt(limits: readonly Limit[], theta: Parameters): Parameters
   return Object.assign({}, theta, ...limits.map(({ keeps, standFor }) => standFor(keeps?.of(theta) ?? Number.NaN)));
 }
 
-/** Maximises the likelihood over what has a meaning at the limits, from a point near them. */
+/** Maximises the likelihood over the parameters with a meaning at the limits, from a point near them. */
 export function maximizeAt(
   objective: Objective,
   model: PurchaseModel | SpendModel,
@@ -41,7 +41,7 @@ export function maximizeAt(
   return { parameters: standAt(limits, { ...at, ...found }), free, optimum: { ...optimum, point: whole } };
 }
 
-/** Where nothing is left to move. */
+/** The result when no parameter is free. */
 function standing(held: SmoothFunction): Optimum {
   const here = { value: 0, gradient: new Float64Array(0), hessian: new Float64Array(0) };
   held.evaluate(here.gradient, here);
@@ -73,10 +73,10 @@ export function restricted(objective: Objective, whole: Float64Array, free: read
   };
 }
 
-/** How near to a limit a search still has slopes to follow, in ln θ. */
+/** The distance from a limit at which a search still finds a slope, in ln θ. */
 const NEAR = 10;
 
-/** ln θ from which a search can leave the limits the parameters stand at. */
+/** A start in ln θ from which a search can leave the limits. */
 export function leaving(limits: readonly Limit[], logTheta: Float64Array): Float64Array {
   const point = logTheta.map(finite);
   for (const { direction } of limits) {
@@ -90,7 +90,7 @@ export function leaving(limits: readonly Limit[], logTheta: Float64Array): Float
   return point;
 }
 
-/** ln θ with what is 0 or infinite where it stands for that. */
+/** ln θ, with the values that stand for 0 and for infinity. */
 export function finite(logTheta: number): number {
   return Math.max(logTheta, -Math.log(INFINITE));
 }

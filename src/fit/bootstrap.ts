@@ -13,18 +13,18 @@ import { fromLink, toLink } from "./link.ts";
 import type { ParameterDraw } from "./parameter-draws.ts";
 import { weakPrior } from "./weak-prior.ts";
 
-/** What resampling the customers does to the parameters. */
+/** The parameters of the resamples of the customers. */
 export interface Bootstrap {
   readonly replicates: readonly ParameterDraw[];
-  /** Replicates left out: a fit did not end, or nobody with a repeat purchase was drawn. */
+  /** The number of replicates left out, because a fit did not converge or the resample has no repeat buyer. */
   readonly failed: number;
 }
 
 export interface BootstrapOptions {
-  /** How many resamples. */
+  /** The number of resamples. */
   readonly replicates: number;
   readonly seed: number;
-  /** Number of the first replicate, 0 when left out: parts of one bootstrap can be made anywhere and joined. */
+  /** Number of the first replicate, default 0: parts of one bootstrap can be computed separately and joined. */
   readonly first?: number;
 }
 
@@ -33,18 +33,17 @@ export interface BootstrapOptions {
  *
  *     θ* = argmax ln L(θ; resample) + ln π(θ; c*),   c* ~ π
  *
- * A resample is a set of multinomial counts on the joint histories, so that purchases and spend of a customer come or stay
- * away together. π is a prior so weak that it counts for nothing where the data speak ({@link weakPrior}); its centre is drawn anew for
- * each resample. Where the data are silent, on ridges and at limits of the model, nearly every resample is as silent, and without π
- * they all end at the same limit; with it they spread as far as the likelihood lets them: of a parabola they are draws from the
- * posterior (`bench/coverage`).
+ * A resample is a set of multinomial counts on the joint histories, so the purchases and the spend of a customer stay together. π is a
+ * weak prior without influence where the data are informative ({@link weakPrior}); each resample draws a new centre for it. On ridges and
+ * at limits of the model the data are silent, and so are nearly all resamples: without π they would all end at the same limit. With it
+ * they spread as far as the likelihood allows. For a parabola they are draws from the posterior (`bench/coverage`).
  *
- * Each fit is Newton from the maximum of all the data, four to seven iterations. Replicate k draws from its own stream of the seed: the
- * same replicates whatever the order, the part or the thread they are made in. 1 000 replicates take 0.6 s for CDNOW's sample and a
- * minute for a million customers (375 000 histories), on one core.
+ * Each fit is Newton's method from the maximum of all data, four to seven iterations. Replicate k draws from its own stream of the seed,
+ * so the replicates do not depend on the order, the part or the thread. 1 000 replicates take 0.6 s for CDNOW's sample and a minute for a
+ * million customers (375 000 histories), on one core.
  *
- * @param joint what is resampled, see {@link jointHistories}
- * @param fits the fits to start from, of the models that are fitted again
+ * @param joint the customers to resample, see {@link jointHistories}
+ * @param fits the fits to start from; their models are fitted again
  * @returns the parameters of every resample that could be fitted, in the order of the resamples
  * @example
  * const transactions = Array.from({ length: 400 }, (_, k) => ({
@@ -69,7 +68,7 @@ export function bootstrap(joint: JointHistories, fits: Fits, options: BootstrapO
   return { replicates: made, failed: replicates - made.length };
 }
 
-/** Makes the replicates of a bootstrap one by one, by their numbers; undefined where one can't be fitted. What they share is laid out once. */
+/** Computes the replicates of a bootstrap by number; undefined for one that cannot be fitted. Their common tables are laid out once. */
 export function replicator(
   joint: JointHistories,
   { purchase, spend }: Fits,
@@ -100,8 +99,8 @@ function add(count: Float64Array, place: Int32Array, out: Float64Array): void {
 }
 
 /**
- * Fits a model to the data under other counts, each time with a new centre of the prior. What runs a factor of 5·10⁸ away is taken
- * there: 1.7 % of the resamples with few repeat buyers, whose expectations it moves by 3 % at most.
+ * Fits a model to the data under other counts, each time with a new centre of the prior. A fit that moves by more than a factor of 5·10⁸
+ * is cut there: 1.7 % of the resamples with few repeat buyers, and it changes their expectations by at most 3 %.
  */
 function refitter(objective: DataObjective, fit: Fit) {
   const { parameters, limits } = fit.model;
@@ -124,7 +123,7 @@ function refitter(objective: DataObjective, fit: Fit) {
 /**
  * Percentile intervals of the bootstrap: the quantiles of the replicates at (1 ∓ level)/2 (Efron & Tibshirani 1993, §13).
  *
- * Ends are of the replicates themselves, so they are the same on any scale of the parameter.
+ * The ends are quantiles of the replicates, so they do not depend on the scale of the parameter.
  *
  * @param level probability in (0, 1), e.g. 0.9
  * @returns ends per parameter; undefined where there are too few replicates to place them

@@ -3,7 +3,7 @@ import type { RepeatSpend } from "../data/repeat-spend.ts";
 import type { Histories } from "../model.ts";
 import type { Fingerprint } from "./fitted-model.ts";
 
-/** What is known of the data of a fit besides what the fitter sees. */
+/** The facts about the data of a fit that the fitter does not see. */
 export interface AboutData {
   readonly customers: number;
   readonly repeatPurchases: number;
@@ -13,10 +13,9 @@ export interface AboutData {
 }
 
 /**
- * What identifies the data of a fit: customers, repeat purchases, dates, and the SHA-256 of the histories the fitter saw and of what
- * was spent in so many repeat purchases, column after column as little-endian doubles. Both are sorted, so that the order of the
- * customers does not matter. Sums stand for the values: they come with the histories, and a nightly job needs them for its totals
- * anyway.
+ * The identity of the data of a fit: customers, repeat purchases, dates, and a SHA-256. The hash covers the histories of the fit and the
+ * total value of repeat purchases by x, column after column as little-endian doubles. Both are sorted, so the order of the customers does
+ * not matter. Sums replace single values, because a nightly job computes them for its totals anyway.
  */
 export async function fingerprint(
   { customers, repeatPurchases, from, until }: AboutData,
@@ -40,7 +39,7 @@ export async function fingerprint(
   };
 }
 
-/** What a base in memory tells of itself. */
+/** These facts from a base in memory. */
 export function aboutBase({ length, frequency, firstDate, until }: CustomerBase): AboutData {
   return {
     customers: length,

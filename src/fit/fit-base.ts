@@ -26,11 +26,11 @@ export async function fitBase(base: CustomerBase, purchase: PurchaseModel, spend
   return fitHistories({ ...data, values, repeatSpend: spend && repeatSpendOf(base) }, purchase, spend);
 }
 
-/** What the models are fitted to, wherever the customers are. */
+/** The data of a fit, independent of the place of the customers. */
 export interface FitData {
   readonly histories: Histories;
   readonly values: Pick<BaseSpendHistories, "histories" | "zeroValued"> | undefined;
-  /** What identifies the values; absent without them. */
+  /** The identity of the values; absent without values. */
   readonly repeatSpend: RepeatSpend | undefined;
   readonly about: AboutData;
   readonly unit: TimeUnit;
@@ -57,7 +57,7 @@ export async function fitHistories(
   };
 }
 
-/** What the customers of a base spent in x repeat purchases, by x; undefined for a base without values. */
+/** The total value of repeat purchases by x; undefined for a base without values. */
 export function repeatSpendOf({ frequency, monetaryValue }: CustomerBase): RepeatSpend | undefined {
   return monetaryValue && sumRepeatSpend(frequency, totalsOf(frequency, monetaryValue));
 }
@@ -65,11 +65,11 @@ export function repeatSpendOf({ frequency, monetaryValue }: CustomerBase): Repea
 const NO_SPEND: Notice = {
   name: "no-spend-fit",
   severity: "warning",
-  message: "All repeat purchases are worth nothing: no spend model is fitted.",
-  advice: "There is no expected spend and no CLV. Is it the right column? See --value.",
+  message: "All repeat purchases have the value 0, so no spend model is fitted.",
+  advice: "There is no expected spend and no CLV. Check the column: --value.",
 };
 
-/** A spend fit, or why there is none: purchases are fitted and scored without it. */
+/** A spend fit, or a notice why there is none. Purchases are fitted and scored without it. */
 function trySpend(spend: SpendModel, histories: SpendHistories): { fit?: Fit<SpendModel>; notice?: Notice } {
   const spent = fit(spend, histories);
   if (spent.converged) return { fit: spent };
@@ -77,7 +77,8 @@ function trySpend(spend: SpendModel, histories: SpendHistories): { fit?: Fit<Spe
     name: "spend-fit-failed",
     severity: "warning",
     message: `The spend model ${spend.title} could not be fitted: ${spent.message}`,
-    advice: "There is no expected spend and no CLV; purchases do not suffer. Are there values of very different size?",
+    advice:
+      "There is no expected spend and no CLV; the forecast of purchases is not affected. Check for values of very different size.",
   } as const;
   return { notice };
 }
@@ -87,8 +88,8 @@ function withLeftOut<F extends Fit>(spend: F, customers: number): F {
   const leftOut = {
     name: "zero-spend-left-out",
     severity: "note",
-    message: `Left out of the spend fit: ${customers} with repeat purchases worth nothing.`,
-    advice: "The model knows positive values only: its expected values are those of customers who pay.",
+    message: `The spend fit leaves out ${customers} whose repeat purchases have the value 0.`,
+    advice: "The model takes positive values only, so its expected values are those of paying customers.",
   } as const;
   return { ...spend, notices: [...spend.notices, leftOut] };
 }

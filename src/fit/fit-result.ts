@@ -1,15 +1,15 @@
 import type { Model, Parameters } from "../model.ts";
 import type { StopReason } from "../optimize/stop-reason.ts";
 
-/** What the engine noticed about a fit: a value on the result, never a side effect. */
+/** A remark about a fit or its data: a value on the result, never a side effect. */
 export interface Notice {
   /** Stable key, e.g. `no-dropout`. */
   readonly name: string;
-  /** `warning`: the numbers asked for may suffer. `note`: worth knowing. */
+  /** `warning`: the requested numbers may be wrong. `note`: worth knowing. */
   readonly severity: "warning" | "note";
-  /** One plain sentence: what is off. */
+  /** One plain sentence: the fact. */
   readonly message: string;
-  /** One plain sentence: what it means for the numbers, and what to try. */
+  /** One plain sentence: its effect on the numbers, and a remedy. */
   readonly advice: string;
 }
 
@@ -17,7 +17,7 @@ export interface Notice {
 export interface Estimate {
   readonly name: string;
   readonly value: number;
-  /** False at a limit: then `value` stands for the limit in predictions but is not an estimate, nor printed or written as one. */
+  /** False at a limit. Then `value` stands for the limit in predictions; it is not an estimate and is never printed or written as one. */
   readonly identified: boolean;
   /** Standard error on the natural scale (delta method); undefined when not identified. */
   readonly standardError: number | undefined;
@@ -25,7 +25,7 @@ export interface Estimate {
   readonly logStandardError: number | undefined;
 }
 
-/** What keeps its meaning at a limit of a model, of parameters that lose theirs. */
+/** A combination of parameters that keeps its meaning at a limit where the parameters lose theirs. */
 export interface KeptEstimate {
   /** E.g. `a/(a+b)`. */
   readonly name: string;
@@ -33,7 +33,7 @@ export interface KeptEstimate {
   readonly standardError: number | undefined;
 }
 
-/** A limit of the model at which a fit stands. */
+/** A limit of the model at which a fit ended. */
 export interface FitLimit {
   /** E.g. `homogeneous-dropout`. */
   readonly name: string;
@@ -47,7 +47,7 @@ export interface Fit<M extends Model = Model> {
   readonly model: M;
   readonly parameters: Parameters;
   readonly estimates: readonly Estimate[];
-  /** The limits of the model at which the fit stands; absent at an interior maximum. */
+  /** The limits of the model at which the fit ended; absent at an interior maximum. */
   readonly limits?: readonly FitLimit[];
   /** NaN, and AIC and BIC too, at a limit where the likelihood has no bound. */
   readonly logLikelihood: number;
@@ -64,7 +64,7 @@ export interface Fit<M extends Model = Model> {
   readonly newtonStep?: number | undefined;
   readonly iterations: number;
   readonly evaluations: number;
-  /** Covariance on the natural scale and of ln θ, row by row, in the order of `estimates`; NaN rows for what is not identified. */
+  /** Covariance on the natural scale and of ln θ, row by row, in the order of `estimates`; NaN rows for parameters not identified. */
   readonly covariance: readonly (readonly number[])[];
   readonly logCovariance: readonly (readonly number[])[];
   readonly correlation: readonly (readonly number[])[];

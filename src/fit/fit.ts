@@ -15,15 +15,15 @@ export function fit(model: PurchaseModel, data: Histories): Fit<PurchaseModel>;
 /** Fits a spend model to spend histories by maximum likelihood. */
 export function fit(model: SpendModel, data: SpendHistories): Fit<SpendModel>;
 /**
- * Fits a model by maximum likelihood and says how far the result can be trusted.
+ * Fits a model by maximum likelihood, with a verdict on the result.
  *
  *     θ̂ = argmax ln L(θ),   cov(φ̂) = (−∂² ln L/∂φ²)⁻¹,   cov(θ̂) = diag(∂θ/∂φ)·cov(φ̂)·diag(∂θ/∂φ),   φ = link(θ), mostly ln θ
  *
- * Newton's method with a trust region on φ, from moments of the data, with exact derivatives, until gradient and step
- * vanish (about six evaluations); Nelder-Mead goes before it only where the likelihood is not finite at the start. Where
- * the likelihood has no interior maximum the fit stands at a limit of the model, and predicts by the limit's own formula: the
- * parameters that lost their meaning are not `identified` and have no standard error, those that kept it have one given the limit,
- * `limits` has what they keep together, and a notice says what the data show.
+ * Newton's method with a trust region on φ, from moments of the data, with exact derivatives, until gradient and step vanish (about six
+ * evaluations). Nelder-Mead runs first only where the likelihood is not finite at the start. Where the likelihood has no interior maximum,
+ * the fit ends at a limit of the model, and predictions use the formula of the limit. The parameters without a meaning there are not
+ * `identified` and have no standard error; the others have a standard error conditional on the limit. `limits` holds the combinations
+ * that keep a meaning, and a notice says what the data show.
  * AIC = 2n − 2 ln L and BIC = n ln(customers) − 2 ln L count all n parameters, at a limit too.
  *
  * @param model e.g. `bgNbd` or `gammaGamma`
@@ -61,7 +61,7 @@ function objectiveOf(model: PurchaseModel | SpendModel, data: Histories | SpendH
   return model.kind === "purchase" ? model.objective(data as Histories) : model.objective(data as SpendHistories);
 }
 
-/** The verdict of data that no search is needed for. */
+/** The verdict on data that need no search. */
 function limitOf(model: PurchaseModel | SpendModel, data: Histories | SpendHistories): Verdict | undefined {
   const shown =
     model.kind === "purchase" ? model.limitOf?.(data as Histories) : model.limitOf?.(data as SpendHistories);
@@ -78,12 +78,12 @@ function startOf(model: PurchaseModel | SpendModel, data: Histories | SpendHisto
   return model.kind === "purchase" ? model.start(data as Histories) : model.start(data as SpendHistories);
 }
 
-/** How far a new start lies along the direction of a limit, in ln θ: a factor of 20. */
+/** The distance of a new start along the direction of a limit, in ln θ: a factor of 20. */
 const DEPARTURE = 3;
 
 /**
- * Searches, and searches again where the first search came to a limit of the model or to a maximum so weak that ln θ has a
- * standard error above 1 in some direction: there the likelihood can have another maximum.
+ * Searches, and searches again if the first search ended at a limit of the model, or at a maximum so weak that ln θ has a standard error
+ * above 1 in some direction. In these cases the likelihood can have another maximum.
  *
  * Without a second search, of 500 simulated data sets (bench/fits is of their kind) 5 ended at a limit below another limit or
  * an interior maximum, by up to 0.9 in ln L; of 3 000, one at a weak maximum below a limit; none at a firm one. So one new
@@ -116,7 +116,7 @@ function climbTo(objective: Objective, start: Float64Array): Optimum {
 /** A standard error of ln θ beyond which, in some direction, limits of the model are tried: a factor of e³⁰ either way. */
 const SUSPICIOUS = 30;
 
-/** An interior maximum is what it is; a weakly curved or unfinished one is held against the limits of the model. */
+/** A firm interior maximum stays; a weakly curved or unfinished one is compared with the limits of the model. */
 function judge(objective: Objective, optimum: Optimum, limits: readonly Limit[]): Verdict {
   const firm = optimum.stop === "stationary" || optimum.stop === "noise";
   if (firm && leastInformation(optimum.hessian, objective.dimension) > SUSPICIOUS ** -2) return { optimum, limits: [] };
@@ -156,7 +156,7 @@ function parametersAt(model: PurchaseModel | SpendModel, logTheta: Float64Array)
   return Object.fromEntries(model.parameters.map(({ name }, i) => [name, Math.exp(logTheta[i])]));
 }
 
-/** What there is to say of the best point, with the uncertainty of what has a meaning there. */
+/** The fit at the best point, with the uncertainty of the parameters that have a meaning there. */
 function described(
   model: PurchaseModel | SpendModel,
   data: Histories | SpendHistories,

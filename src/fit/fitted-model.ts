@@ -3,25 +3,25 @@ import { ClvError } from "../errors.ts";
 import type { Model, PurchaseModel, SpendModel } from "../model.ts";
 import type { Fit, FitNumbers } from "./fit-result.ts";
 
-/** What a fitted model remembers of the data it was fitted on. */
+/** The facts about its data that a fitted model keeps. */
 export interface Fingerprint {
   readonly customers: number;
   readonly repeatPurchases: number;
   /** First and last day observed, ISO dates; absent for a base without dates. */
   readonly from?: string;
   readonly until?: string;
-  /** SHA-256 over the sorted histories the fitter saw and what was spent in x repeat purchases, by x. */
+  /** SHA-256 over the sorted histories of the fit and the total value of repeat purchases by x. */
   readonly sha256: string;
 }
 
-/** The fits to one data set, each with its model: there is no other way to name the model of a fit. */
+/** The fits to one data set, each with its model. No fit exists without its model. */
 export interface Fits {
   readonly purchase: Fit<PurchaseModel>;
   /** Absent where there are no values. */
   readonly spend?: Fit<SpendModel>;
 }
 
-/** What simulations need of a fitted model. */
+/** The part of a fitted model that simulations need. */
 export interface FittedParameters {
   readonly purchase: Pick<Fit<PurchaseModel>, "model" | "parameters">;
   readonly spend?: Pick<Fit<SpendModel>, "model" | "parameters">;
@@ -36,7 +36,7 @@ export interface FittedModel extends Fits {
   readonly data: Fingerprint;
 }
 
-/** A fitted model without its mathematics: what files hold, threads hand over and programs print. */
+/** A fitted model without its mathematics, for files, threads and programs. */
 export interface FittedNumbers extends Omit<FittedModel, "purchase" | "spend"> {
   readonly purchase: FitNumbers;
   readonly spend?: FitNumbers;
@@ -53,9 +53,9 @@ export function numbersOf(fitted: FittedModel): FittedNumbers {
 }
 
 /**
- * A fitted model from its numbers: its models are found by name.
+ * A fitted model from its numbers; the names determine its models.
  *
- * @param models the registry, e.g. `models`, or `[...models, mine]` with a model of your own
+ * @param models the registry, e.g. `models`, or `[...models, mine]` to add your model
  * @throws ClvError `data` when a model is not among them
  * @example
  * const histories = { length: 1, frequency: [2], recency: [3], T: [4], count: [9] };

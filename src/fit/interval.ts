@@ -6,13 +6,13 @@ export interface Interval {
   readonly high: number;
 }
 
-/** How intervals of parameters are made. */
+/** The method of an interval of parameters. */
 export type IntervalMethod = "wald" | "profile" | "bootstrap";
 
 /** The interval of one parameter on its natural scale. */
 export interface ParameterInterval {
   readonly name: string;
-  /** undefined where the data set no bound: the likelihood never falls far enough, or the parameter is not identified. */
+  /** undefined where there is no bound: the likelihood never falls far enough, or the parameter is not identified. */
   readonly low: number | undefined;
   readonly high: number | undefined;
 }

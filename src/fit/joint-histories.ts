@@ -2,7 +2,7 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import { distinctRows } from "../data/distinct-rows.ts";
 import type { Histories, SpendHistories } from "../model.ts";
 
-/** Customers as the bootstrap draws them: one row for each distinct (x, t_x, T, m), and where it counts. */
+/** Customers as the bootstrap draws them: one row for each distinct (x, t_x, T, m), with its place among both kinds of histories. */
 export interface JointHistories {
   /** Customers of each row. */
   readonly count: Float64Array;

@@ -1,7 +1,7 @@
 import type { Link, Parameter, Parameters } from "../model.ts";
 
 /**
- * The scale φ = link(θ) on which likelihoods are searched, drawn from and curved: the only file that knows how it is made.
+ * The scale φ = link(θ) of searches, draws and derivatives. No other file knows how φ is computed.
  *
  *     log: φ = ln θ, dθ/dφ = θ;   identity: φ = θ, 1;   logit: φ = ln(θ/(1 − θ)), θ(1 − θ)
  */

@@ -2,12 +2,12 @@ import type { Histories, Limit, Parameters, PurchaseModel, SpendHistories, Spend
 import type { Estimate, Notice } from "./fit-result.ts";
 import { spendCorrelation } from "./spend-correlation.ts";
 
-/** Repeat buyers per parameter below which estimates are at the mercy of single customers (Peduzzi et al. 1996). */
+/** With fewer repeat buyers per parameter, estimates depend on single customers (Peduzzi et al. 1996). */
 const FEW_PER_PARAMETER = 10;
-/** A standard error of ln θ from which the estimate is good to no better than a factor of e. */
+/** With this standard error of ln θ or a larger one, the estimate is good to a factor of e at best. */
 const WEAK = 1;
 
-/** What there is to say about a fit, most important first. */
+/** The notices on a fit, most important first. */
 export function noticesOf(
   model: PurchaseModel | SpendModel,
   data: Histories | SpendHistories,
@@ -22,8 +22,8 @@ export function noticesOf(
     notices.push({
       name: "weakly-identified",
       severity: "warning",
-      message: `The data hardly tell ${weak.map(({ name }) => symbol(name)).join(", ")}: the standard error is as large as the estimate or larger.`,
-      advice: "Read intervals, not estimates; predictions suffer much less than single parameters.",
+      message: `The data hardly determine ${weak.map(({ name }) => symbol(name)).join(", ")}: the standard error is as large as the estimate or larger.`,
+      advice: "Use intervals instead of estimates; predictions are affected much less than single parameters.",
     });
   }
   if (model.kind === "spend" && model.expectedSpend(parameters, 0) === undefined) {
@@ -32,7 +32,7 @@ export function noticesOf(
       severity: "warning",
       message: "The estimated distribution of mean values between customers has no mean.",
       advice:
-        "No population mean is given, nor an expected value where it would be needed; a few extreme values may be the cause.",
+        "The results omit the population mean, and expected values that depend on it. A few extreme values may be the cause.",
     });
   }
   if (model.kind === "spend") notices.push(...correlated(data as SpendHistories));
@@ -42,8 +42,8 @@ export function noticesOf(
     notices.push({
       name: "few-repeat-buyers",
       severity: "warning",
-      message: `Few have bought again: ${buyers}, for ${model.parameters.length} parameters.`,
-      advice: `Estimates from fewer than ${needed} hang on single customers: observe longer or more customers.`,
+      message: `Few customers have bought again: ${buyers}, for ${model.parameters.length} parameters.`,
+      advice: `Estimates from fewer than ${needed} repeat buyers depend on single customers: observe a longer time or more customers.`,
     });
   }
   return notices;
@@ -55,10 +55,10 @@ const SIZES = [
   { least: 0.3, word: "clearly", severity: "warning" },
   { least: 0.1, word: "slightly", severity: "note" },
 ] as const;
-/** A correlation that chance alone would exceed once in a hundred times is not spoken of: |ρ|√(n−1) is then below this. */
+/** No notice mentions a correlation that chance alone exceeds once in a hundred times: |ρ|√(n−1) is then below this. */
 const CHANCE = 2.576;
 
-/** The spend model takes mean value and frequency for independent. */
+/** The notice where mean value and frequency are correlated: the spend model assumes that they are independent. */
 function correlated(data: SpendHistories): Notice[] {
   const rho = spendCorrelation(data) ?? 0;
   const size = SIZES.find(({ least }) => Math.abs(rho) >= least);
@@ -69,7 +69,7 @@ function correlated(data: SpendHistories): Notice[] {
       name: "spend-correlated",
       severity: size.severity,
       message: `Customers who buy more often spend ${size.word} ${more} per purchase: rank correlation ${rho.toFixed(2)}.`,
-      advice: `The spend model takes the two for independent: values of frequent buyers tend to be ${rho > 0 ? "under" : "over"}estimated, those of rare ones the other way.`,
+      advice: `The spend model assumes that the two are independent. It tends to ${rho > 0 ? "under" : "over"}estimate the values of frequent buyers, and to ${rho > 0 ? "over" : "under"}estimate those of rare buyers.`,
     },
   ];
 }

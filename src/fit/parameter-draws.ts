@@ -6,10 +6,10 @@ import type { Fit } from "./fit-result.ts";
 import type { Fits } from "./fitted-model.ts";
 import { shifted } from "./link.ts";
 
-/** A factor of e^20 = 5·10⁸ from the estimate a model is at its limit; a draw beyond is taken there. */
+/** At a factor of e^20 = 5·10⁸ from the estimate a model is at its limit; draws are cut there. */
 const FARTHEST = 20;
 
-/** Parameters as they might as well be: one draw from their uncertainty, of both models together. */
+/** Parameters of both models, drawn from their joint uncertainty. */
 export interface ParameterDraw {
   readonly purchase: Parameters;
   readonly spend?: Parameters;
@@ -25,8 +25,7 @@ export function drawParameters({ purchase, spend }: Fits, count: number, random:
 /**
  * Draws of the parameters from their fitted distribution: φ ~ N(φ̂, C), C the inverse of the observed information.
  *
- * What is not identified has no variance to draw from: it stays where the fit put it, and the identified ones are drawn
- * from their own block of C.
+ * A parameter that is not identified has no variance, so it keeps the value of the fit. The others are drawn from their block of C.
  *
  * @param count number of draws ≥ 0
  * @returns `count` sets of parameters on the natural scale

@@ -15,13 +15,13 @@ const TOLERANCE = 1e-8;
 const STEPS = 60;
 
 /**
- * Profile-likelihood intervals: every value of a parameter that a likelihood-ratio test at 1 − level keeps.
+ * Profile-likelihood intervals: every value of a parameter that a likelihood-ratio test at 1 − level does not reject.
  *
  *     { θ_j : 2·(ln L(θ̂) − max over the others of ln L) ≤ χ²_1(level) }
  *
  * An end is the root of r(ψ) = √(2·(ln L̂ − ln L_p(ψ))) = z in ψ = φ_j: r is nearly linear, its slope is −ℓ_j/r (at a profile
  * maximum only the partial derivative by ψ is left), so Newton within a bracket needs three or four steps; each is a Newton
- * fit of the other parameters from where the last one ended. On a ridge r levels off below z: that side has no bound.
+ * fit of the other parameters from the end of the last one. On a ridge r levels off below z, and that side has no bound.
  * The interval does not depend on the scale of the parameter.
  *
  * @param data the fit was made on

@@ -4,14 +4,14 @@ import type { Fits } from "./fitted-model.ts";
 import { jointHistories } from "./joint-histories.ts";
 import type { ParameterDraw } from "./parameter-draws.ts";
 
-/** Resamples tried, at most, for each one that is wanted. */
+/** The most resamples that are tried for each wanted one. */
 const TRIES = 2;
 
 /**
- * Joint draws of the parameters by the bootstrap: the uncertainty that holds where that of the covariance does not, on ridges and
- * at limits of the model (`bench/coverage`).
+ * Joint draws of the parameters from the bootstrap. They cover the truth on ridges and at limits of the model, where draws from the
+ * covariance do not (`bench/coverage`).
  *
- * Resamples that can't be fitted are replaced by the next ones.
+ * The next resamples replace those that cannot be fitted.
  *
  * @param base the base the models were fitted to, in the unit of the fit
  * @param count draws wanted
@@ -41,8 +41,8 @@ export function resampledParameters(
 }
 
 /**
- * The numbers of the replicates that are to be made next, whoever makes them, until there are enough: each time it is handed those
- * made, undefined for a resample that can't be fitted.
+ * Gives the numbers of the next replicates to compute, until there are enough. It receives the replicates of each round, undefined for a
+ * resample that cannot be fitted.
  */
 export function* wantedReplicates(
   count: number,

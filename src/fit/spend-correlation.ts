@@ -5,8 +5,8 @@ import type { SpendHistories } from "../model.ts";
  * Spearman's rank correlation ρ between frequency and mean value over the customers of spend histories; undefined where
  * one of them is constant.
  *
- * Pearson's correlation of mid-ranks, customers counted. Only equal values are tied: prices gather at 19.99 and 20.00, and a histogram
- * of values within 0.1 %, which this was, took the difference between the two for none.
+ * Pearson's correlation of mid-ranks, weighted with the customers. Only equal values are ties. Rejected: a histogram of values within
+ * 0.1 %, because prices such as 19.99 and 20.00 then become ties.
  */
 export function spendCorrelation({ frequency, monetaryValue, count, length }: SpendHistories): number | undefined {
   const x = midRanks(frequency.subarray(0, length), count);

@@ -3,16 +3,16 @@ import type { SmoothFunction } from "../optimize/newton.ts";
 import { drawNormal } from "../random/draws.ts";
 import type { Random } from "../random/random.ts";
 
-/** Standard deviation of φ: twice it, a factor of 5·10⁸, is where a model is taken to be at its limit. */
+/** Standard deviation of φ. At twice this distance, a factor of 5·10⁸, a model counts as being at its limit. */
 const SPREAD = 10;
-/** Entries of a projection along directions of −1, 0 and 1 are fractions: what is nearer than this to a whole number is that number. */
+/** Entries of a projection along directions of −1, 0 and 1 are fractions. An entry this near to a whole number is that number. */
 const ROUNDING = 1e-12;
 
-/** What is known of the parameters before any data: next to nothing. */
+/** A prior on the parameters with very little information. */
 export interface WeakPrior {
-  /** Where the prior itself has its centre: 0, in φ. */
+  /** The centre of the prior: 0, in φ. */
   readonly centre: Float64Array;
-  /** Draws another centre, as far off as the prior is wide. */
+  /** Draws another centre from the prior. */
   drawCentre(random: Random): Float64Array;
   /** φ moved along the prior to within one standard deviation of the centre. */
   within(phi: Float64Array): Float64Array;
@@ -21,13 +21,13 @@ export interface WeakPrior {
 }
 
 /**
- * A prior so weak that it speaks only where the data do not: along the limits of the model, where a likelihood can rise for ever.
+ * A prior so weak that it matters only where the data are silent: along the limits of the model, where a likelihood can rise for ever.
  *
  *     ln π = −(φ − c)ᵀ Q (φ − c)/(2·10²),   Q the projection onto what limits span, less the change of units
  *
  * A change of the unit of time or money moves φ along the powers of the parameters. Q is taken at right angles to that, so the result
- * is the same in any unit: of BG/NBD Q leaves ln r, ln a and ln b, of two times such as α and β of Pareto/NBD their ratio. Beside a
- * standard error of 1 in φ it counts for 1 %.
+ * is the same in any unit. For BG/NBD, Q keeps ln r, ln a and ln b; of two times, such as α and β of Pareto/NBD, it keeps the ratio. Beside
+ * a standard error of 1 in φ the prior has a weight of 1 %.
  */
 export function weakPrior({ parameters, limits }: Pick<Model, "parameters" | "limits">): WeakPrior {
   const n = parameters.length;

@@ -1,4 +1,4 @@
-/** Whether what a model file says can be: each field has been read, now they are held against each other and against the model. */
+/** Whether the fields of a model file agree: each field has been read, and is now compared with the others and with the model. */
 
 import { unexpected } from "../data/json-fields.ts";
 import { inUnits, UNIT_MILLISECONDS } from "../data/time-unit.ts";
@@ -7,16 +7,16 @@ import type { FittedModel } from "../fit/fitted-model.ts";
 import { slopeOf } from "../fit/link.ts";
 import { symmetricEigen } from "../math/symmetric-eigen.ts";
 
-/** Parameters lie between 1/LARGEST and LARGEST: a search goes no farther than a factor of 5·10⁸ from moments of the data. */
+/** Parameters lie between 1/LARGEST and LARGEST: a search stays within a factor of 5·10⁸ of moments of the data. */
 const LARGEST = 1e15;
-/** Purchases of a new customer within one grain, in which those of a customer count as one: beyond this no log was ever fitted. */
+/** The most expected purchases of a new customer within one grain. Purchases in a grain count as one, so no fit gives more. */
 const MOST_PURCHASES = 1e6;
-/** Rounding of what follows from other fields, relative. */
+/** Relative rounding error of fields that follow from others. */
 const ROUNDING = 1e-9;
-/** The time of `--grain none`, in milliseconds: an hour, which is the finest of the others. */
+/** The time for `--grain none`, in milliseconds: an hour, the finest of the other grains. */
 const FINEST = UNIT_MILLISECONDS.hour;
 
-/** Throws where the fields of a fitted model contradict each other, or are no such model's. */
+/** Throws where the fields of a fitted model contradict each other or the model. */
 export function checkModel(where: string, fitted: FittedModel): void {
   const { data, unit, grain } = fitted;
   if (fitted.purchase.customers !== data.customers) {
@@ -71,7 +71,7 @@ function checkFit(where: string, fit: Fit): void {
   requireDefinite(`${where}: logCovariance`, fit);
 }
 
-/** Throws unless draws can be made from the covariance of what is identified. */
+/** Throws unless the covariance of the identified parameters allows draws. */
 function requireDefinite(where: string, { estimates, logCovariance }: Fit): void {
   const free = estimates.flatMap(({ logStandardError }, i) => (logStandardError === undefined ? [] : [i]));
   if (free.length === 0) return;
@@ -90,7 +90,7 @@ function square(value: number | undefined): number {
   return value === undefined ? Number.NaN : value * value;
 }
 
-/** Throws unless two numbers, either of which may be missing, are the same but for rounding. */
+/** Throws unless two numbers, either of which may be missing, agree up to rounding. */
 function requireEqual(where: string, value: number | undefined, expected: number | undefined): void {
   const missing = (one: number | undefined): boolean => one === undefined || Number.isNaN(one);
   if (missing(value) && missing(expected)) return;

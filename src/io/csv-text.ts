@@ -1,4 +1,4 @@
-/** What a field can be; undefined and numbers that are not finite are written as an empty field. */
+/** The type of a field; undefined and numbers that are not finite are written as an empty field. */
 export type Field = string | number | undefined;
 
 /** A column of a table: its name in the header, and its field in each row. */
@@ -10,15 +10,15 @@ export interface Column {
 /**
  * A header and rows as CSV text (RFC 4180, lines ended by LF), line by line.
  *
- * Numbers are the shortest decimals that read back to the same double. Text is written as it is: an id such as
- * `=SUM(A1)` stays that id, because changing it would make it another customer's.
+ * Numbers are the shortest decimals that give the same double when they are read. Text is written unchanged: an id such as `=SUM(A1)`
+ * stays, because a changed id would be that of another customer.
  */
 export function* csvText(header: readonly string[], rows: Iterable<readonly Field[]>): Generator<string> {
   yield `${csvLine(header)}\n`;
   for (const row of rows) yield `${csvLine(row)}\n`;
 }
 
-/** Columns of one length as CSV text; those that are not there are left out. */
+/** Columns of one length as CSV text, without the absent ones. */
 export function csvTable(length: number, columns: readonly (Column | false | undefined)[]): Generator<string> {
   const present = columns.filter((column) => typeof column === "object");
   function* rows(): Generator<Field[]> {

@@ -12,26 +12,26 @@ export interface HeldFolder {
   remove(): void;
 }
 
-/** What a folder's name begins with: `.clv-` where users look. */
+/** The beginning of a folder's name: `.clv-` in the folders of users. */
 export type Prefix = "clv-" | ".clv-";
 
 const NAME = /^(\.?clv-)([0-9a-f]+)-[0-9a-f]{12}$/;
-/** The socket in a folder that its run listens at. */
+/** The socket in a folder on which its run listens. */
 const LOCK = "held";
-/** A folder without a lock that can be asked is abandoned when its run has not touched it for a day. */
+/** A folder without a working lock counts as abandoned if its run has not touched it for a day. */
 const LONG_MS = 86_400_000;
 const BEAT_MS = 60_000;
 
-/** Folders of this process that must not outlive it; a signal handler only has to call `process.exit`. */
+/** Folders of this process, removed when it exits; a signal handler only has to call `process.exit`. */
 const open = new Map<string, () => void>();
 let hooked = false;
 
 /**
- * Makes a folder that is held until it is removed or the process ends, however it ends.
+ * Makes a folder that stays locked until it is removed or the process ends in any way.
  *
- * The lock is a socket in the folder that the process listens at: the kernel answers for it while the process lives, even where that
- * one is busy or stopped, and refuses from the moment it is dead. Unlike the number of a process it means the same in every
- * container. Where a file system holds no sockets, the time of the last touch is left.
+ * The lock is a socket in the folder on which the process listens. The kernel accepts connections while the process lives, even if it is
+ * busy or stopped, and refuses them once it is dead. Unlike a process number, a socket means the same in every container. On a file system
+ * without sockets, the time of the last touch is used instead.
  *
  * @param parent an existing folder
  * @throws the error of the system where no folder can be made
@@ -62,7 +62,7 @@ export async function openHeldFolder(parent: string, prefix: Prefix): Promise<He
   return { path, remove };
 }
 
-/** The folders in `parent` whose runs are no more. */
+/** The folders in `parent` whose runs have ended. */
 export async function abandonedFolders(parent: string, prefix: Prefix): Promise<string[]> {
   const names = await readdir(parent).catch(() => []);
   const abandoned: string[] = [];
@@ -80,7 +80,7 @@ export function removeQuietly(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true });
   } catch {
-    // Of another user, or in use: it is in nobody's way.
+    // The folder belongs to another user or is in use, and does no harm.
   }
 }
 
@@ -90,7 +90,7 @@ async function isAbandoned(path: string, machine: string): Promise<boolean> {
     if (answer === "dead") return true;
     if (answer === "alive") return false;
   }
-  // Of another machine that shares the disk, of an earlier start of this one, or without a lock.
+  // The folder belongs to another machine that shares the disk or to an earlier boot of this one, or it has no lock.
   const found = await stat(path).catch(() => undefined);
   return found !== undefined && Date.now() - found.mtimeMs > LONG_MS;
 }
@@ -99,7 +99,7 @@ async function isAbandoned(path: string, machine: string): Promise<boolean> {
 function listenIn(folder: string): Promise<Server | undefined> {
   return new Promise((done) => {
     const { at, close } = shortened(folder);
-    // Nobody may find the socket before it listens: it would seem dead.
+    // The socket must not be visible before it listens: it would seem dead.
     const made = `${LOCK}.new`;
     const server = createServer((socket) => socket.destroy()).unref();
     server.on("error", () => {
@@ -134,14 +134,14 @@ function ask(folder: string): Promise<"alive" | "dead" | "unknown"> {
       done(answer);
     };
     socket.on("connect", end("alive"));
-    // EAGAIN: so many ask already that the run, which is busy, has not answered them all.
+    // EAGAIN: many processes are connecting, and the busy run has not yet accepted all.
     socket.on("error", ({ code }: NodeJS.ErrnoException) =>
       end(code === "ECONNREFUSED" ? "dead" : code === "EAGAIN" ? "alive" : "unknown")(),
     );
   });
 }
 
-/** The address of a socket has room for some hundred bytes: a longer way to its folder goes by the number of the open folder. */
+/** The address of a socket has about a hundred bytes; a longer path uses the number of the open folder. */
 function shortened(folder: string): { readonly at: string; close(): void } {
   if (Buffer.byteLength(folder) < 80 || process.platform !== "linux") return { at: folder, close() {} };
   const opened = openSync(folder, "r");
@@ -150,7 +150,7 @@ function shortened(folder: string): { readonly at: string; close(): void } {
 
 let machine: string | undefined;
 
-/** Tells one start of one kernel from another; its containers share it. */
+/** Identifies one boot of one kernel; the containers on it share the identity. */
 function thisMachine(): string {
   if (machine === undefined) {
     let id = hostname();

@@ -7,7 +7,7 @@ import { systemFailure } from "./system-failure.ts";
 
 /** A file or standard input as a stream of bytes, unpacked when it is gzip. */
 export interface Input {
-  /** As errors name it: the path, or `standard input`. */
+  /** The name in errors: the path, or `standard input`. */
   readonly name: string;
   readonly bytes: AsyncIterable<Uint8Array>;
   /** Size on disk; undefined when it can't be known before the end. */
@@ -17,10 +17,10 @@ export interface Input {
 /**
  * Opens a path, or standard input for `-`, as a stream of bytes.
  *
- * Gzip is told by its first two bytes (1f 8b), not by the name, and unpacked on the way.
+ * The first two bytes (1f 8b) identify gzip, not the name. Gzip is unpacked while it is read.
  *
  * @param path - A file, a named pipe, or `-`.
- * @param onBytes - Told the number of bytes read so far, before unpacking.
+ * @param onBytes - Called with the number of bytes read so far, before unpacking.
  * @throws ClvError `usage` when the path can't be read; the stream throws `usage` where it is zstd or Parquet, `data` when the gzip
  *   is broken.
  */
@@ -34,7 +34,7 @@ export async function openInput(path: string, onBytes: (total: number) => void =
 /**
  * Reads the whole of a path, or of standard input for `-`, as UTF-8 text.
  *
- * @param most - The largest number of bytes, unpacked, that make sense.
+ * @param most - The largest plausible number of bytes after unpacking.
  * @throws ClvError `data` when there are more
  */
 export async function readText(path: string, most = Number.POSITIVE_INFINITY): Promise<string> {
@@ -49,7 +49,7 @@ export async function readText(path: string, most = Number.POSITIVE_INFINITY): P
         where: input.name,
         expected: `at most ${most / 2 ** 20} MB`,
         got: "more",
-        wayOut: "Is it the right file?",
+        wayOut: "Check that this is the right file.",
       });
     }
     text += decoder.decode(chunk, { stream: true });
@@ -96,7 +96,7 @@ async function* unpacked(name: string, source: AsyncGenerator<Uint8Array>): Asyn
       where: name,
       expected: "text, gzip or not, which memory reads",
       got: other.name,
-      wayOut: "Unpack it, or give a log by the name of its file: DuckDB reads it.",
+      wayOut: "Unpack it, or give the log as a file: DuckDB reads it.",
     });
   }
   const whole = prepended(head, source);
@@ -114,18 +114,18 @@ async function* unpacked(name: string, source: AsyncGenerator<Uint8Array>): Asyn
       where: name,
       expected: "a whole gzip file",
       got: (error as Error).message,
-      wayOut: "Its first bytes say gzip, but it does not unpack: was it cut off?",
+      wayOut: "Its first bytes are those of gzip, but it cannot be unpacked. It may be cut off.",
     });
   }
 }
 
-/** What a stream may begin with that is no text. */
+/** Beginnings of streams that are not text. */
 const OTHER_FORMATS = [
   { name: "a zstd file", magic: [0x28, 0xb5, 0x2f, 0xfd] },
   { name: "a Parquet file", magic: [0x50, 0x41, 0x52, 0x31] },
 ];
 
-/** The first chunks until at least `n` bytes are there, as one: a pipe may hand them over one by one. */
+/** The first chunks, joined until they have at least `n` bytes: a pipe may deliver single bytes. */
 async function firstBytes(source: AsyncGenerator<Uint8Array>, n: number): Promise<Uint8Array> {
   let head = new Uint8Array(0);
   while (head.length < n) {

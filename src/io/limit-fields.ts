@@ -1,4 +1,4 @@
-/** The limits of a model in a file: what a fit keeps there, and the parameters that stand for them. */
+/** The limits of a model in a file: the quantities that a fit keeps there, and the parameters that stand for the limits. */
 
 import {
   arrayOf,
@@ -16,7 +16,7 @@ import { standAt } from "../fit/at-limits.ts";
 import type { Estimate, Fit, FitLimit, KeptEstimate } from "../fit/fit-result.ts";
 import type { Limit, Parameters } from "../model.ts";
 
-/** Reads the limits a fit stands at, with what each keeps. */
+/** Reads the limits at which a fit ended, each with the quantity that it keeps. */
 export function limitsOf(limits: readonly Limit[]): Read<FitLimit[]> {
   return arrayOf((field) => {
     const read = readObject<FitLimit>(field, {
@@ -39,18 +39,18 @@ export function limitsOf(limits: readonly Limit[]): Read<FitLimit[]> {
 const readKept: Read<KeptEstimate> = (field) =>
   readObject<KeptEstimate>(field, { name: text, value: positive, standardError: optional(nonNegative) });
 
-/** An estimate as it stands in a file: without a value where it has none of its own. */
+/** An estimate in a file: without a value where the parameter is at a limit. */
 export type EstimateFields = Omit<Estimate, "value"> & { readonly value?: number };
 
-/** What of an estimate is written: what stands for a limit is no value. */
+/** The written part of an estimate. A number that stands for a limit is not written. */
 export function estimateFields({ limits }: Pick<Fit, "limits">, { value, ...estimate }: Estimate): EstimateFields {
   const { name, ...rest } = estimate;
   return limits && !estimate.identified ? estimate : { name, value, ...rest };
 }
 
 /**
- * The parameters of a fit from its file. A file from before limits were written names them in its notices, and has values of
- * every parameter from near them.
+ * The parameters of a fit from its file. An older file without limits names them in its notices, and has values near the limits for every
+ * parameter.
  */
 export function parametersOf(
   field: Field,

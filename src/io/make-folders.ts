@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 /**
  * Makes a folder and those above it that are missing.
  *
- * Node's own `recursive` never ends below a folder that exists but holds none of our making, such as `/proc` (Node 20).
+ * Rejected: Node's `recursive`. In Node 20 it never ends below a folder that exists but accepts no new folders, such as `/proc`.
  *
  * @throws the error of the system, `EEXIST` where a file is in the way
  */

@@ -25,11 +25,11 @@ import { checkModel } from "./check-model.ts";
 import { type EstimateFields, estimateFields, limitsOf, parametersOf } from "./limit-fields.ts";
 import { VERSION } from "./version.ts";
 
-/** Raised when a file of the old format can no longer be read as it was meant. */
+/** The version of the format; it rises when files of the old format cannot be read correctly any more. */
 const FORMAT_VERSION = 1;
-const NO_MODEL = "Is this a model file written by `clv fit`?";
+const NO_MODEL = "Give a model file written by `clv fit`.";
 
-/** What a fit has in the file: what follows from the rest (`parameters`, `converged`, `message`) is left out. */
+/** The fields of a fit in the file, without those that follow from the rest (`parameters`, `converged`, `message`). */
 type FitFields = Omit<FitNumbers, "parameters" | "converged" | "message" | "newtonStep" | "estimates"> & {
   readonly estimates: readonly EstimateFields[];
 };
@@ -37,9 +37,8 @@ type FitFields = Omit<FitNumbers, "parameters" | "converged" | "message" | "newt
 /**
  * A fitted model as the text of a model file: one small JSON, the same bytes for the same model.
  *
- * No date and no path is written, so that two runs on the same data give the same file. NaN (a covariance that is not
- * identified) is written as null. At a limit of the model the file has what is kept there instead of the parameters that lost
- * their meaning.
+ * The file has no date and no path, so two runs on the same data give the same file. NaN (a covariance that is not identified) is written
+ * as null. At a limit of the model, the file has the quantities that are identified there, instead of the parameters without a meaning.
  *
  * @param fitted - What `fit` returned.
  * @returns JSON text, ended by a line feed.
@@ -60,12 +59,11 @@ export function modelToJson(fitted: FittedModel): string {
 }
 
 /**
- * A fitted model from the text of a model file: every field is checked, and one that is not understood, or that
- * contradicts the others, is refused.
+ * A fitted model from the text of a model file. Every field is checked; an unknown field, or one that contradicts the others, is an error.
  *
  * @param json - The text of the file.
- * @param models - The models that may be in it, e.g. `models`, or `[...models, mine]` with one of your own: they are found by name, and their
- * parameters must be there by name and in order.
+ * @param models - The models that the file may contain, e.g. `models`, or `[...models, mine]` to add your model. The file names its models,
+ * and must have their parameters by name and in order.
  * @param where - The file's name, for error messages.
  * @throws ClvError `data` at the first field that is not as expected.
  */
@@ -89,7 +87,7 @@ export function modelFromJson(json: string, models: readonly Model[], where = "m
   return fitted;
 }
 
-/** Says plainly that a file is none, or comes from another time, before a missing field would say it obscurely. */
+/** Throws a clear error for a file that is not a model or has another version, before a missing field gives an obscure one. */
 function requireFormat(document: Field): void {
   const { format, formatVersion } = Object(document.value) as Record<string, unknown>;
   if (format !== "clv-model") {
@@ -105,7 +103,7 @@ function requireFormat(document: Field): void {
       where: `${document.where}: formatVersion`,
       expected: String(FORMAT_VERSION),
       got: formatVersion,
-      wayOut: "The file was written by another version of clv: fit again, or use that version.",
+      wayOut: "Another version of clv wrote the file. Fit the model again, or use that version.",
     });
   }
 }
@@ -179,7 +177,7 @@ function fitOf(models: readonly Model[]): Read<FitNumbers> {
   };
 }
 
-/** Puts arrays of numbers on one line each, as a matrix is read. */
+/** Puts each array of numbers on one line, like the row of a matrix. */
 function rowsOnOneLine(json: string): string {
   return json.replace(/\[\s+((?:[-+.\deE]+|null)(?:,\s+(?:[-+.\deE]+|null))*)\s+\]/g, (_, row: string) => {
     return `[${row.replace(/,\s+/g, ", ")}]`;

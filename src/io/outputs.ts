@@ -7,34 +7,34 @@ import { openStage, type Stage } from "./stage.ts";
 import { fillStandardOutput, writeStandardOutput } from "./standard-output.ts";
 import { systemFailure } from "./system-failure.ts";
 
-/** The files one run writes: each whole or not there, and all put in place together at the end. */
+/** The files of one run: each is complete or absent, and all are moved into place together at the end. */
 export interface Outputs {
   /**
-   * Writes text beside `path` under a temporary name; to standard output, at once, for `-`.
+   * Writes text beside `path` under a temporary name; for `-`, writes to standard output at once.
    *
    * @throws ClvError `usage` when the place can't be written, is an input of this run, was written already or holds a file that is not of
    * `clv`; `data` when the disk is full
    */
   write(path: string, text: Iterable<string>): Promise<void>;
-  /** The same where another writes the file: `fill` is told the temporary name, or the device itself. */
+  /** The same where the caller writes the file: `fill` receives the temporary name, or the device itself. */
   fill(path: string, fill: (file: string) => Promise<void>): Promise<void>;
-  /** Has a file of an earlier run go at `commit`, if `clv` wrote one of this kind there: it does not belong to the files of this run. */
+  /** Removes a file of an earlier run at `commit`, if `clv` wrote one of this kind there: it does not belong to the files of this run. */
   dropOwn(path: string, kind: OwnKind): Promise<void>;
-  /** Throws where `path`, in which a table is replaced, is an input of this run by whatever name. */
+  /** Throws where `path`, in which a table is replaced, is an input of this run under any name. */
   requireNoInput(path: string): Promise<void>;
-  /** Whether files that are not of `clv` are written over. */
+  /** Whether a run may replace files that `clv` did not write. */
   readonly force: boolean;
-  /** Puts every file in its place, in the order written: the last one's presence says that all are there. */
+  /** Moves every file into place, in the order of writing: if the last file is there, all are. */
   commit(): Promise<void>;
 }
 
 /**
  * Opens the set of files a run will write.
  *
- * Each is made in a hidden folder beside its place, so that the rename stays within one file system and is atomic. Devices and pipes are
+ * Each file is written in a hidden folder beside its place, so the rename stays within one file system and is atomic. Devices and pipes are
  * written directly.
  *
- * @param inputs - Paths this run reads: none of them may be written.
+ * @param inputs - The paths that this run reads; it may not write any of them.
  */
 export function openOutputs(inputs: readonly string[], { force = false }: { readonly force?: boolean } = {}): Outputs {
   /** By folder, in the order they are needed. */
@@ -50,7 +50,7 @@ export function openOutputs(inputs: readonly string[], { force = false }: { read
     if (targets.has(target)) {
       throw new ClvError("usage", {
         where: path,
-        expected: "a file of its own for each output",
+        expected: "a different file for each output",
         got: "the same twice",
       });
     }
@@ -100,7 +100,7 @@ export function openOutputs(inputs: readonly string[], { force = false }: { read
 }
 
 /**
- * Makes the folder outputs go into, where there is none.
+ * Makes the folder for outputs, if there is none.
  *
  * @throws ClvError `usage` when there can't be one.
  */
@@ -114,7 +114,7 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** Throws at once where `path` has no folder to lie in or is the name of one: a long run should not find out at its end. */
+/** Throws at once if the folder of `path` does not exist or `path` is a folder: a long run should not fail at its end. */
 export async function requireFolderOf(path: string): Promise<void> {
   if (path.endsWith("/"))
     throw new ClvError("usage", { where: path, expected: "a file to write", got: "the name of a folder" });
@@ -125,9 +125,9 @@ export async function requireFolderOf(path: string): Promise<void> {
   throw new ClvError("usage", { where: path, expected: "a place that can be written", got });
 }
 
-/** Where a path really leads (links followed), and whether a file there may be replaced by renaming. */
+/** The real target of a path (links followed), and whether a rename may replace a file there. */
 async function placeOf(path: string): Promise<{ path: string; regular: boolean }> {
-  // DuckDB, which fills a file by itself, might write it by the part of its name before the NUL.
+  // DuckDB opens the file itself, and might use the part of the name before the NUL.
   if (path.includes("\0")) throw new ClvError("usage", { where: "output", expected: "a path without NUL", got: path });
   const real = await realpath(path).catch(() => resolve(path));
   const found = await stat(real).catch(() => undefined);
@@ -145,7 +145,7 @@ async function refuseInput(path: string, target: string, inputs: readonly string
         where: path,
         expected: "an output that is not the input",
         got: input,
-        wayOut: "Name another file: the input is never written over.",
+        wayOut: "Name another file: clv never replaces its input.",
       });
     }
   }
@@ -197,7 +197,7 @@ function* blocks(text: Iterable<string>): Generator<string> {
   if (block !== "") yield block;
 }
 
-/** What it means that a file can't be written; an error that is none of the system's stays what it is. */
+/** The error for a file that cannot be written; an error that is not of the system stays unchanged. */
 function unwritable(path: string, error: unknown): unknown {
   const known = systemFailure(error, path);
   if (known !== undefined) return known;

@@ -6,14 +6,14 @@ import { REJECTED_HEADER } from "./rejected-csv.ts";
 const HEAD = 4096;
 const TAIL = 8192;
 const SCORES = new Set(FILE_COLUMNS.map(({ name }) => name));
-/** Of these a user's own table has none: `revenue` and the like it may have. */
+/** Columns that no table of a user has; one may have `revenue` and the like. */
 const OURS_ALONE = new Set(FILE_COLUMNS.filter(({ score }) => score.group !== "net").map(({ name }) => name));
-/** The columns of every base that is made of a log begin and go on with these. */
+/** The columns of every base made from a log begin with these. */
 const BASE = /^customer_id,frequency,recency,T,(monetary_value,)?first_date,last_date/;
 const PAGE = /^<!doctype html>[\s\S]*<meta name="generator" content="clv /i;
 const JSONS = /^\{\s*("format":\s*"clv-model"|"writtenBy":\s*"clv )/;
 
-/** How a kind of file is told by its first and last bytes. */
+/** The test that recognises a kind of file by its first and last bytes. */
 const OWN = {
   json: ({ head }: Ends) => JSONS.test(head),
   page: ({ head }: Ends) => PAGE.test(head),
@@ -28,7 +28,7 @@ interface Ends {
   readonly size: number;
 }
 
-/** What `clv` writes, but for logs, which are told from a user's own by nothing. */
+/** The kinds of files that `clv` writes, except logs: nothing distinguishes a simulated log from a user's log. */
 export type OwnKind = keyof typeof OWN;
 
 /** Whether columns in this order are those of a base or of scores as `clv` writes them. */
@@ -39,9 +39,9 @@ export function isOwnTable(columns: readonly string[]): boolean {
 }
 
 /**
- * Throws where a file would be written over that `clv` did not write, told by its content, and the user did not say `--force`.
+ * Throws where a run would replace a file that `clv` did not write (its content tells) without `--force`.
  *
- * @param path - As typed. An empty file holds nothing to lose; devices and folders are judged elsewhere.
+ * @param path - As typed. An empty file may be replaced; devices and folders are checked elsewhere.
  * @throws ClvError `usage`
  */
 export async function requireReplaceable(path: string, force: boolean): Promise<void> {
@@ -49,13 +49,13 @@ export async function requireReplaceable(path: string, force: boolean): Promise<
   if (await isForeign(path)) throw foreign(path, "another file");
 }
 
-/** The error where something that `clv` did not write stands in the way. */
+/** The error for a file in the way that `clv` did not write. */
 export function foreign(where: string, got: string): ClvError {
   return new ClvError("usage", {
     where,
     expected: "no file there, or one that clv wrote",
     got,
-    wayOut: "Name another place, or write over it with --force.",
+    wayOut: "Name another place, or replace the file with --force.",
   });
 }
 
@@ -68,7 +68,7 @@ export async function isOwn(path: string, kind: OwnKind): Promise<boolean> {
 async function isForeign(path: string): Promise<boolean> {
   const ends = await endsOf(path);
   if (ends === undefined || ends.size === 0) return false;
-  // Of a database the other tables stay, and the one is looked at when the file is open.
+  // The other tables of a database stay; the table itself is checked when the database is open.
   return ends.head.slice(8, 12) !== "DUCK" && !Object.values(OWN).some((isOfKind) => isOfKind(ends));
 }
 

@@ -2,21 +2,21 @@ import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import type { Rejection } from "../data/rejection.ts";
 import { rejectedCsv } from "./rejected-csv.ts";
 
-/** Rejected rows as they come, kept as the text of the file they will be. */
+/** Rejected rows, collected as the text of their file. */
 export interface RejectedRows {
   readonly length: number;
   add(rejection: Rejection, fields: readonly string[]): void;
-  /** What {@link rejectedCsv} makes of them all, block by block. */
+  /** The text of {@link rejectedCsv} for all rows, block by block. */
   text(): Iterable<string>;
 }
 
-/** Bytes of text that are put aside at a stroke. */
+/** Bytes of text written at once. */
 const BLOCK = 1 << 20;
 
 /**
- * Collects rejected rows: a row of a hundred bytes takes those, not the kilobyte it takes as fields.
+ * Collects rejected rows as text: a row of a hundred bytes takes a hundred bytes, and as fields it would take a kilobyte.
  *
- * @param file - Where the text goes block by block, a file in a folder that somebody else removes; it stays in memory when left out.
+ * @param file - A file for the text, in a folder that the caller removes; without it the text stays in memory.
  */
 export function collectRejected(file?: string): RejectedRows {
   const blocks: Buffer[] = [];

@@ -9,7 +9,7 @@ import { csvTable } from "./csv-text.ts";
  * Scores as CSV text, one row per customer in the order of the base: by customer id.
  *
  * @param names - The columns to write, in their order; all when left out.
- * @param intervals - Adds two columns for each interval: `…_low` and `…_high` of an estimate beside it, `outcome_…` of what will come.
+ * @param intervals - Adds two columns for each interval: `…_low` and `…_high` of an estimate, and `outcome_…` of the actual future.
  * @throws ClvError `usage` when there is no such column
  */
 export function scoresCsv(scores: Scores, names?: readonly string[], intervals?: IntervalEnds): Generator<string> {

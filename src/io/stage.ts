@@ -3,27 +3,27 @@ import { basename, join } from "node:path";
 import { ClvError } from "../errors.ts";
 import { abandonedFolders, type HeldFolder, openHeldFolder, removeQuietly } from "./held-folder.ts";
 
-/** What a stopped run was about to do in a folder: the names of files in the stage and in the folder. */
+/** The plan of a stopped run for a folder: the names of files in the stage and in the folder. */
 interface Plan {
   readonly files: readonly { readonly from: string; readonly to: string }[];
   /** Files of an earlier run that do not belong to this one. */
   readonly drop: readonly string[];
 }
 
-/** A hidden folder beside the places of files, where they are made. */
+/** A hidden folder beside the places of files, in which they are written. */
 export interface Stage {
   /** A file of this stage for the place `to`, a name in the folder. */
   place(to: string): string;
-  /** Gives up the file for the place `to`; a stage in which none is left is removed, and true returned. */
+  /** Drops the file for the place `to`; removes a stage without files and returns true. */
   withdraw(to: string): boolean;
-  /** Has a file of an earlier run go when those of this one come. */
+  /** Removes a file of an earlier run when the files of this run are moved into place. */
   drop(name: string): void;
   /**
-   * Puts every file in its place, in the order of the places.
+   * Moves every file into place, in the order of the places.
    *
-   * One file replaces another in one step. Of several, the old ones go before the first new one comes, the last first: whoever looks in
-   * between sees files of one run, or none, and the last one's presence says that all are there. The plan is on disk before, so that a
-   * run that is killed in between is completed by the next one that comes by, see {@link settle}.
+   * A single file replaces another in one step. Of several, the old files are removed before the first new one appears, the last one first.
+   * So a reader in between sees files of one run or none, and if the last file is there, all are. The plan is on disk before the first
+   * move, so the next run completes the work of a run that is killed in between, see {@link settle}.
    */
   commit(): Promise<void>;
 }
@@ -31,7 +31,7 @@ export interface Stage {
 const PLAN = "plan.json";
 const PREFIX = ".clv-";
 
-/** Opens a stage in a folder, and first completes or clears those of runs that are no more. */
+/** Opens a stage in a folder, after it has completed or removed those of dead runs. */
 export async function openStage(folder: string): Promise<Stage> {
   await settle(folder);
   const held: HeldFolder = await openHeldFolder(folder, PREFIX);

@@ -8,7 +8,7 @@ export async function writeStandardOutput(pieces: Iterable<string | Uint8Array>)
   for (const piece of pieces) await print(piece);
 }
 
-/** Has a file filled and hands it to standard output, which may be a socket that no name opens. */
+/** Fills a temporary file and copies it to standard output, which may be a socket without a name to open. */
 export async function fillStandardOutput(fill: (file: string) => Promise<void>): Promise<void> {
   const { path, remove } = await openHeldFolder(tmpdir(), "clv-");
   try {

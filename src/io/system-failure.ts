@@ -6,7 +6,7 @@ const MEMORY = ["ENOMEM", "ERR_STRING_TOO_LONG", "ERR_FS_FILE_TOO_LARGE", "ERR_W
 const MEMORY_TEXT =
   /Array buffer allocation failed|Invalid typed array length|Invalid string length|Invalid array length/;
 
-/** What a failure of the machine means to the user: a full disk, no memory, no file left to open; undefined where the error is another. */
+/** The error for a failure of the machine: a full disk, no memory, too many open files; undefined for other errors. */
 export function systemFailure(error: unknown, where: string): ClvError | undefined {
   if (error instanceof ClvError) return error;
   const { code = "", message = "" } = Object(error) as Partial<NodeJS.ErrnoException>;
@@ -29,7 +29,7 @@ export function systemFailure(error: unknown, where: string): ClvError | undefin
   if (MEMORY.includes(code) || (error instanceof RangeError && MEMORY_TEXT.test(message))) {
     return new ClvError("data", {
       where,
-      expected: "to do with the memory of the machine",
+      expected: "enough memory",
       got: message,
       wayOut: "Use a machine with more memory, or a smaller file.",
     });

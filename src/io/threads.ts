@@ -4,15 +4,15 @@ import { ClvError, type ErrorParts } from "../errors.ts";
 /** Columns of at least this many bytes are shared between threads, others copied. */
 const WORTH_SHARING = 1 << 16;
 
-/** What a thread that has ended left: its result, or a known error in its parts, since a class does not travel. */
+/** The result of a thread, or a known error in parts, because classes cannot be sent between threads. */
 type Message = { readonly result: unknown } | { readonly kind: ClvError["kind"]; readonly parts: ErrorParts };
 
-/** What threads are asked to do, by name: each a function of plain data and typed arrays. */
+/** The jobs of threads, by name: each a function of plain data and typed arrays. */
 type Jobs = Readonly<Record<string, (input: never) => unknown>>;
 
 /**
- * Does a job in a thread of its own, which ends with it and gives its memory back. Meanwhile this thread is free, so signals are heard
- * at once; `process.exit` ends the others.
+ * Runs a job on a new thread, which ends with it and frees its memory. Meanwhile this thread is free to handle signals; `process.exit`
+ * ends the other threads.
  *
  * @param entry the module that calls {@link serve}
  */
@@ -28,12 +28,12 @@ export function inThread(entry: URL, job: string, input: unknown): Promise<unkno
   });
 }
 
-/** A thread that does one job after another and keeps the process alive only while it has one. */
+/** A thread that runs one job after another, and keeps the process alive only during a job. */
 export interface StandingThread {
   run(job: string, input: unknown): Promise<unknown>;
 }
 
-/** Starts a thread for short jobs, for which starting one each would take longer than they do. */
+/** Starts a thread for short jobs, where starting a thread for each job would take longer than the job. */
 export function standingThread(entry: URL): StandingThread {
   const worker = new Worker(entry);
   let waiting: { resolve(result: unknown): void; reject(error: unknown): void }[] = [];
@@ -72,7 +72,7 @@ interface Order {
   readonly input: never;
 }
 
-/** Does the job this thread was started for, and ends; or one after another, where it was started for none. */
+/** Runs the job for which this thread was started, and ends; without such a job, runs one job after another. */
 export async function serve(jobs: Jobs): Promise<void> {
   const port = parentPort!;
   const order = workerData as Order | undefined;
@@ -98,7 +98,7 @@ async function messageOf(jobs: Jobs, { job, input }: Order): Promise<Message> {
   }
 }
 
-/** Copies made already: a base is handed to many threads. */
+/** Existing copies: many threads share one base. */
 const copies = new WeakMap<object, object>();
 
 type Column = Float64Array | Uint32Array | Int32Array;
@@ -129,12 +129,12 @@ export function roomToShare(length: number): Float64Array {
   return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
 }
 
-/** What is left of 0, 1, … to be taken by whoever asks first. */
+/** The numbers 0, 1, … that no thread has taken yet. */
 export function newCounter(): Int32Array {
   return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 }
 
-/** Takes one number below `count` after another that nobody has taken. */
+/** Takes the numbers below `count` that no other thread has taken, one after another. */
 export function* takenFrom(counter: Int32Array, count: number): Generator<number> {
   for (let next = Atomics.add(counter, 0, 1); next < count; next = Atomics.add(counter, 0, 1)) yield next;
 }

@@ -1,5 +1,5 @@
 /**
- * Adjusted p-values: those at most q are significant at a false discovery rate of q, however many were asked.
+ * Adjusted p-values: those of at most q are significant at a false discovery rate of q, for any number of tests.
  *
  *     p̃_(i) = min over j ≥ i of p_(j)·m/j
  *

@@ -1,17 +1,17 @@
-/** Bits of a double's upper word below the digits that count: sign, 11 of the exponent and 10 of the mantissa remain. */
+/** Bits of a double's upper word that are dropped: sign, 11 bits of the exponent and 10 of the mantissa remain. */
 const DROPPED = 10;
 
-/** Numbers in bins of those whose first 11 binary digits agree, which are within 0.1 % of each other. */
+/** Numbers in bins: those in one bin agree in their first 11 binary digits, so they are within 0.1 % of each other. */
 export interface DigitBins {
   /** The bin of each number, in the order of the numbers. */
   readonly bin: Uint32Array;
   /** The first bin; the others follow. */
   readonly least: number;
-  /** What is counted in the bins from the first on. */
+  /** The counts of the bins, from the first on. */
   readonly sums: Float64Array;
 }
 
-/** Puts the first `length` numbers ≥ 0 (no −0), which come so often each, into bins. */
+/** Puts the first `length` numbers ≥ 0 (no −0), each with its count, into bins. */
 export function digitBins(values: Float64Array, count: Float64Array, length: number): DigitBins {
   const bin = new Uint32Array(length);
   const [least, most] = fillBins(values, bin);

@@ -1,6 +1,6 @@
 import { largestWhole } from "./whole-numbers.ts";
 
-/** Whole numbers below this are looked up in a table of them, which fits the cache. */
+/** Whole numbers below this use a table, which fits the cache. */
 const TABLE = 2 ** 16;
 
 /** The distinct values of a column in the order of their first appearance, and of each row its place among them. */
@@ -14,8 +14,8 @@ export function distinct(column: Float64Array, length: number): Distinct;
 /** The same, but undefined as soon as there are more than `most` of them. */
 export function distinct(column: Float64Array, length: number, most: number): Distinct | undefined;
 /**
- * For small whole numbers, such as counts and days, a table of them; else a hash table with open addressing on the 64 bits of
- * the double: no string key, no object per row.
+ * Small whole numbers, such as counts and days, use a table; other values use a hash table with open addressing on the 64 bits of the
+ * double: no string key, no object per row.
  */
 export function distinct(column: Float64Array, length: number, most = Number.POSITIVE_INFINITY): Distinct | undefined {
   const largest = largestWhole(column, length);
@@ -40,7 +40,7 @@ function tabulated(column: Float64Array, length: number, largest: number): Disti
   return { values: values.slice(0, found), place };
 }
 
-/** Values are told apart by their bits. A row like the one before it, as in a sorted column, is not looked up. */
+/** Compares values by their bits. A row equal to the one before it, as in a sorted column, needs no look-up. */
 function hashed(column: Float64Array, length: number, most: number): Distinct | undefined {
   const bits = new Int32Array(column.buffer, column.byteOffset, 2 * length);
   const place = new Int32Array(length);

@@ -5,9 +5,9 @@ const FAR = 10;
 /**
  * ln Γ(y+q) − ln Γ(y) for y > 0, q ≥ 0.
  *
- * Differences of Gamma functions lose all digits when taken as differences: at y = 10⁸ ln Γ is 2·10⁹. Here the recurrence
- * carries y beyond 10 and Stirling's series is subtracted term by term, u^m − w^m as a multiple of u − w = quw, with
- * u = 1/y and w = 1/(y+q); so the result keeps its relative accuracy for every y and q. Likewise below for ψ and ψ′.
+ * A plain subtraction of the two values loses all digits: at y = 10⁸ ln Γ is 2·10⁹. Here the recurrence carries y beyond 10, and
+ * Stirling's series is subtracted term by term, u^m − w^m as a multiple of u − w = quw, with u = 1/y and w = 1/(y+q). So the result keeps
+ * its relative accuracy for every y and q. The same holds below for ψ and ψ′.
  */
 export function logGammaDifference(y: number, q: number): number {
   let shifts = 0;

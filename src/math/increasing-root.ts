@@ -1,8 +1,8 @@
-/** Steps after which a search has halved any bracket of doubles to nothing. */
+/** Steps after which bisection has exhausted any bracket of doubles. */
 const STEPS = 2200;
 
 /**
- * The least t in (low, high] at which an increasing function reaches `level`, to a few of its last bits; f there is not below `level`.
+ * The least t in (low, high] at which an increasing function reaches `level`, to a few of the last bits; f(t) is not below `level`.
  *
  * Inverse quadratic interpolation where the last three points allow it, else bisection: ten evaluations or so on a smooth curve, where
  * bisection alone takes 55.

@@ -1,10 +1,10 @@
 /**
- * A parameter of 2¹⁰⁰ stands for one that tends to infinity, 2⁻¹⁰⁰ for one that tends to 0 beside others that do: a power of two
- * keeps every digit of a ratio, and adding a count to it changes nothing.
+ * 2¹⁰⁰ stands for a parameter that tends to infinity, 2⁻¹⁰⁰ for one that tends to 0 together with others. A power of two keeps every
+ * digit of a ratio, and adding a count does not change it.
  */
 export const INFINITE: number = 2 ** 100;
 
-/** From here on a shape counts as infinite: what it leaves of a spread is below 2⁻³², and its effect on a mean below 2⁻⁶⁴. */
+/** A shape from this size on counts as infinite: the spread it leaves is below 2⁻³², and its effect on a mean below 2⁻⁶⁴. */
 const BEYOND = 2 ** 64;
 
 /** Whether a shape is infinite. */

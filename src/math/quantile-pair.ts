@@ -1,6 +1,6 @@
 import { quickselect } from "simple-statistics";
 
-/** Where among n draws in order an end lies, counted from its side: at `place` and, for `part` of the way, towards the next. */
+/** The position of an end among n sorted draws, counted from its side: at `place`, and by `part` of the way to the next. */
 export interface EndPlace {
   /** From 1 on. */
   readonly place: number;
@@ -11,9 +11,9 @@ export interface EndPlace {
 /**
  * The place of the ends between which a share `level` of n draws lies, their quantiles at (1 ∓ level)/2.
  *
- * The p-quantile of n draws is the order statistic number p(n + 1), between neighbours by linear interpolation: a new draw
- * from the same distribution falls below it with probability p exactly. 199 draws give ends at whole numbers for 0.9
- * and 0.95. The upper end lies as far from the largest draw as the lower from the smallest.
+ * The p-quantile of n draws is the order statistic number p(n + 1), with linear interpolation between neighbours: a new draw from the same
+ * distribution is below it with probability p exactly. With 199 draws the ends for 0.9 and 0.95 are order statistics themselves. The upper
+ * end is as far from the largest draw as the lower end from the smallest.
  */
 export function endPlace(n: number, level: number): EndPlace {
   const exact = Math.min(Math.max(((1 - level) / 2) * (n + 1), 1), n);

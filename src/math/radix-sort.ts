@@ -1,8 +1,8 @@
 /**
- * Radix sorts of 32-bit words, from the last digit to the first; digits that are the same in all rows are passed over.
+ * Radix sorts of 32-bit words, from the last digit to the first. Digits that are equal in all rows are skipped.
  *
- * Every loop is a function of its own: the compiler then has each at full speed after a fraction of its first call, which
- * halves the time of the first sort of a process.
+ * Every loop is a separate function. The compiler then optimises each within its first call, which halves the time of the first sort of a
+ * process.
  */
 
 const DIGIT = 13;
@@ -22,15 +22,15 @@ export function radixSort(words: Uint32Array): Uint32Array {
   return keys;
 }
 
-/** Rows in order: which row comes k-th, and its first word. */
+/** Rows in order: the number of the k-th row, and its first word. */
 export interface RadixOrder {
   readonly order: Uint32Array;
   readonly firstWord: Uint32Array;
 }
 
 /**
- * Sorts rows of 32-bit words (`words[j][row]`, at least one word) by the first word, then the second, …; stable. The words move
- * along with the rows, so that only the first pass over a word jumps about in memory.
+ * Sorts rows of 32-bit words (`words[j][row]`, at least one word) by the first word, then the second, …; stable. The words move with the
+ * rows, so only the first pass over a word has random access to memory.
  */
 export function radixOrder(words: readonly Uint32Array[], length: number): RadixOrder {
   let order = new Uint32Array(length);
@@ -58,7 +58,7 @@ function varyingBits(words: Uint32Array): number {
   return varying;
 }
 
-/** Where digits begin that hold some of the bits, from the lowest on. */
+/** The first bits of the digits that contain any of the bits, from the lowest on. */
 function digitsOf(bits: number): number[] {
   const shifts: number[] = [];
   for (let shift = 0, rest = bits; rest !== 0; rest = shift < 32 ? (bits >>> shift) << shift : 0) {
@@ -69,7 +69,7 @@ function digitsOf(bits: number): number[] {
   return shifts;
 }
 
-/** Where the words with each value of a digit begin. */
+/** The start of the words with each value of a digit. */
 function beginBuckets(keys: Uint32Array, shift: number, begin: Uint32Array): void {
   begin.fill(0);
   countDigits(keys, shift, begin);

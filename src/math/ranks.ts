@@ -1,6 +1,6 @@
 import { radixOrder } from "./radix-sort.ts";
 
-/** A column with the order of its values, found once for all that is asked of it. */
+/** A column with the order of its values, computed once for several uses. */
 export interface Ranked {
   readonly values: Float64Array;
   /** Places in descending order; equal values in the order of the column. */
@@ -43,7 +43,7 @@ export function descending(values: Float64Array): Uint32Array {
  * Spearman's rank correlation ρ: Pearson's correlation of the ranks, ties at their mean rank; undefined where one
  * column is constant.
  *
- * The formula 1 − 6 Σd²/(n³ − n) is not used: it is wrong with ties, and purchase counts are mostly ties.
+ * Rejected: the formula 1 − 6 Σd²/(n³ − n). It is wrong with ties, and purchase counts are mostly ties.
  */
 export function rankCorrelation({ ranks: u }: Ranked, { ranks: v }: Ranked): number | undefined {
   const middle = (u.length + 1) / 2;

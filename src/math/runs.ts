@@ -24,7 +24,7 @@ export function runsOf(column: Float64Array, length: number): Runs {
   return { value, start, row };
 }
 
-/** A column in the order of its runs: the column itself where it stands in that order. */
+/** A column in the order of its runs; the column itself where it is already in that order. */
 export function arranged(column: Float64Array, { row }: Runs): Float64Array {
   if (row === undefined) return column;
   const out = new Float64Array(row.length);

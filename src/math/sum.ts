@@ -1,5 +1,5 @@
 /**
- * Σ of the numbers in a column, NaN left out, with the rounding errors carried along: right to the last bits whatever the order.
+ * Σ of the numbers in a column without NaN, with compensation of the rounding errors: right to the last bits in any order.
  *
  * Neumaier (1974), a compensated sum that also holds when a value is larger than the sum so far.
  */
@@ -16,7 +16,7 @@ export function sumNumbers(values: Float64Array): number {
   return sum + lost;
 }
 
-/** How many entries of a column are numbers, not NaN. */
+/** The number of entries of a column that are not NaN. */
 export function countNumbers(values: Float64Array): number {
   let count = 0;
   for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) count++;

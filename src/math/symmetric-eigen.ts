@@ -6,7 +6,7 @@ export interface Eigen {
   readonly vectors: Matrix;
 }
 
-/** An entry this much smaller than the largest is taken for 0: it is below rounding, and ml-matrix fails on denormal ones. */
+/** An entry this much smaller than the largest counts as 0: it is below rounding, and ml-matrix fails on denormal entries. */
 const NEGLIGIBLE = 1e-30;
 
 /** The eigenvalues and eigenvectors of a symmetric n × n matrix, row-major. */

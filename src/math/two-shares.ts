@@ -1,13 +1,14 @@
 import { normalQuantile } from "./normal-quantile.ts";
 
-/** So many of so many. */
+/** A count and its total. */
 export interface Share {
   readonly hits: number;
   readonly of: number;
 }
 
 /**
- * The interval of a share, which holds it with probability `level` or so for any share and number: never below 0 or above 1, never empty.
+ * The interval of a share, which covers it with probability of about `level` for any share and number: never below 0 or above 1, never
+ * empty.
  *
  * Wilson (1927), "Probable inference, the law of succession, and statistical inference", JASA 22.
  */
@@ -21,11 +22,12 @@ export function shareInterval({ hits, of }: Share, level: number): [low: number,
   return [hits === 0 ? 0 : Math.max(0, middle - half), hits === of ? 1 : Math.min(1, middle + half)];
 }
 
-/** A probability as great as the observed one, but for rounding, counts as at most as great. */
+/** A probability equal to the observed one, up to rounding, counts as not larger. */
 const EQUAL = 1 + 1e-7;
 
 /**
- * The two-sided p-value of two shares being one: the probability, given the totals, of a table no likelier than the observed one.
+ * The two-sided p-value of the hypothesis that two shares are equal: the probability, given the totals, of a table no likelier than the
+ * observed one.
  *
  * Probabilities are taken relative to the likeliest table, outwards from it, so that none overflows.
  *

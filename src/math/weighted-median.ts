@@ -1,9 +1,9 @@
 import { digitBins } from "./digit-bins.ts";
 
 /**
- * The median of numbers ≥ 0 (no −0) that come so often each, in any order: of an even number the mean of the two in the middle.
+ * The median of numbers ≥ 0 (no −0) with counts, in any order; for an even total the mean of the two in the middle.
  *
- * They are counted by their first 11 binary digits, and only those that share the median's are sorted.
+ * The numbers are counted by their first 11 binary digits, and only those that share the digits of the median are sorted.
  */
 export function weightedMedian(values: Float64Array, count: Float64Array): number {
   const { bin, least, sums } = digitBins(values, count, values.length);
@@ -23,7 +23,7 @@ function rowsOf(bin: Uint32Array, wanted: number): number[] {
   return rows;
 }
 
-/** The value of some rows with so many before it. */
+/** The value among some rows with the given number of values before it. */
 function valueAt(values: Float64Array, count: Float64Array, rows: number[], place: number): number {
   let before = 0;
   const row = rows.sort((i, j) => values[i] - values[j]).find((k) => (before += count[k]) > place);

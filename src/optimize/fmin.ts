@@ -1,7 +1,7 @@
 /** The two searches of `fmin` that this project uses, typed. */
 import * as exported from "fmin";
 
-/** A point of the search, or where it ended. */
+/** A point of the search, or its end. */
 export interface Found {
   readonly x: number[];
   readonly fx: number;

@@ -1,16 +1,16 @@
 import { nelderMead } from "./fmin.ts";
 
-/** Worse than any log-likelihood: what the simplex sees where the function is not finite. */
+/** Worse than any log-likelihood: the value for the simplex where the function is not finite. */
 const WORST = 1e300;
 const RESTARTS = 20;
 const LEAST_GAIN = 1e-6;
 
 /**
- * Looks for a higher point without derivatives, by Nelder & Mead's simplex: the rescue where the start of Newton is not finite.
+ * Searches for a higher point without derivatives, with Nelder & Mead's simplex, where the start of Newton's method is not finite.
  *
- * The first simplex has edges of 1 in every coordinate; scaled by the start, as fmin would, it is microscopic at ln θ = 0.
- * Each shrinking of the simplex ends fmin 0.0.4 with a ReferenceError (its loop variable is not declared, and modules are
- * strict): the search then begins again from the best point, as it does after every end until nothing is gained.
+ * The first simplex has edges of 1 in every coordinate. Rejected: a simplex scaled by the start, as in fmin; it is microscopic at
+ * ln θ = 0. Each shrinking of the simplex ends fmin 0.0.4 with a ReferenceError (its loop variable is not declared, and modules are
+ * strict). The search then starts again from the best point, as it does after every end until there is no gain.
  */
 export function climb(value: (point: Float64Array) => number, start: Float64Array): Float64Array {
   let best = Float64Array.from(start);

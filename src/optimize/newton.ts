@@ -11,12 +11,12 @@ export interface Derivatives {
 /** A smooth function to be maximised. */
 export interface SmoothFunction {
   readonly dimension: number;
-  /** Terms in the sum it is: the gradient is judged per term. */
+  /** The number of terms of the sum: the gradient is judged per term. */
   readonly observations: number;
   evaluate(point: Float64Array, out: Derivatives): void;
 }
 
-/** Where a search ended, and why. */
+/** The end of a search, and its reason. */
 export interface Optimum extends Derivatives {
   readonly point: Float64Array;
   readonly stop: StopReason;
@@ -32,27 +32,27 @@ export interface Optimum extends Derivatives {
 export const GRADIENT_TOLERANCE = 1e-9;
 /** A Newton step shorter than this would change no parameter in its tenth digit. */
 export const STEP_TOLERANCE = 1e-10;
-/** A gain in log-likelihood that means nothing to anybody: a likelihood ratio of 1.000000001. */
+/** A gain in log-likelihood without meaning: a likelihood ratio of 1.000000001. */
 const GAIN_TOLERANCE = 1e-9;
-/** A Newton step longer than this at a vanishing gradient: the direction has no curvature to speak of. */
+/** If the Newton step is longer than this at a vanishing gradient, the direction has no relevant curvature. */
 const FLAT_STEP = 0.1;
-/** A predicted gain so small that the quadratic model holds and the gradient is the better judge of a whole Newton step. */
+/** Below this predicted gain the quadratic model is accurate, and the gradient is the better judge of a whole Newton step. */
 const CLOSE = 1e-6;
-/** Rounding error of a value, in units of its last place: below this a gain can't be seen. */
+/** Rounding error of a value, in units of its last place: a smaller gain is invisible. */
 const NOISE_ULPS = 16;
 const FIRST_RADIUS = 1;
 const LARGEST_RADIUS = 4;
 const ITERATIONS = 200;
-/** How far ln θ may move from the start: a factor of 5·10⁸ is beyond what data can tell from a limit, and yet well computed. */
+/** The most that ln θ may move from the start: no data distinguish a factor of 5·10⁸ from a limit, and it is still computed accurately. */
 const LARGEST_DISTANCE = 20;
 
 /**
  * Maximises a smooth function by Newton's method with a trust region.
  *
- * Each iteration proposes the best step within the radius, evaluates there and accepts what gains. Small gains drown in the
- * rounding of the value, which is a sum of large terms; close to the maximum a whole Newton step is accepted as long as it at
- * least halves the gradient, so that the search ends at the noise floor and not at a tolerance. It ends: stationary (gradient and Newton step vanish), flat (gradient vanishes,
- * the Newton step does not: its gain means nothing), noise, runaway, iterations, or no-start when the start is not finite.
+ * Each iteration proposes the best step within the radius, evaluates there and accepts a gain. The value is a sum of large terms, so
+ * rounding hides small gains. Close to the maximum a whole Newton step is therefore accepted if it at least halves the gradient, so the
+ * search ends at the noise floor and not at a tolerance. The stop reasons: stationary (gradient and Newton step vanish), flat (the gradient
+ * vanishes and the Newton step does not: its gain is meaningless), noise, runaway, iterations, or no-start when the start is not finite.
  */
 export function maximize(f: SmoothFunction, start: Float64Array): Optimum {
   let here = derivatives(f.dimension);

@@ -9,12 +9,12 @@ export const STOP_REASONS = {
   },
   noise: {
     converged: true,
-    message: "A maximum as far as rounding lets it be seen: no step raises the log-likelihood or lowers the gradient.",
+    message: "A maximum up to rounding: no step raises the log-likelihood or lowers the gradient.",
   },
   limit: {
     converged: true,
     message:
-      "No interior maximum: the log-likelihood rises towards a limit of the model, and the fit stands at that limit.",
+      "No interior maximum: the log-likelihood rises towards a limit of the model, and the fit ended at that limit.",
   },
   flat: {
     converged: true,
@@ -23,14 +23,14 @@ export const STOP_REASONS = {
   },
   runaway: {
     converged: false,
-    message: "The search ran away: the log-likelihood keeps rising as parameters leave every reasonable range.",
+    message: "The search diverged: the log-likelihood keeps rising while the parameters leave every reasonable range.",
   },
   iterations: {
     converged: false,
-    message: "Stopped at the limit of iterations before the gradient vanished.",
+    message: "The search used up its iterations before the gradient vanished.",
   },
   "no-start": {
     converged: false,
-    message: "The log-likelihood is not finite at the start, nor anywhere a direct search looked.",
+    message: "The log-likelihood is not finite at the start, nor at any point of a direct search.",
   },
 } as const satisfies Record<string, { converged: boolean; message: string }>;

@@ -1,6 +1,6 @@
 import { symmetricEigen } from "../math/symmetric-eigen.ts";
 
-/** A step of at most a given length, and what a quadratic model expects of it. */
+/** A step of at most a given length, with the prediction of the quadratic model. */
 export interface Step {
   readonly step: Float64Array;
   readonly length: number;
@@ -14,10 +14,9 @@ export interface Step {
  * Maximises gᵀs + ½ sᵀHs over ‖s‖ ≤ radius.
  *
  * With −H = QΛQᵀ the maximum is s = Q(Λ+μ)⁻¹Qᵀg for the least μ ≥ 0 that makes Λ+μ positive and keeps ‖s‖ within the
- * radius (Moré & Sorensen 1983); n is at most a handful, so the eigenvalues are taken outright and μ is found by bisection.
- * The component along the least eigenvalue is then what fills the radius: it is lost to rounding, or 0, where g has next to
- * none (their "hard case"). An eigenvalue below rounding counts as positive: its sign is chance, and without a slope there is
- * no reason to move.
+ * radius (Moré & Sorensen 1983). n is at most a handful, so the eigenvalues are computed directly and μ is found with bisection. The
+ * component along the least eigenvalue then fills the radius; where g has almost none (their "hard case") it is 0 or lost to rounding. An
+ * eigenvalue below rounding counts as positive: its sign is chance, and without a slope there is no reason to move.
  */
 export function trustRegionStep(gradient: Float64Array, hessian: Float64Array, radius: number): Step {
   const n = gradient.length;

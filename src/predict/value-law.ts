@@ -39,6 +39,9 @@ export function valueLaw(spend: SpendModel, { draws, estimate }: Pick<DrawOption
     .sort((a, b) => (a.mean < b.mean ? -1 : a.mean > b.mean ? 1 : 0));
   const few = Math.min(AVERAGED, ranked.length);
   const averaged = Array.from({ length: few }, (_, k) => ranked[Math.floor(((k + 0.5) * ranked.length) / few)].theta);
+  /** The tables after so many repeat purchases, by the counts they have room for. */
+  const made = new Map<number, Tables>();
+  let tabulated = -1;
   let tables: Tables | undefined;
   let weights = new Float64Array(0);
   /** Where a customer with mean value m is among the tables: between two of them. */
@@ -67,11 +70,12 @@ export function valueLaw(spend: SpendModel, { draws, estimate }: Pick<DrawOption
     none: 1,
     lay(x: number, cumulative: Float64Array): void {
       const most = Math.max(1, cumulative.length - 1);
-      if (tables === undefined || tables.x !== x || tables.nodes[tables.nodes.length - 1] < most) {
-        // Other histories with as many repeat purchases need about as many counts.
-        const room = tables?.x === x ? 2 * most : Math.ceil(1.1 * most);
-        tables = tablesOf(spend, averaged, estimate.spend!, x, countNodes(room));
-      }
+      // The room depends on the history alone, not on the histories before it: threads take parts in any order.
+      const room = 2 ** Math.ceil(Math.log2(most));
+      if (x !== tabulated) made.clear();
+      tabulated = x;
+      tables = made.get(room) ?? tablesOf(spend, averaged, estimate.spend!, x, countNodes(room));
+      made.set(room, tables);
       const length = nodesUpTo(tables.nodes, most);
       if (weights.length !== length) weights = new Float64Array(length);
       weighNodes(cumulative, tables.nodes, weights);
@@ -119,7 +123,6 @@ const NONE: TotalTable = { cumulative: new Float64Array(0), density: new Float64
 
 /** The laws of totals after x repeat purchases. */
 interface Tables {
-  readonly x: number;
   readonly nodes: Float64Array;
   readonly grid: TotalGrid;
   /** At the estimate. */
@@ -150,7 +153,6 @@ function tablesOf(
   );
   const made: TotalTable[] = [];
   return {
-    x,
     nodes,
     grid,
     scale,

@@ -6,7 +6,7 @@ export function drawExponential(random: Random): number {
   return -Math.log(random.uniform());
 }
 
-/** Standard normal, by Marsaglia's polar method; the second of the pair is let go, so that a draw has no memory. */
+/** Standard normal, by Marsaglia's polar method. The second of the pair is discarded, so a draw has no memory. */
 export function drawNormal(random: Random): number {
   for (;;) {
     const u = 2 * random.uniform() - 1;
@@ -36,7 +36,7 @@ export function drawLogGamma(random: Random, shape: number): number {
     const v = root * root * root;
     const u = random.uniform();
     const square = normal * normal;
-    // The squeeze spares nearly every draw the logarithms of the exact test.
+    // With the squeeze, nearly no draw needs the logarithms of the exact test.
     if (u < 1 - 0.0331 * square * square || Math.log(u) < 0.5 * square + d * (1 - v + Math.log(v))) {
       return Math.log(d * v);
     }
@@ -65,7 +65,7 @@ export interface GammaShape {
   readonly c: number;
 }
 
-/** Lays out draws of {@link drawBetaPrime}. */
+/** Precomputes the constants of {@link drawBetaPrime}. */
 export function gammaShape(shape: number): GammaShape {
   const d = shape - 1 / 3;
   return { shape, d, c: 1 / Math.sqrt(9 * d) };
@@ -74,9 +74,9 @@ export function gammaShape(shape: number): GammaShape {
 /**
  * Beta prime(a, b), a, b > 0: the ratio of a Gamma(a) to a Gamma(b).
  *
- * For shapes ≥ 1 the two gammas take their normals from one uniform by a table, and share the test of acceptance, which is the product
- * of their two; nearly always the bits that are left of the uniform decide it. Some five times as fast as two draws in the logarithm,
- * which is what smaller shapes need.
+ * For shapes ≥ 1 the two gammas take their normals from one uniform with a table. They share one test of acceptance, the product of the two
+ * tests, and the remaining bits of the uniform nearly always decide it. This is about five times as fast as two draws in the logarithm,
+ * which smaller shapes need.
  */
 export function drawBetaPrime(random: Random, a: GammaShape, b: GammaShape): number {
   if (!(a.shape >= 1 && b.shape >= 1)) return Math.exp(drawLogGamma(random, a.shape) - drawLogGamma(random, b.shape));

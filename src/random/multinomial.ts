@@ -6,18 +6,18 @@ const LARGE = 8;
 /** Expected successes below which a binomial is drawn by counting up. */
 const FEW = 10;
 
-/** So many things in small groups no longer fit into a processor's cache, where one by one they would be looked for. */
+/** With this many things in small groups, the table for single draws no longer fits into the cache of a processor. */
 const MANY = 1 << 16;
 
-/** Draws resamples of Σ counts things from groups of `counts` things: how many of each group. */
+/** Draws resamples of Σ counts things from groups of `counts` things; gives the number from each group. */
 export type Resampler = (random: Random, out: Float64Array) => void;
 
 /**
  * A resampler with replacement: the counts of the groups are multinomial with probabilities counts/Σ counts.
  *
- * Large groups are drawn one after the other as binomials of what is left; for the many small ones a binomial each would cost
- * more than drawing their things one by one, which is what is done; where they are very many, all but the last few are drawn group
- * by group ({@link poissonResampler}). All are exact, and so is their join.
+ * Large groups are drawn one after the other, each as a binomial of the rest. For the many small groups a binomial each would cost more than
+ * drawing single things, so single things are drawn. If they are very many, all but the last few are drawn by group
+ * ({@link poissonResampler}). All three methods are exact, and so is their combination.
  *
  * @param counts whole numbers ≥ 0
  */
@@ -47,17 +47,17 @@ export function resampler(counts: Float64Array): Resampler {
   };
 }
 
-/** Standard deviations by which fewer are aimed at than wanted: more come once in three million times. */
+/** The target is lower than the wanted number by this many standard deviations, so it is exceeded once in three million times. */
 const SAFETY = 5;
-/** Parts of (0, 1) of which it is known how many things a uniform within them means, unless an end of the distribution lies in it. */
+/** Slices of (0, 1): within a slice all uniforms give the same number of things, unless a step of the distribution lies in it. */
 const SLICES = 1024;
 const UNSURE = 255;
 
 /**
- * Draws nearly all of what is wanted from small groups, each as a Poisson number of things: given their sum these are multinomial,
- * so a sum above what is wanted is drawn again, and what is missing can be drawn in any other way. Memory is gone through in order.
+ * Draws nearly all wanted things from small groups, a Poisson number from each. Given their sum these numbers are multinomial, so a sum
+ * above the wanted one is drawn again, and the missing things can be drawn in any other way. Memory is read in order.
  *
- * @returns how many things were drawn
+ * @returns the number of things drawn
  */
 function poissonResampler(counts: Float64Array, places: Uint32Array) {
   const groups = places.filter((k, i) => k !== places[i - 1]);

@@ -1,14 +1,14 @@
 import { ClvError } from "../errors.ts";
 import type { Random } from "./random.ts";
 
-/** Rounds that stir the seed through the state before the first word, as in the original. */
+/** Rounds that mix the seed into the state before the first word, as in the original. */
 const STIRRING = 15;
 
 /**
- * A seeded generator: sfc32, 128 bits of state, one word of which counts, so that no seed has a period below 2^32.
+ * A seeded generator: sfc32 with 128 bits of state. One word of the state is a counter, so no seed has a period below 2^32.
  *
- * The seed's two halves and the stream are three words of the state as they are: different seeds or streams never share a
- * state. A double takes 53 bits of two words; 0 is drawn again, so the interval is open.
+ * The two halves of the seed and the stream are three words of the first state, so different seeds or streams never share it. A double
+ * takes 53 bits of two words; 0 is drawn again, so the interval is open.
  *
  * Doty-Humphrey (2010), PractRand 0.95, sfc32.
  *

@@ -3,7 +3,7 @@ import { descending } from "../math/ranks.ts";
 import { roundDigits } from "../math/round-digits.ts";
 import type { Predictor } from "./validation.ts";
 
-/** What is known of the customers at the split. */
+/** The customers as known at the split. */
 export interface Known {
   readonly frequency: Float64Array;
   readonly recency: Float64Array;
@@ -14,7 +14,7 @@ export interface Known {
   readonly unit: TimeUnit;
 }
 
-/** A rule anyone could follow without a model. */
+/** A simple rule that needs no model. */
 export interface Baseline {
   readonly predictor: Predictor;
   readonly title: string;
@@ -24,10 +24,10 @@ export interface Baseline {
 /**
  * Three rules a model has to beat, for purchases (or, with `monetaryValue`, their value) in a time t:
  *
- * - past rate: each customer goes on as before, x/T·t (times m);
- * - hiatus: so does who bought within the last c time units, the others never buy again (Wübben & von Wangenheim 2008).
- *   The c with the least squared error *in hindsight* is taken, so that a model that beats it beats every c a manager
- *   could have chosen;
+ * - past rate: every customer continues at the rate so far, x/T·t (times m);
+ * - hiatus: customers who bought within the last c time units continue at that rate, the others never buy again (Wübben & von
+ *   Wangenheim 2008). c is the one with the least squared error *in hindsight*, so a model that beats the rule beats every c that a
+ *   manager could have chosen;
  * - mean: every customer is the average customer, Σx/ΣT·t (times the mean of m over purchases).
  */
 export function baselines(known: Known, t: number, actual: Float64Array): Baseline[] {
@@ -57,7 +57,7 @@ function bestCutoff(rate: Float64Array, hiatus: Float64Array, actual: Float64Arr
   const order = descending(hiatus).reverse();
   let gain = 0;
   let best = 0;
-  // Where nobody's past rate is better than nothing, not even a customer who bought on the last day is taken to go on.
+  // If no past rate is better than 0, the rule expects no purchase even from a customer who bought on the last day.
   let cutoff = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < order.length; k++) {
     const i = order[k];

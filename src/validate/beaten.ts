@@ -2,22 +2,22 @@ import type { Notice } from "../fit/fit-result.ts";
 import { roundDigits } from "../math/round-digits.ts";
 import type { Comparison, PredictorResult } from "./validation.ts";
 
-/** A Gini coefficient, or a share of the top tenth, that is higher by less than this is chance. */
+/** A smaller advantage in the Gini coefficient, or in the share of the top decile, is chance. */
 const RANKS_BETTER = 0.02;
-/** A total off by a larger share matters for decisions. */
+/** A larger relative error of a total matters for decisions. */
 const TOTAL_MATTERS = 0.05;
 
 /**
- * Whether a rule competes: it expects something of somebody. That nobody ever comes back has the least squared error wherever
- * purchases are rare, and helps nobody to decide.
+ * Whether a rule competes: it must expect some purchase. The rule that no customer ever comes back has the least squared error where
+ * purchases are rare, but it helps no decision.
  */
 export function competes({ total }: PredictorResult): boolean {
   return total > 0;
 }
 
 /**
- * The rules that did better than the model, each question judged by its own measure: the order of customers by Gini coefficient and
- * top tenth, the total by its error, the number of a single customer by squared error.
+ * The rules that did better than the model. Each question has its own measure: Gini coefficient and top decile for the order of
+ * customers, the error for the total, the squared error for the number of a single customer.
  */
 export function beaten(what: "purchases" | "value", { predictors }: Comparison): Notice[] {
   const [model, ...others] = predictors;
@@ -33,7 +33,7 @@ export function beaten(what: "purchases" | "value", { predictors }: Comparison):
   ];
 }
 
-/** Both measures of ranking must agree, and one must matter: the order of a rule whose customers are all equal is none. */
+/** Both measures of ranking must agree, and one must matter. A rule that gives all customers the same number has no order. */
 function ranksBetter(rule: PredictorResult, model: PredictorResult): boolean {
   if (rule.rankCorrelation === undefined || rule.gini === undefined || rule.topDecileFound === undefined) return false;
   const [gini, found] = [rule.gini - (model.gini ?? 0), rule.topDecileFound - (model.topDecileFound ?? 0)];
@@ -44,9 +44,9 @@ function beatenInRanking(what: string, model: PredictorResult, rule: PredictorRe
   return {
     name: `${what}-ranking-beaten`,
     severity: "warning",
-    message: `The rule "${rule.title}" ranked the customers by ${what} better than the model: Gini ${two(rule.gini)} against ${two(model.gini)}, ${share(rule.topDecileFound)} of the true top tenth found against ${share(model.topDecileFound)}.`,
+    message: `The rule "${rule.title}" ranked the customers by ${what} better than the model: Gini ${two(rule.gini)} against ${two(model.gini)}, ${share(rule.topDecileFound)} of the true top decile found against ${share(model.topDecileFound)}.`,
     advice:
-      "Do not rank or target by the model here before you know why: check grain, customer ids, returns and the split.",
+      "Do not rank or target customers with the model before you know the reason: check grain, customer ids, returns and the split.",
   };
 }
 
@@ -86,8 +86,8 @@ function beatenByCustomer(
       severity: "warning",
       message: `The rule "${rule.title}" was closer to the ${what} of single customers than the model: RMSE ${three(rule.rmse)} against ${three(model.rmse)}.`,
       advice: ranks
-        ? `The order of the customers is still the model's (Gini ${two(model.gini)}, ${share(model.topDecileFound)} of the true top tenth found, where chance finds 10 %): rank by it, but do not rely on the number of a single customer.`
-        : "Do not rely on the number of a single customer before you know why: check grain, customer ids, returns and the split.",
+        ? `The order of the customers is still the model's (Gini ${two(model.gini)}, ${share(model.topDecileFound)} of the true top decile found, where chance finds 10 %): rank with it, but do not rely on the number of a single customer.`
+        : "Do not rely on the number of a single customer before you know the reason: check grain, customer ids, returns and the split.",
     },
   ];
 }

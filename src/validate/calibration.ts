@@ -1,7 +1,7 @@
 import { roundDigits } from "../math/round-digits.ts";
 import type { CalibrationBin } from "./validation.ts";
 
-/** Frequencies from here on share a bin. */
+/** Frequencies from this one on share a bin. */
 const MANY = 7;
 /** Bins of equal numbers of repeat buyers by recency. */
 const RECENCY_BINS = 8;
@@ -14,7 +14,7 @@ export function byFrequency(frequency: Float64Array, expected: Float64Array, act
   );
 }
 
-/** Expected and actual per customer by age at the last purchase: none yet, then eight bins of like size. */
+/** Expected and actual per customer by age at the last purchase: no repeat purchase, then eight bins of similar size. */
 export function byRecency(
   frequency: Float64Array,
   recency: Float64Array,

@@ -8,17 +8,17 @@ import { independence } from "./independence.ts";
 import { purchaseHistogram } from "./purchase-histogram.ts";
 import { spendHistogram } from "./spend-histogram.ts";
 
-/** A χ² that chance alone exceeds less often than this is spoken of. */
+/** A χ² gets a notice if chance alone exceeds it less often than this. */
 const UNLIKELY = 0.01;
-/** A model that puts so many more customers than chance in the wrong bar matters for the numbers, not only for the test. */
+/** If a model puts this share of customers more than chance into the wrong bar, the numbers are affected, not only the test. */
 const MATTERS = 0.05;
 
 /**
- * How well fitted models describe the base they were fitted on: histograms with χ², how customers differ, whether spend goes with
- * frequency, and information criteria.
+ * How well fitted models describe their base: histograms with χ², the differences between customers, the dependence of spend on frequency,
+ * and information criteria.
  *
  * @param base the base of the fit, in the unit of the fit
- * @returns pictures in numbers, χ² tests, and notices of what is off
+ * @returns the numbers of the figures, χ² tests, and notices of departures
  * @example
  * const transactions = Array.from({ length: 400 }, (_, k) => ({
  *   customer: `customer ${k % 97}`,
@@ -63,11 +63,11 @@ export function checkFit(base: CustomerBase, { purchase, spend }: FittedModel): 
   };
 }
 
-/** A rank correlation from which spend is said to go with frequency, and the deviate of chance it has to exceed (Cohen 1988). */
+/** The least rank correlation of spend and frequency that gets a notice, and the normal deviate it must exceed (Cohen 1988). */
 const CORRELATED = 0.1;
 const CHANCE = 2.576;
 
-/** What it costs that the spend model takes one mean for rare and frequent buyers. */
+/** The cost of one mean for rare and frequent buyers in the spend model. */
 function dependence({ rankCorrelation, bins }: Independence, mean: number | undefined): Notice[] {
   const buyers = bins.reduce((sum, { customers }) => sum + customers, 0);
   const size = Math.abs(rankCorrelation);
@@ -80,9 +80,9 @@ function dependence({ rankCorrelation, bins }: Independence, mean: number | unde
     {
       name: "spend-by-frequency",
       severity: "note",
-      message: `Spend goes with frequency (rank correlation ${rankCorrelation.toFixed(2)}): the mean of ${mean.toPrecision(3)} per purchase that the model takes for all lies ${off(bins[0])}, and ${off(bins[bins.length - 1])}.`,
+      message: `Spend depends on frequency (rank correlation ${rankCorrelation.toFixed(2)}). The model uses one mean of ${mean.toPrecision(3)} per purchase: ${off(bins[0])}, and ${off(bins[bins.length - 1])}.`,
       advice:
-        "It matters most for customers without a repeat purchase, whose value rests on that mean alone; frequent buyers are valued by their own. Fit segments apart if theirs is much of the total.",
+        "This matters most for customers without a repeat purchase, because their value depends on that mean alone. If they hold much of the total value, fit segments separately.",
     },
   ];
 }
@@ -91,7 +91,7 @@ function information({ model, logLikelihood, estimates, aic, bic }: Fit) {
   return { model: model.name, logLikelihood, parameters: estimates.length, aic, bic };
 }
 
-/** What a histogram says in words, where it departs from the model by more than chance. */
+/** The notice for a histogram that departs from the model by more than chance. */
 function misfit(name: string, what: string, found: Histogram): Notice[] {
   const { pValue, chiSquare, degreesOfFreedom, misplaced, misplacedByChance } = found;
   if (pValue === undefined || pValue >= UNLIKELY) return [];
@@ -101,10 +101,10 @@ function misfit(name: string, what: string, found: Histogram): Notice[] {
     {
       name: `${name}-misfit`,
       severity: matters ? "warning" : "note",
-      message: `The distribution of ${what} departs from the model by more than chance: χ² = ${chiSquare.toFixed(1)} at ${degreesOfFreedom} degrees of freedom; ${percent(misplaced)} of the customers are in another bar than expected, where chance alone would put ${percent(misplacedByChance)}.`,
+      message: `The distribution of ${what} departs from the model by more than chance: χ² = ${chiSquare.toFixed(1)} with ${degreesOfFreedom} degrees of freedom. ${percent(misplaced)} of the customers are in another bar than expected; chance alone would put ${percent(misplacedByChance)} there.`,
       advice: matters
-        ? "The model does not describe these customers: check grain and ids, leave out test and wholesale accounts, fit segments apart, and validate before you trust a number."
-        : "The departure is small: it hardly moves a prediction. A validation tells what it costs.",
+        ? "The model does not describe these customers. Check grain and ids, leave out test and wholesale accounts, fit segments separately, and validate before you trust a number."
+        : "The departure is small and hardly changes a prediction. A validation measures its cost.",
     },
   ];
 }

@@ -5,12 +5,12 @@ import { deciles, gainCurve } from "./gain.ts";
 import { predictorResult } from "./predictor-result.ts";
 import type { Comparison } from "./validation.ts";
 
-/** A comparison but for its intervals. */
+/** A comparison without its intervals. */
 export interface Compared extends Omit<Comparison, "coverage" | "total"> {
   readonly total: Omit<Comparison["total"], "outcome">;
 }
 
-/** Expected beside actual in every way, the model beside the baselines; `t` is the length of the holdout. */
+/** Expected and actual by every measure, for the model and the baselines; `t` is the length of the holdout. */
 export function compare(known: Known, t: number, expected: Float64Array, actual: Float64Array): Compared {
   const [hoped, came] = [ranked(expected), ranked(actual)];
   const sum = (column: Float64Array): number => column.reduce((total, value) => total + value, 0);

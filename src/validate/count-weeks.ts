@@ -9,7 +9,7 @@ import type { TransactionLog } from "../data/transaction-log.ts";
 export const DAYS = 7;
 export const STEP = DAYS * DAY;
 
-/** What of the observation the weeks depend on. */
+/** The part of the observation that the weeks depend on. */
 export type Observed = Pick<Observation, "clock" | "split" | "end">;
 
 /** The weeks of a log: week k, from 0, is [from + 7k days, from + 7(k+1) days); whole weeks only. */

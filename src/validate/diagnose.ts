@@ -3,12 +3,12 @@ import { roundDigits } from "../math/round-digits.ts";
 import { beaten } from "./beaten.ts";
 import type { Comparison, Validation } from "./validation.ts";
 
-/** A total that is off by a larger share matters for decisions, not only for the test. */
+/** A larger relative error of a total matters for decisions, not only for the test. */
 const MATTERS = 0.05;
-/** Coverage below its level by more than this matters. */
+/** Coverage that is lower than its level by more than this matters. */
 const SHORTFALL = 0.03;
 
-/** What a validation says in words: what is off, how much, what to try; worst first. */
+/** The notices of a validation: each fault, its size and a remedy; worst first. */
 export function diagnose(validation: Omit<Validation, "notices">): Notice[] {
   const { purchases, value } = validation;
   return [
@@ -30,10 +30,10 @@ function totalOff(what: "purchases" | "value", { total, coverage }: Comparison):
     {
       name: `${what}-total-off`,
       severity: matters ? "warning" : "note",
-      message: `Of total ${what}, ${short(expected)} ${what === "value" ? "was" : "were"} expected (${range} at ${percent(coverage.level)}) and ${short(actual)} came${actual > 0 ? `, ${share((expected - actual) / actual)}` : ""}: more than chance and uncertain parameters allow.`,
+      message: `Total ${what}: expected ${short(expected)} (${range} at ${percent(coverage.level)}), actual ${short(actual)}${actual > 0 ? `, error ${share((expected - actual) / actual)}` : ""}. The difference is larger than chance and uncertain parameters explain.`,
       advice: matters
-        ? "Buying changed after the split, or the model is too simple for these customers: look at the tracking plot for a season or a trend, validate at other splits (--folds 4), and expect totals ahead to be off by as much."
-        : "So many customers show even what is small: expect totals ahead to be off by as much.",
+        ? "Buying changed after the split, or the model is too simple for these customers. Look for a season or a trend in the tracking plot, validate at other splits (--folds 4), and expect similar errors in future totals."
+        : "With this many customers even a small error is visible. Expect similar errors in future totals.",
     },
   ];
 }
@@ -45,8 +45,8 @@ function tooNarrow(what: "purchases" | "value", { coverage }: Comparison): Notic
     {
       name: `${what}-intervals-too-narrow`,
       severity: "warning",
-      message: `The ${percent(level)} outcome intervals of ${what} held ${percent(actualAtLevel)} of the customers (ends weighed for whole numbers).`,
-      advice: `Customers are less predictable than the model says: read a ${percent(level)} interval as one of ${percent(actualAtLevel)}, or ask for a higher level.`,
+      message: `The ${percent(level)} outcome intervals of ${what} cover the actual number of ${percent(actualAtLevel)} of the customers (ends weighted for whole numbers).`,
+      advice: `Customers are less predictable than the model assumes: read a ${percent(level)} interval as one of ${percent(actualAtLevel)}, or choose a higher level.`,
     },
   ];
 }
@@ -57,8 +57,8 @@ function newcomers({ newCustomers, customers }: Omit<Validation, "notices">): No
     {
       name: "new-customers",
       severity: "note",
-      message: `${newCustomers} customers first bought after the split, beside ${customers} known before it.`,
-      advice: "They are in no number here: the model speaks of customers it knows.",
+      message: `${newCustomers} customers first bought after the split; ${customers} were known before it.`,
+      advice: "The numbers here leave them out, because the model forecasts known customers only.",
     },
   ];
 }

@@ -4,9 +4,9 @@ import type { Decile, GainPoint } from "./validation.ts";
 const POINTS = 100;
 
 /**
- * Shows the groups of customers of equal `score`, in descending order, with the running sum of `amount`: customers `from` to `to` take
- * it from `low` to `high`. Equal scores are in no order: within a group the sum rises evenly, which is its mean over all orders that
- * agree with the scores.
+ * Passes the groups of customers with equal `score` to a callback, in descending order, with the running sum of `amount`: customers `from`
+ * to `to` raise it from `low` to `high`. Equal scores have no order, so the sum rises evenly within a group, which is its mean over all
+ * orders that agree with the scores.
  */
 function forEachGroup(
   { values: score, order }: Ranked,
@@ -22,7 +22,7 @@ function forEachGroup(
   }
 }
 
-/** What the best k customers hold, for ascending ks. */
+/** The amount of the best k customers, for ascending values of k. */
 function held(score: Ranked, amount: Float64Array, ks: readonly number[]): number[] {
   const sums: number[] = [];
   forEachGroup(score, amount, (from, to, low, high) => {
@@ -51,7 +51,7 @@ export function relativeGini(expected: Ranked, actual: Ranked): number | undefin
   return perfect > 0 ? gini(expected, actual.values) / perfect : undefined;
 }
 
-/** The gain curve in steps of 1 %: the share of the actual total held by the best customers, as expected and in truth. */
+/** The gain curve in steps of 1 %: the share of the actual total of the best customers, by expected and by actual amount. */
 export function gainCurve(expected: Ranked, actual: Ranked): GainPoint[] {
   const shares = Array.from({ length: POINTS + 1 }, (_, k) => k / POINTS);
   const ks = shares.map((share) => share * actual.values.length);
@@ -82,10 +82,10 @@ export function deciles(expected: Ranked, actual: Float64Array): Decile[] {
 }
 
 /**
- * Share of the true best tenth of the customers that are in the expected best tenth.
+ * Share of the actual top decile of the customers that are in the expected top decile.
  *
- * Where the tenth cuts through equal values, each of those counts with the chance to be in it when ties are broken at
- * random. undefined where all actual amounts are equal.
+ * If equal values straddle the end of the decile, each counts with its probability to be inside when ties are broken at random.
+ * undefined where all actual amounts are equal.
  */
 export function topDecileFound(expected: Ranked, actual: Ranked): number | undefined {
   const n = actual.values.length;

@@ -6,7 +6,7 @@ export interface GoodnessOfFit {
   readonly purchases: Histogram;
   /** Repeat buyers by mean value per purchase, against the model; absent without a spend model. */
   readonly spend?: Histogram;
-  /** How customers differ, as fitted: purchase rate, dropout, mean spend. */
+  /** The fitted differences between customers: purchase rate, dropout, mean spend. */
   readonly heterogeneity: readonly HeterogeneityDensity[];
   /** Whether spend goes with frequency; absent without a spend model. */
   readonly independence?: Independence;
@@ -24,7 +24,7 @@ export interface Histogram {
   readonly pValue: number | undefined;
   /** Total variation ½ Σ |actual − expected|/N: the share of customers the model puts in the wrong bin. */
   readonly misplaced: number;
-  /** What chance alone would make of it, were the model true. */
+  /** Its expected value if the model is true. */
   readonly misplacedByChance: number;
 }
 
@@ -38,7 +38,7 @@ export interface HistogramBin {
   readonly expected: number;
 }
 
-/** A density over customers of what the model says differs between them. */
+/** The fitted density of a quantity that differs between customers. */
 export interface HeterogeneityDensity {
   /** E.g. `rate`. */
   readonly name: string;
@@ -48,7 +48,7 @@ export interface HeterogeneityDensity {
   readonly points: readonly { readonly value: number; readonly density: number }[];
 }
 
-/** Mean value per purchase over repeat purchases: no trend, or the spend model's assumption fails. */
+/** Mean value per purchase by repeat purchases. A trend contradicts the assumption of the spend model. */
 export interface Independence {
   /** Spearman's rank correlation of x and m. */
   readonly rankCorrelation: number;
@@ -63,7 +63,7 @@ export interface Independence {
   }[];
 }
 
-/** What a model costs and gains. */
+/** The log-likelihood of a model and its cost in parameters. */
 export interface Information {
   readonly model: string;
   readonly logLikelihood: number;

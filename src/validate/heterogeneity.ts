@@ -6,8 +6,8 @@ const POINTS = 60;
 const SHOWN = 0.975;
 
 /**
- * The fitted density of what differs between customers, as means over sixty equal cells: (F(v + h) − F(v))/h, finite where the
- * density itself is not (a Gamma with r < 1 at 0).
+ * The fitted density of a quantity that differs between customers, as means over sixty equal cells: (F(v + h) − F(v))/h. It is finite
+ * where the density itself is not (a Gamma with r < 1 at 0).
  */
 export function heterogeneityDensity(quantity: Heterogeneity, theta: Parameters): HeterogeneityDensity {
   const end = quantity.upper < Number.POSITIVE_INFINITY ? quantity.upper : quantileOf(quantity, theta, SHOWN);

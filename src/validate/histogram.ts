@@ -1,14 +1,14 @@
 import { chiSquareTail } from "../math/chi-square.ts";
 import type { Histogram, HistogramBin } from "./goodness-of-fit.ts";
 
-/** Customers a bin has to expect before χ² may be taken over it (Cochran 1954). */
+/** The least number of expected customers in a bin of χ² (Cochran 1954). */
 const LEAST = 5;
 
 /**
  * Bars with Pearson's χ² = Σ (actual − expected)²/expected, neighbouring bars merged until each expects five customers.
  *
  * Degrees of freedom are bars − 1 − parameters. The parameters come from the customers, not from the bars, so the true ones
- * lie between this and bars − 1: the p-value errs on the side of finding fault (Chernoff & Lehmann 1954).
+ * lie between this and bars − 1, so the p-value is rather too small (Chernoff & Lehmann 1954).
  */
 export function histogram(bins: readonly HistogramBin[], parameters: number): Histogram {
   const merged: { actual: number; expected: number }[] = [];

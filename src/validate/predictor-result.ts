@@ -2,7 +2,7 @@ import { type Ranked, rankCorrelation } from "../math/ranks.ts";
 import { relativeGini, topDecileFound } from "./gain.ts";
 import type { Predictor, PredictorResult } from "./validation.ts";
 
-/** How well `expected` foretold `actual`, customer by customer and in total. */
+/** How well `expected` predicted `actual`, by customer and in total. */
 export function predictorResult(
   predictor: Predictor,
   title: string,

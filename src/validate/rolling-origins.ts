@@ -11,10 +11,10 @@ export interface Origin {
 }
 
 /**
- * Splits at rolling origins: the second half of the log in `folds` holdouts of equal length, each with all that lies before it to
- * fit on.
+ * Splits for a rolling-origin validation: the second half of the log becomes `folds` holdouts of equal length, and each fit uses everything
+ * before its holdout.
  *
- * Origins fall on the beginning of a day, or of a week or month where that is the grain.
+ * Splits fall on the beginning of a day, or of a week or month where that is the grain.
  *
  * @throws ClvError `usage` when `folds` is no whole number > 0, or too large for the length of the log
  * @example
@@ -46,7 +46,7 @@ export function rollingOrigins(
 /**
  * The same between the first instant of a log and the last one observed.
  *
- * @param last of the log, or the end of observation where one is asked for
+ * @param last instant of the log, or the requested end of observation
  */
 export function originsBetween(
   first: number,

@@ -6,13 +6,13 @@ import { DAYS, STEP, type Weeks } from "./count-weeks.ts";
 import type { Tracking } from "./validation.ts";
 
 /**
- * Repeat purchases of the customers known before the split, week by week: made, and expected by the model.
+ * Repeat purchases of the customers known before the split, week by week: actual, and expected by the model.
  *
  * Week k is [from + 7(k−1) days, from + 7k days). Expected up to its end is Σ_i E[X(from + 7k days − b_i)] over the customers, b_i
- * their first purchase, which needs one evaluation for each distinct day of b_i; in the week, the difference. The model has seen
- * what lies before the split; the rest is forecast.
+ * their first purchase, which needs one evaluation for each distinct day of b_i; in the week, the difference. The fit has used the
+ * purchases before the split; the rest is forecast.
  *
- * @param made what was bought again in each week, see {@link countWeeks}
+ * @param made the repeat purchases of each week, see {@link countWeeks}
  */
 export function track(
   { firstDate, unit }: Pick<CustomerBase, "firstDate" | "unit">,

@@ -13,7 +13,7 @@ import { diagnose } from "./diagnose.ts";
 import { track } from "./tracking.ts";
 import type { Comparison, Validation } from "./validation.ts";
 
-/** How a holdout is compared. */
+/** The options of a comparison with a holdout. */
 export interface HoldoutOptions {
   /** Probability of the outcome intervals; 0.9 when left out. */
   readonly level?: number;
@@ -22,7 +22,7 @@ export interface HoldoutOptions {
   readonly parameters?: readonly ParameterDraw[] | undefined;
 }
 
-/** What a log tells of a holdout besides its base. */
+/** The facts about a holdout that the log has and the base has not. */
 export interface HoldoutInLog {
   readonly observed: Pick<Observed, "split" | "end">;
   readonly weeks: Weeks;
@@ -30,13 +30,13 @@ export interface HoldoutInLog {
   readonly made: Float64Array;
 }
 
-/** A validation but for its intervals. */
+/** A validation without its intervals. */
 export interface ComparedHoldout extends Omit<Validation, "purchases" | "value" | "notices"> {
   readonly purchases: Compared;
   readonly value?: Compared;
 }
 
-/** Holds a model fitted on the past against the future; see {@link validate}, which does so with a log in memory. */
+/** Compares the forecast of a fitted model with the holdout; see {@link validate}, which does so with a log in memory. */
 export function validateHoldout(
   base: CustomerBase,
   holdout: Holdout,
@@ -52,7 +52,7 @@ export function validateHoldout(
   return withHeld(compareHoldout(base, holdout, fitted, inLog), held!);
 }
 
-/** What came in a holdout, customer by customer. */
+/** The actual purchases in a holdout, by customer. */
 export function cameIn({ frequency, monetaryValue }: Holdout): Came {
   if (monetaryValue === undefined) return { purchases: frequency };
   const value = new Float64Array(frequency.length);
@@ -60,7 +60,7 @@ export function cameIn({ frequency, monetaryValue }: Holdout): Came {
   return { purchases: frequency, value };
 }
 
-/** Compares purchases and, where there is a spend model with a mean, their value with what came. */
+/** Compares expected and actual purchases and, where there is a spend model with a mean, their value. */
 export function compareHoldout(
   base: CustomerBase,
   holdout: Holdout,
@@ -89,7 +89,7 @@ export function compareHoldout(
   };
 }
 
-/** The validation once it is known how the intervals of the holdout hold. */
+/** The validation, once the coverage of the intervals is known. */
 export function withHeld({ purchases, value, tracking, ...about }: ComparedHoldout, held: Held): Validation {
   const told = ({ total, ...compared }: Compared, { coverage, total: outcome }: Held["purchases"]): Comparison => ({
     ...compared,

@@ -11,7 +11,8 @@ import type { Validation } from "./validation.ts";
 export interface ValidateOptions extends SummarizeOptions, HoldoutOptions {}
 
 /**
- * Holds a model fitted on the past against the future: per customer, in total, over time, and beside simple rules.
+ * Compares the forecast of a model, fitted before the split, with the actual purchases: by customer, in total, over time, and with simple
+ * rules.
  *
  * @param log the log that the base was made of
  * @param base the base up to the split, with its holdout: `summarize(log, options).base`
@@ -50,7 +51,7 @@ export function validate(
   return validateHoldout(base, holdout, fitted, holdoutIn(log, first, options), options);
 }
 
-/** What a log in memory tells of a holdout besides its base, whose first purchase of all is known. */
+/** The facts about a holdout in a log in memory, given its first purchase. */
 export function holdoutIn(log: TransactionLog, firstPurchase: number, options: SummarizeOptions): HoldoutInLog {
   const observed = observationOf(log, options.grain ?? "day", options);
   const weeks = weeksOf(firstPurchase, observed);

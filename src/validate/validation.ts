@@ -4,7 +4,7 @@ import type { Interval } from "../fit/interval.ts";
 import type { Coverage } from "../predict/coverage.ts";
 
 /**
- * How a model fitted on the past did on the future: fitted before `split`, scored from there to `until`.
+ * The forecast of a model compared with the actual purchases: fitted before `split`, scored from there to `until`.
  *
  * Plain and JSON-able: numbers, texts and arrays of them. Counts and values are of the customers known before the split.
  */
@@ -18,14 +18,14 @@ export interface Validation {
   readonly duration: number;
   /** Customers known before the split. */
   readonly customers: number;
-  /** Customers first seen in the holdout: no part of any number here. */
+  /** Customers first seen in the holdout: not included in any number here. */
   readonly newCustomers: number;
   /** Purchases in the holdout. */
   readonly purchases: Comparison;
   /** Value of the purchases in the holdout; absent when the log has no values or the spend model has no mean. */
   readonly value?: Comparison;
   readonly tracking: Tracking;
-  /** What is off, how much it matters, what to try. */
+  /** Faults, their effects and remedies. */
   readonly notices: readonly Notice[];
 }
 
@@ -39,23 +39,23 @@ export interface Comparison {
   readonly deciles: readonly Decile[];
   /** Share of the actual total in the customers expected to be best, model and perfect foresight. */
   readonly gain: readonly GainPoint[];
-  /** Outcome intervals per customer: how many hold the actual value. */
+  /** Outcome intervals per customer: the share that covers the actual number. */
   readonly coverage: Coverage;
   /** The total of all customers. */
   readonly total: { readonly actual: number; readonly expected: number; readonly outcome: Interval };
 }
 
-/** Who predicts: the model, or a rule anyone could follow. */
+/** The source of a forecast: the model, or a simple rule. */
 export type Predictor = "model" | "past-rate" | "hiatus" | "mean";
 
 /** How well one predictor did, per customer and in total. */
 export interface PredictorResult {
   readonly predictor: Predictor;
-  /** As printed, with what it does, e.g. `repeat the past rate (x/T)`. */
+  /** The printed name, with the rule, e.g. `repeat the past rate (x/T)`. */
   readonly title: string;
   /** Σ expected. */
   readonly total: number;
-  /** (Σ expected − Σ actual)/Σ actual; undefined where nothing came. */
+  /** (Σ expected − Σ actual)/Σ actual; undefined where the actual total is 0. */
   readonly totalError: number | undefined;
   /** Mean of expected − actual. */
   readonly bias: number;
@@ -71,7 +71,7 @@ export interface PredictorResult {
   readonly topDecileFound: number | undefined;
 }
 
-/** Customers of like history: what was expected of one of them and what came, on average. */
+/** Customers with similar histories: expected and actual numbers per customer. */
 export interface CalibrationBin {
   /** E.g. `0`, `7+`, `12.4 – 18.1`. */
   readonly label: string;
@@ -83,7 +83,7 @@ export interface CalibrationBin {
   readonly actual: number;
 }
 
-/** A tenth of the customers. */
+/** A decile of the customers. */
 export interface Decile {
   /** 1: those expected to be best. */
   readonly decile: number;
@@ -91,7 +91,7 @@ export interface Decile {
   /** Totals of the decile. */
   readonly expected: number;
   readonly actual: number;
-  /** Mean actual of the decile divided by the mean of all; 0 where nothing came. */
+  /** Mean actual of the decile divided by the mean of all; 0 where the actual total is 0. */
   readonly lift: number;
 }
 
@@ -99,7 +99,7 @@ export interface Decile {
 export interface GainPoint {
   /** Share of customers, best expected first: 0 … 1. */
   readonly customers: number;
-  /** Share of the actual total they hold; 0 where nothing came. */
+  /** Their share of the actual total; 0 where the actual total is 0. */
   readonly model: number;
   readonly perfect: number;
 }

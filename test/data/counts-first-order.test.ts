@@ -17,7 +17,7 @@ describe("a base whose frequency counts the first order", () => {
   it("is refused with the count and the flag", async () => {
     await expect(read(orders)).rejects.toThrow(
       'Found frequency > 0 and recency is 0: 2, first "a" (row 2), "c" (row 4). ' +
-        "Nobody has frequency 0: if it counts the first purchase too, say --frequency-counts orders, which subtracts one.",
+        "No customer has frequency 0. If the frequency counts the first purchase too, use --frequency-counts orders, which subtracts one.",
     );
   });
 
@@ -29,7 +29,7 @@ describe("a base whose frequency counts the first order", () => {
 
   it("is not what same-day repeats are: these are refused with another way out", async () => {
     await expect(read(["a,1,0,30,5", "b,0,0,30,"])).rejects.toThrow(
-      "Purchases on the first day are no repeat purchases: make the base of the log, by clv summarize.",
+      "Purchases on the first day are not repeat purchases. Make the base from the log with clv summarize.",
     );
   });
 

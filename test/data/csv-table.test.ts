@@ -253,7 +253,7 @@ describe("encodings", () => {
   test("any encoding with a name is read; the error names the likeliest", async () => {
     // é is 0x8e in Mac Roman and 0xe9 in Windows-1252.
     const mac = Uint8Array.from([...Buffer.from("id,name\n1,Caf"), 0x8e, 10]);
-    await expect(read(mac)).rejects.toThrow(/The bytes look like macintosh: say --encoding macintosh/);
+    await expect(read(mac)).rejects.toThrow(/The bytes look like macintosh: use --encoding macintosh/);
     expect((await read(mac, { encoding: "macintosh" })).fields).toEqual([["1", "Café"]]);
     expect(() => parseEncoding("klingon")).toThrow(/--encoding: expected a text encoding.*got "klingon"/);
     expect(parseEncoding("UTF8")).toBe("utf-8");
@@ -265,7 +265,7 @@ describe("lines that are no rows", () => {
 
   test("a title is told with the flag that skips it", async () => {
     const text = `Orders report;;\nFrom 2024-05-01;;\n\n${body}`;
-    await expect(read(text)).rejects.toThrow(/The header seems to stand in line 4: say --skip-lines 3\./);
+    await expect(read(text)).rejects.toThrow(/The header seems to be in line 4: use --skip-lines 3\./);
     expect(await read(text, { skipLines: 3 })).toMatchObject({
       columns: ["customer_id", "date", "amount"],
       fields: [["a", "2024-05-01", "10"]],
@@ -275,7 +275,7 @@ describe("lines that are no rows", () => {
 
   test("comments are told with the flag that leaves them out, wherever they stand", async () => {
     const text = `# exported, by "shop"\n${body}# half-way\nb;2024-05-02;20\n`;
-    await expect(read(text)).rejects.toThrow(/line 2: say --skip-lines 1 or --comment '#'/);
+    await expect(read(text)).rejects.toThrow(/line 2: use --skip-lines 1 or --comment '#'/);
     const { columns, fields, lines } = await read(text, { comment: "#" });
     expect(columns).toEqual(["customer_id", "date", "amount"]);
     expect(fields).toEqual([["a", "2024-05-01", "10"], [], ["b", "2024-05-02", "20"]]);

@@ -19,8 +19,8 @@ describe("ids that are words for a missing one", () => {
   it("are bad rows, told with the way out", async () => {
     const text = "customer_id,date\na,2024-01-01\nNULL,2024-01-02\n";
     await expect(readLog(text)).rejects.toThrow(
-      'row 3, column customer_id: expected a customer id, got "NULL". That is no id but a usual mark of a missing one; ' +
-        "if a customer is called so, say --any-id. Or leave bad rows out: --on-bad-row skip.",
+      'row 3, column customer_id: expected a customer id, got "NULL". This is a usual mark of a missing id. ' +
+        "If it is the id of a customer, use --any-id. Or leave bad rows out: --on-bad-row skip.",
     );
     const { report, customers } = await readLog(text, { onBadRow: "skip" });
     expect(customers).toStrictEqual(["a"]);

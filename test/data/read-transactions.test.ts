@@ -28,13 +28,13 @@ describe("columns", () => {
     await expect(readLog("customer,date,price,amount\n1,2,3,4\n")).rejects.toThrow(/got "price and amount".*--value/);
     await expect(readLog("customer,date\n1,2\n", { customer: "Customer" })).rejects.toThrow(/a column called Customer/);
     await expect(readLog("customer,date,x,x\n1,2,3,4\n", { value: "x" })).rejects.toThrow(
-      /one column of each name that is used, got "\\"x\\" more than once"/,
+      /one column for each name in use, got "\\"x\\" more than once"/,
     );
   });
 
   test("a header without a letter is taken for a row: it is said how to name the columns", async () => {
     await expect(readLog("0001,1997-01-01,29.33\n0001,1997-01-18,29.73\n")).rejects.toThrow(
-      /name them in order, .*--no-header --columns customer,date,amount/,
+      /name the columns in order, .*--no-header --columns customer,date,amount/,
     );
   });
 

@@ -1,37 +1,45 @@
 import { execFile } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
-import { beforeAll, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { main, root, shippedLog, temporaryFolder } from "../support/clv.ts";
-import { blocksOf } from "./examples.ts";
+import { blocksOf, documents, linksOf } from "./examples.ts";
 
-/** A folder with a log in it, and `clv` on the path. */
-const folder = temporaryFolder();
-
-beforeAll(() => {
+/** Runs scripts in a folder with a log in it, and `clv` on the path. */
+function shellInFolder(): (script: string) => Promise<string> {
+  const folder = temporaryFolder();
   copyFileSync(shippedLog, join(folder, "log.csv"));
   mkdirSync(join(folder, "bin"));
   writeFileSync(join(folder, "bin/clv"), `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`);
   chmodSync(join(folder, "bin/clv"), 0o755);
-});
-
-async function shell(script: string): Promise<string> {
   const env = { ...process.env, PATH: `${join(folder, "bin")}:${process.env["PATH"]}` };
-  return (await promisify(execFile)("bash", ["-euc", script], { cwd: folder, env })).stdout;
+  return async (script) => (await promisify(execFile)("bash", ["-euc", script], { cwd: folder, env })).stdout;
 }
 
-test.each(blocksOf(join(root, "README.md"), "sh").map(({ line, code }): [number, string] => [line, code]))(
-  "the shell block at line %i of the README runs",
-  async (_, code) => {
+const pages = documents(root).map((file) => ({ file, name: relative(root, file), blocks: blocksOf(file, "sh") }));
+
+test("the commands in the documents are found", () => {
+  const withCommands = pages.filter(({ blocks }) => blocks.length > 0).map(({ name }) => name);
+  expect(withCommands).toEqual(expect.arrayContaining(["README.md", "docs/commands.md", "docs/files.md"]));
+});
+
+describe.each(pages.filter(({ blocks }) => blocks.length > 0))("$name, one block after the other", ({ blocks }) => {
+  const shell = shellInFolder();
+  test.each(blocks)("the shell block at line $line runs", async ({ code }) => {
     expect(await shell(code)).not.toBe("");
-  },
-);
+  });
+});
 
 test("the examples of --help run, one after the other", async () => {
   const examples = Object.values(COMMANDS).map(({ example }) => example);
-  expect(await shell(examples.join("\n"))).not.toBe("");
+  expect(await shellInFolder()(examples.join("\n"))).not.toBe("");
+});
+
+test.each(pages)("every link of $name leads to a file", ({ file }) => {
+  const missing = linksOf(file).filter((path) => !existsSync(join(dirname(file), path)));
+  expect(missing).toEqual([]);
 });
 
 test("the README names every dependency", () => {

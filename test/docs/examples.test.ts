@@ -2,17 +2,17 @@ import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import * as clv from "../../src/index.ts";
 import * as node from "../../src/node.ts";
-import { blocksOf, type Example, examplesIn, runExample } from "./examples.ts";
+import { blocksOf, documents, type Example, examplesIn, runExample } from "./examples.ts";
 
 const root = join(import.meta.dirname, "../..");
 const examples = [...examplesIn(join(root, "src")), ...examplesIn(join(root, "models"))];
-const readme = blocksOf(join(root, "README.md"), "ts");
+const written = documents(root).flatMap((file) => blocksOf(file, "ts"));
 
 const named = (example: Example): [string, Example] => [`${relative(root, example.file)}:${example.line}`, example];
 
 test("there are examples to run", () => {
   expect(examples.length).toBeGreaterThan(0);
-  expect(readme.length).toBeGreaterThan(0);
+  expect(written.length).toBeGreaterThan(0);
 });
 
 test.each(examples.map(named))("@example in %s", async (_, example) => {
@@ -23,7 +23,7 @@ test.each(examples.map(named))("@example in %s", async (_, example) => {
   expect(checked, "an example states at least one value").toBeGreaterThan(0);
 });
 
-test.each(readme.map(named))("TypeScript in %s", async (_, example) => {
+test.each(written.map(named))("TypeScript in %s", async (_, example) => {
   await runExample(example, {}, { clv, "clv/node": node }, (actual, stated, line) =>
     expect(actual, line).toEqual(stated),
   );

@@ -33,6 +33,23 @@ function firstParagraph(text: string): string {
   return text.trim().split(/\n\s*\n/)[0]!;
 }
 
+/** The Markdown files for users and contributors: those at the root of the project, and `docs/`. */
+export function documents(root: string): string[] {
+  return [root, join(root, "docs")].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".md"))
+      .sort()
+      .map((name) => join(folder, name)),
+  );
+}
+
+/** The files that a Markdown file links to, as it names them: without web addresses and without anchors. */
+export function linksOf(file: string): string[] {
+  return [...readFileSync(file, "utf8").matchAll(/\]\(([^)\s]+)\)/g)]
+    .map((found) => found[1]!.replace(/#.*$/, ""))
+    .filter((path) => path !== "" && !/^\w+:/.test(path));
+}
+
 /** The fenced blocks of one language in a Markdown file. */
 export function blocksOf(file: string, language: string): Example[] {
   const source = readFileSync(file, "utf8");

@@ -192,7 +192,10 @@ describe("fit, verdicts on purchases", () => {
     const [buyers, others] = [rows.filter(([x]) => x! > 0), rows.filter(([x]) => x === 0)];
     const withBuyers = (n: number) => fit(bgNbd, histories([...buyers.slice(0, n), ...others.slice(0, 30)]));
     const notice = withBuyers(39).notices.find(({ name }) => name === "few-repeat-buyers");
-    expect(notice).toMatchObject({ severity: "warning", message: "Few have bought again: 39, for 4 parameters." });
+    expect(notice).toMatchObject({
+      severity: "warning",
+      message: "Few customers have bought again: 39, for 4 parameters.",
+    });
     expect(names(withBuyers(40))).not.toContain("few-repeat-buyers");
   });
 

@@ -29,7 +29,7 @@ const fitted: FittedModel = {
     stop: "limit",
     converged: true,
     message:
-      "No interior maximum: the log-likelihood rises towards a limit of the model, and the fit stands at that limit.",
+      "No interior maximum: the log-likelihood rises towards a limit of the model, and the fit ended at that limit.",
     gradientNorm: 1e-17,
     iterations: 7,
     evaluations: 9,

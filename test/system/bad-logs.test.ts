@@ -42,7 +42,7 @@ describe("what is wrong with the data: exit 1, the row as an editor counts lines
     [
       "UTF-16 without its mark",
       Buffer.from(good, "utf16le"),
-      /expected text in utf-8, got "zero bytes, as in utf-16le". Say --encoding utf-16le/,
+      /expected text in utf-8, got "zero bytes, as in utf-16le". Use --encoding utf-16le/,
     ],
     ["an empty file", "", /expected rows, got .*an empty file/],
     ["a header alone", "customer_id,date,amount\n", /none in 0 rows".*no row below the header/],
@@ -208,6 +208,6 @@ describe("what is no log: said by what it is", () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "log.csv"), good);
     const { stderr } = await clvHere(["predict", "log.csv", "--model", "log.csv", "--horizon", "1y"], { cwd: folder });
-    expect(stderr).toMatch(/^error: log\.csv: expected JSON.*Is this a model file written by `clv fit`\?$/m);
+    expect(stderr).toMatch(/^error: log\.csv: expected JSON.*Give a model file written by `clv fit`\.$/m);
   });
 });

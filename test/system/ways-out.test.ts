@@ -102,7 +102,7 @@ describe("a complaint names the way out, and is the same from both engines", () 
       "customer_id;date;amount\n1;2024-01-01;1,50\n1;2024-02-01;2.50\n",
       ["--decimal", "comma"],
       1,
-      'log.csv row 3, column amount: expected a number, got "2.50". With --decimal comma numbers are read as 1234,5 or 1.234,5. ' +
+      'log.csv row 3, column amount: expected a number, got "2.50". With --decimal comma, numbers look like 1234,5 or 1.234,5. ' +
         "Or leave bad rows out: --on-bad-row skip.",
     ],
     [
@@ -111,7 +111,7 @@ describe("a complaint names the way out, and is the same from both engines", () 
       ["--decimal", "comma"],
       1,
       'log.csv, first line: expected fields separated by semicolon, tab, | or blanks, got "customer_id,date,amount". ' +
-        "With --decimal comma the comma separates fields only where --delimiter comma says so.",
+        "With --decimal comma, the comma separates fields only if you pass --delimiter comma.",
     ],
     [
       "a delimiter the file does not have",
@@ -119,7 +119,7 @@ describe("a complaint names the way out, and is the same from both engines", () 
       ["--delimiter", "tab"],
       2,
       'log.csv, header: expected a customer column with a usual name, got "none". The columns are "customer_id,date,amount"; ' +
-        "if it should be several, say what separates them: --delimiter.",
+        "if it should be several, set the character that separates them: --delimiter.",
     ],
     [
       "a field too many without a header",
@@ -188,8 +188,8 @@ describe("what is missing from the scores is said", () => {
       "customer,date,betrag",
       [],
       2,
-      'error: log.csv, header: expected a value column with a usual name, such as amount or total, got "none". Numbers stand in "betrag": ' +
-        "say --value 'betrag', or arithmetic over columns; without values, and so without CLV, say --value none.",
+      'error: log.csv, header: expected a value column with a usual name, such as amount or total, got "none". Columns of numbers: "betrag"; ' +
+        "use --value 'betrag', or arithmetic over columns; to go on without values and CLV, use --value none.",
     ],
     ["none, as asked", "customer,date,betrag", ["--value", "none"], 0, "note: "],
     [
@@ -197,7 +197,7 @@ describe("what is missing from the scores is said", () => {
       header.trim(),
       [],
       0,
-      "warning: All repeat purchases are worth nothing: no spend model is fitted.",
+      "warning: All repeat purchases have the value 0, so no spend model is fitted.",
     ],
   ])("%s", async (_, names, flags, exit, message) => {
     const folder = temporaryFolder();

@@ -43,7 +43,7 @@ describe("a rule against the model", () => {
     expect(names(model, nothing)).toEqual([]);
   });
 
-  it("is judged in ranking by Gini and top tenth, which must agree", () => {
+  it("is judged in ranking by Gini and top decile, which must agree", () => {
     expect(names(model, rule({ gini: 0.6, topDecileFound: 0.5 }))).toEqual(["purchases-ranking-beaten"]);
     expect(names(model, rule({ gini: 0.6 }))).toEqual([]);
     expect(names(model, rule({ topDecileFound: 0.5 }))).toEqual([]);
@@ -64,13 +64,13 @@ describe("a rule against the model", () => {
   it("with a smaller squared error does not take the ranking from the model", () => {
     const [notice] = beaten("value", { predictors: [model, rule({ rmse: 1 })] } as unknown as Comparison);
     expect(notice.name).toBe("value-beaten");
-    expect(notice.advice).toContain("rank by it");
-    expect(notice.advice).toContain("35 % of the true top tenth");
+    expect(notice.advice).toContain("rank with it");
+    expect(notice.advice).toContain("35 % of the true top decile");
     const [ranking, single] = beaten("value", {
       predictors: [model, rule({ rmse: 1, gini: 0.6, topDecileFound: 0.5 })],
     } as unknown as Comparison);
     expect(ranking.advice).toContain("Do not rank or target by the model");
-    expect(single.advice).not.toContain("rank by it");
+    expect(single.advice).not.toContain("rank with it");
   });
 
   it("is not the model's better where hardly anybody comes back and the best cutoff is none", () => {
