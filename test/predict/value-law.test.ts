@@ -44,6 +44,20 @@ describe("the law of a customer's future value", () => {
     estimate: { purchase: {}, spend: estimate },
   };
 
+  it("does not depend on the customers before: threads take them in any order", () => {
+    const laws = [3, 9, 40, 17].map((length) => geometric(length / 4, length));
+    const endsIn = (order: readonly number[]): number[] => {
+      const law = valueLaw(gammaGamma, sources);
+      const ends = order.map((k) => {
+        law.lay(2, laws[k]);
+        return [k, law.quantile(31, 0.95)] as const;
+      });
+      return ends.sort(([a], [b]) => a - b).map(([, end]) => end);
+    };
+    expect(endsIn([3, 2, 1, 0])).toEqual(endsIn([0, 1, 2, 3]));
+    expect(endsIn([2, 0, 3, 1])).toEqual(endsIn([0, 1, 2, 3]));
+  });
+
   it.each([
     [0, Number.NaN, 1, 9],
     [1, 35, 2, 30],
