@@ -1,7 +1,7 @@
 import { INFINITE } from "../../src/math/infinite.ts";
 import type { Kept, Limit } from "../../src/model.ts";
 
-/** The purchase rate of everybody. */
+/** The rate of everybody, of purchases or of what else the model counts. */
 const RATE: Kept = {
   name: "r/α",
   timePower: -1,
@@ -13,20 +13,20 @@ const RATE: Kept = {
 };
 
 /**
- * The limits of purchase rates λ ~ Gamma(r, α), the first two parameters of a model with `more` others.
+ * The limits of purchase rates λ ~ Gamma(r, α), the first two parameters of a model with `more` others; λ may count phases, of which a
+ * purchase has several.
  *
  * r, α → 0 is none: a customer who buys contributes a factor r to the likelihood, which falls for ever.
  */
-export function homogeneousRate(more: number): Limit {
+export function homogeneousRate(more: number, rate = "purchase rate"): Limit {
   return {
     name: "homogeneous-rate",
     direction: [1, 1, ...Array<number>(more).fill(0)],
     unidentified: ["r", "alpha"],
-    message: "No difference between customers in purchase rate is visible: r, α → ∞, only their ratio is identified.",
-    advice:
-      "Predictions are numerically determined, with one purchase rate r/α for everybody; read neither r nor α alone.",
+    message: `No difference between customers in ${rate} is visible: r, α → ∞, only their ratio is identified.`,
+    advice: `Predictions are numerically determined, with one ${rate} r/α for everybody; read neither r nor α alone.`,
     keeps: RATE,
-    standFor: (rate) => ({ r: rate * INFINITE, alpha: INFINITE }),
+    standFor: (kept) => ({ r: kept * INFINITE, alpha: INFINITE }),
   };
 }
 
