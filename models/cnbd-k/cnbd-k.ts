@@ -4,6 +4,7 @@ import type { Heterogeneity, Parameter, PurchaseModel } from "../../src/model.ts
 import { betaDropout } from "../bg-nbd/heterogeneity.ts";
 import { parameters as bgParameters } from "../bg-nbd/parameters.ts";
 import { start } from "../bg-nbd/start.ts";
+import { withoutRepeatPurchase } from "../family/rate-limits.ts";
 import { future, newcomer } from "./future.ts";
 import { limits } from "./limits.ts";
 import { objective } from "./log-likelihood.ts";
@@ -37,6 +38,7 @@ export function cnbd(k: number, firstCoins: 0 | 1): PurchaseModel {
     statistic: { shared: ["frequency", "recency", "T"], summed: ["litt"] },
     clock: "continuous",
     limits: limits(member),
+    limitOf: withoutRepeatPurchase,
     heterogeneity: [
       purchaseRate(k),
       betaDropout(`probability to drop out after a ${firstCoins === 0 ? "repeat " : ""}purchase (p)`),

@@ -3,20 +3,14 @@ import { negativeBinomial } from "../../src/math/negative-binomial.ts";
 import { dropoutMean } from "../bg-nbd/dropout.ts";
 import { endlessDiscountedPhases } from "./endless-phases.ts";
 import { phaseCount } from "./phase-count.ts";
-import { type Alive, phasesOf, SMALL_Q, SMALL_Q_TERMS, sumEveryKth } from "./phases.ts";
+import { type Alive, SMALL_Q, SMALL_Q_TERMS, sumEveryKth } from "./phases.ts";
+import { arePhasesFew, sumOfProbabilities } from "./sum-over-phases.ts";
 
 const ORDER = 12;
 const RULE = gaussLegendre(ORDER);
 const PANEL = 1;
 /** Beyond κy = 50 less than e^(−45) of the integral is left. */
 const DISCOUNTED_AWAY = 50;
-/** Phases up to which the rate is summed; beyond, the mean over p costs less. */
-const MOST_PHASES = 4000;
-/** What is smaller than this part of a sum no longer counts. */
-const NEGLIGIBLE = 1e-18;
-/** The first term of the sum, (1+y)^(−R−1), is a double up to here. */
-const LARGEST_EXPONENT = 600;
-
 /**
  * D_j = ∫₀^Y e^(−κy) dG_j(y): the purchases of `phaseCount`, each discounted when it happens. Time y and discount κ = δA are in units of A.
  *
@@ -43,39 +37,10 @@ export function discountedPhaseCount(alive: Alive, Y: number, kappa: number): nu
       weight[panel * ORDER + i] = (width / 2) * RULE.weights[i] * (c + y) * Math.exp(-kappa * y);
     }
   }
-  if (phasesOf(alive.R + 1, Y) > MOST_PHASES) return alive.R * meanOfPowers(alive, time, weight);
+  if (!arePhasesFew(alive.R + 1, Y)) return alive.R * meanOfPowers(alive, time, weight);
   let sum = 0;
-  for (let i = 0; i < time.length; i++) sum += weight[i] * sumOfProbabilities(alive, time[i]);
+  for (let i = 0; i < time.length; i++) sum += weight[i] * sumOfProbabilities(alive, alive.R + 1, time[i]);
   return alive.R * sum;
-}
-
-/** Σ_{m≥1} q_{m−1} P(M′ = km−j−1), until what is left no longer counts. */
-function sumOfProbabilities({ k, j, R, a, B }: Alive, y: number): number {
-  const first = k - j - 1;
-  let sum = 0;
-  let q = 1;
-  if ((R + 1) * Math.log1p(y) > LARGEST_EXPONENT) {
-    const { probability } = negativeBinomial(R + 1, y, Math.ceil(phasesOf(R + 1, y)) + k);
-    for (let n = first, m = 0; n < probability.length; n += k, m++) {
-      sum += q * probability[n];
-      q *= (B + m) / (a + B + m);
-    }
-    return sum;
-  }
-  const z = y / (1 + y);
-  let probability = Math.exp(-(R + 1) * Math.log1p(y));
-  for (let n = 0, next = first, m = 0; ; n++) {
-    if (n === next) {
-      sum += q * probability;
-      q *= (B + m) / (a + B + m);
-      next += k;
-      m++;
-    }
-    const ratio = ((R + 1 + n) * z) / (n + 1);
-    probability *= ratio;
-    // Ratios fall with n, so a geometric series bounds what is left.
-    if (ratio < 1 && m > 0 && q * probability <= NEGLIGIBLE * sum * (1 - ratio)) return sum;
-  }
 }
 
 /**

@@ -1,10 +1,11 @@
 import { negativeBinomial } from "../../src/math/negative-binomial.ts";
 import { dropoutMean } from "../bg-nbd/dropout.ts";
 import { endlessCount } from "../bg-nbd/purchase-count.ts";
-import { type Alive, phasesOf, SMALL_Q, SMALL_Q_TERMS, sumEveryKth } from "./phases.ts";
+import { type Alive, SMALL_Q, SMALL_Q_TERMS, sumEveryKth } from "./phases.ts";
+import { arePhasesFew, sumOfTails } from "./sum-over-phases.ts";
 
-/** Phases up to which the sum is taken; beyond, the mean over p costs less. */
-const MOST_PHASES = 4000;
+/** e^(−50) no longer counts beside 1. */
+const NO_MATTER = 50;
 
 /**
  * G_j = Σ_{m≥1} q_{m−1} P(M ≥ km−j), M negative binomial with shape R and odds y: the expected purchases in a time y, in units of A.
@@ -17,15 +18,17 @@ export function phaseCount(alive: Alive, y: number): number {
   if (y === 0) return 0;
   const { k, j, R, a, B } = alive;
   if (y === Number.POSITIVE_INFINITY) return endlessCount(a, B);
-  const most = phasesOf(R, y);
-  if (most < MOST_PHASES) return sumPurchases(alive, negativeBinomial(R, y, Math.ceil(most) + k).tail);
-  const { tail } = negativeBinomial(R, y, SMALL_Q_TERMS * k);
+  if (arePhasesFew(R, y)) return sumOfTails(alive, R, y);
+  let tail: Float64Array | undefined;
   /** (1 − (1+wy)^−R)/w; exactly Ry at w = 0. */
   const real = (w: number): number => (w === 0 ? R * y : -Math.expm1(-R * Math.log1p(w * y)) / w);
   return dropoutMean(a, B, (1 + R) * y, (p) => {
     const logQ = Math.log1p(-p) / k;
     const q = Math.exp(logQ);
-    if (k > 1 && q < SMALL_Q) return sumEveryKth(tail, k, j, p);
+    if (k > 1 && q < SMALL_Q) {
+      tail ??= negativeBinomial(R, y, SMALL_Q_TERMS * k).tail;
+      return sumEveryKth(tail, k, j, p);
+    }
     let sum = real(-Math.expm1(logQ));
     // The roots come in pairs of conjugates, and −1 alone.
     for (let l = 1; 2 * l <= k; l++) {
@@ -40,21 +43,11 @@ export function phaseCount(alive: Alive, y: number): number {
   });
 }
 
-/** Σ_{m≥1} q_{m−1} law[km−j]. */
-function sumPurchases({ k, j, a, B }: Alive, law: Float64Array): number {
-  let sum = 0;
-  let q = 1;
-  for (let n = k - j, m = 0; n < law.length; n += k, m++) {
-    sum += q * law[n];
-    q *= (B + m) / (a + B + m);
-  }
-  return sum;
-}
-
-/** (1 + (re + i·im) y)^−R. */
+/** (1 + (re + i·im) y)^−R, or 0 where it is so small that it no longer counts beside 1. */
 function power(re: number, im: number, y: number, R: number): [number, number] {
   const [x, v] = [re * y, im * y];
   const log = 0.5 * Math.log1p(x * (2 + x) + v * v);
+  if (R * log > NO_MATTER) return [0, 0];
   const size = Math.exp(-R * log);
   const turn = -R * Math.atan2(v, 1 + x);
   return [size * Math.cos(turn), size * Math.sin(turn)];

@@ -28,12 +28,6 @@ export interface Alive {
   readonly B: number;
 }
 
-/** So many phases matter among those that pass in the time y, in units of A: mean, eight deviations and an exponential tail. */
-export function phasesOf(R: number, y: number): number {
-  const mean = R * y;
-  return mean + 8 * Math.sqrt(mean * (1 + y)) + 40 * (1 + y);
-}
-
 /** Below this q = (1−p)^(1/k) the roots of unity cancel, and Σ_m (1−p)^(m−1) law[km−j] has few terms that count. */
 export const SMALL_Q = 0.3;
 export const SMALL_Q_TERMS = 20;

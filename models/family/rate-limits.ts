@@ -1,5 +1,5 @@
 import { INFINITE } from "../../src/math/infinite.ts";
-import type { Kept, Limit } from "../../src/model.ts";
+import type { Histories, Kept, Limit, LimitOfData } from "../../src/model.ts";
 
 /** The rate of everybody, of purchases or of what else the model counts. */
 const RATE: Kept = {
@@ -30,12 +30,23 @@ export function homogeneousRate(more: number, rate = "purchase rate"): Limit {
   };
 }
 
+const NO_REPEAT_PURCHASES = "no-repeat-purchases";
+
+/**
+ * The limit of data without a repeat purchase. It is read off them, for there the likelihood tends to 1 along more than one path: no search
+ * can tell customers who never buy from customers who are gone.
+ */
+export function withoutRepeatPurchase({ length, frequency, count }: Histories): LimitOfData | undefined {
+  for (let i = 0; i < length; i++) if (count[i] > 0 && frequency[i] > 0) return undefined;
+  return { name: NO_REPEAT_PURCHASES, kept: Number.NaN };
+}
+
 /** Nobody came back: the rate tends to 0. The other parameters, which then mean nothing, are named with what stands for them. */
 export function noRepeatPurchases(others: Readonly<Record<string, number>>): Limit {
   const names = Object.keys(others);
   const lost = names.length > 0 ? " and nothing can be learnt about dropout" : "";
   return {
-    name: "no-repeat-purchases",
+    name: NO_REPEAT_PURCHASES,
     direction: [-1, 1, ...names.map(() => 0)],
     unidentified: ["r", "alpha", ...names],
     message: `No customer has bought twice: the purchase rate tends to 0${lost}.`,

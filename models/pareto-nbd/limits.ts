@@ -20,7 +20,7 @@ const DEATH_RATE: Kept = {
  * s held the likelihood of a customer who bought again falls for ever.
  */
 export const limits: readonly Limit[] = [
-  noRepeatPurchases({ s: 1, beta: 1 }),
+  noRepeatPurchases({ s: 0, beta: 1 }),
   {
     name: "no-dropout",
     direction: [0, 0, -1, 0],
