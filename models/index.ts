@@ -1,4 +1,4 @@
-import type { Model } from "../src/model.ts";
+import type { Model, PurchaseModel } from "../src/model.ts";
 import { bgNbd } from "./bg-nbd/bg-nbd.ts";
 import { cnbd } from "./cnbd-k/cnbd-k.ts";
 import { gammaGamma } from "./gamma-gamma/gamma-gamma.ts";
@@ -8,5 +8,12 @@ import { paretoNbd } from "./pareto-nbd/pareto-nbd.ts";
 
 export { bgNbd, cnbd, gammaGamma, mbgNbd, nbd, paretoNbd };
 
+const PHASES = [2, 3, 4, 5, 6];
+
+/** The models of regular purchases: BG/CNBD-2 … 6, then MBG/CNBD-2 … 6. k = 1 would be BG/NBD and MBG/NBD themselves. */
+export const regularModels: readonly PurchaseModel[] = ([0, 1] as const).flatMap((firstCoins) =>
+  PHASES.map((k) => cnbd(k, firstCoins)),
+);
+
 /** The registry of models, those of a kind in the order of preference; the conformance tests run over this array. */
-export const models: readonly Model[] = [bgNbd, mbgNbd, paretoNbd, nbd, gammaGamma];
+export const models: readonly Model[] = [bgNbd, mbgNbd, paretoNbd, nbd, ...regularModels, gammaGamma];

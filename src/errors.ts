@@ -53,3 +53,10 @@ export function requireNonNegative(where: string, value: number, kind: "usage" |
     throw new ClvError(kind, { where, expected: "a finite number of at least 0", got: value });
   }
 }
+
+/** Throws unless `value` is a number of at least zero or infinite. NaN fails. */
+export function requireHorizon(where: string, value: number): void {
+  if (!(value >= 0)) {
+    throw new ClvError("usage", { where, expected: "a number of at least 0, or Infinity", got: value });
+  }
+}

@@ -5,7 +5,7 @@
  */
 
 // Models, and the contract of a model
-export { bgNbd, gammaGamma, mbgNbd, models, nbd } from "../models/index.ts";
+export { bgNbd, cnbd, gammaGamma, mbgNbd, models, nbd, paretoNbd, regularModels } from "../models/index.ts";
 export type {
   DataObjective,
   Evaluation,
@@ -26,6 +26,23 @@ export type {
   SpendModel,
   Statistic,
 } from "./model.ts";
+
+// Opportunities that are counted (BG/BB) and contracts (sBG): the mathematics, without a fit of its own yet
+export { objective as bgBbObjective } from "../models/bg-bb/log-likelihood.ts";
+export {
+  aliveAfter as bgBbAliveAfter,
+  discountedPurchasesIfAlive as bgBbDiscountedPurchasesIfAlive,
+  purchaseProbabilitiesIfAlive as bgBbPurchaseProbabilitiesIfAlive,
+  survivesNext as bgBbSurvivesNext,
+} from "../models/bg-bb/predictions.ts";
+export { type Contracts, objective as sbgObjective } from "../models/sbg/log-likelihood.ts";
+export {
+  churn as sbgChurn,
+  discountedLifetime as sbgDiscountedLifetime,
+  discountedResidualLifetime as sbgDiscountedResidualLifetime,
+  retention as sbgRetention,
+  survival as sbgSurvival,
+} from "../models/sbg/retention.ts";
 
 // From a log to a customer base
 export { convertBase } from "./data/convert-base.ts";

@@ -198,11 +198,14 @@ export interface Future {
   readonly states: readonly Float64Array[];
   /** Of each history its group: those of one group share the law within each state. Neighbours of equal (x, T) are of one group. */
   readonly group: Int32Array;
-  /** Expected purchases in (T, T+t], P(alive) included. */
+  /** Expected purchases in (T, T+t], P(alive) included. t may be ∞; the result is ∞ where there is no mean then. */
   expected(t: number): Float64Array;
-  /** The same, each purchase discounted by e^(−δs) when it happens at T+s; δ ≥ 0 per time unit. */
+  /**
+   * The same, each purchase discounted by e^(−δs) when it happens at T+s; δ ≥ 0 per time unit. With δ > 0 and t = ∞ it is always a number:
+   * the discounted expected residual transactions (DERT).
+   */
   discounted(t: number, delta: number): Float64Array;
-  /** Discounted over plain expected purchases, which stays a number where P(alive) is too small for one. 1 for t = 0. */
+  /** Discounted over plain expected purchases, which stays a number where P(alive) is too small for one. 1 for t = 0. t may be ∞. */
   discount(t: number, delta: number): Float64Array;
   /** P(at least one purchase in (T, T+t]), which keeps its digits where it is small. */
   some(t: number): Float64Array;
@@ -214,9 +217,9 @@ export interface Future {
 
 /** What a new customer will do after the first purchase, at age 0: not always that of a customer known to be alive at age 0. */
 export interface Newcomer {
-  /** E[X(t)]: expected repeat purchases in (0, t]. */
+  /** E[X(t)]: expected repeat purchases in (0, t]; t may be ∞, and so may the result then. */
   expected(t: number): number;
-  /** The same, each discounted by e^(−δs) when it happens at age s. */
+  /** The same, each discounted by e^(−δs) when it happens at age s; t may be ∞. */
   discounted(t: number, delta: number): number;
   /** P(X(t) = n) for n = 0 … nMax. */
   counts(t: number, nMax: number): Float64Array;

@@ -1,4 +1,4 @@
-import { requireNonNegative } from "../../src/errors.ts";
+import { requireHorizon, requireNonNegative } from "../../src/errors.ts";
 import type { Parameters } from "../../src/model.ts";
 import { requireAge } from "../family/history.ts";
 import { discountedCount } from "./discounted-count.ts";
@@ -12,13 +12,14 @@ import { purchaseCount } from "./purchase-count.ts";
  *
  * Computed without the pole at a = 1 or the one at a + b = 1, with a series, or with quadrature where the error bound of the series is too large
  * (see `purchaseCount` and DERIVATION.md). t → 0: r t/α. a = 0, the limit without dropout: exactly r t/α.
+ * t = ∞: (a+b−1)/(a−1) if a > 1, else ∞, for too many then hardly ever drop out.
  *
  * Relative error below 1e-12 on the 1 000 rows of the reference.
  *
  * Fader, Hardie & Lee (2005), eq. 9.
  *
  * @param theta r, α (in time units), b > 0; a ≥ 0
- * @param t length of time ≥ 0, in time units
+ * @param t length of time ≥ 0, in time units; ∞ for all that is to come
  * @returns a number ≥ 0
  * @throws ClvError when an argument is outside its domain
  * @example
@@ -35,7 +36,7 @@ export function expectedPurchases(theta: Parameters, t: number): number {
  *     E[Y(t) | x, t_x, T] = P(alive | x, t_x, T) · G(x, T, t),  G(x, T, t; r, α, a, b) = E[X(t)] at (r+x, α+T, a, b+x)
  *
  * Given alive at T, the rate is Gamma(r+x, α+T) and the dropout Beta(a, b+x), so a customer alive is a new customer with
- * other parameters, and t_x does not matter. a = 0: exactly (r+x) t/(α+T).
+ * other parameters, and t_x does not matter. a = 0: exactly (r+x) t/(α+T). t = ∞: (a+b+x−1)/(a−1) if a > 1, else ∞.
  *
  * Relative error below 1e-12, x in the thousands included.
  *
@@ -44,7 +45,7 @@ export function expectedPurchases(theta: Parameters, t: number): number {
  * @param theta r, α (in time units), b > 0; a ≥ 0
  * @param x repeat purchases so far, an integer ≥ 0
  * @param T age, ≥ 0, in time units
- * @param t length of time ≥ 0, in time units
+ * @param t length of time ≥ 0, in time units; ∞ for all that is to come
  * @returns a number ≥ 0
  * @throws ClvError when an argument is outside its domain
  * @example
@@ -62,6 +63,7 @@ export function expectedPurchasesIfAlive(theta: Parameters, x: number, T: number
  *     D = ∫₀^t e^(−δs) dG(x, T, s),  with the purchase rate dG/ds = (R/A)·2F1(R+1, a; a+b+x; −s/A), R = r+x, A = α+T
  *
  * By Gauss-Legendre quadrature (see `discountedCount`). δ = 0: exactly G. a = 0: (r+x)/(α+T) · (1 − e^(−δt))/δ.
+ * With δ > 0 and t = ∞ always a number: the discounted expected residual transactions (DERT).
  *
  * Relative error below 1e-12, from δt = 0 to 1e5 and for t up to 1e12.
  *
@@ -70,7 +72,7 @@ export function expectedPurchasesIfAlive(theta: Parameters, x: number, T: number
  * @param theta r, α (in time units), b > 0; a ≥ 0
  * @param x repeat purchases so far, an integer ≥ 0
  * @param T age, ≥ 0, in time units
- * @param t length of time ≥ 0, in time units
+ * @param t length of time ≥ 0, in time units; ∞ for all that is to come
  * @param delta continuous discount rate δ ≥ 0, per time unit: ln(1 + d) for a rate d per time unit
  * @returns a number from 0 to G
  * @throws ClvError when an argument is outside its domain
@@ -106,6 +108,7 @@ export function discountedPurchasesIfAlive(theta: Parameters, x: number, T: numb
  * 1 - probabilityOfPurchaseIfAlive(theta, 0, 38.86, 39); // 0.8554...
  */
 export function probabilityOfPurchaseIfAlive(theta: Parameters, x: number, T: number, t: number): number {
+  requireNonNegative("t", t);
   requireFuture(theta, x, T, t);
   return -Math.expm1(-(theta.r + x) * Math.log1p(t / (theta.alpha + T)));
 }
@@ -124,6 +127,7 @@ export function probabilityOfPurchaseIfAlive(theta: Parameters, x: number, T: nu
  * probabilityOfNoPurchaseIfAlive(theta, 0, 38.86, 39); // 0.8554...
  */
 export function probabilityOfNoPurchaseIfAlive(theta: Parameters, x: number, T: number, t: number): number {
+  requireNonNegative("t", t);
   requireFuture(theta, x, T, t);
   return Math.exp(-(theta.r + x) * Math.log1p(t / (theta.alpha + T)));
 }
@@ -131,5 +135,5 @@ export function probabilityOfNoPurchaseIfAlive(theta: Parameters, x: number, T: 
 function requireFuture(theta: Parameters, x: number, T: number, t: number): void {
   requireParameters(theta);
   requireAge(x, T);
-  requireNonNegative("t", t);
+  requireHorizon("t", t);
 }

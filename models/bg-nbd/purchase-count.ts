@@ -17,6 +17,7 @@ const SERIES_LIMIT = 2000;
  * cancel or z is near 1. At a limit of the model p lies on one point or two, and so does the mean.
  */
 export function purchaseCount(R: number, a: number, B: number, y: number): number {
+  if (y === Number.POSITIVE_INFINITY) return endlessCount(a, B);
   if (a === 0) return R * y;
   if (dropoutPoints(a, B)) return meanCount(R, a, B, y);
   const c = a + B;
@@ -40,6 +41,13 @@ export function purchaseCount(R: number, a: number, B: number, y: number): numbe
   const noise = Number.EPSILON * (Math.abs(first) + (1 + Math.abs(exponent)) * power * size);
   if (k < SERIES_LIMIT && noise <= SERIES_ACCURACY * value && value < Number.MAX_VALUE) return value;
   return meanCount(R, a, B, y);
+}
+
+/** E[1/p] = (a+B−1)/(a−1): G for y = ∞; infinite where customers who hardly ever drop out are too many for a mean, a ≤ 1. */
+export function endlessCount(a: number, B: number): number {
+  const points = dropoutPoints(a, B);
+  if (points) return points.reduce((sum, { p, share }) => (share > 0 ? sum + share / p : sum), 0);
+  return a > 1 ? (a + B - 1) / (a - 1) : Number.POSITIVE_INFINITY;
 }
 
 /** G as the mean over p. */

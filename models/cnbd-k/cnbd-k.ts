@@ -1,11 +1,12 @@
 import gammainc from "@stdlib/math-base-special-gammainc";
+import { isInfinite } from "../../src/math/infinite.ts";
 import type { Heterogeneity, Parameter, PurchaseModel } from "../../src/model.ts";
 import { betaDropout } from "../bg-nbd/heterogeneity.ts";
-import { limits as bgLimits } from "../bg-nbd/limits.ts";
 import { parameters as bgParameters } from "../bg-nbd/parameters.ts";
 import { start } from "../bg-nbd/start.ts";
-import { limits as mbgLimits } from "../mbg-nbd/limits.ts";
+import { withoutRepeatPurchase } from "../family/rate-limits.ts";
 import { future, newcomer } from "./future.ts";
+import { limits } from "./limits.ts";
 import { objective } from "./log-likelihood.ts";
 import { simulate } from "./simulate.ts";
 
@@ -36,7 +37,8 @@ export function cnbd(k: number, firstCoins: 0 | 1): PurchaseModel {
       firstCoins === 0 ? { r: 0.359, alpha: 1.129, a: 0.523, b: 2.785 } : { r: 1.329, alpha: 2.813, a: 0.425, b: 0.79 },
     statistic: { shared: ["frequency", "recency", "T"], summed: ["litt"] },
     clock: "continuous",
-    limits: firstCoins === 0 ? bgLimits : mbgLimits,
+    limits: limits(member),
+    limitOf: withoutRepeatPurchase,
     heterogeneity: [
       purchaseRate(k),
       betaDropout(`probability to drop out after a ${firstCoins === 0 ? "repeat " : ""}purchase (p)`),
@@ -61,6 +63,6 @@ function purchaseRate(k: number): Heterogeneity {
     moneyPower: 0,
     upper: Number.POSITIVE_INFINITY,
     mean: ({ r, alpha }) => r / alpha / k,
-    cumulative: ({ r, alpha }, rate) => gammainc(alpha * k * rate, r),
+    cumulative: ({ r, alpha }, rate) => (isInfinite(r) ? Number(rate >= r / alpha / k) : gammainc(alpha * k * rate, r)),
   };
 }

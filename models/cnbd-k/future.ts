@@ -1,10 +1,12 @@
-import { requireNonNegative } from "../../src/errors.ts";
+import { requireHorizon, requireNonNegative } from "../../src/errors.ts";
 import type { Newcomer, Parameters, PurchaseModel } from "../../src/model.ts";
+import { dropoutOdds } from "../bg-nbd/dropout.ts";
 import { requireParameters } from "../bg-nbd/parameters.ts";
 import { aliveStates } from "../family/alive-states.ts";
 import { requireAge, requireCount, requireHistory } from "../family/history.ts";
-import { type Alive, discountedPhaseCount, phaseCount } from "./phase-count.ts";
-import { type Member, phaseWeights } from "./phases.ts";
+import { discountedPhaseCount } from "./discounted-phases.ts";
+import { phaseCount } from "./phase-count.ts";
+import { type Alive, type Member, phaseWeights } from "./phases.ts";
 import { countProbabilities, noneProbability, someProbability } from "./purchase-probabilities.ts";
 
 /**
@@ -38,13 +40,12 @@ export function future(member: Member): PurchaseModel["future"] {
     expected: (theta, x, T, j, t) => phaseCount(aliveAt(member, theta, x, T, j), timeOf(theta, T, t)),
     discounted(theta, x, T, j, t, delta) {
       const y = timeOf(theta, T, t);
-      if (y === 0) return 0;
-      const alive = aliveAt(member, theta, x, T, j);
-      return delta === 0 ? phaseCount(alive, y) : discountedPhaseCount(alive, y, delta * (theta.alpha + T));
+      return discountedPhaseCount(aliveAt(member, theta, x, T, j), y, delta * (theta.alpha + T));
     },
     some: (theta, x, T, j, t) => someProbability(aliveAt(member, theta, x, T, j), timeOf(theta, T, t)),
     none: (theta, x, T, j, t) => noneProbability(aliveAt(member, theta, x, T, j), timeOf(theta, T, t)),
     counts(theta, x, T, j, t, nMax) {
+      requireNonNegative("t", t);
       requireCount(nMax);
       return countProbabilities(aliveAt(member, theta, x, T, j), timeOf(theta, T, t), nMax);
     },
@@ -56,16 +57,14 @@ export function newcomer(member: Member): (theta: Parameters) => Newcomer {
   return (theta) => {
     const stays = (): number => (member.firstCoins === 0 ? 1 : theta.b / (theta.a + theta.b));
     const alive = (): Alive => aliveAt(member, theta, 0, 0, 0);
-    const expected = (t: number): number => stays() * phaseCount(alive(), timeOf(theta, 0, t));
     return {
-      expected,
+      expected: (t) => stays() * phaseCount(alive(), timeOf(theta, 0, t)),
       discounted(t, delta) {
         requireNonNegative("delta", delta);
-        const y = timeOf(theta, 0, t);
-        if (delta === 0 || y === 0) return expected(t);
-        return stays() * discountedPhaseCount(alive(), y, delta * theta.alpha);
+        return stays() * discountedPhaseCount(alive(), timeOf(theta, 0, t), delta * theta.alpha);
       },
       counts(t, nMax) {
+        requireNonNegative("t", t);
         requireCount(nMax);
         const law = countProbabilities(alive(), timeOf(theta, 0, t), nMax).map((probability) => stays() * probability);
         if (member.firstCoins === 1) law[0] += theta.a / (theta.a + theta.b);
@@ -85,8 +84,8 @@ function shares(
 ): { weights: Float64Array; gone: number; all: number } {
   const rho = r + k * x;
   const weights = phaseWeights(k, rho, (T - tx) / (alpha + T));
-  const before = x + firstCoins - 1;
-  const gone = before < 0 || a === 0 ? 0 : (a / (b + before)) * Math.exp(rho * Math.log1p((T - tx) / (alpha + tx)));
+  const odds = x + firstCoins === 0 ? 0 : dropoutOdds(a, b, x + firstCoins);
+  const gone = odds === 0 ? 0 : odds * Math.exp(rho * Math.log1p((T - tx) / (alpha + tx)));
   let all = gone;
   for (let j = k - 1; j >= 0; j--) all += weights[j];
   return { weights, gone, all };
@@ -100,6 +99,6 @@ function aliveAt({ k, firstCoins }: Member, theta: Parameters, x: number, T: num
 }
 
 function timeOf({ alpha }: Parameters, T: number, t: number): number {
-  requireNonNegative("t", t);
+  requireHorizon("t", t);
   return t / (alpha + T);
 }

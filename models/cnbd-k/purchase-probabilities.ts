@@ -1,5 +1,5 @@
 import { negativeBinomial } from "../../src/math/negative-binomial.ts";
-import type { Alive } from "./phase-count.ts";
+import type { Alive } from "./phases.ts";
 
 /**
  * P(n purchases in a time y, in units of A) for n = 0 … nMax, of a customer alive j phases after the last purchase.

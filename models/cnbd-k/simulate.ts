@@ -1,6 +1,7 @@
 import { requireNonNegative } from "../../src/errors.ts";
 import type { PurchaseModel } from "../../src/model.ts";
-import { drawBeta, drawExponential, drawGamma } from "../../src/random/draws.ts";
+import { drawExponential, drawGamma } from "../../src/random/draws.ts";
+import { drawDropout } from "../bg-nbd/dropout.ts";
 import { requireParameters } from "../bg-nbd/parameters.ts";
 import type { Member } from "./phases.ts";
 
@@ -18,7 +19,7 @@ export function simulate({ k, firstCoins }: Member): PurchaseModel["simulate"] {
     requireNonNegative("duration", duration);
     const { r, alpha, a, b } = theta;
     const rate = drawGamma(random, r) / alpha;
-    const dropout = a === 0 ? 0 : drawBeta(random, a, b);
+    const dropout = drawDropout(random, a, b);
     const gap = (): number => {
       let time = 0;
       for (let phase = 0; phase < k; phase++) time += drawExponential(random);

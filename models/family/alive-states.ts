@@ -1,4 +1,4 @@
-import { requireNonNegative } from "../../src/errors.ts";
+import { requireHorizon, requireNonNegative } from "../../src/errors.ts";
 import type { Future, HistoryColumns, Parameters, PurchaseModel } from "../../src/model.ts";
 import { groupHistories } from "./history-groups.ts";
 
@@ -24,9 +24,9 @@ export interface AliveStates {
   weights(histories: HistoryColumns, often: boolean): (theta: Parameters, out: readonly Float64Array[]) => void;
   /** P(gone by T | x, t_x, T), which keeps its digits where it is small. */
   gone(theta: Parameters, x: number, tx: number, T: number): number;
-  /** Expected purchases in (T, T+t]. */
+  /** Expected purchases in (T, T+t]; t may be ∞. */
   readonly expected: Law<number, []>;
-  /** The same, each discounted by e^(−δs) when it happens at T+s. */
+  /** The same, each discounted by e^(−δs) when it happens at T+s, δ > 0; t may be ∞. */
   readonly discounted: Law<number, [delta: number]>;
   /** P(at least one purchase in (T, T+t]). */
   readonly some: Law<number, []>;
@@ -62,16 +62,20 @@ export function aliveStates(model: AliveStates): PurchaseModel["future"] {
         const out = new Float64Array(length);
         states.forEach((weight, state) => {
           const table = tabulate((x, age) => law(x, age, state));
-          if (state === 0) for (let k = 0; k < length; k++) out[k] = weight[k] * table[group[k]];
-          else for (let k = 0; k < length; k++) out[k] += weight[k] * table[group[k]];
+          for (let k = 0; k < length; k++) {
+            const law = table[group[k]];
+            // However unlikely it is to be alive: a mean that does not exist is no 0.
+            out[k] += law === Number.POSITIVE_INFINITY ? law : weight[k] * law;
+          }
         });
         return out;
       };
       const expected = (t: number): Float64Array => {
-        requireNonNegative("t", t);
+        requireHorizon("t", t);
         return mix((x, age, state) => model.expected(theta, x, age, state, t));
       };
       const discounted = (t: number, delta: number): Float64Array => {
+        requireHorizon("t", t);
         requireNonNegative("delta", delta);
         return delta === 0 ? expected(t) : mix((x, age, state) => model.discounted(theta, x, age, state, t, delta));
       };

@@ -56,7 +56,8 @@ export function newcomer(theta: Parameters): Newcomer {
   const { a, b } = theta;
   const stays = b / (a + b);
   return {
-    expected: (t) => stays * expectedPurchases(alive, t),
+    // b = 0: all are lost at the first purchase, whatever the others would have done for ever.
+    expected: (t) => (stays === 0 ? 0 : stays * expectedPurchases(alive, t)),
     discounted: (t, delta) => stays * discountedPurchasesIfAlive(alive, 0, 0, t, delta),
     counts(t, nMax) {
       const law = purchaseProbabilities(alive, t, nMax).map((probability) => stays * probability);

@@ -3,6 +3,7 @@ import { betaDropout } from "../bg-nbd/heterogeneity.ts";
 import { parameters } from "../bg-nbd/parameters.ts";
 import { start } from "../bg-nbd/start.ts";
 import { gammaRate } from "../family/gamma-heterogeneity.ts";
+import { withoutRepeatPurchase } from "../family/rate-limits.ts";
 import { future, newcomer } from "./future.ts";
 import { limits } from "./limits.ts";
 import { objective } from "./log-likelihood.ts";
@@ -19,6 +20,7 @@ export const mbgNbd: PurchaseModel = {
   statistic: { shared: ["frequency", "recency", "T"], summed: [] },
   clock: "continuous",
   limits,
+  limitOf: withoutRepeatPurchase,
   heterogeneity: [
     gammaRate("purchases per time while alive (λ)"),
     betaDropout("probability to drop out after a purchase (p)"),

@@ -1,5 +1,6 @@
 import type { PurchaseModel } from "../../src/model.ts";
 import { gammaRate } from "../family/gamma-heterogeneity.ts";
+import { withoutRepeatPurchase } from "../family/rate-limits.ts";
 import { future, newcomer } from "./future.ts";
 import { limits } from "./limits.ts";
 import { objective } from "./log-likelihood.ts";
@@ -18,6 +19,7 @@ export const nbd: PurchaseModel = {
   statistic: { shared: ["frequency", "T"], summed: [] },
   clock: "continuous",
   limits,
+  limitOf: withoutRepeatPurchase,
   heterogeneity: [gammaRate("purchases per time (λ)")],
   objective,
   start,

@@ -1,4 +1,4 @@
-import { requireNonNegative } from "../../src/errors.ts";
+import { requireHorizon, requireNonNegative } from "../../src/errors.ts";
 import type { Parameters } from "../../src/model.ts";
 import { requireAge } from "../family/history.ts";
 import { deathFirst, neither, purchaseFirst } from "./death-integral.ts";
@@ -81,6 +81,7 @@ export function discountedPurchasesIfAlive(theta: Parameters, x: number, T: numb
  * probabilityOfPurchaseIfAlive({ r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 }, 0, 38.86, 39); // 0.2346...
  */
 export function probabilityOfPurchaseIfAlive(theta: Parameters, x: number, T: number, t: number): number {
+  requireNonNegative("t", t);
   requireFuture(theta, x, T, t);
   return purchaseFirst(theta.r + x, theta.alpha + T, theta.s, theta.beta + T, t);
 }
@@ -99,6 +100,7 @@ export function probabilityOfPurchaseIfAlive(theta: Parameters, x: number, T: nu
  * probabilityOfNoPurchaseIfAlive({ r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 }, 0, 38.86, 39); // 0.7653...
  */
 export function probabilityOfNoPurchaseIfAlive(theta: Parameters, x: number, T: number, t: number): number {
+  requireNonNegative("t", t);
   requireFuture(theta, x, T, t);
   const law = [theta.r + x, theta.alpha + T, theta.s, theta.beta + T, t] as const;
   return neither(...law) + deathFirst(...law);
@@ -107,5 +109,5 @@ export function probabilityOfNoPurchaseIfAlive(theta: Parameters, x: number, T: 
 function requireFuture(theta: Parameters, x: number, T: number, t: number): void {
   requireParameters(theta);
   requireAge(x, T);
-  if (t !== Number.POSITIVE_INFINITY) requireNonNegative("t", t);
+  requireHorizon("t", t);
 }

@@ -1,4 +1,5 @@
 import type { PurchaseModel } from "../../src/model.ts";
+import { withoutRepeatPurchase } from "../family/rate-limits.ts";
 import { future, newcomer } from "./future.ts";
 import { heterogeneity } from "./heterogeneity.ts";
 import { limits } from "./limits.ts";
@@ -18,6 +19,7 @@ export const paretoNbd: PurchaseModel = {
   statistic: { shared: ["frequency", "recency", "T"], summed: [] },
   clock: "continuous",
   limits,
+  limitOf: withoutRepeatPurchase,
   heterogeneity,
   objective,
   start,

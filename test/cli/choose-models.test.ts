@@ -8,6 +8,7 @@ import { parse } from "../../src/cli/parse.ts";
 import { fit } from "../../src/fit/fit.ts";
 import { bindModels, type FittedModel, numbersOf } from "../../src/fit/fitted-model.ts";
 import { modelFromJson, modelToJson } from "../../src/io/model-file.ts";
+import { purchaseModels } from "../support/models-held.ts";
 
 const histories = {
   length: 4,
@@ -17,12 +18,12 @@ const histories = {
   count: Float64Array.of(600, 200, 120, 80),
 };
 
-const purchaseModels = models.flatMap(({ kind, name }) => (kind === "purchase" ? [name] : [])).join(", ");
-
 function fitted(model: typeof nbd): FittedModel {
   const data = { customers: 1000, repeatPurchases: 840, sha256: "0".repeat(64) };
   return { purchase: fit(model, histories), unit: "week", grain: "day", data };
 }
+
+const names = purchaseModels.map(({ name }) => name).join(", ");
 
 describe("which models a command fits", () => {
   it("are the first of each kind, or those named", () => {
@@ -33,7 +34,7 @@ describe("which models a command fits", () => {
 
   it("are refused with the names there are", () => {
     expect(() => chosenModels({ model: "gamma-gamma" })).toThrow(
-      `--model: expected one of ${purchaseModels}, got "gamma-gamma"`,
+      `--model: expected one of ${names}, got "gamma-gamma"`,
     );
     expect(() => chosenModels({ spendModel: "nbd" })).toThrow(/^--spend-model: expected one of gamma-gamma, got "nbd"/);
   });
@@ -62,7 +63,7 @@ describe("a fit and its model", () => {
     const { newtonStep, ...purchase } = own.purchase;
     expect(newtonStep).toBeLessThan(1e-6);
     expect(modelFromJson(modelToJson(own), [...models, poisson])).toEqual({ ...own, purchase });
-    expect(() => modelFromJson(modelToJson(own), models)).toThrow(`purchase: model: expected one of ${purchaseModels}`);
+    expect(() => modelFromJson(modelToJson(own), models)).toThrow(`purchase: model: expected one of ${names}`);
   });
 
   it("are bound by name, and by no other", () => {

@@ -47,11 +47,14 @@ const mean = (law: Float64Array): number => law.reduce((total, probability, n) =
 for (const model of models) {
   if (model.kind !== "purchase") continue;
   const { parameters } = model;
+  const several = model.future(columns(HISTORIES))(model.example).states.length > 1;
+  // A law for each state: a third of the points keeps the ends of the grid, and the suite within its minute.
+  const wide = parameterGrid(parameters, several ? [1e-6, 0.3, 1e6] : [1e-6, 0.05, 2, 1e6]);
 
   describe(`${model.title} as a purchase model`, () => {
     it("gives finite numbers in their range on a wide grid", () => {
       const wrong: unknown[] = [];
-      for (const theta of parameterGrid(parameters, [1e-6, 0.05, 2, 1e6])) {
+      for (const theta of wide) {
         const future = model.future(columns(HISTORIES))(theta);
         const newcomer = model.newcomer(theta);
         for (const t of [0, 1e-9, 5, 1e4, 1e12]) {
@@ -91,7 +94,7 @@ for (const model of models) {
         const anyOrder = model.future(columns(rows));
         const sorted = rows.map((row, k) => [row, k] as const).sort(([one], [other]) => one[0] - other[0]);
         const laid = model.future(columns(sorted.map(([row]) => row)), true);
-        for (const theta of parameterGrid(parameters, [1e-6, 0.05, 2, 1e6])) {
+        for (const theta of wide) {
           const [one, many] = [anyOrder(theta), laid(theta)];
           const [expected, manyExpected] = [one.expected(3), many.expected(3)];
           sorted.forEach(([row, k], place) => {
@@ -179,6 +182,26 @@ for (const model of models) {
         for (const one of [future, newcomer]) {
           expectClose(one.discounted(t, delta), byParts(one.expected, t, delta), 1e-8, JSON.stringify([theta, x, T]));
           expectClose(one.discounted(t, 0), one.expected(t), 1e-14);
+        }
+      }
+    });
+
+    it("foresees to infinity: what longer and longer times tend to, or ∞ where there is no mean", () => {
+      const random = seeded(11);
+      const endless = Number.POSITIVE_INFINITY;
+      for (let k = 0; k < 20; k++) {
+        const theta = drawParameters(parameters, random, 0.05, 20);
+        const [x, T, delta] = [Math.floor(6 * random.uniform()), 50 * random.uniform(), 0.2 * random.uniform()];
+        const future = futureOf(model, theta, [x, x === 0 ? 0 : 0.7 * T, T]);
+        for (const one of [future, model.newcomer(theta)]) {
+          const what = JSON.stringify([theta, x, T, delta]);
+          expectClose(one.discounted(endless, delta), one.discounted(45 / delta, delta), 1e-11, what);
+          expect(one.discounted(endless, delta)).toBeLessThan(endless);
+          expect(one.discounted(endless, 0)).toBe(one.expected(endless));
+          // The smaller the discount the nearer to the plain expectation, or the farther beyond all bounds.
+          const [some, less] = [one.discounted(endless, 1e-9), one.discounted(endless, 1e-13)];
+          expect(less).toBeGreaterThan(some);
+          expect(less).toBeLessThan(one.expected(endless));
         }
       }
     });
@@ -279,6 +302,9 @@ for (const model of models) {
       for (const one of [future, newcomer]) {
         expect(() => one.expected(-1)).toThrow(/^t: expected/);
         expect(() => one.discounted(3, -0.1)).toThrow(/^delta: expected/);
+        expect(() => one.expected(Number.NaN)).toThrow(/^t: expected a number of at least 0, or Infinity/);
+        expect(() => one.discounted(Number.NaN, 0.1)).toThrow(/^t: expected a number of at least 0, or Infinity/);
+        expect(() => one.counts(Number.POSITIVE_INFINITY, 2)).toThrow(/^t: expected a finite number/);
         expect(() => one.counts(1, 2.5)).toThrow(/^nMax: expected an integer/);
       }
     });
