@@ -219,6 +219,14 @@ function validation(): NonNullable<ReportData["validation"]> {
     expected: 0.22 + 0.3 * k ** 1.3,
     actual: 0.24 + 0.32 * k ** 1.25,
   }));
+  const bySilence = ["no repeat", "0.1 – 2", "2 – 5", "5 – 9", "9 – 14", "14 – 20", "20 – 28"].map((label, k) => ({
+    label,
+    from: k === 0 ? 26 : [0.1, 2, 5, 9, 14, 20][k - 1]!,
+    to: k === 0 ? 38.9 : [2, 5, 9, 14, 20, 28][k - 1]!,
+    customers: k === 0 ? 1411 : 157 + k,
+    expected: k === 0 ? 0.225 : 3.1 * 0.6 ** k,
+    actual: k === 0 ? 0.237 : 3 * 0.63 ** k,
+  }));
   const predictor = (title: string, total: number, mae: number, rmse: number) => ({
     predictor: "model" as const,
     title,
@@ -240,6 +248,7 @@ function validation(): NonNullable<ReportData["validation"]> {
     ],
     byFrequency,
     byRecency,
+    bySilence,
     deciles: Array.from({ length: 10 }, (_, k) => ({
       decile: k + 1,
       customers: 236,
@@ -264,6 +273,15 @@ function validation(): NonNullable<ReportData["validation"]> {
     newCustomers: 0,
     purchases: comparison,
     value: { ...comparison, total: { actual: 63_211, expected: 58_004.3, outcome: { low: 53_100, high: 63_300 } } },
+    returns: [0, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95].map((from, k) => ({
+      from,
+      to: [0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1][k]!,
+      customers: 18 + 31 * k,
+      alive: from + 0.02,
+      expected: 0.7 * (from + 0.02),
+      returned: Math.round((18 + 31 * k) * (0.3 + 0.05 * k)),
+      share: { low: 0.2 + 0.05 * k, high: 0.41 + 0.05 * k },
+    })),
     tracking: { days: 7, from: "1997-01-01", splitAt: 39, steps },
     notices: [],
   };
