@@ -7,10 +7,12 @@ import { countText, percentText, settingText } from "../number-text.ts";
 /** Repeat buyers by P(alive) at the split: how many came back, and how many were expected to. */
 export function returnsFigure(returns: readonly ReturnsBin[], level: number): Figure {
   const rows = returns.map((bin) => ({ ...bin, label: label(bin), actual: bin.returned / bin.customers }));
-  const [least] = rows;
+  const missed = (row: (typeof rows)[number]) => row.customers * Math.abs(row.actual - row.expected);
+  const worst = rows.reduce((a, b) => (missed(b) > missed(a) ? b : a));
+  const who = worst.customers === 1 ? "repeat buyer" : "repeat buyers";
   return {
     id: "returns",
-    title: `Of ${countText(least.customers)} repeat buyers with P(alive) of ${least.label}, ${percentText(least.actual)} came back after the split; the model expected ${percentText(least.expected)}`,
+    title: `Most is missed at P(alive) of ${worst.label}: of ${countText(worst.customers)} ${who}, ${percentText(worst.actual)} came back after the split; the model expected ${percentText(worst.expected)}`,
     note: `Customers who bought again before the split, by P(alive) at the split: the share that bought after it. The bar holds ${settingText(level)} of what chance makes of such a share. A share above P(alive) shows that P(alive) is too low.`,
     legend: [
       ["dot", "Actual"],
