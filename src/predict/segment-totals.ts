@@ -19,6 +19,8 @@ export interface SegmentTotals {
   /** Of the expectations. */
   readonly estimate: {
     readonly alive: TotalInterval;
+    /** Of the customers with a repeat purchase alone. */
+    readonly aliveAgain: TotalInterval;
     readonly expectedPurchases: TotalInterval;
     readonly equity?: TotalInterval;
   };
@@ -30,7 +32,7 @@ export interface SegmentTotals {
 }
 
 /** Totals under every joint draw, of value without the margin. */
-const QUANTITIES = ["alive", "expectedPurchases", "equity", "purchases", "value"] as const;
+const QUANTITIES = ["alive", "aliveAgain", "expectedPurchases", "equity", "purchases", "value"] as const;
 export type Sums = { customers: number } & Readonly<Record<(typeof QUANTITIES)[number], Float64Array>>;
 
 /** Totals that grow history by history and customer by customer. */
@@ -66,6 +68,7 @@ export function totalsCounter({ base, draws, spend, segments }: Asked): TotalsCo
     sums.customers += customers;
     for (let d = 0; d < size; d++) {
       sums.alive[d] += customers * alive[d];
+      if (history.frequency > 0) sums.aliveAgain[d] += customers * alive[d];
       sums.expectedPurchases[d] += customers * expectedPurchases[d];
       if (expectedSpend === undefined) continue;
       const value = customers * expectedSpend.constant[d] + monetaryValue * expectedSpend.slope[d];
@@ -144,6 +147,7 @@ function rowOf({ level, margin, spend }: Asked, segment: string, sums: Sums): Se
     customers: sums.customers,
     estimate: {
       alive: range(sums.alive),
+      aliveAgain: range(sums.aliveAgain),
       expectedPurchases: range(sums.expectedPurchases),
       ...(spend && { equity: range(sums.equity, margin) }),
     },

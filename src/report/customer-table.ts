@@ -1,8 +1,16 @@
 import { s } from "./chart.ts";
 import { customerText } from "./customer-text.ts";
 import { type Child, h } from "./dom.ts";
-import { countText, dateText, moneyText, percentText, quantityText, settingText } from "./number-text.ts";
-import type { CustomerRow, ReportData } from "./report-data.ts";
+import {
+  countText,
+  dateText,
+  headWithCurrency,
+  moneyText,
+  percentText,
+  quantityText,
+  settingText,
+} from "./number-text.ts";
+import type { Bounds, CustomerRow, ReportData } from "./report-data.ts";
 import { headOf } from "./score-head.ts";
 import { type Cell, type NumberCell, number, renderTable } from "./table.ts";
 
@@ -43,19 +51,39 @@ export function identity(data: ReportData): Column<CustomerRow>[] {
   return [{ head: "Customer", cell: (row) => h("bdi", { class: "id" }, customerText(row)) }, rank];
 }
 
-/** CLV with its interval; expected purchases where there are no values. */
+/** CLV with what will come and how well it is known; nothing where there are no values. */
 export function worth(data: ReportData): Column<CustomerRow>[] {
   if (data.worth === "purchases") return [];
+  const level = settingText(data.level);
   return [
-    { head: headOf("clv"), cell: ({ value }) => value && money(value.value) },
-    ...(data.worthMost.some(({ value }) => value?.estimate)
-      ? [
-          {
-            head: `${settingText(data.level)} interval`,
-            cell: ({ value }: CustomerRow) => value?.estimate && { bounds: value.estimate, text: moneyText },
-          },
-        ]
-      : []),
+    { head: headWithCurrency(headOf("clv"), data.currency), cell: ({ value }) => value && money(value.value) },
+    ...intervalColumn(`Outcome, ${level}`, data.worthMost, ({ value }) => value?.outcome, moneyText),
+    ...intervalColumn(`Estimate, ${level}`, data.worthMost, ({ value }) => value?.estimate, moneyText),
+  ];
+}
+
+/** How many purchases a customer will make. */
+export function purchasesOutcome(data: ReportData): Column<CustomerRow>[] {
+  const ends = (row: CustomerRow) => row.purchasesOutcome;
+  return intervalColumn(`Outcome, ${settingText(data.level)}`, data.worthMost, ends, countText);
+}
+
+/** A column of intervals; none where no row has one. */
+export function intervalColumn<Row>(
+  head: string,
+  rows: readonly Row[],
+  ends: (row: Row) => Bounds | undefined,
+  text: (end: number) => string,
+): Column<Row>[] {
+  if (!rows.some((row) => ends(row))) return [];
+  return [
+    {
+      head,
+      cell: (row) => {
+        const bounds = ends(row);
+        return bounds && { bounds, text };
+      },
+    },
   ];
 }
 

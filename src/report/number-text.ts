@@ -40,10 +40,21 @@ export function tickText(value: number): string {
   return new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 }).format(value);
 }
 
+const cents = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
 /** A sum of money in the log's own unit: cents below a hundred, whole units above. */
 export function moneyText(value: number): string {
-  if (Math.abs(value) >= 100) return whole.format(value);
-  return new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+  return Math.abs(value) >= 100 ? whole.format(value) : cents.format(value);
+}
+
+/** A text of money with its currency, where one is named: 1,234 USD. */
+export function inCurrency(text: string, currency: string | undefined): string {
+  return currency === undefined ? text : `${text} ${currency}`;
+}
+
+/** What a column or an axis holds, with the currency where one is named: CLV (USD). */
+export function headWithCurrency(head: string, currency: string | undefined): string {
+  return currency === undefined ? head : `${head} (${currency})`;
 }
 
 /** A share as a percentage: 73%, 0.4%, <0.1%, 99.6%, >99.9%. */
@@ -68,6 +79,11 @@ export function dateText(iso: string): string {
 }
 
 const short = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
+
+/** A horizon after "the next": 39 weeks, year, 1.5 weeks. */
+export function aheadText({ amount, unit }: { readonly amount: number; readonly unit: string }): string {
+  return amount === 1 ? unit : durationText(amount, unit);
+}
 
 /** A duration with its unit, to three digits where it is no whole number: 39 weeks, 1 year, 1.5 weeks, 100 days. */
 export function durationText(duration: number, unit: string): string {

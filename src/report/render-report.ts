@@ -1,12 +1,14 @@
 import { type Child, h } from "./dom.ts";
-import { renderNotice } from "./notice.ts";
-import { countText, dateText, durationText } from "./number-text.ts";
+import { aheadText, countText, dateText } from "./number-text.ts";
 import type { ReportData } from "./report-data.ts";
+import { advice } from "./sections/advice.ts";
 import { best } from "./sections/best.ts";
+import { cautions } from "./sections/cautions.ts";
 import { alivePath, calibration, concentration, repeats, spend, surface, tracking } from "./sections/charts.ts";
 import { definitions } from "./sections/definitions.ts";
 import { headline } from "./sections/headline.ts";
 import { models } from "./sections/models.ts";
+import { noDropout } from "./sections/no-dropout.ts";
 import { reading } from "./sections/reading.ts";
 import type { Section } from "./sections/section.ts";
 import { slipping } from "./sections/slipping.ts";
@@ -14,10 +16,12 @@ import { STYLE } from "./style.ts";
 
 /** The story, for a manager first, then for a statistician. */
 const SECTIONS: readonly Section[] = [
-  reading,
+  advice,
+  cautions,
   headline,
   best,
   slipping,
+  noDropout,
   surface,
   tracking,
   calibration,
@@ -26,6 +30,7 @@ const SECTIONS: readonly Section[] = [
   concentration,
   alivePath,
   models,
+  reading,
   definitions,
 ];
 
@@ -49,7 +54,7 @@ export async function renderReport(data: ReportData): Promise<string> {
       h("meta", { "http-equiv": "Content-Security-Policy", content: await policy() }),
       h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
       h("meta", { name: "generator", content: data.writtenBy }),
-      h("title", {}, `Customer lifetime value: ${data.subject}`),
+      h("title", {}, `Customer lifetime value: ${data.title}`),
       h("style", {}, STYLE),
     ),
     h(
@@ -78,23 +83,16 @@ export async function renderReport(data: ReportData): Promise<string> {
 function header(data: ReportData): HTMLElement {
   const { base } = data;
   const period = base.from && base.until ? `, ${dateText(base.from)} to ${dateText(base.until)}` : "";
-  const warnings = [
-    ...data.models.flatMap(({ notices }) => notices),
-    ...data.goodness.notices,
-    ...(data.validation?.notices ?? []),
-    ...data.notices,
-  ].filter(({ severity }) => severity === "warning");
   return h(
     "header",
     {},
     h("p", { class: "kicker" }, "Customer lifetime value"),
-    h("h1", {}, h("bdi", {}, data.subject)),
+    h("h1", {}, h("bdi", {}, data.title)),
     h(
       "p",
       { class: "lead" },
-      `${countText(base.customers)} customers${period}, and what is to be expected of them in the next ${durationText(data.horizon.amount, data.horizon.unit)}.`,
+      `${countText(base.customers)} customers${period}, and what to expect of them in the next ${aheadText(data.horizon)}.${base.until ? ` All numbers stand as of ${dateText(base.until)}.` : ""}`,
     ),
-    warnings.map(renderNotice),
   );
 }
 

@@ -22,6 +22,10 @@ export type Bounds = Partial<Interval>;
 export interface ReportData {
   /** What the report is about: the name of the log or base. */
   readonly subject: string;
+  /** The title of the page. */
+  readonly title: string;
+  /** The currency of all money, as printed; absent where nobody named it. */
+  readonly currency?: string;
   /** The program and its version. */
   readonly writtenBy: string;
   readonly unit: TimeUnit;
@@ -36,6 +40,11 @@ export interface ReportData {
   readonly reading?: Reading;
   readonly base: BaseNumbers;
   readonly headline: Headline;
+  /**
+   * Whether the data show that repeat buyers leave. Where they do not, P(alive) is 1 for nearly all of them, which tells nobody apart:
+   * the page then shows the evidence instead of P(alive).
+   */
+  readonly dropoutVisible: boolean;
   /** The measure customers are ranked by. */
   readonly worth: Worth;
   readonly worthMost: readonly CustomerRow[];
@@ -64,6 +73,8 @@ export interface Reading {
   readonly purchases: number;
   /** Every way in which a row is no purchase of its own, with its count and its money: of the rejected always, of the others where there are any. */
   readonly leftOut: readonly { readonly what: string; readonly rows: number; readonly value?: number }[];
+  /** The rejected rows by reason, and their money where it is known. */
+  readonly rejected?: readonly { readonly reason: string; readonly rows: number; readonly value?: number }[];
   /** What else should be known of the reading, in sentences. */
   readonly notes: readonly string[];
 }
@@ -85,7 +96,9 @@ export interface BaseNumbers {
 export interface Headline {
   /** Customers still alive: Σ P(alive). */
   readonly alive: Quantity;
-  /** Of these, expected to be alive without ever having bought again. */
+  /** Of the repeat buyers alone, of whom the data can tell. */
+  readonly aliveAgain: Quantity;
+  /** Of all, expected to be alive without ever having bought again. */
   readonly aliveWithoutRepeat: number;
   /** Purchases within the horizon: Σ E[Y]. */
   readonly purchases: Quantity;
@@ -108,9 +121,11 @@ export interface CustomerRow {
   readonly lastPurchase?: string;
   readonly probabilityAlive: number;
   readonly expectedPurchases: number;
+  /** Where the number of purchases will lie. */
+  readonly purchasesOutcome?: Bounds;
   /** Expected value per purchase. */
   readonly expectedSpend?: number;
-  /** CLV over the horizon. */
+  /** CLV over the horizon; its outcome is of the undiscounted value. */
   readonly value?: Quantity;
 }
 
@@ -118,8 +133,12 @@ export interface CustomerRow {
 export interface Slipping {
   /** How long ago "before" was, in `unit`s. */
   readonly lookback: number;
-  /** Most lost first. */
+  /** Most surely lost first, or most lost where no draws of the parameters are known. */
   readonly rows: readonly SlippingRow[];
+  /** Customers whose expected loss is large but of whom the data do not tell whether they are slipping away: left out. */
+  readonly untold?: number;
+  /** Of the customers in the list, those who bought in the holdout, and how many the model expected to; absent without a holdout. */
+  readonly cameBack?: { readonly customers: number; readonly expected: number };
   /** What all customers have lost together, in {@link ReportData.worth}. */
   readonly lostInAll: number;
 }
@@ -129,6 +148,9 @@ export interface SlippingRow extends CustomerRow {
   readonly probabilityAliveBefore: number;
   /** Worth if alive times the fall of P(alive). */
   readonly lost: number;
+  /** Where P(alive) now and the loss lie, the parameters being uncertain. */
+  readonly aliveEstimate?: Bounds;
+  readonly lostEstimate?: Bounds;
 }
 
 /** P(alive) and expected purchases of customers of one age T over a grid of histories. */
@@ -158,6 +180,8 @@ export interface Concentration {
 
 /** One customer's P(alive) over time. */
 export interface AlivePath {
+  /** Whether the reader chose the customer. */
+  readonly chosen: boolean;
   readonly rank: number;
   readonly customer?: string;
   /** ISO times of the purchases known, the first one included: of long histories the last few hundred, of a base without a log the last. */

@@ -21,7 +21,7 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.55 s
 data, td, .tile strong { font-variant-numeric: tabular-nums; }
 a { color: var(--model); text-underline-offset: 0.15em; }
 :focus-visible { outline: 2px solid var(--model); outline-offset: 2px; border-radius: 2px; }
-.page { max-width: 78rem; margin: 0 auto; padding: 2.5rem 1.5rem 5rem; display: grid; grid-template-columns: 13rem minmax(0, 47rem); column-gap: 4rem; justify-content: center; }
+.page { max-width: 80rem; margin: 0 auto; padding: 2.5rem 1.5rem 5rem; display: grid; grid-template-columns: 13rem minmax(0, 61rem); column-gap: 3rem; justify-content: center; }
 header { grid-column: 2; }
 nav { grid-row: 1 / span 2; font-size: 0.875rem; }
 nav .sticky { position: sticky; top: 2.5rem; }
@@ -42,11 +42,13 @@ section { margin-top: 3.5rem; }
 section > h3 { margin-top: 2rem; }
 section > h2 + h3 { margin-top: 1rem; }
 section > h2 { padding-top: 1.25rem; border-top: 1px solid var(--line); }
-.notice { border-left: 4px solid var(--muted); background: var(--card); padding: 0.75rem 1rem; margin: 1rem 0; border-radius: 0 6px 6px 0; }
+.advice { max-width: 42rem; margin: 0 0 0.75rem; padding-left: 1.25rem; font-size: 1.0625rem; }
+.advice li + li { margin-top: 0.5rem; }
+.notice { max-width: 47rem; border-left: 4px solid var(--muted); background: var(--card); padding: 0.75rem 1rem; margin: 1rem 0; border-radius: 0 6px 6px 0; }
 .notice.warning { border-left-color: var(--alarm); }
 .notice p { margin: 0; }
 .notice p + p { color: var(--muted); font-size: 0.9375rem; margin-top: 0.25rem; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 1rem; margin: 1.25rem 0 1rem; }
+.tiles { max-width: 47rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 1rem; margin: 1.25rem 0 1rem; }
 .tile { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.125rem; }
 .tile h3 { font-size: 0.875rem; color: var(--muted); font-weight: 600; margin: 0; }
 .tile strong { display: block; font-size: 2rem; line-height: 1.25; letter-spacing: -0.02em; font-weight: 650; }
@@ -58,7 +60,7 @@ section > h2 { padding-top: 1.25rem; border-top: 1px solid var(--line); }
 .tile .interval { color: var(--ink); }
 .pair th { white-space: normal; }
 .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 2.5rem; align-items: start; }
-figure { margin: 1.5rem 0; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1.25rem 1.375rem 0.875rem; }
+figure { max-width: 47rem; margin: 1.5rem 0; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1.25rem 1.375rem 0.875rem; }
 figcaption p { color: var(--muted); font-size: 0.875rem; line-height: 1.5; margin: 0 0 0.75rem; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0 0 0.25rem; padding: 0; font-size: 0.875rem; }
 .legend svg { margin-right: 0.375rem; vertical-align: -1px; }
@@ -71,7 +73,7 @@ summary:hover { color: var(--ink); }
 .scroll { overflow-x: auto; margin: 0.5rem 0 0.75rem; }
 details .scroll { max-height: 24rem; overflow: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.875rem; line-height: 1.4; }
-th, td { text-align: left; padding: 0.4rem 0.75rem 0.4rem 0; border-bottom: 1px solid var(--line); vertical-align: baseline; white-space: nowrap; }
+th, td { text-align: left; padding: 0.4rem 0.5rem 0.4rem 0; border-bottom: 1px solid var(--line); vertical-align: baseline; white-space: nowrap; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--muted); font-weight: 600; vertical-align: bottom; border-bottom-color: var(--muted); white-space: normal; }
 tbody th { font-weight: 500; }
@@ -88,8 +90,8 @@ footer { grid-column: 2; margin-top: 4rem; color: var(--muted); font-size: 0.812
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 1rem; top: 1rem; background: var(--card); padding: 0.5rem 1rem; }
-@media (max-width: 68rem) {
-  .page { grid-template-columns: minmax(0, 47rem); }
+@media (max-width: 74rem) {
+  .page { grid-template-columns: minmax(0, 61rem); }
   nav, header, main, footer { grid-column: 1; grid-row: auto; }
   header { order: -1; }
   nav { margin-top: 1.5rem; }

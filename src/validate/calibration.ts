@@ -3,8 +3,10 @@ import type { CalibrationBin } from "./validation.ts";
 
 /** Frequencies from this one on share a bin. */
 const MANY = 7;
-/** Bins of equal numbers of repeat buyers by recency. */
-const RECENCY_BINS = 8;
+/** Bins of equal numbers of repeat buyers by a time. */
+const TIME_BINS = 8;
+/** The label of the customers without a repeat purchase, beside groups by a time. */
+export const NO_REPEAT = "no repeat";
 
 /** Expected and actual per customer by number of repeat purchases: 0, 1, …, 6, 7+. */
 export function byFrequency(frequency: Float64Array, expected: Float64Array, actual: Float64Array): CalibrationBin[] {
@@ -14,24 +16,27 @@ export function byFrequency(frequency: Float64Array, expected: Float64Array, act
   );
 }
 
-/** Expected and actual per customer by age at the last purchase: no repeat purchase, then eight bins of similar size. */
-export function byRecency(
+/**
+ * Expected and actual per customer by a time that repeat buyers have, such as the age at the last purchase or the silence since: the
+ * customers without a repeat purchase, then eight bins of similar size.
+ */
+export function byTime(
   frequency: Float64Array,
-  recency: Float64Array,
+  time: Float64Array,
   expected: Float64Array,
   actual: Float64Array,
 ): CalibrationBin[] {
-  const sorted = recency.filter((_, i) => frequency[i] > 0).sort();
-  const edges = Array.from({ length: RECENCY_BINS - 1 }, (_, k) => {
-    return sorted[Math.ceil(((k + 1) * sorted.length) / RECENCY_BINS) - 1];
+  const sorted = time.filter((_, i) => frequency[i] > 0).sort();
+  const edges = Array.from({ length: TIME_BINS - 1 }, (_, k) => {
+    return sorted[Math.ceil(((k + 1) * sorted.length) / TIME_BINS) - 1];
   });
-  const bin = Int32Array.from(recency, (tx, i) => {
+  const bin = Int32Array.from(time, (t, i) => {
     if (frequency[i] === 0) return 0;
-    const above = edges.findIndex((edge) => tx <= edge);
-    return above < 0 ? RECENCY_BINS : above + 1;
+    const above = edges.findIndex((edge) => t <= edge);
+    return above < 0 ? TIME_BINS : above + 1;
   });
-  return bins(bin, RECENCY_BINS + 1, recency, expected, actual, (k, from, to) =>
-    k === 0 ? "no repeat" : from === to ? short(from) : `${short(from)} – ${short(to)}`,
+  return bins(bin, TIME_BINS + 1, time, expected, actual, (k, from, to) =>
+    k === 0 ? NO_REPEAT : from === to ? short(from) : `${short(from)} – ${short(to)}`,
   );
 }
 

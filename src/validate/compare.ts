@@ -1,6 +1,6 @@
 import { ranked } from "../math/ranks.ts";
 import { baselines, type Known } from "./baselines.ts";
-import { byFrequency, byRecency } from "./calibration.ts";
+import { byFrequency, byTime } from "./calibration.ts";
 import { deciles, gainCurve } from "./gain.ts";
 import { predictorResult } from "./predictor-result.ts";
 import type { Comparison } from "./validation.ts";
@@ -22,7 +22,13 @@ export function compare(known: Known, t: number, expected: Float64Array, actual:
       ),
     ],
     byFrequency: byFrequency(known.frequency, expected, actual),
-    byRecency: byRecency(known.frequency, known.recency, expected, actual),
+    byRecency: byTime(known.frequency, known.recency, expected, actual),
+    bySilence: byTime(
+      known.frequency,
+      known.T.map((age, i) => age - known.recency[i]),
+      expected,
+      actual,
+    ),
     deciles: deciles(hoped, actual),
     gain: gainCurve(hoped, came),
     total: { actual: sum(actual), expected: sum(expected) },

@@ -1,26 +1,56 @@
 import type { Notice } from "../fit/fit-result.ts";
 import { roundDigits } from "../math/round-digits.ts";
 import { beaten } from "./beaten.ts";
-import type { Comparison, Validation } from "./validation.ts";
+import { evidenceBefore, groupAtFault } from "./cause.ts";
+import type { Comparison, Tracking, Validation } from "./validation.ts";
 
 /** A larger relative error of a total matters for decisions, not only for the test. */
 const MATTERS = 0.05;
 /** Coverage that is lower than its level by more than this matters. */
 const SHORTFALL = 0.03;
 
-/** The notices of a validation: each fault, its size and a remedy; worst first. */
+/** The notices of a validation: each fault, its size and a remedy. Faults of totals come first, those of single customers last. */
 export function diagnose(validation: Omit<Validation, "notices">): Notice[] {
-  const { purchases, value } = validation;
+  const { purchases, value, returns, tracking } = validation;
   return [
-    ...totalOff("purchases", purchases),
+    ...totalOff("purchases", purchases, tracking),
+    ...(value ? totalOff("value", value, tracking) : []),
     ...beaten("purchases", purchases),
+    ...(value ? beaten("value", value) : []),
+    ...goneCameBack(returns),
     ...tooNarrow("purchases", purchases),
-    ...(value ? [...totalOff("value", value), ...beaten("value", value), ...tooNarrow("value", value)] : []),
+    ...(value ? tooNarrow("value", value) : []),
     ...newcomers(validation),
   ];
 }
 
-function totalOff(what: "purchases" | "value", { total, coverage }: Comparison): Notice[] {
+/** P(alive) below which a customer is held for gone. */
+const GONE = 0.2;
+
+/**
+ * Whether more of the customers held for gone came back than the model says. Bins are judged together: a share above the interval of
+ * the count is no chance.
+ */
+function goneCameBack(returns: Validation["returns"]): Notice[] {
+  const gone = returns.filter(({ to }) => to <= GONE);
+  const customers = gone.reduce((sum, bin) => sum + bin.customers, 0);
+  const returned = gone.reduce((sum, bin) => sum + bin.returned, 0);
+  const mean = (of: "expected" | "alive") => gone.reduce((sum, bin) => sum + bin.customers * bin[of], 0) / customers;
+  // The normal deviate of a count against its expectation, at one in a hundred.
+  const [expected, alive] = [mean("expected"), mean("alive")];
+  if (!(returned - customers * expected > 2.326 * Math.sqrt(customers * expected * (1 - expected)))) return [];
+  return [
+    {
+      name: "gone-came-back",
+      severity: "warning",
+      message: `Of ${customers} repeat buyers with P(alive) below ${percent(GONE)}, ${percent(returned / customers)} bought after the split. The model expected ${percent(expected)}, and gave them P(alive) ${percent(alive)} on average.`,
+      advice: "P(alive) is too low at its low end: do not write a customer off because of it.",
+    },
+  ];
+}
+
+function totalOff(what: "purchases" | "value", comparison: Comparison, tracking: Tracking): Notice[] {
+  const { total, coverage } = comparison;
   const { actual, expected, outcome } = total;
   if (actual >= outcome.low && actual <= outcome.high) return [];
   const share = (number: number): string => `${number > 0 ? "+" : "−"}${Math.abs(100 * number).toFixed(1)} %`;
@@ -32,7 +62,14 @@ function totalOff(what: "purchases" | "value", { total, coverage }: Comparison):
       severity: matters ? "warning" : "note",
       message: `Total ${what}: expected ${short(expected)} (${range} at ${percent(coverage.level)}), actual ${short(actual)}${actual > 0 ? `, error ${share((expected - actual) / actual)}` : ""}. The difference is larger than chance and uncertain parameters explain.`,
       advice: matters
-        ? "Buying changed after the split, or the model is too simple for these customers. Look for a season or a trend in the tracking plot, validate at other splits (--folds 4), and expect similar errors in future totals."
+        ? [
+            groupAtFault(comparison),
+            evidenceBefore(tracking),
+            "Expect similar errors in future totals, and validate at other splits (--folds 4)",
+          ]
+            .filter((clause) => clause !== undefined)
+            .map((clause) => `${clause}.`)
+            .join(" ")
         : "With this many customers even a small error is visible. Expect similar errors in future totals.",
     },
   ];

@@ -10,6 +10,7 @@ import { score } from "../predict/score.ts";
 import { type Compared, compare } from "./compare.ts";
 import type { Observed, Weeks } from "./count-weeks.ts";
 import { diagnose } from "./diagnose.ts";
+import { type CountedReturns, countReturns, returnsAt } from "./returns.ts";
 import { track } from "./tracking.ts";
 import type { Comparison, Validation } from "./validation.ts";
 
@@ -31,9 +32,10 @@ export interface HoldoutInLog {
 }
 
 /** A validation without its intervals. */
-export interface ComparedHoldout extends Omit<Validation, "purchases" | "value" | "notices"> {
+export interface ComparedHoldout extends Omit<Validation, "purchases" | "value" | "returns" | "notices"> {
   readonly purchases: Compared;
   readonly value?: Compared;
+  readonly returns: readonly CountedReturns[];
 }
 
 /** Compares the forecast of a fitted model with the holdout; see {@link validate}, which does so with a log in memory. */
@@ -85,12 +87,13 @@ export function compareHoldout(
     ...(valued && {
       value: compare({ ...known, monetaryValue: monetaryValue! }, duration, expectedValue, came.value!),
     }),
+    returns: countReturns(frequency, scores, came.purchases),
     tracking: track(base, split, weeks, made, fitted.purchase),
   };
 }
 
 /** The validation, once the coverage of the intervals is known. */
-export function withHeld({ purchases, value, tracking, ...about }: ComparedHoldout, held: Held): Validation {
+export function withHeld({ purchases, value, returns, tracking, ...about }: ComparedHoldout, held: Held): Validation {
   const told = ({ total, ...compared }: Compared, { coverage, total: outcome }: Held["purchases"]): Comparison => ({
     ...compared,
     coverage,
@@ -100,6 +103,7 @@ export function withHeld({ purchases, value, tracking, ...about }: ComparedHoldo
     ...about,
     purchases: told(purchases, held.purchases),
     ...(value && { value: told(value, held.value!) }),
+    returns: returnsAt(returns, held.purchases.coverage.level),
     tracking,
   };
   return { ...validation, notices: diagnose(validation) };

@@ -24,6 +24,8 @@ export interface Validation {
   readonly purchases: Comparison;
   /** Value of the purchases in the holdout; absent when the log has no values or the spend model has no mean. */
   readonly value?: Comparison;
+  /** Repeat buyers by P(alive) at the split: how many came back. */
+  readonly returns: readonly ReturnsBin[];
   readonly tracking: Tracking;
   /** Faults, their effects and remedies. */
   readonly notices: readonly Notice[];
@@ -35,6 +37,8 @@ export interface Comparison {
   readonly predictors: readonly PredictorResult[];
   readonly byFrequency: readonly CalibrationBin[];
   readonly byRecency: readonly CalibrationBin[];
+  /** By T − t_x, the time since the last purchase: the evidence for or against dropout. */
+  readonly bySilence: readonly CalibrationBin[];
   /** Ten equal groups of customers, those the model expects most from first. */
   readonly deciles: readonly Decile[];
   /** Share of the actual total in the customers expected to be best, model and perfect foresight. */
@@ -75,12 +79,28 @@ export interface PredictorResult {
 export interface CalibrationBin {
   /** E.g. `0`, `7+`, `12.4 – 18.1`. */
   readonly label: string;
-  /** Least and greatest x or t_x in the bin. */
+  /** Least and greatest x, t_x or T − t_x in the bin. */
   readonly from: number;
   readonly to: number;
   readonly customers: number;
   readonly expected: number;
   readonly actual: number;
+}
+
+/** Repeat buyers of similar P(alive) at the split, and how many of them bought in the holdout. */
+export interface ReturnsBin {
+  /** P(alive) in the bin is ≥ `from` and < `to`; the last bin holds 1 too. */
+  readonly from: number;
+  readonly to: number;
+  readonly customers: number;
+  /** Mean P(alive). */
+  readonly alive: number;
+  /** Mean probability of at least one purchase in the holdout. */
+  readonly expected: number;
+  /** Customers with at least one. */
+  readonly returned: number;
+  /** The interval of the share of customers who return (Wilson 1927), at the level of the outcome intervals. */
+  readonly share: Interval;
 }
 
 /** A decile of the customers. */

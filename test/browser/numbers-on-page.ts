@@ -15,8 +15,18 @@ const SHOWN: Readonly<Record<string, (data: ReportData) => Numbers>> = {
     validation!.tracking.steps.flatMap((step) => [step.actualCumulative, step.expectedCumulative]),
   "calibration-frequency": ({ validation }) =>
     validation!.purchases.byFrequency.flatMap((bin) => [bin.customers, ...both(bin)]),
-  "calibration-recency": ({ validation }) =>
-    validation!.purchases.byRecency.flatMap((bin) => [bin.customers, ...both(bin)]),
+  "calibration-silence": ({ validation }) =>
+    validation!.purchases.bySilence.slice(1).flatMap((bin) => [bin.customers, ...both(bin)]),
+  returns: ({ validation }) =>
+    validation!.returns.flatMap((bin) => [
+      bin.customers,
+      bin.returned,
+      bin.returned / bin.customers,
+      bin.share.low,
+      bin.share.high,
+      bin.expected,
+      bin.alive,
+    ]),
   gain: ({ validation }) => validation!.value!.gain.flatMap(({ model, perfect }) => [model, perfect]),
   repeats: ({ goodness }) => goodness.purchases.bins.flatMap(both),
   spend: ({ goodness }) => goodness.spend!.bins.flatMap(both),
@@ -39,20 +49,23 @@ export async function expectNumbersOf(data: ReportData, page: Page): Promise<voi
       elements.map((element) => Number((element as HTMLDataElement).value)),
     );
   const { headline, reading, base, validation, goodness, models } = data;
-  for (const id of ["alive", "purchases", "equity"] as const) {
-    expect(await numbers(`#${id}`), id).toEqual(quantity(headline[id]!));
-  }
+  expect(await numbers("#purchases")).toEqual(quantity(headline.purchases));
+  expect(await numbers("#equity")).toEqual(quantity(headline.equity!));
+  expect(await numbers("#alive")).toEqual(quantity(headline.aliveAgain));
   expect(await numbers("#reading")).toEqual([
     ...[reading!.rows, reading!.value, reading!.purchases, reading!.purchasesValue].filter((n) => n !== undefined),
     ...reading!.leftOut.flatMap(({ rows, value }) => (value === undefined ? [rows] : [rows, value])),
     base.customers,
     base.repeatBuyers,
     base.repeatPurchases,
+    ...(reading!.rejected ?? []).flatMap(({ rows, value }) => (value === undefined ? [rows] : [rows, value])),
   ]);
   expect(await numbers("#best")).toEqual(
     data.worthMost.flatMap((row) => [
       row.rank,
-      ...quantity(row.value!),
+      row.value!.value,
+      ...bounds(row.value!.outcome),
+      ...bounds(row.value!.estimate),
       row.probabilityAlive,
       row.expectedPurchases,
       row.expectedSpend,
@@ -64,7 +77,9 @@ export async function expectNumbersOf(data: ReportData, page: Page): Promise<voi
       row.rank,
       row.probabilityAliveBefore,
       row.probabilityAlive,
+      ...bounds(row.aliveEstimate),
       row.lost,
+      ...bounds(row.lostEstimate),
       row.value!.value,
       row.frequency,
     ]),

@@ -5,12 +5,13 @@ import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderReport } from "../../src/report/render-report.ts";
+import type { Bounds, CustomerRow, ReportData } from "../../src/report/report-data.ts";
 import { HOSTILE, sampleReport } from "../report/sample-report.ts";
 import { HAS_CHROMIUM, launchChromium, WHY_SKIPPED } from "./chromium.ts";
 import { expectNumbersOf, figuresOf } from "./numbers-on-page.ts";
 
 describe.skipIf(!HAS_CHROMIUM)(`the report in a browser${WHY_SKIPPED}`, () => {
-  const data = sampleReport();
+  const data = withSixDigits(sampleReport());
   const figures = figuresOf(data);
   const folder = mkdtempSync(join(tmpdir(), "clv-report-"));
   const file = join(folder, "report.html");
@@ -97,6 +98,38 @@ describe.skipIf(!HAS_CHROMIUM)(`the report in a browser${WHY_SKIPPED}`, () => {
     });
   }
 
+  for (const width of [1280, 1440, 1920]) {
+    it(`fits its tables into ${width} px, with six digits and every interval`, async () => {
+      const { page } = await open(width, "light");
+      const cut = await page.$$eval("main section > .scroll", (tables) =>
+        tables.filter((table) => table.scrollWidth > table.clientWidth).map((table) => table.ariaLabel),
+      );
+      expect(cut).toEqual([]);
+      await page.context().close();
+    });
+  }
+
+  for (const width of [390, 1280]) {
+    it(`lets no two labels of a chart collide at ${width} px`, async () => {
+      const { page } = await open(width, "light");
+      for (const id of figures) {
+        const collisions = await page.$$eval(`#${id} > svg.chart`, (charts) => {
+          const shown = charts.find((chart) => chart.getClientRects().length > 0)!;
+          const boxes = [...shown.querySelectorAll("text")]
+            .filter((text) => text.textContent !== "")
+            .map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }));
+          const meet = (a: DOMRect, b: DOMRect) =>
+            a.left < b.right && b.left < a.right && a.top + 2 < b.bottom && b.top + 2 < a.bottom;
+          return boxes.flatMap((a, k) =>
+            boxes.slice(k + 1).flatMap((b) => (meet(a.box, b.box) ? [`${a.text} | ${b.text}`] : [])),
+          );
+        });
+        expect(collisions, id).toEqual([]);
+      }
+      await page.context().close();
+    });
+  }
+
   it("shows the numbers of the JSON", async () => {
     const { page } = await open(1280, "light");
     await expectNumbersOf(data, page);
@@ -144,4 +177,28 @@ function luminance(color: string): number {
     return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
   }) as [number, number, number];
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** The report of a shop with larger sums: six digits in every table of customers. */
+function withSixDigits(data: ReportData): ReportData {
+  const bounds = ({ low = 0, high = 0 }: Bounds) => ({ low: 1000 * low, high: 1000 * high });
+  const value = (row: CustomerRow) =>
+    row.value && {
+      value: 1000 * row.value.value,
+      ...(row.value.estimate && { estimate: bounds(row.value.estimate) }),
+      ...(row.value.outcome && { outcome: bounds(row.value.outcome) }),
+    };
+  const enlarged = <Row extends CustomerRow>(row: Row): Row => ({ ...row, value: value(row) });
+  return {
+    ...data,
+    worthMost: data.worthMost.map(enlarged),
+    slipping: {
+      ...data.slipping,
+      rows: data.slipping.rows.map((row) => ({
+        ...enlarged(row),
+        lost: 5000 * row.lost,
+        lostEstimate: bounds(row.lostEstimate!),
+      })),
+    },
+  };
 }

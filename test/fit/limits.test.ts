@@ -203,7 +203,9 @@ describe("a model file of a limit", () => {
       for (const { identified, value } of purchase.estimates) expect(value !== undefined).toBe(identified);
       expect(json).not.toMatch(/e\+\d\d/);
       const read = modelFromJson(json, models);
-      expect(read).toEqual(fitted);
+      const { newtonStep, ...written } = fitted.purchase;
+      expect(newtonStep).toBeGreaterThanOrEqual(0);
+      expect(read).toEqual({ ...fitted, purchase: written });
       const terms = { horizon: { amount: 90, unit: "day" } } as const;
       expect(score(base, read, terms)).toEqual(score(base, fitted, terms));
     },

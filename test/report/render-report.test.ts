@@ -53,6 +53,7 @@ describe("the report", () => {
       await renderReport({
         ...data,
         subject: hostile,
+        title: hostile,
         writtenBy: hostile,
         reading: { ...data.reading!, leftOut: [{ what: hostile, rows: 1 }], notes: [hostile] },
         models: data.models.map((model) => ({ ...model, title: hostile, message: hostile })),
@@ -80,7 +81,8 @@ describe("the report", () => {
     const chapters = all(page, "section").map((section) => `#${section.id}`);
     expect(all(page, "nav a").map((a) => a.getAttribute("href"))).toEqual(chapters);
     expect(chapters).toEqual([
-      "#reading",
+      "#advice",
+      "#cautions",
       "#headline",
       "#best",
       "#slipping",
@@ -92,6 +94,7 @@ describe("the report", () => {
       "#value",
       "#path",
       "#models",
+      "#reading",
       "#definitions",
     ]);
   });
@@ -112,7 +115,8 @@ describe("the report", () => {
   it("leaves out what a base without values and without a split can't say", async () => {
     const document = domino.createDocument(await renderReport(bare()));
     expect(all(document, "section").map(({ id }) => id)).toEqual([
-      "reading",
+      "advice",
+      "cautions",
       "headline",
       "best",
       "slipping",
@@ -120,9 +124,53 @@ describe("the report", () => {
       "repeat-purchases",
       "value",
       "models",
+      "reading",
       "definitions",
     ]);
     expect(document.querySelector("main")!.textContent).not.toMatch(/undefined|NaN|Infinity|\[object/);
+  });
+
+  it("knows its verdict: where no dropout is visible it gives evidence, and no P(alive)", async () => {
+    const document = domino.createDocument(await renderReport({ ...sampleReport(), dropoutVisible: false }));
+    const ids = all(document, "[id]").map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(["no-dropout", "calibration-silence"]));
+    for (const gone of ["slipping", "alive", "surface-alive", "returns", "path"]) expect(ids).not.toContain(gone);
+    expect(all(document, "#best th").map((head) => head.textContent)).not.toContain("P(alive)");
+    expect(document.querySelector("#no-dropout p")!.textContent).toMatch(
+      /silent longest, for 14 weeks or more, were expected/,
+    );
+    expect(document.querySelector("#advice")!.textContent).toMatch(/Do not chase silent customers/);
+  });
+
+  it("gives no two charts one title", () => {
+    const titles = all(page, "figcaption h3").map((title) => title.textContent);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  it("ranks warnings by what they do to the numbers asked for, and calms one that the holdout refutes", async () => {
+    const data = sampleReport();
+    const notice = (name: string) => ({ name, severity: "warning" as const, message: name, advice: "" });
+    const { predictors } = data.validation!.value!;
+    const right = [{ ...predictors[0]!, totalError: 0.027 }, ...predictors.slice(1)];
+    const document = domino.createDocument(
+      await renderReport({
+        ...data,
+        goodness: { ...data.goodness, notices: [notice("spend-misfit"), notice("purchases-misfit")] },
+        validation: {
+          ...data.validation!,
+          value: { ...data.validation!.value!, predictors: right },
+          notices: [notice("purchases-total-off")],
+        },
+        notices: [notice("selected-sample")],
+      }),
+    );
+    expect(all(document, "#cautions .notice > p:first-child").map((text) => text.textContent)).toEqual([
+      "Warning: selected-sample",
+      "Warning: purchases-total-off",
+      "Warning: No dropout is visible: the model tends to the NBD.",
+      "Warning: purchases-misfit",
+    ]);
+    expect(document.querySelector("#models")!.textContent).toMatch(/Note: spend-misfit.*off by 2\.7 %/);
   });
 
   it("says no number it does not have", () => {

@@ -8,6 +8,9 @@ export const HOSTILE = "<img src=x onerror=alert(1)>";
 export function sampleReport(): ReportData {
   return {
     subject: "orders-1997.csv",
+    title: "Orders of 1997",
+    currency: "USD",
+    dropoutVisible: true,
     writtenBy: "clv 0.1.0",
     unit: "week",
     grain: "day",
@@ -22,6 +25,10 @@ export function sampleReport(): ReportData {
         { what: "Merged into a purchase of the same day", rows: 223 },
         { what: "Rejected", rows: 0 },
       ],
+      rejected: [
+        { reason: "no-customer", rows: 12, value: 345.6 },
+        { reason: "bad-date", rows: 2 },
+      ],
       notes: ["Observation ends on 1998-06-30, the last date in the log."],
     },
     base: {
@@ -34,7 +41,8 @@ export function sampleReport(): ReportData {
     },
     headline: {
       alive: { value: 1917.3, estimate: { low: 1822, high: 2004 } },
-      aliveWithoutRepeat: 1411,
+      aliveAgain: { value: 606.3, estimate: { low: 541, high: 668 } },
+      aliveWithoutRepeat: 1311,
       purchases: { value: 2043.1, estimate: { low: 1911, high: 2170 }, outcome: { low: 1880, high: 2211 } },
       equity: { value: 27345.3, estimate: { low: 24890, high: 29987 }, outcome: { low: 24300, high: 30650 } },
       withoutValue: 0,
@@ -49,7 +57,11 @@ export function sampleReport(): ReportData {
         probabilityAliveBefore: 0.93 - 0.003 * i,
         probabilityAlive: 0.31 + 0.02 * (i % 7),
         lost: 61.2 / (1 + 0.2 * i),
+        aliveEstimate: { low: 0.21 + 0.02 * (i % 7), high: 0.45 + 0.02 * (i % 7) },
+        lostEstimate: { low: 40.1 / (1 + 0.2 * i), high: 75.3 / (1 + 0.2 * i) },
       })),
+      untold: 4,
+      cameBack: { customers: 9, expected: 7.4 },
     },
     surface: surface(),
     validation: validation(),
@@ -165,8 +177,13 @@ function row(rank: number): CustomerRow {
     lastPurchase: "1997-08-12",
     probabilityAlive: 0.97 - 0.004 * rank,
     expectedPurchases: 25.757 / (1 + 0.1 * rank),
+    purchasesOutcome: { low: Math.max(0, 12 - rank), high: 41 - Math.floor(rank / 2) },
     expectedSpend: 31.4 + (rank % 9),
-    value: { value, estimate: { low: 0.88 * value, high: 1.13 * value } },
+    value: {
+      value,
+      estimate: { low: 0.88 * value, high: 1.13 * value },
+      outcome: { low: 0.2 * value, high: 2.6 * value },
+    },
   };
 }
 
@@ -219,6 +236,14 @@ function validation(): NonNullable<ReportData["validation"]> {
     expected: 0.22 + 0.3 * k ** 1.3,
     actual: 0.24 + 0.32 * k ** 1.25,
   }));
+  const bySilence = ["no repeat", "0.1 – 2", "2 – 5", "5 – 9", "9 – 14", "14 – 20", "20 – 28"].map((label, k) => ({
+    label,
+    from: k === 0 ? 26 : [0.1, 2, 5, 9, 14, 20][k - 1]!,
+    to: k === 0 ? 38.9 : [2, 5, 9, 14, 20, 28][k - 1]!,
+    customers: k === 0 ? 1411 : 157 + k,
+    expected: k === 0 ? 0.225 : 3.1 * 0.6 ** k,
+    actual: k === 0 ? 0.237 : 3 * 0.63 ** k,
+  }));
   const predictor = (title: string, total: number, mae: number, rmse: number) => ({
     predictor: "model" as const,
     title,
@@ -240,6 +265,7 @@ function validation(): NonNullable<ReportData["validation"]> {
     ],
     byFrequency,
     byRecency,
+    bySilence,
     deciles: Array.from({ length: 10 }, (_, k) => ({
       decile: k + 1,
       customers: 236,
@@ -264,6 +290,15 @@ function validation(): NonNullable<ReportData["validation"]> {
     newCustomers: 0,
     purchases: comparison,
     value: { ...comparison, total: { actual: 63_211, expected: 58_004.3, outcome: { low: 53_100, high: 63_300 } } },
+    returns: [0, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95].map((from, k) => ({
+      from,
+      to: [0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1][k]!,
+      customers: 18 + 31 * k,
+      alive: from + 0.02,
+      expected: 0.7 * (from + 0.02),
+      returned: Math.round((18 + 31 * k) * (0.3 + 0.05 * k)),
+      share: { low: 0.2 + 0.05 * k, high: 0.41 + 0.05 * k },
+    })),
     tracking: { days: 7, from: "1997-01-01", splitAt: 39, steps },
     notices: [],
   };
@@ -279,7 +314,7 @@ function path(): NonNullable<ReportData["path"]> {
     const silence = day - bought[x]!;
     return { date: date(day), probabilityAlive: 1 / (1 + (x > 0 ? 0.06 : 0) * Math.exp(silence / 28)) };
   });
-  return { rank: 3, customer: HOSTILE, purchases: bought.map(date), until: "1997-09-30", points };
+  return { rank: 3, customer: HOSTILE, chosen: false, purchases: bought.map(date), until: "1997-09-30", points };
 }
 
 function parameter(symbol: string, meaning: string, value: number, standardError: number) {

@@ -69,7 +69,7 @@ describe("a rule against the model", () => {
     const [ranking, single] = beaten("value", {
       predictors: [model, rule({ rmse: 1, gini: 0.6, topDecileFound: 0.5 })],
     } as unknown as Comparison);
-    expect(ranking.advice).toContain("Do not rank or target by the model");
+    expect(ranking.advice).toContain("Do not rank or target customers with the model");
     expect(single.advice).not.toContain("rank with it");
   });
 

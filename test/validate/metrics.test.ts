@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Ranked, ranked } from "../../src/math/ranks.ts";
 import { baselines } from "../../src/validate/baselines.ts";
-import { byFrequency, byRecency } from "../../src/validate/calibration.ts";
+import { byFrequency, byTime } from "../../src/validate/calibration.ts";
 import { deciles, gainCurve, relativeGini, topDecileFound } from "../../src/validate/gain.ts";
 import { predictorResult } from "../../src/validate/predictor-result.ts";
 import { expectClose } from "../support/close.ts";
@@ -174,10 +174,10 @@ describe("calibration", () => {
   it("bins repeat buyers by recency into groups of like size, equal recencies together", () => {
     const recency = Float64Array.from({ length: 81 }, (_, k) => k);
     const frequency = recency.map((tx) => (tx > 0 ? 1 : 0));
-    const bins = byRecency(frequency, recency, recency, recency);
+    const bins = byTime(frequency, recency, recency, recency);
     expect(bins.map(({ customers }) => customers)).toEqual([1, 10, 10, 10, 10, 10, 10, 10, 10]);
     expect([bins[1].from, bins[1].to, bins[1].label]).toEqual([1, 10, "1 – 10"]);
-    const tied = byRecency(frequency, frequency, frequency, frequency);
+    const tied = byTime(frequency, frequency, frequency, frequency);
     expect(tied.map(({ customers }) => customers)).toEqual([1, 80]);
   });
 });

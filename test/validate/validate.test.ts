@@ -70,7 +70,33 @@ describe.skipIf(sample === undefined)("CDNOW sample, split 1997-10-01 (../shared
   it("says that more came than chance and uncertain parameters allow", () => {
     const { notices, purchases } = result();
     expect(purchases.total.outcome.high).toBeLessThan(1882);
-    expect(notices.map(({ name }) => name)).toEqual(["purchases-total-off", "value-total-off"]);
+    expect(notices.map(({ name }) => name)).toEqual(["purchases-total-off", "value-total-off", "gone-came-back"]);
+  });
+
+  it("counts who came back by P(alive): those held for gone came back too often (issue 18, measured on this split)", () => {
+    const [below5, below10, below20] = result().returns;
+    expect([below5, below10, below20].map((bin) => [bin!.to, bin!.customers, bin!.returned])).toEqual([
+      [0.05, 18, 9],
+      [0.1, 19, 7],
+      [0.2, 47, 13],
+    ]);
+    expect(below5!.share.low).toBeGreaterThan(0.05);
+    expect(result().returns.reduce((sum, { customers }) => sum + customers, 0)).toBe(946);
+  });
+
+  it("groups customers by their silence, each once", () => {
+    const { bySilence, total } = result().purchases;
+    expect(bySilence[0]!.label).toBe("no repeat");
+    expect(bySilence.reduce((sum, { customers }) => sum + customers, 0)).toBe(2357);
+    const silent = bySilence.slice(1);
+    silent.slice(1).forEach((bin, k) => {
+      expect(bin.from).toBeGreaterThan(silent[k]!.to);
+    });
+    expectClose(
+      bySilence.reduce((sum, bin) => sum + bin.customers * bin.actual, 0),
+      total.actual,
+      1e-12,
+    );
   });
 
   it("is plain: JSON and back leaves it as it is", () => {
@@ -210,10 +236,16 @@ describe("the diagnosis of a total", () => {
   const off = (expected: number): string[] => {
     const comparison = {
       predictors: [{ rmse: 1 }],
+      byFrequency: [],
       coverage: { level: 0.9, actualAtLevel: 0.9 },
       total: { actual: 1000, expected, outcome: { low: expected - 5, high: expected + 5 } },
     };
-    const notices = diagnose({ purchases: comparison, newCustomers: 0 } as never);
+    const notices = diagnose({
+      purchases: comparison,
+      returns: [],
+      tracking: { steps: [], splitAt: 0 },
+      newCustomers: 0,
+    } as never);
     return notices.map(({ name, severity }) => `${name}: ${severity}`);
   };
 

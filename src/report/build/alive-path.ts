@@ -22,7 +22,7 @@ export function buildAlivePath(
   purchase: PurchaseModel,
   theta: Parameters,
   times?: readonly number[],
-): Omit<AlivePath, "rank" | "customer"> | undefined {
+): Omit<AlivePath, "rank" | "customer" | "chosen"> | undefined {
   const { firstDate, lastDate, unit } = base;
   if (!firstDate || !lastDate || base.until === undefined) return undefined;
   // In a base from a file the end of observation comes from a rounded age: it may lie a moment before the last purchase.

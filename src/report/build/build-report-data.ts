@@ -1,16 +1,24 @@
 import { convertBase } from "../../data/convert-base.ts";
+import type { CustomerBase } from "../../data/customer-base.ts";
+import { ClvError } from "../../errors.ts";
+import { drawOptions } from "../../predict/draw-options.ts";
 import { horizonIn } from "../../predict/horizon.ts";
 import type { ReportData } from "../report-data.ts";
 import { buildAlivePath } from "./alive-path.ts";
 import { baseNumbers } from "./base-numbers.ts";
+import { boundsOf } from "./bounds.ts";
+import { countCameBack } from "./came-back.ts";
 import { buildConcentration } from "./concentration.ts";
 import { customerRows } from "./customer-rows.ts";
 import { buildHeadline } from "./headline.ts";
 import { modelNumbers } from "./model-numbers.ts";
 import { rankWorth } from "./rank-worth.ts";
 import type { ReportInput } from "./report-input.ts";
+import { selectedSample } from "./selected-sample.ts";
 import { buildSlipping } from "./slipping.ts";
+import type { SureLoss } from "./slipping-draws.ts";
 import { buildSurface } from "./surface.ts";
+import { titleOf } from "./title.ts";
 
 /**
  * Brings the results of all steps together as what the page shows.
@@ -24,21 +32,35 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
   const { fitted, scores, validation, reading } = input;
   const base = convertBase(input.base, fitted.unit);
   const { model: purchase, parameters: theta } = fitted.purchase;
+  const chosen = input.history === undefined ? undefined : customerNamed(input.history, input.base);
   const worth = rankWorth(scores);
   await turn();
   const rowsOf = customerRows(input, base, worth);
-  const slipping = buildSlipping({ base, purchase, theta, scores, worth, top: input.top });
+  const asked =
+    input.draws &&
+    drawOptions(base, fitted, {
+      ...worthTerms(input),
+      horizon: scores.horizon,
+      level: input.level,
+      parameters: input.draws,
+    });
+  const slipping = buildSlipping({ base, purchase, theta, scores, worth, top: input.top, asked });
+  const cameBack = countCameBack(base, slipping.customers, purchase, theta);
   await turn();
   const best = worth.best(input.top);
-  const told = slipping.customers[0] ?? best.find((customer) => base.frequency[customer] > 0);
+  const told = chosen ?? slipping.customers[0] ?? best.find((customer) => base.frequency[customer] > 0);
   const path =
     told === undefined ? undefined : buildAlivePath(base, told, purchase, theta, await input.purchasesOf?.(told));
   const surface = buildSurface(base, purchase, theta, horizonIn(scores.horizon, fitted.unit));
   await turn();
   const concentration = buildConcentration(worth.descending);
   await turn();
+  const numbers = baseNumbers(base);
+  const headline = buildHeadline(input, base);
   return {
     subject: input.subject,
+    title: input.title ?? titleOf(input.subject),
+    ...(input.currency !== undefined && { currency: input.currency }),
     writtenBy: input.writtenBy,
     unit: fitted.unit,
     grain: fitted.grain,
@@ -47,8 +69,9 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
     margin: input.margin,
     discountRate: input.discountRate,
     ...(reading && { reading }),
-    base: baseNumbers(base),
-    headline: buildHeadline(input, base),
+    base: numbers,
+    headline,
+    dropoutVisible: headline.aliveAgain.value <= VISIBLE * numbers.repeatBuyers && numbers.repeatBuyers > 0,
     worth: worth.measure,
     worthMost: best.map(rowsOf),
     slipping: {
@@ -58,21 +81,48 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
         ...rowsOf(customer),
         probabilityAliveBefore: slipping.before(customer),
         lost: slipping.lost[customer],
+        ...sureNumbers(slipping.sure?.get(customer)),
       })),
+      ...(slipping.untold !== undefined && { untold: slipping.untold }),
+      ...(cameBack && { cameBack }),
     },
     surface,
     ...(validation && { validation }),
     goodness: input.goodness,
     concentration,
-    ...(path && told !== undefined && { path: { ...identityOf(rowsOf(told)), ...path } }),
+    ...(path && told !== undefined && { path: { ...identityOf(rowsOf(told)), chosen: chosen !== undefined, ...path } }),
     models: modelNumbers(input),
-    notices: input.notices,
+    notices: [...selectedSample(numbers), ...input.notices],
   };
 }
 
 /** Lets others have their turn between steps that take as long as there are customers: a signal, the page of who asked. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
+}
+
+/** The part of the repeat buyers who are alive from which on P(alive) is printed as >99.9% and tells nobody apart. */
+const VISIBLE = 0.999;
+
+/** Above 1 only a percentage is clear, see `worthOf`. */
+function worthTerms({ margin, discountRate }: ReportInput) {
+  const clear = (share: number) => (share >= 1 ? (`${100 * share}%` as const) : share);
+  return { margin: clear(margin), discountRate: clear(discountRate) };
+}
+
+function sureNumbers(sure: SureLoss | undefined) {
+  return sure && { aliveEstimate: boundsOf(sure.alive), lostEstimate: boundsOf(sure.lost) };
+}
+
+function customerNamed(id: string, { customers }: CustomerBase): number {
+  const place = customers.indexOf(id);
+  if (place >= 0) return place;
+  throw new ClvError("usage", {
+    where: "history",
+    expected: "the id of a customer of the base, as it is written there",
+    got: id,
+    wayOut: "The column of ids in the scores file holds all of them.",
+  });
 }
 
 function identityOf({ rank, customer }: { readonly rank: number; readonly customer?: string }) {

@@ -1,4 +1,5 @@
 import type { CustomerBase } from "../../data/customer-base.ts";
+import type { IntervalColumns } from "../../predict/interval-ends.ts";
 import type { CustomerRow } from "../report-data.ts";
 import { isoDate } from "./base-numbers.ts";
 import { boundsOf } from "./bounds.ts";
@@ -12,7 +13,8 @@ export function customerRows(
   worth: RankedWorth,
 ): (customer: number) => CustomerRow {
   const { value } = scores;
-  const ends = scoreIntervals?.estimate.clv;
+  const { estimate, outcome } = scoreIntervals ?? {};
+  const ends = (columns: IntervalColumns, k: number) => boundsOf({ low: columns.low[k], high: columns.high[k] });
   return (k) => ({
     rank: worth.rank(k),
     ...(!anonymous && { customer: customers[k] }),
@@ -21,12 +23,14 @@ export function customerRows(
     ...(lastDate && { lastPurchase: isoDate(lastDate[k]) }),
     probabilityAlive: scores.probabilityAlive[k],
     expectedPurchases: scores.expectedPurchases[k],
+    ...(outcome && { purchasesOutcome: ends(outcome.purchases, k) }),
     ...(value &&
       !Number.isNaN(value.clv[k]) && {
         expectedSpend: value.expectedSpend[k],
         value: {
           value: value.clv[k],
-          ...(ends && { estimate: boundsOf({ low: ends.low[k], high: ends.high[k] }) }),
+          ...(estimate?.clv && { estimate: ends(estimate.clv, k) }),
+          ...(outcome?.value && { outcome: ends(outcome.value, k) }),
         },
       }),
   });

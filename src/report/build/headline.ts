@@ -13,6 +13,10 @@ export function buildHeadline({ scores, scoreIntervals, discountRate }: ReportIn
   const { estimate, outcome } = scoreIntervals?.totals[0] ?? {};
   return {
     alive: quantity(totals.alive, estimate?.alive),
+    aliveAgain: quantity(
+      sumNumbers(scores.probabilityAlive.filter((_, k) => base.frequency[k] > 0)),
+      estimate?.aliveAgain,
+    ),
     aliveWithoutRepeat: sumNumbers(scores.probabilityAlive.filter((_, k) => base.frequency[k] === 0)),
     purchases: quantity(totals.expectedPurchases, estimate?.expectedPurchases, outcome?.purchases),
     ...(totals.value && {

@@ -2,21 +2,29 @@ import type { CustomerBase } from "../../data/customer-base.ts";
 import type { Notice } from "../../fit/fit-result.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import type { ParameterIntervals } from "../../fit/interval.ts";
+import type { ParameterDraw } from "../../fit/parameter-draws.ts";
 import type { Scores } from "../../predict/score.ts";
 import type { ScoreIntervals } from "../../predict/score-intervals.ts";
 import type { GoodnessOfFit } from "../../validate/goodness-of-fit.ts";
 import type { Validation } from "../../validate/validation.ts";
 import type { Reading } from "../report-data.ts";
 
-/** What a report shows of the intervals of scores: those of totals, and of what customers are worth. */
+/** What a report shows of the intervals of scores: those of totals, and of what customers are worth and will bring. */
 export interface ShownIntervals extends Pick<ScoreIntervals, "totals"> {
   readonly estimate: Pick<ScoreIntervals["estimate"], "clv">;
+  readonly outcome?: ScoreIntervals["outcome"];
 }
 
 /** What a report is made from: the steps of the way, as they came out. */
 export interface ReportInput {
   /** The name of the log or base. */
   readonly subject: string;
+  /** The title of the page; the subject without the endings of a file when left out. */
+  readonly title?: string;
+  /** The currency of the values as it is printed, e.g. `USD` or `€`; none when left out. */
+  readonly currency?: string;
+  /** The id of the customer whose history is told; the first of those slipping away when left out. */
+  readonly history?: string;
   /** The program and its version. */
   readonly writtenBy: string;
   readonly base: CustomerBase;
@@ -29,6 +37,8 @@ export interface ReportInput {
   readonly level: number;
   readonly parameterIntervals?: readonly ParameterIntervals[];
   readonly scoreIntervals?: ShownIntervals;
+  /** Joint draws of the parameters: the customers slipping away are then ranked by what is surely lost. */
+  readonly draws?: readonly ParameterDraw[];
   readonly validation?: Validation;
   /** Absent when a base was read instead of a log. */
   readonly reading?: Reading;

@@ -3,8 +3,10 @@ import { buildHistories } from "../../data/histories.ts";
 import { inUnits, type TimeUnit, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
 import { sumNumbers } from "../../math/sum.ts";
 import type { Parameters, PurchaseModel } from "../../model.ts";
+import type { DrawOptions } from "../../predict/draw-options.ts";
 import type { Scores } from "../../predict/score.ts";
 import { largest, type RankedWorth } from "./rank-worth.ts";
+import { type SureLoss, sureLosses } from "./slipping-draws.ts";
 
 interface SlippingInput {
   readonly base: CustomerBase;
@@ -13,7 +15,12 @@ interface SlippingInput {
   readonly scores: Scores;
   readonly worth: RankedWorth;
   readonly top: number;
+  /** How the parameters might be otherwise; without it customers are ranked by their expected loss. */
+  readonly asked?: DrawOptions | undefined;
 }
+
+/** How many times the customers named are looked at: their expected loss bounds what is surely lost from above, nearly always. */
+const CANDIDATES = 10;
 
 /** What silence has cost, by customer. */
 interface SlippingCustomers {
@@ -22,8 +29,11 @@ interface SlippingCustomers {
   /** Worth lost by each customer of the base; 0 where P(alive) has not fallen. */
   readonly lost: Float64Array;
   readonly lostInAll: number;
-  /** By whose silence most was lost, most first: of those who were more likely alive than not. */
+  /** By whose silence most was surely lost, most first: of those who were more likely alive than not. */
   readonly customers: readonly number[];
+  /** Where draws of the parameters are known: how sure the losses are, and of how many customers the data do not tell. */
+  readonly sure?: ReadonlyMap<number, SureLoss>;
+  readonly untold?: number;
   /** P(alive) of a customer one lookback ago, or at the last purchase when that was later. */
   before(customer: number): number;
 }
@@ -33,10 +43,11 @@ interface SlippingCustomers {
  *
  *     lost = worth/P(alive)·(P(alive then) − P(alive now))⁺
  *
- * the worth of the customer if alive for certain, times the fall of P(alive). Who was more likely gone than alive even then is not
- * slipping away but gone, and counts only in the sum.
+ * the worth of the customer if alive for certain, times the fall of P(alive). A customer who was more likely gone than alive even then
+ * is not slipping away but gone, and counts only in the sum. Under draws of the parameters those with the largest expected loss are
+ * ranked by the low end of the loss, and left out where P(alive) did not surely fall.
  */
-export function buildSlipping({ base, purchase, theta, scores, worth, top }: SlippingInput): SlippingCustomers {
+export function buildSlipping({ base, purchase, theta, scores, worth, top, asked }: SlippingInput): SlippingCustomers {
   const lookback = chooseLookback(base.T, base.unit);
   const { histories, index } = buildHistories(base);
   const then = histories.T.map((T, i) => Math.max(histories.recency[i], T - lookback));
@@ -48,13 +59,26 @@ export function buildSlipping({ base, purchase, theta, scores, worth, top }: Sli
     if (fall > 0 && now > 0) lost[k] = (worth.byCustomer[k] / now) * fall;
   }
   const atRisk = lost.map((value, k) => (before[index[k]] >= 0.5 ? value : 0));
-  return {
+  const found = {
     lookback,
     lost,
     lostInAll: sumNumbers(lost),
-    customers: largest(atRisk, top).filter((k) => atRisk[k] > 0),
-    before: (customer) => before[index[customer]],
+    before: (customer: number) => before[index[customer]],
   };
+  const named = (count: number) => largest(atRisk, count).filter((k) => atRisk[k] > 0);
+  if (!asked) return { ...found, customers: named(top) };
+  const candidates = named(CANDIDATES * top);
+  const losses = sureLosses(
+    asked,
+    candidates,
+    candidates.map((k) => then[index[k]]),
+  );
+  const sure = new Map(candidates.map((k, place) => [k, losses[place]]));
+  const told = candidates.filter((k) => sure.get(k)!.told);
+  const customers = told.sort((a, b) => sure.get(b)!.lost.low - sure.get(a)!.lost.low || a - b).slice(0, top);
+  const least = Math.min(...customers.map((k) => atRisk[k]));
+  const untold = candidates.filter((k) => !sure.get(k)!.told && atRisk[k] >= least).length;
+  return { ...found, customers, sure, untold };
 }
 
 /** A quarter of a year, or a quarter of the longest time observed when that is shorter; in whole units where there are a few. */

@@ -1,8 +1,10 @@
 import * as Plot from "@observablehq/plot";
-import type { CalibrationBin } from "../../validate/validation.ts";
+import { inMilliseconds } from "../../data/time-unit.ts";
+import type { CalibrationBin, Validation } from "../../validate/validation.ts";
 import { ACTUAL, chart, MODEL, QUIET, type Size } from "../chart.ts";
 import type { Figure } from "../figure.ts";
-import { countText, quantityText, tickText } from "../number-text.ts";
+import { countText, dateText, quantityText, tickText } from "../number-text.ts";
+import { longSilent, silentGroups } from "../silence.ts";
 
 /** What groups customers. */
 interface Grouping {
@@ -31,23 +33,31 @@ export function frequencyCalibrationFigure(bins: readonly CalibrationBin[]): Fig
   });
 }
 
-/** The same by recency. */
-export function recencyCalibrationFigure(bins: readonly CalibrationBin[], unit: string): Figure {
-  const axis = `Age at the last purchase before the split, in ${unit}s`;
-  return figure(bins, {
-    id: "calibration-recency",
-    axis,
-    who: ({ label, to }) => (to === 0 ? NOBODY : `customers who bought last at an age of ${label} ${unit}s`),
-    draw: (bins, size) =>
-      chart(size, {
-        x: { label: axis, labelAnchor: "center", labelArrow: "none", ticks: size.narrow ? 5 : 9, inset: 8 },
-        ...Y,
-        marks: [
-          Plot.ruleY(bins, { x1: "from", x2: "to", y: "actual", stroke: QUIET, strokeOpacity: 0.5 }),
-          ...marks(bins, ({ from, to }) => (from + to) / 2),
-        ],
-      }),
-  });
+/** The same by silence, the evidence for or against dropout; customers without a repeat purchase are apart, and left out. */
+export function silenceFigure(validation: Validation, until: string | undefined): Figure {
+  const { unit } = validation;
+  const axis = `Silence before the split, in ${unit}s`;
+  const last = longSilent(validation)!;
+  const since = (silence: number) =>
+    until === undefined ? "" : dateText(new Date(Date.parse(until) - inMilliseconds(silence, unit)).toISOString());
+  return {
+    ...figure(silentGroups(validation), {
+      id: "calibration-silence",
+      axis,
+      who: ({ label }) => `repeat buyers silent for ${label} ${unit}s`,
+      draw: (bins, size) =>
+        chart(size, {
+          x: { label: axis, labelAnchor: "center", labelArrow: "none", ticks: size.narrow ? 5 : 9, inset: 8 },
+          ...Y,
+          marks: [
+            Plot.ruleY(bins, { x1: "from", x2: "to", y: "actual", stroke: QUIET, strokeOpacity: 0.5 }),
+            ...marks(bins, ({ from, to }) => (from + to) / 2),
+          ],
+        }),
+    }),
+    title: `The quarter of the repeat buyers silent longest was expected to buy ${quantityText(last.expected)} times each, and bought ${quantityText(last.actual)} times`,
+    note: `Mean purchases after the split of customers who bought again before it, by the time since their last purchase. They were silent for ${quantityText(last.from)} ${unit}s or more${until === undefined ? "" : `, since ${since(last.from)} or earlier`}. Where customers leave, the silent buy least.`,
+  };
 }
 
 const NOBODY = "customers without a repeat purchase";

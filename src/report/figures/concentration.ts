@@ -1,19 +1,22 @@
 import * as Plot from "@observablehq/plot";
 import { chart, QUIET } from "../chart.ts";
 import type { Figure } from "../figure.ts";
-import { countText, moneyText, percentText, quantityText, tickText } from "../number-text.ts";
+import { countText, inCurrency, moneyText, percentText, quantityText, tickText } from "../number-text.ts";
 import type { Concentration, Worth } from "../report-data.ts";
 import { headOf } from "../score-head.ts";
 
 /** Customers by what they are worth. */
-export function worthFigure({ bins, below, median, mean }: Concentration, worth: Worth): Figure {
+export function worthFigure({ bins, below, median, mean }: Concentration, worth: Worth, currency?: string): Figure {
   const text = worth === "value" ? moneyText : quantityText;
-  const axis = worth === "value" ? "CLV over the horizon (logarithmic)" : "Expected purchases (logarithmic)";
+  const axis =
+    worth === "value"
+      ? `CLV${currency === undefined ? "" : ` in ${currency}`} over the horizon (logarithmic)`
+      : "Expected purchases (logarithmic)";
   return {
     id: "worth",
     title:
       worth === "value"
-        ? `Half of the customers are worth less than ${text(median)}; the mean is ${text(mean)}`
+        ? `Half of the customers are worth less than ${inCurrency(text(median), currency)}; the mean is ${text(mean)}`
         : `Half of the customers are expected to buy less than ${text(median)} times; the mean is ${text(mean)}`,
     note: `Customers by what is expected of them over the horizon; each bar is wider than the one before it by the same factor.${
       below > 0 ? ` Not drawn: ${countText(below)} below ${text(bins[0].low)}.` : ""
@@ -27,7 +30,7 @@ export function worthFigure({ bins, below, median, mean }: Concentration, worth:
           label: axis,
           labelAnchor: "center",
           labelArrow: "none",
-          ticks: decades(bins[0].low, bins.at(-1)!.high).map(Math.log10),
+          ticks: decades(bins[0].low, bins.at(-1)!.high, size.narrow ? NARROW_TICKS : WIDE_TICKS).map(Math.log10),
           tickFormat: (power: number) => tickText(10 ** power),
         },
         y: { label: "Customers", grid: true, ticks: 5, tickFormat: tickText },
@@ -96,10 +99,16 @@ export function concentrationFigure({ top }: Concentration, worth: Worth): Figur
   };
 }
 
+/** Labels for which a chart has room. */
+const [WIDE_TICKS, NARROW_TICKS] = [12, 6];
+
 /** Round numbers on a logarithmic axis: powers of ten; 1, 2, 5 times them where there are few. */
-function decades(low: number, high: number): number[] {
+function decades(low: number, high: number, most: number): number[] {
   const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
   const powers = Array.from({ length: last - first + 1 }, (_, k) => 10 ** (first + k));
   const inside = (ticks: number[]) => ticks.filter((tick) => tick >= low && tick <= high);
-  return inside(powers).length > 3 ? inside(powers) : inside(powers.flatMap((power) => [power, 2 * power, 5 * power]));
+  const few = inside(powers.flatMap((power) => [power, 2 * power, 5 * power]));
+  const ticks = few.length <= most && inside(powers).length <= 3 ? few : inside(powers);
+  const every = Math.ceil(ticks.length / most);
+  return ticks.filter((_, k) => k % every === 0);
 }

@@ -2,21 +2,27 @@ import * as Plot from "@observablehq/plot";
 import type { Independence } from "../../validate/goodness-of-fit.ts";
 import { ACTUAL, chart, QUIET } from "../chart.ts";
 import type { Figure } from "../figure.ts";
-import { countText, moneyText, significant, tickText } from "../number-text.ts";
+import { countText, headWithCurrency, inCurrency, moneyText, significant, tickText } from "../number-text.ts";
 
 /** Mean value per purchase by number of repeat purchases: the picture of the spend model's assumption. */
-export function independenceFigure({ rankCorrelation, bins }: Independence): Figure {
+export function independenceFigure({ rankCorrelation, bins }: Independence, currency?: string): Figure {
   const [first, last] = [bins[0], bins.at(-1)!];
   return {
     id: "independence",
-    title: `Half of the customers with ${times(first.label)} spend less than ${moneyText(first.median)} each time; of those with ${last.label}, less than ${moneyText(last.median)}`,
+    title: `Half of the customers with ${times(first.label)} spend less than ${inCurrency(moneyText(first.median), currency)} each time; of those with ${last.label}, less than ${moneyText(last.median)}`,
     note: `Value per repeat purchase by number of repeat purchases: the dot is the median, the bar holds the middle half. The spend model assumes no trend; the rank correlation is ${significant(rankCorrelation, 2)}.`,
     legend: [],
     draw: (size) =>
       chart(size, {
         marginLeft: 50,
         x: { type: "band", label: "Repeat purchases", domain: bins.map((bin) => bin.label), tickSize: 0 },
-        y: { label: "Value per repeat purchase", grid: true, ticks: 5, zero: true, tickFormat: tickText },
+        y: {
+          label: headWithCurrency("Value per repeat purchase", currency),
+          grid: true,
+          ticks: 5,
+          zero: true,
+          tickFormat: tickText,
+        },
         marks: [
           Plot.ruleY([0], { stroke: QUIET }),
           Plot.ruleX(bins, { x: "label", y1: "low", y2: "high", stroke: "var(--bar)", strokeWidth: 9 }),

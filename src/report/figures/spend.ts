@@ -3,10 +3,18 @@ import type { Histogram } from "../../validate/goodness-of-fit.ts";
 import { chart, MODEL, QUIET } from "../chart.ts";
 import type { Figure } from "../figure.ts";
 import { fitText } from "../fit-text.ts";
-import { countText, moneyText, percentText, quantityText, tickText } from "../number-text.ts";
+import {
+  countText,
+  headWithCurrency,
+  inCurrency,
+  moneyText,
+  percentText,
+  quantityText,
+  tickText,
+} from "../number-text.ts";
 
 /** Repeat buyers by mean value per purchase, actual and as the spend model has it. */
-export function spendFigure(histogram: Histogram, observedMean: number): Figure {
+export function spendFigure(histogram: Histogram, observedMean: number, currency?: string): Figure {
   const { bins } = histogram;
   const closed = bins.filter((bin): bin is typeof bin & { to: number } => bin.to !== undefined);
   const buyers = bins.reduce((sum, bin) => sum + bin.actual, 0);
@@ -14,7 +22,7 @@ export function spendFigure(histogram: Histogram, observedMean: number): Figure 
   const open = bins.find((bin) => bin.to === undefined);
   return {
     id: "spend",
-    title: `Repeat buyers spend ${moneyText(observedMean)} per purchase on average; the most common are ${moneyText(peak.from)} to ${moneyText(peak.to)} (${percentText(peak.actual / buyers)})`,
+    title: `Repeat buyers spend ${inCurrency(moneyText(observedMean), currency)} per purchase on average; the most common are ${moneyText(peak.from)} to ${moneyText(peak.to)} (${percentText(peak.actual / buyers)})`,
     note: `Repeat buyers by their mean value per repeat purchase.${
       open
         ? ` Not drawn: ${countText(open.actual)} above ${moneyText(open.from)}, where the model has ${quantityText(open.expected)}.`
@@ -28,7 +36,7 @@ export function spendFigure(histogram: Histogram, observedMean: number): Figure 
       chart(size, {
         marginLeft: 50,
         x: {
-          label: "Mean value per repeat purchase",
+          label: headWithCurrency("Mean value per repeat purchase", currency),
           labelAnchor: "center",
           labelArrow: "none",
           ticks: size.narrow ? 5 : 9,

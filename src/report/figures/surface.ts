@@ -1,14 +1,15 @@
 import * as Plot from "@observablehq/plot";
+import { inMilliseconds, type TimeUnit } from "../../data/time-unit.ts";
 import { roundDigits } from "../../math/round-digits.ts";
 import { chart, type Size } from "../chart.ts";
 import type { Figure } from "../figure.ts";
-import { countText, durationText, percentText, quantityText } from "../number-text.ts";
+import { countText, dateText, durationText, percentText, quantityText, tickText } from "../number-text.ts";
 import type { Surface } from "../report-data.ts";
 
 const SHADES = 6;
 
 /** P(alive) over recency × frequency. */
-export function aliveSurfaceFigure(surface: Surface, unit: string): Figure {
+export function aliveSurfaceFigure(surface: Surface, unit: TimeUnit, until?: string): Figure {
   const { frequency, recency, probabilityAlive, noRepeat, T } = surface;
   const middle = Math.floor((recency.length - 1) / 2);
   const often = nearest(frequency, 10);
@@ -18,7 +19,7 @@ export function aliveSurfaceFigure(surface: Surface, unit: string): Figure {
   return {
     id: "surface-alive",
     title: `After ${silence} of silence, a customer with ${times(frequency[0])} is ${at(0)} likely to be alive, one with ${frequency[often]} ${chance(often) < chance(0) ? "only " : ""}${at(often)}`,
-    note: `P(alive) in percent of a customer first seen ${durationText(round(T), unit)} ago. To the right: bought lately. Upwards: bought often. For who has never bought again the model says ${percentText(noRepeat.probabilityAlive)}.`,
+    note: `P(alive) in percent of a customer first seen ${durationText(round(T), unit)} ago. To the right: bought lately. Upwards: bought often. A customer who never bought again has ${percentText(noRepeat.probabilityAlive)} by the model.`,
     legend: [],
     draw: (size) =>
       draw(
@@ -29,12 +30,12 @@ export function aliveSurfaceFigure(surface: Surface, unit: string): Figure {
         (p) => (100 * p).toFixed(0),
         (p) => p,
       ),
-    table: grid(surface, "P(alive) by frequency and recency", unit, probabilityAlive, percentText),
+    table: grid(surface, "P(alive) by frequency and recency", unit, probabilityAlive, percentText, until),
   };
 }
 
 /** Expected purchases within the horizon over recency × frequency. */
-export function purchasesSurfaceFigure(surface: Surface, unit: string, horizon: string): Figure {
+export function purchasesSurfaceFigure(surface: Surface, unit: TimeUnit, horizon: string, until?: string): Figure {
   const { frequency, recency, expectedPurchases, noRepeat, T } = surface;
   const often = nearest(frequency, 10);
   const most = Math.max(...expectedPurchases.flat());
@@ -42,10 +43,10 @@ export function purchasesSurfaceFigure(surface: Surface, unit: string, horizon: 
   return {
     id: "surface-purchases",
     title: `A customer with ${times(frequency[often])}, the last one just now, is expected to buy ${quantityText(just)} times in the next ${horizon}`,
-    note: `Expected purchases in the next ${horizon} of a customer first seen ${durationText(round(T), unit)} ago. Who has never bought again is expected to buy ${quantityText(noRepeat.expectedPurchases)} times.`,
+    note: `Expected purchases in the next ${horizon} of a customer first seen ${durationText(round(T), unit)} ago. A customer who never bought again is expected to buy ${quantityText(noRepeat.expectedPurchases)} times.`,
     legend: [],
     draw: (size) => draw(surface, size, expectedPurchases, unit, cellText, (n) => Math.sqrt(n / most)),
-    table: grid(surface, "Expected purchases by frequency and recency", unit, expectedPurchases, quantityText),
+    table: grid(surface, "Expected purchases by frequency and recency", unit, expectedPurchases, quantityText, until),
   };
 }
 
@@ -72,7 +73,8 @@ function draw(
       label: `Age at the last purchase, in ${unit}s (recency) →`,
       labelArrow: "none",
       domain: recency,
-      tickFormat: (tx) => String(round(tx)),
+      ticks: size.narrow ? recency.filter((_, column) => column % 2 === 1) : recency,
+      tickFormat: (tx) => tickText(round(tx)),
       tickSize: 0,
       padding: 0.04,
     },
@@ -95,15 +97,20 @@ function draw(
 }
 
 function grid(
-  { frequency, recency }: Surface,
+  { frequency, recency, T }: Surface,
   caption: string,
-  unit: string,
+  unit: TimeUnit,
   values: readonly (readonly number[])[],
   text: (value: number) => string,
+  until: string | undefined,
 ) {
+  const date = (tx: number) =>
+    until === undefined
+      ? ""
+      : ` (${dateText(new Date(Date.parse(until) - inMilliseconds(T - tx, unit)).toISOString())})`;
   return {
     caption,
-    head: ["Repeat purchases", ...recency.map((tx) => `last at ${round(tx)} ${unit}s`)],
+    head: ["Repeat purchases", ...recency.map((tx) => `last at ${round(tx)} ${unit}s${date(tx)}`)],
     rows: frequency.map((x, row) => [
       { value: x, text: countText(x) },
       ...values[row].map((value) => ({ value, text: text(value) })),
@@ -112,7 +119,7 @@ function grid(
 }
 
 function cellText(n: number): string {
-  return n >= 9.95 ? n.toFixed(0) : n.toFixed(1);
+  return n >= 999.5 ? tickText(Math.round(n / 100) * 100) : n >= 9.95 ? n.toFixed(0) : n.toFixed(1);
 }
 
 function nearest(values: readonly number[], wanted: number): number {

@@ -1,6 +1,6 @@
-import { type Column, customerTable, identity, past, shareCell, worth } from "../customer-table.ts";
+import { type Column, customerTable, identity, past, purchasesOutcome, shareCell, worth } from "../customer-table.ts";
 import { h } from "../dom.ts";
-import { durationText, moneyText, quantityText } from "../number-text.ts";
+import { aheadText, headWithCurrency, moneyText, quantityText, settingText } from "../number-text.ts";
 import type { CustomerRow } from "../report-data.ts";
 import { headOf } from "../score-head.ts";
 import type { Section } from "./section.ts";
@@ -10,21 +10,30 @@ export const best: Section = {
   id: "best",
   title: "Who is worth most",
   render: (data) => {
-    const horizon = durationText(data.horizon.amount, data.horizon.unit);
+    const horizon = aheadText(data.horizon);
     const future: Column<CustomerRow>[] = [
-      { head: headOf("probabilityAlive"), cell: ({ probabilityAlive }) => shareCell(probabilityAlive) },
+      ...(data.dropoutVisible
+        ? [
+            {
+              head: headOf("probabilityAlive"),
+              cell: ({ probabilityAlive }: CustomerRow) => shareCell(probabilityAlive),
+            },
+          ]
+        : []),
       {
-        head: `Purchases in ${horizon}`,
+        head: "Purchases expected",
         cell: ({ expectedPurchases }) => ({ value: expectedPurchases, text: quantityText(expectedPurchases) }),
       },
+      ...(data.worth === "value" ? [] : purchasesOutcome(data)),
     ];
     const spend: Column<CustomerRow>[] = [
       {
-        head: headOf("expectedSpend"),
+        head: headWithCurrency(headOf("expectedSpend"), data.currency),
         cell: ({ expectedSpend }) =>
           expectedSpend === undefined ? undefined : { value: expectedSpend, text: moneyText(expectedSpend) },
       },
     ];
+    const outcome = data.worthMost.some(({ value, purchasesOutcome }) => value?.outcome ?? purchasesOutcome);
     return [
       h(
         "p",
@@ -32,6 +41,10 @@ export const best: Section = {
         data.worth === "value"
           ? `Customers by CLV: the value expected of them in the next ${horizon}.`
           : `Customers by the purchases expected of them in the next ${horizon}; the log has no values.`,
+        outcome &&
+          ` The outcome is what one customer will bring with ${settingText(data.level)} probability${
+            data.worth === "value" && data.discountRate !== 0 ? ", not discounted" : ""
+          }; the estimate is how well the expected number is known.`,
       ),
       customerTable("Customers worth most", data.worthMost, [
         ...identity(data),

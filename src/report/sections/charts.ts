@@ -1,25 +1,27 @@
 import { h } from "../dom.ts";
 import { renderFigure } from "../figure.ts";
 import { alivePathFigure } from "../figures/alive-path.ts";
-import { frequencyCalibrationFigure, recencyCalibrationFigure } from "../figures/calibration.ts";
+import { frequencyCalibrationFigure, silenceFigure } from "../figures/calibration.ts";
 import { concentrationFigure, worthFigure } from "../figures/concentration.ts";
 import { gainFigure } from "../figures/gain.ts";
 import { independenceFigure } from "../figures/independence.ts";
 import { repeatsFigure } from "../figures/repeats.ts";
+import { returnsFigure } from "../figures/returns.ts";
 import { spendFigure } from "../figures/spend.ts";
 import { aliveSurfaceFigure, purchasesSurfaceFigure } from "../figures/surface.ts";
 import { cumulativeFigure, trackingFigure } from "../figures/tracking.ts";
-import { durationText } from "../number-text.ts";
+import { aheadText } from "../number-text.ts";
 import { decileTable, predictorTable } from "../predictor-table.ts";
+import { longSilent } from "../silence.ts";
 import type { Section } from "./section.ts";
 
 /** P(alive) and expected purchases over recency × frequency. */
 export const surface: Section = {
   id: "surface",
   title: "Frequency and recency",
-  render: ({ surface, unit, horizon }) => [
-    renderFigure(aliveSurfaceFigure(surface, unit)),
-    renderFigure(purchasesSurfaceFigure(surface, unit, durationText(horizon.amount, horizon.unit))),
+  render: ({ surface, unit, horizon, dropoutVisible, base }) => [
+    dropoutVisible && renderFigure(aliveSurfaceFigure(surface, unit, base.until)),
+    renderFigure(purchasesSurfaceFigure(surface, unit, aheadText(horizon), base.until)),
   ],
 };
 
@@ -35,13 +37,14 @@ export const tracking: Section = {
 export const calibration: Section = {
   id: "calibration",
   title: "Calibration",
-  render: ({ validation, unit }) => {
+  render: ({ validation, dropoutVisible, base, level }) => {
     if (!validation) return undefined;
     const { purchases, value } = validation;
     const [worth, what] = value ? [value, "value"] : [purchases, "purchases"];
     return [
       renderFigure(frequencyCalibrationFigure(purchases.byFrequency)),
-      renderFigure(recencyCalibrationFigure(purchases.byRecency, unit)),
+      dropoutVisible && longSilent(validation) && renderFigure(silenceFigure(validation, base.until)),
+      dropoutVisible && validation.returns.length > 0 && renderFigure(returnsFigure(validation.returns, level)),
       worth.total.actual > 0 && [renderFigure(gainFigure(worth.gain, what)), decileTable(worth, what)],
       predictorTable(purchases, "purchases"),
       value && predictorTable(value, "value"),
@@ -60,11 +63,11 @@ export const repeats: Section = {
 export const spend: Section = {
   id: "spending",
   title: "Spend",
-  render: ({ goodness, base }) =>
+  render: ({ goodness, base, currency }) =>
     goodness.spend &&
     base.meanSpend !== undefined && [
-      renderFigure(spendFigure(goodness.spend, base.meanSpend)),
-      goodness.independence && renderFigure(independenceFigure(goodness.independence)),
+      renderFigure(spendFigure(goodness.spend, base.meanSpend, currency)),
+      goodness.independence && renderFigure(independenceFigure(goodness.independence, currency)),
     ],
 };
 
@@ -72,9 +75,12 @@ export const spend: Section = {
 export const concentration: Section = {
   id: "value",
   title: "Value and its concentration",
-  render: ({ concentration, worth }) =>
+  render: ({ concentration, worth, currency }) =>
     concentration.mean > 0
-      ? [renderFigure(concentrationFigure(concentration, worth)), renderFigure(worthFigure(concentration, worth))]
+      ? [
+          renderFigure(concentrationFigure(concentration, worth)),
+          renderFigure(worthFigure(concentration, worth, currency)),
+        ]
       : undefined,
 };
 
@@ -82,9 +88,17 @@ export const concentration: Section = {
 export const alivePath: Section = {
   id: "path",
   title: "One customer over time",
-  render: ({ path }) =>
-    path && [
-      h("p", {}, "What the model makes of one customer, the first of those slipping away, with every purchase."),
+  render: ({ path, dropoutVisible }) => {
+    if (!path || !(path.chosen || dropoutVisible)) return undefined;
+    return [
+      h(
+        "p",
+        {},
+        path.chosen
+          ? "The customer you chose, as the model saw the history with every purchase."
+          : "The first of the customers slipping away, as the model saw the history with every purchase.",
+      ),
       renderFigure(alivePathFigure(path)),
-    ],
+    ];
+  },
 };

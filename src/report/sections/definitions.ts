@@ -1,5 +1,5 @@
 import { h } from "../dom.ts";
-import { durationText, settingText } from "../number-text.ts";
+import { aheadText, durationText, settingText } from "../number-text.ts";
 import type { ReportData } from "../report-data.ts";
 import type { Section } from "./section.ts";
 
@@ -15,12 +15,22 @@ export const definitions: Section = {
     ),
 };
 
-function terms({ unit, grain, horizon, margin, discountRate, level, slipping }: ReportData): [string, string][] {
+function terms({
+  unit,
+  grain,
+  horizon,
+  margin,
+  discountRate,
+  level,
+  slipping,
+  dropoutVisible,
+  currency,
+}: ReportData): [string, string][] {
   const counted =
     grain === "none"
       ? "Every transaction counts."
       : `All of a customer's transactions within one ${grain} count as one purchase.`;
-  return [
+  const all: ([string, string] | false)[] = [
     ["Purchase", `${counted} Their values add up.`],
     ["Frequency x", "Repeat purchases: purchases less the first."],
     [
@@ -33,13 +43,10 @@ function terms({ unit, grain, horizon, margin, discountRate, level, slipping }: 
       "P(alive)",
       "The probability that the customer has not left for good, given all purchases and the silence since. Nobody announces leaving: it is inferred.",
     ],
-    [
-      "Expected purchases",
-      `Purchases expected in the next ${durationText(horizon.amount, horizon.unit)}, P(alive) included.`,
-    ],
+    ["Expected purchases", `Purchases expected in the next ${aheadText(horizon)}, P(alive) included.`],
     [
       "CLV, customer equity",
-      `The value expected of a customer in the next ${durationText(horizon.amount, horizon.unit)}, at a margin of ${settingText(margin)}, ${
+      `The value expected of a customer in the next ${aheadText(horizon)}, at a margin of ${settingText(margin)}, ${
         discountRate === 0
           ? "not discounted"
           : `discounted at ${settingText(discountRate)} a year from the moment of each purchase`
@@ -51,12 +58,13 @@ function terms({ unit, grain, horizon, margin, discountRate, level, slipping }: 
     ],
     [
       "Outcome interval",
-      `Where the number that comes will lie with ${settingText(level)}: parameters and chance. It never narrows to nothing.`,
+      `Where the real number will lie with ${settingText(level)}: parameters and chance. It never narrows to nothing.`,
     ],
-    [
+    dropoutVisible && [
       "Slipping away",
       `Customers who were more likely alive than not, by what their silence has cost: the value if alive times the fall of P(alive) over the last ${durationText(slipping.lookback, unit)}, or since the last purchase when that was later.`,
     ],
-    ["Money", "In the unit of the log; this report adds no currency."],
+    ["Money", currency === undefined ? "In the unit of the log." : `In ${currency}.`],
   ];
+  return all.filter((term) => term !== false);
 }

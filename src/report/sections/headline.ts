@@ -1,29 +1,38 @@
 import { h } from "../dom.ts";
-import { countText, durationText, largeText, percentText, settingText } from "../number-text.ts";
+import { aheadText, countText, headWithCurrency, largeText, percentText, settingText } from "../number-text.ts";
 import type { Quantity, ReportData } from "../report-data.ts";
 import { interval, number } from "../table.ts";
 import type { Section } from "./section.ts";
 
-/** Customers alive, purchases to come, customer equity. */
+/** Purchases to come, customer equity, and the repeat buyers alive. */
 export const headline: Section = {
   id: "headline",
-  title: "Alive and worth",
+  title: "What to expect",
   render: (data) => {
-    const { alive, aliveWithoutRepeat, purchases, equity } = data.headline;
-    const horizon = durationText(data.horizon.amount, data.horizon.unit);
-    const sure = [alive, purchases, equity].some((quantity) => quantity?.estimate ?? quantity?.outcome);
+    const { aliveAgain, purchases, equity, withoutValue } = data.headline;
+    const { repeatBuyers, customers } = data.base;
+    const horizon = aheadText(data.horizon);
+    const shown = [purchases, equity, data.dropoutVisible && aliveAgain];
+    const sure = shown.some((quantity) => quantity && (quantity.estimate ?? quantity.outcome));
     return [
       h(
         "div",
         { class: "tiles" },
-        tile(
-          "alive",
-          "Customers alive",
-          alive,
-          `${percentText(alive.value / data.base.customers)} of ${countText(data.base.customers)} customers`,
-        ),
         tile("purchases", "Purchases to come", purchases, `expected in the next ${horizon}`),
-        equity && tile("equity", "Customer equity", equity, `value expected in the next ${horizon}${terms(data)}`),
+        equity &&
+          tile(
+            "equity",
+            headWithCurrency("Customer equity", data.currency),
+            equity,
+            `value expected in the next ${horizon}${terms(data)}`,
+          ),
+        data.dropoutVisible &&
+          tile(
+            "alive",
+            "Repeat buyers alive",
+            aliveAgain,
+            `${percentText(aliveAgain.value / repeatBuyers)} of the ${countText(repeatBuyers)} customers who bought again`,
+          ),
       ),
       sure &&
         h(
@@ -31,19 +40,21 @@ export const headline: Section = {
           { class: "quiet" },
           `With ${settingText(data.level)} probability the expected number lies in the estimate interval, and the number that will come in the outcome interval, to which chance adds its part.`,
         ),
-      aliveWithoutRepeat > 0 &&
+      customers > repeatBuyers &&
         h(
           "p",
           {},
-          number({ value: aliveWithoutRepeat, text: countText(aliveWithoutRepeat) }),
-          " of those counted as alive have never bought a second time. The data say little about whether they are still there, and another model may count far fewer of them: go by purchases and value first.",
+          number({ value: customers - repeatBuyers, text: countText(customers - repeatBuyers) }),
+          data.dropoutVisible
+            ? " customers bought once. The data do not tell how many of them are still alive, and equally good models differ widely. Go by the purchases and the value expected of them."
+            : " customers bought once. The data do not tell how many of them are still customers.",
         ),
-      data.headline.withoutValue > 0 &&
+      withoutValue > 0 &&
         h(
           "p",
           {},
-          number({ value: data.headline.withoutValue, text: countText(data.headline.withoutValue) }),
-          " customers have no expected value per purchase, because the spend model has no finite mean; they are left out of the equity.",
+          number({ value: withoutValue, text: countText(withoutValue) }),
+          " customers have no expected value per purchase, because the spend model has no finite mean. The equity leaves them out.",
         ),
     ];
   },

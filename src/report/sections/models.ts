@@ -6,17 +6,21 @@ import { renderNotice } from "../notice.ts";
 import { countText, settingText, significant } from "../number-text.ts";
 import type { ModelNumbers, ParameterNumbers } from "../report-data.ts";
 import { type Cell, renderTable } from "../table.ts";
+import { goodnessNotices } from "../warnings.ts";
 import type { Section } from "./section.ts";
 
 /** Parameters with intervals, and the verdict on each fit. */
 export const models: Section = {
   id: "models",
   title: "Parameters and verdict",
-  render: ({ models, goodness, validation, notices, level, unit }) => [
-    ...models.map((model) => renderModel(model, level)),
-    ...[...goodness.notices, ...(validation?.notices ?? []), ...notices].map(renderNotice),
-    ...goodness.heterogeneity.map((density) => renderFigure(heterogeneityFigure(density, unit))),
-  ],
+  render: (data) => {
+    const { models, goodness, validation, notices, level, unit } = data;
+    return [
+      ...models.map((model) => renderModel(model, level)),
+      ...[...(validation?.notices ?? []), ...notices, ...goodnessNotices(data)].map(renderNotice),
+      ...goodness.heterogeneity.map((density) => renderFigure(heterogeneityFigure(density, unit))),
+    ];
+  },
 };
 
 const METHODS: Readonly<Record<IntervalMethod, string>> = {

@@ -1,5 +1,5 @@
 import { h } from "../dom.ts";
-import { countText, moneyText } from "../number-text.ts";
+import { countText, headWithCurrency, moneyText } from "../number-text.ts";
 import { renderTable } from "../table.ts";
 import type { Section } from "./section.ts";
 
@@ -7,7 +7,7 @@ import type { Section } from "./section.ts";
 export const reading: Section = {
   id: "reading",
   title: "What was read",
-  render: ({ reading, base, subject }) => {
+  render: ({ reading, base, subject, currency }) => {
     const cell = (value: number) => ({ value, text: countText(value) });
     const hasValues = reading?.value !== undefined;
     const worth = (value: number | undefined) =>
@@ -17,7 +17,7 @@ export const reading: Section = {
         "p",
         {},
         reading
-          ? `${countText(reading.rows)} rows came down to ${countText(reading.purchases)} purchases of ${countText(base.customers)} customers. Every row is accounted for:`
+          ? `${countText(reading.rows)} rows of ${subject} came down to ${countText(reading.purchases)} purchases of ${countText(base.customers)} customers. Every row is accounted for:`
           : `A customer base of ${countText(base.customers)} customers was read from ${subject}; the purchases behind it were not.`,
       ),
       h(
@@ -26,7 +26,7 @@ export const reading: Section = {
         reading &&
           renderTable({
             caption: "What became of every row",
-            head: ["Rows", "Count", ...(hasValues ? ["Worth"] : [])],
+            head: ["Rows", "Count", ...(hasValues ? [headWithCurrency("Worth", currency)] : [])],
             rows: [
               ["Rows read", cell(reading.rows), ...worth(reading.value)],
               ["Purchases", cell(reading.purchases), ...worth(reading.purchasesValue)],
@@ -42,11 +42,26 @@ export const reading: Section = {
           head: ["Customer base", "Count"],
           rows: [
             ["Customers", cell(base.customers)],
-            ["Who bought again (repeat buyers)", cell(base.repeatBuyers)],
+            ["Repeat buyers (bought again)", cell(base.repeatBuyers)],
             ["Repeat purchases", cell(base.repeatPurchases)],
           ],
         }),
       ),
+      reading?.rejected &&
+        reading.rejected.length > 0 &&
+        renderTable({
+          caption: "Rejected rows by reason",
+          head: [
+            "Rejected because",
+            "Rows",
+            ...(reading.rejected.some(({ value }) => value !== undefined) ? [headWithCurrency("Worth", currency)] : []),
+          ],
+          rows: reading.rejected.map(({ reason, rows, value }) => [
+            reason,
+            cell(rows),
+            value === undefined ? undefined : { value, text: moneyText(value) },
+          ]),
+        }),
       reading?.notes.map((note) => h("p", { class: "quiet" }, note)),
     ];
   },

@@ -1,9 +1,17 @@
-import { type Column, customerTable, identity, past, shareCell, worth } from "../customer-table.ts";
-import { h } from "../dom.ts";
+import { type Column, customerTable, identity, intervalColumn, past, shareCell, worth } from "../customer-table.ts";
+import { type Child, h } from "../dom.ts";
 import { renderFigure } from "../figure.ts";
 import { slippingFigure } from "../figures/slipping.ts";
-import { moneyText, quantityText } from "../number-text.ts";
-import type { SlippingRow } from "../report-data.ts";
+import {
+  countText,
+  dateText,
+  headWithCurrency,
+  moneyText,
+  percentText,
+  quantityText,
+  settingText,
+} from "../number-text.ts";
+import type { ReportData, Slipping, SlippingRow } from "../report-data.ts";
 import type { Section } from "./section.ts";
 
 /** Who is slipping away: valuable, and P(alive) falling. */
@@ -12,22 +20,31 @@ export const slipping: Section = {
   title: "Who is slipping away",
   render: (data) => {
     const { rows } = data.slipping;
-    if (rows.length === 0) return h("p", {}, "Nobody: no customer's P(alive) has fallen.");
+    if (!data.dropoutVisible) return undefined;
+    if (rows.length === 0) return h("p", {}, nobody(data.slipping));
+    const level = settingText(data.level);
     const text = data.worth === "value" ? moneyText : quantityText;
     const fall: Column<SlippingRow>[] = [
       { head: "P(alive) then", cell: (row) => shareCell(row.probabilityAliveBefore) },
       { head: "now", cell: (row) => shareCell(row.probabilityAlive) },
+      ...intervalColumn(`Estimate of now, ${level}`, rows, (row) => row.aliveEstimate, percentText),
       {
-        head: data.worth === "value" ? "Value lost" : "Purchases lost",
+        head: data.worth === "value" ? headWithCurrency("Value lost", data.currency) : "Purchases lost",
         cell: ({ lost }) => ({ value: lost, text: text(lost) }),
       },
+      ...intervalColumn(`Estimate of lost, ${level}`, rows, (row) => row.lostEstimate, text),
     ];
     return [
       h(
         "p",
         {},
-        `Customers worth a call: by their silence most ${data.worth === "value" ? "value" : "purchases"} was lost. Lost is what the customer would be worth if alive for certain, times the fall of P(alive).`,
+        `Customers worth a call: by their silence most ${data.worth === "value" ? "value" : "purchases"} was lost. Lost is what the customer would be worth if alive for certain, times the fall of P(alive).${
+          rows.some((row) => row.lostEstimate)
+            ? " They stand in the order of what is surely lost: the low end of the estimate."
+            : ""
+        }${untold(data.slipping)}`,
       ),
+      cameBack(data),
       renderFigure(slippingFigure(data.slipping, data.worth, data.unit)),
       customerTable("Customers slipping away", rows, [
         ...identity(data),
@@ -38,3 +55,32 @@ export const slipping: Section = {
     ];
   },
 };
+
+function nobody({ untold = 0 }: Slipping): string {
+  return untold > 0
+    ? `Nobody for certain: P(alive) of ${countText(untold)} customers has fallen, but for none of them do the data tell it surely.`
+    : "Nobody: no customer's P(alive) has fallen.";
+}
+
+function untold({ untold = 0 }: Slipping): string {
+  if (untold === 0) return "";
+  return untold === 1
+    ? " Left out is 1 customer with a larger expected loss, of whom the data tell too little."
+    : ` Left out are ${countText(untold)} customers with a larger expected loss, of whom the data tell too little.`;
+}
+
+/** How much a call is worth: customers who come back by themselves need none. */
+function cameBack({ slipping: { cameBack, rows }, validation, base }: ReportData): Child {
+  if (!cameBack)
+    return h(
+      "p",
+      { class: "quiet" },
+      "To see how many customers of such a list come back anyway, hold back the end of the log with --split.",
+    );
+  const after = validation && base.until ? ` from ${dateText(validation.split)} to ${dateText(validation.until)}` : "";
+  return h(
+    "p",
+    {},
+    `This list stands as of the split. Of its ${countText(rows.length)} customers, ${countText(cameBack.customers)} bought again anyway in the holdout${after}; the model expected ${quantityText(cameBack.expected)}.`,
+  );
+}

@@ -3,6 +3,7 @@ import { bgNbd } from "../../../models/bg-nbd/bg-nbd.ts";
 import { gammaGamma } from "../../../models/gamma-gamma/gamma-gamma.ts";
 import type { CustomerBase } from "../../../src/data/customer-base.ts";
 import { fitBase } from "../../../src/fit/fit-base.ts";
+import { drawParameters } from "../../../src/fit/parameter-draws.ts";
 import { waldIntervals } from "../../../src/fit/wald.ts";
 import { score } from "../../../src/predict/score.ts";
 import { scoreIntervals } from "../../../src/predict/score-intervals.ts";
@@ -80,6 +81,88 @@ describe("report data", () => {
     );
     expect(data.models[0]!.intervals).toBe("wald");
     expect(data.path!.customer).toBe(data.slipping.rows[0]!.customer);
+  });
+
+  it("tells of repeat buyers apart, with an interval of their own", async () => {
+    const { input, scores, data } = await reportOf(drawnBase(600), true);
+    const again = scores.probabilityAlive.filter((_, k) => input.base.frequency[k]! > 0);
+    expectClose(
+      data.headline.aliveAgain.value,
+      again.reduce((sum, alive) => sum + alive, 0),
+      1e-12,
+    );
+    const { low, high } = data.headline.aliveAgain.estimate!;
+    expect(low).toBeLessThan(data.headline.aliveAgain.value);
+    expect(high).toBeGreaterThan(data.headline.aliveAgain.value);
+    // BG/NBD gives all others 1, under every draw.
+    const [all] = input.scoreIntervals!.totals;
+    expectClose(all!.estimate.alive.low - low!, data.headline.aliveWithoutRepeat, 1e-9);
+    expect(data.dropoutVisible).toBe(true);
+  });
+
+  it("knows when no dropout is visible: nearly all repeat buyers are alive", async () => {
+    const { input, scores } = await reportOf(drawnBase(300), false);
+    const ones = { ...scores, probabilityAlive: new Float64Array(scores.length).fill(0.9995) };
+    expect((await buildReportData({ ...input, scores: ones })).dropoutVisible).toBe(false);
+  });
+
+  it("shows what one customer will bring beside what is expected, where the intervals are known", async () => {
+    const { input, data } = await reportOf(drawnBase(300), true);
+    expect(data.worthMost[0]!.value!.outcome!.high).toBeGreaterThan(data.worthMost[0]!.value!.estimate!.high!);
+    const { outcome: _, ...without } = input.scoreIntervals!;
+    expect((await buildReportData({ ...input, scoreIntervals: without })).worthMost[0]!.value!.outcome).toBeUndefined();
+  });
+
+  it("ranks those slipping away by what is surely lost, and leaves out whom the data do not tell", async () => {
+    const { input, data } = await reportOf(drawnBase(600), false);
+    const draws = drawParameters(input.fitted, 199, seeded(1));
+    const { slipping } = await buildReportData({ ...input, draws });
+    const lows = slipping.rows.map(({ lostEstimate }) => lostEstimate!.low!);
+    expect(lows).toEqual(lows.toSorted((a, b) => b - a));
+    for (const { lost, lostEstimate, probabilityAlive, aliveEstimate } of slipping.rows) {
+      expect(lostEstimate!.low).toBeLessThan(lost);
+      expect(aliveEstimate!.high).toBeGreaterThan(probabilityAlive);
+    }
+    expect(slipping.rows.length + slipping.untold!).toBeGreaterThan(0);
+    expect(data.slipping.rows[0]!.lostEstimate).toBeUndefined();
+    // Parameters known for certain: every end is the estimate itself.
+    const certain = { purchase: input.fitted.purchase.parameters, spend: input.fitted.spend!.parameters };
+    const sure = await buildReportData({ ...input, draws: Array.from({ length: 199 }, () => certain) });
+    for (const { lost, lostEstimate } of sure.slipping.rows) {
+      expectClose(lostEstimate!.low!, lost, 1e-12);
+      expectClose(lostEstimate!.high!, lost, 1e-12);
+    }
+  });
+
+  it("counts who of the list came back in a holdout, beside the chance of each", async () => {
+    const base = drawnBase(600);
+    const frequency = base.frequency.map((x) => x % 2);
+    const { data, scores } = await reportOf({ ...base, holdout: { duration: 52 * 7, frequency } }, false);
+    const places = data.slipping.rows.map(({ customer }) => base.customers.indexOf(customer!));
+    expect(data.slipping.cameBack!.customers).toBe(places.filter((k) => frequency[k] === 1).length);
+    expectClose(
+      data.slipping.cameBack!.expected,
+      places.reduce((sum, k) => sum + scores.probabilityOfPurchase[k]!, 0),
+      1e-10,
+    );
+  });
+
+  it("has a title without the endings of files, and tells the history the reader chose", async () => {
+    const { input } = await reportOf(drawnBase(300), false);
+    const chosen = input.base.customers[17]!;
+    const data = await buildReportData({ ...input, subject: "shop.csv.gz", history: chosen });
+    expect([data.title, data.path!.customer, data.path!.chosen]).toEqual(["shop", chosen, true]);
+    expect((await buildReportData({ ...input, subject: ".csv" })).title).toBe(".csv");
+    expect((await buildReportData({ ...input, title: "The shop", currency: "EUR" })).title).toBe("The shop");
+    await expect(buildReportData({ ...input, history: "nobody" })).rejects.toThrow(/history: expected the id/);
+  });
+
+  it("says of a base in which everybody bought again that it is a selected sample", async () => {
+    const { data, input } = await reportOf(drawnBase(600), false);
+    const named = (notices: typeof data.notices) => notices.map(({ name }) => name);
+    expect(named(data.notices)).not.toContain("selected-sample");
+    const again = { ...input.base, frequency: input.base.frequency.map((x) => Math.max(1, x)) };
+    expect(named((await buildReportData({ ...input, base: again })).notices)).toContain("selected-sample");
   });
 
   it("holds no outcome of a discounted equity: futures are drawn undiscounted", async () => {

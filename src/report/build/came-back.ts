@@ -1,0 +1,23 @@
+import type { CustomerBase } from "../../data/customer-base.ts";
+import type { Parameters, PurchaseModel } from "../../model.ts";
+
+/** How many of some customers bought in the holdout, and how many the model expected to; undefined without customers or a holdout. */
+export function countCameBack(
+  { holdout, frequency, recency, T }: CustomerBase,
+  customers: readonly number[],
+  purchase: PurchaseModel,
+  theta: Parameters,
+): { readonly customers: number; readonly expected: number } | undefined {
+  if (!holdout || customers.length === 0) return undefined;
+  const of = (column: Float64Array): Float64Array => Float64Array.from(customers, (k) => column[k]);
+  const future = purchase.future({
+    length: customers.length,
+    frequency: of(frequency),
+    recency: of(recency),
+    T: of(T),
+  })(theta);
+  return {
+    customers: customers.filter((k) => holdout.frequency[k] > 0).length,
+    expected: future.some(holdout.duration).reduce((sum, chance) => sum + chance, 0),
+  };
+}

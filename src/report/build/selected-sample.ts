@@ -1,0 +1,16 @@
+import type { Notice } from "../../fit/fit-result.ts";
+import type { BaseNumbers } from "../report-data.ts";
+
+/** A log always has customers who bought once: a base without any was selected by what the models are to explain. */
+export function selectedSample({ customers, repeatBuyers }: BaseNumbers): Notice[] {
+  if (customers === 0 || repeatBuyers < customers) return [];
+  return [
+    {
+      name: "selected-sample",
+      severity: "warning",
+      message: `Every one of the ${customers.toLocaleString("en")} customers bought again: this is a selected sample, since some customers of every shop buy only once.`,
+      advice:
+        "The models take the sample for all customers. Purchases to come and P(alive) are then too high for the shop: fit again with the customers who bought once.",
+    },
+  ];
+}

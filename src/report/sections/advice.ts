@@ -1,0 +1,58 @@
+import { h } from "../dom.ts";
+import { aheadText, countText, inCurrency, largeText, percentText } from "../number-text.ts";
+import type { Bounds, Quantity, ReportData } from "../report-data.ts";
+import type { Section } from "./section.ts";
+
+/** What to do, in three sentences. */
+export const advice: Section = {
+  id: "advice",
+  title: "What to do",
+  render: (data) =>
+    h(
+      "ol",
+      { class: "advice" },
+      [plan(data), keep(data), call(data)].map((sentence) => h("li", {}, sentence)),
+    ),
+};
+
+/** A total of the holdout that is off by more is no number to plan with. */
+const USABLE = 0.1;
+
+function plan({ headline: { purchases, equity }, horizon, validation, currency }: ReportData): string {
+  const compared = equity ? (validation?.value ?? validation?.purchases) : validation?.purchases;
+  const { totalError } = compared?.predictors[0] ?? {};
+  const quantity = equity ?? purchases;
+  const what = equity
+    ? `a value of ${inCurrency(largeText(equity.value), currency)}`
+    : `${largeText(purchases.value)} purchases`;
+  const expected = `${what} from today's customers in the next ${aheadText(horizon)}`;
+  if (totalError !== undefined && Math.abs(totalError) > USABLE) {
+    return `Do not plan with the forecast as it stands. It says ${expected}, but in the holdout it was ${percentText(Math.abs(totalError))} too ${totalError < 0 ? "low" : "high"}.`;
+  }
+  if (totalError === undefined)
+    return `Plan with ${expected}${range(quantity)}. Test such a forecast with --split first.`;
+  return `Plan with ${expected}${range(quantity)}: in the holdout the forecast was off by ${percentText(Math.abs(totalError))}.`;
+}
+
+function range({ outcome, estimate }: Quantity): string {
+  const text = ({ low = 0, high }: Bounds) =>
+    high === undefined ? "" : `, between ${largeText(low)} and ${largeText(high)}`;
+  return outcome ? text(outcome) : estimate ? text(estimate) : "";
+}
+
+function keep({ concentration: { top }, worth, base }: ReportData): string {
+  const told = top.find(({ customers }) => customers === 0.1) ?? top[0];
+  const count = Math.max(1, Math.round(told.customers * base.customers));
+  return `Look after the best ${countText(count)} customers first: a tenth of all, they hold ${percentText(told.share)} of the expected ${worth === "value" ? "value" : "purchases"}, and the first of them stand below.`;
+}
+
+function call({ dropoutVisible, slipping: { rows, cameBack } }: ReportData): string {
+  if (!dropoutVisible) {
+    return "Do not chase silent customers: the data do not show that anyone has left, so choose whom to write to by expected purchases and value.";
+  }
+  if (rows.length === 0) return "Nobody needs a call for silence now: of no customer do the data tell a loss.";
+  const own = cameBack
+    ? `, but test it on half of the list: ${countText(cameBack.customers)} of ${countText(rows.length)} came back anyway`
+    : "; call half of them only, to see what a call is worth";
+  return `Call the ${countText(rows.length)} customers slipping away${own}.`;
+}

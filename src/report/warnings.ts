@@ -1,0 +1,42 @@
+import type { Notice } from "../fit/fit-result.ts";
+import type { ReportData } from "./report-data.ts";
+
+/** A total of the holdout off by less is right for a decision. */
+const RIGHT = 0.05;
+
+/**
+ * The warnings, ranked by what they do to the numbers asked for: the sample itself, then totals and ranks of the holdout, then the fits,
+ * then how well the models describe their data.
+ */
+export function rankedWarnings(data: ReportData): Notice[] {
+  const { models, validation, notices } = data;
+  const selected = notices.filter(({ name }) => name === "selected-sample");
+  const others = notices.filter(({ name }) => name !== "selected-sample");
+  return [
+    ...selected,
+    ...(validation?.notices ?? []),
+    ...models.flatMap((model) => model.notices),
+    ...others,
+    ...goodnessNotices(data),
+  ].filter(({ severity }) => severity === "warning");
+}
+
+/**
+ * What is said of the goodness of fit. A distribution that departs from the model does not move the total it serves where the holdout
+ * shows that total right: then it is a note.
+ */
+export function goodnessNotices({ goodness, validation }: ReportData): Notice[] {
+  const right = (off: number | undefined) => off !== undefined && Math.abs(off) < RIGHT;
+  const total = (what: "purchases" | "value") => validation?.[what]?.predictors[0].totalError;
+  return goodness.notices.map((notice) => {
+    const what =
+      notice.name === "spend-misfit" ? "value" : notice.name === "purchases-misfit" ? "purchases" : undefined;
+    const off = what && total(what);
+    if (notice.severity === "note" || !right(off)) return notice;
+    return {
+      ...notice,
+      severity: "note",
+      advice: `The holdout bounds the cost: the total of ${what} was off by ${(100 * Math.abs(off!)).toFixed(1)} %. Do not read single bars.`,
+    };
+  });
+}

@@ -1,0 +1,69 @@
+import type { CalibrationBin, Comparison, Tracking } from "./validation.ts";
+
+/** Steps of a week in a year. */
+const YEAR = 52;
+/** A difference that exceeds so many standard deviations of a Poisson count is no chance. */
+const DEVIATIONS = 3;
+/** A group that holds less of the difference than this is not at fault more than others. */
+const LEAST_SHARE = 1 / 3;
+
+/** The group by repeat purchases that holds most of a total's difference, in a clause; undefined where none stands out. */
+export function groupAtFault({ byFrequency, total }: Pick<Comparison, "byFrequency" | "total">): string | undefined {
+  const difference = total.expected - total.actual;
+  const part = ({ customers, expected, actual }: CalibrationBin) => (customers * (expected - actual)) / difference;
+  const worst = byFrequency.toSorted((a, b) => part(b) - part(a))[0];
+  if (worst === undefined || !(part(worst) >= LEAST_SHARE)) return undefined;
+  const customers = byFrequency.reduce((sum, bin) => sum + bin.customers, 0);
+  const who =
+    worst.to === 0
+      ? "customers without a repeat purchase"
+      : `customers with ${worst.label} repeat purchase${worst.label === "1" ? "" : "s"}`;
+  const share = part(worst);
+  const much = share > 1 ? "more than all" : `${percent(share)} %`;
+  return `The ${who} (${percent(worst.customers / customers)} % of all) hold ${much} of the difference`;
+}
+
+/**
+ * What the weeks before the split say of a difference after it, in a clause.
+ *
+ * A season shows in the same weeks a year before the holdout, a change of buying in the last weeks before the split: there too the
+ * difference must have the same direction, at least half the size, and exceed chance.
+ */
+export function evidenceBefore({ steps, splitAt }: Tracking): string {
+  const after = steps.filter(({ step }) => step > splitAt);
+  const off = ratio(after);
+  const yearBefore = new Set(after.map(({ step }) => step - YEAR));
+  const season = steps.filter(({ step }) => step <= splitAt && yearBefore.has(step));
+  // A season is told only by a year-old counterpart of most of the holdout.
+  if (2 * season.length >= Math.min(after.length, YEAR) && alike(season, off)) {
+    return `A season shows: in the same weeks a year before, customers bought ${direction(season)} than the model says as well`;
+  }
+  const length = Math.min(after.length, Math.floor(splitAt / 4));
+  const last = steps.filter(({ step }) => step <= splitAt && step > splitAt - length);
+  if (length > 0 && alike(last, off)) {
+    return `Buying had changed before the split: in the last ${last.length} weeks before it, customers bought ${direction(last)} than the model says`;
+  }
+  return "The weeks before the split show neither a season nor a change that would explain it";
+}
+
+type Steps = Tracking["steps"];
+
+function ratio(steps: Steps): number {
+  const sum = (of: "actual" | "expected") => steps.reduce((total, step) => total + step[of], 0);
+  return sum("actual") / sum("expected") - 1;
+}
+
+function alike(steps: Steps, off: number): boolean {
+  const here = ratio(steps);
+  const expected = steps.reduce((total, step) => total + step.expected, 0);
+  return here * off > 0 && Math.abs(here) >= Math.abs(off) / 2 && Math.abs(here) * Math.sqrt(expected) > DEVIATIONS;
+}
+
+function direction(steps: Steps): string {
+  const off = ratio(steps);
+  return `${percent(Math.abs(off))} % ${off > 0 ? "more" : "less"}`;
+}
+
+function percent(share: number): string {
+  return (100 * share).toFixed(0);
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { evidenceBefore, groupAtFault } from "../../src/validate/cause.ts";
+
+/** 130 weeks of 100 expected purchases each, split after 104, with factors on what was bought. */
+function tracking(factor: (week: number) => number) {
+  const steps = Array.from({ length: 130 }, (_, k) => ({
+    step: k + 1,
+    actual: 100 * factor(k + 1),
+    expected: 100,
+    actualCumulative: 0,
+    expectedCumulative: 0,
+  }));
+  return { days: 7, from: "2022-01-03", splitAt: 104, steps };
+}
+
+describe("what lies behind a total that is off", () => {
+  it("is a season where the same weeks a year before were off alike", () => {
+    const season = (week: number) => (week > 104 || (week > 52 && week <= 78) ? 1.4 : 1);
+    expect(evidenceBefore(tracking(season))).toMatch(
+      /^A season shows: .* bought 40 % more than the model says as well$/,
+    );
+  });
+
+  it("is a change of buying where the last weeks before the split were off alike", () => {
+    const change = (week: number) => (week > 85 ? 0.7 : 1);
+    expect(evidenceBefore(tracking(change))).toMatch(/^Buying had changed before the split: .* 2\d % less/);
+  });
+
+  it("is neither without evidence, and never on the other side", () => {
+    const sudden = (week: number) => (week > 104 ? 1.4 : 1);
+    expect(evidenceBefore(tracking(sudden))).toMatch(/neither a season nor a change/);
+    const opposite = (week: number) => (week > 104 ? 1.4 : week > 52 ? 0.6 : 1);
+    expect(evidenceBefore(tracking(opposite))).toMatch(/neither a season nor a change/);
+  });
+
+  it("names the group that holds most of the difference", () => {
+    const bin = (to: number, customers: number, expected: number, actual: number) => ({
+      label: String(to),
+      from: to,
+      to,
+      customers,
+      expected,
+      actual,
+    });
+    const total = { actual: 100, expected: 200, outcome: { low: 190, high: 210 } };
+    expect(groupAtFault({ byFrequency: [bin(0, 90, 1, 0.5), bin(1, 10, 6.6, 1.1)], total })).toBe(
+      "The customers with 1 repeat purchase (10 % of all) hold 55 % of the difference",
+    );
+    expect(groupAtFault({ byFrequency: [0, 1, 2, 3].map((x) => bin(x, 25, 2, 1)), total })).toBeUndefined();
+  });
+});
