@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { predictCustomers } from "../../src/cli/commands/predict.ts";
+import { runLog } from "../../src/cli/commands/run.ts";
+import { summarizeLog } from "../../src/cli/commands/summarize.ts";
 import type { Outcome } from "../../src/cli/outcome.ts";
 import { parse } from "../../src/cli/parse.ts";
-import { predict } from "../../src/cli/predict.ts";
-import { run } from "../../src/cli/run.ts";
-import { summarize } from "../../src/cli/summarize.ts";
 import { openSession, type Session } from "../../src/engine/duckdb.ts";
 import { ClvError } from "../../src/errors.ts";
 import { shippedModel, temporaryFolder } from "../support/clv.ts";
@@ -38,7 +38,7 @@ const HOSTILE = [
 ];
 /** What a cell and a column may hold, but no path. */
 const WITH_NUL = [...HOSTILE, "x\0y", "\0"];
-const COMMANDS = { run, summarize, predict };
+const COMMANDS = { run: runLog, summarize: summarizeLog, predict: predictCustomers };
 
 const top = temporaryFolder();
 let folder: string;
@@ -55,7 +55,7 @@ afterAll(() => session.close());
 async function clv(command: keyof typeof COMMANDS, ...args: string[]): Promise<Outcome> {
   const request = parse([command, ...args, "--quiet"]);
   if (request.kind !== "command") throw new Error(request.kind);
-  return COMMANDS[command](request.operands, request.options);
+  return COMMANDS[command](request.operands, request.options, process);
 }
 
 const field = (text: string): string => `"${text.replaceAll('"', '""')}"`;
