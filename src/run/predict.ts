@@ -12,7 +12,7 @@ import { worthAsked } from "./score-options.ts";
  *   without repeat purchases
  * @example
  * const { scores } = await predict("datasets/cdnow-like/log.csv", {
- *   model: "models/bg-nbd/fitted/cdnow-sample.json",
+ *   model: "models/bg-nbd/fitted/cdnow.json",
  *   horizon: "39w",
  * });
  * scores.customers; // 2357
