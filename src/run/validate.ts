@@ -50,7 +50,7 @@ export interface ValidateResult {
 }
 
 /** Throws unless one of split and folds is given, each day once. */
-export function splitDays({ split, folds }: Pick<ValidateLogOptions, "split" | "folds">): readonly string[] {
+function splitDays({ split, folds }: Pick<ValidateLogOptions, "split" | "folds">): readonly string[] {
   if ((split === undefined) === (folds === undefined)) {
     throw new ClvError("usage", {
       where: "clv validate",
