@@ -3,6 +3,9 @@
  * nothing is written unless a place for it is given. The mathematics alone, for columns in memory, is in `clv`.
  */
 
+// Files
+export { type Input, openInput, readText } from "./io/input.ts";
+export { type Outputs, openOutputs } from "./io/outputs.ts";
 // The pipeline
 export type { BaseInNumbers } from "./run/base-in-numbers.ts";
 export type { Engine } from "./run/choose-engine.ts";
@@ -31,7 +34,3 @@ export type { RunFiles } from "./run/run-files.ts";
 export type { ScoresInNumbers } from "./run/scores-in-numbers.ts";
 export { type SummarizeLogOptions, type SummarizeResult, summarize } from "./run/summarize.ts";
 export { type SplitResult, type ValidateLogOptions, type ValidateResult, validate } from "./run/validate.ts";
-
-// Files
-export { type Input, openInput, readText } from "./io/input.ts";
-export { type Outputs, openOutputs } from "./io/outputs.ts";
