@@ -26,6 +26,7 @@ export function logNotices({ read, summary, grain, reread }: LogReading, tested?
       note(
         "split",
         `Customers are known as of ${day(summary.until)}, before the split: fits and scores stand on it. The time after it, to ${day(summary.end)}, is the holdout.`,
+        "For scores as of the last day, run again without --split.",
       ),
     tested !== undefined &&
       note(
