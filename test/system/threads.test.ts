@@ -79,7 +79,7 @@ test("interrupted while others draw: exit 130, and nothing is left", async () =>
   const child = started(["run", log, ...asked, "-o", "."], { cwd, stdio: ["ignore", "pipe", "pipe"] });
   const end = ended(child);
   // The base is written before anything is drawn.
-  while (!readdirSync(cwd).some((name) => name.endsWith(".tmp")) && child.exitCode === null) await wait(10);
+  while (!readdirSync(cwd).some((name) => name.startsWith(".clv-")) && child.exitCode === null) await wait(10);
   await wait(500);
   child.kill("SIGINT");
   expect(await end).toMatchObject({ code: 130, stdout: "" });
