@@ -1,3 +1,36 @@
-/** `clv/node`: files for the library in Node. Everything else, and all of the mathematics, is in `clv`. */
+/**
+ * `clv/node`: the whole way from files of any size, in Node. Files are read by DuckDB where they lie, long computations run in threads, and
+ * nothing is written unless a place for it is given. The mathematics alone, for columns in memory, is in `clv`.
+ */
+
+// Files
 export { type Input, openInput, readText } from "./io/input.ts";
 export { type Outputs, openOutputs } from "./io/outputs.ts";
+// The pipeline
+export type { BaseInNumbers } from "./run/base-in-numbers.ts";
+export type { Engine } from "./run/choose-engine.ts";
+export type { LogReading } from "./run/customers.ts";
+export { type FitOptions, type FitResult, fit } from "./run/fit.ts";
+export type { HoldoutBin, HoldoutInNumbers } from "./run/holdout-in-numbers.ts";
+export type { IntervalTotals } from "./run/interval-totals.ts";
+export type {
+  InputOptions,
+  MachineOptions,
+  ModelOptions,
+  OutputOptions,
+  PageOptions,
+  PredictOptions,
+  RunOptions,
+  Step,
+  StepProgress,
+  TermOptions,
+  TimeOptions,
+} from "./run/options.ts";
+export { predict } from "./run/predict.ts";
+export { type ReportOptions, type ReportResult, report } from "./run/report.ts";
+export type { Failure, PredictResult, RunResult } from "./run/results.ts";
+export { run } from "./run/run.ts";
+export type { RunFiles } from "./run/run-files.ts";
+export type { ScoresInNumbers } from "./run/scores-in-numbers.ts";
+export { type SummarizeLogOptions, type SummarizeResult, summarize } from "./run/summarize.ts";
+export { type SplitResult, type ValidateLogOptions, type ValidateResult, validate } from "./run/validate.ts";

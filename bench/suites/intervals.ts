@@ -2,8 +2,6 @@ import { deepStrictEqual } from "node:assert/strict";
 import { expectedPurchasesIfAlive } from "../../models/bg-nbd/expected-purchases.ts";
 import { probabilityAlive } from "../../models/bg-nbd/probability-alive.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
-import { byFrequency, intervalsOf, jointDraws } from "../../src/cli/draw.ts";
-import { workersFor } from "../../src/cli/workers.ts";
 import { bootstrap } from "../../src/fit/bootstrap.ts";
 import { jointHistories } from "../../src/fit/joint-histories.ts";
 import { drawParameters, type ParameterDraw } from "../../src/fit/parameter-draws.ts";
@@ -13,6 +11,8 @@ import { parseHorizon } from "../../src/predict/horizon.ts";
 import type { IntervalColumns } from "../../src/predict/interval-ends.ts";
 import { type ScoreIntervals, scoreIntervals } from "../../src/predict/score-intervals.ts";
 import { seeded } from "../../src/random/seeded.ts";
+import { byFrequency, intervalsOf, jointDraws } from "../../src/run/draws.ts";
+import { openThreads } from "../../src/run/workers.ts";
 import { spendAt } from "../../test/support/spend-at.ts";
 import { fittedTo } from "../support/fitted.ts";
 import type { Case } from "../support/measure.ts";
@@ -34,7 +34,7 @@ export function intervalSuite(customers: number): readonly (Case<ScoreIntervals>
   const parameters = drawParameters(fitted, DRAWS, seeded(1));
   const horizon = parseHorizon("12m");
   const options = { horizon, level: LEVEL, parameters, segments: byFrequency(base) };
-  const workers = workersFor(customers, {});
+  const workers = openThreads({}).for(customers);
   const check = ({ estimate, totals: [all] }: ScoreIntervals) => {
     for (let k = 0; k < customers; k += Math.max(1, Math.floor(customers / CHECKED))) {
       const [x, tx, T, m] = [base.frequency[k], base.recency[k], base.T[k], base.monetaryValue![k]];

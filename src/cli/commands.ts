@@ -35,7 +35,7 @@ export const COMMANDS = {
   validate: {
     operands: ["LOG"],
     needs: ["--split DATE|--folds N"],
-    summary: "Fit on the past and hold the forecast against what came.",
+    summary: "Fit on the past and compare the forecast with the actual purchases.",
     example: "clv validate log.csv --unit week --split 1997-10-01 -o validation.json",
   },
   report: {

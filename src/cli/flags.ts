@@ -18,7 +18,21 @@ export interface Flag {
   readonly helpFor?: Partial<Record<CommandName, string>>;
   /** The commands that take it; every command when left out. */
   readonly commands?: readonly CommandName[];
+  /** Under which title it stands in `--help`. */
+  readonly group: FlagGroup;
 }
+
+/** The groups of `--help`, in their order. */
+export const GROUPS = {
+  input: "Input",
+  time: "Time",
+  model: "Model",
+  money: "Money",
+  output: "Output",
+  machine: "Machine",
+} as const;
+
+export type FlagGroup = keyof typeof GROUPS;
 
 const READS_LOG = ["run", "summarize", "fit", "predict", "validate", "report"] as const;
 const READS_BASE = ["fit", "predict", "report"] as const;
@@ -32,6 +46,7 @@ const FITTED_BY_NAME = { run: BY_NAME, fit: BY_NAME, validate: BY_NAME } as cons
 /** Every flag of every command, in the order of `--help`. The key is the name in camel case: `onBadRow` is `--on-bad-row`. */
 export const FLAGS = {
   output: {
+    group: "output",
     short: "o",
     type: "text",
     placeholder: "PATH",
@@ -44,6 +59,7 @@ export const FLAGS = {
     commands: WRITES,
   },
   model: {
+    group: "model",
     type: "text",
     placeholder: "MODEL.json",
     placeholderFor: { run: "NAME", fit: "NAME", validate: "NAME" },
@@ -52,51 +68,71 @@ export const FLAGS = {
     commands: ["run", "fit", "predict", "validate", "report", "simulate"],
   },
   spendModel: {
+    group: "model",
     type: "text",
     placeholder: "NAME",
     help: "The spend model to fit; clv models lists them (default: the first listed)",
     commands: ["run", "fit", "validate"],
   },
-  customer: { type: "text", placeholder: "COLUMN", help: "Column of the customer id", commands: READS_LOG },
-  date: { type: "text", placeholder: "COLUMN", help: "Column of the date or time", commands: READS_LOG },
+  customer: {
+    group: "input",
+    type: "text",
+    placeholder: "COLUMN",
+    help: "Column of the customer id",
+    commands: READS_LOG,
+  },
+  date: {
+    group: "input",
+    type: "text",
+    placeholder: "COLUMN",
+    help: "Column of the date or time",
+    commands: READS_LOG,
+  },
   value: {
+    group: "input",
     type: "text",
     placeholder: "EXPRESSION",
     help: "Value of a transaction: a column, arithmetic over columns such as 'Quantity * \"Unit price\"', or none",
     commands: READS_LOG,
   },
   frequency: {
+    group: "input",
     type: "text",
     placeholder: "COLUMN",
     help: "In a customer base: column of the repeat purchases",
     commands: READS_BASE,
   },
   recency: {
+    group: "input",
     type: "text",
     placeholder: "COLUMN",
     help: "In a customer base: column of the age at the last purchase",
     commands: READS_BASE,
   },
   age: {
+    group: "input",
     type: "text",
     placeholder: "COLUMN",
     help: "In a customer base: column of T, the age at the end of observation",
     commands: READS_BASE,
   },
   monetary: {
+    group: "input",
     type: "text",
     placeholder: "COLUMN",
     help: "In a customer base: column of the mean value per repeat purchase",
     commands: READS_BASE,
   },
   order: {
+    group: "input",
     type: "text",
     placeholder: "COLUMN",
     help: "Column that says which order a row is a line of: tells equal lines of one order from orders copied whole",
     commands: READS_LOG,
   },
-  noHeader: { type: "switch", help: "The first line is data; needs --columns", commands: READS_LOG },
+  noHeader: { group: "input", type: "switch", help: "The first line is data; needs --columns", commands: READS_LOG },
   columns: {
+    group: "input",
     type: "text",
     placeholder: "LIST",
     help: "With --no-header: names of the columns in order, _ for one to ignore: _,customer,date,_,amount",
@@ -107,18 +143,21 @@ export const FLAGS = {
     commands: READS_LOG,
   },
   delimiter: {
+    group: "input",
     type: "text",
     placeholder: "MARK",
     help: "What stands between fields: comma, semicolon, tab, pipe, blank or any other character (default: found from the first lines)",
     commands: READS_LOG,
   },
   decimal: {
+    group: "input",
     type: "choice",
     choices: ["point", "comma"],
     help: "The decimal mark (default: point; say it where 1,234 is one thousand)",
     commands: READS_LOG,
   },
   encoding: {
+    group: "input",
     type: "text",
     placeholder: "NAME",
     default: "utf-8",
@@ -126,18 +165,21 @@ export const FLAGS = {
     commands: READS_LOG,
   },
   skipLines: {
+    group: "input",
     type: "number",
     placeholder: "N",
     help: "Lines before the header to skip, such as a title",
     commands: READS_LOG,
   },
   comment: {
+    group: "input",
     type: "text",
     placeholder: "MARK",
     help: "What a line begins with that is a comment and no row, such as #",
     commands: READS_LOG,
   },
   dateFormat: {
+    group: "input",
     type: "text",
     placeholder: "FORMAT",
     default: "iso",
@@ -145,6 +187,7 @@ export const FLAGS = {
     commands: READS_LOG,
   },
   timeZone: {
+    group: "time",
     type: "text",
     placeholder: "ZONE",
     default: "UTC",
@@ -152,6 +195,7 @@ export const FLAGS = {
     commands: READS_LOG,
   },
   from: {
+    group: "time",
     type: "text",
     placeholder: "DATE",
     help: "First day used",
@@ -159,6 +203,7 @@ export const FLAGS = {
     commands: WRITES,
   },
   until: {
+    group: "time",
     type: "text",
     placeholder: "DATE",
     help: "Last day used, the end of observation (default: the last date in the log)",
@@ -166,6 +211,7 @@ export const FLAGS = {
     commands: WRITES,
   },
   onBadRow: {
+    group: "input",
     type: "choice",
     choices: ["stop", "skip"],
     default: "stop",
@@ -173,17 +219,20 @@ export const FLAGS = {
     commands: READS_LOG,
   },
   rejected: {
+    group: "output",
     type: "text",
     placeholder: "PATH|none",
     help: "With --on-bad-row skip: where rejected rows go, or none (default: rejected.csv beside the output)",
     commands: READS_LOG,
   },
   anyId: {
+    group: "input",
     type: "switch",
     help: "Take ids that are blank or a usual word for a missing one (NULL, nan, None, N/A) as ids: else they are bad rows",
     commands: READS_LOG,
   },
   returns: {
+    group: "money",
     type: "choice",
     choices: ["net", "match", "drop", "stop"],
     default: "net",
@@ -191,6 +240,7 @@ export const FLAGS = {
     commands: READS_LOG,
   },
   grain: {
+    group: "time",
     type: "choice",
     choices: GRAINS,
     help: "Purchases of a customer within one grain count as one (default: day)",
@@ -198,6 +248,7 @@ export const FLAGS = {
     commands: READS_LOG,
   },
   unit: {
+    group: "time",
     type: "choice",
     choices: UNITS,
     help: "The ruler for recency, T and parameters (default: day)",
@@ -205,35 +256,51 @@ export const FLAGS = {
     commands: READS_LOG,
   },
   frequencyCounts: {
+    group: "input",
     type: "choice",
     choices: ["repeats", "orders"],
     help: "What the frequency of a customer base counts: purchases after the first (default), or orders, the first too: then one is subtracted",
     commands: READS_BASE,
   },
   split: {
+    group: "time",
     type: "text",
     placeholder: "DATE",
-    help: "First day of a holdout: what comes before is fitted, what comes after is compared",
+    help: "First day of a holdout: models fitted on the time before it are tested on the time after it",
     helpFor: {
       validate:
-        "First day of a holdout, or several parted by commas: what comes before is fitted, what comes after is compared",
+        "First day of a holdout, or several parted by commas: models fitted on the time before it are tested on the time after it",
     },
     commands: ["run", "summarize", "validate", "report"],
   },
+  scoreAt: {
+    group: "time",
+    type: "choice",
+    choices: ["end", "split"],
+    default: "end",
+    help: "With --split, when customers are scored: at the end of the log, by models fitted again on all of it, or at the split, by the models of the test",
+    commands: ["run"],
+  },
   folds: {
+    group: "time",
     type: "number",
     placeholder: "N",
     help: "Instead of --split: the second half of the log in so many holdouts, each with all before it to fit on",
     commands: ["validate"],
   },
   horizon: {
+    group: "time",
     type: "text",
     placeholder: "TIME",
     help: "How far to look ahead: 90d, 52w, 12m, 1y (default: 1y, or the holdout)",
-    helpFor: { predict: "How far to look ahead: 90d, 52w, 12m, 1y" },
+    helpFor: {
+      run: "How far to look ahead: 90d, 52w, 12m, 1y (default: 1y; with --score-at split the holdout)",
+      predict: "How far to look ahead: 90d, 52w, 12m, 1y",
+    },
     commands: SCORES,
   },
   margin: {
+    group: "money",
     type: "share",
     placeholder: "SHARE",
     default: 1,
@@ -241,6 +308,7 @@ export const FLAGS = {
     commands: SCORES,
   },
   discountRate: {
+    group: "money",
     type: "share",
     placeholder: "RATE",
     default: 0,
@@ -248,6 +316,7 @@ export const FLAGS = {
     commands: SCORES,
   },
   interval: {
+    group: "model",
     type: "number",
     placeholder: "LEVEL",
     help: "Intervals that hold with this probability, e.g. 0.9: of each estimate, and of what will come",
@@ -259,19 +328,43 @@ export const FLAGS = {
     commands: ["run", "fit", "predict", "validate", "report"],
   },
   top: {
+    group: "output",
     type: "number",
     placeholder: "N",
     default: 50,
     help: "Customers in the tables of the report",
     commands: DRAWS,
   },
-  anonymous: { type: "switch", help: "Leave the ids of customers out of the report", commands: DRAWS },
+  title: {
+    group: "output",
+    type: "text",
+    placeholder: "TEXT",
+    help: "Title of the report; the name of the log when left out",
+    commands: DRAWS,
+  },
+  currency: {
+    group: "output",
+    type: "text",
+    placeholder: "TEXT",
+    help: "Currency of the values in the report, e.g. USD or €",
+    commands: DRAWS,
+  },
+  history: {
+    group: "output",
+    type: "text",
+    placeholder: "ID",
+    help: "Customer whose history the report tells",
+    commands: DRAWS,
+  },
+  anonymous: { group: "output", type: "switch", help: "Leave the ids of customers out of the report", commands: DRAWS },
   noReport: {
+    group: "output",
     type: "switch",
     help: "Draw no page: for jobs that only want the files",
     commands: ["run"],
   },
   format: {
+    group: "output",
     type: "choice",
     choices: ["csv", "parquet"],
     default: "csv",
@@ -279,6 +372,7 @@ export const FLAGS = {
     commands: ["run"],
   },
   engine: {
+    group: "machine",
     type: "choice",
     choices: ["auto", "memory", "duckdb"],
     default: "auto",
@@ -286,32 +380,43 @@ export const FLAGS = {
     commands: READS_LOG,
   },
   memoryLimit: {
+    group: "machine",
     type: "text",
     placeholder: "SIZE",
     help: "What DuckDB may take, e.g. 4GB; more goes to disk; the process takes 0.1 to 0.3 GB besides (default: half of the memory, 3 GB at most)",
     commands: READS_LOG,
   },
   threads: {
+    group: "machine",
     type: "number",
     placeholder: "N",
     help: "Threads of DuckDB, and of bootstrap and intervals: the results are the same (default: one per core)",
     commands: READS_LOG,
   },
   tempDirectory: {
+    group: "machine",
     type: "text",
     placeholder: "DIR",
     help: "Where DuckDB may put what does not fit into memory (default: the system's place for temporary files)",
     commands: READS_LOG,
   },
-  table: { type: "text", placeholder: "NAME", help: "Table to read of a .duckdb file", commands: READS_LOG },
+  table: {
+    group: "input",
+    type: "text",
+    placeholder: "NAME",
+    help: "Table to read of a .duckdb file",
+    commands: READS_LOG,
+  },
   query: {
+    group: "input",
     type: "text",
     placeholder: "SQL",
     help: "Query whose result to read of a .duckdb file",
     commands: READS_LOG,
   },
-  customers: { type: "number", placeholder: "N", help: "Customers to draw", commands: ["simulate"] },
+  customers: { group: "model", type: "number", placeholder: "N", help: "Customers to draw", commands: ["simulate"] },
   seed: {
+    group: "model",
     type: "number",
     placeholder: "S",
     default: 1,
@@ -319,20 +424,27 @@ export const FLAGS = {
     commands: ["run", "predict", "validate", "report", "simulate"],
   },
   joinUntil: {
+    group: "time",
     type: "text",
     placeholder: "DATE",
     help: "Customers make their first purchase on a day from --from to this one (default: --until)",
     commands: ["simulate"],
   },
   force: {
+    group: "output",
     type: "switch",
     help: "Write over files that clv did not write",
     commands: WRITES,
   },
-  json: { type: "switch", help: "Put one machine-readable summary on stdout and nothing else" },
-  quiet: { short: "q", type: "switch", help: "No report, no notices, no progress: files and errors only" },
-  help: { short: "h", type: "switch", help: "Show this help" },
-  version: { short: "V", type: "switch", help: "Show the version" },
+  json: { group: "output", type: "switch", help: "Put one machine-readable summary on stdout and nothing else" },
+  quiet: {
+    group: "output",
+    short: "q",
+    type: "switch",
+    help: "No report, no notices, no progress: files and errors only",
+  },
+  help: { group: "machine", short: "h", type: "switch", help: "Show this help" },
+  version: { group: "machine", short: "V", type: "switch", help: "Show the version" },
 } as const satisfies Record<string, Flag>;
 
 type Flags = typeof FLAGS;

@@ -1,5 +1,5 @@
 import { COMMANDS, type CommandDescription, type CommandName } from "./commands.ts";
-import { flagsOf } from "./flags.ts";
+import { type FlagGroup, flagsOf, GROUPS } from "./flags.ts";
 
 const WIDTH = 100;
 
@@ -31,28 +31,38 @@ function overview(): string {
 
 function commandHelp(command: CommandName): string {
   const { operands, needs = [], summary, example }: CommandDescription = COMMANDS[command];
-  const flags = flagsOf(command).map(({ long, flag }): [string, string] => {
-    const short = flag.short ? `-${flag.short}, ` : "    ";
-    const value =
-      flag.type === "switch" ? "" : ` ${flag.choices?.join("|") ?? flag.placeholderFor?.[command] ?? flag.placeholder}`;
-    const standard = flag.default === undefined ? "" : ` (default: ${flag.default})`;
-    return [`${short}--${long}${value}`, `${flag.helpFor?.[command] ?? flag.help}${standard}`];
+  const groups = (Object.keys(GROUPS) as FlagGroup[]).flatMap((group) => {
+    const flags = flagsOf(command).filter(({ flag }) => flag.group === group);
+    return flags.length === 0
+      ? []
+      : [`${GROUPS[group]}:`, ...twoColumns(flags.map((flag) => flagRow(command, flag))), ""];
   });
   return [
     summary,
     "",
     `Usage: ${["clv", command, ...operands, ...needs, "[FLAGS]"].join(" ")}`,
     "",
-    ...twoColumns(flags),
-    "",
+    ...groups,
     `Example: ${example}`,
     "",
   ].join("\n");
 }
 
+/** A flag as typed, and its meaning to a command. */
+function flagRow(command: CommandName, { long, flag }: ReturnType<typeof flagsOf>[number]): [string, string] {
+  const short = flag.short ? `-${flag.short}, ` : "    ";
+  const value =
+    flag.type === "switch" ? "" : ` ${flag.choices?.join("|") ?? flag.placeholderFor?.[command] ?? flag.placeholder}`;
+  const standard = flag.default === undefined ? "" : ` (default: ${flag.default})`;
+  return [`${short}--${long}${value}`, `${flag.helpFor?.[command] ?? flag.help}${standard}`];
+}
+
+/** The width of the left column, at most. */
+const LEFT = 34;
+
 /** Terms to the left, their explanations wrapped to the right. */
 function twoColumns(rows: readonly [string, string][]): string[] {
-  const left = Math.min(34, Math.max(...rows.map(([term]) => term.length)));
+  const left = Math.min(LEFT, Math.max(...rows.map(([term]) => term.length)));
   return rows.flatMap(([term, explanation]) => {
     const lines = wrap(explanation, WIDTH - left - 4);
     const indent = " ".repeat(left + 4);

@@ -1,13 +1,16 @@
 #!/usr/bin/env node
 import { systemFailure } from "../io/system-failure.ts";
-import { clearProgress } from "./progress.ts";
-import { runCommand, tellFailure } from "./run-command.ts";
+import { runCommand, tellError } from "./run-command.ts";
 
+const stop = new AbortController();
+
+/** Says what is wrong, and with which code the process ends. */
 function fail(error: unknown): void {
-  process.exitCode = tellFailure(error, process);
+  stop.abort();
+  process.exitCode = tellError(error, process);
 }
 
-process.on("exit", clearProgress);
+process.on("exit", () => stop.abort());
 // `process.exit` runs the clean-up of unfinished outputs; 128 + the signal's number is what a shell reports.
 process.on("SIGINT", () => process.exit(130));
 process.on("SIGTERM", () => process.exit(143));
@@ -30,7 +33,12 @@ process.on("beforeExit", () => {
   ended = true;
 });
 
-void runCommand(process.argv.slice(2), process).then((code) => {
-  ended = true;
-  if (code !== 0) process.exitCode = code;
-});
+const { stdout, stderr, env } = process;
+const stdin = { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() };
+runCommand(process.argv.slice(2), { stdin, stdout, stderr, env, signal: stop.signal })
+  .then((code) => {
+    process.exitCode ??= code;
+  })
+  .finally(() => {
+    ended = true;
+  });

@@ -1,48 +1,79 @@
 import type { SingleBar } from "cli-progress";
+import { significant } from "../number-words.ts";
+import type { MachineOptions, Step, StepProgress } from "../run/options.ts";
+import type { Writable } from "./world.ts";
 
-/** Shows how far something is done. */
-export interface Progress {
-  /** @param note - What there is to say beside the part done. */
-  update(done: number, note?: string): void;
-  /** Clears the line. */
-  stop(): void;
+/** Shows how far a command is. */
+export interface ProgressBar {
+  /** On a terminal a bar with the part done; elsewhere a line for every step that took long. */
+  readonly listeners: Pick<MachineOptions, "onStep" | "onProgress">;
+  /** Clears the bar of work that was left off: one that is not stopped would keep the process alive. */
+  clear(): void;
 }
 
-const SILENT: Progress = { update() {}, stop() {} };
-const shown = new Set<SingleBar>();
+/** Shorter steps than this many seconds say nothing of themselves where there is no terminal. */
+const LONG = 5;
 
 /**
- * A progress bar on standard error; nothing when that is no terminal, the total is unknown or the user wants quiet.
+ * A progress bar on standard error: one line with the part done, the rows read and the time left; nothing where no part is known, such as
+ * of a stream.
  *
- * One line, cut to the width of the terminal. It changes no setting of the terminal, so that there is nothing to put right when the
- * command is killed.
+ * It changes no setting of the terminal, so that there is nothing to put right when the command is killed.
  */
-export async function progress(label: string, total: number | undefined, quiet: boolean): Promise<Progress> {
-  if (quiet || total === undefined || !process.stderr.isTTY) return SILENT;
-  const { Presets, SingleBar } = await import("cli-progress");
-  const bar = new SingleBar(
-    {
-      stream: process.stderr,
-      format: `${label} {bar} {percentage} %{note}`,
-      barsize: 20,
-      clearOnComplete: true,
-      linewrap: true,
-    },
-    Presets.shades_classic,
-  );
-  shown.add(bar);
-  bar.start(total, 0, { note: "" });
+export function progressBar(stderr: Writable): ProgressBar {
+  if (!stderr.isTTY) return { listeners: { onStep: (step) => tellLong(step, stderr) }, clear() {} };
+  const module = import("cli-progress");
+  let shown: { readonly name: string; readonly bar: SingleBar } | undefined;
+  let cleared = false;
+  const clear = (): void => {
+    shown?.bar.stop();
+    shown = undefined;
+  };
+  const show = ({ Presets, SingleBar }: Awaited<typeof module>, progress: StepProgress): void => {
+    const { name, part, ended } = progress;
+    if (cleared || part === undefined) return;
+    if (ended) {
+      if (shown?.name === name) clear();
+      return;
+    }
+    if (shown?.name !== name) {
+      clear();
+      const format = `${name} {bar} {percentage} %{note}`;
+      const looks = {
+        stream: stderr as NodeJS.WriteStream,
+        format,
+        barsize: 20,
+        clearOnComplete: true,
+        linewrap: true,
+      };
+      const bar = new SingleBar(looks, Presets.shades_classic);
+      bar.start(100, 0, { note: "" });
+      shown = { name, bar };
+    }
+    shown.bar.update(Math.round(100 * part), { note: rowsText(progress) + timeLeft(progress) });
+  };
   return {
-    update: (done, note = "") => bar.update(done, { note }),
-    stop() {
-      shown.delete(bar);
-      bar.stop();
+    listeners: { onProgress: (progress) => void module.then((loaded) => show(loaded, progress)) },
+    clear() {
+      cleared = true;
+      clear();
     },
   };
 }
 
-/** Clears the bars of work that was left off: one that is not stopped would keep the process alive. */
-export function clearProgress(): void {
-  for (const bar of shown) bar.stop();
-  shown.clear();
+function tellLong({ name, seconds }: Step, stderr: Writable): void {
+  if (seconds >= LONG) stderr.write(`${name}: ${significant(seconds, 3)} s\n`);
+}
+
+/** Rows to three digits. */
+function rowsText({ rows = 0 }: StepProgress): string {
+  if (rows < 1) return "";
+  return `, ≈ ${rows < 1e6 ? significant(rows, 3) : `${significant(rows / 1e6, 3)} M`} rows`;
+}
+
+/** The time left at the speed so far; nothing before that is worth saying. */
+function timeLeft({ seconds, part = 0 }: StepProgress): string {
+  if (seconds < 1 || part < 0.02) return "";
+  const left = (seconds * (1 - part)) / part;
+  return left < 100 ? `, ${Math.ceil(left)} s left` : `, ${Math.ceil(left / 60)} min left`;
 }

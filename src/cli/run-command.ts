@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { styleText } from "node:util";
 import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
@@ -8,89 +8,123 @@ import { settle } from "../io/stage.ts";
 import { systemFailure } from "../io/system-failure.ts";
 import { VERSION } from "../io/version.ts";
 import { printable, printableJson } from "../printable.ts";
+import { note } from "../run/notice.ts";
 import type { CommandName } from "./commands.ts";
 import type { Options } from "./flags.ts";
 import { help } from "./help.ts";
-import { note, type Outcome } from "./outcome.ts";
+import { rejectedPlace, type Surroundings } from "./library-options.ts";
+import type { Outcome } from "./outcome.ts";
 import { parse } from "./parse.ts";
-import { clearProgress } from "./progress.ts";
-import { rejectedPath } from "./write-rejected.ts";
+import { type ProgressBar, progressBar } from "./progress.ts";
+import type { World } from "./world.ts";
 
-/** Where a command writes what it says. */
-export interface Streams {
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
-}
+type Command = (operands: readonly string[], options: Options, around: Surroundings) => Promise<Outcome>;
 
-type Run = (operands: readonly string[], options: Options) => Promise<Outcome>;
-
-/** Each command is loaded when it is asked for: a nightly job need not wait for the report's code. */
-const RUN: Readonly<Record<CommandName, () => Promise<Run>>> = {
-  run: async () => (await import("./run.ts")).run,
-  summarize: async () => (await import("./summarize.ts")).summarize,
-  fit: async () => (await import("./fit.ts")).fit,
-  predict: async () => (await import("./predict.ts")).predict,
-  validate: async () => (await import("./validate.ts")).validate,
-  report: async () => (await import("./report.ts")).report,
-  models: async () => (await import("./list-models.ts")).listModels,
-  inspect: async () => (await import("./inspect.ts")).inspect,
-  simulate: async () => (await import("./simulate.ts")).simulate,
+/** Each command is loaded when it is asked for: a nightly job need not wait for the code of the page. */
+const COMMAND: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  run: async () => (await import("./commands/run.ts")).runLog,
+  summarize: async () => (await import("./commands/summarize.ts")).summarizeLog,
+  fit: async () => (await import("./commands/fit.ts")).fitModel,
+  predict: async () => (await import("./commands/predict.ts")).predictCustomers,
+  validate: async () => (await import("./commands/validate.ts")).validateForecast,
+  report: async () => (await import("./commands/report.ts")).drawReport,
+  models: async () => (await import("./commands/models.ts")).listModels,
+  inspect: async () => (await import("./commands/inspect.ts")).inspectModel,
+  simulate: async () => (await import("./commands/simulate.ts")).simulateLog,
 };
 
 /**
- * Runs the command that `argv` asks for and says on the streams what it did, or what is wrong.
+ * Runs `clv` with these arguments in this world. Nothing else of the process is read or changed but its files.
  *
- * @param argv - The arguments after `clv`.
- * @returns the exit code: 0, 1 for an error, 2 for wrong usage
+ * @param argv the arguments after the name of the program
+ * @returns the exit code: 0 done, 1 the data or the fit failed, 2 wrong usage
+ * @example
+ * const text = { written: "", write(piece, done) { this.written += piece; done?.(); return true; } };
+ * const code = await runCommand(["--version"], { stdin: [], stdout: text, stderr: text, env: {} });
+ * code; // 0
+ * /^\d+\.\d+\.\d+\n$/.test(text.written); // true
  */
-export async function runCommand(argv: readonly string[], streams: Streams): Promise<number> {
+export async function runCommand(argv: readonly string[], world: World): Promise<number> {
+  const bar = progressBar(world.stderr);
+  world.signal?.addEventListener("abort", bar.clear, { once: true });
   try {
-    return await carryOut(argv, streams);
+    return await run(argv, world, bar);
   } catch (error) {
-    return tellFailure(error, streams);
+    bar.clear();
+    return tellError(error, world);
+  } finally {
+    world.signal?.removeEventListener("abort", bar.clear);
   }
 }
 
-async function carryOut(argv: readonly string[], streams: Streams): Promise<number> {
-  const { stdout, stderr } = streams;
+async function run(argv: readonly string[], world: World, bar: ProgressBar): Promise<number> {
+  const { stdin, stdout, signal } = world;
   const request = parse(argv);
-  if (request.kind !== "command") {
-    stdout.write(request.kind === "help" ? help(request.command) : `${VERSION}\n`);
-    return 0;
-  }
-  const { command, operands, options } = request;
+  if (request.kind === "help") return print(world, help(request.command));
+  if (request.kind === "version") return print(world, `${VERSION}\n`);
+  const { command, operands, options } = within(world.cwd, request);
   refuseTwoOnStdout(options);
   await requirePlaces(command, options);
-  for (const folder of await settledFolders([...operands, options.model])) warn(completed(folder), stderr);
-  const { report, summary, notices, failure } = await (await RUN[command]())(operands, options);
+  await settleFolders([...operands, options.model], world);
+  const around = { stdin, stdout, ...(signal && { signal }), ...(options.quiet ? {} : bar.listeners) };
+  const { report, summary, notices, failure } = await (await COMMAND[command]())(operands, options, around);
   // Notices first: the last thing on a terminal is what was asked for, and at its end where the files are.
-  if (!options.quiet) for (const notice of notices) warn(notice, stderr);
-  if (options.json) stdout.write(`${printableJson(JSON.stringify(summary, undefined, 2))}\n`);
-  else if (!options.quiet && options.output !== "-") stdout.write(printable(report, true));
-  return failure ? tellFailure(failure.error, streams, `${failure.product} is not written, all else is: `) : 0;
+  if (!options.quiet) for (const notice of notices) tell(notice, world);
+  if (options.json) print(world, `${printableJson(JSON.stringify(summary, undefined, 2))}\n`);
+  else if (!options.quiet && options.output !== "-") print(world, printable(report, true));
+  if (failure === undefined) return 0;
+  tellError(failure.error, world, `${failure.product} is not written, all else is: `);
+  return 1;
 }
+
+interface Asked {
+  readonly command: CommandName;
+  readonly operands: readonly string[];
+  readonly options: Options;
+}
+
+/** The paths of a request as seen from a folder. */
+function within(cwd: string | undefined, { command, operands, options }: Asked): Asked {
+  if (cwd === undefined) return { command, operands, options };
+  const place = (path: string): string => (path === "-" || isAbsolute(path) ? path : join(cwd, path));
+  const { output = DEFAULT_OUTPUT[command], rejected, model, tempDirectory } = options;
+  const readsModel = command === "predict" || command === "report" || command === "simulate";
+  return {
+    command,
+    operands: operands.map(place),
+    options: {
+      ...options,
+      ...(output !== undefined && { output: place(output) }),
+      ...(rejected !== undefined && { rejected: rejected === "none" ? rejected : place(rejected) }),
+      ...(model !== undefined && { model: readsModel ? place(model) : model }),
+      ...(tempDirectory !== undefined && { tempDirectory: place(tempDirectory) }),
+    },
+  };
+}
+
+const DEFAULT_OUTPUT: Partial<Record<CommandName, string>> = { run: "out", report: "report.html" };
 
 /** A long run should not find out at its end that it may not write. */
 async function requirePlaces(command: CommandName, options: Options): Promise<void> {
   const { output, force, onBadRow } = options;
-  const rejected = onBadRow === "skip" && command !== "run" ? rejectedPath(options) : options.rejected;
-  for (const path of [command === "run" ? undefined : output, rejected === "none" ? undefined : rejected]) {
-    if (path === undefined || path === "-") continue;
+  const beside = output === undefined ? undefined : join(dirname(output), "rejected.csv");
+  const skips = onBadRow === "skip" && command !== "run";
+  const rejected = rejectedPlace(options) ?? (skips ? beside : undefined);
+  for (const path of [command === "run" ? undefined : output, rejected]) {
+    if (path === undefined || path === false || path === "-") continue;
     await requireFolderOf(path);
     await requireReplaceable(path, force);
   }
 }
 
-/** Completes what a run that was killed while it put its files in place had begun where this one reads: the folders in which there was one. */
-async function settledFolders(paths: readonly (string | undefined)[]): Promise<string[]> {
+/** Completes what a run that was killed while it put its files in place had begun where this one reads. */
+async function settleFolders(paths: readonly (string | undefined)[], world: World): Promise<void> {
   const folders = paths.flatMap((path) => (path === undefined || path === "-" ? [] : [path, dirname(path)]));
-  const settled: string[] = [];
-  for (const folder of new Set(folders)) if ((await settle(folder)) > 0) settled.push(folder);
-  return settled;
-}
-
-function completed(folder: string): Notice {
-  return note("completed", `${folder}: a run was killed while it put its files in place. They are all in place now.`);
+  for (const folder of new Set(folders)) {
+    if ((await settle(folder)) === 0) continue;
+    const text = `${folder}: a run was killed while it put its files in place. They are all in place now.`;
+    tell(note("completed", text), world);
+  }
 }
 
 function refuseTwoOnStdout(options: Options): void {
@@ -104,26 +138,25 @@ function refuseTwoOnStdout(options: Options): void {
   }
 }
 
-function warn({ severity, message, advice }: Notice, stderr: Streams["stderr"]): void {
-  const name = severity === "warning" ? paint("yellow", "warning:", stderr) : "note:";
-  stderr.write(`${name} ${printable([message, advice].filter(Boolean).join(" "))}\n`);
+function print({ stdout }: World, text: string): number {
+  stdout.write(text);
+  return 0;
 }
 
-/**
- * Says what went wrong.
- *
- * @param what - The product that suffered, where others did not.
- * @returns the exit code
- */
-export function tellFailure(error: unknown, { stderr }: Pick<Streams, "stderr">, what = ""): number {
-  clearProgress();
+function tell({ severity, message, advice }: Notice, world: World): void {
+  const name = severity === "warning" ? paint("yellow", "warning:", world) : "note:";
+  world.stderr.write(`${name} ${printable([message, advice].filter(Boolean).join(" "))}\n`);
+}
+
+/** Tells an error on standard error and hands back the exit code. */
+export function tellError(error: unknown, world: Pick<World, "stderr" | "env">, before = ""): number {
   const known = systemFailure(error, "clv");
   const text = known?.message ?? `this should not have happened. ${(error as Error)?.stack ?? error}`;
-  stderr.write(`${paint("red", "error:", stderr)} ${what}${printable(text, known === undefined)}\n`);
-  return known?.kind === "usage" && what === "" ? 2 : 1;
+  world.stderr.write(`${paint("red", "error:", world)} ${before}${printable(text, known === undefined)}\n`);
+  return known?.kind === "usage" ? 2 : 1;
 }
 
 /** Colour, where standard error is a terminal and NO_COLOR is not set. */
-function paint(colour: "red" | "yellow", text: string, stderr: Streams["stderr"]): string {
-  return stderr.isTTY && !process.env["NO_COLOR"] ? styleText(colour, text) : text;
+function paint(colour: "red" | "yellow", text: string, { stderr, env }: Pick<World, "stderr" | "env">): string {
+  return stderr.isTTY && !env["NO_COLOR"] ? styleText(colour, text, { validateStream: false }) : text;
 }

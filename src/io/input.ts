@@ -21,13 +21,18 @@ export interface Input {
  *
  * @param path - A file, a named pipe, or `-`.
  * @param onBytes - Called with the number of bytes read so far, before unpacking.
+ * @param stdin - What is read for `-`; standard input when left out.
  * @throws ClvError `usage` when the path can't be read; the stream throws `usage` where it is zstd or Parquet, `data` when the gzip
  *   is broken.
  */
-export async function openInput(path: string, onBytes: (total: number) => void = () => {}): Promise<Input> {
+export async function openInput(
+  path: string,
+  onBytes: (total: number) => void = () => {},
+  stdin?: AsyncIterable<Uint8Array>,
+): Promise<Input> {
   const name = path === "-" ? "standard input" : path;
   const size = path === "-" ? undefined : await sizeOf(path);
-  const source: AsyncIterable<Uint8Array> = path === "-" ? process.stdin : createReadStream(path);
+  const source: AsyncIterable<Uint8Array> = path === "-" ? (stdin ?? process.stdin) : createReadStream(path);
   return { name, bytes: unpacked(name, counted(name, source, onBytes)), size };
 }
 
@@ -37,11 +42,15 @@ export async function openInput(path: string, onBytes: (total: number) => void =
  * @param most - The largest plausible number of bytes after unpacking.
  * @throws ClvError `data` when there are more
  */
-export async function readText(path: string, most = Number.POSITIVE_INFINITY): Promise<string> {
+export async function readText(
+  path: string,
+  most = Number.POSITIVE_INFINITY,
+  stdin?: AsyncIterable<Uint8Array>,
+): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
-  const input = await openInput(path);
+  const input = await openInput(path, undefined, stdin);
   for await (const chunk of input.bytes) {
     bytes += chunk.length;
     if (bytes > most) {

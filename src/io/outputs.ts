@@ -26,6 +26,8 @@ export interface Outputs {
   readonly force: boolean;
   /** Moves every file into place, in the order of writing: if the last file is there, all are. */
   commit(): Promise<void>;
+  /** Gives up whatever is not committed. Nothing happens once a commit has begun. */
+  discard(): Promise<void>;
 }
 
 /**
@@ -35,8 +37,13 @@ export interface Outputs {
  * written directly.
  *
  * @param inputs - The paths that this run reads; it may not write any of them.
+ * @param options - Whether files that `clv` did not write are replaced, and the stream for `-`; standard output when left out.
  */
-export function openOutputs(inputs: readonly string[], { force = false }: { readonly force?: boolean } = {}): Outputs {
+export function openOutputs(
+  inputs: readonly string[],
+  { force = false, stdout }: { readonly force?: boolean; readonly stdout?: NodeJS.WritableStream } = {},
+): Outputs {
+  let committing = false;
   /** By folder, in the order they are needed. */
   const stages = new Map<string, Promise<Stage>>();
   const targets = new Set<string>();
@@ -70,13 +77,13 @@ export function openOutputs(inputs: readonly string[], { force = false }: { read
   return {
     force,
     async write(path, text) {
-      if (path === "-") return standardOutput(() => writeStandardOutput(blocks(text)));
+      if (path === "-") return standardOutput(() => writeStandardOutput(blocks(text), stdout));
       const target = await placeOf(path);
       if (!target.regular) return writeDirectly(target.path, text);
       await add(path, target.path, (temporary) => writeText(temporary, text));
     },
     async fill(path, fill) {
-      if (path === "-") return standardOutput(() => fillStandardOutput(fill));
+      if (path === "-") return standardOutput(() => fillStandardOutput(fill, stdout));
       const target = await placeOf(path);
       if (!target.regular) return fill(target.path);
       await add(path, target.path, async (temporary) => {
@@ -92,9 +99,16 @@ export function openOutputs(inputs: readonly string[], { force = false }: { read
     },
     requireNoInput: async (path) => refuseInput(path, (await placeOf(path)).path, inputs),
     async commit() {
+      committing = true;
       for (const stage of stages.values()) await (await stage).commit();
       stages.clear();
       targets.clear();
+      committing = false;
+    },
+    async discard() {
+      if (committing) return;
+      for (const stage of stages.values()) await stage.then((opened) => opened.discard()).catch(() => {});
+      stages.clear();
     },
   };
 }

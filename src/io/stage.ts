@@ -26,6 +26,8 @@ export interface Stage {
    * move, so the next run completes the work of a run that is killed in between, see {@link settle}.
    */
   commit(): Promise<void>;
+  /** Gives up every file, and leaves those of earlier runs as they are. */
+  discard(): void;
 }
 
 const PLAN = "plan.json";
@@ -62,6 +64,7 @@ export async function openStage(folder: string): Promise<Stage> {
       await carryOut(folder, held.path, plan);
       held.remove();
     },
+    discard: () => held.remove(),
   };
 }
 

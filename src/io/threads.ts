@@ -15,10 +15,13 @@ type Jobs = Readonly<Record<string, (input: never) => unknown>>;
  * ends the other threads.
  *
  * @param entry the module that calls {@link serve}
+ * @param stop ends the thread, and rejects with its reason
  */
-export function inThread(entry: URL, job: string, input: unknown): Promise<unknown> {
+export function inThread(entry: URL, job: string, input: unknown, stop?: AbortSignal): Promise<unknown> {
   return new Promise((resolve, reject) => {
+    stop?.throwIfAborted();
     const worker = new Worker(entry, { workerData: { job, input: shared(input) } });
+    endAt(stop, worker, reject);
     worker.on("message", (message: Message) => {
       if ("result" in message) resolve(message.result);
       else reject(new ClvError(message.kind, message.parts));
@@ -33,8 +36,23 @@ export interface StandingThread {
   run(job: string, input: unknown): Promise<unknown>;
 }
 
-/** Starts a thread for short jobs, where starting a thread for each job would take longer than the job. */
-export function standingThread(entry: URL): StandingThread {
+/** Ends a thread at a signal, while it lives. */
+function endAt(stop: AbortSignal | undefined, worker: Worker, reject: (reason: unknown) => void): void {
+  if (stop === undefined) return;
+  const end = (): void => {
+    reject(stop.reason);
+    void worker.terminate();
+  };
+  stop.addEventListener("abort", end, { once: true });
+  worker.on("exit", () => stop.removeEventListener("abort", end));
+}
+
+/**
+ * Starts a thread for short jobs, where starting a thread for each job would take longer than the job.
+ *
+ * @param stop ends the thread, and rejects its jobs with the reason
+ */
+export function standingThread(entry: URL, stop?: AbortSignal): StandingThread {
   const worker = new Worker(entry);
   let waiting: { resolve(result: unknown): void; reject(error: unknown): void }[] = [];
   let broken: { readonly error: unknown } | undefined;
@@ -49,6 +67,7 @@ export function standingThread(entry: URL): StandingThread {
     if ("result" in message) resolve(message.result);
     else reject(new ClvError(message.kind, message.parts));
   });
+  endAt(stop, worker, fail);
   worker.on("error", fail);
   worker.on("exit", (code) => fail(new Error(`a thread ended with code ${code}`)));
   // After the listeners: the first one for messages would keep the process alive again.

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { bgNbd, gammaGamma, mbgNbd, models, nbd } from "../../models/index.ts";
 import { poisson } from "../../models/template/poisson.ts";
+import { listModels } from "../../src/cli/commands/models.ts";
 import { help } from "../../src/cli/help.ts";
-import { listModels } from "../../src/cli/list-models.ts";
-import { chosenModels } from "../../src/cli/models.ts";
 import { parse } from "../../src/cli/parse.ts";
 import { fit } from "../../src/fit/fit.ts";
 import { bindModels, type FittedModel, numbersOf } from "../../src/fit/fitted-model.ts";
 import { modelFromJson, modelToJson } from "../../src/io/model-file.ts";
+import { chosenModels } from "../../src/run/models.ts";
 import { purchaseModels } from "../support/models-held.ts";
 
 const histories = {

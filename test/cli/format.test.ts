@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { count, counted, money, significant, table, withError } from "../../src/cli/format.ts";
+import { table, withError } from "../../src/cli/text/format.ts";
+import { count, counted, money, significant } from "../../src/number-words.ts";
 import { printable } from "../../src/printable.ts";
 
 test("an estimate is shown to the place its standard error can tell", () => {

@@ -1,11 +1,11 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { predictCustomers } from "../../src/cli/commands/predict.ts";
+import { runLog } from "../../src/cli/commands/run.ts";
+import { summarizeLog } from "../../src/cli/commands/summarize.ts";
 import type { Outcome } from "../../src/cli/outcome.ts";
 import { parse } from "../../src/cli/parse.ts";
-import { predict } from "../../src/cli/predict.ts";
-import { run } from "../../src/cli/run.ts";
-import { summarize } from "../../src/cli/summarize.ts";
 import { ClvError } from "../../src/errors.ts";
 import { type DuckdbSession, openSession } from "../../src/sql/duckdb/session.ts";
 import { shippedModel, temporaryFolder } from "../support/clv.ts";
@@ -54,7 +54,7 @@ const PATHS = [
   ["patterns", HOSTILE.filter((text) => /[*[]/.test(text))],
   ["a pattern with a question mark", HOSTILE.filter((text) => text.includes("?"))],
 ].map(([what, texts]) => [what, (texts as string[]).map((text) => text.replaceAll("/", "_"))] as [string, string[]]);
-const COMMANDS = { run, summarize, predict };
+const COMMANDS = { run: runLog, summarize: summarizeLog, predict: predictCustomers };
 
 const top = temporaryFolder();
 let folder: string;
@@ -71,7 +71,7 @@ afterAll(() => session.close());
 async function clv(command: keyof typeof COMMANDS, ...args: string[]): Promise<Outcome> {
   const request = parse([command, ...args, "--quiet"]);
   if (request.kind !== "command") throw new Error(request.kind);
-  return COMMANDS[command](request.operands, request.options);
+  return COMMANDS[command](request.operands, request.options, process);
 }
 
 /** The file names of a group that are tried: all are folders above them. Those that begin or end like a home folder, a pattern or a quote mean something there. */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { bgNbd, gammaGamma } from "../../models/index.ts";
-import { intervalNotices } from "../../src/cli/intervals.ts";
 import type { FittedModel } from "../../src/fit/fitted-model.ts";
+import { intervalNotices } from "../../src/run/interval-notices.ts";
 
 const fitted = {
   purchase: { model: bgNbd, estimates: [] },

@@ -1,18 +1,22 @@
 import { expect, it } from "vitest";
-import { logInNumbers, logNotices, readingOf, reportLog } from "../../src/cli/report-log.ts";
+import { reportLog } from "../../src/cli/text/log.ts";
 import { type SummarizeOptions, summarize } from "../../src/data/summarize.ts";
+import { logNotices } from "../../src/run/log-notices.ts";
+import { logInNumbers, readingOf } from "../../src/run/log-reading.ts";
 import { readLog } from "../support/log.ts";
 
 async function told(text: string, reading: object = {}, options: Partial<SummarizeOptions> = {}) {
   const log = await readLog(text, { onBadRow: "skip", ...reading });
   const { report } = summarize(log, { unit: "day", ...options });
-  const messages = logNotices(log.report, report, "day").map(({ message, advice }) => `${message} ${advice}`);
-  const page = readingOf(log.report, report, "day");
+  const read = { read: log.report, summary: report, grain: "day" } as const;
+  const notices = logNotices(read);
+  const messages = notices.map(({ message, advice }) => `${message} ${advice}`);
+  const page = readingOf(read, notices);
   return {
-    text: reportLog("log", "memory", log.report, report, "day"),
+    text: reportLog("log", "memory", read),
     messages,
     page,
-    json: logInNumbers("memory", log.report, report),
+    json: logInNumbers(read),
   };
 }
 

@@ -2,15 +2,16 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { models } from "../../models/index.ts";
+import { runLog } from "../../src/cli/commands/run.ts";
 import { parse } from "../../src/cli/parse.ts";
-import { run } from "../../src/cli/run.ts";
 import { modelFromJson } from "../../src/io/model-file.ts";
 import { shippedLog, temporaryFolder } from "../support/clv.ts";
 
 const broken = new Error("the page broke");
 
-vi.mock("../../src/cli/report-page.ts", () => ({
-  pageOf: () => Promise.reject(broken),
+vi.mock("../../src/run/page.ts", () => ({
+  drawPage: () => Promise.resolve(""),
+  pageNumbers: () => Promise.reject(broken),
 }));
 
 const some = readFileSync(shippedLog, "utf8").split("\n").slice(0, 1500).join("\n");
@@ -22,7 +23,7 @@ test.each(["memory", "duckdb"])("a page that fails takes nothing else with it, e
   writeFileSync(log, some);
   const request = parse(["run", log, "-o", out, "--unit", "week", "--engine", engine]);
   if (request.kind !== "command") throw new Error(request.kind);
-  const { failure, report, summary } = await run(request.operands, request.options);
+  const { failure, report, summary } = await runLog(request.operands, request.options, process);
   expect(failure).toEqual({ product: "report.html", error: broken });
   expect(report).toMatch(/Log-likelihood/);
   const { files } = summary as { files: Record<string, string> };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { noRoomForPage, requireRoomForPage } from "../../src/cli/room-for-page.ts";
+import { noRoomForPage, requireRoomForPage } from "../../src/run/room-for-page.ts";
 
 it("a page is drawn where its customers find room, else it is said how much they need", () => {
   expect(noRoomForPage(1_000_000, 1e9)).toBeUndefined();

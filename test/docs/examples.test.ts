@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import * as clv from "../../src/index.ts";
@@ -21,6 +22,16 @@ test.each(examples.map(named))("@example in %s", async (_, example) => {
     expect(actual, line).toEqual(stated);
   });
   expect(checked, "an example states at least one value").toBeGreaterThan(0);
+});
+
+test("examples/run.ts goes the whole way", async () => {
+  const file = join(root, "examples/run.ts");
+  const code = readFileSync(file, "utf8").replaceAll("console.log", "told.push");
+  const told: string[] = [];
+  const check = (actual: unknown, stated: unknown, line: string) => expect(actual, line).toEqual(stated);
+  const checked = await runExample({ file, line: 1, code }, { told }, { clv, "clv/node": node }, check);
+  expect(checked).toBeGreaterThan(0);
+  expect(told.join("\n")).toMatch(/^Fitting: \d/m);
 });
 
 test.each(written.map(named))("TypeScript in %s", async (_, example) => {

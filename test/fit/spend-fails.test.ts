@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bgNbd, gammaGamma, models } from "../../models/index.ts";
-import { reportFits } from "../../src/cli/report-fit.ts";
+import { reportFits } from "../../src/cli/text/fit.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";
 import { summarize } from "../../src/data/summarize.ts";
 import { fitBase } from "../../src/fit/fit-base.ts";

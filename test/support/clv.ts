@@ -70,7 +70,8 @@ async function ranHere(args: readonly string[], { cwd, input, env = {} }: RunOpt
   Object.assign(process.env, env);
   process.chdir(cwd ?? folder);
   try {
-    const code = await runCommand(args, process);
+    const { stdin: input, stdout: out, stderr: errors } = process;
+    const code = await runCommand(args, { stdin: input, stdout: out, stderr: errors, env: process.env });
     return { code, signal: null, stdout: stdout.text(), stderr: stderr.text() };
   } finally {
     process.chdir(folder);

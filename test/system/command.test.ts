@@ -60,6 +60,7 @@ test("the same by pieces: summarize, fit and predict make the same files", async
   const unit = ["--unit", "week"];
   const until = ["--until", "1997-09-30"];
   const steps = [
+    ["run", "log.csv", ...unit, "--split", "1997-10-01", "--score-at", "split", "--no-report", "-o", "at-split"],
     ["summarize", "log.csv", ...unit, "--split", "1997-10-01", "-o", "base.csv"],
     ["fit", "base.csv", "-o", "model.json"],
     ["fit", "log.csv", ...unit, ...until, "-o", "model2.json"],
@@ -68,11 +69,11 @@ test("the same by pieces: summarize, fit and predict make the same files", async
   ];
   for (const step of steps) expect((await clvHere(step, { cwd: folder })).code).toBe(0);
   const text = (name: string): string => readFileSync(join(folder, name), "utf8");
-  expect(text("base.csv")).toBe(text("out/base.csv"));
-  expect(text("model.json")).toBe(text("out/model.json"));
-  expect(text("model2.json")).toBe(text("out/model.json"));
-  expect(text("scores.csv")).toBe(text("out/scores.csv"));
-  expect(text("scores2.csv")).toBe(text("out/scores.csv"));
+  expect(text("base.csv")).toBe(text("at-split/base.csv"));
+  expect(text("model.json")).toBe(text("at-split/model.json"));
+  expect(text("model2.json")).toBe(text("at-split/model.json"));
+  expect(text("scores.csv")).toBe(text("at-split/scores.csv"));
+  expect(text("scores2.csv")).toBe(text("at-split/scores.csv"));
 });
 
 test("pipes: gzip on stdin, the base through a pipe, scores on stdout and nothing else", async () => {

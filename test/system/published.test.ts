@@ -84,6 +84,8 @@ describe.skipIf(!existsSync(data))(
         ...flags,
         "--split",
         "1997-10-01",
+        "--score-at",
+        "split",
         "--unit",
         "week",
         "-o",

@@ -166,7 +166,7 @@ test("report: a number of customers that is none is refused", async () => {
 
 test("run: the report is written and its path is the last thing said", async () => {
   const out = join(folder, "out");
-  const { code, stdout } = await clvHere(["run", few, ...cdnow, "-o", out]);
+  const { code, stdout } = await clvHere(["run", few, ...cdnow, "--score-at", "split", "-o", out]);
   expect(code).toBe(0);
   expect(stdout.trimEnd().endsWith(join(out, "report.html"))).toBe(true);
   const { html } = await reportOf(few, ...cdnow);

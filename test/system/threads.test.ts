@@ -44,7 +44,7 @@ describe("threads", () => {
     for (const threads of ["1", "2", "3"]) {
       const cwd = join(folder, threads);
       mkdirSync(cwd);
-      const { code } = await clv(["run", log, ...asked, "--threads", threads], { cwd });
+      const { code } = await clv(["run", log, ...asked, "--score-at", "split", "--threads", threads], { cwd });
       expect(code).toBe(0);
       const out = join(cwd, "out");
       outputs.push(Object.fromEntries(readdirSync(out).map((name) => [name, readFileSync(join(out, name), "utf8")])));

@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { ClvError } from "../errors.ts";
+import { given } from "../given.ts";
+import type { InputOptions, MachineOptions, OutputOptions, TimeOptions } from "../run/options.ts";
+import type { CommandName } from "./commands.ts";
+import { longName, type Options } from "./flags.ts";
+
+/** The streams a command reads and writes, and how its steps are told. */
+export interface Surroundings extends Pick<MachineOptions, "onStep" | "onProgress" | "signal"> {
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdout: NodeJS.WritableStream;
+}
+
+/** The flags of reading, time, machine and output as the library takes them. */
+export function libraryOptions(
+  options: Options,
+  around: Surroundings,
+): InputOptions & TimeOptions & MachineOptions & OutputOptions {
+  const { customer, date, value, order, frequency, recency, age, monetary, frequencyCounts } = options;
+  const { noHeader, columns, delimiter, decimal, encoding, skipLines, comment, dateFormat, timeZone } = options;
+  const { onBadRow, anyId, returns, table, query, unit, grain, from, until } = options;
+  const { engine, memoryLimit, threads, tempDirectory, output, force } = options;
+  return {
+    ...given({ customer, date, value: value === "none" ? (false as const) : value, order }),
+    ...given({ frequency, recency, age, monetary, frequencyCounts }),
+    ...given({ noHeader, columns: columns?.split(","), delimiter, decimal, encoding, skipLines, comment }),
+    ...given({ dateFormat, timeZone, onBadRow, anyId, returns, table, query, unit, grain, from, until }),
+    ...given({ engine, memoryLimit, threads, tempDirectory, output, force, rejected: rejectedPlace(options) }),
+    ...around,
+  };
+}
+
+/** Where rejected rows go: as asked; by themselves beside the output, or where the command was called when no file is written. */
+export function rejectedPlace({ rejected, output, onBadRow }: Options): string | false | undefined {
+  if (rejected !== undefined) return rejected === "none" ? false : rejected;
+  const noFile = output === undefined || output === "-";
+  return noFile && onBadRow === "skip" ? join(".", "rejected.csv") : undefined;
+}
+
+/** The value of a flag that a command can't do without. */
+export function needed<N extends keyof Options>(
+  command: CommandName,
+  options: Options,
+  name: N,
+): NonNullable<Options[N]> {
+  const value = options[name];
+  if (value !== undefined) return value as NonNullable<Options[N]>;
+  throw new ClvError("usage", {
+    where: `clv ${command}`,
+    expected: `--${longName(name)}`,
+    got: undefined,
+    wayOut: `See \`clv ${command} --help\`.`,
+  });
+}
+
+/** Refuses standard input for two files. */
+export function refuseStdinTwice(command: CommandName, path: string, model: string | undefined): void {
+  if (path === "-" && model === "-") {
+    throw new ClvError("usage", { where: `clv ${command}`, expected: "standard input for one file", got: "- twice" });
+  }
+}

@@ -1,8 +1,0 @@
-import { list } from "./format.ts";
-import { section } from "./outcome.ts";
-
-/** Where the outputs are; nothing when there is none. */
-export function reportFiles(files: Readonly<Record<string, string>>): string {
-  const entries = Object.entries(files).filter(([, path]) => path !== "-");
-  return entries.length === 0 ? "" : section("Files", list(entries));
-}

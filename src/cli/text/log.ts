@@ -1,0 +1,18 @@
+import { count, money } from "../../number-words.ts";
+import type { Engine } from "../../run/choose-engine.ts";
+import type { LogReading } from "../../run/customers.ts";
+import { rowPlaces } from "../../run/log-reading.ts";
+import { list, section } from "./format.ts";
+
+/** What became of every row of a log, as a person reads it. */
+export function reportLog(name: string, engine: Engine, reading: LogReading): string {
+  const places = rowPlaces(reading);
+  const cells = places.map(({ rows, value }) => [count(rows), value === undefined ? "" : money(value)] as const);
+  const [rowsWidth, valueWidth] = [0, 1].map((column) => Math.max(...cells.map((cell) => cell[column]!.length)));
+  const how = engine === "duckdb" ? "read by DuckDB" : "read in memory";
+  const lines = places.map(({ what }, k): [string, string] => {
+    const [rows, value] = cells[k]!;
+    return [what, `${rows.padStart(rowsWidth!)}${value && `  worth ${value.padStart(valueWidth!)}`}`];
+  });
+  return section(`Log: ${name}, ${how}`, list(lines));
+}

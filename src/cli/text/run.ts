@@ -1,0 +1,23 @@
+import type { RunResult } from "../../run/results.ts";
+import { reportBase } from "./base.ts";
+import { reportFiles } from "./files.ts";
+import { reportFits } from "./fit.ts";
+import { reportHoldout } from "./holdout.ts";
+import { reportIntervals } from "./intervals.ts";
+import { reportLog } from "./log.ts";
+import { reportScores } from "./scores.ts";
+
+/** A run as a person reads it. */
+export function reportRun(result: RunResult): string {
+  const { name, engine, reading, base, model, scores, intervals, holdout, files } = result;
+  const parts = [
+    reportLog(name, engine, reading),
+    reportBase(base),
+    reportFits(model),
+    holdout && reportHoldout(holdout, base.unit),
+    reportScores(scores, base.until),
+    intervals && reportIntervals(intervals, scores.customers),
+    reportFiles(files),
+  ];
+  return parts.filter(Boolean).join("\n");
+}

@@ -1,0 +1,51 @@
+import { inMilliseconds, inUnits } from "../../data/time-unit.ts";
+import { count, counted, fixed, money, significant } from "../../number-words.ts";
+import type { Horizon } from "../../predict/horizon.ts";
+import { groupsOf, type ScoreColumn, scoreColumn } from "../../predict/score-sheet.ts";
+import type { ScoresInNumbers } from "../../run/scores-in-numbers.ts";
+import { list, section, table } from "./format.ts";
+
+/**
+ * Scores as a person reads them: the totals and the customers worth most.
+ *
+ * @param asOf the end of observation, ISO, where it should be said
+ */
+export function reportScores(scores: ScoresInNumbers, asOf?: string): string {
+  const { value, margin, discountRate, customers, alive } = scores;
+  const from = asOf === undefined ? "" : ` from ${asOf}`;
+  const title = `Scores, ${horizonText(scores.horizon)} ahead${from}`;
+  const sums: [string, string][] = [
+    ["customers", count(customers)],
+    ["expected alive", `${count(alive)} (${significant((100 * alive) / customers, 3)} %)`],
+    ["expected purchases", count(scores.expectedPurchases)],
+  ];
+  if (value) {
+    const terms = `margin ${significant(margin)}, discounted at ${significant(100 * discountRate)} % a year`;
+    sums.push(["customer equity", `${money(value.equity)} (${terms})`]);
+  }
+  return [section(title, list(sums)), reportBest(scores)].join("\n");
+}
+
+/** The scores that the table shows. */
+const SHOWN = ["probabilityAlive", "expectedPurchases", "expectedSpend", "clv"] as const;
+
+const TEXT: Readonly<Record<ScoreColumn["unit"], (value: number) => string>> = {
+  probability: (value) => fixed(value, 3),
+  purchases: (value) => fixed(value, 2),
+  money,
+};
+
+/** The customers worth most: by CLV, or by expected purchases where there are no values. */
+function reportBest({ best, value }: ScoresInNumbers): string {
+  const groups = groupsOf(value !== undefined);
+  const columns = SHOWN.map((key) => ({ ...scoreColumn(key), key })).filter(({ group }) => groups.includes(group));
+  const rows = best.map((one) => [one.customer, ...columns.map(({ key, unit }) => TEXT[unit](one[key]!))]);
+  const head = ["customer", ...columns.map(({ title }) => title)];
+  const title = `The ${counted(rows.length, "customer")} ${value ? "worth most" : "expected to buy most"}`;
+  return section(title, table(head, rows, [1, 2, 3, 4]));
+}
+
+function horizonText({ amount, unit }: Horizon): string {
+  const days = inUnits(inMilliseconds(amount, unit), "day");
+  return `${counted(amount, unit)}${unit === "day" ? "" : ` (${significant(days, 6)} days)`}`;
+}

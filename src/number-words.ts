@@ -1,0 +1,29 @@
+const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+
+/** A whole number with its thousands parted: 2,357. */
+export function count(n: number): string {
+  return whole.format(n);
+}
+
+/** So many of a thing: 1 customer, 2 customers. */
+export function counted(n: number, thing: string, things = `${thing}s`): string {
+  return `${count(n)} ${n === 1 ? thing : things}`;
+}
+
+/** A number to so many significant digits, without an exponent where it can be read at a glance. */
+export function significant(value: number, digits = 4): string {
+  if (value !== 0 && (Math.abs(value) >= 1e9 || Math.abs(value) < 1e-6)) return value.toExponential(digits - 1);
+  return new Intl.NumberFormat("en-US", { maximumSignificantDigits: digits }).format(value);
+}
+
+/** A number with so many decimals. */
+export function fixed(value: number, decimals: number): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return new Intl.NumberFormat("en-US", { ...digits, signDisplay: "negative" }).format(value);
+}
+
+/** A sum of money, in the log's own unit: two decimals, more for amounts below one. */
+export function money(value: number): string {
+  if (Math.abs(value) < 1) return significant(value, 3);
+  return fixed(value, 2);
+}

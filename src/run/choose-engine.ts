@@ -1,0 +1,63 @@
+import { open, stat } from "node:fs/promises";
+import { ClvError } from "../errors.ts";
+
+/** The two ways of a run: in memory, or as SQL in DuckDB. The results are the same. */
+export type Engine = "memory" | "duckdb";
+
+/**
+ * Chooses the engine for an input: files, folders and patterns go through DuckDB, streams (standard input, pipes) through memory.
+ *
+ * @param engine `auto` to choose, or one to insist on
+ * @param output the table to be written, whose ending says its format
+ * @throws ClvError `usage` when the engine asked for can't read the input or write the output
+ */
+export async function chooseEngine(
+  path: string,
+  { engine = "auto" }: { readonly engine?: Engine | "auto" },
+  output: string | undefined,
+): Promise<Engine> {
+  const stream = path === "-" || (await isStream(path));
+  if (stream && engine === "duckdb") {
+    throw new ClvError("usage", {
+      where: "--engine duckdb",
+      expected: "a file, a folder or a pattern",
+      got: path === "-" ? "standard input" : path,
+      wayOut: "A stream is read in memory: leave --engine out, or write the stream to a file first.",
+    });
+  }
+  const chosen = engine === "auto" ? (stream ? "memory" : "duckdb") : engine;
+  if (chosen === "memory") await requireMemoryCan(path, stream, output);
+  return chosen;
+}
+
+async function isStream(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && !found.isFile() && !found.isDirectory();
+}
+
+async function requireMemoryCan(path: string, stream: boolean, output: string | undefined): Promise<void> {
+  const wayOut = stream ? "Write the stream to a file first: DuckDB reads files." : "Leave --engine memory out.";
+  const format = stream ? undefined : await formatOfFile(path);
+  if (format !== undefined) {
+    throw new ClvError("usage", { where: path, expected: "CSV, which memory reads", got: format, wayOut });
+  }
+  if (output !== undefined && /\.(parquet|duckdb|ddb|db)$/i.test(output)) {
+    throw new ClvError("usage", { where: output, expected: "CSV, which memory writes", got: output, wayOut });
+  }
+}
+
+/** The format of a file that is no CSV, from its first bytes. */
+async function formatOfFile(path: string): Promise<string | undefined> {
+  const file = await open(path, "r").catch(() => undefined);
+  if (file === undefined) return undefined;
+  try {
+    const { buffer } = await file.read(Buffer.alloc(12), 0, 12, 0);
+    if (buffer.toString("latin1", 0, 4) === "PAR1") return "Parquet";
+    if (buffer.toString("latin1", 8, 12) === "DUCK") return "a DuckDB file";
+    return buffer.readUInt32LE(0) === 0xfd2fb528 ? "a zstd file" : undefined;
+  } catch {
+    return "a folder";
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,133 @@
+import type { CustomerBase } from "../data/customer-base.ts";
+import type { SummarizeOptions, SummaryReport } from "../data/summarize.ts";
+import type { Grain, TimeUnit } from "../data/time-unit.ts";
+import type { LogReport } from "../data/transaction-log.ts";
+import type { FitData } from "../fit/fit-base.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
+import type { Outputs } from "../io/outputs.ts";
+import type { RejectedRows } from "../io/rejected-rows.ts";
+import type { BestCustomer } from "../predict/best-customer.ts";
+import type { ScoreIntervals } from "../predict/score-intervals.ts";
+import type { GroupedHistories } from "../sql/steps/histories.ts";
+import type { ScoredHistories } from "../sql/steps/score-engine-base.ts";
+import type { Origin } from "../validate/rolling-origins.ts";
+import type { HoldoutInLog } from "../validate/validate-holdout.ts";
+import type { Engine } from "./choose-engine.ts";
+
+/** Customers, wherever they lie: in memory or as a relation in a database. The pipeline asks them only what stands here. */
+export interface Customers {
+  readonly about: AboutCustomers;
+  /** The distinct histories, sorted, and what was spent in each. */
+  histories(): Promise<GroupedHistories>;
+  /** The same with the distinct spend histories: all that a fit needs. */
+  fitData(): Promise<FitData & GroupedHistories>;
+  /** Begins to sort the customers by their ids, for `write` and `score`, while this thread computes. Resolves once it has begun. */
+  sort(): Promise<void>;
+  /** Begins to write the base. Resolves once it has begun. */
+  write(outputs: Outputs, path: string): Promise<Writing>;
+  /** Gives the scores of histories to their customers. */
+  score(fitted: FittedModel, byHistory: ScoredHistories): Promise<ScoredCustomers>;
+  /** Purchases in the holdout by repeat purchases before it, rising; customers with {@link MANY} or more are one group. */
+  holdoutByFrequency(): Promise<readonly HoldoutGroup[]>;
+  /** All of them as columns in memory, in the order of their ids: for what needs them one by one. */
+  inMemory(): Promise<CustomerBase>;
+  /** Gives up all but the log: asked when nothing but {@link LogBehind} is needed any more. */
+  release(): Promise<void>;
+}
+
+/** What is known of all customers together. */
+export interface AboutCustomers {
+  readonly customers: number;
+  readonly unit: TimeUnit;
+  readonly grain: Grain;
+  /** First purchase and end of observation in milliseconds since 1970; absent in a base without dates. */
+  readonly from?: number;
+  readonly until?: number;
+  readonly holdout?: { readonly duration: number; readonly newCustomers?: number };
+}
+
+/** A table that is being written. */
+export interface Writing {
+  readonly done: Promise<unknown>;
+}
+
+/** Customers of like frequency, and what they bought in the holdout. */
+export interface HoldoutGroup {
+  readonly frequency: number;
+  readonly customers: number;
+  readonly actual: number;
+}
+
+/** So many repeat purchases and more are one group, as in Fader, Hardie & Lee (2005), figure 6. */
+export const MANY = 7;
+
+/** Customers with their scores. */
+export interface ScoredCustomers {
+  /** Adds the ends of intervals to the scores. */
+  addIntervals(intervals: ScoreIntervals, customers: readonly string[]): Promise<void>;
+  /**
+   * Begins to write the scores, when there is a path, and to find the customers worth most. Resolves once it has begun.
+   *
+   * @param columns the columns to write, in their order; all when left out
+   */
+  write(outputs: Outputs, path: string | undefined, columns?: readonly string[]): Promise<WritingScores>;
+}
+
+/** Scores that are being written. */
+export interface WritingScores {
+  /** Resolves to the customers worth most, those worth most first, when the file is written. */
+  readonly best: Promise<readonly BestCustomer[]>;
+}
+
+/** A log or a customer base that is open. */
+export interface Source {
+  /** As errors name it. */
+  readonly name: string;
+  readonly engine: Engine;
+  /** The files that are read, none of which may be written. */
+  readonly files: readonly string[];
+  readonly rejected: RejectedRows;
+}
+
+/** A log, wherever it lies, whose customers can be asked for as of one time after another. */
+export interface Log extends Source {
+  /** The customers under these bounds, which take the place of those asked for before. */
+  at(bounds: SummarizeOptions): Promise<CustomersOfLog>;
+  /** Splits at rolling origins. */
+  origins(folds: number, bounds: SummarizeOptions): Promise<Origin[]>;
+}
+
+/** Customers made of a log, and what became of its rows. */
+export interface CustomersOfLog {
+  readonly customers: Customers;
+  readonly reading: LogReading;
+  /** Absent where the log is not kept: its rows were read once, and are gone. */
+  readonly behind?: LogBehind;
+}
+
+/** What became of the rows of a log. */
+export interface LogReading {
+  readonly read: LogReport;
+  readonly summary: SummaryReport;
+  readonly grain: Grain;
+  /** Why the rows were read one by one, which is slower, where they were. */
+  readonly reread?: string;
+}
+
+/** The log that customers were made of, to be asked for what they do not hold. */
+export interface LogBehind {
+  /** With a split. */
+  holdout(): Promise<HoldoutInLog | undefined>;
+  /** When a customer bought, by place in the order of the ids. */
+  purchasesOf(base: CustomerBase, customer: number): readonly number[] | Promise<readonly number[]>;
+}
+
+/** The customers of LOG|BASE: made of a log, or read from a base. */
+export interface CustomersFromFile extends Source {
+  readonly customers: Customers;
+  /** Absent when the file was a base already. */
+  readonly reading?: LogReading;
+  readonly behind?: LogBehind;
+  /** Whether the file, a base, tells of a holdout that was not read. */
+  readonly holdoutUnread?: boolean;
+}

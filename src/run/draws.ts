@@ -1,0 +1,131 @@
+import type { CustomerBase } from "../data/customer-base.ts";
+import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
+import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
+import { wantedReplicates } from "../fit/resampled-parameters.ts";
+import { newCounter, roomToShare } from "../io/threads.ts";
+import type { Held } from "../predict/coverage.ts";
+import { DRAWS, drawOptions, type IntervalOptions, type Segments } from "../predict/draw-options.ts";
+import { type DrawnTotals, joinParts } from "../predict/draw-parts.ts";
+import { horizonIn } from "../predict/horizon.ts";
+import { type IntervalEnds, roomForEnds } from "../predict/interval-ends.ts";
+import type { ScoreOptions, Scores } from "../predict/score.ts";
+import type { ScoreIntervals } from "../predict/score-intervals.ts";
+import { seeded } from "../random/seeded.ts";
+import { type ComparedHoldout, cameIn, type HoldoutInLog } from "../validate/validate-holdout.ts";
+import { finiteScores } from "./finite-scores.ts";
+import { type Workers, withoutIds } from "./workers.ts";
+
+/**
+ * Joint draws of the parameters: of the data the model was fitted on by the bootstrap, which holds where the covariance does
+ * not (`bench/coverage`); of other data from the covariance in the model file, which is all there is.
+ *
+ * @param own whether the base is the one the model was fitted to
+ */
+export async function jointDraws(
+  workers: Workers,
+  base: CustomerBase,
+  fitted: FittedModel,
+  seed: number,
+  own: boolean,
+): Promise<readonly ParameterDraw[]> {
+  const resampled = own ? await resample(workers, base, fitted, seed) : undefined;
+  return resampled ?? drawParameters(fitted, DRAWS, seeded(seed));
+}
+
+/** The draws of `resampledParameters`, made by workers. */
+async function resample(
+  workers: Workers,
+  base: CustomerBase,
+  fitted: FittedModel,
+  seed: number,
+): Promise<ParameterDraw[] | undefined> {
+  const joint = await workers.run("joint", { base: withoutIds(base), unit: fitted.unit });
+  const wanted = wantedReplicates(DRAWS);
+  let step = wanted.next();
+  while (!step.done) {
+    const input = { joint, fitted: numbersOf(fitted), seed, numbers: step.value, counter: newCounter() };
+    const made = await together(workers, () => workers.run("replicates", input));
+    step = wanted.next(made.sort((a, b) => a.place - b.place).map(({ replicate }) => replicate));
+  }
+  return step.value;
+}
+
+/** The scores of `score`, made by a worker; infinite ones are missing. */
+export async function scoresOf(
+  workers: Workers,
+  base: CustomerBase,
+  fitted: FittedModel,
+  options: ScoreOptions,
+): Promise<Scores> {
+  const scores = await workers.run("scores", { base: withoutIds(base), fitted: numbersOf(fitted), options });
+  return finiteScores({ ...scores, customers: base.customers });
+}
+
+/** What every worker makes of its share. */
+async function together<T>({ count }: Workers, share: () => Promise<T[]>): Promise<T[]> {
+  return (await Promise.all(Array.from({ length: count }, share))).flat();
+}
+
+/**
+ * The intervals of `scoreIntervals`, made by workers: of scores, and of their totals of all and by repeat purchases. Where the horizon is
+ * that of the holdout they are held against what came there.
+ */
+export async function intervalsOf(
+  workers: Workers,
+  base: CustomerBase,
+  fitted: FittedModel,
+  terms: IntervalOptions,
+): Promise<ScoreIntervals> {
+  const { horizon } = terms;
+  const { holdout } = base;
+  const came = holdout && horizonIn(horizon, base.unit) === holdout.duration ? cameIn(holdout) : undefined;
+  const options = { ...terms, segments: byFrequency(base), came };
+  const { spend, draws, level } = drawOptions(base, fitted, options);
+  const ends = roomForEnds(base.length, spend !== undefined, roomToShare);
+  return { level, draws: draws.length, ...(await drawTogether(workers, base, fitted, options, ends)), ...ends };
+}
+
+/** Outcome intervals of a holdout, held against what came there. */
+export async function heldIn(
+  workers: Workers,
+  base: CustomerBase,
+  fitted: FittedModel,
+  options: Omit<IntervalOptions, "horizon">,
+): Promise<Held> {
+  const horizon = { amount: base.holdout!.duration, unit: base.unit };
+  const { held } = await drawTogether(workers, base, fitted, { ...options, horizon, came: cameIn(base.holdout!) });
+  return held!;
+}
+
+/** All else of the validation of `validateHoldout`, made by a worker. */
+export function comparedWith(
+  workers: Workers,
+  base: CustomerBase,
+  fitted: FittedModel,
+  { observed: { split, end }, weeks, made }: HoldoutInLog,
+): Promise<ComparedHoldout> {
+  const inLog = { observed: { split, end }, weeks, made };
+  return workers.run("comparison", { base: withoutIds(base), fitted: numbersOf(fitted), inLog });
+}
+
+async function drawTogether(
+  workers: Workers,
+  base: CustomerBase,
+  fitted: FittedModel,
+  options: IntervalOptions,
+  ends?: IntervalEnds,
+): Promise<DrawnTotals> {
+  const columns = withoutIds(base);
+  const layout = await workers.run("layout", { base: columns, unit: fitted.unit });
+  const input = { base: columns, fitted: numbersOf(fitted), options, layout, counter: newCounter(), ends };
+  const parts = await together(workers, () => workers.run("parts", input));
+  return joinParts(drawOptions(base, fitted, options), parts);
+}
+
+/** Customers by repeat purchases before. */
+export function byFrequency({ frequency }: CustomerBase): Segments {
+  const names = ["0", "1", "2 to 4", "5 and more"];
+  const of = new Uint32Array(frequency.length);
+  for (let k = 0; k < of.length; k++) of[k] = frequency[k] < 2 ? frequency[k] : frequency[k] < 5 ? 2 : 3;
+  return { names, of };
+}

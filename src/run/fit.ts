@@ -1,0 +1,72 @@
+import type { Notice } from "../fit/fit-result.ts";
+import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
+import { type ParameterIntervals, requireLevel } from "../fit/interval.ts";
+import { given } from "../given.ts";
+import { modelToJson } from "../io/model-file.ts";
+import { type BaseInNumbers, baseInNumbers } from "./base-in-numbers.ts";
+import type { Engine } from "./choose-engine.ts";
+import type { LogReading } from "./customers.ts";
+import { fitModels } from "./fit-models.ts";
+import { inRun } from "./in-run.ts";
+import { logNotices } from "./log-notices.ts";
+import { chosenModels, fitNotices } from "./models.ts";
+import { withCustomers } from "./open.ts";
+import type { InputOptions, MachineOptions, ModelOptions, OutputOptions, TimeOptions } from "./options.ts";
+import { writeRejected } from "./write-rejected.ts";
+
+/** How models are fitted. `output` is the model file, JSON. */
+export interface FitOptions extends InputOptions, TimeOptions, ModelOptions, MachineOptions, OutputOptions {
+  /** Adds intervals of the parameters that hold with this probability. */
+  readonly interval?: number;
+}
+
+/** A fit, and the customers it was made of. */
+export interface FitResult {
+  readonly name: string;
+  readonly engine: Engine;
+  /** Absent when the file was a base already. */
+  readonly reading?: LogReading;
+  readonly base: BaseInNumbers;
+  readonly model: FittedModel;
+  /** By profile likelihood, of the purchase model and of the spend model. */
+  readonly intervals?: readonly ParameterIntervals[];
+  readonly notices: readonly Notice[];
+  readonly files: { readonly model?: string; readonly rejected?: string };
+}
+
+/**
+ * Fits a purchase model and, where there are values, a spend model to a log or a customer base of any size.
+ *
+ * @param path as in {@link summarize}; columns frequency, recency and T make it a customer base
+ * @throws ClvError `usage` for an unknown model, `data` when the fit has no maximum
+ * @example
+ * const { model } = await fit("datasets/cdnow-like/log.csv", { unit: "week" });
+ * model.purchase.converged; // true
+ * model.data.customers; // 2357
+ */
+export function fit(path: string, options: FitOptions = {}): Promise<FitResult> {
+  const { interval: level, output } = options;
+  return inRun(options, async (run) => {
+    if (level !== undefined) requireLevel(level);
+    chosenModels(options);
+    return withCustomers(run, path, options, {}, async ({ step, threads, outputs: open }, source) => {
+      const { customers, reading } = source;
+      const outputs = open(source.files);
+      const data = await customers.fitData();
+      const model = await step("Fitting", () => fitModels(threads, data, options));
+      if (output !== undefined) await outputs.write(output, [modelToJson(model)]);
+      const files = given({ model: output, rejected: await writeRejected(outputs, options, source.rejected) });
+      const base = await baseInNumbers(customers, data);
+      const { histories, values } = data;
+      const asked = { data: { histories, values }, fitted: numbersOf(model), level: level! };
+      const workers = threads.for(base.customers);
+      const intervals = level === undefined ? undefined : await workers.run("profiles", asked);
+      await outputs.commit();
+      return {
+        ...{ name: source.name, engine: source.engine, ...given({ reading }), base, model, ...given({ intervals }) },
+        notices: [...(reading ? logNotices(reading) : []), ...fitNotices(model)],
+        files,
+      };
+    });
+  });
+}

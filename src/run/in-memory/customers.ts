@@ -1,0 +1,98 @@
+import type { CustomerBase } from "../../data/customer-base.ts";
+import { buildHistories, buildSpendHistories } from "../../data/histories.ts";
+import { totalsOf } from "../../data/repeat-spend.ts";
+import { aboutBase } from "../../fit/fingerprint.ts";
+import { type FitData, repeatSpendOf } from "../../fit/fit-base.ts";
+import type { FittedModel } from "../../fit/fitted-model.ts";
+import { given } from "../../given.ts";
+import { customerBaseCsv } from "../../io/customer-base-csv.ts";
+import { scoresCsv } from "../../io/scores-csv.ts";
+import { largest } from "../../math/largest.ts";
+import { BEST, type BestCustomer } from "../../predict/best-customer.ts";
+import { filledColumns, worthOfScores } from "../../predict/filled-columns.ts";
+import type { Scores } from "../../predict/score.ts";
+import type { ScoreIntervals } from "../../predict/score-intervals.ts";
+import type { GroupedHistories } from "../../sql/steps/histories.ts";
+import { BY_AGES } from "../../sql/steps/history-key.ts";
+import { type Customers, type HoldoutGroup, MANY, type ScoredCustomers } from "../customers.ts";
+import { scoresOf } from "../draws.ts";
+import type { Run } from "../in-run.ts";
+
+/** The customers of a base in memory. */
+export function customersInMemory(run: Run, base: CustomerBase): Customers {
+  const { unit, grain, until, holdout } = base;
+  const about = aboutBase(base);
+  let grouped: GroupedHistories | undefined;
+  const histories = (): GroupedHistories => (grouped ??= { ...groupedOf(base), about, unit, grain });
+  return {
+    about: {
+      ...{ customers: base.length, unit, grain },
+      ...given({ from: about.from, until }),
+      ...(holdout && { holdout: { duration: holdout.duration, ...given({ newCustomers: holdout.newCustomers }) } }),
+    },
+    histories: async () => histories(),
+    fitData: async (): Promise<FitData & GroupedHistories> => ({
+      ...histories(),
+      values: buildSpendHistories(base),
+      repeatSpend: repeatSpendOf(base),
+    }),
+    // In the order of their ids already.
+    sort: async () => {},
+    async write(outputs, path) {
+      await outputs.write(path, customerBaseCsv(base));
+      return { done: Promise.resolve() };
+    },
+    score: async (fitted, { options }) => scoredInMemory(await scored(run, base, fitted, options)),
+    holdoutByFrequency: async () => holdoutGroups(base),
+    inMemory: async () => base,
+    release: async () => {},
+  };
+}
+
+function scored(run: Run, base: CustomerBase, fitted: FittedModel, options: Parameters<typeof scoresOf>[3]) {
+  return scoresOf(run.threads.for(base.length), base, fitted, options);
+}
+
+function groupedOf(base: CustomerBase): Pick<GroupedHistories, "histories" | "key" | "keys" | "spent"> {
+  const { frequency, monetaryValue } = base;
+  const { histories, index } = buildHistories(base);
+  const keys = [histories.frequency, histories.recency, histories.T];
+  if (monetaryValue === undefined) return { histories, key: BY_AGES, keys };
+  const spent = new Float64Array(histories.length);
+  const totals = totalsOf(frequency, monetaryValue);
+  for (let k = 0; k < totals.length; k++) spent[index[k]!]! += totals[k]!;
+  return { histories, key: BY_AGES, keys, spent };
+}
+
+function holdoutGroups({ length, frequency, holdout }: CustomerBase): HoldoutGroup[] {
+  if (holdout === undefined) return [];
+  const groups = Array.from({ length: MANY + 1 }, (_, x) => ({ frequency: x, customers: 0, actual: 0 }));
+  for (let k = 0; k < length; k++) {
+    const group = groups[Math.min(frequency[k]!, MANY)]!;
+    group.customers++;
+    group.actual += holdout.frequency[k]!;
+  }
+  return groups.filter(({ customers }) => customers > 0);
+}
+
+function scoredInMemory(scores: Scores): ScoredCustomers {
+  let intervals: ScoreIntervals | undefined;
+  return {
+    async addIntervals(ends) {
+      intervals = ends;
+    },
+    async write(outputs, path, columns) {
+      if (path !== undefined) await outputs.write(path, scoresCsv(scores, columns, intervals));
+      return { best: Promise.resolve(bestOf(scores)) };
+    },
+  };
+}
+
+/** The customers worth most, by CLV, or by expected purchases where there are no values; of equal ones the first by id. */
+function bestOf(scores: Scores): BestCustomer[] {
+  const columns = filledColumns(scores);
+  return largest(worthOfScores(scores), BEST).map((row) => {
+    const ofRow = Object.fromEntries(columns.map(({ key, values }) => [key, values[row]]));
+    return { customer: scores.customers[row], ...ofRow } as BestCustomer;
+  });
+}

@@ -1,0 +1,95 @@
+import { looksLikeBase } from "../../data/base-columns.ts";
+import { type CsvTable, openCsv } from "../../data/csv-table.ts";
+import { readCustomerBase } from "../../data/read-customer-base.ts";
+import { readTransactions } from "../../data/read-transactions.ts";
+import { summarize } from "../../data/summarize.ts";
+import type { FittedModel } from "../../fit/fitted-model.ts";
+import { given } from "../../given.ts";
+import { openInput } from "../../io/input.ts";
+import { collectRejected } from "../../io/rejected-rows.ts";
+import { purchaseTimes } from "../../report/build/purchase-times.ts";
+import { rollingOrigins } from "../../validate/rolling-origins.ts";
+import { holdoutIn } from "../../validate/validate.ts";
+import { asFitted, baseColumnNames, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
+import type { CustomersFromFile, Log, Source } from "../customers.ts";
+import type { Run } from "../in-run.ts";
+import { csvOptions, readOptions, summarizeOptions } from "../log-options.ts";
+import type { InputOptions, TimeOptions } from "../options.ts";
+import { customersInMemory } from "./customers.ts";
+
+type Reading = InputOptions & TimeOptions & { readonly split?: string };
+
+/** Reads a log into memory. */
+export function logInMemory(run: Run, path: string, options: Reading): Promise<Log> {
+  return reading(run, path, options, (table) => logOf(run, path, table, options));
+}
+
+/**
+ * Reads LOG|BASE into memory: a file with the columns frequency, recency and T is a base, any other a log.
+ *
+ * @param fitted the model to predict with: a log is cut and measured as the model was; a base keeps its unit, which `score` converts
+ */
+export function customersInMemoryOf(
+  run: Run,
+  path: string,
+  options: Reading,
+  fitted?: FittedModel,
+): Promise<CustomersFromFile> {
+  return reading(run, path, options, async (table) => {
+    if (!looksLikeBase(table.columns, baseColumnNames(options))) {
+      refuseBaseFlags(options, path);
+      const asked = fitted ? asFitted(options, fitted) : options;
+      const log = await logOf(run, path, table, asked);
+      return { ...log, ...(await log.at(summarizeOptions(asked, options.split))) };
+    }
+    refuseLogFlags(options, table.name);
+    const { unit, grain, customer, anyId, frequencyCounts } = options;
+    const columns = baseColumnNames(options);
+    const base = await readCustomerBase(table, {
+      ...given({ unit, grain, customer, anyId, frequencyCounts }),
+      columns,
+    });
+    // As in a database, where the holdout of a base is not read.
+    const { holdout, ...known } = fitted ? inGrainOf(fitted, base, options) : base;
+    return { ...sourceOf(path), customers: customersInMemory(run, known), holdoutUnread: holdout !== undefined };
+  });
+}
+
+function sourceOf(path: string): Source {
+  return { name: path, engine: "memory", files: [path], rejected: collectRejected() };
+}
+
+async function logOf(run: Run, path: string, table: CsvTable, options: Reading): Promise<Log> {
+  const source = { ...sourceOf(path), name: table.name };
+  const log = await readTransactions(table, readOptions(options, source.rejected));
+  return {
+    ...source,
+    origins: async (folds, bounds) => rollingOrigins(log, folds, bounds),
+    async at(bounds) {
+      const { base, report } = summarize(log, bounds);
+      return {
+        customers: customersInMemory(run, base),
+        reading: { read: log.report, summary: report, grain: base.grain },
+        behind: {
+          holdout: async () => (base.holdout ? holdoutIn(log, report.from, bounds) : undefined),
+          purchasesOf: (of, customer) => purchaseTimes(log, of, customer, bounds),
+        },
+      };
+    },
+  };
+}
+
+/** Opens a CSV file or a stream and reads it; the part done is that of its bytes. */
+function reading<T>(run: Run, path: string, options: Reading, read: (table: CsvTable) => Promise<T>): Promise<T> {
+  return run.step("Reading", async (tell) => {
+    let size: number | undefined;
+    const onBytes = (bytes: number): void => {
+      run.signal?.throwIfAborted();
+      if (size !== undefined) tell({ part: Math.min(1, bytes / size) });
+    };
+    const input = await openInput(path, onBytes, options.stdin);
+    size = input.size;
+    if (size !== undefined) tell({ part: 0 });
+    return read(await openCsv(input.bytes, { name: input.name, ...csvOptions(options) }));
+  });
+}

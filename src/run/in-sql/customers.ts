@@ -1,0 +1,55 @@
+import { given } from "../../given.ts";
+import { beginWriting } from "../../sql/duckdb/write-table.ts";
+import { type Arranging, beginArranging } from "../../sql/steps/arrange.ts";
+import type { EngineBase } from "../../sql/steps/engine-base.ts";
+import { fetchBase } from "../../sql/steps/fetch-base.ts";
+import { fetchFitData, fetchHistories } from "../../sql/steps/histories.ts";
+import { dropAllButTransactions } from "../../sql/steps/kept-log.ts";
+import { baseOutputColumns } from "../../sql/steps/output-columns.ts";
+import { scoreEngineBase } from "../../sql/steps/score-engine-base.ts";
+import { type Customers, type HoldoutGroup, MANY } from "../customers.ts";
+import { areFinite } from "../finite-scores.ts";
+import { finiteInSql, scoredInSql } from "./scored.ts";
+import type { SqlRun } from "./session.ts";
+
+/** The customers of a base in a database. */
+export function customersInSql(run: SqlRun, base: EngineBase): Customers {
+  const { session, step } = run;
+  const { customers, unit, grain, from, until, holdout } = base;
+  let sorting: Promise<Arranging> | undefined;
+  const sort = (): Promise<Arranging> => (sorting ??= beginArranging(session, base));
+  /** The customers as they lie by now. */
+  const now = async (): Promise<EngineBase> => (sorting ? (await sorting).done : base);
+  return {
+    about: { ...{ customers, unit, grain }, ...given({ from, until, holdout }) },
+    histories: () => step("Grouping histories", () => fetchHistories(session, base)),
+    fitData: () => step("Grouping histories", () => fetchFitData(session, base)),
+    sort: async () => void (await sort()),
+    async write(outputs, path) {
+      const sorted = sorting === undefined ? undefined : await step("Sorting", now);
+      const table = { name: "base", columns: baseOutputColumns(base), metadata: {} };
+      const from = sorted ? { from: sorted.relation } : { from: base.relation, order: "customer_id" };
+      return beginWriting(session, outputs, path, { ...table, ...from });
+    },
+    async score(fitted, byHistory) {
+      const scores = await scoreEngineBase(session, await sort(), byHistory);
+      const finite = areFinite(byHistory) ? scores : await finiteInSql(run, scores);
+      return scoredInSql(run, finite, fitted.data.sha256);
+    },
+    async holdoutByFrequency(): Promise<readonly HoldoutGroup[]> {
+      if (holdout === undefined) return [];
+      const { relation } = await now();
+      // No stream, which the statement that writes the scores meanwhile would end.
+      const groups = await session.texts(
+        `SELECT CAST(least(frequency, ${MANY}) AS VARCHAR), CAST(count(*) AS VARCHAR), CAST(sum(frequency_holdout) AS VARCHAR) ` +
+          `FROM ${relation} GROUP BY least(frequency, ${MANY}) ORDER BY least(frequency, ${MANY})`,
+      );
+      return groups.map((group) => {
+        const [frequency, customers, actual] = group.map(Number) as [number, number, number];
+        return { frequency, customers, actual };
+      });
+    },
+    inMemory: () => step("Fetching customers", async () => fetchBase(session, await now())),
+    release: () => dropAllButTransactions(session),
+  };
+}

@@ -1,0 +1,133 @@
+import { join } from "node:path";
+import { hasHoldout, looksLikeBase } from "../../data/base-columns.ts";
+import type { SummarizeOptions } from "../../data/summarize.ts";
+import { ClvError } from "../../errors.ts";
+import type { FittedModel } from "../../fit/fitted-model.ts";
+import { given } from "../../given.ts";
+import { collectRejected } from "../../io/rejected-rows.ts";
+import { type OpenedSource, openSource } from "../../sql/duckdb/open-source.ts";
+import { requireSoundIds } from "../../sql/steps/arrange.ts";
+import { holdoutKept, keepTransactions, keptPurchases, keptSpan } from "../../sql/steps/kept-log.ts";
+import type { KeptLog } from "../../sql/steps/log-reader.ts";
+import { openBase } from "../../sql/steps/open-base.ts";
+import { type EngineSummary, summarizeKept, summarizeLog } from "../../sql/steps/summarize-log.ts";
+import { originsBetween } from "../../validate/rolling-origins.ts";
+import { asFitted, baseColumnNames, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
+import type { CustomersFromFile, Log, LogBehind } from "../customers.ts";
+import { csvOptions, readOptions, summarizeOptions } from "../log-options.ts";
+import type { InputOptions, TimeOptions } from "../options.ts";
+import { customersInSql } from "./customers.ts";
+import type { SqlRun } from "./session.ts";
+
+type Reading = InputOptions & TimeOptions & { readonly split?: string };
+
+/**
+ * Opens a log where it lies.
+ *
+ * @param keep whether its transactions are kept, to be grouped more than once and asked for more than a base holds; otherwise `at` may be
+ * called once
+ */
+export async function logInSql(run: SqlRun, path: string, options: Reading, keep: boolean): Promise<Log> {
+  return logOf(run, path, await open(run, path, options), options, keep);
+}
+
+/**
+ * Reads LOG|BASE where it lies: a file with the columns frequency, recency and T is a base, any other a log.
+ *
+ * @param fitted the model to predict with, which may still be on its way: a log is cut and measured as the model was
+ * @param keep see {@link logInSql}
+ * @param sorted whether the customers will be sorted, which checks their ids in passing
+ */
+export async function customersInSqlOf(
+  run: SqlRun,
+  path: string,
+  options: Reading,
+  how: { readonly fitted?: FittedModel | Promise<FittedModel>; readonly keep?: boolean; readonly sorted?: boolean },
+): Promise<CustomersFromFile> {
+  const { session } = run;
+  const { fitted, keep = false, sorted = false } = how;
+  const opened = await open(run, path, options);
+  const names = opened.source.columns.map(({ name }) => name);
+  if (!looksLikeBase(names, baseColumnNames(options))) {
+    refuseBaseFlags(options, path);
+    const asked = fitted ? asFitted(options, await fitted) : options;
+    const log = logOf(run, path, opened, asked, keep);
+    return { ...log, ...(await log.at(summarizeOptions(asked, options.split))) };
+  }
+  refuseLogFlags(options, path);
+  const { unit, grain, customer, anyId, frequencyCounts } = options;
+  const columns = baseColumnNames(options);
+  const read = { ...given({ unit, grain, customer, anyId, frequencyCounts }), columns };
+  const base = await run.reading("Reading customers", () => openBase(session, opened, read), opened);
+  const known = fitted ? inGrainOf(await fitted, base, options) : base;
+  if (!sorted) await run.step("Checking ids", () => requireSoundIds(session, base));
+  return {
+    ...{ name: path, engine: "duckdb", files: opened.source.files, rejected: collectRejected() },
+    customers: customersInSql(run, known),
+    holdoutUnread: hasHoldout(names),
+  };
+}
+
+async function open({ session }: SqlRun, path: string, options: InputOptions): Promise<OpenedSource> {
+  const csv = csvOptions(options);
+  const { table, query } = options;
+  if (table !== undefined && query !== undefined) {
+    throw new ClvError("usage", { where: "--query", expected: "--table or --query", got: "both" });
+  }
+  const relation = table !== undefined ? { table } : query !== undefined ? { query } : undefined;
+  return openSource(session, path, { csv, ...given({ relation }) });
+}
+
+function logOf(run: SqlRun, path: string, opened: OpenedSource, options: Reading, keep: boolean): Log {
+  const { session, step, reading } = run;
+  const rejected = collectRejected(join(session.folder.path, "rejected.csv"));
+  const rows = readOptions(options, rejected);
+  let kept: Promise<KeptLog> | undefined;
+  const log = (): Promise<KeptLog> =>
+    (kept ??= reading(
+      "Reading transactions",
+      (tell) => keepTransactions(session, opened, { ...rows, onProgress: tell }),
+      opened,
+    ));
+  const grouped = async (bounds: SummarizeOptions): Promise<EngineSummary> => {
+    if (!keep) {
+      const read = (tell: NonNullable<typeof rows.onProgress>) =>
+        summarizeLog(session, opened, { ...rows, onProgress: tell }, bounds);
+      return reading("Reading transactions", read, opened);
+    }
+    const transactions = await log();
+    const name = bounds.split === undefined ? "Grouping customers" : `Grouping before ${bounds.split}`;
+    return step(name, () => summarizeKept(session, transactions, bounds));
+  };
+  return {
+    ...{ name: path, engine: "duckdb", files: opened.source.files, rejected },
+    async origins(folds, bounds) {
+      const transactions = await log();
+      const { first, last } = await keptSpan(session, transactions, bounds);
+      return originsBetween(first, last, transactions.reader.zone, folds, bounds.grain);
+    },
+    async at(bounds) {
+      const summary = await grouped(bounds);
+      const { base, read, report, reread } = summary;
+      return {
+        customers: customersInSql(run, base),
+        reading: { read, summary: report, grain: base.grain, ...given({ reread }) },
+        ...(keep && { behind: behindOf(run, await log(), summary, bounds) }),
+      };
+    },
+  };
+}
+
+function behindOf(
+  { session, step }: SqlRun,
+  log: KeptLog,
+  summary: EngineSummary,
+  bounds: SummarizeOptions,
+): LogBehind {
+  return {
+    holdout: async () =>
+      summary.base.holdout && step("Counting weeks", () => holdoutKept(session, log, summary, bounds)),
+    purchasesOf: ({ customers, firstDate, lastDate }, k) =>
+      keptPurchases(session, log, bounds, customers[k]!, firstDate![k]!, lastDate![k]!),
+  };
+}

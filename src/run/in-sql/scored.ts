@@ -1,0 +1,69 @@
+import { columnsNamed } from "../../io/scores-csv.ts";
+import type { Horizon } from "../../predict/horizon.ts";
+import { scoreColumns } from "../../predict/score-sheet.ts";
+import { type Worth, worthOf } from "../../predict/worth.ts";
+import { beginWriting, formatOf } from "../../sql/duckdb/write-table.ts";
+import { addIntervals } from "../../sql/steps/add-intervals.ts";
+import { bestCustomers } from "../../sql/steps/best-customers.ts";
+import { finiteSql } from "../../sql/steps/finite-sql.ts";
+import { scoreOutputColumns } from "../../sql/steps/output-columns.ts";
+import type { EngineScores } from "../../sql/steps/score-engine-base.ts";
+import type { ScoredCustomers } from "../customers.ts";
+import type { SqlRun } from "./session.ts";
+
+/** Scored customers in a database. */
+export function scoredInSql({ session, step }: SqlRun, scores: EngineScores, sha256: string): ScoredCustomers {
+  let handed = scores;
+  return {
+    async addIntervals(intervals, customers) {
+      handed = await addIntervals(session, handed, customers, intervals);
+    },
+    async write(outputs, path, names) {
+      const { relation, options } = handed;
+      const every = scoreOutputColumns(handed);
+      const columns = names === undefined ? every : columnsNamed(every, names);
+      // A Parquet file with every column is read again for the best customers; otherwise the join is kept, to be done once.
+      const parquet = path !== undefined && formatOf(path) === "parquet" && names === undefined;
+      if (!parquet)
+        await step("Joining", () => session.run(session.dialect.createTable("scored", `SELECT * FROM ${relation}`)));
+      const from = parquet ? relation : "scored";
+      const metadata = metadataOf(sha256, worthOf(options), options.horizon);
+      // A join keeps no order.
+      const table = { name: "scores", from, columns, order: "place", metadata };
+      const writing = path === undefined ? undefined : await beginWriting(session, outputs, path, table);
+      const find = async () => {
+        const written = writing && (await step("Writing", () => writing.done));
+        return step("Adding up", () => bestCustomers(session, scores, (parquet && written) || from));
+      };
+      const best = find();
+      // An error is seen where it is awaited.
+      best.catch(() => {});
+      return { best };
+    },
+  };
+}
+
+/** The same scores with NULL for those that are no finite number; the values that follow from them are NULL already. */
+export async function finiteInSql({ session }: SqlRun, scores: EngineScores): Promise<EngineScores> {
+  const { dialect } = session;
+  const purchases = scoreColumns("purchases").map(({ name }) => name);
+  const kept = ["customer_id", "place", "frequency", ...scores.columns].map((name) => {
+    const column = dialect.identifier(name);
+    return purchases.includes(name) ? `${finiteSql(dialect, column)} AS ${column}` : column;
+  });
+  await session.run(dialect.createView("finite_scores", `SELECT ${kept.join(", ")} FROM ${scores.relation}`));
+  return { ...scores, relation: "finite_scores" };
+}
+
+function metadataOf(
+  sha256: string,
+  { margin, discountRate }: Worth,
+  { amount, unit }: Horizon,
+): Record<string, string> {
+  return {
+    "clv.model.sha256": sha256,
+    "clv.horizon": `${amount} ${unit}`,
+    "clv.margin": String(margin),
+    "clv.discount_rate": String(discountRate),
+  };
+}

@@ -1,0 +1,102 @@
+import { models } from "../../models/index.ts";
+import { convertBase } from "../data/convert-base.ts";
+import type { CustomerBase } from "../data/customer-base.ts";
+import type { TimeUnit } from "../data/time-unit.ts";
+import { replicator } from "../fit/bootstrap.ts";
+import type { FitData } from "../fit/fit-base.ts";
+import { bindModels, type FittedModel, type FittedNumbers, numbersOf } from "../fit/fitted-model.ts";
+import type { ParameterIntervals } from "../fit/interval.ts";
+import { type JointHistories, jointHistories } from "../fit/joint-histories.ts";
+import type { ParameterDraw } from "../fit/parameter-draws.ts";
+import { takenFrom } from "../io/threads.ts";
+import { drawOptions, type IntervalOptions } from "../predict/draw-options.ts";
+import { type DrawnPart, drawParts } from "../predict/draw-parts.ts";
+import { type HistoryLayout, layHistories } from "../predict/history-layout.ts";
+import type { IntervalEnds } from "../predict/interval-ends.ts";
+import { type ScoreOptions, type Scores, score } from "../predict/score.ts";
+import { checkFit } from "../validate/check-fit.ts";
+import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
+import { type ComparedHoldout, compareHoldout, type HoldoutInLog } from "../validate/validate-holdout.ts";
+import { fitNamed, type ModelNames } from "./models.ts";
+import { parameterIntervalsOf } from "./parameter-intervals.ts";
+
+/** A base without ids, and what was fitted to it or to another. */
+interface Data {
+  readonly base: CustomerBase;
+  readonly fitted: FittedNumbers;
+}
+
+/** A fitted model with the models of the registry: mathematics is not handed to threads, its name is. */
+function bound(fitted: FittedNumbers): FittedModel {
+  return bindModels(fitted, models);
+}
+
+/** What threads do: functions of plain data and columns. */
+export const JOBS = {
+  /** Fits models to histories. */
+  async fit({ data, names }: { readonly data: FitData; readonly names: ModelNames }): Promise<FittedNumbers> {
+    return numbersOf(await fitNamed(data, names));
+  },
+
+  joint({ base, unit }: { readonly base: CustomerBase; readonly unit: TimeUnit }): JointHistories {
+    return jointHistories(convertBase(base, unit));
+  },
+
+  /** Those of the replicates with these numbers that are still to be taken, each with its place among them. */
+  replicates(input: {
+    readonly joint: JointHistories;
+    readonly fitted: FittedNumbers;
+    readonly seed: number;
+    readonly numbers: readonly number[];
+    readonly counter: Int32Array;
+  }): { readonly place: number; readonly replicate: ParameterDraw | undefined }[] {
+    const { joint, fitted, seed, numbers, counter } = input;
+    const replicate = replicator(joint, bound(fitted), seed);
+    return Array.from(takenFrom(counter, numbers.length), (place) => ({
+      place,
+      replicate: replicate(numbers[place]!),
+    }));
+  },
+
+  layout({ base, unit }: { readonly base: CustomerBase; readonly unit: TimeUnit }): HistoryLayout {
+    return layHistories(convertBase(base, unit));
+  },
+
+  /** Those of the parts that are still to be taken. */
+  parts(
+    input: Data & {
+      readonly options: IntervalOptions;
+      readonly layout: HistoryLayout;
+      readonly counter: Int32Array;
+      readonly ends?: IntervalEnds | undefined;
+    },
+  ): DrawnPart[] {
+    const { base, fitted, options, layout, counter, ends } = input;
+    return drawParts(
+      drawOptions(base, bound(fitted), options),
+      layout,
+      takenFrom(counter, layout.parts.length - 1),
+      ends,
+    );
+  },
+
+  comparison({ base, fitted, inLog }: Data & { readonly inLog: HoldoutInLog }): ComparedHoldout {
+    return compareHoldout(base, base.holdout!, bound(fitted), inLog);
+  },
+
+  goodness({ base, fitted }: Data): GoodnessOfFit {
+    return checkFit(convertBase(base, fitted.unit), bound(fitted));
+  },
+
+  profiles(input: {
+    readonly data: Pick<FitData, "histories" | "values">;
+    readonly fitted: FittedNumbers;
+    readonly level: number;
+  }): ParameterIntervals[] {
+    return parameterIntervalsOf(input.data, bound(input.fitted), input.level);
+  },
+
+  scores({ base, fitted, options }: Data & { readonly options: ScoreOptions }): Scores {
+    return score(base, bound(fitted), options);
+  },
+};

@@ -1,0 +1,188 @@
+import { quotedName } from "../data/columns.ts";
+import type { Copies } from "../data/copies.ts";
+import type { StrayDates } from "../data/stray-dates.ts";
+import type { SummaryReport } from "../data/summarize.ts";
+import { type Grain, UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import type { LogReport } from "../data/transaction-log.ts";
+import { show } from "../errors.ts";
+import { isoDay as day } from "../fit/fingerprint.ts";
+import type { Notice } from "../fit/fit-result.ts";
+import { count, counted, money, significant } from "../number-words.ts";
+import type { LogReading } from "./customers.ts";
+import { nameOf, valueRead } from "./log-reading.ts";
+import { note } from "./notice.ts";
+
+/** What a reader of the result should know about the log. */
+export function logNotices({ read, summary, grain, reread }: LogReading, tested?: Tested): Notice[] {
+  const notices: (Notice | false)[] = [
+    summary.untilFromLog &&
+      note(
+        "until-from-log",
+        `Observation ends on ${day(summary.end)}, the last date in the log.`,
+        "Set it by --until.",
+      ),
+    ...datesNotices(summary),
+    summary.until < summary.end &&
+      note(
+        "split",
+        `Customers are known as of ${day(summary.until)}, before the split: fits and scores stand on it. The time after it, to ${day(summary.end)}, is the holdout.`,
+        "For scores as of the last day, run again without --split.",
+      ),
+    tested !== undefined &&
+      note(
+        "split",
+        `The test fits the models on the time up to ${tested.knownUntil} and compares the forecast with the time after it, to ${day(summary.end)}. For base, model and scores the models are fitted again on all, up to ${day(summary.end)}.`,
+        "For scores as of the split: --score-at split.",
+      ),
+    read.copies !== undefined && read.copies.rows > 0 && copiesNotice(read.copies),
+    read.columns?.value === undefined &&
+      note(
+        "no-values",
+        "No column is taken for the value of a purchase: no expected spend and no CLV.",
+        "If there is one, name it: --value.",
+      ),
+    ...(read.returns > 0 ? returnsNotices(read, summary, grain) : []),
+    summary.withoutPurchase > 0 &&
+      note(
+        "without-purchase",
+        `${counted(summary.withoutPurchase, "customer")} without a purchase left after returns: not in the base.`,
+      ),
+    summary.zeroValued > 0 &&
+      note("zero-values", `Purchases with the value 0, which count as purchases: ${count(summary.zeroValued)}.`),
+    read.roundedValues > 0 && roundingNotice(read),
+    ...rejectionNotices(read, summary),
+    reread !== undefined &&
+      read.rows >= WORTH_SAYING &&
+      note("read-row-by-row", `The rows were read one by one, which is slower: ${reread}.`, "The result is the same."),
+  ];
+  return notices.filter((notice) => notice !== false);
+}
+
+/** Below this many rows nobody notices how they were read. */
+const WORTH_SAYING = 1_000_000;
+
+/** A test on a holdout whose models are not those of the scores. */
+export interface Tested {
+  /** First day of the holdout. */
+  readonly split: string;
+  /** Last day that the models of the test have seen. */
+  readonly knownUntil: string;
+}
+
+/** Rows that say the same as an earlier one. */
+function copiesNotice({ rows, ofWholeOrders }: Copies): Notice {
+  const equal = `${counted(rows, "row")} ${rows === 1 ? "is" : "are"} equal to an earlier row in every field, and used all the same`;
+  if (ofWholeOrders === undefined) {
+    return note(
+      "equal-rows",
+      `${equal}: copies, or lines of an order.`,
+      "If rows are lines, name the column of the order: --order. If they are copies, remove them: their value counts twice.",
+    );
+  }
+  if (ofWholeOrders === 0) return note("equal-rows", `${equal}: lines of orders that have other lines once.`);
+  return {
+    name: "copied-orders",
+    severity: "warning",
+    message: `${equal}; ${count(ofWholeOrders)} of them in orders all of whose lines come at least twice.`,
+    advice: "These orders may be copies: if they are, remove them, since their value counts twice.",
+  };
+}
+
+/** Dates that may be mistyped. */
+function datesNotices({ strayFirst, strayLast, future, end }: SummaryReport): Notice[] {
+  const alone = ({ rows, date, next }: StrayDates, end: "first" | "last"): string => {
+    const days = counted(Math.abs(date - next) / UNIT_MILLISECONDS.day, "day");
+    const side = end === "last" ? "after" : "before";
+    return `The ${end} date, ${day(date)}, stands alone, ${days} ${side} ${day(next)}; ${counted(rows, "row")} ${rows === 1 ? "lies" : "lie"} far beyond the others.`;
+  };
+  const notices: (Notice | undefined)[] = [
+    strayLast && {
+      name: "last-date-alone",
+      severity: "warning",
+      message: alone(strayLast, "last"),
+      advice: `Every customer is observed up to the last date, so a mistyped one brings forecasts near 0: then say --until ${day(strayLast.next)}.`,
+    },
+    strayFirst && {
+      name: "first-date-alone",
+      severity: "warning",
+      message: alone(strayFirst, "first"),
+      advice: `If it is a placeholder or mistyped, say --from ${day(strayFirst.next)}.`,
+    },
+    future === undefined
+      ? undefined
+      : {
+          name: "dates-in-future",
+          severity: "warning",
+          message: `${counted(future, "row")} after today, up to ${day(end)}.`,
+          advice:
+            "Every customer is observed up to the last date: if these are mistyped, say --until with the last date that is right.",
+        },
+  ];
+  return notices.filter((notice) => notice !== undefined);
+}
+
+/** What returns did, and what they did not. */
+function returnsNotices({ returns, value, ...read }: LogReport, summary: SummaryReport, grain: Grain): Notice[] {
+  const { returnsUnused, customersReturningAll } = summary.value!;
+  const match = read.matchedReturns === true;
+  const taken = value!.returns - returnsUnused;
+  const from = match ? `purchases of the same ${nameOf(grain)} or earlier` : `purchases of the same ${nameOf(grain)}`;
+  const netted = note(
+    "returns-netted",
+    `Of ${counted(returns, "return")} worth ${money(value!.returns)}, ${money(taken)} lowered ${from}; ` +
+      `${counted(summary.cancelledGrains, nameOf(grain))} ended at 0 or below, without a purchase.`,
+    "See --returns.",
+  );
+  const unused: Notice = {
+    name: "returns-unused",
+    severity: match ? "note" : "warning",
+    message:
+      `${money(returnsUnused)} of returned value lowered nothing: ` +
+      (match ? "no earlier purchase was left to take it from." : `it is more than its ${nameOf(grain)} holds.`),
+    advice: match
+      ? "What was returned may have been bought before the log begins."
+      : "Where returns come on later days, take them from earlier purchases: --returns match.",
+  };
+  const all: Notice = {
+    name: "customers-returning-all",
+    severity: "warning",
+    message: `${counted(customersReturningAll, "customer")} of the base returned as much as they bought, or more.`,
+    advice: match ? "" : "Where their returns take back earlier purchases, say --returns match.",
+  };
+  return [netted, ...(returnsUnused > 0 ? [unused] : []), ...(customersReturningAll > 0 ? [all] : [])];
+}
+
+/** Values so small that millionths of the money unit do not hold them. */
+function roundingNotice({ roundedValues, columns }: LogReport): Notice {
+  const title = columns?.value ?? "value";
+  const factor = /^[\w ]*$/.test(title) ? quotedName(title) : `(${title})`;
+  return {
+    name: "rounded-values",
+    severity: "warning",
+    message: `Rounding to millionths changed ${counted(roundedValues, "value")} below 0.005 by more than 0.01 %.`,
+    advice: `Use a smaller money unit: --value '1000 * ${factor}'.`,
+  };
+}
+
+function rejectionNotices(read: LogReport, summary: SummaryReport): Notice[] {
+  const { rejected, value } = read;
+  const byReason = rejected.byReason.map(
+    ({ reason, count: n, first }): Notice => ({
+      name: `rejected-${reason}`,
+      severity: "warning",
+      message: `${counted(n, "row")} rejected, ${reason}: ${first.map(({ row, column, value }) => `row ${row}, ${column} ${show(value)}`).join("; ")}${n > first.length ? "; …" : ""}.`,
+      advice: "All are in rejected.csv.",
+    }),
+  );
+  if (rejected.count === 0 || value === undefined) return byReason;
+  const all = valueRead(read, summary)!;
+  const share = all > 0 && value.rejected > 0 ? `, ${significant((100 * value.rejected) / all, 3)} % of that read` : "";
+  const without = value.rejectedWithout > 0 ? `; of ${count(value.rejectedWithout)} the value can't be read` : "";
+  const worth: Notice = {
+    name: "value-rejected",
+    severity: "warning",
+    message: `The ${counted(rejected.count, "rejected row")} ${rejected.count === 1 ? "is" : "are"} worth ${money(value.rejected)}${share}${without}.`,
+    advice: "",
+  };
+  return [...byReason, worth];
+}

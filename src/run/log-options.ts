@@ -1,0 +1,45 @@
+import { parseDelimiter } from "../data/csv-delimiter.ts";
+import type { CsvOptions } from "../data/csv-table.ts";
+import { parseDateFormat } from "../data/date-text.ts";
+import type { ReadOptions } from "../data/read-transactions.ts";
+import type { SummarizeOptions } from "../data/summarize.ts";
+import { parseEncoding } from "../data/transcoded.ts";
+import { ClvError } from "../errors.ts";
+import { given } from "../given.ts";
+import type { RejectedRows } from "../io/rejected-rows.ts";
+import type { InputOptions, TimeOptions } from "./options.ts";
+
+/** How the rows of a log are read; the rejected ones are put into `rejected`. */
+export function readOptions(options: InputOptions, rejected: RejectedRows): ReadOptions {
+  const { onBadRow = "stop", dateFormat = "iso", timeZone = "UTC", returns = "net", anyId = false } = options;
+  const { customer, date, value, order } = options;
+  return {
+    ...{ onBadRow, onRejected: rejected.add, dateFormat: parseDateFormat(dateFormat), timeZone, returns, anyId },
+    needsValue: true,
+    ...given({ customer, date, value, order }),
+  };
+}
+
+/** How a log becomes customers, with the time of the clock, after which no date should lie. */
+export function summarizeOptions({ unit = "day", grain, from, until }: TimeOptions, split?: string): SummarizeOptions {
+  return { unit, ...given({ grain, from, until, split }), now: Date.now() };
+}
+
+/** How a CSV file is written. */
+export function csvOptions(options: InputOptions): Omit<CsvOptions, "name"> {
+  const { noHeader = false, encoding = "utf-8", decimal, delimiter, columns, skipLines, comment } = options;
+  if (columns !== undefined && !noHeader) {
+    throw new ClvError("usage", {
+      where: "--columns",
+      expected: "--no-header beside it",
+      got: columns.join(","),
+      wayOut: "With a header the columns have their names; choose among them by --customer, --date and --value.",
+    });
+  }
+  const mark = delimiter === undefined ? undefined : parseDelimiter(delimiter);
+  return {
+    header: !noHeader,
+    encoding: parseEncoding(encoding),
+    ...given({ decimal, skipLines, comment, delimiter: mark, columns }),
+  };
+}

@@ -1,0 +1,170 @@
+import type { Delimiter } from "../data/csv-delimiter.ts";
+import type { FrequencyCounts } from "../data/read-customer-base.ts";
+import type { Grain, TimeUnit } from "../data/time-unit.ts";
+import type { ReturnsPolicy } from "../data/transaction-log.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
+import type { Horizon } from "../predict/horizon.ts";
+import type { WorthOptions } from "../predict/worth.ts";
+import type { Engine } from "./choose-engine.ts";
+import type { TableFormat } from "./run-files.ts";
+
+/** How a log or a customer base is read from files. Every name is that of the flag of the command, in camel case. */
+export interface InputOptions {
+  /** Columns of a log; found by their usual names when left out. `value` may be an expression; `false` reads purchases without values. */
+  readonly customer?: string;
+  readonly date?: string;
+  readonly value?: string | false;
+  /** The column that names the order of a row. */
+  readonly order?: string;
+  /** Columns of a customer base; found by their usual names when left out. */
+  readonly frequency?: string;
+  readonly recency?: string;
+  readonly age?: string;
+  readonly monetary?: string;
+  /** `repeats` when left out. */
+  readonly frequencyCounts?: FrequencyCounts;
+  /** The first line is data; `columns` then names the columns, `_` for one to ignore. */
+  readonly noHeader?: boolean;
+  readonly columns?: readonly string[];
+  readonly delimiter?: Delimiter;
+  readonly decimal?: "point" | "comma";
+  /** `utf-8` when left out. */
+  readonly encoding?: string;
+  readonly skipLines?: number;
+  readonly comment?: string;
+  /** `iso` when left out; or `dmy`, `mdy`, `epoch`, `epoch-ms`, `excel`, or a pattern such as `%d/%m/%y`. */
+  readonly dateFormat?: string;
+  /** IANA zone; `UTC` when left out. */
+  readonly timeZone?: string;
+  /** `stop` when left out: the first bad row ends the run with an error. */
+  readonly onBadRow?: "stop" | "skip";
+  readonly anyId?: boolean;
+  /** `net` when left out. */
+  readonly returns?: ReturnsPolicy;
+  /** The table to read of a `.duckdb` file, or a query over it. */
+  readonly table?: string;
+  readonly query?: string;
+  /** Read for the path `-`; standard input of the process when left out. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
+}
+
+/** How purchases become customers. */
+export interface TimeOptions {
+  /** The unit of recency, T and parameters; `day` when left out. */
+  readonly unit?: TimeUnit;
+  /** `day` when left out: purchases of a customer within one grain are one. */
+  readonly grain?: Grain;
+  /** First and last ISO day used; the whole log when left out. */
+  readonly from?: string;
+  readonly until?: string;
+}
+
+/** The machine, and how a long run is watched and stopped. */
+export interface MachineOptions {
+  /** `auto` when left out: files through DuckDB, which takes any size; streams in memory. The results are the same. */
+  readonly engine?: Engine | "auto";
+  /** Such as `4GB`; half of the memory, 3 GB at most, when left out. */
+  readonly memoryLimit?: string;
+  /** One per core when left out. The results do not depend on it. */
+  readonly threads?: number;
+  /** A folder for what does not fit into memory. */
+  readonly tempDirectory?: string;
+  /** Told when a step has ended. */
+  readonly onStep?: (step: Step) => void;
+  /** Told five times a second how far the current step is; rows are counted only where somebody listens. */
+  readonly onProgress?: (progress: StepProgress) => void;
+  /** Stops the run: queries are interrupted, threads end, no file is left, and the promise rejects with the reason of the signal. */
+  readonly signal?: AbortSignal;
+}
+
+/** A step that has ended. */
+export interface Step {
+  /** Such as `Reading transactions`. */
+  readonly name: string;
+  readonly seconds: number;
+}
+
+/** How far a step is. */
+export interface StepProgress extends Step {
+  /** The part done, from 0 to 1; absent where nothing tells. */
+  readonly part?: number;
+  /** Rows read so far. */
+  readonly rows?: number;
+  /** Whether the step has ended. */
+  readonly ended: boolean;
+}
+
+/** The files of a run. Without them nothing is written. */
+export interface OutputOptions {
+  /** The file to write, or `-` for standard output. */
+  readonly output?: string;
+  /** Where rejected rows go with `onBadRow: "skip"`: beside the output when left out, nowhere when `false`. */
+  readonly rejected?: string | false;
+  /** Whether files that clv did not write may be replaced. */
+  readonly force?: boolean;
+  /** Takes the output `-`; standard output of the process when left out. */
+  readonly stdout?: NodeJS.WritableStream;
+}
+
+/** Models to fit, by the names of the registry; the first of each kind when left out. */
+export interface ModelOptions {
+  readonly model?: string;
+  readonly spendModel?: string;
+}
+
+/** What is expected, and how intervals are drawn. */
+export interface TermOptions extends WorthOptions {
+  /** Probability of the intervals, e.g. 0.9. */
+  readonly interval?: number;
+  /** 1 when left out: the same seed, the same bytes. */
+  readonly seed?: number;
+}
+
+/** How far to look ahead, as text (`90d`, `52w`, `12m`, `1y`) or as an amount of a unit. */
+export type HorizonText = string | Horizon;
+
+/** How the page looks. */
+export interface PageOptions {
+  /** Customers in its tables; 50 when left out. */
+  readonly top?: number;
+  readonly anonymous?: boolean;
+  /** Its title; the name of the log when left out. */
+  readonly title?: string;
+  /** The currency of the values as it is printed, e.g. `USD` or `€`; none when left out. */
+  readonly currency?: string;
+  /** The id of the customer whose history it tells; the first of those slipping away when left out. */
+  readonly history?: string;
+}
+
+/** How customers are scored. `output` is the file of the scores: `.csv`, `.parquet` or `.duckdb`. */
+export interface PredictOptions extends InputOptions, TimeOptions, TermOptions, MachineOptions, OutputOptions {
+  /** A fitted model, or the path of its file. */
+  readonly model: FittedModel | string;
+  readonly horizon: HorizonText;
+  /** The columns of scores to write, in their order; all when left out. */
+  readonly scoreColumns?: readonly string[];
+}
+
+/** How the whole way is gone. `output` is the folder of its files; without it nothing is written. */
+export interface RunOptions
+  extends InputOptions,
+    TimeOptions,
+    ModelOptions,
+    TermOptions,
+    PageOptions,
+    MachineOptions,
+    OutputOptions {
+  /** First day of a holdout, ISO: models fitted on the time before it are tested on the time after it. */
+  readonly split?: string;
+  /**
+   * With a split, when customers are scored: at the `end` of the log, by models fitted again on all of it; or at the `split`, by the models
+   * of the test. `end` when left out.
+   */
+  readonly scoreAt?: "end" | "split";
+  /** A year when left out; the length of the holdout with `scoreAt: "split"`. */
+  readonly horizon?: HorizonText;
+  /** How base and scores are written; `csv` when left out. */
+  readonly format?: TableFormat;
+  /** No page is drawn. */
+  readonly noReport?: boolean;
+}

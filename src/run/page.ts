@@ -1,0 +1,128 @@
+import { basename } from "node:path";
+import { convertHistories } from "../data/convert-base.ts";
+import type { CustomerBase } from "../data/customer-base.ts";
+import type { FitData } from "../fit/fit-base.ts";
+import type { Notice } from "../fit/fit-result.ts";
+import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
+import type { ParameterIntervals } from "../fit/interval.ts";
+import type { ParameterDraw } from "../fit/parameter-draws.ts";
+import { waldIntervals } from "../fit/wald.ts";
+import { given } from "../given.ts";
+import { VERSION } from "../io/version.ts";
+import type { Held } from "../predict/coverage.ts";
+import type { Scores } from "../predict/score.ts";
+import type { ScoreIntervals } from "../predict/score-intervals.ts";
+import type { Worth } from "../predict/worth.ts";
+import { buildReportData } from "../report/build/build-report-data.ts";
+import type { ShownIntervals } from "../report/build/report-input.ts";
+import type { ReportData } from "../report/report-data.ts";
+import { withHeld } from "../validate/validate-holdout.ts";
+import type { Validation } from "../validate/validation.ts";
+import type { LogBehind, LogReading } from "./customers.ts";
+import { comparedWith, heldIn, intervalsOf, jointDraws } from "./draws.ts";
+import type { Run } from "./in-run.ts";
+import { intervalNotices } from "./interval-notices.ts";
+import { readingOf } from "./log-reading.ts";
+import type { PageOptions, TermOptions } from "./options.ts";
+import { LEVEL, TOP } from "./score-options.ts";
+import { withoutIds } from "./workers.ts";
+
+/** The results a page shows. */
+export interface PageSource {
+  /** LOG or BASE, as named by the user. */
+  readonly path: string;
+  readonly base: CustomerBase;
+  /** Its histories. */
+  readonly data: Pick<FitData, "histories" | "values">;
+  readonly reading?: LogReading | undefined;
+  readonly behind?: LogBehind | undefined;
+  readonly fitted: FittedModel;
+  readonly scores: Scores;
+  readonly worth: Worth;
+  /** Joint draws of the parameters and intervals of the scores, where they were made already. */
+  readonly draws?: readonly ParameterDraw[] | undefined;
+  readonly intervals?: ScoreIntervals | undefined;
+  /** A validation by models fitted on the past, where those of the scores are fitted on all. */
+  readonly validation?: Validation | undefined;
+  readonly notices: {
+    /** Of the reading of the log. */
+    readonly log: readonly Notice[];
+    /** That the model was fitted to other data; none where it was fitted to these. */
+    readonly other: readonly Notice[];
+  };
+}
+
+/** Brings together the numbers of a page. */
+export async function pageNumbers(
+  run: Run,
+  source: PageSource,
+  {
+    top = TOP,
+    anonymous = false,
+    title,
+    currency,
+    history,
+    interval: level = LEVEL,
+    seed = 1,
+  }: PageOptions & TermOptions,
+): Promise<ReportData> {
+  const { path, base, behind, reading, fitted, scores, worth, notices } = source;
+  const terms = { horizon: scores.horizon, ...worth, level, seed };
+  const own = notices.other.length === 0;
+  const workers = run.threads.for(base.length);
+  const inLog = base.holdout && (await behind?.holdout());
+  const draw = async () => {
+    const parameters = source.draws ?? (await jointDraws(workers, base, fitted, seed, own));
+    const drawn = shown(source.intervals ?? (await intervalsOf(workers, base, fitted, { ...terms, parameters })));
+    if (drawn.held || !inLog) return { ...drawn, parameters };
+    return { ...drawn, parameters, held: await heldIn(workers, base, fitted, { level, seed, parameters }) };
+  };
+  const data = { base: withoutIds(base), fitted: numbersOf(fitted) };
+  const profiles = () => {
+    const histories = convertHistories(source.data.histories, base.unit, fitted.unit);
+    return workers.run("profiles", { data: { histories, values: source.data.values }, fitted: data.fitted, level });
+  };
+  const [{ held, parameters, ...intervals }, compared, goodness, parameterIntervals] = await Promise.all([
+    draw(),
+    inLog && comparedWith(workers, base, fitted, inLog),
+    workers.run("goodness", data),
+    own ? profiles() : waldOf(fitted, level),
+  ]);
+  const validation = source.validation ?? (compared && withHeld(compared, held!));
+  return buildReportData({
+    subject: path === "-" ? "standard input" : basename(path),
+    writtenBy: `clv ${VERSION}`,
+    base,
+    fitted,
+    scores,
+    ...worth,
+    goodness,
+    level,
+    parameterIntervals,
+    scoreIntervals: intervals,
+    draws: parameters,
+    ...given({ title, currency, history }),
+    ...(validation && { validation }),
+    ...(reading && { reading: readingOf(reading, notices.log) }),
+    ...(behind && { purchasesOf: (customer: number) => behind.purchasesOf(base, customer) }),
+    notices: [...notices.other, ...scores.notices, ...intervalNotices(intervals, fitted, own)],
+    top,
+    anonymous,
+  });
+}
+
+/** The intervals a page shows; the columns of the others may go before the holdout takes room of its own. */
+function shown({ totals, held, outcome, estimate: { clv } }: ScoreIntervals): ShownIntervals & { held?: Held } {
+  return { totals, outcome, estimate: { ...(clv && { clv }) }, ...(held && { held }) };
+}
+
+/** The page as HTML. The drawing library is loaded only now: other commands start without it. */
+export async function drawPage(data: ReportData): Promise<string> {
+  const { renderReport } = await import("../report/render-report.ts");
+  return renderReport(data);
+}
+
+/** Of a model fitted to other data its covariance is all there is to range its parameters by. */
+function waldOf({ purchase, spend }: FittedModel, level: number): ParameterIntervals[] {
+  return [purchase, spend].flatMap((fit) => (fit ? waldIntervals(fit, level) : []));
+}

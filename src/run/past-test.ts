@@ -1,0 +1,75 @@
+import { convertHistories } from "../data/convert-base.ts";
+import { isoDay } from "../fit/fingerprint.ts";
+import type { FitData } from "../fit/fit-base.ts";
+import type { Notice } from "../fit/fit-result.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
+import { given } from "../given.ts";
+import { scoreHistories } from "../predict/score.ts";
+import type { Validation } from "../validate/validation.ts";
+import type { Customers, CustomersOfLog, LogReading } from "./customers.ts";
+import { fitModels } from "./fit-models.ts";
+import { type HoldoutInNumbers, holdoutInNumbers } from "./holdout-in-numbers.ts";
+import type { Run } from "./in-run.ts";
+import type { Tested } from "./log-notices.ts";
+import { fitNotices, requirePrediction } from "./models.ts";
+import type { ModelOptions, TermOptions } from "./options.ts";
+import { LEVEL } from "./score-options.ts";
+import { held, validationOf } from "./validation-of.ts";
+
+/** A test of models fitted on the past, for a run whose scores are by models fitted on all. */
+export interface PastTest {
+  readonly holdout: HoldoutInNumbers;
+  /** For a page. */
+  readonly validation?: Validation;
+  readonly tested: Tested;
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Fits on the time before the split and compares the forecast with the actual purchases after it.
+ *
+ * @param withValidation whether all of the validation is made, for a page
+ */
+export async function testPast(
+  run: Run,
+  past: CustomersOfLog,
+  split: string,
+  options: ModelOptions & TermOptions,
+  withValidation: boolean,
+): Promise<PastTest> {
+  const { customers } = past;
+  const data = await customers.fitData();
+  const fitted = requirePrediction(
+    await run.step("Fitting before the split", () => fitModels(run.threads, data, options)),
+  );
+  const holdout = await compareHoldout(customers, past.reading, split, data, fitted);
+  const { interval: level = LEVEL, seed = 1 } = options;
+  const validation = withValidation ? await validationOf(run, await held(past), fitted, { level, seed }) : undefined;
+  const { fittedUntil } = holdout;
+  return {
+    holdout,
+    ...given({ validation }),
+    tested: { split, knownUntil: fittedUntil },
+    notices: fitNotices(fitted).map((notice) => ({
+      ...notice,
+      message: `Fit up to ${fittedUntil}, for the test: ${notice.message}`,
+    })),
+  };
+}
+
+/** Compares purchases in the holdout with those expected, history by history. */
+export async function compareHoldout(
+  customers: Customers,
+  { summary }: LogReading,
+  split: string,
+  { histories, unit }: FitData,
+  fitted: FittedModel,
+): Promise<HoldoutInNumbers> {
+  const { duration, newCustomers } = customers.about.holdout!;
+  const converted = convertHistories(histories, unit, fitted.unit);
+  const { expectedPurchases: expected } = scoreHistories(converted, fitted, { amount: duration, unit }, 0);
+  return holdoutInNumbers(await customers.holdoutByFrequency(), histories, expected, {
+    ...{ split, until: isoDay(summary.end), fittedUntil: isoDay(summary.until), duration },
+    ...given({ newCustomers }),
+  });
+}

@@ -1,0 +1,70 @@
+import { sumRepeatSpend } from "../data/repeat-spend.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
+import { given } from "../given.ts";
+import { scoreNotices } from "../predict/score-notices.ts";
+import { worthOf } from "../predict/worth.ts";
+import { scoreBaseHistories } from "../sql/steps/score-engine-base.ts";
+import type { CustomersFromFile } from "./customers.ts";
+import { finiteHistories, finiteNotices } from "./finite-scores.ts";
+import type { Run } from "./in-run.ts";
+import { intervalNotices } from "./interval-notices.ts";
+import { intervalTotals } from "./interval-totals.ts";
+import { type DrawnIntervals, drawIntervals } from "./intervals.ts";
+import { logNotices } from "./log-notices.ts";
+import { otherData } from "./models.ts";
+import type { PredictOptions } from "./options.ts";
+import type { PredictResult } from "./results.ts";
+import { horizonOf } from "./score-options.ts";
+import { writeRejected } from "./write-rejected.ts";
+
+/** Scores customers, wherever they lie, and writes the scores. */
+export async function predictCustomers(
+  run: Run,
+  source: CustomersFromFile,
+  fitted: FittedModel,
+  options: PredictOptions,
+): Promise<PredictResult> {
+  const { customers, reading } = source;
+  const { model, output, margin = 1, discountRate = 0, interval: level, seed = 1 } = options;
+  const outputs = run.outputs([...source.files, ...(typeof model === "string" ? [model] : [])]);
+  const data = await customers.histories();
+  await customers.sort();
+  const terms = { horizon: horizonOf(customers.about, options.horizon), margin, discountRate };
+  const finite = finiteHistories(scoreBaseHistories(data, fitted, terms));
+  const scored = await run.step("Scoring", () => customers.score(fitted, finite.byHistory));
+  const { spent } = data;
+  const other = () => otherData(data, () => spent && sumRepeatSpend(data.histories.frequency, spent), fitted);
+  let drawn: DrawnIntervals | undefined;
+  if (level !== undefined) {
+    const base = await customers.inMemory();
+    const own = (await other()).length === 0;
+    drawn = await drawIntervals(run, base, fitted, { ...terms, level, seed }, own);
+    await scored.addIntervals(drawn.intervals, base.customers);
+  }
+  const writing = await scored.write(outputs, output, options.scoreColumns);
+  // While the file is written.
+  const others = await other();
+  const totals = finite.totals();
+  const missing = totals.value ? totals.customers - totals.value.customers : 0;
+  const scores = { horizon: terms.horizon, ...worthOf(options), ...totals, best: await writing.best };
+  const files = given({ scores: output, rejected: await writeRejected(outputs, options, source.rejected) });
+  await outputs.commit();
+  return {
+    ...{
+      name: source.name,
+      engine: source.engine,
+      ...given({ reading }),
+      model: fitted,
+      scores,
+      ...given({ intervals: drawn && intervalTotals(drawn.intervals) }),
+    },
+    notices: [
+      ...(reading ? logNotices(reading) : []),
+      ...others,
+      ...scoreNotices(customers.about, fitted, missing),
+      ...finiteNotices(finite),
+      ...intervalNotices(drawn?.intervals, fitted, others.length === 0),
+    ],
+    files,
+  };
+}

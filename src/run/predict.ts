@@ -1,0 +1,37 @@
+import { inRun } from "./in-run.ts";
+import { withCustomers } from "./open.ts";
+import type { PredictOptions } from "./options.ts";
+import type { PredictResult } from "./results.ts";
+import { worthAsked } from "./score-options.ts";
+
+/**
+ * Scores the customers of a log or a customer base of any size with a fitted model.
+ *
+ * @param path as in {@link summarize}; columns frequency, recency and T make it a customer base
+ * @throws ClvError `usage` for a horizon or a worth outside its domain, or a unit or grain that is not the model's; `data` for a model
+ *   without repeat purchases
+ * @example
+ * const { scores } = await predict("datasets/cdnow-like/log.csv", {
+ *   model: "models/bg-nbd/fitted/cdnow.json",
+ *   horizon: "39w",
+ * });
+ * scores.customers; // 2357
+ * scores.horizon; // { amount: 39, unit: "week" }
+ */
+export function predict(path: string, options: PredictOptions): Promise<PredictResult> {
+  const { model, output, stdin } = options;
+  return inRun(options, async (run) => {
+    worthAsked(options);
+    // What comes later is loaded while the customers are read. A log is read as the model's was, so that must be known first.
+    const rest = import("./predict-customers.ts");
+    const fitted = import("./models.ts").then(async ({ readModel, requirePrediction }) =>
+      requirePrediction(typeof model === "string" ? await readModel(model, stdin) : model),
+    );
+    // An error is seen where it is awaited.
+    for (const promise of [rest, fitted]) promise.catch(() => {});
+    return withCustomers(run, path, options, { output, fitted, sorted: true }, async (opened, source) => {
+      const { predictCustomers } = await rest;
+      return predictCustomers(opened, source, await fitted, options);
+    });
+  });
+}

@@ -1,0 +1,48 @@
+import type { Notice } from "../fit/fit-result.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
+import type { BaseInNumbers } from "./base-in-numbers.ts";
+import type { Engine } from "./choose-engine.ts";
+import type { LogReading } from "./customers.ts";
+import type { HoldoutInNumbers } from "./holdout-in-numbers.ts";
+import type { IntervalTotals } from "./interval-totals.ts";
+import type { RunFiles } from "./run-files.ts";
+import type { ScoresInNumbers } from "./scores-in-numbers.ts";
+
+/** Scores of customers, in total. */
+export interface PredictResult {
+  readonly name: string;
+  readonly engine: Engine;
+  /** Absent when the file was a base already. */
+  readonly reading?: LogReading;
+  readonly model: FittedModel;
+  readonly scores: ScoresInNumbers;
+  readonly intervals?: IntervalTotals;
+  readonly notices: readonly Notice[];
+  readonly files: { readonly scores?: string; readonly rejected?: string };
+}
+
+/** The whole way in numbers. Times are ISO days, ages in `base.unit`, money in the unit of the log. */
+export interface RunResult {
+  readonly name: string;
+  readonly engine: Engine;
+  readonly reading: LogReading;
+  readonly base: BaseInNumbers;
+  readonly model: FittedModel;
+  readonly scores: ScoresInNumbers;
+  /** Of the totals. */
+  readonly intervals?: IntervalTotals;
+  /** With a split. */
+  readonly holdout?: HoldoutInNumbers;
+  readonly notices: readonly Notice[];
+  /** The paths written, by what they hold. */
+  readonly files: Partial<RunFiles>;
+  /** A product that could not be made, while all others were. */
+  readonly failure?: Failure;
+}
+
+/** A product that could not be made. */
+export interface Failure {
+  /** E.g. `report.html`. */
+  readonly product: string;
+  readonly error: unknown;
+}

@@ -1,0 +1,173 @@
+import type { Notice } from "../fit/fit-result.ts";
+import { numbersOf } from "../fit/fitted-model.ts";
+import { given } from "../given.ts";
+import { modelToJson } from "../io/model-file.ts";
+import { makeFolder, type Outputs } from "../io/outputs.ts";
+import { VERSION } from "../io/version.ts";
+import { scoreNotices } from "../predict/score-notices.ts";
+import { worthOf } from "../predict/worth.ts";
+import { scoreBaseHistories } from "../sql/steps/score-engine-base.ts";
+import { baseInNumbers } from "./base-in-numbers.ts";
+import type { CustomersOfLog, Log } from "./customers.ts";
+import { scoresOf } from "./draws.ts";
+import { finiteHistories, finiteNotices } from "./finite-scores.ts";
+import { fitModels } from "./fit-models.ts";
+import type { Run } from "./in-run.ts";
+import { intervalNotices } from "./interval-notices.ts";
+import { intervalTotals } from "./interval-totals.ts";
+import { type DrawnIntervals, drawIntervals } from "./intervals.ts";
+import { logNotices } from "./log-notices.ts";
+import { summarizeOptions } from "./log-options.ts";
+import { logInNumbers } from "./log-reading.ts";
+import { fitNotices, requirePrediction } from "./models.ts";
+import type { RunOptions } from "./options.ts";
+import { compareHoldout, type PastTest, testPast } from "./past-test.ts";
+import type { Failure, RunResult } from "./results.ts";
+import { noRoomForPage } from "./room-for-page.ts";
+import { type RunFiles, runFiles } from "./run-files.ts";
+import { horizonOf } from "./score-options.ts";
+import { heldBehind } from "./validation-of.ts";
+import { writeRejected } from "./write-rejected.ts";
+
+/** The files a run writes, whether one of them is a page, and whether models are fitted twice: for the test, and for the scores. */
+interface Plan {
+  readonly files: RunFiles | undefined;
+  readonly withPage: boolean;
+  readonly twice: boolean;
+}
+
+/** Goes the whole way with the customers of an open log, wherever they lie. */
+export async function runCustomers(
+  run: Run,
+  path: string,
+  log: Log,
+  options: RunOptions,
+  { files, withPage, twice }: Plan,
+): Promise<RunResult> {
+  const { split } = options;
+  const before = twice ? await log.at(summarizeOptions(options, split)) : undefined;
+  const past = before && (await testPast(run, before, split!, options, withPage && hasRoom(before)));
+  const present = await log.at(summarizeOptions(options, twice ? undefined : split));
+  const outputs = run.outputs(log.files);
+  const asked = { path, past, options, outputs, files, withPage };
+  const { base, model, scores, intervals, holdout, page, notices } = await scorePresent(run, present, asked);
+  const found: Omit<RunResult, "files"> = {
+    ...{ name: log.name, engine: log.engine, reading: present.reading, base, model, scores },
+    ...given({ intervals, holdout, failure: page?.failure }),
+    notices,
+  };
+  if (files === undefined) return { ...found, files: {} };
+  const { report, ...others } = files;
+  const rejected = await writeRejected(outputs, { ...options, output: files.rejected }, log.rejected);
+  const html = page?.made;
+  const written = { ...given({ ...others, rejected }), ...(html !== undefined && { report }) };
+  if (html === undefined) await outputs.dropOwn(report, "page");
+  const otherwise = runFiles(options.output!, options.format === "parquet" ? "csv" : "parquet");
+  for (const stale of [otherwise.base, otherwise.scores]) await outputs.dropOwn(stale, "table");
+  await outputs.write(files.model, [modelToJson(model)]);
+  if (html !== undefined) await outputs.write(report, [html]);
+  const summary = { writtenBy: `clv ${VERSION}`, ...runInNumbers({ ...found, files: written }) };
+  await outputs.write(files.summary, [`${JSON.stringify(summary, undefined, 2)}\n`]);
+  run.signal?.throwIfAborted();
+  await outputs.commit();
+  return { ...found, files: written };
+}
+
+/** A run as plain data: the content of `summary.json`. */
+export function runInNumbers({ reading, base, model, scores, intervals, holdout, notices, files }: RunResult) {
+  return {
+    ...{ log: logInNumbers(reading), base, model: numbersOf(model), scores },
+    ...given({ intervals, holdout }),
+    notices,
+    files,
+  };
+}
+
+interface Asked extends Omit<Plan, "twice"> {
+  readonly path: string;
+  readonly past: PastTest | undefined;
+  readonly options: RunOptions;
+  readonly outputs: Outputs;
+}
+
+/** Fits, scores, draws the page, and writes base and scores. */
+async function scorePresent(
+  run: Run,
+  { customers, reading, behind }: CustomersOfLog,
+  { path, past, options, outputs, files, withPage }: Asked,
+) {
+  const { step, threads } = run;
+  const { margin = 1, discountRate = 0, interval: level, seed = 1, split } = options;
+  const { about } = customers;
+  const noRoom = withPage ? noRoomForPage(about.customers) : undefined;
+  const draws = withPage && noRoom === undefined;
+  const data = await customers.fitData();
+  await customers.sort();
+  const model = requirePrediction(await step("Fitting", () => fitModels(threads, data, options)));
+  if (options.output !== undefined) await makeFolder(options.output);
+  const writing = files && (await customers.write(outputs, files.base));
+  const terms = { horizon: horizonOf(about, options.horizon), margin, discountRate };
+  const finite = finiteHistories(scoreBaseHistories(data, model, terms));
+  const [scored] = await step("Writing the base", () =>
+    Promise.all([customers.score(model, finite.byHistory), writing?.done]),
+  );
+  // To the last bit the customers as they lie: what needs them one by one is made from these columns.
+  const over = draws || level !== undefined ? await customers.inMemory() : undefined;
+  let drawn: DrawnIntervals | undefined;
+  if (over && level !== undefined) {
+    drawn = await drawIntervals(run, over, model, { ...terms, level, seed }, true);
+    await scored.addIntervals(drawn.intervals, over.customers);
+  }
+  const written = await scored.write(outputs, files?.scores);
+  const base = await baseInNumbers(customers, data);
+  const holdout =
+    past?.holdout ?? (split === undefined ? undefined : await compareHoldout(customers, reading, split, data, model));
+  const totals = finite.totals();
+  const worth = worthOf(options);
+  const best = await written.best;
+  const missing = totals.value ? totals.customers - totals.value.customers : 0;
+  const log = logNotices(reading, past?.tested);
+  const drawPage = async (): Promise<string> => {
+    const kept = behind && (await heldBehind(behind));
+    await customers.release();
+    const scores = await scoresOf(threads.for(over!.length), over!, model, terms);
+    // Loaded when it is needed: the code of the page takes longer to load than a small log to score.
+    const { drawPage, pageNumbers } = await import("./page.ts");
+    const shown = { path, base: over!, data, reading, behind: kept, fitted: model, scores, worth };
+    const made = { draws: drawn?.draws, intervals: drawn?.intervals, validation: past?.validation };
+    return drawPage(await pageNumbers(run, { ...shown, ...made, notices: { log, other: [] } }, options));
+  };
+  const notices: Notice[] = [
+    ...log,
+    ...(past?.notices ?? []),
+    ...fitNotices(model),
+    ...scoreNotices(about, model, missing),
+    ...finiteNotices(finite),
+    ...intervalNotices(drawn?.intervals, model, true),
+    ...(noRoom ? [noRoom] : []),
+  ];
+  return {
+    ...{ base, model, holdout, notices },
+    scores: { horizon: terms.horizon, ...worth, ...totals, best },
+    intervals: drawn && intervalTotals(drawn.intervals),
+    page: draws ? await step("Drawing", () => attempt("report.html", drawPage, run.signal)) : undefined,
+  };
+}
+
+function hasRoom({ customers }: CustomersOfLog): boolean {
+  return noRoomForPage(customers.about.customers) === undefined;
+}
+
+/** Makes a product; where that fails, the failure takes its place and nothing else suffers. */
+async function attempt<T>(
+  product: string,
+  make: () => Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<{ made?: T; failure?: Failure }> {
+  try {
+    return { made: await make() };
+  } catch (error) {
+    signal?.throwIfAborted();
+    return { failure: { product, error } };
+  }
+}

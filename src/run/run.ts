@@ -1,0 +1,51 @@
+import { requireReplaceable } from "../io/own-file.ts";
+import { inRun } from "./in-run.ts";
+import { withLog } from "./open.ts";
+import type { RunOptions } from "./options.ts";
+import type { RunResult } from "./results.ts";
+import { runFiles } from "./run-files.ts";
+import { requireTop, worthAsked } from "./score-options.ts";
+
+/**
+ * Goes the whole way from a log of any size to scored customers: base, models, scores, and with a split a test of the forecast.
+ *
+ * Long computations run in threads, files are read by DuckDB where they lie, and the results do not depend on either. With `output` the
+ * base, the model, the scores, a page and a summary are written into a folder: all together, or none.
+ *
+ * @param path a file (CSV, also gzip or zstd; Parquet; JSON lines; `.duckdb`), a folder, a pattern such as `logs/*.parquet`, or `-`
+ * @throws ClvError `usage` for a path or an option that can't be used, `data` for rows that can't be read or a fit without a maximum; the
+ *   reason of the signal when the run is stopped
+ * @example
+ * const steps = [];
+ * const { base, model, scores, holdout } = await run("datasets/cdnow-like/log.csv", {
+ *   unit: "week",
+ *   split: "1997-10-01",
+ *   onStep: ({ name }) => steps.push(name),
+ *   signal: AbortSignal.timeout(60_000),
+ * });
+ * base.until; // "1998-06-30"
+ * model.data.until; // "1998-06-30"
+ * scores.customers; // 2357
+ * holdout.fittedUntil; // "1997-09-30"
+ * steps.includes("Fitting"); // true
+ */
+export function run(path: string, options: RunOptions = {}): Promise<RunResult> {
+  const { output, format = "csv", model, spendModel, split, scoreAt = "end" } = options;
+  const files = output === undefined ? undefined : runFiles(output, format);
+  const withPage = files !== undefined && options.noReport !== true;
+  return inRun(options, async (begun) => {
+    worthAsked(options);
+    requireTop(options);
+    if (model !== undefined || spendModel !== undefined) (await import("./models.ts")).chosenModels(options);
+    for (const file of Object.values(files ?? {})) await requireReplaceable(file, options.force ?? false);
+    if (withPage || options.interval !== undefined) begun.threads.warmUp();
+    const twice = split !== undefined && scoreAt === "end";
+    // What comes later is loaded while the log is read.
+    const rest = import("./run-customers.ts");
+    rest.catch(() => {});
+    const how = { output: files?.scores, keep: withPage || twice };
+    return withLog(begun, path, options, how, async (opened, log) =>
+      (await rest).runCustomers(opened, path, log, options, { files, withPage, twice }),
+    );
+  });
+}

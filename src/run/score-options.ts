@@ -1,0 +1,33 @@
+import { ClvError } from "../errors.ts";
+import { requireLevel } from "../fit/interval.ts";
+import { type Horizon, parseHorizon } from "../predict/horizon.ts";
+import { type Worth, worthOf } from "../predict/worth.ts";
+import type { AboutCustomers } from "./customers.ts";
+import type { HorizonText, PageOptions, TermOptions } from "./options.ts";
+
+/** The horizon asked for; else that of the holdout, to be compared with it; else a year. */
+export function horizonOf(
+  { holdout, unit }: Pick<AboutCustomers, "unit" | "holdout">,
+  asked: HorizonText | undefined,
+): Horizon {
+  if (asked !== undefined) return typeof asked === "string" ? parseHorizon(asked) : asked;
+  return holdout ? { amount: holdout.duration, unit } : { amount: 1, unit: "year" };
+}
+
+/** Margin and discount rate. Throws when one of them, or the level of the intervals, is outside its domain. */
+export function worthAsked(options: TermOptions): Worth {
+  if (options.interval !== undefined) requireLevel(options.interval);
+  return worthOf(options);
+}
+
+/** Throws unless the tables of the page have a row. */
+export function requireTop({ top = TOP }: PageOptions): void {
+  if (Number.isInteger(top) && top > 0) return;
+  throw new ClvError("usage", { where: "--top", expected: "a whole number greater than 0", got: top });
+}
+
+/** Probability of the intervals of a page and of a validation, unless asked otherwise. */
+export const LEVEL = 0.9;
+
+/** Customers in the tables of a page, unless asked otherwise. */
+export const TOP = 50;

@@ -1,0 +1,11 @@
+import type { BestCustomer } from "../predict/best-customer.ts";
+import type { Horizon } from "../predict/horizon.ts";
+import type { Totals } from "../predict/totals.ts";
+import type { Worth } from "../predict/worth.ts";
+
+/** Scores in numbers: totals and the customers worth most. Money is in the unit of the log. */
+export interface ScoresInNumbers extends Totals, Worth {
+  readonly horizon: Horizon;
+  /** The customers worth most first: by CLV, or by expected purchases where there are no values. */
+  readonly best: readonly BestCustomer[];
+}

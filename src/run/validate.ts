@@ -1,0 +1,138 @@
+import { ClvError } from "../errors.ts";
+import type { Notice } from "../fit/fit-result.ts";
+import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
+import { requireLevel } from "../fit/interval.ts";
+import { given } from "../given.ts";
+import { VERSION } from "../io/version.ts";
+import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
+import type { Validation } from "../validate/validation.ts";
+import type { Engine } from "./choose-engine.ts";
+import type { CustomersOfLog, Log, LogReading } from "./customers.ts";
+import { fitModels } from "./fit-models.ts";
+import { inRun, type Run } from "./in-run.ts";
+import { logNotices } from "./log-notices.ts";
+import { summarizeOptions } from "./log-options.ts";
+import { chosenModels, fitNotices, requirePrediction } from "./models.ts";
+import { withLog } from "./open.ts";
+import type { InputOptions, MachineOptions, ModelOptions, OutputOptions, TimeOptions } from "./options.ts";
+import { LEVEL } from "./score-options.ts";
+import { held, validationOf } from "./validation-of.ts";
+import { withoutIds } from "./workers.ts";
+import { writeRejected } from "./write-rejected.ts";
+
+/** How a forecast is tested. `output` is a JSON file. */
+export interface ValidateLogOptions extends InputOptions, TimeOptions, ModelOptions, MachineOptions, OutputOptions {
+  /** First day of a holdout, ISO, or several days; or `folds` instead. */
+  readonly split?: string | readonly string[];
+  /** Splits the second half of the log into so many holdouts, and fits on everything before each. */
+  readonly folds?: number;
+  /** Probability of the outcome intervals; 0.9 when left out. */
+  readonly interval?: number;
+  /** 1 when left out. */
+  readonly seed?: number;
+}
+
+/** One split, and how well the models fitted before it describe the data they were fitted to. */
+export interface SplitResult extends Validation {
+  readonly goodnessOfFit: GoodnessOfFit;
+}
+
+/** A forecast beside the actual purchases, split by split. */
+export interface ValidateResult {
+  readonly name: string;
+  readonly engine: Engine;
+  /** Of the last split. */
+  readonly reading: LogReading;
+  readonly level: number;
+  readonly splits: readonly SplitResult[];
+  readonly notices: readonly Notice[];
+  readonly files: { readonly validation?: string; readonly rejected?: string };
+}
+
+/** Throws unless one of split and folds is given, each day once. */
+function splitDays({ split, folds }: Pick<ValidateLogOptions, "split" | "folds">): readonly string[] {
+  if ((split === undefined) === (folds === undefined)) {
+    throw new ClvError("usage", {
+      where: "clv validate",
+      expected: "one of --split and --folds",
+      got: split === undefined ? "neither" : "both",
+      wayOut: "For example --split 1997-10-01, or --folds 4.",
+    });
+  }
+  const days = split === undefined ? [] : typeof split === "string" ? [split] : split;
+  if (new Set(days).size < days.length) {
+    throw new ClvError("usage", { where: "--split", expected: "each day once", got: days.join(",") });
+  }
+  return days;
+}
+
+/**
+ * Fits on the past of a log of any size and compares the forecast with the actual purchases after it.
+ *
+ * @param path as in {@link summarize}
+ * @throws ClvError `usage` unless one of `split` and `folds` is given; else as {@link fit}
+ * @example
+ * const { splits } = await validate("datasets/cdnow-like/log.csv", { unit: "week", split: "1997-10-01" });
+ * splits.map(({ split, until }) => [split, until]); // [["1997-10-01", "1998-06-30"]]
+ */
+export function validate(path: string, options: ValidateLogOptions): Promise<ValidateResult> {
+  return inRun(options, async (run) => {
+    const days = splitDays(options);
+    if (options.interval !== undefined) requireLevel(options.interval);
+    chosenModels(options);
+    const { split: _, ...reading } = options;
+    return withLog(run, path, reading, { keep: true }, (opened, log) => validateLog(opened, log, days, options));
+  });
+}
+
+async function validateLog(
+  run: Run,
+  log: Log,
+  days: readonly string[],
+  options: ValidateLogOptions,
+): Promise<ValidateResult> {
+  const { interval: level = LEVEL, seed = 1, folds, output } = options;
+  const outputs = run.outputs(log.files);
+  const bounds = summarizeOptions(options);
+  const origins = folds === undefined ? days.map((split) => ({ split })) : await log.origins(folds, bounds);
+  const splits: SplitResult[] = [];
+  const notices: Notice[] = [];
+  let reading: LogReading | undefined;
+  for (const origin of origins) {
+    const cut = await log.at({ ...bounds, ...origin });
+    reading = cut.reading;
+    const { split, fitted } = await validateSplit(run, cut, options, { level, seed });
+    splits.push(split);
+    for (const notice of [...fitNotices(fitted), ...split.goodnessOfFit.notices, ...split.notices]) {
+      notices.push({ ...notice, message: `${split.split}: ${notice.message}` });
+    }
+  }
+  if (output !== undefined) {
+    await outputs.write(output, [`${JSON.stringify({ writtenBy: `clv ${VERSION}`, level, splits }, undefined, 2)}\n`]);
+  }
+  const files = given({ validation: output, rejected: await writeRejected(outputs, options, log.rejected) });
+  await outputs.commit();
+  return {
+    ...{ name: log.name, engine: log.engine, reading: reading!, level, splits },
+    notices: [...logNotices(reading!), ...notices],
+    files,
+  };
+}
+
+async function validateSplit(
+  run: Run,
+  cut: CustomersOfLog,
+  names: ModelOptions,
+  terms: { readonly level: number; readonly seed: number },
+): Promise<{ readonly split: SplitResult; readonly fitted: FittedModel }> {
+  const { customers } = cut;
+  const data = await customers.fitData();
+  const fitted = requirePrediction(await run.step("Fitting", () => fitModels(run.threads, data, names)));
+  const before = await held(cut);
+  const goodness = { base: withoutIds(before.base), fitted: numbersOf(fitted) };
+  const [validation, goodnessOfFit] = await Promise.all([
+    validationOf(run, before, fitted, terms),
+    run.threads.for(before.base.length).run("goodness", goodness),
+  ]);
+  return { split: { ...validation, goodnessOfFit }, fitted };
+}

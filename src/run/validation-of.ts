@@ -1,0 +1,42 @@
+import type { CustomerBase } from "../data/customer-base.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
+import { type HoldoutInLog, withHeld } from "../validate/validate-holdout.ts";
+import type { Validation } from "../validate/validation.ts";
+import type { CustomersOfLog, LogBehind } from "./customers.ts";
+import { comparedWith, heldIn, jointDraws } from "./draws.ts";
+import type { Run } from "./in-run.ts";
+
+/** Customers in memory as they were before a holdout, and what the log tells of it. */
+export interface HeldCustomers {
+  readonly base: CustomerBase;
+  readonly inLog: HoldoutInLog;
+}
+
+/** Brings the customers before a split into memory. */
+export async function held({ customers, behind }: CustomersOfLog): Promise<HeldCustomers> {
+  return { base: await customers.inMemory(), inLog: (await behind!.holdout())! };
+}
+
+/** Compares the forecast of a model fitted before a split with the actual purchases after it. */
+export async function validationOf(
+  { step, threads }: Run,
+  { base, inLog }: HeldCustomers,
+  fitted: FittedModel,
+  { level, seed }: { readonly level: number; readonly seed: number },
+): Promise<Validation> {
+  const workers = threads.for(base.length);
+  const draw = async () => {
+    const parameters = await jointDraws(workers, base, fitted, seed, true);
+    return heldIn(workers, base, fitted, { level, seed, parameters });
+  };
+  return step("Comparing", async () => {
+    const [outcome, compared] = await Promise.all([draw(), comparedWith(workers, base, fitted, inLog)]);
+    return withHeld(compared, outcome);
+  });
+}
+
+/** What the log tells of a holdout is asked at once: it needs the customers, who are then released. */
+export async function heldBehind(behind: LogBehind): Promise<LogBehind> {
+  const inLog = await behind.holdout();
+  return { ...behind, holdout: async () => inLog };
+}

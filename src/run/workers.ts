@@ -1,0 +1,98 @@
+import { availableParallelism } from "node:os";
+import type { CustomerBase } from "../data/customer-base.ts";
+import { ClvError } from "../errors.ts";
+import { inThread, type StandingThread, standingThread } from "../io/threads.ts";
+import type { JOBS } from "./jobs.ts";
+import type { MachineOptions } from "./options.ts";
+
+type Jobs = typeof JOBS;
+type Input<J extends keyof Jobs> = Parameters<Jobs[J]>[0];
+
+/** Does long jobs, so that the main thread hears signals meanwhile. Results do not depend on the number of threads. */
+export interface Workers {
+  /** How many jobs are done at a time. */
+  readonly count: number;
+  run<J extends keyof Jobs>(job: J, input: Input<J>): Promise<Awaited<ReturnType<Jobs[J]>>>;
+}
+
+/** The threads of one run. */
+export interface Threads {
+  /** Starts the thread for short jobs, which is ready by the time there is one. */
+  warmUp(): void;
+  /** Workers for jobs over so many customers or histories. */
+  for(customers: number): Workers;
+  /** Ends the threads and whatever they do. */
+  end(): void;
+}
+
+/** The jobs of so few customers take less than starting a thread for each: one does them all. */
+const FEW = 20_000;
+/** More threads than this hinder each other on any machine, and each takes memory. */
+const MOST_THREADS = 256;
+const ENTRY = new URL("./worker.js", import.meta.url);
+/** As tests run it: no thread can load TypeScript, so this one does the jobs. */
+const FROM_SOURCE = import.meta.url.endsWith(".ts");
+/** Jobs of one pass over the histories, and how many histories take less than handing them over is worth. */
+const QUICK: ReadonlySet<string> = new Set<keyof Jobs>(["fit", "scores"]);
+const FEW_IN_A_PASS = 5_000;
+
+const HERE: Pick<StandingThread, "run"> = {
+  run: async (job, input) => (await import("./jobs.ts")).JOBS[job as keyof Jobs](input as never),
+};
+
+/**
+ * Opens the threads of a run: at most `threads`, and one for each core.
+ *
+ * @throws ClvError `usage` when `threads` is no number of threads
+ */
+export function openThreads({ threads, signal }: Pick<MachineOptions, "threads" | "signal">): Threads {
+  requireThreads(threads);
+  const ended = new AbortController();
+  const stop = AbortSignal.any([ended.signal, ...(signal ? [signal] : [])]);
+  let standing: StandingThread | undefined;
+  const warm = (): Pick<StandingThread, "run"> => (FROM_SOURCE ? HERE : (standing ??= standingThread(ENTRY, stop)));
+  const most = Math.min(threads ?? Number.POSITIVE_INFINITY, availableParallelism());
+  const inTurn = atMost(most);
+  return {
+    warmUp: () => void warm(),
+    for(customers) {
+      if (customers > FEW)
+        return { count: most, run: (job, input) => inTurn(() => inThread(ENTRY, job, input, stop)) as never };
+      const threadFor = (job: string) => (QUICK.has(job) && customers <= FEW_IN_A_PASS ? HERE : warm());
+      return { count: 1, run: (job, input) => threadFor(job).run(job, input) as never };
+    },
+    end: () => ended.abort(new Error("the run has ended")),
+  };
+}
+
+function requireThreads(threads: number | undefined): void {
+  if (threads === undefined || (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS)) return;
+  throw new ClvError("usage", {
+    where: "--threads",
+    expected: `a whole number from 1 to ${MOST_THREADS}`,
+    got: threads,
+    wayOut: `This machine does ${availableParallelism()} things at a time: more threads than that gain nothing.`,
+  });
+}
+
+/** Lets so many at a time do their work; the others wait in line. */
+function atMost(count: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return async (work) => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    }
+  };
+}
+
+/** A base as threads get it: without ids. */
+export function withoutIds(base: CustomerBase): CustomerBase {
+  return { ...base, customers: [] };
+}

@@ -1,0 +1,29 @@
+import { dirname, join } from "node:path";
+import type { Outputs } from "../io/outputs.ts";
+import type { RejectedRows } from "../io/rejected-rows.ts";
+import type { InputOptions, OutputOptions } from "./options.ts";
+
+/** Where rejected rows go by themselves: beside the output; undefined where no file is written. */
+function besideOutput(output: string | undefined): string | undefined {
+  return output === undefined || output === "-" ? undefined : join(dirname(output), "rejected.csv");
+}
+
+/**
+ * Writes rejected rows, when there are any and a place for them, and hands back where. Those of an earlier run, which would stand beside the
+ * files of this one, go.
+ */
+export async function writeRejected(
+  outputs: Outputs,
+  { output, rejected: asked, onBadRow }: Pick<OutputOptions, "output" | "rejected"> & Pick<InputOptions, "onBadRow">,
+  rejected: RejectedRows,
+): Promise<string | undefined> {
+  const beside = besideOutput(output);
+  const path = asked === false ? undefined : (asked ?? beside);
+  const written = path !== undefined && rejected.length > 0;
+  if (written) await outputs.write(path, rejected.text());
+  const stale = [beside, ...(onBadRow === "skip" || beside !== undefined ? [path] : [])];
+  for (const one of new Set(stale)) {
+    if (one !== undefined && !(written && one === path)) await outputs.dropOwn(one, "rejected");
+  }
+  return written ? path : undefined;
+}
