@@ -47,7 +47,10 @@ describe("a spend fit that has nothing to say", () => {
     const json = modelToJson(fitted);
     expect(JSON.parse(json).spend.logLikelihood).toBeNull();
     const read = modelFromJson(json, models);
-    expect(read).toEqual(fitted);
+    // The last step of the search is of the run, not of the model, and is not in the file.
+    const { newtonStep, ...purchase } = fitted.purchase;
+    expect(newtonStep).toBeLessThan(1e-6);
+    expect(read).toEqual({ ...fitted, purchase });
   });
 
   it("that does not converge leaves purchases as they are, and is told", async () => {
