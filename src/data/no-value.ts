@@ -25,7 +25,7 @@ export function noValue(table: Sampled, taken: readonly number[]): ClvError {
 }
 
 /** The columns whose fields are numbers, nine of ten at least, by position. */
-export function numericColumns({ columns, sample, decimal, decimalSaid }: Sampled): number[] {
+function numericColumns({ columns, sample, decimal, decimalSaid }: Sampled): number[] {
   return [...columns.keys()].filter((at) => {
     const fields = sample.flatMap((row) => (row[at]?.trim() ? [row[at]] : []));
     const numbers = fields.filter((field) => Number.isFinite(parseDecimal(field, decimal, decimalSaid)));

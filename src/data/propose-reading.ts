@@ -105,7 +105,7 @@ function flagsOf(columns: readonly string[], proposed: Omit<ProposedReading, "fl
 }
 
 /** A text as one word of a shell. */
-export function shellText(text: string): string {
+function shellText(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
