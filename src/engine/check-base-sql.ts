@@ -26,6 +26,7 @@ export function checkSql({ numbers, dates }: BaseColumns, anchor: Anchor | undef
     `recency >= 0 AND recency <= ${T} AND ${T} < ${INFINITY}`,
     "(frequency > 0 OR recency = 0)",
     ...(has("monetary_value") ? [valueRule(dates.length > 0)] : []),
+    ...(has("litt") ? [LITT_RULE] : []),
     // A holdout is none of a model's business; whoever wants it read takes the memory way.
     ...dates.map(({ name }) => `${name} IS NOT NULL`),
   ];
@@ -52,6 +53,11 @@ function datesSql({ units, untilIn, tick }: Anchor): string[] {
     tick === DAY ? "0" : `count(*) FILTER (WHERE ${first} % ${length} <> 0 OR ${last} % ${length} <> 0)`;
   return [...units.map(fits), `min(first_date) AS "from"`, `${odd(DAY)} AS times`, `${odd(HOUR)} AS odd`];
 }
+
+/** As `contradictions` has it; a customer who has no time to repeat is left to the rule of those. */
+const LITT_RULE =
+  `CASE WHEN frequency > 0 AND recency > 0 THEN litt > -${INFINITY} AND ` +
+  `litt <= frequency * (ln(recency / frequency) + ${DUCKDB.double(1e-9)}) ELSE true END`;
 
 /** Our own base, which has dates, keeps the mean 0 of purchases that cost nothing; other files mean "none" by it. */
 function valueRule(ours: boolean): string {

@@ -1,11 +1,11 @@
 import type { ReadOptions } from "../data/read-transactions.ts";
 import type { SummarizeOptions } from "../data/summarize.ts";
+import { tickOf } from "../data/time-unit.ts";
 import { type Weeks, weeksOf } from "../validate/count-weeks.ts";
 import type { HoldoutInLog } from "../validate/validate-holdout.ts";
 import { stepOf } from "./base-step.ts";
 import type { Session } from "./duckdb.ts";
 import { DUCKDB } from "./duckdb-dialect.ts";
-import { tickOf } from "./grain-sql.ts";
 import { type KeptLog, logReader, TRANSACTIONS } from "./log-reader.ts";
 import { unordered } from "./make-rfm.ts";
 import type { OpenedSource } from "./open-source.ts";
