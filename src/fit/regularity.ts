@@ -1,6 +1,6 @@
 import trigamma from "@stdlib/math-base-special-trigamma";
 import { digammaDifference } from "../math/gamma-differences.ts";
-import type { Histories } from "../model.ts";
+import type { Histories, PurchaseModel } from "../model.ts";
 import type { Notice } from "./fit-result.ts";
 
 /** How regularly customers buy, whatever their rates and whenever they stop. */
@@ -97,8 +97,16 @@ const REGULAR = 1.5;
 const CONTRACT = 8;
 const BURSTS = 0.7;
 
-/** What regularity advises. */
-export function regularityNotices(found: Regularity | undefined): Notice[] {
+/** Whether a model knows regular purchases: its likelihood holds `litt`, and without it can't be compared with others. */
+export function needsLitt({ statistic }: Pick<PurchaseModel, "statistic">): boolean {
+  return statistic.summed.includes("litt");
+}
+
+/** What regularity advises, given the model that is chosen so far. */
+export function regularityNotices(
+  found: Regularity | undefined,
+  chosen?: Pick<PurchaseModel, "statistic" | "title">,
+): Notice[] {
   if (found === undefined || Math.abs(found.deviate) < CHANCE) return [];
   const { shape, standardError, customers } = found;
   const measured = `the shape of the times between purchases is ${shape.toPrecision(2)} ± ${standardError.toPrecision(1)} (${customers} customers), and 1 would be chance`;
@@ -120,7 +128,10 @@ export function regularityNotices(found: Regularity | undefined): Notice[] {
         name: "regular-purchases",
         severity: "note",
         message: `Customers buy at regular times: ${measured}.`,
-        advice: `Let BG/CNBD-${k} and MBG/CNBD-${k} compete: for regular buyers a silence says more. Look at the grain first, for one as long as a usual time between purchases makes them look regular.`,
+        advice:
+          chosen && needsLitt(chosen)
+            ? `${chosen.title} knows it: for regular buyers a silence says more. A grain as long as a usual time between purchases makes customers look regular.`
+            : `Let BG/CNBD-${k} and MBG/CNBD-${k} compete: for regular buyers a silence says more. Look at the grain first, for one as long as a usual time between purchases makes them look regular.`,
       },
     ];
   }

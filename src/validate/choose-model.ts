@@ -30,7 +30,7 @@ export const AUTO = "auto";
  * const log = await readTransactions(transactions);
  * const { base } = summarize(log, { unit: "week", litt: true });
  * chooseModel(base, "bg-nbd", models).model.title; // "BG/NBD"
- * chooseModel(base, "auto", models).tournament.reason; // "NBD is chosen by BIC: ..."
+ * chooseModel(base, "bg-nbd,nbd", models).tournament.contenders.length; // 2
  */
 export function chooseModel(
   data: CustomerBase | TournamentData,

@@ -3,6 +3,8 @@ import { regularityNotices, regularityOf } from "../fit/regularity.ts";
 import type { Histories } from "../model.ts";
 import type { Contender, Tournament } from "./tournament-result.ts";
 
+/** A log score higher by so much speaks very strongly for a forecast: half of the 10 by which BIC does. */
+const BETTER = 5;
 /** A total that every possible model misses on one side by a larger share is beyond all of them. */
 const MISSED = 0.05;
 /** Periods up to which customers can be said to have had so many opportunities, and the share of them that must be used. */
@@ -13,10 +15,11 @@ const USED = 0.25;
 export function tournamentNotices(found: Omit<Tournament, "notices">, histories: Histories): Notice[] {
   return [
     ...agreement(found),
+    ...foretoldBetter(found.contenders),
     ...missedByAll(found),
     ...withoutDropout(found.chosen, histories),
     ...notCompared(found.contenders),
-    ...regularityNotices(regularityOf(histories)),
+    ...regularityNotices(regularityOf(histories), found.chosen.fit.model),
     ...opportunities(histories),
   ];
 }
@@ -47,6 +50,23 @@ function agreement({ contenders, range }: Omit<Tournament, "notices">): Notice[]
         },
       ]
     : [];
+}
+
+/** What came may speak for another model than the whole log does, which few silences of the past could show. */
+function foretoldBetter([chosen, ...others]: readonly Contender[]): Notice[] {
+  if (chosen?.forecast === undefined) return [];
+  const compared = others.filter(({ behind }) => behind !== undefined);
+  const [best] = compared.toSorted((a, b) => b.forecast!.logScore - a.forecast!.logScore);
+  const lead = best ? best.forecast!.logScore - chosen.forecast.logScore : 0;
+  if (lead < BETTER) return [];
+  return [
+    {
+      name: "another-foretold-better",
+      severity: "warning",
+      message: `${best!.fit.model.title} foretold what single customers did better than ${chosen.fit.model.title}: its log score is ${lead.toFixed(0)} higher.`,
+      advice: `Compare both where single customers matter: the chosen model describes the past better, but may take some for gone who come back. Totals: ${Math.round(chosen.expected!)} and ${Math.round(best!.expected!)} purchases.`,
+    },
+  ];
 }
 
 function missedByAll({ range, actual }: Omit<Tournament, "notices">): Notice[] {

@@ -1,5 +1,6 @@
 import { ClvError } from "../errors.ts";
 import { fit } from "../fit/fit.ts";
+import { needsLitt } from "../fit/regularity.ts";
 import { sumNumbers } from "../math/sum.ts";
 import type { Histories, Model, PurchaseModel } from "../model.ts";
 import type { CameByHistory, TournamentData } from "./came-by-history.ts";
@@ -35,8 +36,8 @@ export interface TournamentOptions {
  * }));
  * const log = await readTransactions(transactions);
  * const { base } = summarize(log, { unit: "week", split: "2024-08-01", litt: true });
- * const { contenders } = tournament(tournamentData(base), models);
- * contenders.length; // 4
+ * const { contenders } = tournament(tournamentData(base), [bgNbd, nbd]);
+ * contenders.length; // 2
  */
 export function tournament(
   data: TournamentData,
@@ -100,11 +101,6 @@ function errors(expected: Float64Array, { history, purchases, count }: CameByHis
 function standsBy({ fit: { converged, bic, model }, forecast }: Entered, { litt }: Histories): number | undefined {
   if (!converged || Number.isNaN(bic) || (needsLitt(model) && litt === undefined)) return undefined;
   return bic - 2 * (forecast?.logScore ?? 0);
-}
-
-/** Whether the likelihood holds `litt`, without which it can't be compared with others. */
-export function needsLitt({ statistic }: PurchaseModel): boolean {
-  return statistic.summed.includes("litt");
 }
 
 function ranked(data: TournamentData, entered: readonly Entered[], { horizon }: TournamentOptions): Tournament {
