@@ -37,7 +37,7 @@ export function stepsOfGap(n: number, logUnit: number): number {
 }
 
 /** A logarithm as the whole number of {@link STEPS}ths next to it. */
-export function stepsOf(litt: number): number {
+function stepsOf(litt: number): number {
   return Math.floor(litt * STEPS + 0.5);
 }
 

@@ -12,7 +12,7 @@ export interface Choice {
 }
 
 /** All models compete. */
-export const AUTO = "auto";
+const AUTO = "auto";
 
 /**
  * Chooses the purchase model that fits a base, by a tournament.

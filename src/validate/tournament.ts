@@ -145,7 +145,7 @@ function ranked(data: TournamentData, entered: readonly Entered[], { horizon }: 
 }
 
 /** Way out where litt is missing. */
-export const NEEDS_LITT =
+const NEEDS_LITT =
   "Models of regular purchases need litt, the logarithms of the times between purchases: make the base from the log with it.";
 
 function reasonOf([chosen, second]: readonly Contender[], foretold: boolean): string {
