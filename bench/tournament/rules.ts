@@ -5,9 +5,9 @@ type Rule = (contenders: readonly Contender[]) => Contender;
 
 /** The rules that were held against each other; the first is that of `tournament`. */
 export const RULES: Readonly<Record<string, Rule>> = {
-  "BIC and what came": least(({ fit, forecast }) => fit.bic - 2 * forecast!.logScore),
+  "BIC and holdout": least(({ fit, forecast }) => fit.bic - 2 * forecast!.logScore),
   BIC: least(({ fit }) => fit.bic),
-  "log score of what came": least(({ forecast }) => -forecast!.logScore),
+  "log score of holdout": least(({ forecast }) => -forecast!.logScore),
   RMSE: least(({ forecast }) => forecast!.rmse),
   MAE: least(({ forecast }) => forecast!.mae),
 };

@@ -5,8 +5,8 @@ import type { EngineBase } from "./engine-base.ts";
 import type { GroupedHistories } from "./histories.ts";
 
 /**
- * What models compete over, `tournamentData` where the customers are: the histories that were fetched, and what came after them, counted
- * there by history.
+ * The data of a tournament where the customers are, as `tournamentData` has them: the histories that were fetched, and the purchases of the
+ * holdout, counted there by history.
  */
 export async function fetchTournamentData(
   session: Session,

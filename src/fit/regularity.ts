@@ -102,7 +102,7 @@ export function needsLitt({ statistic }: Pick<PurchaseModel, "statistic">): bool
   return statistic.summed.includes("litt");
 }
 
-/** What regularity advises, given the model that is chosen so far. */
+/** Advice from regularity, given the model that is chosen so far. */
 export function regularityNotices(
   found: Regularity | undefined,
   chosen?: Pick<PurchaseModel, "statistic" | "title">,

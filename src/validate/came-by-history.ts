@@ -3,7 +3,7 @@ import { distinctRows } from "../data/distinct-rows.ts";
 import { buildHistories } from "../data/histories.ts";
 import type { Histories } from "../model.ts";
 
-/** What came in a holdout: rows of equal history and purchases, sorted by both. */
+/** Customers of a holdout: rows of equal history and purchases, sorted by both. */
 export interface CameByHistory {
   /** Place of the history. */
   readonly history: Uint32Array;
@@ -13,14 +13,14 @@ export interface CameByHistory {
   readonly count: Float64Array;
 }
 
-/** What models compete over: histories, and what came after them if that is known. */
+/** The data of a tournament: histories, and the purchases after them if there is a holdout. */
 export interface TournamentData {
   readonly histories: Histories;
   /** Its duration in the time unit of the histories. */
   readonly holdout?: CameByHistory & { readonly duration: number };
 }
 
-/** The histories of a base, and what its customers did in its holdout if there is one. */
+/** The histories of a base, and the purchases of its holdout if there is one. */
 export function tournamentData(base: CustomerBase): TournamentData {
   const { histories, index } = buildHistories(base);
   if (base.holdout === undefined) return { histories };

@@ -5,7 +5,7 @@ import type { CameByHistory } from "./came-by-history.ts";
 const LEAST = 1e-300;
 
 /**
- * Σ ln P(n | history) over the customers, n the purchases that came within t: the proper score of a forecast.
+ * Σ ln P(n | history) over the customers, n their purchases within t: the proper score of a forecast.
  *
  * Nobody does better on average than by telling the distribution as it is (Good 1952; Gneiting & Raftery 2007), while half of the
  * customers buying nothing makes a forecast that is too low the one of least absolute error.

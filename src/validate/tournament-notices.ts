@@ -11,7 +11,7 @@ const MISSED = 0.05;
 const MOST_PERIODS = 60;
 const USED = 0.25;
 
-/** What there is to say of a tournament besides its table. */
+/** The notices of a tournament. */
 export function tournamentNotices(found: Omit<Tournament, "notices">, histories: Histories): Notice[] {
   return [
     ...agreement(found),
@@ -52,7 +52,7 @@ function agreement({ contenders, range }: Omit<Tournament, "notices">): Notice[]
     : [];
 }
 
-/** What came may speak for another model than the whole log does, which few silences of the past could show. */
+/** The holdout may speak for another model than the whole log does, because a past shows few long silences. */
 function foretoldBetter([chosen, ...others]: readonly Contender[]): Notice[] {
   if (chosen?.forecast === undefined) return [];
   const compared = others.filter(({ behind }) => behind !== undefined);
@@ -63,7 +63,7 @@ function foretoldBetter([chosen, ...others]: readonly Contender[]): Notice[] {
     {
       name: "another-foretold-better",
       severity: "warning",
-      message: `${best!.fit.model.title} foretold what single customers did better than ${chosen.fit.model.title}: its log score is ${lead.toFixed(0)} higher.`,
+      message: `${best!.fit.model.title} foretold the purchases of single customers better than ${chosen.fit.model.title}: its log score is ${lead.toFixed(0)} higher.`,
       advice: `Compare both where single customers matter: the chosen model describes the past better, but may take some for gone who come back. Totals: ${Math.round(chosen.expected!)} and ${Math.round(best!.expected!)} purchases.`,
     },
   ];
@@ -79,7 +79,7 @@ function missedByAll({ range, actual }: Omit<Tournament, "notices">): Notice[] {
     {
       name: "total-missed-by-all",
       severity: "warning",
-      message: `Every model that is possible missed the total of what came: ${Math.round(actual)} purchases, the models ${off}.`,
+      message: `Every model that is possible missed the total of the holdout: ${Math.round(actual)} purchases came, and the forecasts are off by ${off}.`,
       advice: "No choice of a model mends it: look for a season, a campaign or a trend, which none of them knows.",
     },
   ];

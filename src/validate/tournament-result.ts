@@ -14,7 +14,7 @@ export interface Contender {
   readonly standing: Standing;
   /** BIC above that of the model whose BIC is least; undefined where it can't be compared. */
   readonly deltaBic: number | undefined;
-  /** What the model stands by, above that of the chosen one: BIC, less twice the log score of what came where that is known. */
+  /** The measure of the choice above that of the chosen model: BIC, less twice the log score of the holdout if there is one. */
   readonly behind: number | undefined;
   /** Σ P(alive). */
   readonly alive: number;

@@ -150,7 +150,7 @@ const NEEDS_LITT =
 
 function reasonOf([chosen, second]: readonly Contender[], foretold: boolean): string {
   const { title } = chosen.fit.model;
-  const by = foretold ? "BIC and what came" : "BIC";
+  const by = foretold ? "BIC and the holdout" : "BIC";
   if (second?.behind === undefined) return `${title} is the only model that could be compared.`;
   const lead = second.behind.toFixed(1);
   return second.behind <= NOISE

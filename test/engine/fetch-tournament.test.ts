@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => session.close());
 
 // Ticks of a day share one key; milliseconds over a year do not fit into one.
-it.each(["day", "none"] as const)("what models compete over has the memory way's bits, grain %s", async (grain) => {
+it.each(["day", "none"] as const)("the data of a tournament have the memory way's bits, grain %s", async (grain) => {
   const rows = Array.from({ length: 2000 }, (_, k) => {
     const at = new Date(Date.UTC(2023, 0, 1) + ((k * k * 7919) % 400) * 86_400_000 + ((k * 31) % 50) * 60_000);
     return `c${(k * 7) % 211},${at.toISOString()}`;
