@@ -74,6 +74,7 @@ export type { Interval, IntervalMethod, ParameterInterval, ParameterIntervals } 
 export { type JointHistories, jointHistories } from "./fit/joint-histories.ts";
 export type { ParameterDraw } from "./fit/parameter-draws.ts";
 export { profileIntervals } from "./fit/profile.ts";
+export { type Regularity, regularityOf } from "./fit/regularity.ts";
 export { resampledParameters } from "./fit/resampled-parameters.ts";
 export { waldIntervals } from "./fit/wald.ts";
 
@@ -90,6 +91,12 @@ export { SCORE_SHEET, type ScoreColumn } from "./predict/score-sheet.ts";
 export { type Totals, totalScores } from "./predict/totals.ts";
 export type { Percentage, WorthOptions } from "./predict/worth.ts";
 export { type OrderTerms, worth } from "./predict/worth-formula.ts";
+
+// Choosing a model
+export { type CameByHistory, type TournamentData, tournamentData } from "./validate/came-by-history.ts";
+export { type Choice, chooseModel, modelsNamed } from "./validate/choose-model.ts";
+export { type TournamentOptions, tournament } from "./validate/tournament.ts";
+export type { Contender, Forecast, Standing, Tournament } from "./validate/tournament-result.ts";
 
 // Validation
 export { checkFit } from "./validate/check-fit.ts";

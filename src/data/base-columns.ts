@@ -17,7 +17,7 @@ export interface BaseColumns {
 const NEEDED = ["frequency", "recency", "T"] as const;
 const NUMBERS = [
   ...NEEDED,
-  ...(["monetary_value", "frequency_holdout", "monetary_value_holdout", "duration_holdout"] as const),
+  ...(["monetary_value", "litt", "frequency_holdout", "monetary_value_holdout", "duration_holdout"] as const),
 ];
 const DATES = ["first_date", "last_date"] as const;
 type BaseColumnName = (typeof NUMBERS)[number] | (typeof DATES)[number];

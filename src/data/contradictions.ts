@@ -36,6 +36,18 @@ const VALUE_RULES: readonly (readonly [rule: string, broken: (x: number, m: numb
   ],
 ];
 
+/** By the inequality of means, no times that add up to t_x have a larger sum of logarithms than equal ones; so much is left to rounding. */
+const LITT_SLACK = 1e-9;
+const LITT_RULES: typeof RULES = [
+  [
+    "litt is no number, or more than times between purchases within recency allow",
+    ({ frequency: x, recency, litt }) =>
+      x! > 0 &&
+      recency! > 0 &&
+      !(litt! > Number.NEGATIVE_INFINITY && litt! <= x! * (Math.log(recency! / x!) + LITT_SLACK)),
+  ],
+];
+
 const HOLDOUT_RULES: typeof RULES = [
   ["frequency_holdout is no whole number ≥ 0", ({ frequency_holdout: y }) => !(Number.isInteger(y) && y! >= 0)],
   ["duration_holdout is no number > 0", ({ duration_holdout: d }) => !(d! > 0 && d! < Number.POSITIVE_INFINITY)],
@@ -47,7 +59,7 @@ const SHOWN = 5;
 export function contradictions(where: string, { numbers, dates }: BaseColumns, anyId: boolean): Contradictions {
   const tally = new Map<string, { count: number; first: string[] }>();
   const has = (name: string): boolean => numbers.some((column) => column.name === name);
-  const rules = has("frequency_holdout") ? [...RULES, ...HOLDOUT_RULES] : RULES;
+  const rules = [...RULES, ...(has("litt") ? LITT_RULES : []), ...(has("frequency_holdout") ? HOLDOUT_RULES : [])];
   const valueRules = has("monetary_value") ? VALUE_RULES : [];
   const ours = dates.length > 0;
   let duration = Number.NaN;

@@ -17,6 +17,11 @@ export interface CustomerBase {
   /** m: mean value per repeat purchase, NaN when x = 0; absent when the log has no values. */
   readonly monetaryValue?: Float64Array;
   /**
+   * Σ ln of the times between purchases, in `unit`s; 0 when x = 0, a multiple of 2⁻⁴⁴ while it is below 512. Models of regular
+   * purchases are compared by it. Absent unless asked for, or read from a file with such a column.
+   */
+  readonly litt?: Float64Array;
+  /**
    * First and last purchase: start of its grain in milliseconds since 1970, in calendar time for the grains day, week and month,
    * in UTC for hour and none, so that recency is their difference. Absent in a base read without dates.
    */

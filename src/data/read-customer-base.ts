@@ -110,6 +110,7 @@ function assemble(
 ): CustomerBase {
   const [frequency, recency, T] = [column("frequency")!, column("recency")!, column("T")!];
   const monetaryValue = column("monetary_value")?.map((m, k) => (frequency[k] > 0 ? m : Number.NaN));
+  const litt = column("litt")?.map((sum, k) => (frequency[k] > 0 ? sum : 0));
   const [firstDate, lastDate] = [column("first_date"), column("last_date")];
   const dated = firstDate !== undefined && lastDate !== undefined;
   const { unit, until } = rulerOf(name, options.unit, dated ? datedAges(recency, T, firstDate, lastDate) : undefined);
@@ -133,6 +134,7 @@ function assemble(
     recency,
     T,
     ...(monetaryValue === undefined ? {} : { monetaryValue }),
+    ...(litt && { litt }),
     ...(dated ? { firstDate, lastDate, until: until! } : {}),
     ...holdout,
     unit,

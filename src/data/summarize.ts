@@ -2,13 +2,14 @@ import { requireAccounted } from "./accounted.ts";
 import type { Bound } from "./calendar.ts";
 import type { CustomerBase } from "./customer-base.ts";
 import { MILLION } from "./decimal.ts";
+import { logTicks, StepSums, stepsOfGap } from "./litt.ts";
 import type { SummaryValue } from "./log-value.ts";
 import { mergeGrains, type Purchases } from "./merge-grains.ts";
 import { noPurchase } from "./no-purchase.ts";
 import { observationOf, startsOf } from "./observation.ts";
 import { type SortedLog, sortLog } from "./sort-log.ts";
 import { countDays, type DatesReport, datesReport, datesToCount, rowsToCount } from "./stray-dates.ts";
-import { DAY, type Grain, inUnits, type TimeUnit } from "./time-unit.ts";
+import { DAY, type Grain, inUnits, type TimeUnit, tickOf } from "./time-unit.ts";
 import type { TransactionLog } from "./transaction-log.ts";
 import { WholeSum } from "./whole-sum.ts";
 
@@ -22,6 +23,8 @@ export interface SummarizeOptions {
   readonly until?: Bound;
   /** First date of the holdout: the base is observed up to the last grain before it. */
   readonly split?: Bound;
+  /** Whether to sum the logarithms of the times between purchases, by which models of regular purchases are compared; false when left out. */
+  readonly litt?: boolean;
   /** The present time, in milliseconds since 1970: rows after it are counted. The library itself reads no clock. */
   readonly now?: number;
 }
@@ -102,10 +105,8 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
   // Before the purchases are written over it.
   const latest = latestOf(sorted);
   const purchases = mergeGrains(sorted, { match: log.returns === "match", split });
-  const { length, customers, frequency, total, firstDate, lastDate, later, laterTotal, ...counts } = countPurchases(
-    purchases,
-    split,
-  );
+  const { length, customers, frequency, total, firstDate, lastDate, later, laterTotal, litt, ...counts } =
+    countPurchases(purchases, split, options.litt ? logOfGap(grain, unit) : undefined);
   const { used, merged, newInHoldout, zeroValued } = counts;
   const { cancelled, cancelledGrains, withoutPurchase } = purchases;
   const elsewhere = { before, after, newInHoldout, cancelled };
@@ -127,6 +128,7 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
     recency: lastDate.map((date, k) => inUnits(date - firstDate[k], unit)),
     T: firstDate.map((date) => inUnits(until - date, unit)),
     ...(hasValues ? { monetaryValue: means(total, frequency) } : {}),
+    ...(litt && { litt }),
     firstDate,
     lastDate,
     ...(options.split === undefined ? {} : { holdout }),
@@ -186,11 +188,23 @@ function datesOf(
   return datesReport(days, found, counts);
 }
 
-/** The purchases of each customer before and after the split, for customers with a purchase before it; sums in millionths. */
-function countPurchases({ customers: ids, begin, start, value, rows, worth }: Purchases, split: number) {
+/** ln of a time between two starts, in steps. */
+function logOfGap(grain: Grain, unit: TimeUnit): (milliseconds: number) => number {
+  const tick = tickOf(grain);
+  const logUnit = logTicks(unit, tick);
+  return (milliseconds) => stepsOfGap(milliseconds / tick, logUnit);
+}
+
+/** What each customer with a purchase before the split did before and after it; sums in millionths. */
+function countPurchases(
+  { customers: ids, begin, start, value, rows, worth }: Purchases,
+  split: number,
+  logOfGap: ((milliseconds: number) => number) | undefined,
+) {
   const customers: string[] = [];
   const columns = Array.from({ length: 6 }, () => new Float64Array(ids.length));
   const [frequency, total, firstDate, lastDate, later, laterTotal] = columns as [Float64Array, ...Float64Array[]];
+  const logs = logOfGap && new StepSums(ids.length);
   const counts = { used: 0, merged: 0, newInHoldout: 0, newCustomers: 0, zeroValued: 0, returningAll: 0 };
   const [usedSum, mergedSum, newSum, unusedSum] = [new WholeSum(), new WholeSum(), new WholeSum(), new WholeSum()];
   for (let c = 0; c < ids.length; c++) {
@@ -220,6 +234,7 @@ function countPurchases({ customers: ids, begin, start, value, rows, worth }: Pu
         laterTotal![k] += value[i];
         continue;
       }
+      if (i > first && logs) logs.add(k, logOfGap!(start[i] - start[i - 1]));
       lastDate![k] = start[i];
       if (i === first) continue;
       frequency[k]++;
@@ -234,6 +249,7 @@ function countPurchases({ customers: ids, begin, start, value, rows, worth }: Pu
   return {
     ...{ length, customers, frequency: cut(frequency), total: cut(total), firstDate: cut(firstDate) },
     ...{ lastDate: cut(lastDate), later: cut(later), laterTotal: cut(laterTotal), ...counts },
+    ...(logs && { litt: logs.logarithms(length) }),
     ...{ valueUsed: usedSum.value, valueMerged: mergedSum.value },
     ...{ valueNew: newSum.value, returnsUnused: unusedSum.value },
   };

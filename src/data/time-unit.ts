@@ -36,3 +36,8 @@ export function inUnits(milliseconds: number, unit: TimeUnit): number {
 export function inMilliseconds(amount: number, unit: TimeUnit): number {
   return amount * UNIT_MILLISECONDS[unit];
 }
+
+/** Milliseconds in one tick: starts of days, weeks and months are counted in days, which is half the memory. */
+export function tickOf(grain: Grain): number {
+  return grain === "hour" || grain === "none" ? 1 : DAY;
+}

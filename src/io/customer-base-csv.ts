@@ -3,11 +3,11 @@ import type { Grain } from "../data/time-unit.ts";
 import { csvTable } from "./csv-text.ts";
 
 /**
- * A customer base as CSV text: `customer_id,frequency,recency,T,monetary_value`, the dates of the first and last purchase
+ * A customer base as CSV text: `customer_id,frequency,recency,T,monetary_value`, `litt` where there is one, the dates of the first and last purchase
  * and, after a split, the holdout. `readCustomerBase` reads it back to the last bit.
  */
 export function customerBaseCsv(base: CustomerBase): Generator<string> {
-  const { holdout, monetaryValue, firstDate, lastDate } = base;
+  const { holdout, monetaryValue, litt, firstDate, lastDate } = base;
   const date = dateText(base.grain);
   return csvTable(base.length, [
     { name: "customer_id", field: (row) => base.customers[row] },
@@ -15,6 +15,7 @@ export function customerBaseCsv(base: CustomerBase): Generator<string> {
     { name: "recency", field: (row) => base.recency[row] },
     { name: "T", field: (row) => base.T[row] },
     monetaryValue && { name: "monetary_value", field: (row) => monetaryValue[row] },
+    litt && { name: "litt", field: (row) => litt[row] },
     firstDate && { name: "first_date", field: (row) => date(firstDate[row]) },
     lastDate && { name: "last_date", field: (row) => date(lastDate[row]) },
     holdout && { name: "frequency_holdout", field: (row) => holdout.frequency[row] },

@@ -53,6 +53,7 @@ export async function inMemory(
       base.recency[k],
       base.T[k],
       base.monetaryValue?.[k],
+      base.litt?.[k],
       base.firstDate![k],
       base.lastDate![k],
       base.holdout?.frequency[k],
@@ -88,6 +89,7 @@ export async function inDuckdb(
     const optional = (there: boolean, name: string): string => (there ? name : "NULL");
     const names = [
       ...["hex(customer_id)", "frequency", "recency", '"T"', optional(base.hasValues, "monetary_value")],
+      optional(base.hasLitt, "litt"),
       ...[`CAST(first AS BIGINT) * ${base.dates!.tick}`, `CAST(last AS BIGINT) * ${base.dates!.tick}`],
       ...[optional(base.holdout !== undefined, "frequency_holdout")],
       ...[optional(base.holdout !== undefined && base.hasValues, "monetary_value_holdout")],
@@ -99,6 +101,7 @@ export async function inDuckdb(
       true,
       true,
       base.hasValues,
+      base.hasLitt,
       true,
       true,
       base.holdout !== undefined,

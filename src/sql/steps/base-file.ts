@@ -13,6 +13,7 @@ export interface BaseFile {
   readonly where: string;
   readonly columns: BaseColumns;
   readonly hasValues: boolean;
+  readonly hasLitt: boolean;
   /** Whether ids are text, which may be a word for a missing one. */
   readonly textIds: boolean;
   /** Whether there are first and last dates. */
@@ -57,17 +58,18 @@ export function baseFile(
   const inPlace = source.rowNumber !== undefined;
   const place = inPlace ? [`${source.rowNumber} AS place`] : [];
   const has = (name: string): boolean => [...columns.numbers, ...columns.dates].some((column) => column.name === name);
-  const [hasValues, dated] = [has("monetary_value"), has("first_date") && has("last_date")];
+  const [hasValues, hasLitt, dated] = [has("monetary_value"), has("litt"), has("first_date") && has("last_date")];
   const name = inPlace ? "base_columns" : "base_rows";
   const mean = numberWhere(dialect, "frequency > 0", "monetary_value");
   const view = (sound: boolean): string[] => [
     ...["customer_id", "frequency", "recency", identifier("T")],
     ...(hasValues ? [sound ? "monetary_value" : mean] : []),
+    ...(hasLitt ? [`CASE WHEN frequency > 0 THEN litt ELSE ${dialect.double(0)} END AS litt`] : []),
     ...(dated ? [`first_date AS ${identifier("first")}`, `last_date AS ${identifier("last")}`] : []),
     inPlace ? "place" : placeSql(dialect, "customer_id"),
   ];
   return {
-    ...{ where, columns, hasValues, textIds: typeOf(columns.customer) === "text", dated, tick, inPlace, name },
+    ...{ where, columns, hasValues, hasLitt, textIds: typeOf(columns.customer) === "text", dated, tick, inPlace, name },
     sql: `SELECT ${[id, ...numbers, ...dates, ...place].join(", ")} FROM ${relation.from}`,
     viewSql: (sound) => `SELECT ${view(sound).join(", ")} FROM ${name}`,
   };

@@ -1,17 +1,18 @@
 import type { Dialect } from "../dialect.ts";
 import { all, type BaseStep, grainsSql, outside } from "./grains-sql.ts";
+import { logarithmSql, withSteps } from "./litt-sql.ts";
 
 /**
  * Transactions to customers in two levels: purchases of one customer in one grain are one, then grains are counted.
  *
  * One row per customer: `customer`, `purchases` (of the base, 0 for one who is not in it), `first`, `last`, `total` (of the
- * repeat purchases, millionths), `later` and `later_total` with a holdout, and what `summarize` counts. Sums are of whole doubles
+ * repeat purchases, millionths), `litt` if asked for, `later` and `later_total` with a holdout, and what `summarize` counts. Sums are of whole doubles
  * below 2⁵³ and so exact in any order; `bound` = Σ|value| is what proves it.
  *
  * @param part - A condition on `customer`, to take some customers only.
  */
 export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean, part?: string): string {
-  const { hasValues, positive, split } = step;
+  const { hasValues, positive, split, logUnit } = step;
   const { integer, double } = dialect.types;
   const zero = dialect.double(0);
   const signed = hasValues && !positive;
@@ -37,6 +38,7 @@ export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean, part?: 
           ...marks.map(({ name, mark }) => `${sum(worth, `start = ${mark}`, double)} AS ${name}_worth`),
         ]
       : []),
+    ...(logUnit === undefined ? [] : [`${logarithmSql(dialect, "steps")} AS litt`]),
     ...(inHoldout === undefined
       ? []
       : [`${count(inHoldout)} AS later`, ...(hasValues ? [`${sum("net", inHoldout, double)} AS later_total`] : [])]),
@@ -54,7 +56,15 @@ export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean, part?: 
       : []),
     ...marks.map(({ name, mark }) => `${sum("n", `start = ${mark}`, integer)} AS ${name}`),
   ];
-  return `SELECT ${perCustomer.join(", ")} FROM (${grains}) GROUP BY customer`;
+  const rows = logUnit === undefined ? grains : withSteps(dialect, gapsSql(grains, inBase), logUnit);
+  return `SELECT ${perCustomer.join(", ")} FROM (${rows}) GROUP BY customer`;
+}
+
+/** Each purchase of a base with the ticks since the one before; NULL for the first, and for rows that are none. */
+function gapsSql(grains: string, inBase: string | undefined): string {
+  const before = `lag(start) OVER (PARTITION BY customer${inBase === undefined ? "" : ", in_base"} ORDER BY start)`;
+  if (inBase === undefined) return `SELECT *, start - ${before} AS gap FROM (${grains})`;
+  return `SELECT *, CASE WHEN in_base THEN start - ${before} END AS gap FROM (SELECT *, (${inBase}) AS in_base FROM (${grains}))`;
 }
 
 /** The column with a customer's last start: that of the last purchase where every row is one, and in the base. */

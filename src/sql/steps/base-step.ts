@@ -1,9 +1,11 @@
 import { firstInstant, grainClock, lastInstant } from "../../data/calendar.ts";
+import { logTicks } from "../../data/litt.ts";
 import { requireOrder } from "../../data/observation.ts";
 import type { SummarizeOptions } from "../../data/summarize.ts";
+import { tickOf } from "../../data/time-unit.ts";
 import type { TimeZone } from "../../data/time-zone.ts";
 import { ClvError } from "../../errors.ts";
-import { startSql, tickOf } from "./grain-sql.ts";
+import { startSql } from "./grain-sql.ts";
 import type { BaseStep } from "./grains-sql.ts";
 import type { LogReader, RowsRead } from "./log-reader.ts";
 import { zoneSql } from "./zone-sql.ts";
@@ -23,6 +25,7 @@ export function stepOf(
     dropReturns: shape.returns === "drop",
     matchReturns: shape.returns === "match",
     ...windowOf(options, zone),
+    ...(options.litt && { logUnit: logTicks(options.unit, tickOf(options.grain ?? "day")) }),
     moment: zone.name !== "UTC" && options.until === undefined,
   };
 }

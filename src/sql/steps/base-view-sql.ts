@@ -1,11 +1,13 @@
 import { MILLION } from "../../data/decimal.ts";
 import type { Dialect } from "../dialect.ts";
 import { type HistoryKey, historySql, keyInTicks, type ObservedTicks } from "./history-key.ts";
+import { logarithmSql, stepsSql } from "./litt-sql.ts";
 import { placeSql } from "./place-sql.ts";
 
 /** How a base looks to whoever reads it: the field's names, ages in units. */
 export interface BaseView extends ObservedTicks {
   readonly hasValues: boolean;
+  readonly hasLitt: boolean;
   readonly holdout: boolean;
 }
 
@@ -27,6 +29,7 @@ export function baseViewSql(dialect: Dialect, view: BaseView, table: string): st
     ...(view.hasValues
       ? [`${mean("total", "(purchases - 1)")} AS monetary_value`, `CAST(total AS ${dialect.types.long}) AS spent`]
       : []),
+    ...(view.hasLitt ? ["litt"] : []),
     "first",
     "last",
     ...(view.holdout ? [`CAST(later AS ${double}) AS frequency_holdout`] : []),
@@ -48,21 +51,32 @@ function ageSql(dialect: Dialect, { tick, ruler }: Pick<ObservedTicks, "tick" | 
 }
 
 /** The columns of a base step's table that this view is made of. */
-export function columnsOfView({ hasValues, holdout }: Pick<BaseView, "hasValues" | "holdout">): string[] {
+export function columnsOfView({
+  hasValues,
+  hasLitt,
+  holdout,
+}: Pick<BaseView, "hasValues" | "hasLitt" | "holdout">): string[] {
   return [
     ...["customer", "purchases", "first", "last"],
     ...(hasValues ? ["total"] : []),
+    ...(hasLitt ? ["litt"] : []),
     ...(holdout ? ["later"] : []),
     ...(holdout && hasValues ? ["later_total"] : []),
   ];
 }
 
-/** The histories of a base by their key, how many customers share each, and with values what these spent. */
-export function historiesSql(dialect: Dialect, base: string, key: HistoryKey, hasValues: boolean): string {
+/** The histories of a base by their key, how many customers share each, with values what these spent, and their `litt` if there is one. */
+export function historiesSql(
+  dialect: Dialect,
+  base: string,
+  key: HistoryKey,
+  { hasValues, hasLitt }: Pick<BaseView, "hasValues" | "hasLitt">,
+): string {
   const columns = key.columns.map(dialect.identifier).join(", ");
   const { double } = dialect.types;
   const spent = hasValues ? `, CAST(coalesce(sum(spent), 0) AS ${double}) AS spent` : "";
-  return `SELECT ${columns}, CAST(count(*) AS ${double}) AS count${spent} FROM ${base} GROUP BY ${columns}`;
+  const litt = hasLitt ? `, ${logarithmSql(dialect, stepsSql(dialect, "litt"))} AS litt` : "";
+  return `SELECT ${columns}, CAST(count(*) AS ${double}) AS count${spent}${litt} FROM ${base} GROUP BY ${columns}`;
 }
 
 /** The distinct (x, m) of the customers with x > 0 and m > 0, in their order. */

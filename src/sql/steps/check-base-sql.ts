@@ -30,6 +30,7 @@ export function checkSql(
     `recency >= 0 AND recency <= ${T} AND ${T} < ${infinity}`,
     "(frequency > 0 OR recency = 0)",
     ...(has("monetary_value") ? [valueRule(dialect, dates.length > 0)] : []),
+    ...(has("litt") ? [littRule(dialect)] : []),
     // A holdout is none of a model's business; whoever wants it read takes the memory way.
     ...dates.map(({ name }) => `${name} IS NOT NULL`),
   ];
@@ -55,6 +56,15 @@ function datesSql(dialect: Dialect, { units, untilIn, tick }: Anchor): string[] 
   const odd = (length: number): string =>
     tick === DAY ? "0" : `count(*) FILTER (WHERE ${first} % ${length} <> 0 OR ${last} % ${length} <> 0)`;
   return [...units.map(fits), `min(first_date) AS "from"`, `${odd(DAY)} AS times`, `${odd(HOUR)} AS odd`];
+}
+
+/** As `contradictions` has it; a customer who has no time to repeat is left to the rule of those. */
+function littRule(dialect: Dialect): string {
+  const infinity = dialect.double(Number.POSITIVE_INFINITY);
+  return (
+    `CASE WHEN frequency > 0 AND recency > 0 THEN litt > -${infinity} AND ` +
+    `litt <= frequency * (ln(recency / frequency) + ${dialect.double(1e-9)}) ELSE true END`
+  );
 }
 
 /** Our own base, which has dates, keeps the mean 0 of purchases that cost nothing; other files mean "none" by it. */

@@ -17,6 +17,8 @@ export interface EngineBase {
   /** Σx. */
   readonly repeatPurchases: number;
   readonly hasValues: boolean;
+  /** There is a column `litt`, see `CustomerBase`. */
+  readonly hasLitt: boolean;
   /** There are columns `first` and `last`, in ticks of so many milliseconds since 1970. */
   readonly dates?: { readonly tick: number };
   readonly unit: TimeUnit;

@@ -9,12 +9,13 @@ import type { EngineBase } from "./engine-base.ts";
  * About 70 bytes a customer, and the id.
  */
 export async function fetchBase(session: Session, base: EngineBase): Promise<CustomerBase> {
-  const { relation, dates, hasValues, holdout, unit, grain, until } = base;
+  const { relation, dates, hasValues, hasLitt, holdout, unit, grain, until } = base;
   const { dialect } = session;
   const { double } = dialect.types;
   const names = [
     ...["frequency", "recency", dialect.identifier("T")],
     ...(hasValues ? [orNaN(dialect, "monetary_value")] : []),
+    ...(hasLitt ? ["litt"] : []),
     ...(dates ? ["first", "last"].map((name) => `CAST(${name} AS ${double}) * ${dates.tick}`) : []),
     ...(holdout ? ["frequency_holdout"] : []),
     ...(holdout && hasValues ? [orNaN(dialect, "monetary_value_holdout")] : []),
@@ -33,6 +34,7 @@ export async function fetchBase(session: Session, base: EngineBase): Promise<Cus
     recency: next(),
     T: next(),
     ...(hasValues && { monetaryValue: next() }),
+    ...(hasLitt && { litt: next() }),
     ...(dates && { firstDate: next(), lastDate: next() }),
     ...(holdout && { holdout: { ...holdout, frequency: next(), ...(hasValues && { monetaryValue: next() }) } }),
     unit,

@@ -2,11 +2,6 @@ import { DAY, type Grain, HOUR } from "../../data/time-unit.ts";
 import type { Dialect } from "../dialect.ts";
 import type { ZoneSql } from "./zone-sql.ts";
 
-/** Milliseconds in one tick: starts of days, weeks and months are counted in days, which is half the memory. */
-export function tickOf(grain: Grain): number {
-  return grain === "hour" || grain === "none" ? 1 : DAY;
-}
-
 const MONDAY = -3; // 1970-01-01 was a Thursday.
 
 /** Start of the grain that holds an instant, in ticks since 1970: `grainClock` in SQL. */

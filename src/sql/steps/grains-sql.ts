@@ -18,6 +18,8 @@ export interface BaseStep {
   readonly until?: number;
   /** First tick of the holdout. */
   readonly split?: number;
+  /** ln of the ticks in the unit, where the logarithms of the times between purchases are to be summed. */
+  readonly logUnit?: number;
   /** Whether the last instant is needed besides the last start: where clocks are set back over midnight they may differ. */
   readonly moment: boolean;
 }

@@ -28,7 +28,7 @@ export async function fetchFitData(session: Session, base: EngineBase): Promise<
 
 /** The same without spend histories, which nobody needs to score. */
 export async function fetchHistories(session: Session, base: EngineBase): Promise<GroupedHistories> {
-  const { customers, repeatPurchases, from, until, unit, grain, hasValues, historyKey: key } = base;
+  const { customers, repeatPurchases, from, until, unit, grain, hasValues, hasLitt, historyKey: key } = base;
   const { dialect } = session;
   const { identifier, types } = dialect;
   const columns = key.columns.map((name) => identifier(name));
@@ -36,16 +36,18 @@ export async function fetchHistories(session: Session, base: EngineBase): Promis
     "count",
     ...columns.map((column) => `CAST(${column} AS ${types.double})`),
     ...(hasValues ? ["spent"] : []),
+    ...(hasLitt ? ["litt"] : []),
   ];
-  const grouped = base.histories ?? `(${historiesSql(dialect, base.relation, key, hasValues)})`;
+  const grouped = base.histories ?? `(${historiesSql(dialect, base.relation, key, base)})`;
   const [count, ...rest] = await session.doubles(
     `SELECT ${doubles.join(", ")} FROM ${grouped} ORDER BY ${columns.join(", ")}`,
   );
   const keys = rest.slice(0, columns.length);
+  const [spent] = rest.slice(columns.length);
   return {
-    histories: { length: count!.length, ...key.read(keys), count: count! },
+    histories: { length: count!.length, ...key.read(keys), count: count!, ...(hasLitt && { litt: rest.at(-1)! }) },
     ...{ key, keys },
-    ...(hasValues && { spent: rest.at(-1)! }),
+    ...(hasValues && { spent: spent! }),
     ...{ about: { customers, repeatPurchases, from, until }, unit, grain },
   };
 }

@@ -1,11 +1,11 @@
 import type { ReadOptions } from "../../data/read-transactions.ts";
 import type { SummarizeOptions } from "../../data/summarize.ts";
+import { tickOf } from "../../data/time-unit.ts";
 import { type Weeks, weeksOf } from "../../validate/count-weeks.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
 import type { Session } from "../session.ts";
 import type { Source } from "../source.ts";
 import { stepOf } from "./base-step.ts";
-import { tickOf } from "./grain-sql.ts";
 import { type KeptLog, logReader, TRANSACTIONS } from "./log-reader.ts";
 import { unordered } from "./make-rfm.ts";
 import { purchasesSql, spanSql, weeksSql } from "./purchases-sql.ts";

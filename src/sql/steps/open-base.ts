@@ -70,12 +70,13 @@ async function requirePresentIds(session: Session, name: string): Promise<void> 
 /** Checks a base whose ages are those of its dates to the last bit, as in our own files; undefined of others. */
 async function checkInPassing(
   session: Session,
-  { name, hasValues, tick }: BaseFile,
+  { name, hasValues, hasLitt, tick }: BaseFile,
   { units, untilIn }: Anchor,
   options: BaseOptions,
 ): Promise<Checked | undefined> {
   const unit = options.unit ?? (units.length === 1 ? units[0] : undefined);
-  if (tick !== DAY || unit === undefined || !units.includes(unit)) return undefined;
+  // A litt is held against the times themselves, by the whole check.
+  if (tick !== DAY || hasLitt || unit === undefined || !units.includes(unit)) return undefined;
   const until = Math.round(untilIn(unit));
   if (!(until % tick === 0)) return undefined;
   const ticks = { tick, ruler: UNIT_MILLISECONDS[unit], until: until / tick, span: SPAN };
@@ -113,7 +114,7 @@ async function check(
 
 async function viewOf(
   session: Session,
-  { inPlace, hasValues, dated, tick, viewSql }: BaseFile,
+  { inPlace, hasValues, hasLitt, dated, tick, viewSql }: BaseFile,
   { ticks, until, from, grain, ...checked }: Checked,
   options: BaseOptions,
   complain: () => Promise<never>,
@@ -126,7 +127,7 @@ async function viewOf(
   return {
     ...asItLies(
       dialect,
-      [...(hasValues ? ["monetary_value"] : []), ...(dated ? DATES : [])],
+      [...(hasValues ? ["monetary_value"] : []), ...(hasLitt ? ["litt"] : []), ...(dated ? DATES : [])],
       ticks && keyInTicks(ticks, 0),
     ),
     ...(ticks && { histories: SOUND }),
@@ -134,6 +135,7 @@ async function viewOf(
     complain,
     ...checked,
     hasValues,
+    hasLitt,
     ...(dated ? { dates: { tick }, from: from! * tick } : {}),
     grain: options.grain ?? grain,
     ...(until === undefined ? {} : { until }),
@@ -198,13 +200,13 @@ async function fromMemory(session: Session, source: Source, options: BaseOptions
       got: bases.length,
     });
   }
-  const m = base.monetaryValue;
+  const { monetaryValue: m, litt } = base;
   await session.load(
     "base_rows",
-    ["customer_id", "frequency", "recency", "T", ...(m ? ["monetary_value"] : [])],
-    [base.customers, base.frequency, base.recency, base.T, ...(m ? [m] : [])],
+    ["customer_id", "frequency", "recency", "T", ...(m ? ["monetary_value"] : []), ...(litt ? ["litt"] : [])],
+    [base.customers, base.frequency, base.recency, base.T, ...(m ? [m] : []), ...(litt ? [litt] : [])],
   );
-  const mean = m ? `, ${numberWhere(dialect, "true", "monetary_value")}` : "";
+  const mean = `${m ? `, ${numberWhere(dialect, "true", "monetary_value")}` : ""}${litt ? ", litt" : ""}`;
   await session.run(
     dialect.createView(
       BASE,
@@ -212,11 +214,12 @@ async function fromMemory(session: Session, source: Source, options: BaseOptions
     ),
   );
   return {
-    ...asItLies(dialect, m ? ["monetary_value"] : []),
+    ...asItLies(dialect, [...(m ? ["monetary_value"] : []), ...(litt ? ["litt"] : [])]),
     tables: ["base_rows"],
     customers: base.length,
     repeatPurchases: base.frequency.reduce((sum, x) => sum + x, 0),
-    hasValues: base.monetaryValue !== undefined,
+    hasValues: m !== undefined,
+    hasLitt: litt !== undefined,
     ...(base.firstDate && { from: base.firstDate.reduce((least, date) => Math.min(least, date)) }),
     unit: base.unit,
     grain: base.grain,

@@ -11,7 +11,7 @@ function number(name: string, sql = name): OutputColumn {
 const ID: OutputColumn = { name: "customer_id", sql: "customer_id", kind: "text" };
 
 /** The columns of a base, as `customerBaseCsv` writes them. */
-export function baseOutputColumns({ hasValues, dates, grain, holdout }: EngineBase): OutputColumn[] {
+export function baseOutputColumns({ hasValues, hasLitt, dates, grain, holdout }: EngineBase): OutputColumn[] {
   const instants = grain === "hour" || grain === "none";
   const date = (name: string, sql: string): OutputColumn => {
     const tick = dates!.tick;
@@ -23,6 +23,7 @@ export function baseOutputColumns({ hasValues, dates, grain, holdout }: EngineBa
     number("recency"),
     number("T", '"T"'),
     ...(hasValues ? [number("monetary_value")] : []),
+    ...(hasLitt ? [number("litt")] : []),
     ...(dates ? [date("first_date", '"first"'), date("last_date", '"last"')] : []),
     ...(holdout ? [number("frequency_holdout")] : []),
     ...(holdout && hasValues ? [number("monetary_value_holdout")] : []),

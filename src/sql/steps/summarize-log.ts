@@ -6,7 +6,7 @@ import { requireSplitWithin } from "../../data/observation.ts";
 import type { ReadOptions } from "../../data/read-transactions.ts";
 import { type DatesReport, datesReport, datesToCount, rowsToCount } from "../../data/stray-dates.ts";
 import type { SummarizeOptions, SummaryReport } from "../../data/summarize.ts";
-import { inUnits, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
+import { inUnits, tickOf, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
 import type { TimeZone } from "../../data/time-zone.ts";
 import type { LogReport } from "../../data/transaction-log.ts";
 import { ClvError } from "../../errors.ts";
@@ -18,7 +18,6 @@ import { stepOf } from "./base-step.ts";
 import { baseViewSql, columnsOfView } from "./base-view-sql.ts";
 import { customerDaysSql, rowsWhereSql } from "./dates-sql.ts";
 import type { EngineBase } from "./engine-base.ts";
-import { tickOf } from "./grain-sql.ts";
 import type { BaseStep } from "./grains-sql.ts";
 import { BY_AGES, keyInTicks } from "./history-key.ts";
 import { type KeptLog, type LogReader, logReader, type RowsRead, TRANSACTIONS } from "./log-reader.ts";
@@ -91,6 +90,7 @@ async function summaryOf(
     until: until / tick,
     span: until / tick - counts["first"]! + 1,
     hasValues,
+    hasLitt: options.litt === true,
     holdout: options.split !== undefined,
   };
   const viewSql = (table: string): string => baseViewSql(session.dialect, view, table);
@@ -112,6 +112,7 @@ async function summaryOf(
       customers: counts["customers"]!,
       repeatPurchases: counts["frequency"]!,
       hasValues,
+      hasLitt: view.hasLitt,
       dates: { tick },
       unit,
       grain,

@@ -1,0 +1,36 @@
+import type { CameByHistory, TournamentData } from "../../validate/came-by-history.ts";
+import type { Session } from "../session.ts";
+import type { EngineBase } from "./engine-base.ts";
+import type { GroupedHistories } from "./histories.ts";
+
+/**
+ * The data of a tournament where the customers are, as `tournamentData` has them: the histories that were fetched, and the purchases of the
+ * holdout, counted there by history.
+ */
+export async function fetchTournamentData(
+  session: Session,
+  base: EngineBase,
+  { histories, key, keys }: GroupedHistories,
+): Promise<TournamentData> {
+  if (base.holdout === undefined) return { histories };
+  const { identifier, types } = session.dialect;
+  const columns = key.columns.map(identifier).join(", ");
+  const doubles = key.columns.map((name) => `CAST(${identifier(name)} AS ${types.double})`);
+  const [purchases, count, ...found] = await session.doubles(
+    `SELECT frequency_holdout, CAST(count(*) AS ${types.double}), ${doubles.join(", ")} FROM ${base.relation} ` +
+      `GROUP BY ${columns}, frequency_holdout ORDER BY ${columns}, frequency_holdout`,
+  );
+  const holdout = { history: placesOf(keys, found), purchases: purchases!, count: count! };
+  return { histories, holdout: { ...holdout, duration: base.holdout.duration } };
+}
+
+/** Of each row its place among the distinct keys, which are in the same order. */
+function placesOf(keys: readonly Float64Array[], rows: readonly Float64Array[]): CameByHistory["history"] {
+  const places = new Uint32Array(rows[0]!.length);
+  let place = 0;
+  for (let row = 0; row < places.length; row++) {
+    while (keys.some((key, k) => key[place] !== rows[k]![row])) place++;
+    places[row] = place;
+  }
+  return places;
+}

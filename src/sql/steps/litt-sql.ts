@@ -1,0 +1,36 @@
+import { HIGH, SERIES, STEPS } from "../../data/litt.ts";
+import type { Dialect } from "../dialect.ts";
+
+/**
+ * A query with a column `steps` beside those of another, which has `gap`, a time in whole ticks or NULL: `stepsOfGap` operation for
+ * operation. What is needed several times is a column of a query of its own, under names that `grainsSql` does not have.
+ */
+export function withSteps(dialect: Dialect, query: string, logUnit: number): string {
+  const { double, types } = dialect;
+  const half = double(0.5);
+  const n = `CAST(gap AS ${types.double})`;
+  const exponents = `SELECT *, floor(log2(${n})) AS power FROM (${query})`;
+  // A shift, for a power is a matter of libraries.
+  const quotient = `${n} / CAST(CAST(1 AS ${types.long}) << CAST(power AS ${types.long}) AS ${types.double})`;
+  const parts = `SELECT *, ${quotient} AS quotient FROM (${exponents})`;
+  const up = `quotient >= ${double(1.5)}`;
+  const pick = (high: string, low: string): string => `CASE WHEN ${up} THEN ${high} ELSE ${low} END`;
+  const mantissas = `SELECT *, ${pick(`power + ${double(1)}`, "power")} AS e, ${pick(`quotient / ${double(2)}`, "quotient")} AS m FROM (${parts})`;
+  const quotients = `SELECT *, (m - ${double(1)}) / (m + ${double(1)}) AS s FROM (${mantissas})`;
+  const squares = `SELECT *, s * s AS square FROM (${quotients})`;
+  const series = SERIES.reduce((sum, term) => `(${sum} * square + ${double(term)})`, double(0));
+  const log = `e * ${double(Math.LN2)} + ${double(2)} * s * ${series} - ${double(logUnit)}`;
+  return `SELECT *, floor((${log}) * ${double(STEPS)} + ${half}) AS steps FROM (${squares})`;
+}
+
+/** The sum of a column of steps as a logarithm, 0 of none: `StepSums` in SQL. */
+export function logarithmSql({ double }: Dialect, steps: string): string {
+  const high = `floor(${steps} / ${double(HIGH)})`;
+  const sums = `sum(${high}) * ${double(HIGH)} + sum(${steps} - ${high} * ${double(HIGH)})`;
+  return `coalesce((${sums}) / ${double(STEPS)}, ${double(0)})`;
+}
+
+/** `stepsOf` in SQL. */
+export function stepsSql({ double }: Dialect, litt: string): string {
+  return `floor(${litt} * ${double(STEPS)} + ${double(0.5)})`;
+}

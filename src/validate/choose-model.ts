@@ -1,0 +1,63 @@
+import type { CustomerBase } from "../data/customer-base.ts";
+import { ClvError } from "../errors.ts";
+import type { Model, PurchaseModel } from "../model.ts";
+import { type TournamentData, tournamentData } from "./came-by-history.ts";
+import { type TournamentOptions, tournament } from "./tournament.ts";
+import type { Tournament } from "./tournament-result.ts";
+
+/** A purchase model, and the tournament it was chosen by; absent where one was named. */
+export interface Choice {
+  readonly model: PurchaseModel;
+  readonly tournament?: Tournament;
+}
+
+/** All models compete. */
+const AUTO = "auto";
+
+/**
+ * Chooses the purchase model that fits a base, by a tournament.
+ *
+ * @param data a customer base, best with `litt` and a holdout, or its histories where customers are elsewhere
+ * @param wanted `auto`, a model's name, or several with commas between them; one alone is taken as it is, and not fitted
+ * @param models the registry
+ * @returns the model, to be fitted to all of the log, and the tournament
+ * @throws ClvError `usage` for a name that no model has, or of a model that can't compete
+ * @example
+ * const transactions = Array.from({ length: 400 }, (_, k) => ({
+ *   customer: `customer ${k % 97}`,
+ *   date: Date.UTC(2024, 0, 1 + ((k * k) % 300)),
+ * }));
+ * const log = await readTransactions(transactions);
+ * const { base } = summarize(log, { unit: "week", litt: true });
+ * chooseModel(base, "bg-nbd", models).model.title; // "BG/NBD"
+ * chooseModel(base, "bg-nbd,nbd", models).tournament.contenders.length; // 2
+ */
+export function chooseModel(
+  data: CustomerBase | TournamentData,
+  wanted: string,
+  models: readonly Model[],
+  options: TournamentOptions = {},
+): Choice {
+  const entered = modelsNamed(wanted, models);
+  if (entered.length === 1) return { model: entered[0] };
+  const held = tournament("histories" in data ? data : tournamentData(data), entered, options);
+  return { model: held.chosen.fit.model, tournament: held };
+}
+
+/** The models that `auto`, a name or names with commas between them stand for, those of names in their order. */
+export function modelsNamed(wanted: string, models: readonly Model[]): PurchaseModel[] {
+  const purchase = models.filter((model) => model.kind === "purchase");
+  const timed = purchase.filter(({ clock }) => clock === "continuous");
+  if (wanted.trim() === AUTO) return timed;
+  const names = [...new Set(wanted.split(",").map((name) => name.trim()))];
+  const choices = names.length === 1 ? purchase : timed;
+  return names.map((name) => {
+    const found = choices.find((model) => model.name === name);
+    if (found) return found;
+    throw new ClvError("usage", {
+      where: "model",
+      expected: `${AUTO}, or ${names.length === 1 ? "one" : "some"} of ${choices.map((model) => model.name).join(", ")}`,
+      got: name,
+    });
+  });
+}

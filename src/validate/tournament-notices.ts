@@ -1,0 +1,142 @@
+import type { Notice } from "../fit/fit-result.ts";
+import { regularityNotices, regularityOf } from "../fit/regularity.ts";
+import type { Histories } from "../model.ts";
+import type { Contender, Tournament } from "./tournament-result.ts";
+
+/** A log score higher by so much speaks very strongly for a forecast: half of the 10 by which BIC does. */
+const BETTER = 5;
+/** A total that every possible model misses on one side by a larger share is beyond all of them. */
+const MISSED = 0.05;
+/** Periods up to which customers can be said to have had so many opportunities, and the share of them that must be used. */
+const MOST_PERIODS = 60;
+const USED = 0.25;
+
+/** The notices of a tournament. */
+export function tournamentNotices(found: Omit<Tournament, "notices">, histories: Histories): Notice[] {
+  return [
+    ...agreement(found),
+    ...foretoldBetter(found.contenders),
+    ...missedByAll(found),
+    ...withoutDropout(found.chosen, histories),
+    ...notCompared(found.contenders),
+    ...regularityNotices(regularityOf(histories), found.chosen.fit.model),
+    ...opportunities(histories),
+  ];
+}
+
+function agreement({ contenders, range }: Omit<Tournament, "notices">): Notice[] {
+  const alike = contenders.filter(({ standing }) => standing === "as good").map(({ fit }) => fit.model.title);
+  const across =
+    range && range.models > 1
+      ? `The ${range.models} models within 10 of the least BIC expect ${Math.round(range.low)} to ${Math.round(range.high)} purchases: so much hangs on the model.`
+      : "";
+  if (alike.length > 0) {
+    return [
+      {
+        name: "models-agree",
+        severity: "note",
+        message: `The data do not tell ${listed([contenders[0]!.fit.model.title, ...alike])} apart: they differ by no more than noise.`,
+        advice: across || "Give a horizon to see how far their totals lie apart.",
+      },
+    ];
+  }
+  return across
+    ? [
+        {
+          name: "model-uncertainty",
+          severity: "note",
+          message: across,
+          advice: "Add this to the intervals, which take one model for true.",
+        },
+      ]
+    : [];
+}
+
+/** The holdout may speak for another model than the whole log does, because a past shows few long silences. */
+function foretoldBetter([chosen, ...others]: readonly Contender[]): Notice[] {
+  if (chosen?.forecast === undefined) return [];
+  const compared = others.filter(({ behind }) => behind !== undefined);
+  const [best] = compared.toSorted((a, b) => b.forecast!.logScore - a.forecast!.logScore);
+  const lead = best ? best.forecast!.logScore - chosen.forecast.logScore : 0;
+  if (lead < BETTER) return [];
+  return [
+    {
+      name: "another-foretold-better",
+      severity: "warning",
+      message: `${best!.fit.model.title} foretold the purchases of single customers better than ${chosen.fit.model.title}: its log score is ${lead.toFixed(0)} higher.`,
+      advice: `Compare both where single customers matter: the chosen model describes the past better, but may take some for gone who come back. Totals: ${Math.round(chosen.expected!)} and ${Math.round(best!.expected!)} purchases.`,
+    },
+  ];
+}
+
+function missedByAll({ range, actual }: Omit<Tournament, "notices">): Notice[] {
+  if (range === undefined || actual === undefined || actual === 0) return [];
+  const [low, high] = [range.low / actual - 1, range.high / actual - 1];
+  if (low <= MISSED && high >= -MISSED) return [];
+  const percent = (share: number): string => `${share > 0 ? "+" : "−"}${Math.abs(100 * share).toFixed(0)} %`;
+  const off = range.models === 1 ? percent(low) : `${percent(low)} to ${percent(high)}`;
+  return [
+    {
+      name: "total-missed-by-all",
+      severity: "warning",
+      message: `Every model that is possible missed the total of the holdout: ${Math.round(actual)} purchases came, and the forecasts are off by ${off}.`,
+      advice: "No choice of a model mends it: look for a season, a campaign or a trend, which none of them knows.",
+    },
+  ];
+}
+
+function withoutDropout({ fit, alive }: Contender, { count }: Histories): Notice[] {
+  const customers = count.reduce((sum, n) => sum + n, 0);
+  if (alive < customers * (1 - 1e-9)) return [];
+  return [
+    {
+      name: "no-dropout-seen",
+      severity: "note",
+      message: `No dropout is visible in this log: ${fit.model.title} takes every customer for alive and forecasts by how often each has bought.`,
+      advice:
+        "P(alive) says nothing here, and far ahead the forecast is too high: observe longer to see customers stop.",
+    },
+  ];
+}
+
+function notCompared(contenders: readonly Contender[]): Notice[] {
+  const left = contenders.filter(({ standing }) => standing === "not compared").map(({ fit }) => fit.model.title);
+  if (left.length === 0) return [];
+  return [
+    {
+      name: "models-not-compared",
+      severity: "note",
+      message: `${listed(left)} could not be compared: the base has no litt, the logarithms of the times between purchases.`,
+      advice: "Make the base from the log with litt, or give a table with a column litt, as BTYDplus writes it.",
+    },
+  ];
+}
+
+/**
+ * Whether times are counted in a few periods of which customers use many: then purchases are opportunities taken, of which there can
+ * be no two in a period.
+ */
+function opportunities({ length, frequency, recency, T, count }: Histories): Notice[] {
+  let step = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < length; i++) if (recency[i] > 0) step = Math.min(step, recency[i]);
+  let [longest, bought, periods] = [0, 0, 0];
+  for (let i = 0; i < length; i++) {
+    for (const age of [recency[i], T[i]]) if (Math.abs(age / step - Math.round(age / step)) > 1e-9) return [];
+    longest = Math.max(longest, T[i] / step);
+    bought += count[i] * frequency[i];
+    periods += (count[i] * recency[i]) / step;
+  }
+  if (!(longest <= MOST_PERIODS && bought / periods >= USED)) return [];
+  return [
+    {
+      name: "counted-opportunities",
+      severity: "note",
+      message: `Time is counted in no more than ${Math.round(longest)} periods, and up to the last purchase customers bought in ${((100 * bought) / periods).toFixed(0)} % of them.`,
+      advice: "If a customer can buy once in a period at most, BG/BB is the model: it counts opportunities, not time.",
+    },
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}

@@ -1,0 +1,51 @@
+import type { Fit, Notice } from "../fit/fit-result.ts";
+import type { PurchaseModel } from "../model.ts";
+
+/** Where a model stands: chosen; as good within noise; possible; behind; without litt not to be compared; not fitted. */
+export type Standing = "chosen" | "as good" | "possible" | "behind" | "not compared" | "not fitted";
+
+/** Differences of BIC up to which nothing is said for the better model, and from which the evidence is very strong (Kass & Raftery 1995). */
+export const NOISE = 2;
+export const POSSIBLE = 10;
+
+/** A model in a tournament. */
+export interface Contender {
+  readonly fit: Fit<PurchaseModel>;
+  readonly standing: Standing;
+  /** BIC above that of the model whose BIC is least; undefined where it can't be compared. */
+  readonly deltaBic: number | undefined;
+  /** The measure of the choice above that of the chosen model: BIC, less twice the log score of the holdout if there is one. */
+  readonly behind: number | undefined;
+  /** Σ P(alive). */
+  readonly alive: number;
+  /** Expected purchases in the holdout, or within the horizon; undefined without either. */
+  readonly expected: number | undefined;
+  /** How the forecast of the holdout did; absent without one. */
+  readonly forecast?: Forecast;
+  /** By the clock that was given. */
+  readonly seconds: number | undefined;
+}
+
+/** Expected purchases beside those that came, customer by customer. */
+export interface Forecast {
+  readonly mae: number;
+  readonly rmse: number;
+  /** Σ ln P(purchases that came). */
+  readonly logScore: number;
+}
+
+/** Models ranked by how well they describe a log and, with a holdout, foretold the rest of it. */
+export interface Tournament {
+  /** The chosen one first; those that can't be compared last. */
+  readonly contenders: readonly [Contender, ...Contender[]];
+  readonly chosen: Contender;
+  /** Why, in a sentence. */
+  readonly reason: string;
+  /** Purchases that came; absent without a holdout. */
+  readonly actual?: number;
+  /** Over which time purchases are expected, in the unit of the histories; absent without a holdout and a horizon. */
+  readonly duration?: number;
+  /** The totals that the chosen model and those within 10 of the least BIC expect: how much hangs on the model. */
+  readonly range?: { readonly low: number; readonly high: number; readonly models: number };
+  readonly notices: readonly Notice[];
+}

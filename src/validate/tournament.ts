@@ -1,0 +1,159 @@
+import { ClvError } from "../errors.ts";
+import { fit } from "../fit/fit.ts";
+import { needsLitt } from "../fit/regularity.ts";
+import { sumNumbers } from "../math/sum.ts";
+import type { Histories, Model, PurchaseModel } from "../model.ts";
+import type { CameByHistory, TournamentData } from "./came-by-history.ts";
+import { logScore } from "./log-score.ts";
+import { tournamentNotices } from "./tournament-notices.ts";
+import { type Contender, type Forecast, NOISE, POSSIBLE, type Tournament } from "./tournament-result.ts";
+
+export interface TournamentOptions {
+  /** Time over which purchases are expected where there is no holdout, in the unit of the histories. */
+  readonly horizon?: number;
+  /** Milliseconds of a clock, to time each model; nobody looks at a clock here. */
+  readonly clock?: () => number;
+}
+
+/**
+ * Fits all purchase models in continuous time among `models` to the same histories and ranks them.
+ *
+ *     standing = BIC,  with a holdout BIC − 2 Σ ln P(purchases that came | history);  the least is chosen
+ *
+ * The second is the description of the whole log, the past by the fit and the rest by the forecast (Dawid 1984). MAE and RMSE are
+ * told and not ranked by: where most customers buy nothing, a forecast that is too low has the least MAE. `bench/tournament` has how often
+ * the rule finds the true model, `OPINIONS.md` why it is this one.
+ *
+ * A model whose likelihood needs `litt` is not compared where the histories have none.
+ *
+ * @param data see {@link tournamentData}
+ * @param models e.g. `models`, or some of it: spend models and models of counted periods are passed over
+ * @throws ClvError `usage` when no model is left; `data` when there is no customer, or none of the models could be fitted
+ * @example
+ * const transactions = Array.from({ length: 400 }, (_, k) => ({
+ *   customer: `customer ${k % 97}`,
+ *   date: Date.UTC(2024, 0, 1 + ((k * k) % 300)),
+ * }));
+ * const log = await readTransactions(transactions);
+ * const { base } = summarize(log, { unit: "week", split: "2024-08-01", litt: true });
+ * const { contenders } = tournament(tournamentData(base), [bgNbd, nbd]);
+ * contenders.length; // 2
+ */
+export function tournament(
+  data: TournamentData,
+  models: readonly Model[],
+  options: TournamentOptions = {},
+): Tournament {
+  const entered = models.filter((model) => model.kind === "purchase").filter(({ clock }) => clock === "continuous");
+  if (entered.length === 0) {
+    throw new ClvError("usage", {
+      where: "tournament",
+      expected: "purchase models in continuous time",
+      got: models.map(({ name }) => name),
+    });
+  }
+  return ranked(
+    data,
+    entered.map((model) => enter(model, data, options)),
+    options,
+  );
+}
+
+/** A contender before it is ranked. */
+type Entered = Omit<Contender, "standing" | "deltaBic" | "behind">;
+
+function enter(model: PurchaseModel, data: TournamentData, { horizon, clock }: TournamentOptions): Entered {
+  const begin = clock?.();
+  const { histories, holdout } = data;
+  const fitted = fit(model, histories);
+  const future = model.future(histories)(fitted.parameters);
+  const t = holdout?.duration ?? horizon;
+  const expected = t === undefined ? undefined : future.expected(t);
+  const forecast = holdout && {
+    ...errors(expected!, holdout),
+    logScore: logScore(future, holdout, holdout.duration),
+  };
+  return {
+    fit: fitted,
+    alive: total(future.alive, histories),
+    expected: expected && total(expected, histories),
+    ...(forecast && { forecast }),
+    seconds: clock && (clock() - begin!) / 1000,
+  };
+}
+
+function total(column: Float64Array, { count }: Histories): number {
+  return sumNumbers(column.map((value, k) => value * count[k]));
+}
+
+function errors(expected: Float64Array, { history, purchases, count }: CameByHistory): Omit<Forecast, "logScore"> {
+  let [customers, absolute, square] = [0, 0, 0];
+  for (let row = 0; row < history.length; row++) {
+    const error = expected[history[row]] - purchases[row];
+    customers += count[row];
+    absolute += count[row] * Math.abs(error);
+    square += count[row] * error * error;
+  }
+  return { mae: absolute / customers, rmse: Math.sqrt(square / customers) };
+}
+
+/** What a contender stands by: the less the better; undefined of one that can't be compared. */
+function standsBy({ fit: { converged, bic, model }, forecast }: Entered, { litt }: Histories): number | undefined {
+  if (!converged || Number.isNaN(bic) || (needsLitt(model) && litt === undefined)) return undefined;
+  return bic - 2 * (forecast?.logScore ?? 0);
+}
+
+function ranked(data: TournamentData, entered: readonly Entered[], { horizon }: TournamentOptions): Tournament {
+  const { histories, holdout } = data;
+  const stood = entered.map((one) => ({ one, by: standsBy(one, histories) }));
+  const compared = stood.filter(({ by }) => by !== undefined).toSorted((a, b) => a.by! - b.by!);
+  if (compared.length === 0) {
+    throw new ClvError("data", {
+      where: "tournament",
+      expected: "a model that can be fitted and compared",
+      got: entered.map(({ fit: { model, message } }) => `${model.title}: ${message}`),
+      wayOut: histories.litt === undefined ? NEEDS_LITT : "Observe longer or more customers.",
+    });
+  }
+  const leastBic = Math.min(...compared.map(({ one }) => one.fit.bic));
+  const contenders = [...compared, ...stood.filter(({ by }) => by === undefined)].map(
+    ({ one, by }, place): Contender => {
+      if (by === undefined) {
+        const standing = one.fit.converged && needsLitt(one.fit.model) ? "not compared" : "not fitted";
+        return { ...one, standing, deltaBic: undefined, behind: undefined };
+      }
+      const behind = by - compared[0].by!;
+      const standing = behind <= NOISE ? "as good" : behind <= POSSIBLE ? "possible" : "behind";
+      return { ...one, standing: place === 0 ? "chosen" : standing, deltaBic: one.fit.bic - leastBic, behind };
+    },
+  );
+  const [chosen] = contenders;
+  const duration = holdout?.duration ?? horizon;
+  const close = contenders.filter(({ standing, deltaBic }) => standing === "chosen" || deltaBic! <= POSSIBLE);
+  const totals = close.map(({ expected }) => expected!);
+  const result = {
+    contenders: contenders as [Contender, ...Contender[]],
+    chosen,
+    reason: reasonOf(contenders, holdout !== undefined),
+    ...(holdout && { actual: sumNumbers(holdout.purchases.map((n, row) => n * holdout.count[row])) }),
+    ...(duration !== undefined && {
+      duration,
+      range: { low: Math.min(...totals), high: Math.max(...totals), models: close.length },
+    }),
+  };
+  return { ...result, notices: tournamentNotices(result, histories) };
+}
+
+/** Way out where litt is missing. */
+const NEEDS_LITT =
+  "Models of regular purchases need litt, the logarithms of the times between purchases: make the base from the log with it.";
+
+function reasonOf([chosen, second]: readonly Contender[], foretold: boolean): string {
+  const { title } = chosen.fit.model;
+  const by = foretold ? "BIC and the holdout" : "BIC";
+  if (second?.behind === undefined) return `${title} is the only model that could be compared.`;
+  const lead = second.behind.toFixed(1);
+  return second.behind <= NOISE
+    ? `${title} is chosen by ${by}, though ${second.fit.model.title} is as good within noise (${lead} behind).`
+    : `${title} is chosen by ${by}: the next, ${second.fit.model.title}, is ${lead} behind.`;
+}
