@@ -40,7 +40,8 @@ const WRITES = [...READS_LOG, "simulate"] as const;
 const SCORES = ["run", "predict", "report"] as const;
 const DRAWS = ["run", "report"] as const;
 
-const BY_NAME = "The purchase model to fit; clv models lists them (default: the first listed)";
+const BY_NAME =
+  "The purchase model: a name (clv models lists them), or auto or several names with commas, to compare models and take the best (default: bg-nbd)";
 const FITTED_BY_NAME = { run: BY_NAME, fit: BY_NAME, validate: BY_NAME } as const;
 
 /** Every flag of every command, in the order of `--help`. The key is the name in camel case: `onBadRow` is `--on-bad-row`. */
@@ -246,6 +247,12 @@ export const FLAGS = {
     help: "Purchases of a customer within one grain count as one (default: day)",
     helpFor: { predict: "Purchases of a customer within one grain count as one (default: the model's)" },
     commands: READS_LOG,
+  },
+  litt: {
+    group: "time",
+    type: "switch",
+    help: "Add litt, by which regular models are compared, to the base",
+    commands: ["summarize"],
   },
   unit: {
     group: "time",

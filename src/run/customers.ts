@@ -10,6 +10,7 @@ import type { BestCustomer } from "../predict/best-customer.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import type { GroupedHistories } from "../sql/steps/histories.ts";
 import type { ScoredHistories } from "../sql/steps/score-engine-base.ts";
+import type { TournamentData } from "../validate/came-by-history.ts";
 import type { Origin } from "../validate/rolling-origins.ts";
 import type { HoldoutInLog } from "../validate/validate-holdout.ts";
 import type { Engine } from "./choose-engine.ts";
@@ -29,6 +30,8 @@ export interface Customers {
   score(fitted: FittedModel, byHistory: ScoredHistories): Promise<ScoredCustomers>;
   /** Purchases in the holdout by repeat purchases before it, rising; customers with {@link MANY} or more are one group. */
   holdoutByFrequency(): Promise<readonly HoldoutGroup[]>;
+  /** The histories, and the purchases of a holdout by history: all that a tournament of models needs. */
+  tournamentData(): Promise<TournamentData>;
   /** All of them as columns in memory, in the order of their ids: for what needs them one by one. */
   inMemory(): Promise<CustomerBase>;
   /** Gives up all but the log: asked when nothing but {@link LogBehind} is needed any more. */

@@ -5,6 +5,8 @@ import { given } from "../given.ts";
 import { modelToJson } from "../io/model-file.ts";
 import { type BaseInNumbers, baseInNumbers } from "./base-in-numbers.ts";
 import type { Engine } from "./choose-engine.ts";
+import { compareModels } from "./compare-models.ts";
+import { withLitt } from "./competing.ts";
 import type { LogReading } from "./customers.ts";
 import { fitModels } from "./fit-models.ts";
 import { inRun } from "./in-run.ts";
@@ -12,6 +14,7 @@ import { logNotices } from "./log-notices.ts";
 import { chosenModels, fitNotices } from "./models.ts";
 import { withCustomers } from "./open.ts";
 import type { InputOptions, MachineOptions, ModelOptions, OutputOptions, TimeOptions } from "./options.ts";
+import type { TournamentInNumbers } from "./tournament-in-numbers.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** How models are fitted. `output` is the model file, JSON. */
@@ -28,6 +31,8 @@ export interface FitResult {
   readonly reading?: LogReading;
   readonly base: BaseInNumbers;
   readonly model: FittedModel;
+  /** Where several models competed. */
+  readonly tournament?: TournamentInNumbers;
   /** By profile likelihood, of the purchase model and of the spend model. */
   readonly intervals?: readonly ParameterIntervals[];
   readonly notices: readonly Notice[];
@@ -49,11 +54,13 @@ export function fit(path: string, options: FitOptions = {}): Promise<FitResult> 
   return inRun(options, async (run) => {
     if (level !== undefined) requireLevel(level);
     chosenModels(options);
-    return withCustomers(run, path, options, {}, async ({ step, threads, outputs: open }, source) => {
+    return withCustomers(run, path, withLitt(options), {}, async (opened, source) => {
+      const { step, threads, outputs: open } = opened;
       const { customers, reading } = source;
       const outputs = open(source.files);
       const data = await customers.fitData();
-      const model = await step("Fitting", () => fitModels(threads, data, options));
+      const { names, tournament } = await compareModels(opened, customers, options, false);
+      const model = await step("Fitting", () => fitModels(threads, data, names));
       if (output !== undefined) await outputs.write(output, [modelToJson(model)]);
       const files = given({ model: output, rejected: await writeRejected(outputs, options, source.rejected) });
       const base = await baseInNumbers(customers, data);
@@ -63,8 +70,15 @@ export function fit(path: string, options: FitOptions = {}): Promise<FitResult> 
       const intervals = level === undefined ? undefined : await workers.run("profiles", asked);
       await outputs.commit();
       return {
-        ...{ name: source.name, engine: source.engine, ...given({ reading }), base, model, ...given({ intervals }) },
-        notices: [...(reading ? logNotices(reading) : []), ...fitNotices(model)],
+        ...{
+          name: source.name,
+          engine: source.engine,
+          ...given({ reading }),
+          base,
+          model,
+          ...given({ tournament, intervals }),
+        },
+        notices: [...(reading ? logNotices(reading) : []), ...(tournament?.notices ?? []), ...fitNotices(model)],
         files,
       };
     });

@@ -14,11 +14,14 @@ import { type DrawnPart, drawParts } from "../predict/draw-parts.ts";
 import { type HistoryLayout, layHistories } from "../predict/history-layout.ts";
 import type { IntervalEnds } from "../predict/interval-ends.ts";
 import { type ScoreOptions, type Scores, score } from "../predict/score.ts";
+import type { TournamentData } from "../validate/came-by-history.ts";
 import { checkFit } from "../validate/check-fit.ts";
 import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
+import { tournament } from "../validate/tournament.ts";
 import { type ComparedHoldout, compareHoldout, type HoldoutInLog } from "../validate/validate-holdout.ts";
 import { fitNamed, type ModelNames } from "./models.ts";
 import { parameterIntervalsOf } from "./parameter-intervals.ts";
+import { type TournamentInNumbers, tournamentInNumbers } from "./tournament-in-numbers.ts";
 
 /** A base without ids, and what was fitted to it or to another. */
 interface Data {
@@ -36,6 +39,22 @@ export const JOBS = {
   /** Fits models to histories. */
   async fit({ data, names }: { readonly data: FitData; readonly names: ModelNames }): Promise<FittedNumbers> {
     return numbersOf(await fitNamed(data, names));
+  },
+
+  /** Holds a tournament among the models of these names. */
+  tournament({
+    data,
+    names,
+  }: {
+    readonly data: TournamentData;
+    readonly names: readonly string[];
+  }): TournamentInNumbers {
+    return tournamentInNumbers(
+      tournament(
+        data,
+        models.filter(({ name }) => names.includes(name)),
+      ),
+    );
   },
 
   joint({ base, unit }: { readonly base: CustomerBase; readonly unit: TimeUnit }): JointHistories {

@@ -21,8 +21,11 @@ export function readOptions(options: InputOptions, rejected: RejectedRows): Read
 }
 
 /** How a log becomes customers, with the time of the clock, after which no date should lie. */
-export function summarizeOptions({ unit = "day", grain, from, until }: TimeOptions, split?: string): SummarizeOptions {
-  return { unit, ...given({ grain, from, until, split }), now: Date.now() };
+export function summarizeOptions(
+  { unit = "day", grain, from, until, litt }: TimeOptions,
+  split?: string,
+): SummarizeOptions {
+  return { unit, ...given({ grain, from, until, split, litt }), now: Date.now() };
 }
 
 /** How a CSV file is written. */

@@ -10,6 +10,7 @@ import { readText } from "../io/input.ts";
 import { modelFromJson } from "../io/model-file.ts";
 import type { Model, PurchaseModel, SpendModel } from "../model.ts";
 import { counted } from "../number-words.ts";
+import { competing } from "./competing.ts";
 import { note } from "./notice.ts";
 import type { ModelOptions } from "./options.ts";
 
@@ -30,14 +31,14 @@ export async function fitNamed(data: FitData, names: ModelNames): Promise<Fitted
   return requireConverged(await fitHistories(data, purchase, spend));
 }
 
-/** The models of these names, the first of a kind where none is given. Throws when the registry has none of the name. */
+/** The models of these names, the first of a kind where none is given, or of those that compete. Throws when the registry has none of the name. */
 export function chosenModels({ model, spendModel }: ModelNames): {
   purchase: PurchaseModel;
   spend: SpendModel;
 } {
   const ofKind = <M extends Model>(kind: M["kind"]): M[] => models.filter((one): one is M => one.kind === kind);
   return {
-    purchase: named(ofKind<PurchaseModel>("purchase"), model, "--model"),
+    purchase: competing(model)?.[0] ?? named(ofKind<PurchaseModel>("purchase"), model, "--model"),
     spend: named(ofKind<SpendModel>("spend"), spendModel, "--spend-model"),
   };
 }
@@ -49,7 +50,8 @@ function named<M extends Model>(among: readonly M[], name: string | undefined, w
     where,
     expected: `one of ${among.map((model) => model.name).join(", ")}`,
     got: name,
-    wayOut: "A fitted model in a file is for clv predict, report, inspect and simulate; clv models lists those to fit.",
+    wayOut:
+      "A fitted model in a file is for clv predict, report, inspect and simulate; clv models lists those to fit, and auto compares them.",
   });
 }
 

@@ -57,6 +57,11 @@ export interface TimeOptions {
   /** First and last ISO day used; the whole log when left out. */
   readonly from?: string;
   readonly until?: string;
+  /**
+   * Whether the base holds `litt`, the sums of ln of the times between purchases. Models of regular purchases are compared by it; a fit that
+   * needs it has it made.
+   */
+  readonly litt?: boolean;
 }
 
 /** The machine, and how a long run is watched and stopped. */
@@ -108,6 +113,7 @@ export interface OutputOptions {
 
 /** Models to fit, by the names of the registry; the first of each kind when left out. */
 export interface ModelOptions {
+  /** A name, such as `bg-nbd`; `auto`, or several names with commas between them, compares models and takes the best. */
   readonly model?: string;
   readonly spendModel?: string;
 }

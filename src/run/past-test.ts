@@ -6,14 +6,16 @@ import type { FittedModel } from "../fit/fitted-model.ts";
 import { given } from "../given.ts";
 import { scoreHistories } from "../predict/score.ts";
 import type { Validation } from "../validate/validation.ts";
+import { compareModels } from "./compare-models.ts";
 import type { Customers, CustomersOfLog, LogReading } from "./customers.ts";
 import { fitModels } from "./fit-models.ts";
 import { type HoldoutInNumbers, holdoutInNumbers } from "./holdout-in-numbers.ts";
 import type { Run } from "./in-run.ts";
 import type { Tested } from "./log-notices.ts";
-import { fitNotices, requirePrediction } from "./models.ts";
+import { fitNotices, type ModelNames, requirePrediction } from "./models.ts";
 import type { ModelOptions, TermOptions } from "./options.ts";
 import { LEVEL } from "./score-options.ts";
+import type { TournamentInNumbers } from "./tournament-in-numbers.ts";
 import { held, validationOf } from "./validation-of.ts";
 
 /** A test of models fitted on the past, for a run whose scores are by models fitted on all. */
@@ -22,6 +24,9 @@ export interface PastTest {
   /** For a page. */
   readonly validation?: Validation;
   readonly tested: Tested;
+  /** The models that were fitted, and the tournament that they won where several competed. */
+  readonly names: ModelNames;
+  readonly tournament?: TournamentInNumbers;
   readonly notices: readonly Notice[];
 }
 
@@ -39,8 +44,9 @@ export async function testPast(
 ): Promise<PastTest> {
   const { customers } = past;
   const data = await customers.fitData();
+  const { names, tournament } = await compareModels(run, customers, options, true);
   const fitted = requirePrediction(
-    await run.step("Fitting before the split", () => fitModels(run.threads, data, options)),
+    await run.step("Fitting before the split", () => fitModels(run.threads, data, names)),
   );
   const holdout = await compareHoldout(customers, past.reading, split, data, fitted);
   const { interval: level = LEVEL, seed = 1 } = options;
@@ -48,7 +54,8 @@ export async function testPast(
   const { fittedUntil } = holdout;
   return {
     holdout,
-    ...given({ validation }),
+    names,
+    ...given({ validation, tournament }),
     tested: { split, knownUntil: fittedUntil },
     notices: fitNotices(fitted).map((notice) => ({
       ...notice,

@@ -7,6 +7,7 @@ import type { HoldoutInNumbers } from "./holdout-in-numbers.ts";
 import type { IntervalTotals } from "./interval-totals.ts";
 import type { RunFiles } from "./run-files.ts";
 import type { ScoresInNumbers } from "./scores-in-numbers.ts";
+import type { TournamentInNumbers } from "./tournament-in-numbers.ts";
 
 /** Scores of customers, in total. */
 export interface PredictResult {
@@ -28,6 +29,8 @@ export interface RunResult {
   readonly reading: LogReading;
   readonly base: BaseInNumbers;
   readonly model: FittedModel;
+  /** Where several models competed. */
+  readonly tournament?: TournamentInNumbers;
   readonly scores: ScoresInNumbers;
   /** Of the totals. */
   readonly intervals?: IntervalTotals;

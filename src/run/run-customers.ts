@@ -8,6 +8,7 @@ import { scoreNotices } from "../predict/score-notices.ts";
 import { worthOf } from "../predict/worth.ts";
 import { scoreBaseHistories } from "../sql/steps/score-engine-base.ts";
 import { baseInNumbers } from "./base-in-numbers.ts";
+import { compareModels } from "./compare-models.ts";
 import type { CustomersOfLog, Log } from "./customers.ts";
 import { scoresOf } from "./draws.ts";
 import { finiteHistories, finiteNotices } from "./finite-scores.ts";
@@ -50,10 +51,14 @@ export async function runCustomers(
   const present = await log.at(summarizeOptions(options, twice ? undefined : split));
   const outputs = run.outputs(log.files);
   const asked = { path, past, options, outputs, files, withPage };
-  const { base, model, scores, intervals, holdout, page, notices } = await scorePresent(run, present, asked);
+  const { base, model, tournament, scores, intervals, holdout, page, notices } = await scorePresent(
+    run,
+    present,
+    asked,
+  );
   const found: Omit<RunResult, "files"> = {
     ...{ name: log.name, engine: log.engine, reading: present.reading, base, model, scores },
-    ...given({ intervals, holdout, failure: page?.failure }),
+    ...given({ tournament, intervals, holdout, failure: page?.failure }),
     notices,
   };
   if (files === undefined) return { ...found, files: {} };
@@ -74,10 +79,20 @@ export async function runCustomers(
 }
 
 /** A run as plain data: the content of `summary.json`. */
-export function runInNumbers({ reading, base, model, scores, intervals, holdout, notices, files }: RunResult) {
+export function runInNumbers({
+  reading,
+  base,
+  model,
+  tournament,
+  scores,
+  intervals,
+  holdout,
+  notices,
+  files,
+}: RunResult) {
   return {
     ...{ log: logInNumbers(reading), base, model: numbersOf(model), scores },
-    ...given({ intervals, holdout }),
+    ...given({ tournament, intervals, holdout }),
     notices,
     files,
   };
@@ -103,7 +118,8 @@ async function scorePresent(
   const draws = withPage && noRoom === undefined;
   const data = await customers.fitData();
   await customers.sort();
-  const model = requirePrediction(await step("Fitting", () => fitModels(threads, data, options)));
+  const { names, tournament } = past ?? (await compareModels(run, customers, options, true));
+  const model = requirePrediction(await step("Fitting", () => fitModels(threads, data, names)));
   if (options.output !== undefined) await makeFolder(options.output);
   const writing = files && (await customers.write(outputs, files.base));
   const terms = { horizon: horizonOf(about, options.horizon), margin, discountRate };
@@ -140,6 +156,7 @@ async function scorePresent(
   const notices: Notice[] = [
     ...log,
     ...(past?.notices ?? []),
+    ...(tournament?.notices ?? []),
     ...fitNotices(model),
     ...scoreNotices(about, model, missing),
     ...finiteNotices(finite),
@@ -147,7 +164,7 @@ async function scorePresent(
     ...(noRoom ? [noRoom] : []),
   ];
   return {
-    ...{ base, model, holdout, notices },
+    ...{ base, model, tournament, holdout, notices },
     scores: { horizon: terms.horizon, ...worth, ...totals, best },
     intervals: drawn && intervalTotals(drawn.intervals),
     page: draws ? await step("Drawing", () => attempt("report.html", drawPage, run.signal)) : undefined,

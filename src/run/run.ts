@@ -29,14 +29,15 @@ import { requireTop, worthAsked } from "./score-options.ts";
  * holdout.fittedUntil; // "1997-09-30"
  * steps.includes("Fitting"); // true
  */
-export function run(path: string, options: RunOptions = {}): Promise<RunResult> {
-  const { output, format = "csv", model, spendModel, split, scoreAt = "end" } = options;
+export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
+  const { output, format = "csv", model, spendModel, split, scoreAt = "end" } = asked;
   const files = output === undefined ? undefined : runFiles(output, format);
-  const withPage = files !== undefined && options.noReport !== true;
-  return inRun(options, async (begun) => {
-    worthAsked(options);
-    requireTop(options);
-    if (model !== undefined || spendModel !== undefined) (await import("./models.ts")).chosenModels(options);
+  const withPage = files !== undefined && asked.noReport !== true;
+  return inRun(asked, async (begun) => {
+    worthAsked(asked);
+    requireTop(asked);
+    if (model !== undefined || spendModel !== undefined) (await import("./models.ts")).chosenModels(asked);
+    const options = model === undefined ? asked : (await import("./competing.ts")).withLitt(asked);
     for (const file of Object.values(files ?? {})) await requireReplaceable(file, options.force ?? false);
     if (withPage || options.interval !== undefined) begun.threads.warmUp();
     const twice = split !== undefined && scoreAt === "end";

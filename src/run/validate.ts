@@ -7,6 +7,8 @@ import { VERSION } from "../io/version.ts";
 import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
 import type { Validation } from "../validate/validation.ts";
 import type { Engine } from "./choose-engine.ts";
+import { compareModels } from "./compare-models.ts";
+import { withLitt } from "./competing.ts";
 import type { CustomersOfLog, Log, LogReading } from "./customers.ts";
 import { fitModels } from "./fit-models.ts";
 import { inRun, type Run } from "./in-run.ts";
@@ -81,7 +83,9 @@ export function validate(path: string, options: ValidateLogOptions): Promise<Val
     if (options.interval !== undefined) requireLevel(options.interval);
     chosenModels(options);
     const { split: _, ...reading } = options;
-    return withLog(run, path, reading, { keep: true }, (opened, log) => validateLog(opened, log, days, options));
+    return withLog(run, path, reading, { keep: true }, (opened, log) =>
+      validateLog(opened, log, days, withLitt(options)),
+    );
   });
 }
 
@@ -127,7 +131,9 @@ async function validateSplit(
 ): Promise<{ readonly split: SplitResult; readonly fitted: FittedModel }> {
   const { customers } = cut;
   const data = await customers.fitData();
-  const fitted = requirePrediction(await run.step("Fitting", () => fitModels(run.threads, data, names)));
+  // The holdout judges the forecast, so it takes no part in the choice of the model.
+  const { names: chosen } = await compareModels(run, customers, names, false);
+  const fitted = requirePrediction(await run.step("Fitting", () => fitModels(run.threads, data, chosen)));
   const before = await held(cut);
   const goodness = { base: withoutIds(before.base), fitted: numbersOf(fitted) };
   const [validation, goodnessOfFit] = await Promise.all([

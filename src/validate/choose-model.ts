@@ -44,8 +44,14 @@ export function chooseModel(
   return { model: held.chosen.fit.model, tournament: held };
 }
 
-/** The models that `auto`, a name or names with commas between them stand for, those of names in their order. */
-export function modelsNamed(wanted: string, models: readonly Model[]): PurchaseModel[] {
+/**
+ * The models that `auto`, a name or names with commas between them stand for, those of names in their order.
+ *
+ * @param where how an error names the place of `wanted`
+ * @example
+ * modelsNamed("nbd,bg-nbd", models).length; // 2
+ */
+export function modelsNamed(wanted: string, models: readonly Model[], where = "model"): PurchaseModel[] {
   const purchase = models.filter((model) => model.kind === "purchase");
   const timed = purchase.filter(({ clock }) => clock === "continuous");
   if (wanted.trim() === AUTO) return timed;
@@ -55,7 +61,7 @@ export function modelsNamed(wanted: string, models: readonly Model[]): PurchaseM
     const found = choices.find((model) => model.name === name);
     if (found) return found;
     throw new ClvError("usage", {
-      where: "model",
+      where,
       expected: `${AUTO}, or ${names.length === 1 ? "one" : "some"} of ${choices.map((model) => model.name).join(", ")}`,
       got: name,
     });

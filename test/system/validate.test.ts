@@ -125,7 +125,7 @@ test.skipIf(sample === undefined)("validate: CDNOW's figures of numbers.md §4.1
   // MAE .785454, RMSE 1.607982, 1 653.4 expected, 1 882 came.
   expect(stdout).toMatch(/2,357 customers known before: 1,882 came/);
   expect(stdout).toMatch(/the model +1,653 +-12\.1 % +-0\.097 +0\.7855 +1\.608/);
-  expect(stderr).toContain("more than chance and uncertain parameters allow");
+  expect(stderr).toContain("larger than chance and uncertain parameters explain");
 });
 
 test("predict --interval adds a low and a high column to each score, and ranges of the totals, in both engines", async () => {

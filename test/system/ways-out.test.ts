@@ -160,7 +160,7 @@ describe("a complaint names the way out, and is the same from both engines", () 
       '{"customer_id":"1","date":"2024-01-01"}',
       ["validate", "log.json", "--value", "none", "--split", "2024-01-01, 2024-01-01"],
       2,
-      '--split: expected each day once, got "2024-01-01, 2024-01-01"',
+      '--split: expected each day once, got "2024-01-01,2024-01-01"',
     ],
   ])("%s", async (_, content, args, code, message) => {
     const folder = temporaryFolder();

@@ -10,15 +10,17 @@ import { reportFiles } from "../text/files.ts";
 import { reportFits } from "../text/fit.ts";
 import { reportLog } from "../text/log.ts";
 import { reportParameterIntervals } from "../text/parameter-intervals.ts";
+import { reportTournament } from "../text/tournament.ts";
 
 /** `clv fit LOG|BASE -o MODEL.json`: the models that fit best, and how far they can be trusted. */
 export async function fitModel([path]: readonly string[], options: Options, around: Surroundings): Promise<Outcome> {
   const { model: named, spendModel, interval } = options;
   const asked = { ...libraryOptions(options, around), ...given({ model: named, spendModel, interval }) };
-  const { name, engine, reading, base, model, intervals, notices, files } = await fit(path!, asked);
+  const { name, engine, reading, base, model, tournament, intervals, notices, files } = await fit(path!, asked);
   const parts = [
     reading && reportLog(name, engine, reading),
     reportBase(base),
+    tournament && reportTournament(tournament, base.unit),
     reportFits(model),
     intervals && reportParameterIntervals(intervals, model),
     reportFiles(files),
@@ -26,7 +28,14 @@ export async function fitModel([path]: readonly string[], options: Options, arou
   const log = reading && { engine, ...logInNumbers(reading) };
   return {
     report: parts.filter(Boolean).join("\n"),
-    summary: { ...given({ log }), base, model: numbersOf(model), ...given({ intervals }), files },
+    summary: {
+      ...given({ log }),
+      base,
+      ...given({ tournament }),
+      model: numbersOf(model),
+      ...given({ intervals }),
+      files,
+    },
     notices,
   };
 }

@@ -6,13 +6,15 @@ import { reportHoldout } from "./holdout.ts";
 import { reportIntervals } from "./intervals.ts";
 import { reportLog } from "./log.ts";
 import { reportScores } from "./scores.ts";
+import { reportTournament } from "./tournament.ts";
 
 /** A run as a person reads it. */
 export function reportRun(result: RunResult): string {
-  const { name, engine, reading, base, model, scores, intervals, holdout, files } = result;
+  const { name, engine, reading, base, model, tournament, scores, intervals, holdout, files } = result;
   const parts = [
     reportLog(name, engine, reading),
     reportBase(base),
+    tournament && reportTournament(tournament, base.unit),
     reportFits(model),
     holdout && reportHoldout(holdout, base.unit),
     reportScores(scores, base.until),

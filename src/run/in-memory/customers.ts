@@ -14,6 +14,7 @@ import type { Scores } from "../../predict/score.ts";
 import type { ScoreIntervals } from "../../predict/score-intervals.ts";
 import type { GroupedHistories } from "../../sql/steps/histories.ts";
 import { BY_AGES } from "../../sql/steps/history-key.ts";
+import { tournamentData } from "../../validate/came-by-history.ts";
 import { type Customers, type HoldoutGroup, MANY, type ScoredCustomers } from "../customers.ts";
 import { scoresOf } from "../draws.ts";
 import type { Run } from "../in-run.ts";
@@ -44,6 +45,7 @@ export function customersInMemory(run: Run, base: CustomerBase): Customers {
     },
     score: async (fitted, { options }) => scoredInMemory(await scored(run, base, fitted, options)),
     holdoutByFrequency: async () => holdoutGroups(base),
+    tournamentData: async () => tournamentData(base),
     inMemory: async () => base,
     release: async () => {},
   };

@@ -3,6 +3,7 @@ import { beginWriting } from "../../sql/duckdb/write-table.ts";
 import { type Arranging, beginArranging } from "../../sql/steps/arrange.ts";
 import type { EngineBase } from "../../sql/steps/engine-base.ts";
 import { fetchBase } from "../../sql/steps/fetch-base.ts";
+import { fetchTournamentData } from "../../sql/steps/fetch-tournament.ts";
 import { fetchFitData, fetchHistories } from "../../sql/steps/histories.ts";
 import { dropAllButTransactions } from "../../sql/steps/kept-log.ts";
 import { baseOutputColumns } from "../../sql/steps/output-columns.ts";
@@ -49,6 +50,8 @@ export function customersInSql(run: SqlRun, base: EngineBase): Customers {
         return { frequency, customers, actual };
       });
     },
+    tournamentData: () =>
+      step("Grouping histories", async () => fetchTournamentData(session, base, await fetchHistories(session, base))),
     inMemory: () => step("Fetching customers", async () => fetchBase(session, await now())),
     release: () => dropAllButTransactions(session),
   };

@@ -1,0 +1,35 @@
+import type { TimeUnit } from "../../data/time-unit.ts";
+import { count, fixed, significant } from "../../number-words.ts";
+import type { ContenderInNumbers, TournamentInNumbers } from "../../run/tournament-in-numbers.ts";
+import { section, table } from "./format.ts";
+
+/** A tournament as a person reads it: the models in their order, and the reason of the choice. */
+export function reportTournament(tournament: TournamentInNumbers, unit: TimeUnit): string {
+  const { contenders, reason, duration, actual } = tournament;
+  const foretold = contenders.some(({ forecast }) => forecast);
+  const head = ["model", "standing", "BIC above the least", "expected alive"];
+  const forecast = foretold ? ["expected in the holdout", "MAE", "log score"] : [];
+  const rows = contenders.map((contender) => [
+    contender.title,
+    contender.standing,
+    contender.deltaBic === undefined ? "" : fixed(contender.deltaBic, 1),
+    contender.standing === "not fitted" ? "" : count(contender.alive),
+    ...(foretold ? forecastOf(contender) : []),
+  ]);
+  const actually =
+    actual === undefined
+      ? []
+      : [`  Actual purchases in the ${significant(duration!)} ${unit}s of the holdout: ${count(actual)}.`];
+  return section(
+    "Models compared",
+    table([...head, ...forecast], rows, [2, 3, 4, 5, 6]),
+    "",
+    `  ${reason}`,
+    ...actually,
+  );
+}
+
+function forecastOf({ standing, expected, forecast }: ContenderInNumbers): string[] {
+  if (standing === "not fitted" || forecast === undefined || expected === undefined) return ["", "", ""];
+  return [count(expected), fixed(forecast.mae, 4), fixed(forecast.logScore, 1)];
+}

@@ -1,0 +1,29 @@
+import { competing } from "./competing.ts";
+import type { Customers } from "./customers.ts";
+import type { Run } from "./in-run.ts";
+import type { ModelNames } from "./models.ts";
+import type { TournamentInNumbers } from "./tournament-in-numbers.ts";
+
+/**
+ * Holds a tournament among these customers where several models compete.
+ *
+ * @param withHoldout whether the holdout of the customers, if there is one, takes part in the choice; a validation must not let it
+ * @returns the names of the models to fit
+ */
+export async function compareModels(
+  { step, threads }: Run,
+  customers: Customers,
+  names: ModelNames,
+  withHoldout: boolean,
+): Promise<{ readonly names: ModelNames; readonly tournament?: TournamentInNumbers }> {
+  const { model, spendModel } = names;
+  const entered = competing(model);
+  if (entered === undefined) return { names };
+  const { histories, holdout } = await customers.tournamentData();
+  const data = { histories, ...(withHoldout && holdout && { holdout }) };
+  const workers = threads.for(histories.count.length);
+  const tournament = await step("Comparing models", () =>
+    workers.run("tournament", { data, names: entered.map(({ name }) => name) }),
+  );
+  return { names: { model: tournament.chosen, spendModel }, tournament };
+}
