@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -194,4 +195,13 @@ test("an id can't move the cursor of a terminal, and stays exact in the files", 
   expect(stdout).toContain("\\u{1b}[2J=1+1");
   expect(stdout).not.toContain("\u001b");
   expect(readFileSync(join(folder, "ids/scores.csv"), "utf8")).toContain(`\n${id},`);
+});
+
+// There `exports` and `module` are global, by which a library that is no module of its own may be misled.
+test.each(["clv", "clv/node", "clv/report"])("a script of node -e, or of standard input, imports %s", (name) => {
+  const script = `import(${JSON.stringify(name)}).then((found) => console.log(Object.keys(found).length > 0))`;
+  for (const options of [{ args: ["-e", script] }, { args: ["-"], input: script }]) {
+    const { args, ...rest } = options;
+    expect(execFileSync(process.execPath, args, { cwd: root, encoding: "utf8", ...rest })).toBe("true\n");
+  }
 });

@@ -4,7 +4,7 @@ import { aliveAfter, discountedPurchasesIfAlive, survivesNext } from "../../../m
 import { maximize } from "../../../src/optimize/newton.ts";
 import { expectClose } from "../../support/close.ts";
 
-/** Donors of 1995 in the six years after: (x, t_x) and how many. Fader, Hardie & Shang (2010), table 1. */
+/** Donors of 1995 in the six years after: (x, t_x) and how many. The counts of Fader, Hardie & Shang (2010); the reference has their optimum, not the counts. */
 const DONORS: readonly (readonly [x: number, tx: number, donors: number])[] = [
   ...([1203, 728, 512, 357, 234, 129] as const).map((donors, k) => [6 - k, 6, donors] as const),
   ...([335, 284, 225, 173, 119] as const).map((donors, k) => [5 - k, 5, donors] as const),

@@ -3,7 +3,7 @@ import { objective } from "../../../models/sbg/log-likelihood.ts";
 import { maximize } from "../../../src/optimize/newton.ts";
 import { expectClose } from "../../support/close.ts";
 
-/** Of 1 000 customers, those who are left after each of seven years. Fader & Hardie (2007), table 1. */
+/** Of 1 000 customers, those who are left after each of seven years. The shares of Fader & Hardie (2007); the reference has their optimum. */
 const COHORTS = [
   ["High End", [869, 743, 653, 593, 551, 517, 491], 0.668088351106, 3.80609496406, -1611.15814739],
   ["Regular", [631, 468, 382, 326, 289, 262, 241], 0.704077298474, 1.18204302621, -1680.26518846],
