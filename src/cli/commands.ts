@@ -16,6 +16,11 @@ export const COMMANDS = {
     summary: "The whole way: base, models, scores and a summary, into one folder.",
     example: "clv run log.csv --unit week --horizon 1y -o out",
   },
+  check: {
+    operands: ["LOG"],
+    summary: "See how a CSV log would be read, and the command that reads it.",
+    example: "clv check log.csv",
+  },
   summarize: {
     operands: ["LOG"],
     summary: "One row per customer: frequency, recency, T, monetary value.",

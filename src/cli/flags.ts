@@ -35,6 +35,7 @@ export const GROUPS = {
 export type FlagGroup = keyof typeof GROUPS;
 
 const READS_LOG = ["run", "summarize", "fit", "predict", "validate", "report"] as const;
+const READS_TEXT = [...READS_LOG, "check"] as const;
 const READS_BASE = ["fit", "predict", "report"] as const;
 const WRITES = [...READS_LOG, "simulate"] as const;
 const SCORES = ["run", "predict", "report"] as const;
@@ -131,7 +132,7 @@ export const FLAGS = {
     help: "Column that says which order a row is a line of: tells equal lines of one order from orders copied whole",
     commands: READS_LOG,
   },
-  noHeader: { group: "input", type: "switch", help: "The first line is data; needs --columns", commands: READS_LOG },
+  noHeader: { group: "input", type: "switch", help: "The first line is data; needs --columns", commands: READS_TEXT },
   columns: {
     group: "input",
     type: "text",
@@ -141,21 +142,21 @@ export const FLAGS = {
       predict:
         "The columns to write, in this order: customer_id,p_alive,clv; with --no-header: names of the columns to read, _ for one to ignore",
     },
-    commands: READS_LOG,
+    commands: READS_TEXT,
   },
   delimiter: {
     group: "input",
     type: "text",
     placeholder: "MARK",
     help: "What stands between fields: comma, semicolon, tab, pipe, blank or any other character (default: found from the first lines)",
-    commands: READS_LOG,
+    commands: READS_TEXT,
   },
   decimal: {
     group: "input",
     type: "choice",
     choices: ["point", "comma"],
     help: "The decimal mark (default: point; say it where 1,234 is one thousand)",
-    commands: READS_LOG,
+    commands: READS_TEXT,
   },
   encoding: {
     group: "input",
@@ -163,21 +164,21 @@ export const FLAGS = {
     placeholder: "NAME",
     default: "utf-8",
     help: "How text is encoded: utf-8, latin1 (with Windows-1252), macintosh, utf-16le or another name of the WHATWG",
-    commands: READS_LOG,
+    commands: READS_TEXT,
   },
   skipLines: {
     group: "input",
     type: "number",
     placeholder: "N",
     help: "Lines before the header to skip, such as a title",
-    commands: READS_LOG,
+    commands: READS_TEXT,
   },
   comment: {
     group: "input",
     type: "text",
     placeholder: "MARK",
     help: "What a line begins with that is a comment and no row, such as #",
-    commands: READS_LOG,
+    commands: READS_TEXT,
   },
   dateFormat: {
     group: "input",

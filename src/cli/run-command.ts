@@ -23,6 +23,7 @@ type Command = (operands: readonly string[], options: Options, around: Surroundi
 /** Each command is loaded when it is asked for: a nightly job need not wait for the code of the page. */
 const COMMAND: Readonly<Record<CommandName, () => Promise<Command>>> = {
   run: async () => (await import("./commands/run.ts")).runLog,
+  check: async () => (await import("./commands/check.ts")).checkLog,
   summarize: async () => (await import("./commands/summarize.ts")).summarizeLog,
   fit: async () => (await import("./commands/fit.ts")).fitModel,
   predict: async () => (await import("./commands/predict.ts")).predictCustomers,

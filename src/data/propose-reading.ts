@@ -49,6 +49,7 @@ export function proposeReading(
   const formats = fields.map((column) => bestFormat(column));
   const decimal = table.decimalSaid ? table.decimal : likelyMark(fields);
   const numeric = fields.map((column) => shareOf(column, (field) => isNumber(field, decimal)) >= MOST);
+  const fractional = fields.map((column, at) => numeric[at]! && column.some((field) => hasFraction(field, decimal)));
   const doubts: string[] = [];
   const pick = (role: Role, fallback: () => number | undefined): number | undefined => {
     const found = candidates(columns, role);
@@ -59,8 +60,11 @@ export function proposeReading(
     return found[0] ?? fallback();
   };
   const date = pick("date", () => firstWhere(formats, (format) => format !== undefined && format.share >= MOST));
-  const customer = pick("customer", () => likeliestId(fields, date));
-  const value = proposedValue(columns, numeric, [customer, date], doubts);
+  const customer = pick("customer", () => likeliestId(fields, (at) => at !== date && !fractional[at]));
+  if (customer !== undefined && candidates(columns, "customer").length === 0) {
+    doubts.push(`The customer is taken from ${JSON.stringify(columns[customer])}, whose values come back.`);
+  }
+  const value = proposedValue(columns, { numeric, fractional }, [customer, date], doubts);
   const format = (date === undefined ? undefined : formats[date]) ?? { format: "iso" as DateFormat, share: 0 };
   const holds = (at: number): ColumnLook["holds"] => {
     if (fields[at]!.length === 0) return "nothing";
@@ -105,7 +109,7 @@ function flagsOf(columns: readonly string[], proposed: Omit<ProposedReading, "fl
 }
 
 /** A text as one word of a shell. */
-function shellText(text: string): string {
+export function shellText(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
@@ -136,18 +140,25 @@ function isNumber(field: string, mark: DecimalMark): boolean {
   return Number.isFinite(parseDecimal(field, mark, mark === "comma"));
 }
 
-/** Customers come back. So the customer column has repeated values but more than a handful: among such columns, the one with the most values. */
-function likeliestId(fields: readonly (readonly string[])[], date: number | undefined): number | undefined {
+function hasFraction(field: string, mark: DecimalMark): boolean {
+  return !Number.isInteger(parseDecimal(field, mark, mark === "comma"));
+}
+
+/**
+ * Customers come back. So the customer column has repeated values but more than a handful: among such
+ * columns that may hold ids, the one with the most values.
+ */
+function likeliestId(fields: readonly (readonly string[])[], mayHoldIds: (at: number) => boolean): number | undefined {
   const distinct = fields.map((column) => new Set(column).size);
   const places = fields.map((column, at) => ({ at, repeats: column.length - distinct[at]!, values: distinct[at]! }));
   return places
-    .filter(({ at, repeats, values }) => at !== date && repeats > 0 && values > fields[at]!.length / 20)
+    .filter(({ at, repeats, values }) => mayHoldIds(at) && repeats > 0 && values > fields[at]!.length / 20)
     .sort((a, b) => b.values - a.values)[0]?.at;
 }
 
 function proposedValue(
   columns: readonly string[],
-  numeric: readonly boolean[],
+  { numeric, fractional }: Record<"numeric" | "fractional", readonly boolean[]>,
   taken: readonly (number | undefined)[],
   doubts: string[],
 ): { readonly text: string | false; readonly columns: readonly number[] } {
@@ -158,14 +169,16 @@ function proposedValue(
     const text = `${quotedName(columns[quantity]!)} * ${quotedName(columns[price]!)}`;
     return { text, columns: [quantity, price] };
   }
-  const at = found[0] ?? firstWhere(numeric, (is, k) => is && !taken.includes(k));
+  // Amounts have cents more often than numbers of orders and of pieces have.
+  const [cents, any] = [fractional, numeric].map((has) => firstWhere(has, (is, k) => is && !taken.includes(k)));
+  const at = found[0] ?? cents ?? any;
   if (at === undefined) return { text: false, columns: [] };
   if (found.length > 1) {
     const names = found.map((one) => JSON.stringify(columns[one]));
     doubts.push(`The value may be any of ${names.join(", ")}: the first is taken.`);
   } else if (found.length === 0) {
     doubts.push(
-      `The value is taken from ${JSON.stringify(columns[at])}, the first column of numbers; --value none for none.`,
+      `The value is taken from ${JSON.stringify(columns[at])}, the first column of ${cents === undefined ? "numbers" : "numbers with a fraction"}; --value none for none.`,
     );
   }
   return { text: columns[at]!, columns: [at] };

@@ -21,7 +21,7 @@ type Reading = InputOptions & TimeOptions & { readonly split?: string };
 
 /** Reads a log into memory. */
 export function logInMemory(run: Run, path: string, options: Reading): Promise<Log> {
-  return reading(run, path, options, (table) => logOf(run, path, table, options));
+  return readTable(run, path, options, (table) => logOf(run, path, table, options));
 }
 
 /**
@@ -35,7 +35,7 @@ export function customersInMemoryOf(
   options: Reading,
   fitted?: FittedModel,
 ): Promise<CustomersFromFile> {
-  return reading(run, path, options, async (table) => {
+  return readTable(run, path, options, async (table) => {
     if (!looksLikeBase(table.columns, baseColumnNames(options))) {
       refuseBaseFlags(options, path);
       const asked = fitted ? asFitted(options, fitted) : options;
@@ -80,7 +80,12 @@ async function logOf(run: Run, path: string, table: CsvTable, options: Reading):
 }
 
 /** Opens a CSV file or a stream and reads it; the part done is that of its bytes. */
-function reading<T>(run: Run, path: string, options: Reading, read: (table: CsvTable) => Promise<T>): Promise<T> {
+export function readTable<T>(
+  run: Run,
+  path: string,
+  options: InputOptions,
+  read: (table: CsvTable) => Promise<T>,
+): Promise<T> {
   return run.step("Reading", async (tell) => {
     let size: number | undefined;
     const onBytes = (bytes: number): void => {
