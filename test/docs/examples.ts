@@ -91,10 +91,10 @@ export async function runExample(
     checked++;
     const value = `(() => (${stated.replace(CUT_NUMBER, 'cut("$1")')}))()`;
     if (ts.isExpressionStatement(statement)) {
-      return `check(await (${statement.expression.getText(source)}), ${value}, ${JSON.stringify(`${code} // ${stated}`)});`;
+      return `held(await (${statement.expression.getText(source)}), ${value}, ${JSON.stringify(`${code} // ${stated}`)});`;
     }
     if (ts.isVariableStatement(statement)) {
-      return `${code}\ncheck(${statement.declarationList.declarations[0]!.name.getText(source)}, ${value}, ${JSON.stringify(stated)});`;
+      return `${code}\nheld(${statement.declarationList.declarations[0]!.name.getText(source)}, ${value}, ${JSON.stringify(stated)});`;
     }
     throw new Error(`${example.file}:${example.line}: only an expression or a declaration can state a value`);
   });
@@ -104,7 +104,7 @@ export async function runExample(
   const declared = new Set(source.statements.flatMap((statement) => declaredNames(statement)));
   const given = Object.keys(names).filter((name) => !declared.has(name));
   const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
-  const run = new AsyncFunction(...given, "check", "cut", outputText.replace(/^export \{\};$/m, ""));
+  const run = new AsyncFunction(...given, "held", "cut", outputText.replace(/^export \{\};$/m, ""));
   await run(...given.map((name) => names[name]), check, cutNumber);
   return checked;
 }
