@@ -93,7 +93,7 @@ export type { Percentage, WorthOptions } from "./predict/worth.ts";
 export { type OrderTerms, worth } from "./predict/worth-formula.ts";
 
 // Choosing a model
-export { type CameByHistory, type TournamentData, tournamentData } from "./validate/came-by-history.ts";
+export { type ActualByHistory, type TournamentData, tournamentData } from "./validate/actual-by-history.ts";
 export { type Choice, chooseModel, modelsNamed } from "./validate/choose-model.ts";
 export { type TournamentOptions, tournament } from "./validate/tournament.ts";
 export type { Contender, Forecast, Standing, Tournament } from "./validate/tournament-result.ts";

@@ -7,7 +7,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { tournamentData } from "../../src/validate/came-by-history.ts";
+import { tournamentData } from "../../src/validate/actual-by-history.ts";
 import { tournament } from "../../src/validate/tournament.ts";
 import type { Contender } from "../../src/validate/tournament-result.ts";
 import { RULES } from "./rules.ts";

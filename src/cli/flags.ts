@@ -259,8 +259,8 @@ export const FLAGS = {
     group: "time",
     type: "choice",
     choices: UNITS,
-    help: "The ruler for recency, T and parameters (default: day)",
-    helpFor: { predict: "The ruler for recency and T (default: the model's)" },
+    help: "The unit of recency, T and parameters (default: day)",
+    helpFor: { predict: "The unit of recency and T (default: the model's)" },
     commands: READS_LOG,
   },
   frequencyCounts: {

@@ -10,7 +10,7 @@ import type { BestCustomer } from "../predict/best-customer.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import type { GroupedHistories } from "../sql/steps/histories.ts";
 import type { ScoredHistories } from "../sql/steps/score-engine-base.ts";
-import type { TournamentData } from "../validate/came-by-history.ts";
+import type { TournamentData } from "../validate/actual-by-history.ts";
 import type { Origin } from "../validate/rolling-origins.ts";
 import type { HoldoutInLog } from "../validate/validate-holdout.ts";
 import type { Engine } from "./choose-engine.ts";

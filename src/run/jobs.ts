@@ -14,7 +14,7 @@ import { type DrawnPart, drawParts } from "../predict/draw-parts.ts";
 import { type HistoryLayout, layHistories } from "../predict/history-layout.ts";
 import type { IntervalEnds } from "../predict/interval-ends.ts";
 import { type ScoreOptions, type Scores, score } from "../predict/score.ts";
-import type { TournamentData } from "../validate/came-by-history.ts";
+import type { TournamentData } from "../validate/actual-by-history.ts";
 import { checkFit } from "../validate/check-fit.ts";
 import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
 import { tournament } from "../validate/tournament.ts";

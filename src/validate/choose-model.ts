@@ -1,7 +1,7 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import { ClvError } from "../errors.ts";
 import type { Model, PurchaseModel } from "../model.ts";
-import { type TournamentData, tournamentData } from "./came-by-history.ts";
+import { type TournamentData, tournamentData } from "./actual-by-history.ts";
 import { type TournamentOptions, tournament } from "./tournament.ts";
 import type { Tournament } from "./tournament-result.ts";
 

@@ -1,5 +1,5 @@
 import type { Future } from "../model.ts";
-import type { CameByHistory } from "./came-by-history.ts";
+import type { ActualByHistory } from "./actual-by-history.ts";
 
 /** The least probability there is: what a law holds for impossible costs 690, not everything. */
 const LEAST = 1e-300;
@@ -12,7 +12,7 @@ const LEAST = 1e-300;
  *
  * @param came sorted by history
  */
-export function logScore(future: Future, { history, purchases, count }: CameByHistory, t: number): number {
+export function logScore(future: Future, { history, purchases, count }: ActualByHistory, t: number): number {
   const none = future.none(t);
   let laws: Float64Array[] = [];
   let [group, most] = [-1, -1];

@@ -79,7 +79,7 @@ function missedByAll({ range, actual }: Omit<Tournament, "notices">): Notice[] {
     {
       name: "total-missed-by-all",
       severity: "warning",
-      message: `Every model that is possible missed the total of the holdout: ${Math.round(actual)} purchases came, and the forecasts are off by ${off}.`,
+      message: `All plausible models missed the total of the holdout, ${Math.round(actual)} purchases: the forecasts are off by ${off}.`,
       advice: "No choice of a model mends it: look for a season, a campaign or a trend, which none of them knows.",
     },
   ];

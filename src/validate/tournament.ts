@@ -3,7 +3,7 @@ import { fit } from "../fit/fit.ts";
 import { needsLitt } from "../fit/regularity.ts";
 import { sumNumbers } from "../math/sum.ts";
 import type { Histories, Model, PurchaseModel } from "../model.ts";
-import type { CameByHistory, TournamentData } from "./came-by-history.ts";
+import type { ActualByHistory, TournamentData } from "./actual-by-history.ts";
 import { logScore } from "./log-score.ts";
 import { tournamentNotices } from "./tournament-notices.ts";
 import { type Contender, type Forecast, NOISE, POSSIBLE, type Tournament } from "./tournament-result.ts";
@@ -86,7 +86,7 @@ function total(column: Float64Array, { count }: Histories): number {
   return sumNumbers(column.map((value, k) => value * count[k]));
 }
 
-function errors(expected: Float64Array, { history, purchases, count }: CameByHistory): Omit<Forecast, "logScore"> {
+function errors(expected: Float64Array, { history, purchases, count }: ActualByHistory): Omit<Forecast, "logScore"> {
   let [customers, absolute, square] = [0, 0, 0];
   for (let row = 0; row < history.length; row++) {
     const error = expected[history[row]] - purchases[row];

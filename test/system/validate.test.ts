@@ -122,8 +122,8 @@ test.skipIf(sample === undefined)("validate: CDNOW's figures of numbers.md §4.1
   writeFileSync(join(folder, "cdnow.csv"), sample!);
   const args = ["validate", "cdnow.csv", ...week, "--split", "1997-10-01"];
   const { stdout, stderr } = await clvHere(args, { cwd: folder });
-  // MAE .785454, RMSE 1.607982, 1 653.4 expected, 1 882 came.
-  expect(stdout).toMatch(/2,357 customers known before: 1,882 came/);
+  // MAE .785454, RMSE 1.607982, 1 653.4 expected, 1 882 actual.
+  expect(stdout).toMatch(/2,357 customers known before: 1,882 actual/);
   expect(stdout).toMatch(/the model +1,653 +-12\.1 % +-0\.097 +0\.7855 +1\.608/);
   expect(stderr).toContain("larger than chance and uncertain parameters explain");
 });

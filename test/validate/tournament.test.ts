@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { bgNbd, cnbd, gammaGamma, mbgNbd, models, nbd, paretoNbd } from "../../models/index.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";
 import { summarize } from "../../src/data/summarize.ts";
-import { tournamentData } from "../../src/validate/came-by-history.ts";
+import { tournamentData } from "../../src/validate/actual-by-history.ts";
 import { chooseModel, modelsNamed } from "../../src/validate/choose-model.ts";
 import { tournament } from "../../src/validate/tournament.ts";
 import { expectClose } from "../support/close.ts";

@@ -39,7 +39,18 @@ export function reportFolds(validations: readonly Validation[]): string {
       percent(purchases.coverage.actualAtLevel),
     ];
   });
-  const head = ["split", "until", "customers", "came", "total off", "value off", "MAE", "RMSE", "best rule's", "held"];
+  const head = [
+    "split",
+    "until",
+    "customers",
+    "actual",
+    "total off",
+    "value off",
+    "MAE",
+    "RMSE",
+    "best rule's",
+    "held",
+  ];
   return section(`${validations.length} splits`, table(head, rows, [2, 3, 4, 5, 6, 7, 8, 9]));
 }
 
@@ -76,7 +87,7 @@ function reportPredictors(title: string, { predictors, total }: Comparison, amou
   ]);
   const head = ["", "expected", "off", "bias", "MAE", "RMSE", "rank corr.", "Gini", "top 10 % found"];
   return section(
-    `${title}: ${amount(total.actual)} came`,
+    `${title}: ${amount(total.actual)} actual`,
     table(head, rows, [1, 2, 3, 4, 5, 6, 7, 8]),
     `  The model's interval for the total: ${amount(total.outcome.low)} to ${amount(total.outcome.high)}.`,
   );
@@ -84,7 +95,7 @@ function reportPredictors(title: string, { predictors, total }: Comparison, amou
 
 function reportBins(title: string, bins: Comparison["byFrequency"]): string {
   const rows = bins.map((bin) => [bin.label, count(bin.customers), fixed(bin.expected, 3), fixed(bin.actual, 3)]);
-  return section(title, table(["", "customers", "expected each", "came each"], rows, [1, 2, 3]));
+  return section(title, table(["", "customers", "expected each", "actual each"], rows, [1, 2, 3]));
 }
 
 function reportDeciles({ deciles }: Comparison, what: string, amount: (value: number) => string): string {
@@ -97,7 +108,7 @@ function reportDeciles({ deciles }: Comparison, what: string, amount: (value: nu
   ]);
   return section(
     `Tenths of the customers by expected ${what}`,
-    table(["tenth", "customers", "expected", "came", "lift"], rows, [0, 1, 2, 3, 4]),
+    table(["tenth", "customers", "expected", "actual", "lift"], rows, [0, 1, 2, 3, 4]),
   );
 }
 
@@ -114,7 +125,7 @@ function reportTracking({ steps, splitAt, days }: Tracking): string {
       count(actualCumulative),
     ]);
   const period = days === 7 ? "week" : `${days} days`;
-  const head = [period, "expected", "came", "expected so far", "came so far"];
+  const head = [period, "expected", "actual", "expected so far", "actual so far"];
   return section(`Repeat purchases by ${period} after the split`, table(head, rows, [0, 1, 2, 3, 4]));
 }
 

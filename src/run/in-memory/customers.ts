@@ -14,7 +14,7 @@ import type { Scores } from "../../predict/score.ts";
 import type { ScoreIntervals } from "../../predict/score-intervals.ts";
 import type { GroupedHistories } from "../../sql/steps/histories.ts";
 import { BY_AGES } from "../../sql/steps/history-key.ts";
-import { tournamentData } from "../../validate/came-by-history.ts";
+import { tournamentData } from "../../validate/actual-by-history.ts";
 import { type Customers, type HoldoutGroup, MANY, type ScoredCustomers } from "../customers.ts";
 import { scoresOf } from "../draws.ts";
 import type { Run } from "../in-run.ts";

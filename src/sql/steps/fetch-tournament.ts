@@ -1,4 +1,4 @@
-import type { CameByHistory, TournamentData } from "../../validate/came-by-history.ts";
+import type { ActualByHistory, TournamentData } from "../../validate/actual-by-history.ts";
 import type { Session } from "../session.ts";
 import type { EngineBase } from "./engine-base.ts";
 import type { GroupedHistories } from "./histories.ts";
@@ -25,7 +25,7 @@ export async function fetchTournamentData(
 }
 
 /** Of each row its place among the distinct keys, which are in the same order. */
-function placesOf(keys: readonly Float64Array[], rows: readonly Float64Array[]): CameByHistory["history"] {
+function placesOf(keys: readonly Float64Array[], rows: readonly Float64Array[]): ActualByHistory["history"] {
   const places = new Uint32Array(rows[0]!.length);
   let place = 0;
   for (let row = 0; row < places.length; row++) {

@@ -7,7 +7,7 @@ import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session
 import { fetchTournamentData } from "../../../src/sql/steps/fetch-tournament.ts";
 import { fetchFitData } from "../../../src/sql/steps/histories.ts";
 import { summarizeLog } from "../../../src/sql/steps/summarize-log.ts";
-import { tournamentData } from "../../../src/validate/came-by-history.ts";
+import { tournamentData } from "../../../src/validate/actual-by-history.ts";
 import { scratch } from "../../support/two-ways.ts";
 
 let session: DuckdbSession;

@@ -4,7 +4,7 @@ import { buildHistories } from "../data/histories.ts";
 import type { Histories } from "../model.ts";
 
 /** Customers of a holdout: rows of equal history and purchases, sorted by both. */
-export interface CameByHistory {
+export interface ActualByHistory {
   /** Place of the history. */
   readonly history: Uint32Array;
   /** Purchases in the holdout. */
@@ -17,7 +17,7 @@ export interface CameByHistory {
 export interface TournamentData {
   readonly histories: Histories;
   /** Its duration in the time unit of the histories. */
-  readonly holdout?: CameByHistory & { readonly duration: number };
+  readonly holdout?: ActualByHistory & { readonly duration: number };
 }
 
 /** The histories of a base, and the purchases of its holdout if there is one. */
