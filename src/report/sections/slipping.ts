@@ -71,12 +71,10 @@ function untold({ untold = 0 }: Slipping): string {
 
 /** How much a call is worth: customers who come back by themselves need none. */
 function cameBack({ slipping: { cameBack, rows }, validation, base }: ReportData): Child {
-  if (!cameBack)
-    return h(
-      "p",
-      { class: "quiet" },
-      "To see how many customers of such a list come back anyway, hold back the end of the log with --split.",
-    );
+  if (!cameBack) {
+    const how = validation ? "score at the split with --score-at split" : "hold back the end of the log with --split";
+    return h("p", { class: "quiet" }, `To see how many customers of such a list come back anyway, ${how}.`);
+  }
   const after = validation && base.until ? ` from ${dateText(validation.split)} to ${dateText(validation.until)}` : "";
   return h(
     "p",

@@ -21,10 +21,13 @@ export function engineFailure(error: unknown, where = "engine"): ClvError {
   if (/^Out of Memory/.test(got)) {
     return new ClvError("data", {
       where,
-      expected: "to do with the memory allowed",
+      expected: "enough memory within the limit",
       got,
       wayOut: "Allow more: --memory-limit. Or use fewer threads: --threads 1.",
     });
+  }
+  if (/corrupt/i.test(got)) {
+    return new ClvError("data", { where, expected: "whole files", got, wayOut: "A file is damaged: copy it again." });
   }
   if (/Cannot open|Permission denied|No such file/.test(got)) {
     return new ClvError("usage", { where, expected: "a file that can be opened", got });
