@@ -1,3 +1,4 @@
+import type { GroupedHistories } from "../sql/steps/histories.ts";
 import { competing } from "./competing.ts";
 import type { Customers } from "./customers.ts";
 import type { Run } from "./in-run.ts";
@@ -7,19 +8,21 @@ import type { TournamentInNumbers } from "./tournament-in-numbers.ts";
 /**
  * Holds a tournament among these customers where several models compete.
  *
+ * @param grouped their histories, as they were fetched for the fit
  * @param withHoldout whether the holdout of the customers, if there is one, takes part in the choice; a validation must not let it
  * @returns the names of the models to fit
  */
 export async function compareModels(
   { step, threads }: Run,
   customers: Customers,
+  grouped: GroupedHistories,
   names: ModelNames,
   withHoldout: boolean,
 ): Promise<{ readonly names: ModelNames; readonly tournament?: TournamentInNumbers }> {
   const { model, spendModel } = names;
   const entered = competing(model);
   if (entered === undefined) return { names };
-  const { histories, holdout } = await customers.tournamentData();
+  const { histories, holdout } = await customers.tournamentData(grouped);
   const data = { histories, ...(withHoldout && holdout && { holdout }) };
   const workers = threads.for(histories.count.length);
   const tournament = await step("Comparing models", () =>

@@ -30,8 +30,8 @@ export interface Customers {
   score(fitted: FittedModel, byHistory: ScoredHistories): Promise<ScoredCustomers>;
   /** Purchases in the holdout by repeat purchases before it, rising; customers with {@link MANY} or more are one group. */
   holdoutByFrequency(): Promise<readonly HoldoutGroup[]>;
-  /** The histories, and the purchases of a holdout by history: all that a tournament of models needs. */
-  tournamentData(): Promise<TournamentData>;
+  /** These histories, and the purchases of a holdout by history: all that a tournament of models needs. */
+  tournamentData(grouped: GroupedHistories): Promise<TournamentData>;
   /** All of them as columns in memory, in the order of their ids: for what needs them one by one. */
   inMemory(): Promise<CustomerBase>;
   /** Gives up all but the log: asked when nothing but {@link LogBehind} is needed any more. */

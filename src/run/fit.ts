@@ -59,7 +59,7 @@ export function fit(path: string, options: FitOptions = {}): Promise<FitResult> 
       const { customers, reading } = source;
       const outputs = open(source.files);
       const data = await customers.fitData();
-      const { names, tournament } = await compareModels(opened, customers, options, false);
+      const { names, tournament } = await compareModels(opened, customers, data, options, false);
       const model = await step("Fitting", () => fitModels(threads, data, names));
       if (output !== undefined) await outputs.write(output, [modelToJson(model)]);
       const files = given({ model: output, rejected: await writeRejected(outputs, options, source.rejected) });

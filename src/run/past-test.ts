@@ -44,7 +44,7 @@ export async function testPast(
 ): Promise<PastTest> {
   const { customers } = past;
   const data = await customers.fitData();
-  const { names, tournament } = await compareModels(run, customers, options, true);
+  const { names, tournament } = await compareModels(run, customers, data, options, true);
   const fitted = requirePrediction(
     await run.step("Fitting before the split", () => fitModels(run.threads, data, names)),
   );

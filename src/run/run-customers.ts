@@ -118,7 +118,7 @@ async function scorePresent(
   const draws = withPage && noRoom === undefined;
   const data = await customers.fitData();
   await customers.sort();
-  const { names, tournament } = past ?? (await compareModels(run, customers, options, true));
+  const { names, tournament } = past ?? (await compareModels(run, customers, data, options, true));
   const model = requirePrediction(await step("Fitting", () => fitModels(threads, data, names)));
   if (options.output !== undefined) await makeFolder(options.output);
   const writing = files && (await customers.write(outputs, files.base));

@@ -132,7 +132,7 @@ async function validateSplit(
   const { customers } = cut;
   const data = await customers.fitData();
   // The holdout judges the forecast, so it takes no part in the choice of the model.
-  const { names: chosen } = await compareModels(run, customers, names, false);
+  const { names: chosen } = await compareModels(run, customers, data, names, false);
   const fitted = requirePrediction(await run.step("Fitting", () => fitModels(run.threads, data, chosen)));
   const before = await held(cut);
   const goodness = { base: withoutIds(before.base), fitted: numbersOf(fitted) };

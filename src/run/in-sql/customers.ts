@@ -50,8 +50,7 @@ export function customersInSql(run: SqlRun, base: EngineBase): Customers {
         return { frequency, customers, actual };
       });
     },
-    tournamentData: () =>
-      step("Grouping histories", async () => fetchTournamentData(session, base, await fetchHistories(session, base))),
+    tournamentData: (grouped) => step("Grouping the holdout", () => fetchTournamentData(session, base, grouped)),
     inMemory: () => step("Fetching customers", async () => fetchBase(session, await now())),
     release: () => dropAllButTransactions(session),
   };
