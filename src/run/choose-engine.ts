@@ -4,6 +4,13 @@ import { ClvError } from "../errors.ts";
 /** The two ways of a run: in memory, or as SQL in DuckDB. The results are the same. */
 export type Engine = "memory" | "duckdb";
 
+/** What of the options decides. */
+interface Asked {
+  readonly engine?: Engine | "auto";
+  readonly query?: string;
+  readonly where?: string;
+}
+
 /**
  * Chooses the engine for an input: files, folders and patterns go through DuckDB, streams (standard input, pipes) through memory.
  *
@@ -13,7 +20,7 @@ export type Engine = "memory" | "duckdb";
  */
 export async function chooseEngine(
   path: string,
-  { engine = "auto" }: { readonly engine?: Engine | "auto" },
+  { engine = "auto", query, where }: Asked,
   output: string | undefined,
 ): Promise<Engine> {
   const stream = path === "-" || (await isStream(path));
@@ -26,6 +33,14 @@ export async function chooseEngine(
     });
   }
   const chosen = engine === "auto" ? (stream ? "memory" : "duckdb") : engine;
+  if (chosen === "memory" && (query !== undefined || where !== undefined)) {
+    throw new ClvError("usage", {
+      where: query === undefined ? "--where" : "--query",
+      expected: "a file, a folder or a pattern that DuckDB reads",
+      got: stream ? "a stream" : "--engine memory",
+      wayOut: stream ? "Write the stream to a file first." : "Leave --engine memory out.",
+    });
+  }
   if (chosen === "memory") await requireMemoryCan(path, stream, output);
   return chosen;
 }

@@ -115,6 +115,8 @@ export interface LogReading {
   readonly grain: Grain;
   /** Why the rows were read one by one, which is slower, where they were. */
   readonly reread?: string;
+  /** How many rows the log has, where a condition (`where`) chose those that were read. */
+  readonly whereOf?: number;
 }
 
 /** The log that customers were made of, to be asked for what they do not hold. */

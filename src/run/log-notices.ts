@@ -13,8 +13,10 @@ import { nameOf, valueRead } from "./log-reading.ts";
 import { note } from "./notice.ts";
 
 /** What a reader of the result should know about the log. */
-export function logNotices({ read, summary, grain, reread }: LogReading, tested?: Tested): Notice[] {
+export function logNotices({ read, summary, grain, reread, whereOf }: LogReading, tested?: Tested): Notice[] {
   const notices: (Notice | false)[] = [
+    whereOf !== undefined &&
+      note("where", `The condition of --where holds for ${count(read.rows)} of ${counted(whereOf, "row")}.`),
     summary.untilFromLog &&
       note(
         "until-from-log",

@@ -80,7 +80,7 @@ export function readingOf(reading: LogReading, notices: readonly Notice[]): Read
  * What became of the rows, for a program: times as dates, in one order of keys whatever the engine. Blank lines, which not every reader
  * counts, are left out.
  */
-export function logInNumbers({ read, summary }: LogReading): LogInNumbers {
+export function logInNumbers({ read, summary, whereOf }: LogReading): LogInNumbers {
   const { from, until, end, strayFirst, strayLast } = summary;
   const { rejected, returns, matchedReturns, returnsDropped, zeroValues, roundedValues, copies, columns } = read;
   const { before, after, used, merged, cancelled, cancelledGrains, newInHoldout, withoutPurchase, zeroValued } =
@@ -88,6 +88,7 @@ export function logInNumbers({ read, summary }: LogReading): LogInNumbers {
   const stray = (dates: StrayDates | undefined) => dates && { ...dates, date: day(dates.date), next: day(dates.next) };
   return {
     rows: read.rows,
+    ...given({ whereOf }),
     ...{ used, merged, rejected, before, after, cancelled, cancelledGrains, newInHoldout, withoutPurchase },
     ...{ returns, ...given({ matchedReturns }), returnsDropped, zeroValues, zeroValued, roundedValues },
     ...given({ copies, value: read.value && summary.value && { ...read.value, ...summary.value }, columns }),
@@ -101,6 +102,8 @@ type Dated = "from" | "until" | "end" | "strayFirst" | "strayLast" | "value";
 
 /** The counts of a reading, see `ReadReport` and `SummaryReport`; times as ISO days. */
 export interface LogInNumbers extends Omit<LogReport & SummaryReport, Dated> {
+  /** See `LogReading`. */
+  readonly whereOf?: number;
   readonly value?: NonNullable<LogReport["value"]> & NonNullable<SummaryReport["value"]>;
   readonly from: string;
   readonly until: string;

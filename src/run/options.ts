@@ -41,9 +41,15 @@ export interface InputOptions {
   readonly anyId?: boolean;
   /** `net` when left out. */
   readonly returns?: ReturnsPolicy;
-  /** The table to read of a `.duckdb` file, or a query over it. */
+  /** The table to read of a `.duckdb` file. */
   readonly table?: string;
+  /**
+   * A query of SQL whose result is read: over the tables of a `.duckdb` file, or over files in the folder of the log, such as
+   * `SELECT … FROM 'orders.csv' JOIN 'customers.csv' USING (customer_id)`; `log` stands for the log. Read by DuckDB.
+   */
   readonly query?: string;
+  /** A condition of SQL: rows for which it does not hold are left out. Read by DuckDB. */
+  readonly where?: string;
   /** Read for the path `-`; standard input of the process when left out. */
   readonly stdin?: AsyncIterable<Uint8Array>;
 }

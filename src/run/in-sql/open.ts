@@ -70,12 +70,12 @@ export async function customersInSqlOf(
 
 async function open({ session }: SqlRun, path: string, options: InputOptions): Promise<OpenedSource> {
   const csv = csvOptions(options);
-  const { table, query } = options;
+  const { table, query, where } = options;
   if (table !== undefined && query !== undefined) {
     throw new ClvError("usage", { where: "--query", expected: "--table or --query", got: "both" });
   }
   const relation = table !== undefined ? { table } : query !== undefined ? { query } : undefined;
-  return openSource(session, path, { csv, ...given({ relation }) });
+  return openSource(session, path, { csv, ...given({ relation, where }) });
 }
 
 function logOf(run: SqlRun, path: string, opened: OpenedSource, options: Reading, keep: boolean): Log {
@@ -111,7 +111,7 @@ function logOf(run: SqlRun, path: string, opened: OpenedSource, options: Reading
       const { base, read, report, reread } = summary;
       return {
         customers: customersInSql(run, base),
-        reading: { read, summary: report, grain: base.grain, ...given({ reread }) },
+        reading: { read, summary: report, grain: base.grain, ...given({ reread, whereOf: opened.whereOf }) },
         ...(keep && { behind: behindOf(run, await log(), summary, bounds) }),
       };
     },

@@ -34,9 +34,13 @@ export type FileSource =
       readonly columns: readonly SourceColumn[];
       /** The table of the file attached under {@link DATABASE}: one of the user's, or {@link RESULT}. */
       readonly table: string;
+      /** The file that is attached. */
+      readonly attached: string;
+      /** The decimal mark of its texts, where they come from CSV. */
+      readonly decimal?: "point" | "comma";
     };
 
-/** What to read of a database file: a table, a view, or the result of a query. */
+/** What to read of a database file or of files: a table, a view, or the result of a query. */
 export type Relation = { readonly table: string } | { readonly query: string };
 
 /** The name under which a database file that is read is attached. */

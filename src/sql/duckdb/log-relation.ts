@@ -1,7 +1,7 @@
 import type { LogRelation } from "../source.ts";
 import { DUCKDB } from "./dialect.ts";
 import type { FileSource } from "./file-source.ts";
-import { columnSql, relationSql, SURPLUS } from "./source-sql.ts";
+import { columnAtSql, columnSql, relationSql, SURPLUS } from "./source-sql.ts";
 
 /**
  * A source as the relation transactions are selected from, with what must hold for its rows.
@@ -25,7 +25,7 @@ export function logRelation(
 /** No field missing, none too many; without quotes in the layout no quote anywhere. */
 function conditionsOf(
   source: FileSource & { kind: "csv" },
-  customer: string,
+  customer: string | undefined,
   checked: readonly string[],
   quoted: boolean,
 ): string[] {
@@ -42,6 +42,18 @@ function conditionsOf(
           .filter((_, k) => !checked.includes(source.columns[k]!.name))
           .map((column) => `NOT ${DUCKDB.contains(column, '"')}`)),
     // Windows-1252, which the memory way reads, has letters there; DuckDB's Latin-1 has control characters.
-    ...(latin1 ? [`NOT regexp_matches(${columnSql(source, customer)}, '[\\x{80}-\\x{9f}]')`] : []),
+    ...(latin1 && customer !== undefined
+      ? [`NOT regexp_matches(${columnSql(source, customer)}, '[\\x{80}-\\x{9f}]')`]
+      : []),
+  ];
+}
+
+/** What must hold for a row of a CSV file whose fields are only text: every field is there, and read alike. */
+export function logConditions(source: FileSource & { kind: "csv" }, quoted: boolean): string[] {
+  const columns = source.columns.map((_, k) => columnAtSql(source, k));
+  const letters = source.layout.encoding === "latin1";
+  return [
+    ...conditionsOf(source, undefined, [], quoted),
+    ...(letters ? columns.map((column) => `NOT regexp_matches(${column}, '[\\x{80}-\\x{9f}]')`) : []),
   ];
 }

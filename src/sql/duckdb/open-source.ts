@@ -8,6 +8,7 @@ import { engineFailure } from "./engine-failure.ts";
 import { DATABASE, type FileSource, RESULT, type Relation } from "./file-source.ts";
 import { type CsvFile, openCsvFiles } from "./open-csv-files.ts";
 import { type FoundFiles, opened } from "./opened-source.ts";
+import { type Answer, parsedQuery, queryFiles, rowsWhere } from "./queried-files.ts";
 import type { DuckdbSession } from "./session.ts";
 import { fileSql, partitionKeys, partitionsSql, pathSql, relationSql } from "./source-sql.ts";
 import { requireWholeGzip } from "./structure.ts";
@@ -18,8 +19,10 @@ const { identifier, literal } = DUCKDB;
 /** What to open and how it is written. */
 export interface SourceOptions {
   readonly csv?: Omit<CsvOptions, "name">;
-  /** What to read of a database file. */
+  /** What to read of a database file, or a query over files. */
   readonly relation?: Relation;
+  /** A condition of SQL on its rows; the others are left out. */
+  readonly where?: string;
 }
 
 /** Files as a source, of which the steps know no more than {@link Source}. */
@@ -40,6 +43,43 @@ export async function openSource(
   path: string,
   options: SourceOptions = {},
 ): Promise<OpenedSource> {
+  const { where } = options;
+  const found = await foundFiles(session, path, options);
+  if (where === undefined) return opened(session, found);
+  const answer = await rowsWhere(session, found, where);
+  const { source } = found;
+  const decimal = source.kind === "csv" ? source.options.decimal : undefined;
+  return opened(session, {
+    ...(await answered(session, path, answer, decimal)),
+    whereOf: answer.of,
+    ...(source.kind === "csv" && { csv: source.options }),
+  });
+}
+
+/** The rows that answer a question, as a source. */
+async function answered(
+  session: DuckdbSession,
+  path: string,
+  { path: result, files }: Answer,
+  decimal?: "point" | "comma",
+): Promise<FoundFiles> {
+  await attach(session, result);
+  const source = { kind: "database" as const, files, columns: [], table: RESULT, attached: result };
+  return {
+    source: await described(session, path, { ...source, ...(decimal && { decimal }) }),
+    sample: [],
+    quoted: true,
+  };
+}
+
+async function foundFiles(session: DuckdbSession, path: string, options: SourceOptions): Promise<FoundFiles> {
+  const { relation, csv = {} } = options;
+  if (relation !== undefined && "query" in relation && !(await isDatabase(path))) {
+    const query = await oneQuery(session, relation.query);
+    // How the log is written may not be how the others are.
+    const open = (file: string) => foundFiles(session, file, file === path ? { csv } : {});
+    return answered(session, path, await queryFiles(session, path, query, open));
+  }
   const files = await filesAt(session, path);
   const formats: Awaited<ReturnType<typeof formatOf>>[] = [];
   // One after the other: a folder may hold more files than may be open at once.
@@ -50,18 +90,23 @@ export async function openSource(
   }
   const { kind } = formats[0]!;
   if (options.relation !== undefined && kind !== "database") {
-    throw new ClvError("usage", { where: "--table, --query", expected: "a database file to read from", got: path });
+    throw new ClvError("usage", { where: "--table", expected: "a database file to read from", got: path });
   }
   for (const { file, compression } of formats) {
     if (compression === "zstd") await requireWholeZstd(file);
     if (compression === "gzip" && kind === "json") await requireWholeGzip(file);
   }
-  if (kind === "csv") return opened(session, await openCsvFiles(session, path, formats, options.csv ?? {}));
+  if (kind === "csv") return openCsvFiles(session, path, formats, csv);
   const source =
     kind === "database"
       ? await described(session, path, await openDatabase(session, path, options.relation))
       : await describedFiles(session, path, { kind, files, columns: [], partitioned: false });
-  return opened(session, { source, sample: [], quoted: true });
+  return { source, sample: [], quoted: true };
+}
+
+async function isDatabase(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() === true && (await formatOf(path)).kind === "database";
 }
 
 /** Columns that folders are called after (`date=2024-05-31/`) count where the files have none of the name. */
@@ -121,17 +166,18 @@ async function formatOf(file: string): Promise<{ kind: FileSource["kind"] } & Cs
 /** Attaches a database file with the table to read: one of the user's, or the rows of a view or a query, which are put into one. */
 async function openDatabase(session: DuckdbSession, path: string, relation: Relation | undefined): Promise<FileSource> {
   await attach(session, path);
-  const source = { kind: "database" as const, files: [path], columns: [] };
+  const source = { kind: "database" as const, files: [path], columns: [], attached: path };
   const isQuery = relation !== undefined && "query" in relation;
   const [table, kind] = isQuery ? [] : await tableOf(session, path, relation);
   if (table !== undefined && kind !== "VIEW") return { ...source, table };
   const query = isQuery ? await oneQuery(session, relation.query) : `SELECT * FROM ${identifier(table!)}`;
   await session.run(`DETACH ${identifier(DATABASE)}`);
-  const result = await session.resultOf(path, query).catch((error: unknown) => {
+  const sight = { attached: [], database: path, views: [], paths: [] };
+  const result = await session.resultOf(sight, query).catch((error: unknown) => {
     throw queryFailure(error, isQuery ? "--query" : `${path}, view ${table}`);
   });
   await attach(session, result);
-  return { ...source, table: RESULT };
+  return { ...source, table: RESULT, attached: result };
 }
 
 /** A failure of a query or a view of the user's. */
@@ -179,17 +225,8 @@ async function tableOf(
 /** A query that only reads and ends where its text ends, so that it can stand between parentheses. */
 async function oneQuery(session: DuckdbSession, text: string): Promise<string> {
   const query = text.replace(/[;\s]+$/, "");
-  const [[parsed]] = (await session.texts(`SELECT CAST(json_serialize_sql(${literal(query)}) AS VARCHAR)`)) as [
-    [string],
-  ];
-  const { error_message: message, statements = [] }: { error_message?: string; statements?: unknown[] } =
-    JSON.parse(parsed);
-  if (statements.length === 1) return query;
-  throw new ClvError("usage", {
-    where: "--query",
-    expected: "one query that reads, such as SELECT * FROM purchases",
-    got: message ?? `${statements.length} queries`,
-  });
+  await parsedQuery(session, query, "--query");
+  return query;
 }
 
 /** A source with its columns. */

@@ -1,3 +1,4 @@
+import type { CsvOptions } from "../../data/csv-table.ts";
 import type { Source } from "../source.ts";
 import type { FileSource } from "./file-source.ts";
 import { loadTransactions, tablesOf } from "./load-transactions.ts";
@@ -12,6 +13,10 @@ export interface FoundFiles {
   readonly sample: readonly (readonly string[])[];
   readonly quoted: boolean;
   readonly obstacle?: string;
+  /** How many rows there were before `where`. */
+  readonly whereOf?: number;
+  /** How the CSV files were written from which the rows of a table come. */
+  readonly csv?: Omit<CsvOptions, "name">;
 }
 
 /** Gives the steps what they ask of a source. */

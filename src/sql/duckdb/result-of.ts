@@ -6,19 +6,30 @@ import { type EngineLimits, openInstance } from "./open-instance.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { pathSql } from "./source-sql.ts";
 
-const { identifier } = DUCKDB;
+const { identifier, literal } = DUCKDB;
+
+/** What a query of the user's may see. */
+export interface Sight {
+  /** Database files, attached as `texts0`, `texts1`, …; or as `source`, whose tables the query names, where there is one under this name. */
+  readonly attached: readonly string[];
+  readonly database?: string;
+  /** Statements that make views of them. */
+  readonly views: readonly string[];
+  /** Other files that the views read. */
+  readonly paths: readonly string[];
+}
 
 /**
- * Runs a query of the user's over a database file in a DuckDB of its own, once, and puts the rows into a database file of the run: the
+ * Runs a query of the user's over databases and files in a DuckDB of its own, once, and puts the rows into a database file of the run: the
  * table {@link RESULT} of the file whose path comes back, which lies in the folder of the run until the run ends.
  *
  * So no name in the query or in a view can mean one of our tables, no macro of the file can take the place of a function we call, and neither
- * reaches a file besides the database: external access is off before the query is bound, and stays off.
+ * reaches a file besides those of its sight: external access is off before the query is bound, and stays off.
  */
 export async function resultOf(
   limits: EngineLimits,
   folder: RunFolder,
-  database: string,
+  { attached, database, views, paths }: Sight,
   query: string,
 ): Promise<string> {
   const path = join(folder.path, `result-${randomBytes(6).toString("hex")}.duckdb`);
@@ -27,9 +38,15 @@ export async function resultOf(
   const interrupt = (): void => connection.interrupt();
   process.on("exit", interrupt);
   try {
-    await connection.run(`ATTACH ${pathSql(database)} AS ${identifier(DATABASE)} (READ_ONLY)`);
+    const named = attached.map((file, k) => [file, `texts${k}`] as const);
+    for (const [file, name] of database === undefined ? named : [...named, [database, DATABASE] as const]) {
+      await connection.run(`ATTACH ${pathSql(file)} AS ${identifier(name)} (READ_ONLY)`);
+    }
     await connection.run(`ATTACH ${pathSql(path)} AS ${output}`);
-    await connection.run(`SET search_path = '${DATABASE}.main'; SET enable_external_access = false`);
+    for (const view of views) await connection.run(view);
+    if (paths.length > 0) await connection.run(`SET allowed_paths = [${paths.map(literal).join(", ")}]`);
+    if (database !== undefined) await connection.run(`SET search_path = '${DATABASE}.main'`);
+    await connection.run("SET enable_external_access = false");
     await connection.run("SET lock_configuration = true");
     await connection.run(`CREATE TABLE ${output}.main.${identifier(RESULT)} AS (${query}\n)`);
     await connection.run(`DETACH ${output}`);

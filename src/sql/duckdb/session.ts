@@ -5,7 +5,7 @@ import type { LoadColumn, Session } from "../session.ts";
 import { DUCKDB } from "./dialect.ts";
 import { engineFailure } from "./engine-failure.ts";
 import { type EngineLimits, openInstance } from "./open-instance.ts";
-import { resultOf } from "./result-of.ts";
+import { resultOf, type Sight } from "./result-of.ts";
 import { openRunFolder, type RunFolder } from "./run-folder.ts";
 import { type StreamedRows, type Watch, wholeStream } from "./whole-stream.ts";
 
@@ -17,9 +17,17 @@ const { DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR } = require("@duckdb/node-api"
 export interface DuckdbSession extends Session {
   readonly folder: RunFolder;
   /** Runs a query of the user's where nothing of ours is, see {@link resultOf}. */
-  resultOf(database: string, query: string): Promise<string>;
+  resultOf(sight: Sight, query: string): Promise<string>;
   /** Opens a new table `customer`, `instant`, `value` for transactions to be appended. */
   appender(table: string): Promise<TransactionAppender>;
+  /** Opens a new table of an attached database, with so many columns `c0`, `c1`, … of text, for rows to be appended. */
+  textAppender(catalog: string, table: string, columns: number): Promise<TextAppender>;
+}
+
+/** Takes rows of text one by one into a table. */
+interface TextAppender {
+  add(fields: readonly string[]): void;
+  close(): void;
 }
 
 /** Takes transactions one by one into a table. */
@@ -49,7 +57,7 @@ export async function openSession(limits: EngineLimits = {}): Promise<DuckdbSess
     failure: engineFailure,
     folder,
     ...queries(instance, connection, running.watch),
-    resultOf: (database, query) => running.watch(() => resultOf(limits, folder, database, query)),
+    resultOf: (sight, query) => running.watch(() => resultOf(limits, folder, sight, query)),
     async close() {
       process.off("exit", interrupt);
       // Closed under a statement, a connection would wait for itself for ever.
@@ -165,6 +173,23 @@ function queries(
           appender.appendVarchar(customer);
           appender.appendBigInt(BigInt(instant));
           appender.appendDouble(value);
+          appender.endRow();
+        },
+        close() {
+          appender.closeSync();
+          own.closeSync();
+        },
+      };
+    },
+    async textAppender(catalog, table, columns) {
+      const typed = Array.from({ length: columns }, (_, k) => `c${k} VARCHAR`);
+      const name = `${identifier(catalog)}.main.${identifier(table)}`;
+      await watch(() => connection.run(`CREATE OR REPLACE TABLE ${name} (${typed.join(", ")})`));
+      const own = await instance.connect();
+      const appender = await own.createAppender(table, "main", catalog);
+      return {
+        add(fields) {
+          for (const field of fields) appender.appendVarchar(field);
           appender.endRow();
         },
         close() {
