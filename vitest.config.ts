@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 const endToEnd = ["test/system/**/*.test.ts", "test/docs/**/*.test.ts"];
+/** Tests that put a module of their own in the place of one of ours. */
+const mocked = ["test/**/*.mocked.test.ts"];
 const scratch = "test/support/scratch.ts";
 
 export default defineConfig({
@@ -13,7 +15,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["test/**/*.test.ts"], exclude: endToEnd, globalSetup: scratch },
+        // The files of one process share their modules: loading and warming them up again for each takes as long as the tests.
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: [...endToEnd, ...mocked],
+          globalSetup: scratch,
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: "mocked", include: mocked, globalSetup: scratch },
       },
       {
         extends: true,

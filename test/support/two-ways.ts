@@ -17,12 +17,9 @@ export interface Case {
   readonly options?: Partial<SummarizeOptions>;
 }
 
-let written = 0;
-const folder = mkdtempSync(join(tmpdir(), "clv-two-ways-"));
-
-/** Writes a file for one test into a folder of this process. */
-export function scratch(bytes: string | Uint8Array, name = `log-${written++}.csv`): string {
-  const path = join(folder, name);
+/** Writes a file into a folder of its own. */
+export function scratch(bytes: string | Uint8Array, name = "log.csv"): string {
+  const path = join(mkdtempSync(join(tmpdir(), "clv-two-ways-")), name);
   writeFileSync(path, bytes);
   return path;
 }
