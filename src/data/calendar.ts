@@ -17,7 +17,8 @@ export interface GrainClock {
   before(start: number): number;
 }
 
-const MONDAY = -3 * DAY; // 1970-01-01 was a Thursday.
+/** A Monday: 1970-01-01 was a Thursday. */
+export const MONDAY: number = -3 * DAY;
 
 /** The clock of a grain in a zone. */
 export function grainClock(grain: Grain, zone: TimeZone): GrainClock {
@@ -49,7 +50,8 @@ export function grainClock(grain: Grain, zone: TimeZone): GrainClock {
   }
 }
 
-function startOfMonth(calendar: number): number {
+/** The first day of the month that holds a time on the calendar. */
+export function startOfMonth(calendar: number): number {
   // Not by Date.UTC, to which the year 1 is 1901.
   const day = Math.floor(calendar / DAY);
   return (day - new Date(calendar).getUTCDate() + 1) * DAY;

@@ -1,4 +1,5 @@
 import type { CustomerBase } from "../data/customer-base.ts";
+import type { LogPeriods, Period } from "../data/periods.ts";
 import type { SummarizeOptions, SummaryReport } from "../data/summarize.ts";
 import type { Grain, TimeUnit } from "../data/time-unit.ts";
 import type { LogReport } from "../data/transaction-log.ts";
@@ -6,6 +7,7 @@ import type { FitData } from "../fit/fit-base.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { Outputs } from "../io/outputs.ts";
 import type { RejectedRows } from "../io/rejected-rows.ts";
+import type { CohortClock, CohortCounts, FirstDays } from "../months/cohort-counts.ts";
 import type { BestCustomer } from "../predict/best-customer.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import type { GroupedHistories } from "../sql/steps/histories.ts";
@@ -123,6 +125,12 @@ export interface LogReading {
 export interface LogBehind {
   /** With a split. */
   holdout(): Promise<HoldoutInLog | undefined>;
+  /** The periods of the calendar that were observed. */
+  periods(period: Period): LogPeriods;
+  /** What the customers of each cohort did, by period or by window of age. */
+  cohorts(periods: LogPeriods, clock: CohortClock): Promise<CohortCounts>;
+  /** The customers by the day of their first purchase. */
+  firstDays(): Promise<FirstDays>;
   /** When a customer bought, by place in the order of the ids. */
   purchasesOf(base: CustomerBase, customer: number): readonly number[] | Promise<readonly number[]>;
 }

@@ -52,6 +52,8 @@ export interface Dialect {
   millisecondsOfTime(type: "time" | "instant", column: string): string;
   /** Days since 1970 of the first day of the month that holds a day. */
   startOfMonth(days: string): string;
+  /** Months since January 1970 of a day. */
+  monthNumber(days: string): string;
   /** Milliseconds since 1970 of a text `YYYY-MM-DD HH:MM[:SS[.fff]]` with an offset or without (then UTC). */
   millisecondsOfText(text: string): string;
   /** The k-th part of a text cut at each separator, from 1. */

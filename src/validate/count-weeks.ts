@@ -1,6 +1,5 @@
-import { mergeGrains } from "../data/merge-grains.ts";
-import { type Observation, observationOf, startsOf } from "../data/observation.ts";
-import { sortLog } from "../data/sort-log.ts";
+import type { Observation } from "../data/observation.ts";
+import { purchasesOf } from "../data/purchases.ts";
 import type { SummarizeOptions } from "../data/summarize.ts";
 import { DAY } from "../data/time-unit.ts";
 import type { TransactionLog } from "../data/transaction-log.ts";
@@ -27,11 +26,8 @@ export function weeksOf(firstPurchase: number, { clock, end }: Observed): Weeks 
 
 /** Repeat purchases in each week by the customers known before the split. */
 export function countWeeks(log: TransactionLog, { from, count }: Weeks, options: SummarizeOptions): Float64Array {
-  const observation = observationOf(log, options.grain ?? "day", options);
-  const { customers, begin, start } = mergeGrains(sortLog(log, startsOf(log, observation).start), {
-    match: log.returns === "match",
-    split: observation.split,
-  });
+  const { purchases, observation } = purchasesOf(log, options);
+  const { customers, begin, start } = purchases;
   const made = new Float64Array(count);
   for (let c = 0; c < customers.length; c++) {
     if (!(begin[c] < begin[c + 1] && start[begin[c]] < observation.split)) continue;

@@ -7,6 +7,7 @@ import { addIntervals } from "../../src/sql/steps/add-intervals.ts";
 import { beginArranging } from "../../src/sql/steps/arrange.ts";
 import { stepOf } from "../../src/sql/steps/base-step.ts";
 import { bestCustomers } from "../../src/sql/steps/best-customers.ts";
+import { countKeptCohorts, countKeptFirstDays } from "../../src/sql/steps/cohorts-sql.ts";
 import { copiesSql } from "../../src/sql/steps/copies-sql.ts";
 import { fetchBase } from "../../src/sql/steps/fetch-base.ts";
 import { findRejects } from "../../src/sql/steps/find-rejects.ts";
@@ -135,6 +136,22 @@ export const STEPS: Readonly<Record<string, Step>> = {
     await keptPurchases(session, log, WEEKS, "a", first, Date.UTC(2024, 1, 20));
     await keptSpan(session, log, { ...WEEKS, from: "2024-01-02" });
     await dropAllButTransactions(session);
+  },
+  cohorts: async (session, begin) => {
+    const end = Date.UTC(2024, 1, 21);
+    const question = { period: "month", clock: "calendar", grain: "day", end } as const;
+    const days = await keepTransactions(session, textLog(session.dialect), parsed);
+    begin();
+    await countKeptCohorts(session, days, question, WEEKS);
+    await countKeptCohorts(session, days, { ...question, period: "quarter", clock: "age" }, WEEKS);
+    await countKeptFirstDays(session, days, WEEKS);
+  },
+  "cohorts-of-hours": async (session, begin) => {
+    const reading = { ...ofTyped, date: "clock", value: false } as const;
+    const hours = await keepTransactions(session, typedLog(session.dialect), reading);
+    begin();
+    const question = { period: "week", clock: "calendar", grain: "hour", end: Date.UTC(2024, 1, 21) } as const;
+    await countKeptCohorts(session, hours, question, { ...WEEKS, grain: "hour" });
   },
   histories: async (session, begin) => {
     const { base } = await summarizeLog(session, textLog(session.dialect), parsed, WEEKS);

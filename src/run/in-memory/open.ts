@@ -1,5 +1,7 @@
 import { looksLikeBase } from "../../data/base-columns.ts";
 import { type CsvTable, openCsv } from "../../data/csv-table.ts";
+import { periodsOf } from "../../data/periods.ts";
+import { purchasesOf } from "../../data/purchases.ts";
 import { readCustomerBase } from "../../data/read-customer-base.ts";
 import { readTransactions } from "../../data/read-transactions.ts";
 import { summarize } from "../../data/summarize.ts";
@@ -7,6 +9,7 @@ import type { FittedModel } from "../../fit/fitted-model.ts";
 import { given } from "../../given.ts";
 import { openInput } from "../../io/input.ts";
 import { collectRejected } from "../../io/rejected-rows.ts";
+import { countCohorts, countFirstDays } from "../../months/cohort-counts.ts";
 import { purchaseTimes } from "../../report/build/purchase-times.ts";
 import { rollingOrigins } from "../../validate/rolling-origins.ts";
 import { holdoutIn } from "../../validate/validate.ts";
@@ -67,11 +70,17 @@ async function logOf(run: Run, path: string, table: CsvTable, options: Reading):
     origins: async (folds, bounds) => rollingOrigins(log, folds, bounds),
     async at(bounds) {
       const { base, report } = summarize(log, bounds);
+      const { grain } = base;
+      let read: ReturnType<typeof purchasesOf> | undefined;
+      const known = () => (read ??= purchasesOf(log, bounds));
       return {
         customers: customersInMemory(run, base),
         reading: { read: log.report, summary: report, grain: base.grain },
         behind: {
           holdout: async () => (base.holdout ? holdoutIn(log, report.from, bounds) : undefined),
+          periods: (period) => periodsOf(period, report, bounds, log.zone),
+          cohorts: async (periods, clock) => countCohorts(known().purchases, log.zone, { ...periods, clock, grain }),
+          firstDays: async () => countFirstDays(known().purchases, grain, log.zone),
           purchasesOf: (of, customer) => purchaseTimes(log, of, customer, bounds),
         },
       };

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { hasHoldout, looksLikeBase } from "../../data/base-columns.ts";
+import { periodsOf } from "../../data/periods.ts";
 import type { SummarizeOptions } from "../../data/summarize.ts";
 import { ClvError } from "../../errors.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
@@ -7,6 +8,7 @@ import { given } from "../../given.ts";
 import { collectRejected } from "../../io/rejected-rows.ts";
 import { type OpenedSource, openSource } from "../../sql/duckdb/open-source.ts";
 import { requireSoundIds } from "../../sql/steps/arrange.ts";
+import { countKeptCohorts, countKeptFirstDays } from "../../sql/steps/cohorts-sql.ts";
 import { holdoutKept, keepTransactions, keptPurchases, keptSpan } from "../../sql/steps/kept-log.ts";
 import type { KeptLog } from "../../sql/steps/log-reader.ts";
 import { openBase } from "../../sql/steps/open-base.ts";
@@ -127,6 +129,12 @@ function behindOf(
   return {
     holdout: async () =>
       summary.base.holdout && step("Counting weeks", () => holdoutKept(session, log, summary, bounds)),
+    periods: (period) => periodsOf(period, summary.report, bounds, log.reader.zone),
+    cohorts: (periods, clock) =>
+      step("Counting cohorts", () =>
+        countKeptCohorts(session, log, { ...periods, clock, grain: summary.base.grain }, bounds),
+      ),
+    firstDays: () => step("Counting first days", () => countKeptFirstDays(session, log, bounds)),
     purchasesOf: ({ customers, firstDate, lastDate }, k) =>
       keptPurchases(session, log, bounds, customers[k]!, firstDate![k]!, lastDate![k]!),
   };

@@ -39,6 +39,7 @@ export const DUCKDB: Dialect = {
   },
   startOfMonth: (days) =>
     `CAST(CAST(date_trunc('month', DATE '1970-01-01' + ${days}) AS DATE) - DATE '1970-01-01' AS INTEGER)`,
+  monthNumber: (days) => `CAST(date_diff('month', DATE '1970-01-01', DATE '1970-01-01' + ${days}) AS INTEGER)`,
   millisecondsOfText: (text) => `epoch_ms(CAST(${text} AS TIMESTAMPTZ))`,
   part: (text, separator, k) => `split_part(${text}, ${quoted(separator)}, ${k})`,
   left: (text, count) => `left(${text}, ${count})`,

@@ -16,16 +16,18 @@ export function stepOf(
   { transactions, positive, recent }: Pick<RowsRead, "transactions" | "positive" | "recent">,
   options: SummarizeOptions,
 ): BaseStep {
+  const { grain = "day" } = options;
   const clocks = zoneSql(dialect, zone, "clv: outside the zone's table", recent);
   return {
     transactions,
-    start: (instant) => startSql(dialect, options.grain ?? "day", instant, clocks),
+    start: (instant) => startSql(dialect, grain, instant, clocks),
+    day: (start) => (tickOf(grain) === 1 ? startSql(dialect, "day", start, clocks) : start),
     hasValues,
     positive,
     dropReturns: shape.returns === "drop",
     matchReturns: shape.returns === "match",
     ...windowOf(options, zone),
-    ...(options.litt && { logUnit: logTicks(options.unit, tickOf(options.grain ?? "day")) }),
+    ...(options.litt && { logUnit: logTicks(options.unit, tickOf(grain)) }),
     moment: zone.name !== "UTC" && options.until === undefined,
   };
 }

@@ -6,6 +6,8 @@ export interface BaseStep {
   readonly transactions: string;
   /** Start of the grain of an instant, in ticks. */
   start(instant: string): string;
+  /** Days since 1970 on the calendar of the start of a grain, in ticks. */
+  day(start: string): string;
   readonly hasValues: boolean;
   /** No value is 0 or below: nothing is cancelled, and nothing to count. */
   readonly positive: boolean;

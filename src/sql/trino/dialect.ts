@@ -48,6 +48,9 @@ export const TRINO: Dialect = {
   millisecondsOfTime: (type, column) => milliseconds(column, type === "instant"),
   startOfMonth: (sinceEpoch) =>
     `CAST(${days(`date_trunc('month', date_add('day', ${sinceEpoch}, DATE '1970-01-01'))`)} AS INTEGER)`,
+  // Months of whole length are counted, so both days are the first of a month.
+  monthNumber: (sinceEpoch) =>
+    `CAST(date_diff('month', DATE '1970-01-01', date_trunc('month', date_add('day', ${sinceEpoch}, DATE '1970-01-01'))) AS INTEGER)`,
   millisecondsOfText: (text) => milliseconds(`CAST(replace(${text}, 'T', ' ') AS TIMESTAMP(6) WITH TIME ZONE)`, true),
   part: (text, separator, k) => `split_part(${text}, ${quoted(separator)}, ${k})`,
   left: (text, count) => `substr(${text}, 1, ${count})`,
