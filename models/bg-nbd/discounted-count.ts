@@ -1,11 +1,12 @@
 import { gaussLegendre } from "../../src/math/gauss-legendre.ts";
+import { endlessDiscountedPhases } from "../cnbd-k/endless-phases.ts";
 import { dropoutMean, dropoutPoints } from "./dropout.ts";
 
 const ORDER = 12;
 const RULE = gaussLegendre(ORDER);
 const PANEL = 2;
-/** Beyond κy = 40 the rest of the integral is below e^(−40). */
-const DISCOUNTED_AWAY = 40;
+/** Beyond κy = 50 less than e^(−45) of the integral is left. */
+const DISCOUNTED_AWAY = 50;
 /** The series is used if its rounding error, ε Σ|terms|, is below this part of the purchase rate. */
 const SERIES_ACCURACY = 1e-13;
 const SERIES_LIMIT = 1000;
@@ -25,7 +26,7 @@ const panelWeight = new Float64Array(ORDER);
  *
  *     g(y) = R (1 + y)^(−a) Σ_{k≥0} (a)_k (a+B−1−R)_k / ((a+B)_k k!) z^k,  z = y/(1 + y),
  *
- * whose coefficients serve all nodes, or the mean over p of the whole integral (`dropoutMean`).
+ * whose coefficients serve all nodes, or the mean over p of the whole integral (`dropoutMean`), in closed form beyond κY = 50.
  */
 export function discountedCount(R: number, a: number, B: number, Y: number, kappa: number): number {
   if (a === 0) return kappa === 0 ? R * Y : (-R * Math.expm1(-kappa * Y)) / kappa;
@@ -45,6 +46,7 @@ export function discountedCount(R: number, a: number, B: number, Y: number, kapp
     }
     return R * sum;
   }
+  if (kappa * Y > DISCOUNTED_AWAY) return endlessDiscountedPhases({ k: 1, j: 0, R, a, B }, kappa);
   const time = new Float64Array(panels * ORDER);
   const weight = new Float64Array(panels * ORDER);
   for (let panel = 0; panel < panels; panel++) layPanel(panel, width, c, kappa, time, weight, panel * ORDER);

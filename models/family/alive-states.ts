@@ -58,10 +58,10 @@ export function aliveStates(model: AliveStates): PurchaseModel["future"] {
       fill(theta, states);
 
       /** Σ_j w_j·law_j, by history. */
-      const mix = (law: (x: number, T: number, state: number) => number): Float64Array => {
+      const mix = (tableOf: (state: number) => Float64Array): Float64Array => {
         const out = new Float64Array(length);
         states.forEach((weight, state) => {
-          const table = tabulate((x, age) => law(x, age, state));
+          const table = tableOf(state);
           for (let k = 0; k < length; k++) {
             const law = table[group[k]];
             // However unlikely it is to be alive: a mean that does not exist is no 0.
@@ -70,14 +70,23 @@ export function aliveStates(model: AliveStates): PurchaseModel["future"] {
         });
         return out;
       };
+      const tablesOfExpected = remembered((t: number) =>
+        states.map((_, state) => tabulate((x, age) => model.expected(theta, x, age, state, t))),
+      );
+      const tablesOfDiscounted = remembered((t: number, delta: number) =>
+        states.map((_, state) => tabulate((x, age) => model.discounted(theta, x, age, state, t, delta))),
+      );
       const expected = (t: number): Float64Array => {
         requireHorizon("t", t);
-        return mix((x, age, state) => model.expected(theta, x, age, state, t));
+        const tables = tablesOfExpected(t);
+        return mix((state) => tables[state]);
       };
       const discounted = (t: number, delta: number): Float64Array => {
         requireHorizon("t", t);
         requireNonNegative("delta", delta);
-        return delta === 0 ? expected(t) : mix((x, age, state) => model.discounted(theta, x, age, state, t, delta));
+        if (delta === 0) return expected(t);
+        const tables = tablesOfDiscounted(t, delta);
+        return mix((state) => tables[state]);
       };
       return {
         alive: states.length === 1 ? states[0] : added(states),
@@ -89,21 +98,19 @@ export function aliveStates(model: AliveStates): PurchaseModel["future"] {
           requireNonNegative("delta", delta);
           if (delta === 0 || t === 0) return new Float64Array(length).fill(1);
           if (states.length === 1) {
-            const table = tabulate(
-              (x, age) => model.discounted(theta, x, age, 0, t, delta) / model.expected(theta, x, age, 0, t),
-            );
-            return new Float64Array(length).map((_, k) => table[group[k]]);
+            const [[part], [whole]] = [tablesOfDiscounted(t, delta), tablesOfExpected(t)];
+            return new Float64Array(length).map((_, k) => part[group[k]] / whole[group[k]]);
           }
           const plain = expected(t);
           return discounted(t, delta).map((part, k) => (plain[k] > 0 ? part / plain[k] : 1));
         },
         some(t) {
           requireNonNegative("t", t);
-          return mix((x, age, state) => model.some(theta, x, age, state, t));
+          return mix((state) => tabulate((x, age) => model.some(theta, x, age, state, t)));
         },
         none(t) {
           requireNonNegative("t", t);
-          const quiet = mix((x, age, state) => model.none(theta, x, age, state, t));
+          const quiet = mix((state) => tabulate((x, age) => model.none(theta, x, age, state, t)));
           for (let k = 0; k < length; k++) {
             quiet[k] += model.gone(theta, histories.frequency[k], histories.recency[k], histories.T[k]);
           }
@@ -112,6 +119,17 @@ export function aliveStates(model: AliveStates): PurchaseModel["future"] {
         counts: (k, state, t, nMax) => model.counts(theta, histories.frequency[k], histories.T[k], state, t, nMax),
       };
     };
+  };
+}
+
+/** Keeps the last result: what is expected of a time is asked for again with its discount. */
+function remembered<Args extends readonly number[], Result>(
+  make: (...args: Args) => Result,
+): (...args: Args) => Result {
+  let last: { readonly args: Args; readonly result: Result } | undefined;
+  return (...args) => {
+    if (last === undefined || args.some((arg, i) => arg !== last!.args[i])) last = { args, result: make(...args) };
+    return last.result;
   };
 }
 
