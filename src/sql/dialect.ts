@@ -1,6 +1,5 @@
 /**
- * What a database writes in its own way. The steps of the engine are SQL text made by pure functions of a dialect, so that another
- * database is one more of these, not one more program.
+ * The SQL that differs between databases. The steps are pure functions of a dialect, so another database needs a dialect and no new step.
  *
  * Expressions go in and come out as SQL text; text from outside enters only through `identifier` and `literal`.
  */
@@ -14,7 +13,7 @@ export interface Dialect {
   double(value: number): string;
   /** Names of types: text, integers of 32 and 64 bits, those of 64 bits without a sign, doubles. */
   readonly types: Readonly<Record<"text" | "integer" | "long" | "unsigned" | "double", string>>;
-  /** The quotient of two integers of which none is below 0, or the first is a multiple of the second: a whole number. */
+  /** The quotient of two integers as a whole number. Neither is below 0, or the first is a multiple of the second. */
   quotient(dividend: string, divisor: number | string): string;
   /** Whether a double is neither infinite nor NaN; whether it is NaN. */
   isFinite(value: string): string;
@@ -24,17 +23,17 @@ export interface Dialect {
   /** Whether the whole of a text matches a regular expression (RE2's language). */
   fullMatch(text: string, pattern: string): string;
   /**
-   * Whether the cast to a double reads a text as the memory way does, where most texts are numbers above 0: as cheap a test as the cast is
-   * strict. It may fail a text of {@link pattern} with a sign or an exponent before its digits, and never passes another number.
+   * Whether the cast of a text to a double gives the number that the memory engine reads. The test is fast for numbers above 0. It may fail
+   * a text of {@link pattern} with a sign, or with an exponent before its digits. It never passes another number.
    *
-   * @param pattern - The numbers that the memory way reads.
+   * @param pattern - The numbers that the memory engine reads.
    */
   isPlainNumber(text: string, decimal: "point" | "comma", pattern: string): string;
   /** Whether a text contains another, byte for byte. */
   contains(text: string, part: string): string;
   /** An expression that stops the query, with a word that comes back in the error. */
   raise(word: string): string;
-  /** An expression that is NULL where it would stop the query by an error of its own, such as a day that is none. */
+  /** An expression that is NULL where its own error would stop the query, such as a day that does not exist. */
   attempt(expression: string): string;
   /** Days since 1970 of a text YYYY-MM-DD; stops the query when there is no such day. */
   daysOfText(text: string): string;
@@ -81,7 +80,7 @@ export interface Dialect {
 }
 
 /**
- * Why a statement failed: because of what is in the rows; for want of memory, so that less at a time may do; or otherwise, by a fault of ours, of
- * the disk, of the network, or because it was stopped.
+ * Why a statement failed. `rows`: a value in the rows. `resources`: too little memory, so smaller parts may succeed. `other`: a fault of
+ * ours, of the disk or of the network, or an interruption.
  */
 export type FailureKind = "rows" | "resources" | "other";

@@ -1,12 +1,12 @@
-/** A table to be written: what to select from, and its columns as SQL. */
+/** A table to be written: the relation to select from, and the columns as SQL. */
 export interface OutputTable {
-  /** What it is called in a database file. */
+  /** The name of the table in a database file. */
   readonly name: string;
   readonly from: string;
   readonly columns: readonly OutputColumn[];
-  /** The column to order by; left out where a table is in order, which no thread undoes. A join does. */
+  /** The column to order by. Absent if the table is in order already: threads keep the order, but a join does not. */
   readonly order?: string;
-  /** Put beside the table, where it has room for that. */
+  /** Key-value pairs that are stored with the table, if the format allows that. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -19,11 +19,11 @@ export interface OutputColumn {
 
 /** A table that is being written. */
 export interface Writing {
-  /** How to read the rows again before they are in their place; undefined where that is no faster. */
+  /** A relation to read the rows again before the file is in its place. Undefined if that is no faster. */
   readonly done: Promise<WrittenRows | undefined>;
 }
 
-/** What was written as SQL: what to select its rows from, and `most`, the largest value as text, of each column by `name` in each part. */
+/** The written table as SQL: its relation, and in `most` the largest value of each column in each part, as text, by the column's `name`. */
 export interface WrittenRows {
   readonly rows: string;
   readonly parts: string;

@@ -1,32 +1,35 @@
 import type { ClvError } from "../errors.ts";
 import type { Dialect } from "./dialect.ts";
 
-/** A database for the time of one run, with its dialect: all that the steps know of it. */
+/** A database that is open for one run, with its dialect. The steps know nothing else of the database. */
 export interface Session {
   readonly dialect: Dialect;
   /** Runs one statement. */
   run(sql: string): Promise<void>;
-  /** Runs one statement in the background: it goes on while this thread is busy computing. Resolves once it has begun. */
+  /** Runs one statement in the background, while this thread computes. Resolves when the statement has begun. */
   begin(sql: string): Promise<{ readonly done: Promise<void> }>;
   /** The first row of a query, numbers by name. */
   numbers(sql: string): Promise<Record<string, number>>;
   /** The rows of a small query as text. */
   texts(sql: string): Promise<(string | null)[][]>;
-  /** The columns of a query, all doubles, fetched part by part to its end; throws where the query fails on the way. */
+  /** The columns of a query, all doubles, fetched part by part. Throws if the query fails on the way. */
   doubles(sql: string): Promise<Float64Array[]>;
-  /** The rows of a query of text columns, batch by batch to its end; throws where the query fails on the way; a byte-order mark at the beginning of a text is lost. */
+  /**
+   * The rows of a query of text columns, batch by batch. Throws if the query fails on the way. A byte-order mark at the beginning of a text
+   * is lost.
+   */
   batches(sql: string): AsyncGenerator<(string | null)[][]>;
-  /** Loads columns of one length into a new table: doubles, integers of 32 bits or text; beside a statement that runs. */
+  /** Loads columns of equal length into a new table: doubles, integers of 32 bits or text. Another statement may run at the same time. */
   load(table: string, names: readonly string[], columns: readonly LoadColumn[]): Promise<void>;
-  /** How far the running statement is, as the database tells. */
+  /** The progress of the running statement, according to the database. */
   progress(): StatementProgress;
-  /** What a failure of the database means to the user. */
+  /** A failure of the database as an error for the user. */
   failure(error: unknown, where?: string): ClvError;
-  /** Stops what is running and closes, once that has stopped. */
+  /** Interrupts the running statement, waits for its end, and closes the database. */
   close(): Promise<void>;
 }
 
-/** How far a statement is: of the rows that the database expects from what its pipelines begin with, all told, the part that has come. */
+/** The progress of a statement: the share of the rows that the database expects its pipelines to read. */
 export interface StatementProgress {
   /** −1 when unknown. */
   readonly percent: number;

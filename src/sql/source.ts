@@ -3,51 +3,51 @@ import type { DateFormat } from "../data/date-text.ts";
 import type { ReadOptions } from "../data/read-transactions.ts";
 import type { LogReport, ReturnsPolicy } from "../data/transaction-log.ts";
 
-/** A column of a source, as its database knows it. */
+/** A column of a source as its database describes it. */
 export interface SourceColumn {
   readonly name: string;
-  /** What its values are; `other` can't be any part of a transaction. */
+  /** The kind of its values. A column of the kind `other` is never part of a transaction. */
   readonly type: "text" | "integer" | "decimal" | "number" | "date" | "time" | "instant" | "other";
-  /** The type by the name the database gives it, such as `FLOAT`; left out where every value is text. */
+  /** The database's name of the type, such as `FLOAT`. Absent if every value is text. */
   readonly declared?: string;
   /** Whether its integers may have more than 64 bits. */
   readonly wide?: boolean;
 }
 
-/** A log or a base where the database can read it: all that the steps know of it. */
+/** A log or a base that the database can read. The steps know nothing else of it. */
 export interface Source {
-  /** Its files, or what else its place is called in messages. */
+  /** Its files, or the name of its place in messages. */
   readonly files: readonly string[];
   readonly columns: readonly SourceColumn[];
-  /** Some of its first rows as text; none where values have types. */
+  /** Some of its first rows as text. Empty if the values have types. */
   readonly sample: readonly (readonly string[])[];
   /** Whether quotes are expected around fields. */
   readonly quoted: boolean;
-  /** How its text is written, where it is CSV; absent where values have types. */
+  /** The layout of the CSV text. Absent if the values have types. */
   readonly csv?: Omit<CsvOptions, "name">;
-  /** Whether it is a table, in whose place the user can put a query. */
+  /** Whether it is a table, which the user can replace by a query. */
   readonly isTable: boolean;
-  /** Why the database can't split it into fields as the memory way does, if so. */
+  /** The reason why the database can't split the text into fields as the memory engine does, if there is one. */
   readonly obstacle?: string;
-  /** The number of a row as SQL, where the source may be read again by column instead of being kept. */
+  /** The number of a row as SQL. Present if the source can be read again by column and need not be kept. */
   readonly rowNumber?: string;
   /**
-   * The source as something to select from, with what must hold for its rows.
+   * The source as a relation, with the conditions that its rows must meet.
    *
    * @param customer - The column with the id.
-   * @param checked - Columns in which a quote is found otherwise: no date or number has one.
-   * @param quoted - Whether quotes mean something; without, the rows with one fail a condition.
+   * @param checked - Columns in which another test finds a quote: no date or number contains one.
+   * @param quoted - Whether quotes enclose fields. Otherwise rows with a quote fail a condition.
    */
   relation(customer: string, checked: readonly string[], quoted: boolean): LogRelation;
   /** The column at an index as SQL. */
   columnAt(index: number): string;
-  /** Throws unless the fields are where the memory way finds them, see {@link quoted}; a pass of its own beside the database. */
+  /** Throws unless the fields are where the memory engine finds them, see {@link quoted}. It reads the file once more, outside the database. */
   requireStructure(quoted: boolean): Promise<void>;
-  /** The rows one by one; absent where there are too many to come over, so that bad ones are found by a query. */
+  /** The rows one by one. Absent if there are too many to transfer; then a query finds the bad rows. */
   readonly rows?: SourceRows;
 }
 
-/** The rows of a source one by one, for the memory way's reader. */
+/** The rows of a source one by one, for the reader of the memory engine. */
 export interface SourceRows {
   /** The files as tables of text. */
   tables(): AsyncIterable<CsvTable>;
@@ -55,7 +55,7 @@ export interface SourceRows {
   load(table: string, reading: ReadOptions): Promise<LogReport>;
 }
 
-/** A log as SQL sees it: its relation, how it names a column, and what must hold for every row of it. */
+/** A log as SQL sees it: its relation, the names of its columns, and the conditions on every row. */
 export interface LogRelation {
   readonly from: string;
   column(name: string): string;
@@ -64,7 +64,7 @@ export interface LogRelation {
   readonly conditions: readonly string[];
 }
 
-/** Which columns a transaction is made of, and how they are written. */
+/** The columns of a transaction and the formats of their text. */
 export interface LogShape {
   readonly customer: string;
   readonly date: string;

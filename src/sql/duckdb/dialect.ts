@@ -14,7 +14,8 @@ export const DUCKDB: Dialect = {
   isNan: (value) => `isnan(${value})`,
   roundEven: (value) => `round_even(${value}, 0)`,
   fullMatch: (text, pattern) => `regexp_full_match(${text}, ${quoted(pattern)})`,
-  // DuckDB reads what memory reads, and 1_000; what begins with a digit is no infinity. Far cheaper than a pattern.
+  // DuckDB reads the numbers that memory reads, and 1_000 too. A text that begins with a digit is not an infinity. Far cheaper than a
+  // pattern.
   isPlainNumber: (text, decimal) => {
     const point = decimal === "comma" ? ` AND NOT contains(${text}, '.')` : "";
     return `${text} >= '0' AND ${text} < ':' AND NOT contains(${text}, '_')${point}`;

@@ -1,12 +1,12 @@
 import { ClvError } from "../../errors.ts";
 import type { FailureKind } from "../dialect.ts";
 
-/** Whether an error is one that DuckDB tells: it begins with its kind, such as `Out of Memory Error:`. */
+/** Whether an error comes from DuckDB: its text begins with its kind, such as `Out of Memory Error:`. */
 export function isOfDuckdb(error: unknown): boolean {
   return error instanceof Error && error.constructor === Error && /^[A-Z][A-Za-z ]* Error: /.test(error.message);
 }
 
-/** What a failure of DuckDB means to the user. */
+/** A failure of DuckDB as an error for the user. */
 export function engineFailure(error: unknown, where = "engine"): ClvError {
   if (error instanceof ClvError) return error;
   const [got] = (error as Error).message.split("\n") as [string];
@@ -35,7 +35,7 @@ export function engineFailure(error: unknown, where = "engine"): ClvError {
   return new ClvError("data", { where, expected: "a query that runs", got });
 }
 
-/** Why a statement failed, told by the first words of the error. */
+/** Why a statement failed, according to the first words of the error. */
 export function failureKind(error: unknown): FailureKind {
   const { message } = error as Error;
   if (message.startsWith("Out of Memory")) return "resources";

@@ -40,7 +40,7 @@ export type FileSource =
       readonly decimal?: "point" | "comma";
     };
 
-/** What to read of a database file or of files: a table, a view, or the result of a query. */
+/** The relation to read from a database file or from files: a table, a view, or the result of a query. */
 export type Relation = { readonly table: string } | { readonly query: string };
 
 /** The name under which a database file that is read is attached. */

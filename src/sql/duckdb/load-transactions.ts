@@ -16,8 +16,8 @@ import { columnSql, fileSql, partitionKeys, partitionsSql, relationSql } from ".
 const { identifier, literal } = DUCKDB;
 
 /**
- * Reads a log with the memory way's reader into a table of transactions, row by row: what DuckDB can't be sure to read alike,
- * and what has rows to reject. The table lies in DuckDB and spills like any other.
+ * Reads a log row by row with the reader of the memory engine, into a table of transactions. It is used for logs with rows to reject, and
+ * for logs that DuckDB might read differently. The table is in DuckDB and can spill to disk.
  */
 export async function loadTransactions(
   session: DuckdbSession,
@@ -157,7 +157,7 @@ function unreadable(source: FileSource, rows: number, error: Error): ClvError {
   });
 }
 
-/** Throws unless as many rows came as the metadata of Parquet files, or the table, tells. */
+/** Throws unless the number of rows agrees with the metadata of the Parquet files or of the table. */
 async function requireAllRows(session: DuckdbSession, source: FileSource, came: number): Promise<void> {
   const counts =
     source.kind === "parquet"

@@ -48,7 +48,7 @@ function conditionsOf(
   ];
 }
 
-/** What must hold for a row of a CSV file whose fields are only text: every field is there, and read alike. */
+/** The conditions on a row of a CSV file, whose fields are all text: every field is present, and both engines read it alike. */
 export function logConditions(source: FileSource & { kind: "csv" }, quoted: boolean): string[] {
   const columns = source.columns.map((_, k) => columnAtSql(source, k));
   const letters = source.layout.encoding === "latin1";

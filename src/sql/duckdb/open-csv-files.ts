@@ -76,7 +76,7 @@ async function openCsvFile(session: DuckdbSession, { file, compression }: CsvFil
   };
 }
 
-/** What of the way a file is written is left to the reader in memory. */
+/** The properties of a file that only the reader of the memory engine can handle. */
 function unusual(head: Uint8Array, csv: Omit<CsvOptions, "name">): string | undefined {
   const from = transcodedFrom(head, csv.encoding);
   if (from !== undefined) return `text in ${from}`;
@@ -84,7 +84,7 @@ function unusual(head: Uint8Array, csv: Omit<CsvOptions, "name">): string | unde
   return csv.comment === undefined ? undefined : "lines of comment";
 }
 
-/** What in the head of a file DuckDB would read otherwise. */
+/** The first property in the head of a file that DuckDB would read differently. */
 function obstacleOf(
   head: string,
   delimiter: Delimiter,

@@ -9,12 +9,12 @@ import type { RunFolder } from "./run-folder.ts";
 const require = createRequire(import.meta.url);
 const { DuckDBInstance } = require("@duckdb/node-api") as typeof Api;
 
-/** What a run may take of the machine. */
+/** The resources of the machine that a run may use. */
 export interface EngineLimits {
   /** Such as `1GB`; half of the machine's memory, 3 GB at most, when left out. */
   readonly memoryLimit?: string;
   readonly threads?: number;
-  /** Where a folder for what does not fit into memory may be made. */
+  /** The place for a folder that takes the data that do not fit into memory. */
   readonly tempDirectory?: string;
 }
 
@@ -32,7 +32,7 @@ export async function openInstance(
       threads: String(threads),
       memory_limit: memory,
       temp_directory: folder.path,
-      // What is not in the package is not fetched from anywhere.
+      // DuckDB downloads no extension.
       autoinstall_known_extensions: "false",
     });
     const connection = await instance.connect();

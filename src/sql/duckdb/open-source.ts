@@ -16,10 +16,10 @@ import { requireWholeZstd } from "./whole-zstd.ts";
 
 const { identifier, literal } = DUCKDB;
 
-/** What to open and how it is written. */
+/** The relation to open, and the format of its text. */
 export interface SourceOptions {
   readonly csv?: Omit<CsvOptions, "name">;
-  /** What to read of a database file, or a query over files. */
+  /** The table or the query to read from a database file, or a query over files. */
   readonly relation?: Relation;
   /** A condition of SQL on its rows; the others are left out. */
   readonly where?: string;
@@ -28,13 +28,13 @@ export interface SourceOptions {
 /** Files as a source, of which the steps know no more than {@link Source}. */
 export interface OpenedSource extends FoundFiles, Source {}
 
-/** As many first bytes as tell a format. */
+/** The number of first bytes that identify a format. */
 const MAGIC = 12;
 const EXTENSIONS = /\.(csv|tsv|txt|parquet|ndjson|jsonl|json)(\.(gz|zst))?$/i;
 
 /**
- * Finds out what lies at a path: a file, a folder of files or a pattern such as `logs/2025-*.parquet`; its format, told by the
- * first bytes and else by the name; its columns; and of a CSV file the layout, by the memory way's own reading of its head.
+ * Opens a path: a file, a folder of files, or a pattern such as `logs/2025-*.parquet`. The first bytes identify the format, else the name
+ * does. The reader of the memory engine finds the layout of a CSV file from its head.
  *
  * @throws ClvError `usage` when nothing is there, or files of one source differ in format, columns or layout.
  */
@@ -148,7 +148,7 @@ async function filesIn(folder: string): Promise<string[]> {
     .map((name) => join(folder, name));
 }
 
-/** What a file is, told by its first bytes and else by its name. */
+/** The format of a file, identified by its first bytes, else by its name. */
 async function formatOf(file: string): Promise<{ kind: FileSource["kind"] } & CsvFile> {
   const handle = await open(file, "r").catch((error: NodeJS.ErrnoException) => {
     throw new ClvError("usage", { where: file, expected: "a file that can be read", got: error.message });
@@ -232,7 +232,7 @@ async function oneQuery(session: DuckdbSession, text: string): Promise<string> {
 /** A source with its columns. */
 async function described(session: DuckdbSession, path: string, source: FileSource): Promise<FileSource> {
   const lines = source.files.map(fileSql).join(", ");
-  // Without columns of its own a JSON file is described by its first objects; fields that come later are added below.
+  // DuckDB describes a JSON file by its first objects. Fields that appear later are added below.
   const relation =
     source.kind === "json"
       ? `read_json([${lines}], format = 'newline_delimited', ignore_errors = true${partitionsSql(source)})`

@@ -19,7 +19,7 @@ export interface FoundFiles {
   readonly csv?: Omit<CsvOptions, "name">;
 }
 
-/** Gives the steps what they ask of a source. */
+/** Presents an opened file to the steps as a source. */
 export function opened(session: DuckdbSession, found: FoundFiles): FoundFiles & Source {
   const { source } = found;
   return {

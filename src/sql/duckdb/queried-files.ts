@@ -128,7 +128,7 @@ function fileNamed(name: string, folder: string): string | undefined {
   });
 }
 
-/** Whether a file, or the folder in which a pattern begins, lies in a folder once links are followed. */
+/** Whether a file, or the folder in which a pattern begins, is inside a folder after links are followed. */
 function isWithin(path: string, folder: string): boolean {
   const parts = path.split(sep);
   const at = parts.findIndex((part) => /[*?[]/.test(part));

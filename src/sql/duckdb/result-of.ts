@@ -8,9 +8,9 @@ import { pathSql } from "./source-sql.ts";
 
 const { identifier, literal } = DUCKDB;
 
-/** What a query of the user's may see. */
+/** The files and tables that a query of the user may read. */
 export interface Sight {
-  /** Database files, attached as `texts0`, `texts1`, …; or as `source`, whose tables the query names, where there is one under this name. */
+  /** Database files, attached as `texts0`, `texts1`, …. A file under the name `source` has the tables that the query names. */
   readonly attached: readonly string[];
   readonly database?: string;
   /** Statements that make views of them. */
@@ -23,8 +23,8 @@ export interface Sight {
  * Runs a query of the user's over databases and files in a DuckDB of its own, once, and puts the rows into a database file of the run: the
  * table {@link RESULT} of the file whose path comes back, which lies in the folder of the run until the run ends.
  *
- * So no name in the query or in a view can mean one of our tables, no macro of the file can take the place of a function we call, and neither
- * reaches a file besides those of its sight: external access is off before the query is bound, and stays off.
+ * So no name in the query or in a view can mean one of our tables, and no macro of the file can replace a function that we call. External
+ * access is off before the query is bound and stays off, so the query reads only the files given here.
  */
 export async function resultOf(
   limits: EngineLimits,

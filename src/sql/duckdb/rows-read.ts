@@ -10,16 +10,16 @@ const BLOCKS = 64;
 const LINE_FEED = 10;
 
 /**
- * Tells how many rows of a source the running statement has read, about, where it begins with reading it.
+ * Estimates how many rows of a source the running statement has read, if the statement begins with reading it.
  *
- * DuckDB gives one figure for a statement: Σ wₖ pₖ / Σ wₖ, the parts pₖ done of its pipelines weighted by the rows wₖ it expects from
- * what each begins with. While the source is read the others wait for it, so its own part is that figure times Σ wₖ / w, with the w
- * that `EXPLAIN` tells; this is above 1 afterwards, when all is read. Each file counts as one in it, however long, so the rows of each
- * are needed: those in the metadata of Parquet and of tables, and of text about as many as in some blocks of it.
+ * DuckDB gives one figure for a statement: Σ wₖ pₖ / Σ wₖ. Here pₖ is the share done of pipeline k, and wₖ is the number of rows it expects
+ * to read. While the source is read the other pipelines wait, so its share is the figure times Σ wₖ / w, with the w of `EXPLAIN`.
+ * Afterwards this is above 1. Each file counts equally in the figure, whatever its length, so the rows of each file are needed. Parquet
+ * files and tables have them in their metadata; for text they are estimated from some blocks.
  *
- * The log DuckDB can keep of its reads would tell the bytes; but queried while another query spilled, it hung for good (1.5.6).
+ * DuckDB can log the bytes it reads, but a query of this log hung while another query spilled (1.5.6).
  *
- * @returns undefined where nobody knows even about how many rows there are: packed text, fields with line breaks, a query, a view.
+ * @returns undefined if the number of rows can't be estimated: compressed text, fields with line breaks, a query, a view.
  */
 export async function rowsRead(session: Session, opened: OpenedSource): Promise<(() => number) | undefined> {
   const slices = await rowsOfSlices(session, opened);

@@ -8,8 +8,8 @@ import { systemFailure } from "../../io/system-failure.ts";
 export type RunFolder = HeldFolder;
 
 /**
- * Makes a folder of this run's own for what does not fit into memory: removed by `remove`, when the process exits, and, after a
- * `kill -9`, by the next run that looks into the same place.
+ * Makes a private folder for the data of this run that do not fit into memory. `remove` deletes it, and so does the exit of the process.
+ * After a `kill -9` the next run with the same temporary directory deletes it.
  *
  * @param parent - Where; the system's place for temporary files when left out.
  * @throws ClvError `usage` when no folder can be made there

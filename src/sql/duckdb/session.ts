@@ -48,7 +48,7 @@ export async function openSession(limits: EngineLimits = {}): Promise<DuckdbSess
     folder.remove();
     throw error;
   });
-  // A process ends when its threads have: the one a statement runs in must not go on for as long as that takes.
+  // A process waits for its threads at the end. So the exit interrupts the thread in which a statement runs.
   const interrupt = (): void => connection.interrupt();
   process.on("exit", interrupt);
   const running = watched();
@@ -69,7 +69,7 @@ export async function openSession(limits: EngineLimits = {}): Promise<DuckdbSess
   };
 }
 
-/** Knows what is running, and lets nothing begin after the end. */
+/** Keeps a list of the running statements, and lets none begin after the end. */
 function watched(): { watch: Watch; end(interrupt: () => void): Promise<void> } {
   const running = new Set<Promise<unknown>>();
   let ended = false;
@@ -88,7 +88,7 @@ function watched(): { watch: Watch; end(interrupt: () => void): Promise<void> } 
       ended = true;
       if (running.size === 0) return;
       interrupt();
-      // One that was only about to begin has not heard it.
+      // A statement that was about to begin missed the first interrupt.
       const again = setInterval(interrupt, 10);
       await Promise.allSettled(running);
       clearInterval(again);
@@ -109,7 +109,7 @@ function queries(
       // Prepared first, because each call into DuckDB comes back to this thread before the next.
       const statement = await watch(() => connection.prepare(sql));
       const done = watch(async () => void (await statement.run()));
-      // Whoever awaits it sees the error; until then it is nobody's fault.
+      // The caller sees the error when it awaits the promise. Until then the rejection is not reported as unhandled.
       done.catch(() => {});
       return { done };
     },
@@ -165,7 +165,7 @@ function queries(
       await watch(() =>
         connection.run(`CREATE OR REPLACE TABLE ${identifier(table)} (customer VARCHAR, instant BIGINT, value DOUBLE)`),
       );
-      // A connection of its own: rows may come from a query that is still running on the other.
+      // It needs a second connection, because a query on the first may still be delivering rows.
       const own = await instance.connect();
       const appender = await own.createAppender(table);
       return {
@@ -214,7 +214,7 @@ function typeOf(column: LoadColumn): typeof VARCHAR | typeof DOUBLE | typeof INT
   return column instanceof Float64Array ? DOUBLE : INTEGER;
 }
 
-/** Fills a column of a chunk at one stroke, without a value of its own for each row. */
+/** Fills a column of a chunk from an array in one call. */
 function fillNumbers(chunk: Api.DuckDBDataChunk, column: number, values: Float64Array | Int32Array): void {
   const vector = chunk.getColumnVector(column) as unknown as { items: typeof values; flush(): void };
   vector.items.set(values);

@@ -7,18 +7,15 @@ const { identifier, literal } = DUCKDB;
 
 /** A field of a CSV file that would be this is no field of a CSV file. */
 const NO_FIELD = "[chr(1)]";
-/** The name of the column that holds what a row has too much. */
+/** The name of the column for the surplus fields of a row. */
 export const SURPLUS = identifier("surplus");
 
-/**
- * A path as DuckDB takes it for a file: what begins like an address (`s3:`, `sqlite:`) or a home folder (`~`) is a file's name all
- * the same.
- */
+/** A path that DuckDB takes for a file, even if it begins like an address (`s3:`, `sqlite:`) or a home folder (`~`). */
 export function pathSql(path: string): string {
   return literal(/^(~|[\w+.-]{2,}:)/.test(path) ? `./${path}` : path);
 }
 
-/** The same where DuckDB would take a name for a pattern, and read whatever else it fits. */
+/** The same where DuckDB would take a name for a pattern and read other files that match it. */
 export function fileSql(path: string): string {
   const letters = path.replace(/[*?[]/g, "[$&]");
   if (letters !== path && sep === "/" && path.includes("\\")) {
@@ -75,8 +72,8 @@ export function partitionKeys(files: readonly string[]): string[] {
 }
 
 /**
- * How folders called `column=value` are read: as text, like the fields of JSON, or typed, like Parquet; not at all where they would
- * hide a column of the files.
+ * How folders called `column=value` become a column: as text (JSON) or typed (Parquet). They are ignored if they would hide a column of the
+ * files.
  */
 export function partitionsSql({ kind, partitioned }: Extract<FileSource, { partitioned: boolean }>): string {
   if (!partitioned) return ", hive_partitioning = false";
@@ -84,8 +81,8 @@ export function partitionsSql({ kind, partitioned }: Extract<FileSource, { parti
 }
 
 /**
- * A column of a source as SQL, of a type whose texts and numbers are those of the column: enumerations and UUIDs are text; a float of 32
- * bits and a whole number of more than 64 become doubles by way of their decimals, so that 0.1 is 0.1.
+ * A column of a source as SQL, of a type that keeps the texts and numbers of the column. Enumerations and UUIDs become text. Floats of 32
+ * bits, and whole numbers of more than 64, become doubles through their decimal digits, so that 0.1 is 0.1.
  */
 export function columnSql(source: FileSource, name: string): string {
   const at = source.columns.findIndex((column) => column.name === name);

@@ -10,9 +10,8 @@ export async function requireWholeGzip(file: string): Promise<void> {
 }
 
 /**
- * Throws unless every quote of a CSV file with quotes opens a field at its beginning and closes it at its end, and unless a gzip
- * file is whole. DuckDB passes over blanks beside quotes and over quotes within fields, which the memory way rejects; with this
- * shown, both read the same fields.
+ * Throws if a quote of a CSV file is neither at the beginning nor at the end of a field, or if a gzip file is truncated. DuckDB passes over
+ * blanks beside quotes and over quotes within fields, which the memory way rejects; with this shown, both read the same fields.
  *
  * Reads the file once more, beside DuckDB, from quote to quote.
  */
@@ -27,7 +26,7 @@ export async function requireStructure(source: FileSource, quoted: boolean): Pro
   for (const file of source.files) {
     const raw = createReadStream(file, { highWaterMark: 1 << 20 });
     const bytes = compression === "gzip" ? raw.pipe(createGunzip()) : raw;
-    // Line breaks only tell where a block may be cut.
+    // Line breaks only show where a block may be cut.
     for await (const { brokenLines } of csvBlocks(
       bytes,
       { delimiters: [delimiter.charCodeAt(0)], lineBreak: 10 },

@@ -25,7 +25,7 @@ export interface TextTable {
 /** The table of the file, whose columns are `c0`, `c1`, … */
 export const TEXTS = "texts";
 
-/** What all values of a column are. */
+/** The kind of all values of a column. */
 export type TextType = "BIGINT" | "DOUBLE" | "DATE" | "TIMESTAMP" | "VARCHAR";
 
 /**
@@ -130,7 +130,7 @@ export function typedField(k: number, type: TextType, decimal: "point" | "comma"
   return `CAST(nullif(${field}, '') AS ${type})`;
 }
 
-/** Names that SQL can tell apart: of equal ones each gets a number, an empty one the place of its column. */
+/** Distinct names: equal names get a number each, and an empty name gets the position of its column. */
 function distinctNames(names: readonly string[]): string[] {
   const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
   const given: string[] = [];

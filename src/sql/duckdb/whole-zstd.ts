@@ -8,7 +8,7 @@ const REPEATED = 1;
 /**
  * Throws unless a zstd file ends where its last frame does: DuckDB reads as much of one cut off as there is, and says nothing.
  *
- * Goes from block to block by their headers and unpacks none (RFC 8878, 3.1.1).
+ * It reads the headers of the blocks and decompresses none (RFC 8878, 3.1.1).
  */
 export async function requireWholeZstd(file: string): Promise<void> {
   const handle = await open(file, "r");

@@ -11,7 +11,7 @@ import { fileSql, pathSql } from "./source-sql.ts";
 
 const { identifier, literal } = DUCKDB;
 
-/** How a path is written, told by its ending. */
+/** The format of a path, by its ending. */
 export function formatOf(path: string): "csv" | "parquet" | "database" {
   if (/\.parquet$/i.test(path)) return "parquet";
   return /\.(duckdb|ddb|db)$/i.test(path) ? "database" : "csv";
@@ -32,7 +32,7 @@ export async function writeTable(
   return (await beginWriting(session, outputs, path, table)).done;
 }
 
-/** The same in the background, while this thread goes on to compute. */
+/** The same in the background, while this thread computes. */
 export function beginWriting(session: Session, outputs: Outputs, path: string, table: OutputTable): Promise<Writing> {
   return new Promise((resolve, reject) => {
     const begin = async (sql: string): Promise<void> => {
@@ -69,7 +69,7 @@ async function write(
   return written;
 }
 
-/** The rows of a Parquet file, and what the file tells of its parts. */
+/** The rows of a Parquet file, with the statistics of its parts. */
 export function parquetRows(file: string): WrittenRows {
   return {
     rows: `read_parquet(${fileSql(file)}, hive_partitioning = false)`,
@@ -95,8 +95,8 @@ function rowsSql({ from, order }: Pick<OutputTable, "from" | "order">): string {
 }
 
 /**
- * A column with more values than this in a part of a Parquet file is not tried for a dictionary, which it would not get in the end: the
- * days of eleven years are. It spares a fifth of the time of a base and two fifths of that of scores, for the same bytes.
+ * The largest number of distinct values in a part for which a dictionary is tried. The days of eleven years stay below it; longer columns
+ * would get none in the end. It spares a fifth of the time of a base and two fifths of that of scores, for the same bytes.
  */
 const DICTIONARY = 4096;
 
@@ -118,7 +118,7 @@ function csvSql({ columns, ...table }: OutputTable, file: string): string {
   );
 }
 
-/** What JavaScript's regular expressions call blank. */
+/** The characters that `\s` matches in JavaScript. */
 const BLANK =
   "[\\t\\n\\x0b\\f\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}]";
 

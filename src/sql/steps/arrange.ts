@@ -4,16 +4,16 @@ import type { EngineBase } from "./engine-base.ts";
 
 /** A base that is being put in order. */
 export interface Arranging {
-  /** The customers in the order of their ids, which a column `place` numbers: what lost it is sorted by a number, not by text. */
+  /** The customers in the order of their ids, numbered by the column `place`. Later steps sort by this number, which is faster than text. */
   readonly done: Promise<EngineBase>;
 }
 
 const ARRANGED = "arranged";
 
 /**
- * Begins to put the customers of a base in the order of their ids, while this thread goes on to fit and to score.
+ * Begins to sort the customers of a base by their ids, while this thread fits and scores.
  *
- * A base from a file, which may be in order already, is looked at first; one that is stays where it lies. So does any where rows have no order, see
+ * A base from a file may be sorted already. This is checked first, and then nothing is copied. So does any where rows have no order, see
  * `placeSql`.
  */
 export async function beginArranging(session: Session, base: EngineBase): Promise<Arranging> {
@@ -42,7 +42,7 @@ export async function beginArranging(session: Session, base: EngineBase): Promis
     return { ...base, relation: "base", tables: [ARRANGED] };
   };
   const arranged = arrange();
-  // Whoever awaits it sees the error; until then it is nobody's fault.
+  // The caller sees the error when it awaits the promise. Until then the rejection is not reported as unhandled.
   arranged.catch(() => {});
   return { done: arranged };
 }
@@ -54,7 +54,7 @@ export async function requireSoundIds(session: Session, base: EngineBase): Promi
   if (ids! < base.customers) await base.complain();
 }
 
-/** How often an id is not above the one before it: 0 says that ids rise from one that is not empty, and so that none comes twice. */
+/** How often an id is not above the one before it. 0 means that the ids rise, so none is empty and none comes twice. */
 function orderSql(dialect: Dialect, relation: string): string {
   const pairs = `SELECT customer_id, lag(customer_id, 1, '') OVER () AS before FROM ${relation}`;
   const rises = "count(*) FILTER (WHERE customer_id > before)";

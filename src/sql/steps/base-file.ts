@@ -18,11 +18,11 @@ export interface BaseFile {
   readonly textIds: boolean;
   /** Whether there are first and last dates. */
   readonly dated: boolean;
-  /** Milliseconds in a tick of them: a day where the file has days, else one. */
+  /** Milliseconds in a tick of the dates: a day if the file has days, else one. */
   readonly tick: number;
   /** Whether it is read again as it is needed, by column, rather than once. */
   readonly inPlace: boolean;
-  /** What it is read as: the numbers under the field's names, dates in ticks. */
+  /** The relation: the numbers under the field's names, with dates in ticks. */
   readonly name: "base_columns" | "base_rows";
   readonly sql: string;
   /** The customers of that, as a base has them; where all are known to be sound, no value needs a look. */

@@ -5,9 +5,9 @@ import { logarithmSql, withSteps } from "./litt-sql.ts";
 /**
  * Transactions to customers in two levels: purchases of one customer in one grain are one, then grains are counted.
  *
- * One row per customer: `customer`, `purchases` (of the base, 0 for one who is not in it), `first`, `last`, `total` (of the
- * repeat purchases, millionths), `litt` if asked for, `later` and `later_total` with a holdout, and what `summarize` counts. Sums are of whole doubles
- * below 2⁵³ and so exact in any order; `bound` = Σ|value| is what proves it.
+ * One row per customer: The columns: `customer`; `purchases`, 0 for a customer outside the base; `first`; `last`; `total` of the repeat
+ * purchases in millionths; `litt` on request; `later` and `later_total` with a holdout; and the counts of `summarize`. Sums are of whole
+ * doubles below 2⁵³ and so exact in any order; `bound` = Σ|value| is what proves it.
  *
  * @param part - A condition on `customer`, to take some customers only.
  */
@@ -60,7 +60,7 @@ export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean, part?: 
   return `SELECT ${perCustomer.join(", ")} FROM (${rows}) GROUP BY customer`;
 }
 
-/** Each purchase of a base with the ticks since the one before; NULL for the first, and for rows that are none. */
+/** Each purchase of a base with the ticks since the purchase before; NULL for the first, and for rows that are none. */
 function gapsSql(grains: string, inBase: string | undefined): string {
   const before = `lag(start) OVER (PARTITION BY customer${inBase === undefined ? "" : ", in_base"} ORDER BY start)`;
   if (inBase === undefined) return `SELECT *, start - ${before} AS gap FROM (${grains})`;
@@ -78,7 +78,7 @@ function filter(condition: string | undefined): string {
   return condition === undefined ? "" : ` FILTER (WHERE ${condition})`;
 }
 
-/** What `summarize` counts over the customers of a base step, in one row of one column each. */
+/** The counts of `summarize` over the customers of a base step: one row, one column for each count. */
 export function countsSql(dialect: Dialect, table: string, step: BaseStep): string {
   const { long } = dialect.types;
   const signed = step.hasValues && !step.positive;

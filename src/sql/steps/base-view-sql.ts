@@ -4,7 +4,7 @@ import { type HistoryKey, historySql, keyInTicks, type ObservedTicks } from "./h
 import { logarithmSql, stepsSql } from "./litt-sql.ts";
 import { placeSql } from "./place-sql.ts";
 
-/** How a base looks to whoever reads it: the field's names, ages in units. */
+/** The public form of a base: the field's names, and ages in units. */
 export interface BaseView extends ObservedTicks {
   readonly hasValues: boolean;
   readonly hasLitt: boolean;
@@ -12,9 +12,9 @@ export interface BaseView extends ObservedTicks {
 }
 
 /**
- * The customers of a base step under the field's names: x, t_x, T, m, and the dates as ticks. Ages are whole milliseconds divided
- * once by those of the unit, m = Σ/(x·10⁶), as in memory; Σ itself is `spent`. Of the step's own table those with `purchases > 0`
- * are meant; the condition is left to who needs it, because by it DuckDB expects few customers, and joins them the wrong way round.
+ * The customers of a base step under the field's names: x, t_x, T, m, and the dates as ticks. Ages are whole milliseconds divided once by
+ * those of the unit, m = Σ/(x·10⁶), as in memory; Σ itself is `spent`. Rows of the step's own table count only if `purchases > 0`. The
+ * callers add this condition where they need it: with it DuckDB expects few customers and joins the tables in the slower order.
  */
 export function baseViewSql(dialect: Dialect, view: BaseView, table: string): string {
   const million = dialect.double(MILLION);
@@ -40,7 +40,7 @@ export function baseViewSql(dialect: Dialect, view: BaseView, table: string): st
   return `SELECT ${columns.join(", ")} FROM ${dialect.identifier(table)}`;
 }
 
-/** What a customer of a base without totals spent in repeat purchases: x·m in whole millionths, as `totalsOf` has it, of any size. */
+/** The total of a customer's repeat purchases in a base without totals: x·m in whole millionths, of any size, as in `totalsOf`. */
 export function spentSql(dialect: Dialect): string {
   return `${dialect.roundEven(`monetary_value * (frequency * ${dialect.double(MILLION)})`)} AS spent`;
 }
@@ -50,7 +50,7 @@ function ageSql(dialect: Dialect, { tick, ruler }: Pick<ObservedTicks, "tick" | 
   return `CAST(${difference} AS ${dialect.types.double}) * ${dialect.double(tick)} / ${dialect.double(ruler)}`;
 }
 
-/** The columns of a base step's table that this view is made of. */
+/** The columns of the base step's table that this view reads. */
 export function columnsOfView({
   hasValues,
   hasLitt,

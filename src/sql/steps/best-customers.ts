@@ -30,8 +30,8 @@ export async function bestCustomers(
 }
 
 /**
- * A lower bound on the worth of the customers shown, taken from the row-group statistics of the Parquet file: each row group has a
- * customer who reaches its maximum. Only the few row groups above the bound are then read. Undefined for a file of fewer row groups.
+ * A lower bound on the CLV of the customers shown, from the row-group statistics of the Parquet file. Each row group has a customer with
+ * its maximum. Only the few row groups above the bound are then read. Undefined for a file of fewer row groups.
  */
 async function leastShown(session: Session, { parts }: WrittenRows, worth: string): Promise<number | undefined> {
   const maxima = await session.texts(

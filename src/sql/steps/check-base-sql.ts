@@ -3,17 +3,17 @@ import { SLACK } from "../../data/base-ruler.ts";
 import { DAY, HOUR, type TimeUnit, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
 import type { Dialect } from "../dialect.ts";
 
-/** What a base's dates are held against. */
+/** The units and the length of a tick, by which the dates of a base are checked. */
 export interface Anchor {
-  /** Units in which the first customer who came back has ages that agree with the dates; no other unit can fit all. */
+  /** The units in which the ages of the first repeat buyer agree with the dates. No other unit can fit all customers. */
   readonly units: readonly TimeUnit[];
   /** The end of observation if ages are in a unit. */
   untilIn(unit: TimeUnit): number;
-  /** Milliseconds in a tick: dates are in days, or in milliseconds. */
+  /** Milliseconds in a tick of the dates: those of a day, or one. */
   readonly tick: number;
 }
 
-/** Every rule of `contradictions` but that ids differ, at once, and what the dates say: one row. */
+/** One row with the result of every rule of `contradictions`, except that ids differ, and with the facts that the dates show. */
 export function checkSql(
   dialect: Dialect,
   { numbers, dates }: BaseColumns,
@@ -31,7 +31,7 @@ export function checkSql(
     "(frequency > 0 OR recency = 0)",
     ...(has("monetary_value") ? [valueRule(dialect, dates.length > 0)] : []),
     ...(has("litt") ? [littRule(dialect)] : []),
-    // A holdout is none of a model's business; whoever wants it read takes the memory way.
+    // Holdout columns are not checked here: only the memory engine reads them.
     ...dates.map(({ name }) => `${name} IS NOT NULL`),
   ];
   const about = anchor ? datesSql(dialect, anchor) : ["0 AS times", "0 AS odd"];
@@ -42,7 +42,7 @@ export function checkSql(
   );
 }
 
-/** What dates say: the units that fit, the first date, and whether some are no whole days or hours. */
+/** The facts that dates show: the units that fit, the first date, and whether some dates are not whole days or hours. */
 function datesSql(dialect: Dialect, { units, untilIn, tick }: Anchor): string[] {
   const T = dialect.identifier("T");
   const [first, last] = ["first_date", "last_date"].map((name) => (tick === 1 ? name : `${name} * ${tick}`));
@@ -58,7 +58,7 @@ function datesSql(dialect: Dialect, { units, untilIn, tick }: Anchor): string[] 
   return [...units.map(fits), `min(first_date) AS "from"`, `${odd(DAY)} AS times`, `${odd(HOUR)} AS odd`];
 }
 
-/** As `contradictions` has it; a customer who has no time to repeat is left to the rule of those. */
+/** As in `contradictions`. Another rule covers customers who have no time to repeat. */
 function littRule(dialect: Dialect): string {
   const infinity = dialect.double(Number.POSITIVE_INFINITY);
   return (

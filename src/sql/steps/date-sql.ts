@@ -16,13 +16,13 @@ type SqlDateFormat = (typeof SQL_DATE_FORMATS)[number];
 /** A date as SQL, in milliseconds since 1970. */
 export interface DateSql {
   readonly time: string;
-  /** Whether that is what a clock of the log's zone shows, rather than an instant: for every row, for none, or a condition. */
+  /** Whether the text is local time in the log's zone and not an instant: for every row, for none, or under a condition. */
   readonly onClock: boolean | string;
 }
 
 /**
- * A date as text: the shapes of `dateReader`, each recognised strictly before a lenient cast may see it. What is
- * not recognised stops the query with `word`; the caller then reads the log the other way, which says what is wrong and where.
+ * A date as text: the shapes of `dateReader`, each recognised strictly before a lenient cast may see it. A text that is not recognised
+ * stops the query with `word`. The caller then reads the log with the memory engine, which reports the row and the fault.
  *
  * @param text - SQL of the text.
  * @param wholeDays - Expect days without a time only, in the first shape: the test for each row is then a single one.
@@ -88,8 +88,8 @@ function partShapes(dialect: Dialect, text: string, format: "dmy" | "mdy"): Shap
 }
 
 /**
- * A date of a type of its own as SQL, in milliseconds since 1970: of the years 1 to 9999 alone, which text can say; any other (infinity, BC)
- * and NULL stop the query with `word`.
+ * A typed date as SQL, in milliseconds since 1970. Only the years 1 to 9999, which text can hold, are read. Infinity, years BC and NULL
+ * stop the query with `word`.
  */
 export function typedDateSql(
   dialect: Dialect,

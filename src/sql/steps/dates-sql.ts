@@ -36,7 +36,7 @@ export function rowsWhereSql(dialect: Dialect, step: BaseStep, tick: number, whe
   return `SELECT count(*) AS rows FROM (${starts}) WHERE ${observed}`;
 }
 
-/** The day of a start in ticks, since 1970. */
+/** The days since 1970 of a start in ticks. */
 function daySql(dialect: Dialect, tick: number): string {
   const start = `CAST(start AS ${dialect.types.double})`;
   return tick === DAY ? start : `floor(${start} * ${dialect.double(tick)} / ${dialect.double(DAY)})`;

@@ -1,17 +1,17 @@
 import type { Grain, TimeUnit } from "../../data/time-unit.ts";
 import type { HistoryKey } from "./history-key.ts";
 
-/** A customer base as a relation in DuckDB, under the field's names; see `CustomerBase` for what they mean. */
+/** A customer base as a relation in the database, under the field's names. `CustomerBase` explains them. */
 export interface EngineBase {
-  /** What to select from, as SQL; `place` numbers the customers as they lie. */
+  /** The relation as SQL; `place` numbers the customers as they lie. */
   readonly relation: string;
   readonly stored: Stored;
   readonly historyKey: HistoryKey;
   /** The table of its histories, as `historiesSql` has them, where a check made one in passing. */
   readonly histories?: string;
-  /** The tables it is made of, to be dropped when it is no longer needed. */
+  /** The tables behind the relation, to be dropped when it is no longer needed. */
   readonly tables: readonly string[];
-  /** Of a base from a file, whose customers may come twice: throws with the words for that. */
+  /** Throws the error for a customer who comes twice. Only a base from a file can have one. */
   readonly complain?: () => Promise<never>;
   readonly customers: number;
   /** Σx. */
@@ -19,7 +19,7 @@ export interface EngineBase {
   readonly hasValues: boolean;
   /** There is a column `litt`, see `CustomerBase`. */
   readonly hasLitt: boolean;
-  /** There are columns `first` and `last`, in ticks of so many milliseconds since 1970. */
+  /** The relation has columns `first` and `last`, in ticks of this many milliseconds since 1970. */
   readonly dates?: { readonly tick: number };
   readonly unit: TimeUnit;
   readonly grain: Grain;
@@ -29,9 +29,9 @@ export interface EngineBase {
   readonly holdout?: { readonly duration: number; readonly newCustomers: number };
 }
 
-/** What a base is a view of. */
+/** The relation of which a base is a view. */
 interface Stored {
-  /** What to select from, as SQL, and the columns to be kept. */
+  /** The relation as SQL, and the columns to be kept. */
   readonly from: string;
   readonly columns: readonly string[];
   /** The column with the id. */

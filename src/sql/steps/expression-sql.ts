@@ -2,8 +2,8 @@ import type { Expression } from "../../data/expression.ts";
 import type { Dialect } from "../dialect.ts";
 
 /**
- * A value expression as SQL over doubles, the same operations in the same order as in memory; undefined where a database need not
- * give the same last bit (a power, whose rounding IEEE 754 leaves open).
+ * A value expression as SQL over doubles: the same operations in the same order as in memory. Undefined if the last bit may differ: IEEE
+ * 754 leaves the rounding of powers open.
  *
  * Each node is rendered from the parsed tree and closed in parentheses: no text of the user's reaches the SQL.
  *

@@ -21,7 +21,7 @@ export async function fetchBase(session: Session, base: EngineBase): Promise<Cus
     ...(holdout && hasValues ? [orNaN(dialect, "monetary_value_holdout")] : []),
   ];
   const columns = await session.doubles(`SELECT ${names.join(", ")} FROM ${relation} ORDER BY customer_id`);
-  // Shared at once, one after the other: threads draw from it, and nobody needs it twice.
+  // Each column is moved into shared memory at once, so the threads read it without a second copy.
   const next = (): Float64Array => shared(columns.shift()!);
   const customers: string[] = [];
   for await (const rows of session.batches(`SELECT customer_id FROM ${relation} ORDER BY customer_id`)) {

@@ -4,8 +4,8 @@ import type { EngineBase } from "./engine-base.ts";
 import type { GroupedHistories } from "./histories.ts";
 
 /**
- * The data of a tournament where the customers are, as `tournamentData` has them: the histories that were fetched, and the purchases of the
- * holdout, counted there by history.
+ * The data of a tournament, equal to those of `tournamentData`: the fetched histories, and the purchases of the holdout, which the database
+ * counts by history.
  */
 export async function fetchTournamentData(
   session: Session,

@@ -7,7 +7,7 @@ const MONDAY = -3; // 1970-01-01 was a Thursday.
 /** Start of the grain that holds an instant, in ticks since 1970: `grainClock` in SQL. */
 export function startSql(dialect: Dialect, grain: Grain, instant: string, { toCalendar }: ZoneSql): string {
   const { integer, long } = dialect.types;
-  // A double holds both operands; the quotient of a millisecond before midnight lies 1e-8 below the next day, far above rounding.
+  // A double holds both operands. The quotient of the last millisecond of a day is 1e-8 below the next day, far more than a rounding error.
   const day = `CAST(floor(${toCalendar(instant)} / ${dialect.double(DAY)}) AS ${integer})`;
   switch (grain) {
     case "none":

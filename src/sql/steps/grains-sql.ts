@@ -13,23 +13,23 @@ export interface BaseStep {
   readonly positive: boolean;
   /** Values below 0 are left out, rather than netted. */
   readonly dropReturns: boolean;
-  /** What the grain of a return does not hold is taken from earlier purchases. */
+  /** If a return exceeds its grain, the rest is taken from earlier purchases. */
   readonly matchReturns: boolean;
   /** First and last instant observed. */
   readonly from?: number;
   readonly until?: number;
   /** First tick of the holdout. */
   readonly split?: number;
-  /** ln of the ticks in the unit, where the logarithms of the times between purchases are to be summed. */
+  /** ln of the ticks in the unit. Present if the logarithms of the times between purchases are summed. */
   readonly logUnit?: number;
   /** Whether the last instant is needed besides the last start: where clocks are set back over midnight they may differ. */
   readonly moment: boolean;
 }
 
-/** Stands for a start: a row that is not observed. Far before the first day there is, in either kind of tick. */
+/** Stands for a start: a row that is not observed. A tick before any date, in days or in milliseconds. */
 const OUTSIDE = { before: -2_000_000_003, after: -2_000_000_002, dropped: -2_000_000_001 } as const;
 const FIRST_START = -2_000_000_000;
-/** Ticks of a millisecond need more room. */
+/** Ticks of a millisecond need 64 bits. */
 const WIDE = 1_000_000;
 
 /** Purchases of one customer in one grain as one row, and which of them count. */
@@ -38,7 +38,7 @@ export interface Grains {
   readonly sql: string;
   /** The column with the sum of the values of a row as they were read: `net`, unless returns are matched. */
   readonly worth: "net" | "was";
-  /** The kinds of rows that are not observed, each a `start` of its own. */
+  /** The kinds of rows outside the observed time, each with its own `start`. */
   readonly marks: readonly Mark[];
   /** Conditions on a row: that it is observed; that returns cancel it; that it is a purchase. Absent where every row is or none. */
   readonly observed?: string;
@@ -56,7 +56,7 @@ interface Mark {
 /**
  * Transactions to purchases: those of one customer in one grain are one.
  *
- * @param wide - Whether ticks are milliseconds rather than days.
+ * @param wide - Whether ticks are milliseconds and not days.
  * @param taken - A condition on `customer`, to take some customers only.
  */
 export function grainsSql(dialect: Dialect, step: BaseStep, wide: boolean, taken?: string): Grains {
@@ -122,11 +122,11 @@ export function all(...conditions: (string | undefined)[]): string | undefined {
 }
 
 /**
- * What returns leave of each purchase, when they are taken from earlier ones, the newest first: `returnsMatcher` in SQL.
+ * The rest of each purchase after returns, which are taken from earlier purchases, the newest first: `returnsMatcher` in SQL.
  *
- * What is left of all purchases is a level Lₖ = Sₖ − min(0, min_{j≤k} Sⱼ) over the sums Sₖ of the customer's grains in the order of
- * time. A purchase fills it from Lₖ − vₖ to Lₖ; of that, what later levels go below is taken: min_{j≥k} Lⱼ − (Lₖ − vₖ) is left. All are
- * whole doubles, and so exact. Returns of the holdout take nothing from before it.
+ * Let Sₖ be the sum of the customer's first k grains in the order of time. The rest of all purchases is the level Lₖ = Sₖ − min(0,
+ * min_{j≤k} Sⱼ). A purchase vₖ raises it from Lₖ − vₖ to Lₖ. Later returns lower it, so min_{j≥k} Lⱼ − (Lₖ − vₖ) remains of the purchase.
+ * All are whole doubles, and so exact. Returns of the holdout take nothing from before it.
  */
 function matchedSql(
   moment: boolean,

@@ -8,14 +8,14 @@ import type { HistoryKey } from "./history-key.ts";
 
 /** The histories of a base, in their order, and what else is known of each. */
 export interface GroupedHistories extends Pick<FitData, "histories" | "about" | "unit" | "grain"> {
-  /** What the base tells them apart by, and that column by column. */
+  /** The columns that distinguish the histories. */
   readonly key: HistoryKey;
   readonly keys: readonly Float64Array[];
-  /** What the customers of each spent in repeat purchases, in millionths; absent without values. */
+  /** The total of the repeat purchases of each history's customers, in millionths. Absent without values. */
   readonly spent?: Float64Array;
 }
 
-/** What the models are fitted to: the histories, grouped where the customers are, come over as columns; the customers stay. */
+/** The data of a fit. The database groups the customers into histories; only these are fetched, as columns. */
 export async function fetchFitData(session: Session, base: EngineBase): Promise<FitData & GroupedHistories> {
   const data = await fetchHistories(session, base);
   const { histories, spent } = data;
@@ -26,7 +26,7 @@ export async function fetchFitData(session: Session, base: EngineBase): Promise<
   };
 }
 
-/** The same without spend histories, which nobody needs to score. */
+/** The same without spend histories, which scores do not need. */
 export async function fetchHistories(session: Session, base: EngineBase): Promise<GroupedHistories> {
   const { customers, repeatPurchases, from, until, unit, grain, hasValues, hasLitt, historyKey: key } = base;
   const { dialect } = session;

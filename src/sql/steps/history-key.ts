@@ -8,11 +8,11 @@ export interface ObservedTicks {
   readonly ruler: number;
   /** Start of the last grain of the base. */
   readonly until: number;
-  /** Above the ticks from any purchase to that. */
+  /** A number above the ticks from any purchase to the end of observation. */
   readonly span: number;
 }
 
-/** How customers of one history are told from others. */
+/** The key that identifies a history. */
 export interface HistoryKey {
   /** Names of columns of the base, equal for customers of one history alone; their order is that of x, t_x, T. */
   readonly columns: readonly string[];
@@ -31,14 +31,14 @@ export const BY_AGES: HistoryKey = {
 /** The column of a base with the history of a customer as one whole number. */
 export const HISTORY = "history";
 
-/** Above the largest x that one whole number holds beside so many ticks twice. */
+/** The first x that does not fit into one whole number beside two numbers of ticks. */
 export function frequencyLimit({ span }: Pick<ObservedTicks, "span">): number {
   return Math.floor(Number.MAX_SAFE_INTEGER / span ** 2);
 }
 
 /**
- * By one whole number, (x·s + last − first)·s + until − first with s the span: it is grouped, sorted and joined in a third of
- * the time. Undefined where ticks are so many that a double does not hold it.
+ * One whole number: (x·s + last − first)·s + until − first, with s the span. Grouping, sorting and joining by it takes a third of the time.
+ * Undefined if a double can't hold the number.
  *
  * @param most The largest x; in a base of grains there is no more than one purchase in each.
  */

@@ -20,7 +20,7 @@ export async function keepTransactions(session: Session, source: Source, reading
   return { reader, rows: { ...rows, transactions: `SELECT * FROM ${session.dialect.identifier(TRANSACTIONS)}` } };
 }
 
-/** Drops every table but that of kept transactions: what the customers were made in is no longer needed. */
+/** Drops every table except the kept transactions. The tables of the previous base are no longer needed. */
 export async function dropAllButTransactions(session: Session): Promise<void> {
   const tables = await session.texts(session.dialect.ownTables);
   for (const [name] of tables) {
@@ -45,7 +45,7 @@ export async function countKeptWeeks(
   return made;
 }
 
-/** What a kept log tells of a holdout besides the base just made of it. */
+/** The facts about a holdout that a kept log has beyond its base. */
 export async function holdoutKept(
   session: Session,
   log: KeptLog,
@@ -71,7 +71,7 @@ export async function keptPurchases(
   return [...times!];
 }
 
-/** The first instant of what is observed under these options, and the last: of the transactions, or as asked for. */
+/** The first and the last instant of observation under these options: those of the transactions, or those of the options. */
 export async function keptSpan(
   session: Session,
   { reader, rows }: KeptLog,

@@ -3,7 +3,7 @@ import type { Dialect } from "../dialect.ts";
 
 /**
  * A query with a column `steps` beside those of another, which has `gap`, a time in whole ticks or NULL: `stepsOfGap` operation for
- * operation. What is needed several times is a column of a query of its own, under names that `grainsSql` does not have.
+ * operation. A value that is needed several times becomes a column of a subquery, under a name that `grainsSql` does not use.
  */
 export function withSteps(dialect: Dialect, query: string, logUnit: number): string {
   const { double, types } = dialect;

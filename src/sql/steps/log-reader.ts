@@ -31,9 +31,9 @@ export interface LogReader {
   /** Counts the rows that are copies, once; for a log that was read by a query. */
   copies(): Promise<Copies>;
   /**
-   * Reads the transactions by a query of `use`: first under what the first rows let expect, then under nothing expected, and when a row is
-   * still in doubt, by the memory way's reader into the table {@link TRANSACTIONS}: that one says what is wrong and where. Rows that can't be read one by
-   * one are not read: the error counts those in doubt.
+   * Reads the transactions by a query of `use`. The first try assumes the formats of the first rows, the second assumes nothing. If a row
+   * is still in doubt, the reader of the memory engine fills the table {@link TRANSACTIONS}, and reports what is wrong and where. Rows that
+   * can't be read one by one are not read: the error counts those in doubt.
    */
   read(use: (rows: RowsRead) => Promise<void>): Promise<RowsRead>;
 }
@@ -44,7 +44,7 @@ export interface RowsRead {
   readonly transactions: string;
   /** No value is 0 or below. */
   readonly positive: boolean;
-  /** Every instant lies in the years 1970 to 2099, see {@link zoneSql}. */
+  /** Every instant is in the years 1970 to 2099, see {@link zoneSql}. */
   readonly recent: boolean;
   /** Of the memory way's reader, and why it was needed, when it was. */
   readonly reread?: { readonly report: LogReport; readonly doubt: string };
@@ -110,7 +110,7 @@ async function countCopies(session: Session, source: Source, order: string | und
   return { rows: rows!, ...(order !== undefined && { ofWholeOrders: orders! }) };
 }
 
-/** What the rows are expected to be like, most first, each with whether quotes are expected. */
+/** The assumptions about the rows, the strictest first, each with whether quotes are expected. */
 function attempts(
   source: Source,
   shape: LogShape,

@@ -5,12 +5,15 @@ import type { BaseStep } from "./grains-sql.ts";
 /** The table with one row for each customer, as {@link baseSql} makes it. */
 export const RFM = "rfm";
 /**
- * Into how many parts, by customer, a log is dealt: all at once, and where the groups do not fit into the memory allowed, in several
- * readings of the file.
+ * The numbers of parts, by customer, that are tried in turn: one first, then more if the groups do not fit into memory. Each part reads the
+ * file once.
  */
 const PARTS = [1, 4, 16];
 
-/** Groups the transactions by customer, in parts where they do not fit into memory. `wide` is of ticks, see {@link baseSql}. */
+/**
+ * Groups the transactions by customer, in parts where they do not fit into memory. `wide` says that ticks are milliseconds, see {@link
+ * baseSql}.
+ */
 export function makeRfm(session: Session, step: BaseStep, wide: boolean): Promise<void> {
   const { dialect } = session;
   const inParts = async ([parts, ...finer] = PARTS): Promise<void> => {

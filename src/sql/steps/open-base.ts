@@ -22,22 +22,22 @@ const DATES = ["first", "last"];
 /** Above the days that a base checked in passing may span: 179 years, and x below 2²¹. */
 const SPAN = 1 << 16;
 
-/** What a check found besides that nothing is wrong. */
+/** The facts that a check of a sound base finds. */
 interface Checked {
   readonly unit: TimeUnit;
   readonly until: number | undefined;
   readonly grain: Grain;
   readonly customers: number;
   readonly repeatPurchases: number;
-  /** The first tick with a purchase, where there are dates. */
+  /** The first tick with a purchase, if there are dates. */
   readonly from: number | undefined;
   /** Where the histories were grouped in passing. */
   readonly ticks?: ObservedTicks;
 }
 
 /**
- * Opens a customer base where it lies: its numbers are checked by one query over all customers, and where one is off or in doubt
- * the memory way's reader says what and where. Ids are left to `requireSoundIds`.
+ * Opens a customer base in the database. One query checks the numbers of all customers. If one is wrong or in doubt, the reader of the
+ * memory engine reports the row and the fault. Ids are left to `requireSoundIds`.
  */
 export async function openBase(session: Session, source: Source, options: BaseOptions): Promise<EngineBase> {
   const { dialect } = session;

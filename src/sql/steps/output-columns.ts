@@ -3,7 +3,7 @@ import type { OutputColumn } from "../output.ts";
 import type { EngineBase } from "./engine-base.ts";
 import type { EngineScores } from "./score-engine-base.ts";
 
-/** A column of a base or of scores: what it is called in files, and in the relation. */
+/** A column of a base or of scores: its name in files and its name in the relation. */
 function number(name: string, sql = name): OutputColumn {
   return { name, sql, kind: "number" };
 }

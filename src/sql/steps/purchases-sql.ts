@@ -3,7 +3,7 @@ import type { Dialect } from "../dialect.ts";
 import { all, type BaseStep, grainsSql } from "./grains-sql.ts";
 
 /**
- * Repeat purchases by week as rows of `week`, from 0, and `made`: those of the customers of a base, whose first purchase is no repeat.
+ * The repeat purchases of a base's customers by week: rows of `week`, from 0, and `made`, the number of purchases.
  *
  * @param tick - Milliseconds in a tick, see `tickOf`.
  * @param base - A relation with `customer_id` and `first`, in ticks.
@@ -20,7 +20,7 @@ export function weeksSql(dialect: Dialect, step: BaseStep, tick: number, base: s
   );
 }
 
-/** When one customer bought, from a first to a last purchase in ticks: rows of `start` in milliseconds, ascending. */
+/** The purchases of one customer between two ticks: rows of `start` in milliseconds, ascending. */
 export function purchasesSql(
   dialect: Dialect,
   step: BaseStep,

@@ -7,8 +7,9 @@ import { type Expectation, partsSql } from "./transactions-sql.ts";
 export const NOTHING_EXPECTED: Expectation = { positive: false, wholeDays: false, recent: false };
 
 /**
- * Rows that can't be read, as a query for `customer`, `date`, `number` (the value's columns, joined by blanks) as text and `part`, the first part of
- * them in doubt: for a source whose rows can't be read one by one. Undefined where SQL may read a column otherwise.
+ * A query for the rows that can't be read, for a source whose rows can't be read one by one. Its columns are `customer`, `date` and
+ * `number` (the columns of the value, joined by blanks) as text, and `part`, the first of them in doubt. Undefined where SQL may read a
+ * column otherwise.
  */
 export function rejectsSql(
   dialect: Dialect,

@@ -1,7 +1,7 @@
 import { ClvError } from "../../errors.ts";
 import type { Source, SourceColumn } from "../source.ts";
 
-/** What a part of a transaction, or of a customer, may be, and as what to write it otherwise. */
+/** The types that a part of a transaction or of a customer may have, and the type to cast other types to. */
 const PARTS: Readonly<
   Record<"customer" | "date" | "value", { types: readonly SourceColumn["type"][]; expected: string; cast: string }>
 > = {

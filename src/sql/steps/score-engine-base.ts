@@ -13,7 +13,7 @@ import { HISTORY_SCORES, SPEND_LINE, scoresSql } from "./score-sql.ts";
 
 /** Scored customers as a relation. */
 export interface EngineScores {
-  /** What to select from, as SQL: `customer_id`, its `place`, `frequency` and the columns of scores. */
+  /** The relation as SQL: `customer_id`, its `place`, `frequency` and the columns of scores. */
   readonly relation: string;
   readonly hasValue: boolean;
   /** The columns of scores by name. */
@@ -33,7 +33,7 @@ export interface ScoredHistories extends HistoryScores {
   readonly options: ScoreOptions;
 }
 
-/** Scores the histories of a base: the part of `score` that is done here, whatever DuckDB does meanwhile. */
+/** Scores the histories of a base. This is the part of `score` that runs in JavaScript, while the database works on. */
 export function scoreBaseHistories(
   grouped: GroupedHistories,
   fitted: FittedModel,

@@ -19,8 +19,8 @@ export const HISTORY_SCORES = [
 export const SPEND_LINE = ["spend_constant", "spend_slope"] as const;
 
 /**
- * Scores of every customer: the arranged base joined to the scores by history, with its `place`. The expected spend is that of the line of
- * the history; the columns with a formula follow from it, the same operations in the same order as in memory. NULL where a value is
+ * Scores of every customer: the arranged base joined to the scores by history, with its `place`. The expected spend is the line of the
+ * history, evaluated at m. The columns with a formula follow from it, with the operations and the order of memory. NULL where a value is
  * not finite.
  *
  * @param terms absent without values

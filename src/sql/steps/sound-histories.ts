@@ -6,7 +6,7 @@ import { frequencyLimit, HISTORY, type ObservedTicks } from "./history-key.ts";
 /** Where {@link groupSound} puts what it groups: `history`, `count` and, with values, `spent`. */
 export const SOUND = "sound_histories";
 
-/** What the histories of a sound base say of it. */
+/** The facts about a sound base that its histories show. */
 export interface SoundBase {
   readonly customers: number;
   readonly repeatPurchases: number;
@@ -15,9 +15,9 @@ export interface SoundBase {
 }
 
 /**
- * Groups the customers of a base whose ages are those of its dates by history, and checks them in passing, which takes a fifth
- * longer. Undefined unless every customer keeps every rule of `contradictions` but those of ids and of holdouts, and has the ages
- * of its dates to the last bit; who breaks which is for others to say.
+ * Groups the customers of a base whose ages are those of its dates by history, and checks them in passing, which takes a fifth longer.
+ * Undefined if a customer breaks a rule of `contradictions`, except those on ids and holdouts, or has ages that differ from the dates in
+ * any bit. Another step reports which rule it is.
  *
  * @param file - What to select from: `frequency`, `recency`, `T`, `first_date` and `last_date` in ticks, `monetary_value` if there are values.
  */
@@ -42,8 +42,8 @@ export async function groupSound(
 }
 
 /**
- * The key of a history is worked out in doubles, and what must be 0 is added up beside it: the same as conditions joined by AND
- * take several times as long, because DuckDB then sets aside who is left after each. Whoever has anything but 0 there has no key, NULL.
+ * The key of a history is computed in doubles, beside a sum that is 0 for a sound customer. Conditions joined by AND would take several
+ * times as long, because DuckDB filters the rows after each. A customer whose sum is not 0 gets a NULL key.
  */
 function soundSql(
   dialect: Dialect,
@@ -63,7 +63,7 @@ function soundSql(
   ];
   const mustBeZero = [
     ...[`${T} - ${age("observed")}`, `recency - ${age("active")}`, "frequency - floor(frequency)"].map(abs),
-    // As long as the whole way only if none of them goes back: 0 ≤ active ≤ observed ≤ most, and 0 ≤ x ≤ most.
+    // The absolute values add up to `most` only if no step goes back: 0 ≤ active ≤ observed ≤ most, and 0 ≤ x ≤ most.
     `(${steps.map(abs).join(" + ")} - ${double(mostDays + mostPurchases)})`,
   ].join(" + ");
   const key = `(frequency * ${double(span)} + active) * ${double(span)} + observed`;
@@ -71,7 +71,7 @@ function soundSql(
   const huge = double(1e308);
   const columns = [
     `TRY_CAST(${key} - (${mustBeZero}) * ${huge} * ${huge} AS ${types.long}) AS ${HISTORY}`,
-    // What is below 0 is none of these numbers, however near.
+    // A number below 0 is never one of these, however near it is.
     ...(hasValues
       ? ["monetary_value", `TRY_CAST(monetary_value * (frequency * ${double(MILLION)}) AS ${types.unsigned}) AS spent`]
       : []),

@@ -29,7 +29,7 @@ export interface EngineSummary {
   /** Blank lines are passed over, and not counted. */
   readonly read: LogReport;
   readonly report: SummaryReport;
-  /** What part of time was observed. */
+  /** The observed part of time. */
   readonly observed: Observed;
   /** Why the rows went through the memory way's reader, when they did. */
   readonly reread?: string;
@@ -60,7 +60,7 @@ export async function summarizeLog(
   return summary;
 }
 
-/** Makes the customer base of kept transactions, in the place of one made of them before. */
+/** Makes the customer base from kept transactions and replaces the base made before. */
 export async function summarizeKept(
   session: Session,
   { reader, rows }: KeptLog,
@@ -71,7 +71,7 @@ export async function summarizeKept(
   return summaryOf(session, reader, rows, step, options);
 }
 
-/** What there is to say of the customers just grouped, and the view of them under the field's names. */
+/** The report on the customers just grouped, and the view of them under the field's names. */
 async function summaryOf(
   session: Session,
   { zone, shape, hasValues, columns, copies }: LogReader,

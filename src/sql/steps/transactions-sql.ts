@@ -11,7 +11,7 @@ import { zoneSql } from "./zone-sql.ts";
 /** The word with which a query stops at a row it can't be sure to read as the memory way does. */
 export const UNCLEAR = "clv: unclear row";
 
-/** What to expect of a log; a row that is otherwise stops the query. Less expected is slower to check. */
+/** Assumptions about a log. A row that breaks one stops the query. Less expected is slower to check. */
 export interface Expectation {
   /** Every value is above 0: no returns, nothing to count. */
   readonly positive: boolean;
@@ -29,13 +29,12 @@ export const ANY_VALUE = {
 };
 
 /**
- * The transactions of a log as a query for `customer` (text), `instant` (milliseconds since 1970 UTC) and, when the log has
- * values, `value` (millionths of the money unit as whole doubles, rounded once); undefined when this way can't be sure to give
- * the memory way's last bit, whatever the rows.
+ * The transactions of a log as a query for `customer` (text), `instant` (milliseconds since 1970 UTC) and, if the log has values, `value`
+ * (millionths of the money unit as whole doubles, rounded once). Undefined if SQL might differ from the memory engine in the last bit.
  *
- * Every row is checked before a lenient cast may see it, and the first one in doubt stops the query with {@link UNCLEAR}: the
- * log is then read the memory way, which says what is wrong and where. So a result of this query is the memory way's, and what is
- * rejected, and why, is decided in one place.
+ * Every row is checked before a lenient cast may see it, and the first one in doubt stops the query with {@link UNCLEAR}: the memory engine
+ * then reads the log and reports what is wrong and where. So the result of this query is that of the memory engine, and one place decides
+ * which rows are rejected and why.
  */
 export function transactionsSql(
   dialect: Dialect,
@@ -149,7 +148,7 @@ function numberSql(
 ): string | undefined {
   const { double } = dialect.types;
   const unclear = dialect.raise(UNCLEAR);
-  // By way of its digits: a whole number of more than 64 bits need not be rounded to the nearest double.
+  // Through its digits: the cast of a whole number of more than 64 bits may not round to the nearest double.
   const byDigits = type === "decimal" || wide;
   if (!byDigits && (type === "number" || type === "integer"))
     return `CASE WHEN ${dialect.isFinite(`CAST(${column} AS ${double})`)} THEN CAST(${column} AS ${double}) ELSE ${unclear} END`;
@@ -174,7 +173,7 @@ function millionthsSql(dialect: Dialect, amount: string, positive: boolean, stop
   }
   const exact = `abs(${amount}) * ${million}`;
   const losesSql = `abs(round(${exact}) - ${exact}) > ${slight} * (${exact})`;
-  // From 0, so that nothing becomes −0; what rounds to 0 is no return.
+  // Added to 0, so that no value becomes −0. A value that rounds to 0 is no return.
   const negative = `${zero} - ${rounded(`(-${amount})`)}`;
   const below = stopAtReturns ? `CASE WHEN ${negative} < ${zero} THEN ${unclear} ELSE ${zero} END` : negative;
   return (

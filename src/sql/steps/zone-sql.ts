@@ -17,12 +17,11 @@ const OLDEST = Date.UTC(1800, 0, 1);
 const CYCLE = 146_097 * DAY;
 
 /**
- * A zone as two searches through the list of its changes, read off the clocks the memory way uses: both ways then agree on every
- * hour skipped or repeated, whatever edition of the zone tables a database brings.
+ * A zone as two searches through the list of its changes, taken from the clocks of the memory engine. So both engines agree on every
+ * skipped or repeated hour, whatever edition of the zone tables the database has.
  *
- * @param recent - Whether to know the years 1970 to 2099 only. Else every instant of the years 1 to 9999 is known, by a list that takes half a
- * second to make: the changes before 1970, and those of 400 years from 2100, after which they recur.
- * Any other time stops the query with `word`.
+ * @param recent - Whether to know the years 1970 to 2099 only. Otherwise the list covers the years 1 to 9999: the changes before 1970, and
+ * those of 400 years from 2100, after which they recur. Such a list takes longer to make. Any other time stops the query with `word`.
  */
 export function zoneSql(dialect: Dialect, zone: TimeZone, word: string, recent: boolean): ZoneSql {
   if (zone.name === "UTC") return { toCalendar: (instant) => instant, toInstant: (calendar) => calendar };

@@ -21,12 +21,12 @@ export const TRINO: Dialect = {
   literal: quoted,
   // 0.1 alone would be a DECIMAL.
   double: (value) => `CAST('${value}' AS DOUBLE)`,
-  // There are no integers without a sign: what is above those of 64 bits has at most 20 digits.
+  // Trino has no unsigned integers. A number above the signed 64 bits has at most 20 digits.
   types: { text: "VARCHAR", integer: "INTEGER", long: "BIGINT", unsigned: "DECIMAL(20, 0)", double: "DOUBLE" },
   quotient: (dividend, divisor) => `${dividend} / ${divisor}`,
   isFinite: (value) => `is_finite(${value})`,
   isNan: (value) => `is_nan(${value})`,
-  // From 2⁵² on every double is whole. A tie goes to the even neighbour: twice the half of it, rounded down.
+  // From 2⁵² on every double is whole. A tie goes to the even neighbour, which is twice the floor of half the number.
   roundEven: (value) =>
     `CASE WHEN abs(${value}) >= 4503599627370496e0 THEN ${value} ` +
     `WHEN ${value} - floor(${value}) = 5e-1 THEN 2e0 * floor((floor(${value}) + 1e0) / 2e0) ELSE floor(${value} + 5e-1) END`,
