@@ -1,4 +1,4 @@
-/** Every count up to here has a law of its own. */
+/** Every count up to this one has its own law. */
 const EXACT = 32;
 /** Beyond it, counts rise by this factor. */
 const STEP = 1.03;

@@ -3,9 +3,9 @@ import { outcomeOfValue } from "./interval-ends.ts";
 import type { TotalInterval } from "./segment-totals.ts";
 import type { ValueLaw } from "./value-law.ts";
 
-/** How often intervals hold what they were made for. */
+/** The share of intervals that contain the actual number. */
 export interface Coverage {
-  /** What was asked for, e.g. 0.9. */
+  /** The nominal level, e.g. 0.9. */
   readonly level: number;
   /** Probability the model gives its own intervals: above `level`, because counts are whole and 0 has a mass. */
   readonly promised: number;
@@ -15,26 +15,29 @@ export interface Coverage {
   readonly actualAtLevel: number;
 }
 
-/** Outcome intervals held against what came: how many customers' hold it, and the interval of the total. Values are without margin. */
+/**
+ * Outcome intervals compared with the actual numbers: how many customers' intervals contain them, and the interval of the total. Values are
+ * without margin.
+ */
 export interface Held {
   readonly purchases: { readonly coverage: Coverage; readonly total: TotalInterval };
   readonly value?: { readonly coverage: Coverage; readonly total: TotalInterval };
 }
 
-/** What came, placed in what was predicted: P(Y < y) and P(Y = y). */
+/** The actual number, placed in the predicted law: P(Y < y) and P(Y = y). */
 export interface Placed {
   readonly below: number;
   readonly at: number;
 }
 
-/** One customer's interval, what the model promises it to hold, and what came. */
+/** One customer's interval, the probability that the model gives it, and the actual number. */
 export interface Covered extends Placed {
   /** Probability of the closed interval. */
   readonly promised: number;
   readonly inside: boolean;
 }
 
-/** A customer's purchases, predicted by P(N ≤ n), against what came. */
+/** A customer's purchases, predicted by P(N ≤ n), compared with the actual number. */
 export function coverPurchases(cumulative: Float64Array, actual: number, level: number): Covered {
   const low = countQuantile(cumulative, (1 - level) / 2);
   const high = countQuantile(cumulative, (1 + level) / 2);
@@ -48,7 +51,7 @@ export function coverPurchases(cumulative: Float64Array, actual: number, level: 
 }
 
 /**
- * A customer's value, predicted by its law, against what came. 0 has a probability of its own; above it the law is continuous.
+ * A customer's value, predicted by its law, compared with the actual value. 0 has a probability; above 0 the law is continuous.
  *
  * @param m mean value per repeat purchase; not looked at without any
  */
@@ -100,8 +103,8 @@ export function coverageOf(level: number, parts: readonly CoverageSums[]): Cover
 }
 
 /**
- * The probability that P(Y < y) + U·P(Y = y), U uniform, lies in the central `level`: what an interval with randomised ends, which
- * the model promises to hold with exactly that probability, scores for y. For a continuous Y it is 0 or 1.
+ * The probability that P(Y < y) + U·P(Y = y), U uniform, is in the central `level`. It is the coverage of y by an interval with randomised
+ * ends, which under the model has exactly that probability. For a continuous Y it is 0 or 1.
  *
  * Geyer & Meeden (2005), "Fuzzy and randomized confidence intervals and P-values", Statist. Sci. 20(4).
  */

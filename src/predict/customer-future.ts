@@ -5,8 +5,8 @@ import { drawCounts } from "./future-purchases.ts";
 import type { HistoryDraws } from "./history-draws.ts";
 
 /**
- * What one customer will do, under the first `length` joint draws in which it buys; under all others it buys nothing. Used again for
- * the next customer.
+ * The future of one customer under the first `length` joint draws, in which it buys. Under all others it buys nothing. Used again for the
+ * next customer.
  */
 export interface CustomerFuture {
   length: number;

@@ -10,14 +10,14 @@ import { horizonIn } from "./horizon.ts";
 import type { ScoreOptions } from "./score.ts";
 import { worthOf } from "./worth.ts";
 
-/** Groups of customers that want totals of their own. */
+/** Groups of customers for which totals are computed. */
 export interface Segments {
   readonly names: readonly string[];
   /** Of each customer of the base, its place in `names`. */
   readonly of: Uint32Array;
 }
 
-/** What customers did within the horizon, where that is known by now: in the order of the base. */
+/** The actual purchases and values within the horizon, if they are known, in the order of the base. */
 export interface Came {
   readonly purchases: Float64Array;
   /** Value of those purchases, 0 without any; absent without values. */
@@ -34,11 +34,11 @@ export interface IntervalOptions extends ScoreOptions {
    */
   readonly parameters?: readonly ParameterDraw[] | undefined;
   readonly segments?: Segments;
-  /** What the outcome intervals are held against. */
+  /** The actual numbers that the outcome intervals are compared with. */
   readonly came?: Came | undefined;
 }
 
-/** What customers are asked for, and how uncertain the parameters are. */
+/** The quantities to compute, and the uncertainty of the parameters. */
 export interface DrawOptions {
   /** In the unit of the model. */
   readonly base: CustomerBase;
@@ -65,7 +65,7 @@ export interface DrawOptions {
 /** Joint draws: prime, and with whole places for the ends at 0.9 and 0.95. */
 export const DRAWS = 199;
 
-/** What the draws are made of: the base in the model's unit, the horizon and the discount per time unit. */
+/** The inputs of the draws: the base in the model's unit, the horizon and the discount per time unit. */
 export function drawOptions(base: CustomerBase, fitted: FittedModel, options: IntervalOptions): DrawOptions {
   const { unit, purchase, spend } = fitted;
   const { horizon, seed = 1, level, segments, came } = options;

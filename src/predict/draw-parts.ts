@@ -7,7 +7,7 @@ import { endsFiller, type IntervalEnds } from "./interval-ends.ts";
 import { type SegmentTotals, type Sums, totalsCounter, totalsOf } from "./segment-totals.ts";
 import { valueLaw } from "./value-law.ts";
 
-/** What a part of the customers adds to what is told of all: plain numbers, which threads can hand over. */
+/** The contribution of one part of the customers to the results for all: plain numbers, which threads can pass on. */
 export interface DrawnPart {
   readonly part: number;
   /** Totals, by segment. */
@@ -16,17 +16,17 @@ export interface DrawnPart {
   readonly value?: CoverageSums | undefined;
 }
 
-/** What is told of all customers. */
+/** The results for all customers. */
 export interface DrawnTotals {
   /** The first row is of all customers, then one for each segment. */
   readonly totals: readonly SegmentTotals[];
-  /** Where it is known what came. */
+  /** Present if the actual numbers are known. */
   readonly held?: Held;
 }
 
 /**
- * Draws the customers of some parts under all parameters: their intervals go to `ends`, what they add up to is handed back. A part is
- * the same whoever draws it, and beside whatever others.
+ * Simulates the customers of some parts under all draws of the parameters. Their intervals go to `ends`; the sums are returned. The result
+ * of a part depends neither on the thread nor on the other parts.
  *
  * @param parts numbers of parts, asked for one by one
  */

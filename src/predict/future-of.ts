@@ -12,7 +12,7 @@ export interface OneFuture {
 }
 
 /**
- * What one customer will do. For many customers `model.future` lays out once what they share.
+ * The future of one customer. For many customers use `model.future`, which computes once the numbers that they share.
  *
  * @param theta parameters of the model, on their natural scale
  * @param history x repeat purchases, t_x the age at the last of them, T the age now, in the time unit of the parameters

@@ -7,7 +7,7 @@ const BEYOND = 1e-6;
 const LAST_COUNT = 1 << 20;
 
 /**
- * P(n purchases in (T, T+t] | alive at T in a state) for n = 0, 1, …, until what is left is below 10⁻⁶.
+ * P(n purchases in (T, T+t] | alive at T in a state) for n = 0, 1, …, until the rest is below 10⁻⁶.
  *
  * @param k the history
  * @param tried the last count of a first try
@@ -80,9 +80,9 @@ export function countQuantile(cumulative: Float64Array, p: number): number {
 /**
  * Draws of a customer's future purchases for `size` joint draws, a prime number of them; only those above 0 are written.
  *
- * Stratified: (s + U)/D for s = 0 … D−1 and one U, so that every customer's draws have the shares of the distribution. The
- * strata go to the joint draws by d → (step·d + shift) mod D with random step and shift: between two customers, and two joint
- * draws of one, that is as good as independent. Strata below P(N = 0) are never looked at.
+ * Stratified: (s + U)/D for s = 0 … D−1 and one U, so that every customer's draws have the shares of the distribution. The strata go to the
+ * joint draws by d → (step·d + shift) mod D, with random step and shift. So two customers, or two joint draws of one customer, are nearly
+ * independent. Strata below P(N = 0) are never looked at.
  *
  * @param place room for the places of joint draws in which the customer buys
  * @param purchases room for how many purchases it makes there

@@ -38,8 +38,8 @@ export interface Lines {
 /**
  * Shows every history of a part, with the draws, to `visit`.
  *
- * The model lays out the histories of the part once and is asked under one draw after the other; what the histories of a group share is
- * computed once for each group and each draw.
+ * The model lays out the histories of the part once, then evaluates them under one draw after another. Numbers that the histories of a
+ * group share are computed once for each group and draw.
  */
 export function historyDrawer(
   options: DrawOptions,

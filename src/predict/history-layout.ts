@@ -2,14 +2,17 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import { distinctRows } from "../data/distinct-rows.ts";
 import { buildHistories } from "../data/histories.ts";
 
-/** Histories of a part, at most, whose P(alive) is computed at once: enough for times to recur among them, few enough to be held under every draw. */
+/**
+ * The largest number of histories of a part whose P(alive) is computed at once. Times recur among so many, and memory holds them under
+ * every draw.
+ */
 export const BLOCK = 4096;
-/** Customers after whom a part ends, however few their histories: those without a repeat purchase share theirs. */
+/** The number of customers after which a part ends, even with few histories: customers without a repeat purchase share theirs. */
 const MANY = 1 << 16;
 
 /**
- * The customers of a base by history, the histories in the order of (x, T), and parts of them: whoever draws a part, and when, the
- * draws are the same. Columns of numbers only, which threads can share.
+ * The customers of a base by history, with the histories in the order of (x, T), and their parts. The draws of a part do not depend on the
+ * thread or on the time. Columns of numbers only, which threads can share.
  */
 export interface HistoryLayout {
   readonly frequency: Float64Array;

@@ -5,19 +5,18 @@ import type { HistoryScores } from "./score.ts";
 import type { Totals } from "./totals.ts";
 import { type OrderTerms, worth } from "./worth-formula.ts";
 
-/** What the purchases of histories are worth. */
+/** The value of the purchases of histories. */
 export interface HistoryWorth {
   readonly model: SpendModel;
   readonly parameters: Parameters;
   readonly terms: OrderTerms;
-  /** What the customers of each history spent in repeat purchases, in millionths. */
+  /** The total of the repeat purchases of each history's customers, in millionths. */
   readonly spent: Float64Array;
 }
 
 /**
- * The scores added up over the customers of histories in their order, none of whom is looked at: E[M | x, m] is a line in m, so
- * that of n customers with the same x adds up to n times that of their mean m. Compensated sums, as `totalScores` of the customers to
- * 1e-12.
+ * The sums of the scores over all customers, computed from histories alone, in their order: E[M | x, m] is a line in m, so its sum over n
+ * customers with the same x is n times its value at their mean m. Compensated sums, as `totalScores` of the customers to 1e-12.
  */
 export function totalHistories(
   { frequency: x, count }: Histories,

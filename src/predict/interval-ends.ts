@@ -15,8 +15,8 @@ export interface IntervalColumns {
 /**
  * The ends of every interval of every customer, in two kinds that answer two questions.
  *
- * `estimate`: how well is the expectation known? Only the parameters are uncertain; it narrows with more customers.
- * `outcome`: what will this customer do? The parameters and the future are uncertain; it never narrows to nothing.
+ * `estimate`: how well is the expectation known? Only the parameters are uncertain; it narrows with more customers. `outcome`: the range of
+ * the actual number. The parameters and the future are uncertain; it never narrows to nothing.
  */
 export interface IntervalEnds {
   /** Those of values only where there are any. An end is ∞ where the mean does not exist for so many draws. */

@@ -4,8 +4,8 @@ import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 
 /**
- * What there is to say about scores: a base measured otherwise than the model's or observed less long, values that do not exist
- * or are infinite (`missing` customers).
+ * The notices on scores: a base in another unit than the model's, or observed for a shorter time, and values that do not exist or are
+ * infinite (`missing` customers).
  */
 export function scoreNotices(
   base: Pick<CustomerBase, "unit" | "grain" | "until">,

@@ -16,13 +16,13 @@ export interface ScoreColumn {
   readonly group: ScoreGroup;
   /** Whether it has an estimate interval: how well the expectation is known. */
   readonly estimate?: true;
-  /** Its outcome interval, what the customer will do, with the names of its own; absent where it has none. */
+  /** Its outcome interval, with the names of the ends. Absent if it has none. */
   readonly outcome?: { readonly name: string; readonly key: string };
   /** How it follows from other columns, by key: those before it and {@link INPUTS}. Absent where a model or the log gives it. */
   readonly formula?: (terms: OrderTerms) => Expression;
 }
 
-/** What formulas read beside the scores, by key, with its name in SQL; it is in no file. */
+/** The inputs of formulas besides the scores, by key, with their names in SQL. They are in no file. */
 const INPUTS = {
   /** D(h): expected purchases within the horizon, each discounted when it happens. */
   discountedPurchases: "discounted_purchases",
@@ -93,7 +93,7 @@ export const SCORE_SHEET = [
   },
   /** Value of all orders to date, the first one included. */
   { name: "revenue", key: "revenue", title: "revenue", unit: "money", group: "net" },
-  /** What the orders to date have left after their costs. */
+  /** The contribution of the orders to date. */
   {
     name: "contribution",
     key: "contribution",
@@ -145,12 +145,12 @@ export type ColumnsOf<Group extends ScoreGroup, Column = Float64Array> = {
   readonly [Key in Row<Group>["key"]]: Column;
 };
 
-/** What the estimate intervals of a group are, under the keys of their columns. */
+/** The estimate intervals of a group, under the keys of their columns. */
 export type EstimatesOf<Group extends ScoreGroup, Column> = {
   readonly [Key in Extract<Row<Group>, { readonly estimate: true }>["key"]]: Column;
 };
 
-/** What the outcome intervals of a group are, under keys of their own. */
+/** The outcome intervals of a group, under their own keys. */
 export type OutcomesOf<Group extends ScoreGroup, Column> = {
   readonly [Key in OutcomeKey<Row<Group>>]: Column;
 };
@@ -175,7 +175,7 @@ export function scoreColumn(key: ScoreKey): ScoreColumn {
   return SHEET.find((column) => column.key === key)!;
 }
 
-/** What a formula calls by this key, as a name in SQL. */
+/** The SQL name of the operand that a formula reads under this key. */
 export function nameInSql(key: string): string {
   return key in INPUTS ? INPUTS[key as keyof typeof INPUTS] : scoreColumn(key as ScoreKey).name;
 }
@@ -190,7 +190,7 @@ export interface FileColumn {
   readonly name: string;
   readonly score: ScoreColumn;
   readonly of: "score" | "estimate" | "outcome";
-  /** Under which its column or its interval lies. */
+  /** The key of its column or of its interval. */
   readonly key: string;
   readonly end?: "low" | "high";
 }

@@ -14,7 +14,7 @@ import type { ColumnsOf } from "./score-sheet.ts";
 import { type WorthOptions, worthOf } from "./worth.ts";
 import { termsOfMargin } from "./worth-formula.ts";
 
-/** What to expect, over which time, at which worth. */
+/** The horizon of the scores, and the assumptions on margin and discount. */
 export interface ScoreOptions extends WorthOptions {
   readonly horizon: Horizon;
 }
@@ -37,7 +37,7 @@ export interface Scores extends ColumnsOf<"purchases"> {
 }
 
 /**
- * What the expected purchases are worth, in money; NaN where the spend model has no mean, or where no double holds it.
+ * The value of the expected purchases, in money; NaN where the spend model has no mean, or where no double holds it.
  *
  * `expectedSpend` is per purchase; `clv` is the margin × the value of the purchases within the horizon, each discounted when it
  * happens, and `clvUndiscounted` the same without discount.
@@ -51,12 +51,12 @@ export type ValueScores = ColumnsOf<"value">;
 export type NetValues = ColumnsOf<"net">;
 
 /**
- * Scores every customer of a base: alive or not, purchases within a horizon, value per purchase, CLV.
+ * Scores every customer of a base: P(alive), purchases within a horizon, value per purchase, CLV.
  *
  *     expected purchases = P(alive)·G(t),  CLV = margin·E[M]·P(alive)·∫₀^t (1 + d)^(−s/year) dG(s)
  *
- * What the model expects is computed once per history (of what does not depend on t_x, once per distinct (x, T)), and
- * handed out to the customers by column: a million customers cost little more than reading them.
+ * The expectations of the model are computed once per history, and those that do not depend on t_x once per distinct (x, T). They are then
+ * copied to the customers by column. A million customers cost little more than reading them.
  *
  * A base in another unit than the model's is converted exactly, and a notice says so. A customer whose expected spend
  * does not exist has NaN there and in both values, and a notice says how many.
@@ -106,7 +106,7 @@ export function score(base: CustomerBase, fitted: FittedModel, options: ScoreOpt
   };
 }
 
-/** What does not depend on values, history by history. */
+/** The scores that do not depend on values, by history. */
 export interface HistoryScores extends ColumnsOf<"purchases"> {
   /** Expected purchases, each discounted when it happens. */
   readonly discountedPurchases: Float64Array;
@@ -165,7 +165,7 @@ function expectSpend(
   return finite(spend);
 }
 
-/** Makes NaN of what is infinite: a value that no double holds is as good as none. */
+/** Replaces infinite values by NaN: a value beyond the largest double counts as missing. */
 function finite(column: Float64Array): Float64Array {
   for (let k = 0; k < column.length; k++) if (!Number.isFinite(column[k])) column[k] = Number.NaN;
   return column;

@@ -48,10 +48,10 @@ export interface TotalsCounter {
 /**
  * Adds up the draws of a part of the customers, draw by draw, within segments.
  *
- * The purchases of a customer are drawn with the parameters averaged out, so that they say nothing of the d-th parameters; what
- * the d-th expects above the average is added: N_d = Σ_i [n_id + E_i(θ_d) − mean_d' E_i(θ_d')]. So totals spread by chance and by
- * the parameters that all customers share. Expectations are added once for a history: they are lines in m, so the number of its customers and
- * the sum of their m is all that is needed.
+ * The purchases of a customer are drawn with the parameters averaged out, so they do not depend on the d-th parameters. The difference
+ * between the d-th expectation and the average is added: N_d = Σ_i [n_id + E_i(θ_d) − mean_d' E_i(θ_d')]. So totals spread by chance and by
+ * the parameters that all customers share. Expectations are added once for a history. They are lines in m, so only the number of its
+ * customers and the sum of their m are needed.
  */
 export function totalsCounter({ base, draws, spend, segments }: Asked): TotalsCounter {
   const size = draws.length;

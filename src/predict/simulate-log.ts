@@ -21,9 +21,9 @@ export interface SimulateOptions {
 /**
  * Draws a log of transactions from a fitted model, customer by customer, each in the order of time.
  *
- * A customer's first purchase falls at a time uniform between `from` and the end of `joinUntil`; repeat purchases follow the
- * purchase model up to the end of `until`; every purchase has its value from the spend model, in hundredths and at least 0.01.
- * Ids are numbers from 1, padded with zeros to one length.
+ * The time of a customer's first purchase is uniform between `from` and the end of `joinUntil`. Repeat purchases follow the purchase model
+ * up to the end of `until`. The spend model gives the value of every purchase, in hundredths and at least 0.01. Ids are numbers from 1,
+ * padded with zeros to one length.
  *
  * @param fitted - Models, parameters and time unit; without a spend model the transactions have no values.
  * @param random - Fixes every draw.

@@ -41,8 +41,8 @@ export function totalGrid(laws: readonly MovedLaw[], nodes: Float64Array): Total
 /**
  * Averages the laws over the draws and adds them up along the grid, count by count.
  *
- * Between two points: h/2·(f₀ + f₁) + h²/12·(f₀′ − f₁′), exact for cubics. What is missing to 1 lies beyond the grid, or was lost
- * where a law is narrower than a step: the sums are divided by their last.
+ * Between two points: h/2·(f₀ + f₁) + h²/12·(f₀′ − f₁′), exact for cubics. The sums miss 1 by the mass beyond the grid, or where a law is
+ * narrower than a step. So they are divided by the last sum.
  *
  * @param shifts ln of each draw's scale over that of the estimate
  */

@@ -10,7 +10,7 @@ const CELLS = 2;
 /** Steps of Newton to an end within a cell of the grid. */
 const STEPS = 4;
 
-/** What the customers of one history will bring in all, without margin: a law with a mass at 0. */
+/** The law of the total value that a customer of one history will bring, without margin. It has a mass at 0. */
 export interface ValueLaw {
   /** Takes the distribution of the future purchases of a history with x repeat purchases: P(N ≤ n), the last is 1. */
   lay(x: number, cumulative: Float64Array): void;
@@ -27,10 +27,10 @@ export interface ValueLaw {
  *
  *     P(V ≤ s) = P(N = 0) + Σ_n P(N = n)·mean_d P(total of n ≤ s | x, m, θ_d)
  *
- * Totals of n have one law for all m but for a scale. So after x repeat purchases they are tabulated once, over y = ln(total/scale at
- * the estimate), and a customer's end is a search of the table. Draws differ in scale, by a ratio that depends on m through
- * ρ = constant/(constant + slope·m) alone: three tables over ρ, of which those are made that are asked for. Draws are averaged over
- * seven, of equal ranks by the mean of a customer of the population. Nothing is drawn, so equal customers have equal ends.
+ * The totals of n purchases have the same law for all m, except for a scale. So after x repeat purchases they are tabulated once, over y =
+ * ln(total/scale at the estimate), and a customer's end is a search of the table. Draws differ in scale, by a ratio that depends on m only
+ * through ρ = constant/(constant + slope·m). So there are three tables over ρ, and each is made when it is first needed. Draws are averaged
+ * over seven, of equal ranks by the mean of a customer of the population. Nothing is drawn, so equal customers have equal ends.
  */
 export function valueLaw(spend: SpendModel, { draws, estimate }: Pick<DrawOptions, "draws" | "estimate">): ValueLaw {
   const ranked = draws

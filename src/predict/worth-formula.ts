@@ -1,10 +1,10 @@
 import type { Expression } from "../data/expression.ts";
 
-/** What an order of value z leaves: its contribution is s·z − k. */
+/** The costs of an order: an order of value z has the contribution s·z − k. */
 export interface OrderTerms {
   /** Part of the value that is left, > 0. */
   readonly s: number;
-  /** Money that an order costs whatever its value, ≥ 0. */
+  /** Cost of an order that does not depend on its value, ≥ 0. */
   readonly k: number;
 }
 
@@ -13,7 +13,7 @@ export function termsOfMargin(margin: number): OrderTerms {
   return { s: margin, k: 0 };
 }
 
-/** What a formula is written in, once: numbers, or the nodes of a formula tree. */
+/** The operations of a formula, which is written once, over numbers or over the nodes of a formula tree. */
 interface Arithmetic<Term> {
   times(a: Term, b: Term): Term;
   minus(a: Term, b: Term): Term;
@@ -26,7 +26,7 @@ const TREES: Arithmetic<Expression> = {
   minus: (left, right) => ({ kind: "binary", operator: "-", left, right }),
 };
 
-/** s·z·n − k·n; k = 0 leaves s·z·n alone, whatever n is. */
+/** s·z·n − k·n. With k = 0 it is s·z·n, even if n is infinite. */
 function worthIn<Term>({ times, minus }: Arithmetic<Term>, s: Term, k: Term | 0, z: Term, n: Term): Term {
   const turnover = times(times(s, z), n);
   return k === 0 ? turnover : minus(turnover, times(k, n));
@@ -37,8 +37,8 @@ function worthIn<Term>({ times, minus }: Arithmetic<Term>, s: Term, k: Term | 0,
  *
  *     worth = s·z·n − k·n
  *
- * With z = E[Z] and n = D(h), the discounted expected purchases, it is the net CLV: expected spend enters it linearly. k = 0 leaves s·z·n,
- * to the last bit the CLV at a margin of s.
+ * With z = E[Z] and n = D(h), the discounted expected purchases, it is the net CLV: expected spend enters it linearly. With k = 0 it is
+ * s·z·n, to the last bit the CLV at a margin of s.
  *
  * @example
  * worth({ s: 0.25, k: 2 }, 40, 3); // 24
@@ -60,7 +60,7 @@ export function worthFormula(s: number | string, k: number | string, value: stri
   return worthIn(TREES, leaf(s), k === 0 ? k : leaf(k), leaf(value), leaf(purchases));
 }
 
-/** s·total − k·n: what is left of orders whose value is known as a total. */
+/** s·total − k·n: the contribution of n orders with a known total value. */
 export function contributionFormula(s: number | string, k: number | string, total: string, orders: string): Expression {
   const turnover = TREES.times(leaf(s), leaf(total));
   return k === 0 ? turnover : TREES.minus(turnover, TREES.times(leaf(k), leaf(orders)));

@@ -22,8 +22,8 @@ export interface Worth {
 }
 
 /**
- * Margin and discount rate as numbers. 30 is nearly always meant for 30 %, so a number that large is refused; whoever means it
- * writes the percentage.
+ * Margin and discount rate as numbers. 30 nearly always means 30 %, so a number that large is refused. It can still be given as a
+ * percentage, 3000%.
  *
  * @throws ClvError `usage` for a margin that is not above 0 or a discount rate below 0, and for a number where only a percentage
  * is clear: a margin above 1, a discount rate of 1 or more

@@ -10,12 +10,12 @@ export interface Size {
 export const WIDE: Size = { width: 704, narrow: false };
 export const NARROW: Size = { width: 350, narrow: true };
 
-/** What is observed and what the model says, told apart by shape (solid, dashed; filled, hollow) before colour. */
+/** The styles of observed and modelled series. They differ by shape first (solid, dashed; filled, hollow), then by colour. */
 export const ACTUAL = "var(--ink)";
 export const MODEL = "var(--model)";
 export const QUIET = "var(--muted)";
 
-/** A chart as static SVG without a style of its own: the page's one style sheet dresses it, and its policy allows no other. */
+/** A chart as static SVG without styles. The page has one style sheet, and its security policy allows no other. */
 export function chart(size: Size, options: Plot.PlotOptions): SVGSVGElement {
   const svg = Plot.plot({
     document,
@@ -28,7 +28,7 @@ export function chart(size: Size, options: Plot.PlotOptions): SVGSVGElement {
     ...options,
   }) as SVGSVGElement;
   for (const style of Array.from(svg.querySelectorAll("style"))) style.remove();
-  // The chart is one image with a name of its own; names of its parts would be lost on those who hear it.
+  // The chart is one image with one accessible name: a screen reader would read out the names of its parts without context.
   for (const part of Array.from(svg.querySelectorAll("[aria-label]"))) part.removeAttribute("aria-label");
   svg.setAttribute("class", size.narrow ? "chart narrow" : "chart wide");
   return svg;

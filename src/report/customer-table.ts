@@ -91,7 +91,7 @@ function money(value: number): NumberCell {
   return { value, text: moneyText(value) };
 }
 
-/** What the customer has done so far. */
+/** The customer's purchases to date. */
 export function past(data: ReportData): Column<CustomerRow>[] {
   return [
     { head: "Repeat purchases", cell: ({ frequency }) => ({ value: frequency, text: countText(frequency) }) },

@@ -2,12 +2,12 @@ import domino from "domino";
 import { printable } from "../printable.ts";
 
 /**
- * The document every element of the report is made in. Text and attributes are escaped when the tree is written out, so
- * nothing from the data can become markup; control characters are shown escaped.
+ * The document that creates every element of the report. Text and attributes are escaped when the tree is written out, so nothing from the
+ * data can become markup; control characters are shown escaped.
  */
 export const document: Document = domino.createDocument();
 
-/** What may stand inside an element: nodes, text, and nothing. */
+/** The possible contents of an element: nodes, text, or nothing. */
 export type Child = Node | string | undefined | false | readonly Child[];
 
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;

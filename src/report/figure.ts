@@ -2,17 +2,17 @@ import { type Mark, NARROW, type Size, swatch, WIDE } from "./chart.ts";
 import { h } from "./dom.ts";
 import { renderTable, type Table } from "./table.ts";
 
-/** A chart with what it shows in words and in numbers. */
+/** A chart with its title, its caption and its numbers. */
 export interface Figure {
   /** Anchor on the page. */
   readonly id: string;
-  /** What is seen, as a sentence. */
+  /** The finding, as a sentence. */
   readonly title: string;
-  /** What is drawn and how to read it. */
+  /** The contents of the chart and how to read it. */
   readonly note: string;
   readonly legend: readonly (readonly [Mark, string])[];
   draw(size: Size): SVGSVGElement;
-  /** The same numbers, for those who can't or won't read the chart; absent where a table stands below it anyway. */
+  /** The same numbers as a table, for readers who do not use the chart. Absent if a table follows anyway. */
   readonly table?: Table;
 }
 

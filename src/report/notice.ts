@@ -1,7 +1,7 @@
 import type { Notice } from "../fit/fit-result.ts";
 import { h } from "./dom.ts";
 
-/** What is off and what it means, in a box of its own. */
+/** A box with a problem and its meaning. */
 export function renderNotice({ severity, message, advice }: Notice): HTMLElement {
   return h(
     "div",

@@ -34,7 +34,7 @@ export function largeText(value: number): string {
 
 const SHORT = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
 
-/** A number at a tick of an axis, where there is little room: 1,400, 25K, 1.2M. */
+/** A short number for the axis of a chart: 1,400, 25K, 1.2M. */
 export function tickText(value: number): string {
   if (Math.abs(value) >= 10_000) return SHORT.format(value);
   return new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 }).format(value);
@@ -52,7 +52,7 @@ export function inCurrency(text: string, currency: string | undefined): string {
   return currency === undefined ? text : `${text} ${currency}`;
 }
 
-/** What a column or an axis holds, with the currency where one is named: CLV (USD). */
+/** The title of a column or an axis, with the currency if one is given: CLV (USD). */
 export function headWithCurrency(head: string, currency: string | undefined): string {
   return currency === undefined ? head : `${head} (${currency})`;
 }

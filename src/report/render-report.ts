@@ -37,7 +37,7 @@ const SECTIONS: readonly Section[] = [
 /**
  * The report as one HTML page that needs nothing but itself: no script, no network, no file beside it.
  *
- * Built as a tree and written out at the end, so whatever is in the data stays text. The policy in its head lets the page load nothing and
+ * The page is built as a tree and serialised at the end, so data always stay text. The policy in its head lets the page load nothing and
  * run nothing; its one style sheet is allowed by its hash.
  */
 export async function renderReport(data: ReportData): Promise<string> {

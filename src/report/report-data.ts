@@ -6,8 +6,8 @@ import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
 import type { Validation } from "../validate/validation.ts";
 
 /**
- * A number and how sure it is, at {@link ReportData.level}: `estimate` for what the parameters leave open, `outcome` for what
- * chance adds to that.
+ * A number and how sure it is, at {@link ReportData.level}: `estimate` covers the uncertainty of the parameters, `outcome` adds the chance
+ * of the future.
  */
 export interface Quantity {
   readonly value: number;
@@ -18,13 +18,13 @@ export interface Quantity {
 /** The ends of an interval; one is absent where there is no bound. */
 export type Bounds = Partial<Interval>;
 
-/** Everything the report shows, as numbers: what `clv report --json` prints and what the page is drawn from. */
+/** Everything that the report shows, as numbers. `clv report --json` prints it, and the page is rendered from it. */
 export interface ReportData {
-  /** What the report is about: the name of the log or base. */
+  /** The subject of the report: the name of the log or base. */
   readonly subject: string;
   /** The title of the page. */
   readonly title: string;
-  /** The currency of all money, as printed; absent where nobody named it. */
+  /** The currency of all money, as printed. Absent if none was given. */
   readonly currency?: string;
   /** The program and its version. */
   readonly writtenBy: string;
@@ -41,8 +41,8 @@ export interface ReportData {
   readonly base: BaseNumbers;
   readonly headline: Headline;
   /**
-   * Whether the data show that repeat buyers leave. Where they do not, P(alive) is 1 for nearly all of them, which tells nobody apart:
-   * the page then shows the evidence instead of P(alive).
+   * Whether the data show that repeat buyers leave. Otherwise P(alive) is near 1 for nearly all of them and distinguishes none. Then the
+   * page shows the evidence instead of P(alive).
    */
   readonly dropoutVisible: boolean;
   /** The measure customers are ranked by. */
@@ -50,32 +50,35 @@ export interface ReportData {
   readonly worthMost: readonly CustomerRow[];
   readonly slipping: Slipping;
   readonly surface: Surface;
-  /** Forecast against what came; absent without a split. */
+  /** The forecast beside the actual numbers. Absent without a split. */
   readonly validation?: Validation;
   readonly goodness: GoodnessOfFit;
   readonly concentration: Concentration;
   readonly path?: AlivePath;
   readonly models: readonly ModelNumbers[];
-  /** What was noticed on the way from the fits to the scores and their intervals. */
+  /** The notices on the fits, the scores and their intervals. */
   readonly notices: readonly Notice[];
 }
 
 /** `value` where the log has values: CLV over the horizon; else `purchases`: expected purchases within the horizon. */
 export type Worth = "value" | "purchases";
 
-/** What became of every row of the log. */
+/** How every row of the log was used, merged or rejected. */
 export interface Reading {
   readonly rows: number;
   /** Money of the rows whose value could be read, and of the purchases; absent in a log without values. */
   readonly value?: number;
   readonly purchasesValue?: number;
-  /** Purchases the rows came down to, one per customer and grain. */
+  /** The number of purchases, one per customer and grain. */
   readonly purchases: number;
-  /** Every way in which a row is no purchase of its own, with its count and its money: of the rejected always, of the others where there are any. */
+  /**
+   * Every reason why a row is not a purchase, with the count and the money of such rows. Rejected rows are always listed, the others if
+   * there are any.
+   */
   readonly leftOut: readonly { readonly what: string; readonly rows: number; readonly value?: number }[];
   /** The rejected rows by reason, and their money where it is known. */
   readonly rejected?: readonly { readonly reason: string; readonly rows: number; readonly value?: number }[];
-  /** What else should be known of the reading, in sentences. */
+  /** Further notices on the reading, in sentences. */
   readonly notes: readonly string[];
 }
 
@@ -92,11 +95,11 @@ export interface BaseNumbers {
   readonly meanSpend?: number;
 }
 
-/** What the whole base comes to. */
+/** The totals of the whole base. */
 export interface Headline {
   /** Customers still alive: Σ P(alive). */
   readonly alive: Quantity;
-  /** Of the repeat buyers alone, of whom the data can tell. */
+  /** For repeat buyers only, since the data say nothing about one-time buyers. */
   readonly aliveAgain: Quantity;
   /** Of all, expected to be alive without ever having bought again. */
   readonly aliveWithoutRepeat: number;
@@ -135,11 +138,11 @@ export interface Slipping {
   readonly lookback: number;
   /** Most surely lost first, or most lost where no draws of the parameters are known. */
   readonly rows: readonly SlippingRow[];
-  /** Customers whose expected loss is large but of whom the data do not tell whether they are slipping away: left out. */
+  /** The number of customers left out: their expected loss is large, but the data do not show whether they are slipping away. */
   readonly untold?: number;
   /** Of the customers in the list, those who bought in the holdout, and how many the model expected to; absent without a holdout. */
   readonly cameBack?: { readonly customers: number; readonly expected: number };
-  /** What all customers have lost together, in {@link ReportData.worth}. */
+  /** The loss over all customers, in {@link ReportData.worth}. */
   readonly lostInAll: number;
 }
 
@@ -186,7 +189,7 @@ export interface AlivePath {
   readonly customer?: string;
   /** ISO times of the purchases known, the first one included: of long histories the last few hundred, of a base without a log the last. */
   readonly purchases: readonly string[];
-  /** End of observation: what comes after is what silence would do. */
+  /** End of observation. The curve after it assumes that the customer stays silent. */
   readonly until: string;
   readonly points: readonly { readonly date: string; readonly probabilityAlive: number }[];
 }

@@ -16,7 +16,7 @@ export interface IntervalCell {
 
 /** A table as rows under a head. */
 export interface Table {
-  /** What the table holds, for those who can't see where it stands. */
+  /** The accessible name of the table. */
   readonly caption: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly Cell[])[];

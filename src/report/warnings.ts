@@ -5,8 +5,8 @@ import type { ReportData } from "./report-data.ts";
 const RIGHT = 0.05;
 
 /**
- * The warnings, ranked by what they do to the numbers asked for: the sample itself, then totals and ranks of the holdout, then the fits,
- * then how well the models describe their data.
+ * The warnings, ranked by their effect on the results: the sample first, then totals and ranks of the holdout, then the fits, then the
+ * goodness of fit.
  */
 export function rankedWarnings(data: ReportData): Notice[] {
   const { models, validation, notices } = data;
@@ -22,8 +22,8 @@ export function rankedWarnings(data: ReportData): Notice[] {
 }
 
 /**
- * What is said of the goodness of fit. A distribution that departs from the model does not move the total it serves where the holdout
- * shows that total right: then it is a note.
+ * The warnings on the goodness of fit. A distribution that departs from the model does not move the total it serves where the holdout shows
+ * that total right: then it is a note.
  */
 export function goodnessNotices({ goodness, validation }: ReportData): Notice[] {
   const right = (off: number | undefined) => off !== undefined && Math.abs(off) < RIGHT;

@@ -12,7 +12,7 @@ import { inRun } from "./in-run.ts";
 import { readOptions, summarizeOptions } from "./log-options.ts";
 import type { InputOptions, MachineOptions } from "./options.ts";
 
-/** How the text of a log is cut into rows and fields. What its columns mean is found. */
+/** How the text of a log is cut into rows and fields. The roles of its columns are found. */
 export interface CheckOptions
   extends Pick<
       InputOptions,
@@ -26,7 +26,7 @@ export interface CheckResult {
   readonly proposal: ProposedReading;
   /** The command that reads the log so, as a shell takes it; absent where a customer or a date is not found. */
   readonly command?: string;
-  /** What becomes of every row; absent where the log can't be read. */
+  /** How every row is used. Absent if the log can't be read. */
   readonly reading?: LogReading;
   readonly base?: BaseInNumbers;
   /** Why there are no customers, where there are none. */

@@ -4,7 +4,7 @@ import { ClvError } from "../errors.ts";
 /** The two ways of a run: in memory, or as SQL in DuckDB. The results are the same. */
 export type Engine = "memory" | "duckdb";
 
-/** What of the options decides. */
+/** The options that decide. */
 interface Asked {
   readonly engine?: Engine | "auto";
   readonly query?: string;
@@ -15,7 +15,7 @@ interface Asked {
  * Chooses the engine for an input: files, folders and patterns go through DuckDB, streams (standard input, pipes) through memory.
  *
  * @param engine `auto` to choose, or one to insist on
- * @param output the table to be written, whose ending says its format
+ * @param output the table to be written; the ending gives its format
  * @throws ClvError `usage` when the engine asked for can't read the input or write the output
  */
 export async function chooseEngine(

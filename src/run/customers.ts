@@ -17,10 +17,10 @@ import type { Origin } from "../validate/rolling-origins.ts";
 import type { HoldoutInLog } from "../validate/validate-holdout.ts";
 import type { Engine } from "./choose-engine.ts";
 
-/** Customers, wherever they lie: in memory or as a relation in a database. The pipeline asks them only what stands here. */
+/** Customers, wherever they lie: in memory or as a relation in a database. The pipeline uses nothing else of them. */
 export interface Customers {
   readonly about: AboutCustomers;
-  /** The distinct histories, sorted, and what was spent in each. */
+  /** The distinct histories, sorted, with the total spent in each. */
   histories(): Promise<GroupedHistories>;
   /** The same with the distinct spend histories: all that a fit needs. */
   fitData(): Promise<FitData & GroupedHistories>;
@@ -40,7 +40,7 @@ export interface Customers {
   release(): Promise<void>;
 }
 
-/** What is known of all customers together. */
+/** The facts about all customers together. */
 export interface AboutCustomers {
   readonly customers: number;
   readonly unit: TimeUnit;
@@ -56,7 +56,7 @@ export interface Writing {
   readonly done: Promise<unknown>;
 }
 
-/** Customers of like frequency, and what they bought in the holdout. */
+/** The customers of one frequency, and their purchases in the holdout. */
 export interface HoldoutGroup {
   readonly frequency: number;
   readonly customers: number;
@@ -94,7 +94,7 @@ export interface Source {
   readonly rejected: RejectedRows;
 }
 
-/** A log, wherever it lies, whose customers can be asked for as of one time after another. */
+/** A log in memory or in a database. It gives its customers as of one time after another. */
 export interface Log extends Source {
   /** The customers under these bounds, which take the place of those asked for before. */
   at(bounds: SummarizeOptions): Promise<CustomersOfLog>;
@@ -102,7 +102,7 @@ export interface Log extends Source {
   origins(folds: number, bounds: SummarizeOptions): Promise<Origin[]>;
 }
 
-/** Customers made of a log, and what became of its rows. */
+/** The customers of a log, and the report on its rows. */
 export interface CustomersOfLog {
   readonly customers: Customers;
   readonly reading: LogReading;
@@ -110,7 +110,7 @@ export interface CustomersOfLog {
   readonly behind?: LogBehind;
 }
 
-/** What became of the rows of a log. */
+/** The report on the rows of a log. */
 export interface LogReading {
   readonly read: LogReport;
   readonly summary: SummaryReport;
@@ -121,7 +121,7 @@ export interface LogReading {
   readonly whereOf?: number;
 }
 
-/** The log that customers were made of, to be asked for what they do not hold. */
+/** The log behind customers, for facts that the base does not hold. */
 export interface LogBehind {
   /** With a split. */
   holdout(): Promise<HoldoutInLog | undefined>;
@@ -135,12 +135,12 @@ export interface LogBehind {
   purchasesOf(base: CustomerBase, customer: number): readonly number[] | Promise<readonly number[]>;
 }
 
-/** The customers of LOG|BASE: made of a log, or read from a base. */
+/** The customers of LOG|BASE: summarised from a log, or read from a base. */
 export interface CustomersFromFile extends Source {
   readonly customers: Customers;
   /** Absent when the file was a base already. */
   readonly reading?: LogReading;
   readonly behind?: LogBehind;
-  /** Whether the file, a base, tells of a holdout that was not read. */
+  /** Whether the file is a base with holdout columns, which were not read. */
   readonly holdoutUnread?: boolean;
 }

@@ -16,8 +16,8 @@ import { finiteScores } from "./finite-scores.ts";
 import { type Workers, withoutIds } from "./workers.ts";
 
 /**
- * Joint draws of the parameters: of the data the model was fitted on by the bootstrap, which holds where the covariance does
- * not (`bench/coverage`); of other data from the covariance in the model file, which is all there is.
+ * Joint draws of the parameters. On the data of the fit they come from the bootstrap, which also covers where the covariance does not
+ * (`bench/coverage`). On other data they come from the covariance in the model file, since nothing else is known.
  *
  * @param own whether the base is the one the model was fitted to
  */
@@ -61,14 +61,14 @@ export async function scoresOf(
   return finiteScores({ ...scores, customers: base.customers });
 }
 
-/** What every worker makes of its share. */
+/** The result of one worker's share. */
 async function together<T>({ count }: Workers, share: () => Promise<T[]>): Promise<T[]> {
   return (await Promise.all(Array.from({ length: count }, share))).flat();
 }
 
 /**
- * The intervals of `scoreIntervals`, made by workers: of scores, and of their totals of all and by repeat purchases. Where the horizon is
- * that of the holdout they are held against what came there.
+ * The intervals of `scoreIntervals`, made by workers: of scores, and of their totals of all and by repeat purchases. Over the horizon of
+ * the holdout, they are compared with the actual numbers.
  */
 export async function intervalsOf(
   workers: Workers,
@@ -85,7 +85,7 @@ export async function intervalsOf(
   return { level, draws: draws.length, ...(await drawTogether(workers, base, fitted, options, ends)), ...ends };
 }
 
-/** Outcome intervals of a holdout, held against what came there. */
+/** Outcome intervals of a holdout, compared with the actual numbers. */
 export async function heldIn(
   workers: Workers,
   base: CustomerBase,

@@ -10,7 +10,7 @@ import { warning } from "./notice.ts";
 /** Scores of histories without infinite ones. */
 export interface FiniteHistories {
   readonly byHistory: ScoredHistories;
-  /** Customers who have lost a score. */
+  /** The number of customers without a finite score. */
   readonly customers: number;
   /** Adds the scores up, history by history. */
   totals(): Totals;

@@ -23,7 +23,7 @@ export interface FitOptions extends InputOptions, TimeOptions, ModelOptions, Mac
   readonly interval?: number;
 }
 
-/** A fit, and the customers it was made of. */
+/** A fit, and the customers it was fitted to. */
 export interface FitResult {
   readonly name: string;
   readonly engine: Engine;

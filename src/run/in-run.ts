@@ -3,11 +3,11 @@ import type { MachineOptions, OutputOptions } from "./options.ts";
 import { type Steps, watchedSteps } from "./steps.ts";
 import { openThreads, type Threads } from "./workers.ts";
 
-/** What every part of one run shares: its steps, its threads and the files it writes. */
+/** The parts of one run: its steps, its threads and the files it writes. */
 export interface Run extends Steps {
   readonly threads: Threads;
   readonly signal: AbortSignal | undefined;
-  /** Opens the set of files to write; what is not committed is gone when the run ends. */
+  /** Opens the set of files to write. Files that are not committed are deleted when the run ends. */
   outputs(inputs: readonly string[]): Outputs;
 }
 

@@ -23,7 +23,7 @@ import { fitNamed, type ModelNames } from "./models.ts";
 import { parameterIntervalsOf } from "./parameter-intervals.ts";
 import { type TournamentInNumbers, tournamentInNumbers } from "./tournament-in-numbers.ts";
 
-/** A base without ids, and what was fitted to it or to another. */
+/** A base without ids, and a model fitted to it or to another base. */
 interface Data {
   readonly base: CustomerBase;
   readonly fitted: FittedNumbers;
@@ -34,7 +34,7 @@ function bound(fitted: FittedNumbers): FittedModel {
   return bindModels(fitted, models);
 }
 
-/** What threads do: functions of plain data and columns. */
+/** The jobs of threads: functions of plain data and columns. */
 export const JOBS = {
   /** Fits models to histories. */
   async fit({ data, names }: { readonly data: FitData; readonly names: ModelNames }): Promise<FittedNumbers> {

@@ -12,7 +12,7 @@ import type { LogReading } from "./customers.ts";
 import { nameOf, valueRead } from "./log-reading.ts";
 import { note } from "./notice.ts";
 
-/** What a reader of the result should know about the log. */
+/** The notices on a log. */
 export function logNotices({ read, summary, grain, reread, whereOf }: LogReading, tested?: Tested): Notice[] {
   const notices: (Notice | false)[] = [
     whereOf !== undefined &&
@@ -60,7 +60,7 @@ export function logNotices({ read, summary, grain, reread, whereOf }: LogReading
   return notices.filter((notice) => notice !== false);
 }
 
-/** Below this many rows nobody notices how they were read. */
+/** With fewer rows than this the difference in time is not noticeable. */
 const WORTH_SAYING = 1_000_000;
 
 /** A test on a holdout whose models are not those of the scores. */
@@ -123,7 +123,7 @@ function datesNotices({ strayFirst, strayLast, future, end }: SummaryReport): No
   return notices.filter((notice) => notice !== undefined);
 }
 
-/** What returns did, and what they did not. */
+/** The notices on returns. */
 function returnsNotices({ returns, value, ...read }: LogReport, summary: SummaryReport, grain: Grain): Notice[] {
   const { returnsUnused, customersReturningAll } = summary.value!;
   const match = read.matchedReturns === true;

@@ -15,7 +15,7 @@ export interface RowPlace {
   readonly value?: number;
 }
 
-/** What became of every row, in numbers that add up to the rows read. */
+/** How every row was used, in numbers that add up to the rows read. */
 export function rowPlaces({ read, summary, grain }: LogReading): RowPlace[] {
   return [
     { what: "rows read", rows: read.rows, ...given({ value: valueRead(read, summary) }) },
@@ -31,7 +31,7 @@ export function valueRead({ value: read }: LogReport, { value }: SummaryReport):
   return before + after + used + newInHoldout - returnsUnused + read.rejected - read.returnsDropped;
 }
 
-/** Rows that are no purchase of their own, by what became of them; what is rare only where it happened. */
+/** Rows that are no purchase, by their use. Rare cases are present only if they happened. */
 function notPurchases({ value: read, ...log }: LogReport, summary: SummaryReport, grain: Grain): RowPlace[] {
   const { value } = summary;
   const always = [
@@ -59,10 +59,10 @@ function notPurchases({ value: read, ...log }: LogReport, summary: SummaryReport
   }));
 }
 
-/** Notices on rejected rows quote them, and may name customers; a slow reading concerns nobody who looks at the page. */
+/** Not on the page: notices on rejected rows, which may quote customers' names, and notices on a slow reading. */
 const OFF_PAGE = /^rejected-|^read-row-by-row$/;
 
-/** What the page shows of the reading. */
+/** The part of the reading that the page shows. */
 export function readingOf(reading: LogReading, notices: readonly Notice[]): Reading {
   const { read, summary, grain } = reading;
   return {
@@ -77,7 +77,7 @@ export function readingOf(reading: LogReading, notices: readonly Notice[]): Read
 }
 
 /**
- * What became of the rows, for a program: times as dates, in one order of keys whatever the engine. Blank lines, which not every reader
+ * The report on the rows for a program: times as dates, with the same order of keys in both engines. Blank lines, which not every reader
  * counts, are left out.
  */
 export function logInNumbers({ read, summary, whereOf }: LogReading): LogInNumbers {

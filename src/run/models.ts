@@ -14,7 +14,7 @@ import { competing } from "./competing.ts";
 import { note } from "./notice.ts";
 import type { ModelOptions } from "./options.ts";
 
-/** A model file has some kilobytes, whatever it was fitted to. */
+/** A model file has a few kilobytes, however large the log was. */
 const LARGEST = 16 * 2 ** 20;
 
 /** Reads a model file and finds its models in the registry. */
@@ -79,14 +79,14 @@ export function requirePrediction(fitted: FittedModel): FittedModel {
   });
 }
 
-/** Says when customers are not those the model was fitted to, which is no fault. What was spent is asked for only when it is needed. */
+/** Says when customers are not those the model was fitted to, which is no fault. The totals spent are fetched only if they are needed. */
 export async function otherData(
   { unit, about, histories }: Pick<FitData, "unit" | "about" | "histories">,
   repeatSpend: () => RepeatSpend | undefined,
   fitted: FittedModel,
 ): Promise<Notice[]> {
   const { data } = fitted;
-  // What is counted tells most data apart; the sum over all histories is for the rest.
+  // The counts differ between most data sets; the sum over all histories decides the rest.
   if (about.customers === data.customers && about.repeatPurchases === data.repeatPurchases) {
     const here = await fingerprint(about, convertHistories(histories, unit, fitted.unit), repeatSpend());
     if (here.sha256 === data.sha256) return [];

@@ -7,7 +7,7 @@ import type { InputOptions, MachineOptions, TimeOptions } from "./options.ts";
 type Reading = InputOptions & TimeOptions & MachineOptions & { readonly split?: string };
 
 interface HowOpened {
-  /** The table to be written, whose ending says its format. */
+  /** The table to be written. Its ending gives the format. */
   readonly output?: string | undefined;
   /** Whether the log is asked for more than one base. */
   readonly keep?: boolean;

@@ -78,11 +78,11 @@ export interface MachineOptions {
   readonly memoryLimit?: string;
   /** One per core when left out. The results do not depend on it. */
   readonly threads?: number;
-  /** A folder for what does not fit into memory. */
+  /** A folder for data that do not fit into memory. */
   readonly tempDirectory?: string;
-  /** Told when a step has ended. */
+  /** Called when a step has ended. */
   readonly onStep?: (step: Step) => void;
-  /** Told five times a second how far the current step is; rows are counted only where somebody listens. */
+  /** Called five times a second with the progress of the current step. Rows are counted only if this callback is given. */
   readonly onProgress?: (progress: StepProgress) => void;
   /** Stops the run: queries are interrupted, threads end, no file is left, and the promise rejects with the reason of the signal. */
   readonly signal?: AbortSignal;
@@ -97,7 +97,7 @@ export interface Step {
 
 /** How far a step is. */
 export interface StepProgress extends Step {
-  /** The part done, from 0 to 1; absent where nothing tells. */
+  /** The share done, from 0 to 1. Absent if it is unknown. */
   readonly part?: number;
   /** Rows read so far. */
   readonly rows?: number;
@@ -124,7 +124,7 @@ export interface ModelOptions {
   readonly spendModel?: string;
 }
 
-/** What is expected, and how intervals are drawn. */
+/** The horizon of the scores, and the options of their intervals. */
 export interface TermOptions extends WorthOptions {
   /** Probability of the intervals, e.g. 0.9. */
   readonly interval?: number;

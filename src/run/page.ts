@@ -111,7 +111,7 @@ export async function pageNumbers(
   });
 }
 
-/** The intervals a page shows; the columns of the others may go before the holdout takes room of its own. */
+/** The intervals that a page shows. The other columns can be released before the holdout needs memory. */
 function shown({ totals, held, outcome, estimate: { clv } }: ScoreIntervals): ShownIntervals & { held?: Held } {
   return { totals, outcome, estimate: { ...(clv && { clv }) }, ...(held && { held }) };
 }

@@ -33,7 +33,7 @@ export interface PastTest {
 /**
  * Fits on the time before the split and compares the forecast with the actual purchases after it.
  *
- * @param withValidation whether all of the validation is made, for a page
+ * @param withValidation whether the whole validation is computed, for a page
  */
 export async function testPast(
   run: Run,

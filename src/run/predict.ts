@@ -22,7 +22,7 @@ export function predict(path: string, options: PredictOptions): Promise<PredictR
   const { model, output, stdin } = options;
   return inRun(options, async (run) => {
     worthAsked(options);
-    // What comes later is loaded while the customers are read. A log is read as the model's was, so that must be known first.
+    // Modules for later steps are loaded while the customers are read. A log is read as the model's was, so that must be known first.
     const rest = import("./predict-customers.ts");
     const fitted = import("./models.ts").then(async ({ readModel, requirePrediction }) =>
       requirePrediction(typeof model === "string" ? await readModel(model, stdin) : model),

@@ -26,7 +26,7 @@ import { horizonOf, requireTop, worthAsked } from "./score-options.ts";
 import { heldBehind } from "./validation-of.ts";
 import { writeRejected } from "./write-rejected.ts";
 
-/** How a page is made. `output` is the HTML file. */
+/** The options of a page. `output` is the HTML file. */
 export interface ReportOptions
   extends InputOptions,
     TimeOptions,

@@ -37,7 +37,7 @@ export interface RunResult {
   /** With a split. */
   readonly holdout?: HoldoutInNumbers;
   readonly notices: readonly Notice[];
-  /** The paths written, by what they hold. */
+  /** The paths written, by their contents. */
   readonly files: Partial<RunFiles>;
   /** A product that could not be made, while all others were. */
   readonly failure?: Failure;

@@ -4,7 +4,7 @@ import { counted, significant } from "../number-words.ts";
 
 /**
  * Memory a page takes for each customer, at most: their columns, ids, scores, draws and ranks, which lie in memory for as long as it is
- * drawn. Of one million customers it took 0.56 GB more than was held before; of ten million the whole process came to 6.1 GB.
+ * drawn. For one million customers the page took 0.56 GB more than the rest. For ten million the whole process took 6.1 GB.
  */
 const BYTES = 600;
 

@@ -37,7 +37,7 @@ interface Plan {
   readonly twice: boolean;
 }
 
-/** Goes the whole way with the customers of an open log, wherever they lie. */
+/** Runs the whole pipeline on the customers of an open log, in either engine. */
 export async function runCustomers(
   run: Run,
   path: string,
@@ -127,7 +127,7 @@ async function scorePresent(
   const [scored] = await step("Writing the base", () =>
     Promise.all([customers.score(model, finite.byHistory), writing?.done]),
   );
-  // To the last bit the customers as they lie: what needs them one by one is made from these columns.
+  // The customers as columns, equal to the base to the last bit. Results that need single customers are computed from these.
   const over = draws || level !== undefined ? await customers.inMemory() : undefined;
   let drawn: DrawnIntervals | undefined;
   if (over && level !== undefined) {
@@ -175,7 +175,7 @@ function hasRoom({ customers }: CustomersOfLog): boolean {
   return noRoomForPage(customers.about.customers) === undefined;
 }
 
-/** Makes a product; where that fails, the failure takes its place and nothing else suffers. */
+/** Makes a product. If that fails, the result holds the failure, and the other products are still written. */
 async function attempt<T>(
   product: string,
   make: () => Promise<T>,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 /** How base and scores are written. */
 export type TableFormat = "csv" | "parquet";
 
-/** The files of a run, by what they hold. */
+/** The files of a run, by their contents. */
 export type RunFiles = Readonly<Record<"base" | "model" | "scores" | "rejected" | "summary" | "report", string>>;
 
 /** Where the files of a run lie in its folder. */

@@ -7,7 +7,7 @@ import { runFiles } from "./run-files.ts";
 import { requireTop, worthAsked } from "./score-options.ts";
 
 /**
- * Goes the whole way from a log of any size to scored customers: base, models, scores, and with a split a test of the forecast.
+ * Runs the whole pipeline, from a log of any size to scored customers: base, models, scores, and with a split a test of the forecast.
  *
  * Long computations run in threads, files are read by DuckDB where they lie, and the results do not depend on either. With `output` the
  * base, the model, the scores, a page and a summary are written into a folder: all together, or none.
@@ -41,7 +41,7 @@ export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
     for (const file of Object.values(files ?? {})) await requireReplaceable(file, options.force ?? false);
     if (withPage || options.interval !== undefined) begun.threads.warmUp();
     const twice = split !== undefined && scoreAt === "end";
-    // What comes later is loaded while the log is read.
+    // Modules for later steps are loaded while the log is read.
     const rest = import("./run-customers.ts");
     rest.catch(() => {});
     const how = { output: files?.scores, keep: withPage || twice };

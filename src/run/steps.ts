@@ -1,11 +1,11 @@
 import type { MachineOptions } from "./options.ts";
 
-/** Told how far a step is. */
+/** Called with the progress of a step. */
 export type Tell = (at: { readonly part?: number; readonly rows?: number }) => void;
 
 /** Asked how far a step is. */
 export interface Meter {
-  /** The part done, from 0 to 1; undefined where nothing tells. */
+  /** The share done, from 0 to 1. Undefined if it is unknown. */
   part?(): number | undefined;
   /** Rows read so far. */
   rows?(): number;
@@ -23,7 +23,7 @@ export interface Steps {
 
 const EVERY = 200;
 
-/** Steps that tell the listeners of a run, and throw the reason of its signal when it is stopped. */
+/** Steps that call the listeners of a run. They throw the reason of its signal when the run is stopped. */
 export function watchedSteps({ onStep, onProgress, signal }: MachineOptions): Steps {
   return {
     async step(name, work, meter) {

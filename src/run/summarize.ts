@@ -23,7 +23,7 @@ export interface SummarizeResult {
   readonly reading: LogReading;
   readonly base: BaseInNumbers;
   readonly notices: readonly Notice[];
-  /** The paths written, by what they hold. */
+  /** The paths written, by their contents. */
   readonly files: { readonly base?: string; readonly rejected?: string };
 }
 

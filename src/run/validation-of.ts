@@ -6,7 +6,7 @@ import type { CustomersOfLog, LogBehind } from "./customers.ts";
 import { comparedWith, heldIn, jointDraws } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 
-/** Customers in memory as they were before a holdout, and what the log tells of it. */
+/** The customers in memory as of the split, and the facts of the log about the holdout. */
 export interface HeldCustomers {
   readonly base: CustomerBase;
   readonly inLog: HoldoutInLog;
@@ -35,7 +35,7 @@ export async function validationOf(
   });
 }
 
-/** What the log tells of a holdout is asked at once: it needs the customers, who are then released. */
+/** The log's facts about a holdout are fetched at once: they need the customers, which are then released. */
 export async function heldBehind(behind: LogBehind): Promise<LogBehind> {
   const inLog = await behind.holdout();
   return { ...behind, holdout: async () => inLog };

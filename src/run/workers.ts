@@ -8,7 +8,7 @@ import type { MachineOptions } from "./options.ts";
 type Jobs = typeof JOBS;
 type Input<J extends keyof Jobs> = Parameters<Jobs[J]>[0];
 
-/** Does long jobs, so that the main thread hears signals meanwhile. Results do not depend on the number of threads. */
+/** Runs long jobs on worker threads, so that the main thread can handle signals. Results do not depend on the number of threads. */
 export interface Workers {
   /** How many jobs are done at a time. */
   readonly count: number;
@@ -21,7 +21,7 @@ export interface Threads {
   warmUp(): void;
   /** Workers for jobs over so many customers or histories. */
   for(customers: number): Workers;
-  /** Ends the threads and whatever they do. */
+  /** Ends the threads and their jobs. */
   end(): void;
 }
 

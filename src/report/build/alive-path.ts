@@ -38,7 +38,7 @@ export function buildAlivePath(
     time,
     probability: alive(time, bought.filter((at) => at <= time).length),
   }));
-  // A purchase is a jump: the curve is drawn up to it from below and goes on from above.
+  // The curve jumps at a purchase, so it has two points there: before and after.
   const jumps = bought.slice(1).map((time, k) => ({ time, probability: alive(time, k + 1) }));
   const landings = bought.map((time, k) => ({ time, probability: alive(time, k + 1) }));
   const all = [...jumps, ...landings, ...points.filter(({ time }) => !bought.includes(time))];

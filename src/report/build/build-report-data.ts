@@ -21,10 +21,10 @@ import { buildSurface } from "./surface.ts";
 import { titleOf } from "./title.ts";
 
 /**
- * Brings the results of all steps together as what the page shows.
+ * Builds the numbers of the page from the results of all steps.
  *
- * Everything is aggregated here, so that a report of ten million customers is no longer than one of a thousand: what grows with the customers
- * is read once or twice as columns, and only the `top` customers come out one by one.
+ * Everything is aggregated here, so the report of ten million customers is no longer than that of a thousand. Columns of customers are read
+ * once or twice, and only the `top` customers are listed one by one.
  *
  * @returns plain numbers, texts and lists of them: what `clv report --json` prints, and `renderReport` draws
  */
@@ -101,7 +101,7 @@ function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-/** The part of the repeat buyers who are alive from which on P(alive) is printed as >99.9% and tells nobody apart. */
+/** The share of living repeat buyers above which P(alive) is printed as >99.9% and distinguishes no customers. */
 const VISIBLE = 0.999;
 
 /** Above 1 only a percentage is clear, see `worthOf`. */

@@ -2,7 +2,7 @@ import type { Concentration } from "../report-data.ts";
 
 const BINS = 24;
 const TOP_SHARES = [0.01, 0.05, 0.1, 0.2];
-/** The histogram leaves out what is worth less than this part of the most valuable customer, and the lowest hundredth. */
+/** The histogram leaves out customers below this share of the largest CLV, and the lowest hundredth of customers. */
 const FLOOR = 1e-6;
 
 /** How worth is spread, from the worth of the customers, largest first. */

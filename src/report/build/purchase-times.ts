@@ -5,9 +5,9 @@ import { sortLog } from "../../data/sort-log.ts";
 import type { TransactionLog } from "../../data/transaction-log.ts";
 
 /**
- * When a customer of the base bought: the starts of the grains with a purchase, ascending, found again in the log the base was made of.
+ * The times at which a customer bought: the starts of the grains with a purchase, ascending, from the log behind the base.
  *
- * They are x + 1. One pass over the log per customer: meant for the one customer whose story the report tells.
+ * They are x + 1. It reads the whole log for each customer, so it suits the one customer whose history the report shows.
  *
  * @param customer index in the base
  * @param bounds what the base was made with, since a return later on the last day may lie beyond them

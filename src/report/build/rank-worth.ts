@@ -3,7 +3,7 @@ import { worthOfScores } from "../../predict/filled-columns.ts";
 import type { Scores } from "../../predict/score.ts";
 import type { Worth } from "../report-data.ts";
 
-/** The customers in the order of what they are worth. */
+/** The customers in the order of their CLV. */
 export interface RankedWorth {
   readonly measure: Worth;
   /** By customer, in the order of the base; NaN where there is none. */

@@ -9,13 +9,13 @@ import type { GoodnessOfFit } from "../../validate/goodness-of-fit.ts";
 import type { Validation } from "../../validate/validation.ts";
 import type { Reading } from "../report-data.ts";
 
-/** What a report shows of the intervals of scores: those of totals, and of what customers are worth and will bring. */
+/** The intervals that a report shows: those of totals, and each customer's estimate and outcome interval of CLV. */
 export interface ShownIntervals extends Pick<ScoreIntervals, "totals"> {
   readonly estimate: Pick<ScoreIntervals["estimate"], "clv">;
   readonly outcome?: ScoreIntervals["outcome"];
 }
 
-/** What a report is made from: the steps of the way, as they came out. */
+/** The inputs of a report: the results of all steps. */
 export interface ReportInput {
   /** The name of the log or base. */
   readonly subject: string;
@@ -37,14 +37,14 @@ export interface ReportInput {
   readonly level: number;
   readonly parameterIntervals?: readonly ParameterIntervals[];
   readonly scoreIntervals?: ShownIntervals;
-  /** Joint draws of the parameters: the customers slipping away are then ranked by what is surely lost. */
+  /** Joint draws of the parameters. With them, the customers slipping away are ranked by the loss that is certain. */
   readonly draws?: readonly ParameterDraw[];
   readonly validation?: Validation;
   /** Absent when a base was read instead of a log. */
   readonly reading?: Reading;
   /** Times of all purchases of a customer in the order of the base, in milliseconds since 1970, ascending; absent without a log. */
   readonly purchasesOf?: (customer: number) => readonly number[] | Promise<readonly number[]>;
-  /** What is to be said of the scores and their intervals. */
+  /** The notices on the scores and their intervals. */
   readonly notices: readonly Notice[];
   /** Customers in the tables. */
   readonly top: number;

@@ -1,7 +1,7 @@
 import type { Notice } from "../../fit/fit-result.ts";
 import type { BaseNumbers } from "../report-data.ts";
 
-/** A log always has customers who bought once: a base without any was selected by what the models are to explain. */
+/** Every log has customers who bought once. A base without them was selected by the quantity that the models explain. */
 export function selectedSample({ customers, repeatBuyers }: BaseNumbers): Notice[] {
   if (customers === 0 || repeatBuyers < customers) return [];
   return [

@@ -3,14 +3,14 @@ import { quantilePair } from "../../math/quantile-pair.ts";
 import type { DrawOptions } from "../../predict/draw-options.ts";
 import type { Bounds } from "../report-data.ts";
 
-/** A fall of P(alive) that does not surely exceed this tells nothing of a customer. */
+/** A customer counts only if P(alive) certainly fell by more than this. */
 const LEAST_FALL = 0.1;
 
 /** How sure the loss by one customer's silence is. */
 export interface SureLoss {
   readonly alive: Bounds & { readonly low: number; readonly high: number };
   readonly lost: { readonly low: number; readonly high: number };
-  /** Whether the data tell that P(alive) has fallen. */
+  /** Whether the data show that P(alive) has fallen. */
   readonly told: boolean;
 }
 

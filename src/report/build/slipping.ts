@@ -19,19 +19,19 @@ interface SlippingInput {
   readonly asked?: DrawOptions | undefined;
 }
 
-/** How many times the customers named are looked at: their expected loss bounds what is surely lost from above, nearly always. */
+/** The number of candidates for each customer named. The expected loss is nearly always an upper bound of the certain loss. */
 const CANDIDATES = 10;
 
-/** What silence has cost, by customer. */
+/** The loss by silence, by customer. */
 interface SlippingCustomers {
   /** In units of the base. */
   readonly lookback: number;
   /** Worth lost by each customer of the base; 0 where P(alive) has not fallen. */
   readonly lost: Float64Array;
   readonly lostInAll: number;
-  /** By whose silence most was surely lost, most first: of those who were more likely alive than not. */
+  /** The customers with the largest certain loss, largest first, among those who were more likely alive than not. */
   readonly customers: readonly number[];
-  /** Where draws of the parameters are known: how sure the losses are, and of how many customers the data do not tell. */
+  /** Present with draws of the parameters: the intervals of the losses, and the number of customers for whom the data are not conclusive. */
   readonly sure?: ReadonlyMap<number, SureLoss>;
   readonly untold?: number;
   /** P(alive) of a customer one lookback ago, or at the last purchase when that was later. */
@@ -39,13 +39,13 @@ interface SlippingCustomers {
 }
 
 /**
- * Finds the customers by whose silence most was lost since one lookback ago, or since the last purchase when that was later:
+ * Finds the customers whose silence cost most since one lookback ago, or since a later last purchase:
  *
  *     lost = worth/P(alive)·(P(alive then) − P(alive now))⁺
  *
- * the worth of the customer if alive for certain, times the fall of P(alive). A customer who was more likely gone than alive even then
- * is not slipping away but gone, and counts only in the sum. Under draws of the parameters those with the largest expected loss are
- * ranked by the low end of the loss, and left out where P(alive) did not surely fall.
+ * This is the worth of a customer known to be alive, times the fall of P(alive). A customer who was more likely gone than alive at that
+ * time is not slipping away, and counts only in the sum. With draws of the parameters, the customers with the largest expected loss are
+ * ranked by the low end of the loss. Those whose P(alive) may not have fallen are left out.
  */
 export function buildSlipping({ base, purchase, theta, scores, worth, top, asked }: SlippingInput): SlippingCustomers {
   const lookback = chooseLookback(base.T, base.unit);

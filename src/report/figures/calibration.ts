@@ -6,10 +6,10 @@ import type { Figure } from "../figure.ts";
 import { countText, dateText, quantityText, tickText } from "../number-text.ts";
 import { longSilent, silentGroups } from "../silence.ts";
 
-/** What groups customers. */
+/** The quantity by which customers are grouped. */
 interface Grouping {
   readonly id: string;
-  /** What is on the axis and heads the table. */
+  /** The title of the axis and of the table's first column. */
   readonly axis: string;
   /** A group in the title: "customers with 3 repeat purchases". */
   who(bin: CalibrationBin): string;

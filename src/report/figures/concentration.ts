@@ -5,7 +5,7 @@ import { countText, inCurrency, moneyText, percentText, quantityText, tickText }
 import type { Concentration, Worth } from "../report-data.ts";
 import { headOf } from "../score-head.ts";
 
-/** Customers by what they are worth. */
+/** Customers by CLV. */
 export function worthFigure({ bins, below, median, mean }: Concentration, worth: Worth, currency?: string): Figure {
   const text = worth === "value" ? moneyText : quantityText;
   const axis =

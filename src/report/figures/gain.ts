@@ -4,7 +4,7 @@ import { ACTUAL, chart, MODEL, QUIET } from "../chart.ts";
 import type { Figure } from "../figure.ts";
 import { percentText } from "../number-text.ts";
 
-/** The share of all purchases (or value) that came from the customers expected to bring most. */
+/** The share of all purchases (or value) by the customers with the largest forecasts. */
 export function gainFigure(points: readonly GainPoint[], what: string): Figure {
   const told = points.reduce((a, b) => (Math.abs(b.customers - 0.1) < Math.abs(a.customers - 0.1) ? b : a));
   return {

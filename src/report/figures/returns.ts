@@ -4,7 +4,7 @@ import { ACTUAL, chart, MODEL, QUIET } from "../chart.ts";
 import type { Figure } from "../figure.ts";
 import { countText, percentText, settingText } from "../number-text.ts";
 
-/** Repeat buyers by P(alive) at the split: how many came back, and how many were expected to. */
+/** Repeat buyers by P(alive) at the split: the expected and the actual share that bought again. */
 export function returnsFigure(returns: readonly ReturnsBin[], level: number): Figure {
   const rows = returns.map((bin) => ({ ...bin, label: label(bin), actual: bin.returned / bin.customers }));
   const missed = (row: (typeof rows)[number]) => row.customers * Math.abs(row.actual - row.expected);

@@ -3,7 +3,7 @@ import { aheadText, countText, inCurrency, largeText, percentText } from "../num
 import type { Bounds, Quantity, ReportData } from "../report-data.ts";
 import type { Section } from "./section.ts";
 
-/** What to do, in three sentences. */
+/** Three sentences of advice. */
 export const advice: Section = {
   id: "advice",
   title: "What to do",

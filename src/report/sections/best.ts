@@ -5,7 +5,7 @@ import type { CustomerRow } from "../report-data.ts";
 import { headOf } from "../score-head.ts";
 import type { Section } from "./section.ts";
 
-/** Who is worth most. */
+/** The customers with the largest CLV. */
 export const best: Section = {
   id: "best",
   title: "Who is worth most",

@@ -25,7 +25,7 @@ export const surface: Section = {
   ],
 };
 
-/** The forecast beside what came. */
+/** The forecast beside the actual numbers. */
 export const tracking: Section = {
   id: "forecast",
   title: "Forecast and reality",

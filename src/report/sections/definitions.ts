@@ -3,7 +3,7 @@ import { aheadText, durationText, settingText } from "../number-text.ts";
 import type { ReportData } from "../report-data.ts";
 import type { Section } from "./section.ts";
 
-/** What the words mean. */
+/** The definitions of the terms. */
 export const definitions: Section = {
   id: "definitions",
   title: "Definitions",

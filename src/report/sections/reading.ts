@@ -3,7 +3,7 @@ import { countText, headWithCurrency, moneyText } from "../number-text.ts";
 import { renderTable } from "../table.ts";
 import type { Section } from "./section.ts";
 
-/** What was read, and what was left out. */
+/** The rows that were read and those that were left out. */
 export const reading: Section = {
   id: "reading",
   title: "What was read",

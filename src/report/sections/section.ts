@@ -6,6 +6,6 @@ export interface Section {
   /** Anchor on the page. */
   readonly id: string;
   readonly title: string;
-  /** What stands in it; undefined when the data have nothing to say about it. */
+  /** The contents. Undefined if the data have nothing to show. */
   render(data: ReportData): Child;
 }

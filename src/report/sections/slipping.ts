@@ -14,7 +14,7 @@ import {
 import type { ReportData, Slipping, SlippingRow } from "../report-data.ts";
 import type { Section } from "./section.ts";
 
-/** Who is slipping away: valuable, and P(alive) falling. */
+/** The valuable customers whose P(alive) is falling. */
 export const slipping: Section = {
   id: "slipping",
   title: "Who is slipping away",

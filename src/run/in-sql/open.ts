@@ -24,7 +24,7 @@ import type { SqlRun } from "./session.ts";
 type Reading = InputOptions & TimeOptions & { readonly split?: string };
 
 /**
- * Opens a log where it lies.
+ * Opens a log in the database.
  *
  * @param keep whether its transactions are kept, to be grouped more than once and asked for more than a base holds; otherwise `at` may be
  * called once
@@ -34,7 +34,7 @@ export async function logInSql(run: SqlRun, path: string, options: Reading, keep
 }
 
 /**
- * Reads LOG|BASE where it lies: a file with the columns frequency, recency and T is a base, any other a log.
+ * Reads LOG|BASE in the database: a file with the columns frequency, recency and T is a base, any other a log.
  *
  * @param fitted the model to predict with, which may still be on its way: a log is cut and measured as the model was
  * @param keep see {@link logInSql}

@@ -7,10 +7,10 @@ import type { Run } from "../in-run.ts";
 import type { MachineOptions } from "../options.ts";
 import type { Meter, Tell } from "../steps.ts";
 
-/** A run whose customers lie in a database of its own, which tells how far each step is. */
+/** A run with its own database, which also reports the progress of each step. */
 export interface SqlRun extends Run {
   readonly session: DuckdbSession;
-  /** Does a step that begins with reading a source, so that its rows can be told. */
+  /** Does a step that begins with reading a source, whose rows the progress counts. */
   reading<T>(name: string, work: (tell: Tell) => Promise<T>, source: OpenedSource): Promise<T>;
 }
 
