@@ -1,11 +1,11 @@
-/** What an error tells: where it happened, what was expected there, what came instead, and the way out. */
+/** The parts of an error: where it happened, what was expected there, what was got, and the way out. */
 export interface ErrorParts {
   /** Where: a parameter, a column, a file and row as the user counts them. */
   readonly where: string;
   readonly expected: string;
-  /** The value that came instead; shown quoted when it is text. */
+  /** The value that was got, shown in quotes if it is text. */
   readonly got: unknown;
-  /** What the user can do about it, as one sentence. */
+  /** A way out for the user, as one sentence. */
   readonly wayOut?: string;
 }
 

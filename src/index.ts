@@ -1,5 +1,5 @@
 /**
- * `clv`: from a transaction log to who is alive, what they will buy and what they are worth.
+ * `clv`: from a transaction log to customers that are alive, their purchases and their lifetime value.
  *
  * Everything here is pure and runs in Node and in a browser; files are opened and written by `clv/node`.
  */

@@ -1,5 +1,5 @@
 /**
- * The contract between the engine and the models: what a purchase model and a spend model are.
+ * The contract of the models: a purchase model and a spend model.
  *
  * The engine (`src/`) sees a model only through these types; a model (`models/`) sees the engine only through them.
  */
@@ -20,7 +20,7 @@ export interface Parameter {
   readonly name: string;
   /** As printed, e.g. `α`. */
   readonly symbol: string;
-  /** What it is, in a few words. */
+  /** Its meaning, in a few words. */
   readonly meaning: string;
   readonly link: Link;
   /** Power of the time unit it carries: 1 for a time (α), −1 for a rate, 0 for a pure number. */
@@ -47,7 +47,7 @@ export interface Histories {
   readonly litt?: Float64Array;
 }
 
-/** Histories without their customers: what a prediction needs. */
+/** Histories without their numbers of customers, as predictions need them. */
 export type HistoryColumns = Pick<Histories, "length" | "frequency" | "recency" | "T">;
 
 /** Distinct spend histories as columns of one length; only customers with x > 0. */
@@ -60,7 +60,7 @@ export interface SpendHistories {
   readonly count: Float64Array;
 }
 
-/** What a model reads of its data, by the names of the columns. */
+/** The columns that a model reads, by name. */
 export interface Statistic<Data> {
   /** Customers who are equal in these share a history. */
   readonly shared: readonly (keyof Data)[];
@@ -99,8 +99,8 @@ export interface DataObjective extends Objective {
 }
 
 /**
- * A way the likelihood can rise for ever: along `direction` in φ the model tends to a simpler one,
- * and the parameters named in `unidentified` lose their meaning one by one (a ratio of them may keep it).
+ * A direction in which the likelihood can rise for ever: along `direction` in φ the model tends to a simpler one. The parameters in
+ * `unidentified` lose their meaning one by one; a ratio of them may keep it.
  */
 export interface Limit {
   /** E.g. `no-dropout`. */
@@ -109,11 +109,11 @@ export interface Limit {
   readonly direction: readonly number[];
   /** Names of the parameters that must not be printed as estimates. */
   readonly unidentified: readonly string[];
-  /** What the data say, in a sentence, e.g. "No dropout is visible: a/(a+b) → 0, the model tends to the NBD." */
+  /** The finding, in a sentence, e.g. "No dropout is visible: a/(a+b) → 0, the model tends to the NBD." */
   readonly message: string;
-  /** What remains numerically determined and what does not, and what to try. */
+  /** Which parameters remain determined and which do not, and what to try. */
   readonly advice: string;
-  /** What they keep together. */
+  /** The combination of them that keeps a meaning. */
   readonly keeps?: Kept;
   /** Values of the parameters in `unidentified` with which the model is its limit, exactly; see `INFINITE`. */
   standFor(kept: number): Parameters;
@@ -121,13 +121,13 @@ export interface Limit {
   readonly unbounded?: boolean;
 }
 
-/** A limit that the data themselves show, and what is kept there. */
+/** A limit that the data show without a search, and the combination kept there. */
 export interface LimitOfData {
   readonly name: string;
   readonly kept: number;
 }
 
-/** What keeps its meaning at a limit, of parameters that lose theirs. */
+/** The combination that keeps a meaning at a limit whose parameters lose theirs. */
 export interface Kept {
   /** As printed, e.g. `a/(a+b)`. */
   readonly name: string;
@@ -155,11 +155,11 @@ export interface Heterogeneity {
   readonly upper: number;
   /** Its mean over customers; undefined where there is none. */
   mean(theta: Parameters): number | undefined;
-  /** The share of customers for whom it is at most `value`. */
+  /** The share of customers with at most `value`. */
   cumulative(theta: Parameters, value: number): number;
 }
 
-/** What both kinds of model have. */
+/** The common part of both kinds of model. */
 interface ModelBase<Data> {
   /** Key in files and on the command line, e.g. `bg-nbd`. */
   readonly name: string;
@@ -174,9 +174,9 @@ interface ModelBase<Data> {
   readonly statistic: Statistic<Data>;
   /** The limits in which the model degenerates, most specific first. */
   readonly limits: readonly Limit[];
-  /** The limit the data lie so near that doubles could not tell a likelihood around it; undefined where a search can. */
+  /** The limit to which the data are so near that rounding hides the likelihood around it. Undefined if a search can resolve it. */
   limitOf?(data: Data): LimitOfData | undefined;
-  /** What differs between customers. */
+  /** The quantities that differ between customers. */
   readonly heterogeneity: readonly Heterogeneity[];
   /** Lays out the log-likelihood of the data. */
   objective(data: Data): DataObjective;
@@ -185,11 +185,11 @@ interface ModelBase<Data> {
 }
 
 /**
- * What the customers of some histories will do under one set of parameters: columns over the histories.
+ * The future of customers with some histories, under one set of parameters: columns over the histories.
  *
- * A customer is gone or in one of the model's alive states. Most models have one: what a customer alive at T does depends on (x, T)
- * alone. Regular purchases have k: how long ago the last one was says how near the next one is. So t_x acts through the weights of the
- * states, and the law within a state is shared by all histories of a group.
+ * A customer is gone or in one of the model's alive states. Most models have one: the future of a customer alive at T depends only on (x,
+ * T). Regular purchases have k: how long ago the last one was says how near the next one is. So t_x acts through the weights of the states,
+ * and the law within a state is shared by all histories of a group.
  */
 export interface Future {
   /** P(alive at T). */
@@ -215,7 +215,7 @@ export interface Future {
   counts(k: number, state: number, t: number, nMax: number): Float64Array;
 }
 
-/** What a new customer will do after the first purchase, at age 0: not always that of a customer known to be alive at age 0. */
+/** The future of a new customer after the first purchase, at age 0. It may differ from that of a customer known to be alive at age 0. */
 export interface Newcomer {
   /** E[X(t)]: expected repeat purchases in (0, t]; t may be ∞, and so may the result then. */
   expected(t: number): number;
@@ -248,7 +248,7 @@ export interface Line {
   readonly slope: number;
 }
 
-/** The law of what the next n purchases of a customer are worth in all. */
+/** The law of the total value of a customer's next n purchases. */
 export interface FutureTotal {
   /** total/(constant + slope·m) has the same law for every mean value m; constant > 0, slope ≥ 0. */
   readonly scale: Line;
@@ -267,12 +267,12 @@ export interface TotalLaw {
   density(y: number, out: Float64Array): void;
 }
 
-/** What customers spend per purchase. */
+/** A model of the value per purchase. */
 export interface SpendModel extends ModelBase<SpendHistories> {
   readonly kind: "spend";
   /**
-   * E[M | x, m] as a line in m: expected value per purchase of a customer with x ≥ 0 repeat purchases of mean value m; the slope is 0
-   * at x = 0. Undefined where it does not exist. Wherever the customers are, it is evaluated as `constant + slope·m` and nothing else.
+   * E[M | x, m] as a line in m: expected value per purchase of a customer with x ≥ 0 repeat purchases of mean value m; the slope is 0 at x
+   * = 0. Undefined where it does not exist. Memory and SQL both evaluate it as `constant + slope·m`.
    */
   expectedSpend(theta: Parameters, x: number): Line | undefined;
   /** The share of customers whose x ≥ 1 repeat purchases have a mean value of at most m. */

@@ -1,8 +1,8 @@
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
- * Text from outside as a terminal or a page may show it: control and formatting characters escaped, so that none can move the cursor, change a
- * colour or turn the text around it.
+ * Text from outside, safe for a terminal or a page. Control and formatting characters are escaped, so none can move the cursor, change a
+ * colour or reverse the text around it.
  *
  * @param lines whether line feeds stay
  */

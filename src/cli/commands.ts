@@ -1,11 +1,11 @@
-/** What a command is called, takes and does: the table `parse` and `--help` are made from. */
+/** The commands: names, operands, flags and summaries. `parse` and `--help` are built from this table. */
 export interface CommandDescription {
   /** Positional arguments, all required. */
   readonly operands: readonly string[];
   /** Flags it can't do without, as they stand in the usage. */
   readonly needs?: readonly string[];
   readonly summary: string;
-  /** A line that works, given a log of transactions in log.csv and what the examples above it wrote. */
+  /** A command line that works, given a log in log.csv and the files that the examples above it wrote. */
   readonly example: string;
 }
 

@@ -2,19 +2,19 @@ import { GRAINS, UNITS } from "../data/time-unit.ts";
 import type { Percentage } from "../predict/worth.ts";
 import type { CommandName } from "./commands.ts";
 
-/** One flag: the only description of it, from which the parser, the types and `--help` are made. */
+/** The only description of a flag. The parser, the types and `--help` are built from it. */
 export interface Flag {
   readonly short?: string;
   /** A switch takes no value; a share is a number or a percentage; a choice is one of `choices`. */
   readonly type: "switch" | "text" | "number" | "share" | "choice";
   readonly choices?: readonly string[];
-  /** What stands for the value in `--help`. */
+  /** The placeholder of the value in `--help`. */
   readonly placeholder?: string;
   /** The same for commands to which it is something else. */
   readonly placeholderFor?: Partial<Record<CommandName, string>>;
   readonly default?: string | number;
   readonly help: string;
-  /** What it means to commands for which it is something else. */
+  /** Its text in the help of commands that use it differently. */
   readonly helpFor?: Partial<Record<CommandName, string>>;
   /** The commands that take it; every command when left out. */
   readonly commands?: readonly CommandName[];

@@ -3,7 +3,7 @@ import { type FlagGroup, flagsOf, GROUPS } from "./flags.ts";
 
 const WIDTH = 100;
 
-/** What `clv --help` prints, or `clv COMMAND --help`. */
+/** The text of `clv --help`, or of `clv COMMAND --help`. */
 export function help(command?: CommandName): string {
   return command ? commandHelp(command) : overview();
 }

@@ -5,7 +5,7 @@ import type { InputOptions, MachineOptions, OutputOptions, TimeOptions } from ".
 import type { CommandName } from "./commands.ts";
 import { longName, type Options } from "./flags.ts";
 
-/** The streams a command reads and writes, and how its steps are told. */
+/** The streams that a command reads and writes, and the listeners of its steps. */
 export interface Surroundings extends Pick<MachineOptions, "onStep" | "onProgress" | "signal"> {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: NodeJS.WritableStream;

@@ -4,7 +4,7 @@ import { runCommand, tellError } from "./run-command.ts";
 
 const stop = new AbortController();
 
-/** Says what is wrong, and with which code the process ends. */
+/** Prints an error and sets the exit code of the process. */
 function fail(error: unknown): void {
   stop.abort();
   process.exitCode = tellError(error, process);
@@ -19,7 +19,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") fail(systemFailure(error, "standard output") ?? error);
   process.exit();
 });
-// Nobody hears what is said there; the files and the exit code are what they are.
+// Nobody reads that stream any more. The files and the exit code do not change.
 process.stderr.on("error", () => {});
 process.on("uncaughtException", (error) => {
   fail(error);

@@ -1,7 +1,7 @@
 import type { Notice } from "../fit/fit-result.ts";
 import type { Failure } from "../run/results.ts";
 
-/** What a command hands back to be shown. */
+/** The result of a command, to be shown. */
 export interface Outcome {
   /** For a person, on standard output. */
   readonly report: string;
@@ -9,6 +9,6 @@ export interface Outcome {
   readonly summary: object;
   /** On standard error. */
   readonly notices: readonly Notice[];
-  /** A product that could not be made while everything else was: told last, as an error, and the exit code is 1. */
+  /** A product that failed while all others were made. It is printed last, as an error, and the exit code is 1. */
   readonly failure?: Failure | undefined;
 }

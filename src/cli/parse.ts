@@ -4,14 +4,14 @@ import { ClvError } from "../errors.ts";
 import { COMMANDS, type CommandName } from "./commands.ts";
 import { FLAGS, type Flag, flagsOf, type Options } from "./flags.ts";
 
-/** What the user asked for. */
+/** The request of the user. */
 export type Request =
   | { readonly kind: "help"; readonly command?: CommandName }
   | { readonly kind: "version" }
   | { readonly kind: "command"; readonly command: CommandName; readonly operands: string[]; readonly options: Options };
 
 /**
- * What an argument list asks for; touches nothing.
+ * Parses an argument list into a request. It touches no file.
  *
  * @param argv - The arguments after the program's name.
  * @throws ClvError `usage` on an unknown command or flag (with the nearest name), a flag given twice, a value that is

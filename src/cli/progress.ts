@@ -15,8 +15,8 @@ export interface ProgressBar {
 const LONG = 5;
 
 /**
- * A progress bar on standard error: one line with the part done, the rows read and the time left; nothing where no part is known, such as
- * of a stream.
+ * A progress bar on standard error: one line with the share done, the rows read and the time left. It shows nothing if the share is
+ * unknown, as for a stream.
  *
  * It changes no setting of the terminal, so that there is nothing to put right when the command is killed.
  */

@@ -35,7 +35,7 @@ const COMMAND: Readonly<Record<CommandName, () => Promise<Command>>> = {
 };
 
 /**
- * Runs `clv` with these arguments in this world. Nothing else of the process is read or changed but its files.
+ * Runs `clv` with these arguments in this world. It reads and changes nothing else of the process, except files.
  *
  * @param argv the arguments after the name of the program
  * @returns the exit code: 0 done, 1 the data or the fit failed, 2 wrong usage
@@ -69,7 +69,7 @@ async function run(argv: readonly string[], world: World, bar: ProgressBar): Pro
   await settleFolders([...operands, options.model], world);
   const around = { stdin, stdout, ...(signal && { signal }), ...(options.quiet ? {} : bar.listeners) };
   const { report, summary, notices, failure } = await (await COMMAND[command]())(operands, options, around);
-  // Notices first: the last thing on a terminal is what was asked for, and at its end where the files are.
+  // Notices come first, so that the result is the last text on a terminal, with the paths of the files at its end.
   if (!options.quiet) for (const notice of notices) tell(notice, world);
   if (options.json) print(world, `${printableJson(JSON.stringify(summary, undefined, 2))}\n`);
   else if (!options.quiet && options.output !== "-") print(world, printable(report, true));
@@ -118,7 +118,7 @@ async function requirePlaces(command: CommandName, options: Options): Promise<vo
   }
 }
 
-/** Completes what a run that was killed while it put its files in place had begun where this one reads. */
+/** Completes the work of an earlier run that was killed while it moved its files into the place from which this run reads. */
 async function settleFolders(paths: readonly (string | undefined)[], world: World): Promise<void> {
   const folders = paths.flatMap((path) => (path === undefined || path === "-" ? [] : [path, dirname(path)]));
   for (const folder of new Set(folders)) {
@@ -149,7 +149,7 @@ function tell({ severity, message, advice }: Notice, world: World): void {
   world.stderr.write(`${name} ${printable([message, advice].filter(Boolean).join(" "))}\n`);
 }
 
-/** Tells an error on standard error and hands back the exit code. */
+/** Prints an error on standard error and returns the exit code. */
 export function tellError(error: unknown, world: Pick<World, "stderr" | "env">, before = ""): number {
   const known = systemFailure(error, "clv");
   const text = known?.message ?? `this should not have happened. ${(error as Error)?.stack ?? error}`;

@@ -41,7 +41,7 @@ export type BaseColumnNames = Readonly<Partial<Record<"frequency" | "recency" | 
 /** Names that `lifetimes` and the writers of data frames give the column of ids. */
 const UNNAMED = ["", "id", "unnamed:0"];
 
-/** Whether a header is that of a customer base rather than of a log: it has frequency, recency and T, by whatever name. */
+/** Whether a header belongs to a customer base and not to a log: it has frequency, recency and T, under any of their names. */
 export function looksLikeBase(header: readonly string[], asked: BaseColumnNames = {}): boolean {
   return NEEDED.every((name) => placeOf(header, name, asked) >= 0);
 }

@@ -23,7 +23,7 @@ const RULES: readonly (readonly [rule: string, broken: (v: Values) => boolean])[
   ["T is no number ≥ 0", ({ T }) => !(T! >= 0 && T! < Number.POSITIVE_INFINITY)],
   ["recency > T", ({ recency, T }) => recency! > T!],
   ["frequency is 0 and recency is not", ({ frequency: x, recency }) => x === 0 && recency! > 0],
-  // Repeat purchases are made after the first. A few such rows are allowed, see `countsOtherwise`.
+  // Repeat purchases are later than the first. A few such rows are allowed, see `countsOtherwise`.
   [NO_TIME_TO_REPEAT, ({ frequency: x, recency }) => x! > 0 && recency === 0],
 ];
 

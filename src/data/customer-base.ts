@@ -3,7 +3,7 @@ import type { Grain, TimeUnit } from "./time-unit.ts";
 /**
  * The customer base: the RFM table of a log, one row per customer, as columns of one length.
  *
- * Sorted by customer id in code-point order, so that the same log gives the same base whatever the order of its rows.
+ * Sorted by customer id in code-point order, so the base does not depend on the order of the log's rows.
  */
 export interface CustomerBase {
   readonly length: number;

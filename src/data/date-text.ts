@@ -36,9 +36,9 @@ export function parseDateFormat(text: string): DateFormat {
 }
 
 /**
- * A strict reader of dates as text. It gives the instant in milliseconds since 1970 UTC, and NaN for a text that is not of the format or a
- * date that does not exist (2023-02-30). A date without an offset is a time of `zone`; a date without a time is its midnight. Digits of a
- * second beyond the third are cut off.
+ * A strict reader of dates as text. It returns the instant in milliseconds since 1970 UTC. It returns NaN for a text in another format, and
+ * for a date that does not exist (2023-02-30). A date without an offset is a time of `zone`; a date without a time is its midnight. Digits
+ * of a second beyond the third are cut off.
  *
  * The usual shapes are read without regular expressions or Date objects: it runs once per row.
  */

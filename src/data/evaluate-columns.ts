@@ -1,6 +1,6 @@
 import { columnsOf, compileExpression, type Expression } from "./expression.ts";
 
-/** Rows at a time: what a node of the formula makes of them stays in the cache. */
+/** The number of rows at a time. The intermediate results of so many stay in the cache. */
 const BLOCK = 2048;
 
 /** Columns of one length by name. */
@@ -51,7 +51,7 @@ function blockOf(node: Expression, columns: Columns): Block {
   return byRow(node, columns, out);
 }
 
-/** What no formula of ours needs at speed, row by row. */
+/** Operations that none of our formulas needs at speed are evaluated row by row. */
 function byRow(node: Expression, columns: Columns, out: Float64Array): Block {
   const evaluate = compileExpression(node);
   const operands = columnsOf(node).map((name) => columns[name]);

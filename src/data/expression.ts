@@ -28,7 +28,7 @@ const LONGEST = 1000;
 
 /**
  * Parses a value expression such as `Quantity * Price` or ``0.4 * `Unit price` - 2.5``. A name with anything but letters, digits and
- * underscores needs double quotes or back quotes. `mathjs` parses the text; a walk over the tree then accepts a closed list of nodes, so
+ * underscores needs double quotes or back quotes. `mathjs` parses the text, then a walk over the tree accepts a closed list of nodes. So
  * only arithmetic passes: no assignment, property, text, unit, other function or product without `*`.
  *
  * `mathjs` is loaded when the first expression is parsed, because loading it takes longer than reading a small log.

@@ -10,7 +10,7 @@ export interface BaseHistories {
   readonly index: Uint32Array;
 }
 
-/** The columns of a base that histories are made of. */
+/** The columns of a base that define its histories. */
 type HistoryBase = Pick<CustomerBase, "length" | "frequency" | "recency" | "T" | "litt">;
 
 /** The spend histories of a base, and the number of customers without one. */
@@ -23,8 +23,7 @@ export interface BaseSpendHistories {
 }
 
 /**
- * The distinct (x, t_x, T) of a base with the customers that share each, sorted by x, t_x, T: the same customers give the same
- * columns, whatever their ids.
+ * The distinct (x, t_x, T) of a base with the customers that share each, sorted by x, t_x, T. The columns do not depend on the ids.
  *
  * @example
  * const log = await readTransactions(["a", "b", "c"].map((customer) => ({ customer, date: "2024-01-01" })));

@@ -16,7 +16,7 @@ export const STEPS: number = 2 ** 44;
 /** 1/(2j+1) for j = 11 … 0, as Horner's rule needs them: |s| ≤ 0.2, and the next term is below 1e-18. */
 export const SERIES: readonly number[] = Array.from({ length: 12 }, (_, j) => 1 / (23 - 2 * j));
 
-/** ln of the ticks in a unit: what makes a logarithm of ticks one of units. */
+/** ln of the ticks in a unit, which converts the logarithm of ticks into that of units. */
 export function logTicks(unit: TimeUnit, tick: number): number {
   return Math.log(UNIT_MILLISECONDS[unit] / tick);
 }

@@ -79,8 +79,8 @@ export interface LogPeriods {
 /**
  * The periods from that of the first purchase to that of the last day observed.
  *
- * A period is complete unless observation ends on a day before its last, or was asked to begin (`from`) after its first. The first
- * purchase itself begins nothing: nobody knows how long the shop was open before it.
+ * A period is complete unless observation ends on a day before its last, or was asked to begin (`from`) after its first. The first purchase
+ * does not begin a period: the log does not show how long the shop was open before it.
  *
  * @param observed - Start of the grain of the first purchase, and of the last grain observed.
  * @param bounds - As the log was cut by them.

@@ -22,8 +22,8 @@ export interface BaseOptions {
   /** Names of the other columns, where they have no usual one. */
   readonly columns?: BaseColumnNames;
   /**
-   * What the column frequency counts: purchases after the first, or `orders`, of which the first is one too. Then one is subtracted, and
-   * the mean value of a single purchase is no mean of repeat purchases.
+   * The meaning of the column frequency: purchases after the first, or all `orders`, including the first. Then one is subtracted, and the
+   * mean value of a single purchase is no mean of repeat purchases.
    */
   readonly frequencyCounts?: FrequencyCounts;
 }

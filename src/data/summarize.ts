@@ -195,7 +195,7 @@ function logOfGap(grain: Grain, unit: TimeUnit): (milliseconds: number) => numbe
   return (milliseconds) => stepsOfGap(milliseconds / tick, logUnit);
 }
 
-/** What each customer with a purchase before the split did before and after it; sums in millionths. */
+/** The purchases of each customer of the base before and after the split, with sums in millionths. */
 function countPurchases(
   { customers: ids, begin, start, value, rows, worth }: Purchases,
   split: number,

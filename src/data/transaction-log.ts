@@ -56,7 +56,7 @@ export interface ReadReport {
   readonly copies?: Copies;
   /** Money of the rows counted above; absent in a log without values. */
   readonly value?: ReadValue;
-  /** Where the columns came from; absent for transactions handed over by a program. */
+  /** The source of the columns. Absent for transactions that a program passed in. */
   readonly columns?: { readonly customer: string; readonly date: string; readonly value: string | undefined };
 }
 

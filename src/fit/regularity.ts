@@ -3,14 +3,14 @@ import { digammaDifference } from "../math/gamma-differences.ts";
 import type { Histories, PurchaseModel } from "../model.ts";
 import type { Notice } from "./fit-result.ts";
 
-/** How regularly customers buy, whatever their rates and whenever they stop. */
+/** How regularly customers buy. It depends neither on their rates nor on their dropout. */
 export interface Regularity {
   /** Shape k of the times between purchases: 1 as if by chance, above it regular, below it in bursts. 1/√k is their relative spread. */
   readonly shape: number;
   readonly standardError: number;
-  /** Deviate of a standard normal distribution if purchases came by chance: the test of k = 1. */
+  /** A standard normal deviate if purchases are random: the test of k = 1. */
   readonly deviate: number;
-  /** Customers with two repeat purchases or more: they tell. */
+  /** The number of customers with at least two repeat purchases, which alone carry information. */
   readonly customers: number;
 }
 
@@ -31,7 +31,7 @@ const LARGEST = 1e4;
  * Where the grain is no shorter than a fifth of usual times between purchases, merging alone makes them look regular.
  *
  * @param histories with `litt`
- * @returns undefined without `litt`, or where nobody has two repeat purchases
+ * @returns undefined without `litt`, or if no customer has two repeat purchases
  * @example
  * const histories = {
  *   length: 2,

@@ -21,7 +21,7 @@ export interface Input {
  *
  * @param path - A file, a named pipe, or `-`.
  * @param onBytes - Called with the number of bytes read so far, before unpacking.
- * @param stdin - What is read for `-`; standard input when left out.
+ * @param stdin - The stream for `-`. Default: standard input.
  * @throws ClvError `usage` when the path can't be read; the stream throws `usage` where it is zstd or Parquet, `data` when the gzip
  *   is broken.
  */

@@ -26,7 +26,7 @@ export interface Outputs {
   readonly force: boolean;
   /** Moves every file into place, in the order of writing: if the last file is there, all are. */
   commit(): Promise<void>;
-  /** Gives up whatever is not committed. Nothing happens once a commit has begun. */
+  /** Discards all files that are not committed. Nothing happens once a commit has begun. */
   discard(): Promise<void>;
 }
 

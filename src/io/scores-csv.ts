@@ -21,7 +21,7 @@ export function scoresCsv(scores: Scores, names?: readonly string[], intervals?:
 }
 
 /**
- * Throws where a name is no column of scores, whatever the model, the log and the intervals. It can be asked before anything is read.
+ * Throws if a name is not a column of scores under any model, log or intervals. It can be asked before anything is read.
  *
  * @throws ClvError `usage`
  */

@@ -69,8 +69,8 @@ export async function openStage(folder: string): Promise<Stage> {
 }
 
 /**
- * Completes what runs that were killed while they put their files in place had begun in a folder, and removes the temporary files of
- * those that were killed before.
+ * Cleans up after killed runs in a folder. If a run was moving its files into place, the moves are completed; otherwise its temporary files
+ * are removed.
  *
  * @returns how many were completed
  */

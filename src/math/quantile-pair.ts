@@ -9,7 +9,7 @@ export interface EndPlace {
 }
 
 /**
- * The place of the ends between which a share `level` of n draws lies, their quantiles at (1 ∓ level)/2.
+ * The positions of the quantiles at (1 ∓ level)/2 of n draws, between which a share `level` lies.
  *
  * The p-quantile of n draws is the order statistic number p(n + 1), with linear interpolation between neighbours: a new draw from the same
  * distribution is below it with probability p exactly. With 199 draws the ends for 0.9 and 0.95 are order statistics themselves. The upper

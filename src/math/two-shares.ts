@@ -18,7 +18,7 @@ export function shareInterval({ hits, of }: Share, level: number): [low: number,
   const weight = z ** 2 / of;
   const middle = (hits / of + weight / 2) / (1 + weight);
   const half = (z / (1 + weight)) * Math.sqrt(((hits / of) * (1 - hits / of) + weight / 4) / of);
-  // The ends of none and all are 0 and 1, whatever rounding makes of them.
+  // For no hit and for all hits the ends are exactly 0 and 1, without rounding errors.
   return [hits === 0 ? 0 : Math.max(0, middle - half), hits === of ? 1 : Math.min(1, middle + half)];
 }
 

@@ -3,7 +3,7 @@ import { normalQuantile } from "./normal-quantile.ts";
 /**
  * Where a share lies with probability `level` when `hits` of `trials` ≥ 1 were counted: the score interval of Wilson (1927), eq. 1.
  *
- * It never leaves [0, 1] and holds what it promises for small counts too, where the normal interval does not (Brown, Cai & DasGupta 2001).
+ * It never leaves [0, 1], and its coverage is right for small counts too, unlike that of the normal interval (Brown, Cai & DasGupta 2001).
  */
 export function wilsonInterval(
   hits: number,

@@ -58,7 +58,7 @@ export function drawBeta(random: Random, a: number, b: number): number {
 /** A uniform has 53 bits: 20 for each of two normals, the other 13 for a first test of acceptance. */
 const [NORMAL, TEST] = [2 ** 20, 2 ** 13];
 
-/** A Gamma(shape), shape ≥ 1, before its draw: what Marsaglia & Tsang's method makes of the shape. */
+/** The constants of Marsaglia & Tsang's method for a Gamma(shape), shape ≥ 1. */
 export interface GammaShape {
   readonly shape: number;
   readonly d: number;

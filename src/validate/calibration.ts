@@ -17,8 +17,8 @@ export function byFrequency(frequency: Float64Array, expected: Float64Array, act
 }
 
 /**
- * Expected and actual per customer by a time that repeat buyers have, such as the age at the last purchase or the silence since: the
- * customers without a repeat purchase, then eight bins of similar size.
+ * Expected and actual purchases per customer, by a time that repeat buyers have, such as the age at the last purchase or the silence since:
+ * the customers without a repeat purchase, then eight bins of similar size.
  */
 export function byTime(
   frequency: Float64Array,

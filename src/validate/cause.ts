@@ -24,7 +24,7 @@ export function groupAtFault({ byFrequency, total }: Pick<Comparison, "byFrequen
 }
 
 /**
- * What the weeks before the split say of a difference after it, in a clause.
+ * The likely cause of a difference after the split, from the weeks before it, as a clause.
  *
  * A season shows in the same weeks a year before the holdout, a change of buying in the last weeks before the split: there too the
  * difference must have the same direction, at least half the size, and exceed chance.
@@ -34,7 +34,7 @@ export function evidenceBefore({ steps, splitAt }: Tracking): string {
   const off = ratio(after);
   const yearBefore = new Set(after.map(({ step }) => step - YEAR));
   const season = steps.filter(({ step }) => step <= splitAt && yearBefore.has(step));
-  // A season is told only by a year-old counterpart of most of the holdout.
+  // A season is named only if the log covers most of the same weeks a year earlier.
   if (2 * season.length >= Math.min(after.length, YEAR) && alike(season, off)) {
     return `A season shows: in the same weeks a year before, customers bought ${direction(season)} than the model says as well`;
   }

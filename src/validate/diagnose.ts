@@ -28,8 +28,8 @@ export function diagnose(validation: Omit<Validation, "notices">): Notice[] {
 const GONE = 0.2;
 
 /**
- * Whether more of the customers held for gone came back than the model says. Bins are judged together: a share above the interval of
- * the count is no chance.
+ * Whether more of the customers with a low P(alive) came back than the model expects. Bins are judged together: a share above the interval
+ * of the count is no chance.
  */
 function goneCameBack(returns: Validation["returns"]): Notice[] {
   const gone = returns.filter(({ to }) => to <= GONE);

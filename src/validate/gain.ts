@@ -43,8 +43,8 @@ function gini(score: Ranked, amount: Float64Array): number {
 }
 
 /**
- * Gini coefficient of the actual amounts in the expected order divided by that of the perfect order: 1 for the
- * perfect order, 0 on average for a random one, below 0 for a wrong one. undefined where all amounts are equal.
+ * Gini coefficient of the actual amounts in the expected order divided by that of the perfect order: 1 for the perfect order, 0 on average
+ * for a random one, below 0 for a wrong one. undefined if all amounts are equal.
  */
 export function relativeGini(expected: Ranked, actual: Ranked): number | undefined {
   const perfect = gini(actual, actual.values);

@@ -2,7 +2,7 @@ import type { Heterogeneity, Parameters } from "../model.ts";
 import type { HeterogeneityDensity } from "./goodness-of-fit.ts";
 
 const POINTS = 60;
-/** The curve ends where this share of customers lies below. */
+/** The curve ends at the value below which this share of customers is. */
 const SHOWN = 0.975;
 
 /**

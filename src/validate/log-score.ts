@@ -1,16 +1,16 @@
 import type { Future } from "../model.ts";
 import type { ActualByHistory } from "./actual-by-history.ts";
 
-/** The least probability there is: what a law holds for impossible costs 690, not everything. */
+/** The smallest probability used. An event that a law rules out costs 690 and not infinity. */
 const LEAST = 1e-300;
 
 /**
  * Σ ln P(n | history) over the customers, n their purchases within t: the proper score of a forecast.
  *
- * Nobody does better on average than by telling the distribution as it is (Good 1952; Gneiting & Raftery 2007), while half of the
- * customers buying nothing makes a forecast that is too low the one of least absolute error.
+ * The true distribution has the best score on average (Good 1952; Gneiting & Raftery 2007), while half of the customers buying nothing
+ * makes a forecast that is too low the one of least absolute error.
  *
- * @param came sorted by history
+ * @param actual purchases, sorted by history
  */
 export function logScore(future: Future, { history, purchases, count }: ActualByHistory, t: number): number {
   const none = future.none(t);

@@ -2,7 +2,7 @@ import { wilsonInterval } from "../math/wilson.ts";
 import type { Scores } from "../predict/score.ts";
 import type { ReturnsBin } from "./validation.ts";
 
-/** Bins of P(alive), fine at both ends: there decisions are made. */
+/** Bins of P(alive), fine at both ends, where decisions depend on it. */
 const EDGES = [0, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1];
 
 /** A bin before the interval of its share. */

@@ -112,10 +112,7 @@ function notCompared(contenders: readonly Contender[]): Notice[] {
   ];
 }
 
-/**
- * Whether times are counted in a few periods of which customers use many: then purchases are opportunities taken, of which there can
- * be no two in a period.
- */
+/** Whether times are counted in a few periods and customers buy in many of them. Then a period is an opportunity, with at most one purchase. */
 function opportunities({ length, frequency, recency, T, count }: Histories): Notice[] {
   let step = Number.POSITIVE_INFINITY;
   for (let i = 0; i < length; i++) if (recency[i] > 0) step = Math.min(step, recency[i]);

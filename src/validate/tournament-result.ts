@@ -26,11 +26,11 @@ export interface Contender {
   readonly seconds: number | undefined;
 }
 
-/** Expected purchases beside those that came, customer by customer. */
+/** Expected beside actual purchases, customer by customer. */
 export interface Forecast {
   readonly mae: number;
   readonly rmse: number;
-  /** Σ ln P(purchases that came). */
+  /** Σ ln P(actual purchases). */
   readonly logScore: number;
 }
 
@@ -41,7 +41,7 @@ export interface Tournament {
   readonly chosen: Contender;
   /** Why, in a sentence. */
   readonly reason: string;
-  /** Purchases that came; absent without a holdout. */
+  /** Actual purchases. Absent without a holdout. */
   readonly actual?: number;
   /** Over which time purchases are expected, in the unit of the histories; absent without a holdout and a horizon. */
   readonly duration?: number;

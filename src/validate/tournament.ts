@@ -11,7 +11,7 @@ import { type Contender, type Forecast, NOISE, POSSIBLE, type Tournament } from 
 export interface TournamentOptions {
   /** Time over which purchases are expected where there is no holdout, in the unit of the histories. */
   readonly horizon?: number;
-  /** Milliseconds of a clock, to time each model; nobody looks at a clock here. */
+  /** A clock in milliseconds, to time each model. The function itself reads no clock. */
   readonly clock?: () => number;
 }
 
@@ -20,9 +20,9 @@ export interface TournamentOptions {
  *
  *     standing = BIC,  with a holdout BIC − 2 Σ ln P(purchases that came | history);  the least is chosen
  *
- * The second is the description of the whole log, the past by the fit and the rest by the forecast (Dawid 1984). MAE and RMSE are
- * told and not ranked by: where most customers buy nothing, a forecast that is too low has the least MAE. `bench/tournament` has how often
- * the rule finds the true model, `OPINIONS.md` why it is this one.
+ * The second is the description of the whole log, the past by the fit and the rest by the forecast (Dawid 1984). MAE and RMSE are shown but
+ * do not rank: if most customers buy nothing, a forecast that is too low has the least MAE. `bench/tournament` has how often the rule finds
+ * the true model, `OPINIONS.md` why it is this one.
  *
  * A model whose likelihood needs `litt` is not compared where the histories have none.
  *
@@ -97,7 +97,7 @@ function errors(expected: Float64Array, { history, purchases, count }: ActualByH
   return { mae: absolute / customers, rmse: Math.sqrt(square / customers) };
 }
 
-/** What a contender stands by: the less the better; undefined of one that can't be compared. */
+/** The standing of a contender, smaller is better. Undefined if it can't be compared. */
 function standsBy({ fit: { converged, bic, model }, forecast }: Entered, { litt }: Histories): number | undefined {
   if (!converged || Number.isNaN(bic) || (needsLitt(model) && litt === undefined)) return undefined;
   return bic - 2 * (forecast?.logScore ?? 0);

@@ -14,7 +14,7 @@ export interface ValidateOptions extends SummarizeOptions, HoldoutOptions {}
  * Compares the forecast of a model, fitted before the split, with the actual purchases: by customer, in total, over time, and with simple
  * rules.
  *
- * @param log the log that the base was made of
+ * @param log the log behind the base
  * @param base the base up to the split, with its holdout: `summarize(log, options).base`
  * @param fitted to that base: `fitBase(base, …)`
  * @param options the options the base was made with, and the level of the intervals

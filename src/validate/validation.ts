@@ -24,7 +24,7 @@ export interface Validation {
   readonly purchases: Comparison;
   /** Value of the purchases in the holdout; absent when the log has no values or the spend model has no mean. */
   readonly value?: Comparison;
-  /** Repeat buyers by P(alive) at the split: how many came back. */
+  /** Repeat buyers by P(alive) at the split: the share that bought again. */
   readonly returns: readonly ReturnsBin[];
   readonly tracking: Tracking;
   /** Faults, their effects and remedies. */

@@ -32,11 +32,11 @@ function reportFit(title: string, fit: Fit): string {
   );
 }
 
-/** Each measure of convergence beside what it is held to: `gradient 3.9e-16 ≤ 1e-9`. */
+/** Each measure of convergence beside its tolerance: `gradient 3.9e-16 ≤ 1e-9`. */
 function convergence({ gradientNorm, newtonStep, stop }: Fit): string {
   const gradient = `gradient per customer ${held(gradientNorm, GRADIENT_TOLERANCE)}`;
   if (newtonStep === undefined) return gradient;
-  // The other way to end: what a step longer than its tolerance would gain can't be told from rounding.
+  // The other way to converge: the gain of a step longer than its tolerance is below the rounding error.
   if (newtonStep > STEP_TOLERANCE && (stop === "stationary" || stop === "noise")) {
     return `${gradient}, a further step gains less than rounding`;
   }
@@ -51,7 +51,7 @@ function withKnownError({ value, standardError }: KeptEstimate): [string, string
   return standardError === undefined ? [significant(value), ""] : withError(value, standardError);
 }
 
-/** What is not identified has no estimate to print: it says where the likelihood leads instead. */
+/** A parameter that is not identified has no estimate. The text shows instead where the likelihood leads. */
 function shown(estimate: Estimate, parameter: Parameter, fit: Fit): [string, string] {
   const { model } = fit;
   if (estimate.identified && estimate.standardError !== undefined) {

@@ -40,7 +40,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return indented(drawn.toString());
 }
 
-/** Terms and what they are, one to a line. */
+/** Terms with their values, one per line. */
 export function list(entries: readonly (readonly [string, string])[]): string {
   const left = Math.max(...entries.map(([term]) => printable(term).length));
   return indented(entries.map(([term, value]) => `${printable(term).padEnd(left)}  ${printable(value)}`).join("\n"));

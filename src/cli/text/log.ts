@@ -4,7 +4,7 @@ import type { LogReading } from "../../run/customers.ts";
 import { rowPlaces } from "../../run/log-reading.ts";
 import { list, section } from "./format.ts";
 
-/** What became of every row of a log, as a person reads it. */
+/** The text on how every row of a log was used. */
 export function reportLog(name: string, engine: Engine, reading: LogReading): string {
   const places = rowPlaces(reading);
   const cells = places.map(({ rows, value }) => [count(rows), value === undefined ? "" : money(value)] as const);

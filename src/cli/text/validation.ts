@@ -54,7 +54,7 @@ export function reportFolds(validations: readonly Validation[]): string {
   return section(`${validations.length} splits`, table(head, rows, [2, 3, 4, 5, 6, 7, 8, 9]));
 }
 
-/** How well the models describe what they were fitted on. */
+/** How well the models describe the data of their fit. */
 export function reportGoodness({ purchases, spend, independence }: GoodnessOfFit): string {
   return section(
     "Goodness of fit before the split",
