@@ -204,8 +204,9 @@ describe("every limit of every model", () => {
 describe("a model file of a limit", () => {
   it.each(CASES.filter(({ limit }) => limit.name !== "no-repeat-purchases"))(
     "$title: has the limit and what it keeps, no value that stands for it, and predicts the same",
-    async ({ model, data: { length, frequency, recency, T } }) => {
-      const base = baseOf(Array.from({ length }, (_, k) => [frequency[k]!, recency[k]!, T[k]!, 10] as const));
+    async ({ model, data: { length, frequency, recency, T, count } }) => {
+      const customers = Array.from({ length }, (_, k) => k).flatMap((k) => Array<number>(count[k]!).fill(k));
+      const base = baseOf(customers.map((k) => [frequency[k]!, recency[k]!, T[k]!, 10] as const));
       const fitted = await fitBase(base, model);
       const json = modelToJson(fitted);
       const { purchase } = JSON.parse(json);
@@ -225,8 +226,8 @@ describe("a model file of a limit", () => {
 describe("customers of whom none has bought three times", () => {
   /** Samples of a model whose limits lie elsewhere, without those who bought more often. */
   const small = Array.from({ length: 40 }, (_, seed) => {
-    const { frequency, recency, T } = simulated(bgNbd, { r: 0.5, alpha: 60, a: 2, b: 2 }, 60, 60, 100 + seed);
-    return histories(Array.from(frequency, (x, k) => [x, recency[k]!, T[k]!, 1]).filter(([x]) => x! <= 1));
+    const { frequency, recency, T, count } = simulated(bgNbd, { r: 0.5, alpha: 60, a: 2, b: 2 }, 60, 60, 100 + seed);
+    return histories(Array.from(frequency, (x, k) => [x, recency[k]!, T[k]!, count[k]!]).filter(([x]) => x! <= 1));
   });
 
   it("always lead to dropout at once", () => {
