@@ -46,7 +46,7 @@ export {
 
 // From a log to a customer base
 export { convertBase } from "./data/convert-base.ts";
-export { type CsvOptions, type CsvTable, openCsv } from "./data/csv-table.ts";
+export { type CsvOptions, type CsvTable, openCsv } from "./data/csv/table.ts";
 export type { CustomerBase, Holdout } from "./data/customer-base.ts";
 export { buildHistories, buildSpendHistories, countHistories } from "./data/histories.ts";
 export { type BaseOptions, readCustomerBase } from "./data/read-customer-base.ts";

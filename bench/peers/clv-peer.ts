@@ -4,7 +4,7 @@ import { createReadStream, readFileSync } from "node:fs";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { probabilityAlive } from "../../models/bg-nbd/probability-alive.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
-import { openCsv } from "../../src/data/csv-table.ts";
+import { openCsv } from "../../src/data/csv/table.ts";
 import type { CustomerBase } from "../../src/data/customer-base.ts";
 import { buildSpendHistories, countHistories } from "../../src/data/histories.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";

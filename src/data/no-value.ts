@@ -1,6 +1,6 @@
 import { ClvError } from "../errors.ts";
 import { quotedName } from "./columns.ts";
-import type { CsvTable } from "./csv-table.ts";
+import type { CsvTable } from "./csv/table.ts";
 import { parseDecimal } from "./decimal.ts";
 
 /** The known part of a log before it is read: its columns and some of its rows. */

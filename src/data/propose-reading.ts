@@ -1,5 +1,5 @@
 import { candidates, isQuantity, quotedName, type Role } from "./columns.ts";
-import type { CsvTable } from "./csv-table.ts";
+import type { CsvTable } from "./csv/table.ts";
 import { formatsThatRead } from "./date-hint.ts";
 import { type DateFormat, dateReader } from "./date-text.ts";
 import { parseDecimal } from "./decimal.ts";

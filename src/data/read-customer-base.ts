@@ -2,7 +2,7 @@ import { ClvError } from "../errors.ts";
 import { type BaseColumnNames, baseColumns } from "./base-columns.ts";
 import { datedAges, rulerOf } from "./base-ruler.ts";
 import { contradictions } from "./contradictions.ts";
-import { type CsvTable, isBlank } from "./csv-table.ts";
+import { type CsvTable, isBlank } from "./csv/table.ts";
 import type { CustomerBase } from "./customer-base.ts";
 import { dateReader } from "./date-text.ts";
 import { parseDecimal } from "./decimal.ts";

@@ -2,7 +2,7 @@ import { show } from "../errors.ts";
 import { refuseBase } from "./base-columns.ts";
 import { findColumn, findOrder, requireDistinct } from "./columns.ts";
 import { type CopyCounter, copyCounter } from "./copies.ts";
-import { type CsvTable, isBlank } from "./csv-table.ts";
+import { type CsvTable, isBlank } from "./csv/table.ts";
 import { dateHint } from "./date-hint.ts";
 import { type DateFormat, dateReader } from "./date-text.ts";
 import { type IntakeRules, intake } from "./intake.ts";

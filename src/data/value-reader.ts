@@ -1,5 +1,5 @@
 import { findColumn } from "./columns.ts";
-import type { CsvTable } from "./csv-table.ts";
+import type { CsvTable } from "./csv/table.ts";
 import { parseDecimal } from "./decimal.ts";
 import { columnsOf, compileExpression, parseExpression } from "./expression.ts";
 

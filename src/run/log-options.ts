@@ -1,9 +1,9 @@
-import { parseDelimiter } from "../data/csv-delimiter.ts";
-import type { CsvOptions } from "../data/csv-table.ts";
+import { parseDelimiter } from "../data/csv/delimiter.ts";
+import { parseEncoding } from "../data/csv/encoding.ts";
+import type { CsvOptions } from "../data/csv/table.ts";
 import { parseDateFormat } from "../data/date-text.ts";
 import type { ReadOptions } from "../data/read-transactions.ts";
 import type { SummarizeOptions } from "../data/summarize.ts";
-import { parseEncoding } from "../data/transcoded.ts";
 import { ClvError } from "../errors.ts";
 import { given } from "../given.ts";
 import type { RejectedRows } from "../io/rejected-rows.ts";

@@ -1,4 +1,4 @@
-import type { Delimiter } from "../data/csv-delimiter.ts";
+import type { Delimiter } from "../data/csv/delimiter.ts";
 import type { FrequencyCounts } from "../data/read-customer-base.ts";
 import type { Grain, TimeUnit } from "../data/time-unit.ts";
 import type { ReturnsPolicy } from "../data/transaction-log.ts";

@@ -1,4 +1,4 @@
-import type { CsvOptions, CsvTable } from "../data/csv-table.ts";
+import type { CsvOptions, CsvTable } from "../data/csv/table.ts";
 import type { DateFormat } from "../data/date-text.ts";
 import type { ReadOptions } from "../data/read-transactions.ts";
 import type { LogReport, ReturnsPolicy } from "../data/transaction-log.ts";

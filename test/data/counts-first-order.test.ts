@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openCsv } from "../../src/data/csv-table.ts";
+import { openCsv } from "../../src/data/csv/table.ts";
 import { type BaseOptions, readCustomerBase } from "../../src/data/read-customer-base.ts";
 
 async function read(lines: readonly string[], options: BaseOptions = {}) {

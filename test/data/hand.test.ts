@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openCsv } from "../../src/data/csv-table.ts";
+import { openCsv } from "../../src/data/csv/table.ts";
 import type { CustomerBase } from "../../src/data/customer-base.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";
 import { type Summary, summarize } from "../../src/data/summarize.ts";

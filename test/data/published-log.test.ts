@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CsvOptions } from "../../src/data/csv-table.ts";
+import type { CsvOptions } from "../../src/data/csv/table.ts";
 import { buildSpendHistories, countHistories } from "../../src/data/histories.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";
 import { type Summary, summarize } from "../../src/data/summarize.ts";

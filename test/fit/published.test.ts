@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bgNbd, gammaGamma } from "../../models/index.ts";
-import type { CsvOptions } from "../../src/data/csv-table.ts";
+import type { CsvOptions } from "../../src/data/csv/table.ts";
 import { buildSpendHistories, countHistories } from "../../src/data/histories.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";
 import { summarize } from "../../src/data/summarize.ts";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bgNbd, models } from "../../models/index.ts";
 import { convertBase } from "../../src/data/convert-base.ts";
-import { openCsv } from "../../src/data/csv-table.ts";
+import { openCsv } from "../../src/data/csv/table.ts";
 import { readCustomerBase } from "../../src/data/read-customer-base.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";
 import { summarize } from "../../src/data/summarize.ts";

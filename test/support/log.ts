@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type CsvOptions, type CsvTable, openCsv } from "../../src/data/csv-table.ts";
+import { type CsvOptions, type CsvTable, openCsv } from "../../src/data/csv/table.ts";
 import { type ReadOptions, readTransactions } from "../../src/data/read-transactions.ts";
 import type { TransactionLog } from "../../src/data/transaction-log.ts";
 

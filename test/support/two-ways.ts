@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { type CsvOptions, openCsv } from "../../src/data/csv-table.ts";
+import { type CsvOptions, openCsv } from "../../src/data/csv/table.ts";
 import { type ReadOptions, readTransactions } from "../../src/data/read-transactions.ts";
 import { type SummarizeOptions, summarize } from "../../src/data/summarize.ts";
 import { openSource, type SourceOptions } from "../../src/sql/duckdb/open-source.ts";

@@ -1,5 +1,5 @@
 import { looksLikeBase } from "../../data/base-columns.ts";
-import { type CsvTable, openCsv } from "../../data/csv-table.ts";
+import { type CsvTable, openCsv } from "../../data/csv/table.ts";
 import { periodsOf } from "../../data/periods.ts";
 import { purchasesOf } from "../../data/purchases.ts";
 import { readCustomerBase } from "../../data/read-customer-base.ts";

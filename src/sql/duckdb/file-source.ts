@@ -1,4 +1,4 @@
-import type { CsvOptions } from "../../data/csv-table.ts";
+import type { CsvOptions } from "../../data/csv/table.ts";
 import type { SourceColumn } from "../source.ts";
 
 /** How a CSV file is split into fields, known before DuckDB reads it. */

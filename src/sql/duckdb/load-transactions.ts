@@ -1,6 +1,5 @@
 import { copyCounter } from "../../data/copies.ts";
-import type { CsvTable } from "../../data/csv-table.ts";
-import { openCsv } from "../../data/csv-table.ts";
+import { type CsvTable, openCsv } from "../../data/csv/table.ts";
 import type { ReadValue } from "../../data/log-value.ts";
 import { type ReadOptions, readTable } from "../../data/read-transactions.ts";
 import type { RejectionReport } from "../../data/rejection.ts";

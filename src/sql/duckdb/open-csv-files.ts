@@ -1,7 +1,7 @@
-import { charactersOf, type Delimiter, sepLine } from "../../data/csv-delimiter.ts";
-import { type CsvOptions, openCsv } from "../../data/csv-table.ts";
-import { takeHead } from "../../data/taken-source.ts";
-import { transcodedFrom } from "../../data/transcoded.ts";
+import { charactersOf, type Delimiter, sepLine } from "../../data/csv/delimiter.ts";
+import { transcodedFrom } from "../../data/csv/encoding.ts";
+import { takeHead } from "../../data/csv/head.ts";
+import { type CsvOptions, openCsv } from "../../data/csv/table.ts";
 import { ClvError } from "../../errors.ts";
 import type { CsvLayout } from "./file-source.ts";
 import { csvBytes } from "./load-transactions.ts";

@@ -1,6 +1,6 @@
 import { open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { CsvOptions } from "../../data/csv-table.ts";
+import type { CsvOptions } from "../../data/csv/table.ts";
 import { ClvError } from "../../errors.ts";
 import type { Source, SourceColumn } from "../source.ts";
 import { DUCKDB } from "./dialect.ts";

@@ -1,4 +1,4 @@
-import type { CsvOptions } from "../../data/csv-table.ts";
+import type { CsvOptions } from "../../data/csv/table.ts";
 import type { Source } from "../source.ts";
 import type { FileSource } from "./file-source.ts";
 import { loadTransactions, tablesOf } from "./load-transactions.ts";

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
-import { csvBlocks } from "../../data/csv-blocks.ts";
+import { csvBlocks } from "../../data/csv/blocks.ts";
 import { openInput } from "../../io/input.ts";
 import type { FileSource } from "./file-source.ts";
 

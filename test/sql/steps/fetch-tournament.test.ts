@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openCsv } from "../../../src/data/csv-table.ts";
+import { openCsv } from "../../../src/data/csv/table.ts";
 import { readTransactions } from "../../../src/data/read-transactions.ts";
 import { type SummarizeOptions, summarize } from "../../../src/data/summarize.ts";
 import { openSource } from "../../../src/sql/duckdb/open-source.ts";

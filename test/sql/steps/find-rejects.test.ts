@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openCsv } from "../../../src/data/csv-table.ts";
+import { openCsv } from "../../../src/data/csv/table.ts";
 import { readTransactions } from "../../../src/data/read-transactions.ts";
 import { show } from "../../../src/errors.ts";
 import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";

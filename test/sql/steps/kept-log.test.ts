@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openCsv } from "../../../src/data/csv-table.ts";
+import { openCsv } from "../../../src/data/csv/table.ts";
 import { observationOf } from "../../../src/data/observation.ts";
 import { type ReadOptions, readTransactions } from "../../../src/data/read-transactions.ts";
 import { type SummarizeOptions, summarize } from "../../../src/data/summarize.ts";

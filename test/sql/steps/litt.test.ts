@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openCsv } from "../../../src/data/csv-table.ts";
+import { openCsv } from "../../../src/data/csv/table.ts";
 import { countHistories } from "../../../src/data/histories.ts";
 import { readTransactions } from "../../../src/data/read-transactions.ts";
 import { summarize } from "../../../src/data/summarize.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openCsv } from "../../../src/data/csv-table.ts";
+import { openCsv } from "../../../src/data/csv/table.ts";
 import { countHistories } from "../../../src/data/histories.ts";
 import { readCustomerBase } from "../../../src/data/read-customer-base.ts";
 import { openSource } from "../../../src/sql/duckdb/open-source.ts";

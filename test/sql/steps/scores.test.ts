@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bgNbd, gammaGamma } from "../../../models/index.ts";
-import { openCsv } from "../../../src/data/csv-table.ts";
+import { openCsv } from "../../../src/data/csv/table.ts";
 import { readTransactions } from "../../../src/data/read-transactions.ts";
 import { summarize } from "../../../src/data/summarize.ts";
 import { fitBase, fitHistories } from "../../../src/fit/fit-base.ts";

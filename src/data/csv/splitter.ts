@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/browser/esm/sync";
-import { LF } from "./csv-blocks.ts";
-import { charactersOf, type Delimiter } from "./csv-delimiter.ts";
+import { LF } from "./blocks.ts";
+import { charactersOf, type Delimiter } from "./delimiter.ts";
 
 const BLANKS = /[ \t]/;
 

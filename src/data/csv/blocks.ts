@@ -1,4 +1,4 @@
-import { ClvError } from "../errors.ts";
+import { ClvError } from "../../errors.ts";
 
 /** A file in chunks of bytes, cut anywhere. */
 export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;

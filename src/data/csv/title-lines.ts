@@ -1,5 +1,5 @@
-import { ClvError } from "../errors.ts";
-import { hasUsualName } from "./columns.ts";
+import { ClvError } from "../../errors.ts";
+import { hasUsualName } from "../columns.ts";
 
 /** Lines among which a header is looked for. */
 const LOOKED_AT = 20;

@@ -1,4 +1,4 @@
-import type { ByteSource } from "./csv-blocks.ts";
+import type { ByteSource } from "./blocks.ts";
 
 const HEAD = 1 << 16;
 

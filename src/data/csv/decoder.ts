@@ -1,6 +1,6 @@
-import { ClvError } from "../errors.ts";
-import type { Block } from "./csv-blocks.ts";
-import { likelyEncoding } from "./transcoded.ts";
+import { ClvError } from "../../errors.ts";
+import type { Block } from "./blocks.ts";
+import { likelyEncoding } from "./encoding.ts";
 
 /** A function from blocks to their text, which throws where a block is not in the encoding. */
 export function blockDecoder(encoding: "utf-8" | "latin1", lineBreak: number, name: string): (block: Block) => string {

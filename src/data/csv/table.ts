@@ -1,12 +1,12 @@
-import { ClvError } from "../errors.ts";
-import { type Block, type ByteSource, CR, csvBlocks, LF } from "./csv-blocks.ts";
-import { blockDecoder } from "./csv-decoder.ts";
-import { charactersOf, type Delimiter, detectDelimiter, sepLine } from "./csv-delimiter.ts";
-import { csvSplitter } from "./csv-splitter.ts";
-import type { RejectionReason } from "./rejection.ts";
-import { takeHead } from "./taken-source.ts";
+import { ClvError } from "../../errors.ts";
+import type { RejectionReason } from "../rejection.ts";
+import { type Block, type ByteSource, CR, csvBlocks, LF } from "./blocks.ts";
+import { blockDecoder } from "./decoder.ts";
+import { charactersOf, type Delimiter, detectDelimiter, sepLine } from "./delimiter.ts";
+import { type Encoding, likelyEncoding, transcoded, transcodedFrom } from "./encoding.ts";
+import { takeHead } from "./head.ts";
+import { csvSplitter } from "./splitter.ts";
 import { refuseTitle } from "./title-lines.ts";
-import { type Encoding, likelyEncoding, transcoded, transcodedFrom } from "./transcoded.ts";
 
 /** The format of a CSV file. Omitted options are detected or have the usual value. */
 export interface CsvOptions {

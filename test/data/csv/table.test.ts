@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type CsvOptions, openCsv } from "../../src/data/csv-table.ts";
-import { readTransactions } from "../../src/data/read-transactions.ts";
-import { parseEncoding } from "../../src/data/transcoded.ts";
-import { csv } from "../support/log.ts";
+import { parseEncoding } from "../../../src/data/csv/encoding.ts";
+import { type CsvOptions, openCsv } from "../../../src/data/csv/table.ts";
+import { readTransactions } from "../../../src/data/read-transactions.ts";
+import { csv } from "../../support/log.ts";
 
 async function read(text: string | Uint8Array, options: CsvOptions = {}, chunk?: number) {
   const table = await csv(text, options, chunk);

@@ -1,4 +1,4 @@
-import { ClvError } from "../errors.ts";
+import { ClvError } from "../../errors.ts";
 
 /** The delimiter of fields: a name, or one printable ASCII character; `blank` is any run of blanks and tabs. */
 export type Delimiter = (typeof NAMED_DELIMITERS)[number] | (string & {});

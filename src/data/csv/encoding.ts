@@ -1,4 +1,4 @@
-import { ClvError } from "../errors.ts";
+import { ClvError } from "../../errors.ts";
 
 /** The encoding of text: UTF-8, Latin-1 (read as its superset Windows-1252) or any other label of the WHATWG, e.g. `macintosh`, `utf-16le`. */
 export type Encoding = "utf-8" | "latin1" | (string & {});
