@@ -9,41 +9,68 @@
  *
  * Platzer & Reutterer (2016).
  */
-import { arranged } from "../../src/math/runs.ts";
+import { type Distinct, distinct } from "../../src/math/distinct.ts";
+import { arranged, type Runs } from "../../src/math/runs.ts";
 import type { DataObjective, Evaluation, Histories } from "../../src/model.ts";
 import { addSurvival } from "../bg-nbd/survival.ts";
 import { addRate, layRate, type RateLayout, type WeighedRate, weighRate } from "../family/purchase-rate.ts";
 import type { Member } from "./phases.ts";
-import { addSilence, type Silences } from "./silence-sums.ts";
+import { silenceSums } from "./silence-sums.ts";
 
 /** Lays out the log-likelihood of a member: see {@link Objective}. Without `litt` it lacks that term, which is free of the parameters. */
 export function objective(member: Member): (histories: Histories) => DataObjective {
   return (histories) => {
-    const { length, frequency, recency, count, litt } = histories;
-    const layout = layRate({ ...histories, frequency: frequency.slice(0, length).map((x) => member.k * x) });
+    const { length, count, litt } = histories;
+    const layout = layOut(member.k, histories);
     const each = litt
       ? Float64Array.from({ length }, (_, i) => (count[i] > 0 ? litt[i] / count[i] : 0))
       : new Float64Array(length);
-    return weighted(member, layout, arranged(recency, layout.runs), arranged(each, layout.runs), count);
+    return weighted(member, layout, arranged(each, layout.phases.runs), count);
   };
 }
 
-function weighted(
-  member: Member,
-  layout: RateLayout,
-  recency: Float64Array,
-  litt: Float64Array,
-  counts: Float64Array,
-): DataObjective {
-  const { k, firstCoins } = member;
-  const count = arranged(counts, layout.runs);
-  const rate = weighRate(layout, count);
-  const coins = {
-    layout: { firstCoins },
-    rate: { atLeast: rate.atLeast, runFrequency: rate.runFrequency.map((n) => n / k) },
+/** Histories laid out for every parameter and all counts. */
+interface Layout {
+  /** Runs of equal x. */
+  readonly runs: Runs;
+  /** Those of an NBD that counts phases. */
+  readonly phases: RateLayout;
+  readonly recencies: Distinct;
+}
+
+function layOut(k: number, histories: Histories): Layout {
+  const rate = layRate(histories);
+  const { runs } = rate;
+  return {
+    runs,
+    phases: {
+      ...rate,
+      runs: { ...runs, value: runs.value.map((x) => k * x) },
+      frequency: rate.frequency.slice(0, histories.length).map((x) => k * x),
+    },
+    recencies: distinct(arranged(histories.recency, runs), histories.length),
   };
-  const silences: Silences = { ...member, layout, recency, count };
-  const constant = constantOf(member, layout, litt, count);
+}
+
+function weighted(member: Member, layout: Layout, litt: Float64Array, counts: Float64Array): DataObjective {
+  const { runs, phases, recencies } = layout;
+  const count = arranged(counts, runs);
+  const rate = weighRate(phases, count);
+  const coins = {
+    layout: { firstCoins: member.firstCoins },
+    rate: { atLeast: rate.atLeast, runFrequency: runs.value },
+  };
+  const addSilence = silenceSums({
+    ...member,
+    frequency: runs.value,
+    start: runs.start,
+    T: phases.T,
+    recency: recencies.values,
+    placeOfT: phases.placeOfT,
+    placeOfRecency: recencies.place,
+    count,
+  });
+  const constant = constantOf(member, phases, litt, count);
   const evaluate = (phi: Float64Array, out: Evaluation): void => {
     const [r, alpha, a, b] = [Math.exp(phi[0]), Math.exp(phi[1]), Math.exp(phi[2]), Math.exp(phi[3])];
     const H = out.hessian;
@@ -53,7 +80,7 @@ function weighted(
     fillLogs(rate, alpha);
     addRate(rate, r, alpha, out);
     addSurvival(coins, a, b, out);
-    addSilence(silences, r, alpha, a, b, out);
+    addSilence(r, alpha, a, b, out);
     for (let i = 0; i < 4; i++) for (let j = 0; j < i; j++) H[4 * i + j] = H[4 * j + i];
   };
   const scratch: Evaluation = { value: 0, gradient: new Float64Array(4), hessian: new Float64Array(16) };
@@ -61,7 +88,7 @@ function weighted(
     dimension: 4,
     observations: rate.customers,
     evaluate,
-    reweighted: (other) => weighted(member, layout, recency, litt, other),
+    reweighted: (other) => weighted(member, layout, litt, other),
     value(phi) {
       evaluate(phi, scratch);
       return scratch.value;

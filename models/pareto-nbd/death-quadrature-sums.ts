@@ -1,4 +1,5 @@
 import type { Evaluation } from "../../src/model.ts";
+import { addDerivatives } from "../family/add-derivatives.ts";
 import { layDeathNodes, nodes } from "./death-nodes.ts";
 import type { Rates } from "./death-series.ts";
 import { LARGEST_EXPONENT } from "./death-series-sums.ts";
@@ -80,20 +81,21 @@ export function addByQuadrature(
   const ga = share * a1;
   const gs = share * s1;
   const gb = share * b1;
-  const g = out.gradient;
-  const H = out.hessian;
-  g[0] += weight * gr;
-  g[1] += weight * ga;
-  g[2] += weight * gs;
-  g[3] += weight * gb;
-  H[0] += weight * (share * rr - gr * gr);
-  H[1] += weight * (share * ra - gr * ga);
-  H[2] += weight * (share * rs - gr * gs);
-  H[3] += weight * (share * rb - gr * gb);
-  H[5] += weight * (share * aa - ga * ga);
-  H[6] += weight * (share * as - ga * gs);
-  H[7] += weight * (share * ab - ga * gb);
-  H[10] += weight * (share * ss - gs * gs);
-  H[11] += weight * (share * sb - gs * gb);
-  H[15] += weight * (share * bb - gb * gb);
+  addDerivatives(
+    out,
+    weight * gr,
+    weight * ga,
+    weight * gs,
+    weight * gb,
+    weight * (share * rr - gr * gr),
+    weight * (share * ra - gr * ga),
+    weight * (share * rs - gr * gs),
+    weight * (share * rb - gr * gb),
+    weight * (share * aa - ga * ga),
+    weight * (share * as - ga * gs),
+    weight * (share * ab - ga * gb),
+    weight * (share * ss - gs * gs),
+    weight * (share * sb - gs * gb),
+    weight * (share * bb - gb * gb),
+  );
 }

@@ -1,4 +1,5 @@
 import type { Evaluation } from "../../src/model.ts";
+import { addDerivatives } from "../family/add-derivatives.ts";
 import { DEATHS, nearestTime, type Rates } from "./death-series.ts";
 import type { Run } from "./layout.ts";
 
@@ -85,21 +86,7 @@ export function addBySeries(
     h23 += up * (M[a + 13] + M[a + 3] * Eb + mb * Es + m * Eb) - down * N[b + 13] - one * gs * gb;
     h33 += up * (M[a + 14] + M[a + 4] * Eb + (mb + m * (1 - BT - Bx)) * Eb) - down * N[b + 14] - one * gb * gb;
   }
-  const { gradient: g, hessian: H } = out;
   out.value += value;
-  g[0] += g0;
-  g[1] += g1;
-  g[2] += g2;
-  g[3] += g3;
-  H[0] += h00;
-  H[1] += h01;
-  H[2] += h02;
-  H[3] += h03;
-  H[5] += h11;
-  H[6] += h12;
-  H[7] += h13;
-  H[10] += h22;
-  H[11] += h23;
-  H[15] += h33;
+  addDerivatives(out, g0, g1, g2, g3, h00, h01, h02, h03, h11, h12, h13, h22, h23, h33);
   return left;
 }
