@@ -39,6 +39,7 @@ const READS_TEXT = [...READS_LOG, "check"] as const;
 const READS_BASE = ["fit", "predict", "report"] as const;
 const WRITES = [...READS_LOG, "simulate"] as const;
 const SCORES = ["run", "predict", "report"] as const;
+const COSTS = ["run", "predict"] as const;
 const DRAWS = ["run", "report"] as const;
 
 const BY_NAME =
@@ -124,6 +125,13 @@ export const FLAGS = {
     placeholder: "COLUMN",
     help: "In a customer base: column of the mean value per repeat purchase",
     commands: READS_BASE,
+  },
+  attributes: {
+    group: "input",
+    type: "text",
+    placeholder: "PATH",
+    help: "A table by customer id, with the columns that the groups of a plan are by; without it they are columns of the log",
+    commands: COSTS,
   },
   order: {
     group: "input",
@@ -311,9 +319,29 @@ export const FLAGS = {
     group: "money",
     type: "share",
     placeholder: "SHARE",
-    default: 1,
-    help: "Profit per unit of value, up to 1 or as a percentage: 0.3 or 30%",
+    help: "Profit per unit of value, up to 1 or as a percentage: 0.3 or 30% (default: 1, or the plan's)",
     commands: SCORES,
+  },
+  plan: {
+    group: "money",
+    type: "text",
+    placeholder: "PLAN.json",
+    help: "What orders and customers cost, in full or by group: adds net values to the scores",
+    commands: COSTS,
+  },
+  costPerOrder: {
+    group: "money",
+    type: "number",
+    placeholder: "MONEY",
+    help: "What serving an order costs, beside the margin: a plan of one number",
+    commands: COSTS,
+  },
+  acquisitionCost: {
+    group: "money",
+    type: "number",
+    placeholder: "MONEY",
+    help: "What winning a customer costs: a plan of one number",
+    commands: COSTS,
   },
   discountRate: {
     group: "money",

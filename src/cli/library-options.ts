@@ -16,12 +16,12 @@ export function libraryOptions(
   options: Options,
   around: Surroundings,
 ): InputOptions & TimeOptions & MachineOptions & OutputOptions {
-  const { customer, date, value, order, frequency, recency, age, monetary, frequencyCounts } = options;
+  const { customer, date, value, order, attributes, frequency, recency, age, monetary, frequencyCounts } = options;
   const { noHeader, columns, delimiter, decimal, encoding, skipLines, comment, dateFormat, timeZone } = options;
   const { onBadRow, anyId, returns, table, query, where, unit, grain, from, until, litt } = options;
   const { engine, memoryLimit, threads, tempDirectory, output, force } = options;
   return {
-    ...given({ customer, date, value: value === "none" ? (false as const) : value, order }),
+    ...given({ customer, date, value: value === "none" ? (false as const) : value, order, attributes }),
     ...given({ frequency, recency, age, monetary, frequencyCounts }),
     ...given({ noHeader, columns: columns?.split(","), delimiter, decimal, encoding, skipLines, comment }),
     ...given({ dateFormat, timeZone, onBadRow, anyId, returns, table, query, where, unit, grain, from, until, litt }),

@@ -127,3 +127,21 @@ export function findOrder(columns: readonly string[], asked: string | undefined,
 export function quotedName(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) ? name : name.includes('"') ? `\`${name}\`` : `"${name}"`;
 }
+
+/**
+ * The position of a column that is kept as text.
+ *
+ * @throws ClvError `usage` where there is none of this name, or more than one
+ */
+export function attributeAt(columns: readonly string[], name: string, where: string): number {
+  requireDistinct(columns, [name], where);
+  const at = columns.indexOf(name);
+  if (at >= 0) return at;
+  const shown = columns.slice(0, SHOWN).map((column) => JSON.stringify(column));
+  throw new ClvError("usage", {
+    where: `${where}, header`,
+    expected: `a column called ${JSON.stringify(name)}`,
+    got: "none",
+    wayOut: `The columns are ${shown.join(", ")}${columns.length > SHOWN ? ` and ${columns.length - SHOWN} more` : ""}; or give it in a table by customer id, with --attributes.`,
+  });
+}

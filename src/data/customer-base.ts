@@ -21,6 +21,8 @@ export interface CustomerBase {
    * purchases are compared by it. Absent unless asked for, or read from a file with such a column.
    */
   readonly litt?: Float64Array;
+  /** Value of the first purchase, in money units. Absent unless asked for, and in a log without values. */
+  readonly firstValue?: Float64Array;
   /**
    * First and last purchase: start of its grain in milliseconds since 1970, in calendar time for the grains day, week and month,
    * in UTC for hour and none, so that recency is their difference. Absent in a base read without dates.

@@ -10,9 +10,9 @@ import { WholeSum } from "./whole-sum.ts";
 export interface Intake {
   /**
    * Takes a row, or returns the reason to reject it. The instant and the value are NaN when they could not be read; the value is 0 in a
-   * log without values.
+   * log without values; `words` are those of the attributes of the log.
    */
-  take(customer: string, instant: number, value: number): RejectionReason | undefined;
+  take(customer: string, instant: number, value: number, words?: readonly string[]): RejectionReason | undefined;
   /** Records a rejected row; its value is NaN where it could not be read. */
   reject(rejection: Rejection, fields: readonly string[], value: number, wayOut?: string): void;
   /** The log, once `rows` rows have been taken or rejected. */
@@ -22,6 +22,8 @@ export interface Intake {
 /** The instants a log may hold: from the first of year 1 to the last of year 9999. */
 export const YEAR_1 = -62_135_596_800_000;
 export const YEAR_10000 = 253_402_300_800_000;
+
+const NO_WORDS: readonly string[] = [];
 
 /** The rules by which an intake takes rows. */
 export interface IntakeRules {
@@ -48,7 +50,7 @@ export function intake(
   };
   const sums = { rejected: new WholeSum(), returns: new WholeSum(), returnsDropped: new WholeSum() };
   return {
-    take(customer, instant, value) {
+    take(customer, instant, value, words = NO_WORDS) {
       if (customer === "" || (!anyId && isMissingId(customer))) return "no-customer";
       if (!(instant >= YEAR_1 && instant < YEAR_10000)) return "unreadable-date";
       if (!(Math.abs(value) < Number.POSITIVE_INFINITY)) return "unreadable-value";
@@ -66,7 +68,7 @@ export function intake(
       } else if (millionths === 0) counts.zeroValues++;
       if (losesToRounding(value)) counts.roundedValues++;
       counts.taken++;
-      builder.add(customer, instant, millionths);
+      builder.add(customer, instant, millionths, words);
       return undefined;
     },
     reject(rejection, fields, value, wayOut) {

@@ -1,6 +1,6 @@
 import { show } from "../errors.ts";
 import { refuseBase } from "./base-columns.ts";
-import { findColumn, findOrder, requireDistinct } from "./columns.ts";
+import { attributeAt, findColumn, findOrder, requireDistinct } from "./columns.ts";
 import { type CopyCounter, copyCounter } from "./copies.ts";
 import { type CsvTable, isBlank } from "./csv/table.ts";
 import { dateHint } from "./date-hint.ts";
@@ -31,6 +31,8 @@ export interface ReadOptions extends BadRowOptions {
   readonly needsValue?: boolean;
   /** Name of the column with the order of a row, to distinguish equal lines of one order from copied orders. */
   readonly order?: string;
+  /** Names of further columns to keep as text, such as the channel of an order. */
+  readonly attributes?: readonly string[];
   readonly dateFormat?: DateFormat;
   /** IANA zone of dates without an offset, whose calendar cuts days; UTC when left out. */
   readonly timeZone?: string;
@@ -71,7 +73,9 @@ export function readTransactions(
   source: CsvTable | AsyncIterable<Transaction> | Iterable<Transaction>,
   options: ReadOptions = {},
 ): Promise<TransactionLog> {
-  return "batches" in source ? readTable(source, options, logBuilder()) : readIterable(source, options);
+  return "batches" in source
+    ? readTable(source, options, logBuilder(options.attributes))
+    : readIterable(source, options);
 }
 
 /**
@@ -93,6 +97,7 @@ export async function readTable(
   if (value === undefined && options.value !== false && options.needsValue) throw noValue(table, [customerAt, dateAt]);
   requireDistinct(columns, [columns[customerAt], columns[dateAt], ...(value?.columns ?? [])], name);
   const zone = timeZone(options.timeZone ?? "UTC");
+  const attributesAt = (options.attributes ?? []).map((attribute) => attributeAt(columns, attribute, name));
   const dateFormat = options.dateFormat ?? "iso";
   const readDate = dateReader(dateFormat, zone);
   const log = intake(rulesOf(options), zone, rejector(name, options), builder);
@@ -100,7 +105,12 @@ export async function readTable(
   const judge = (fields: readonly string[], broken: boolean): RejectionReason | undefined => {
     if (broken) return brokenAs;
     if (fields.length !== columns.length) return "field-count";
-    return log.take(fields[customerAt], readDate(fields[dateAt].trim()), value === undefined ? 0 : value.read(fields));
+    return log.take(
+      fields[customerAt],
+      readDate(fields[dateAt].trim()),
+      value === undefined ? 0 : value.read(fields),
+      attributesAt.length === 0 ? undefined : attributesAt.map((at) => fields[at]),
+    );
   };
   const blame = (reason: RejectionReason, fields: readonly string[]): { column: string; value: string } => {
     if (reason === "broken-quote") return { column: "any", value: fields.join(" ") };

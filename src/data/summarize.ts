@@ -25,6 +25,8 @@ export interface SummarizeOptions {
   readonly split?: Bound;
   /** Whether to sum the logarithms of the times between purchases, by which models of regular purchases are compared; false when left out. */
   readonly litt?: boolean;
+  /** Whether to keep the value of each first purchase, which revenue to date needs; false when left out. */
+  readonly firstValue?: boolean;
   /** The present time, in milliseconds since 1970: rows after it are counted. The library itself reads no clock. */
   readonly now?: number;
 }
@@ -105,7 +107,7 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
   // Before the purchases are written over it.
   const latest = latestOf(sorted);
   const purchases = mergeGrains(sorted, { match: log.returns === "match", split });
-  const { length, customers, frequency, total, firstDate, lastDate, later, laterTotal, litt, ...counts } =
+  const { length, customers, frequency, total, firstTotal, firstDate, lastDate, later, laterTotal, litt, ...counts } =
     countPurchases(purchases, split, options.litt ? logOfGap(grain, unit) : undefined);
   const { used, merged, newInHoldout, zeroValued } = counts;
   const { cancelled, cancelledGrains, withoutPurchase } = purchases;
@@ -129,6 +131,7 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
     T: firstDate.map((date) => inUnits(until - date, unit)),
     ...(hasValues ? { monetaryValue: means(total, frequency) } : {}),
     ...(litt && { litt }),
+    ...(hasValues && options.firstValue && { firstValue: firstTotal.map((total) => total / MILLION) }),
     firstDate,
     lastDate,
     ...(options.split === undefined ? {} : { holdout }),
@@ -202,8 +205,11 @@ function countPurchases(
   logOfGap: ((milliseconds: number) => number) | undefined,
 ) {
   const customers: string[] = [];
-  const columns = Array.from({ length: 6 }, () => new Float64Array(ids.length));
-  const [frequency, total, firstDate, lastDate, later, laterTotal] = columns as [Float64Array, ...Float64Array[]];
+  const columns = Array.from({ length: 7 }, () => new Float64Array(ids.length));
+  const [frequency, total, firstDate, lastDate, later, laterTotal, firstTotal] = columns as [
+    Float64Array,
+    ...Float64Array[],
+  ];
   const logs = logOfGap && new StepSums(ids.length);
   const counts = { used: 0, merged: 0, newInHoldout: 0, newCustomers: 0, zeroValued: 0, returningAll: 0 };
   const [usedSum, mergedSum, newSum, unusedSum] = [new WholeSum(), new WholeSum(), new WholeSum(), new WholeSum()];
@@ -236,7 +242,10 @@ function countPurchases(
       }
       if (i > first && logs) logs.add(k, logOfGap!(start[i] - start[i - 1]));
       lastDate![k] = start[i];
-      if (i === first) continue;
+      if (i === first) {
+        if (value.length > 0) firstTotal![k] = value[i];
+        continue;
+      }
       frequency[k]++;
       total![k] += value[i];
     }
@@ -248,7 +257,13 @@ function countPurchases(
   const cut = (column: Float64Array | undefined): Float64Array => column!.slice(0, length);
   return {
     ...{ length, customers, frequency: cut(frequency), total: cut(total), firstDate: cut(firstDate) },
-    ...{ lastDate: cut(lastDate), later: cut(later), laterTotal: cut(laterTotal), ...counts },
+    ...{
+      lastDate: cut(lastDate),
+      later: cut(later),
+      laterTotal: cut(laterTotal),
+      firstTotal: cut(firstTotal),
+      ...counts,
+    },
     ...(logs && { litt: logs.logarithms(length) }),
     ...{ valueUsed: usedSum.value, valueMerged: mergedSum.value },
     ...{ valueNew: newSum.value, returnsUnused: unusedSum.value },

@@ -29,11 +29,20 @@ export interface TransactionLog {
   readonly instant: Float64Array;
   /** Value in millionths of the money unit, as integers; absent when the log has no values. */
   readonly value?: Float64Array;
+  /** Columns of text that were asked for, by name. */
+  readonly attributes?: readonly LogAttribute[];
   /** The zone whose calendar cuts days. */
   readonly zone: TimeZone;
   /** The treatment of values below 0. */
   readonly returns: ReturnsPolicy;
   readonly report: ReadReport;
+}
+
+/** A column of text of a log: row k has `words[word[k]]`. */
+export interface LogAttribute {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly word: Int32Array;
 }
 
 /** The use of every row: `rows = log.length + rejected.count + returnsDropped`. */
@@ -65,13 +74,16 @@ export type LogReport = Omit<ReadReport, "blankLines">;
 
 /** A log under construction: columns that grow, ids interned. */
 export interface LogBuilder {
-  /** Appends one transaction; `value` in millionths, ignored when the log has none. */
-  add(customer: string, instant: number, value: number): void;
-  columns(hasValues: boolean): Pick<TransactionLog, "length" | "customers" | "customer" | "instant" | "value">;
+  /** Appends one transaction; `value` in millionths, ignored when the log has none; the words of its attributes. */
+  add(customer: string, instant: number, value: number, words: readonly string[]): void;
+  columns(
+    hasValues: boolean,
+  ): Pick<TransactionLog, "length" | "customers" | "customer" | "instant" | "value" | "attributes">;
 }
 
-/** An empty log under construction. */
-export function logBuilder(): LogBuilder {
+/** An empty log under construction, with attributes of these names. */
+export function logBuilder(attributes: readonly string[] = []): LogBuilder {
+  const texts = attributes.map((name) => ({ name, words: internedWords() }));
   const index = new Map<string, number>();
   const customers: string[] = [];
   let capacity = 1 << 12;
@@ -80,7 +92,7 @@ export function logBuilder(): LogBuilder {
   let value = new Float64Array(capacity);
   let length = 0;
   return {
-    add(id, at, amount) {
+    add(id, at, amount, words) {
       if (length === capacity) {
         capacity = Math.ceil(capacity * 1.5);
         customer = grown(customer, new Int32Array(capacity));
@@ -95,6 +107,7 @@ export function logBuilder(): LogBuilder {
         customers.push(own);
       }
       customer[length] = k;
+      for (let a = 0; a < texts.length; a++) texts[a].words.add(words[a]);
       instant[length] = at;
       value[length++] = amount;
     },
@@ -104,7 +117,30 @@ export function logBuilder(): LogBuilder {
       customer: customer.subarray(0, length),
       instant: instant.subarray(0, length),
       ...(hasValues ? { value: value.subarray(0, length) } : {}),
+      ...(texts.length > 0 && { attributes: texts.map(({ name, words }) => ({ name, ...words.column() })) }),
     }),
+  };
+}
+
+/** A column of text that grows, its distinct words kept once. */
+function internedWords(): { add(word: string): void; column(): Omit<LogAttribute, "name"> } {
+  const index = new Map<string, number>();
+  const words: string[] = [];
+  let word = new Int32Array(1 << 12);
+  let length = 0;
+  return {
+    add(text) {
+      let k = index.get(text);
+      if (k === undefined) {
+        k = words.length;
+        const own = detached(text);
+        index.set(own, k);
+        words.push(own);
+      }
+      if (length === word.length) word = grown(word, new Int32Array(Math.ceil(length * 1.5)));
+      word[length++] = k;
+    },
+    column: () => ({ words, word: word.subarray(0, length) }),
   };
 }
 

@@ -26,7 +26,7 @@ export function scoresCsv(scores: Scores, names?: readonly string[], intervals?:
  * @throws ClvError `usage`
  */
 export function requireScoreColumns(names: readonly string[]): void {
-  columnsNamed([{ name: "customer_id" }, ...FILE_COLUMNS.filter(({ score }) => score.group !== "net")], names);
+  columnsNamed([{ name: "customer_id" }, ...FILE_COLUMNS], names);
 }
 
 /** Columns by name. */

@@ -1,13 +1,17 @@
 import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
+import { revenueOf } from "../data/revenue.ts";
 import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { requireLevel } from "../fit/interval.ts";
 import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
 import type { PurchaseModel, SpendModel } from "../model.ts";
 import { seeded } from "../random/seeded.ts";
+import { byGroup } from "./by-group.ts";
+import type { Costs } from "./costs.ts";
 import { horizonIn } from "./horizon.ts";
 import type { ScoreOptions } from "./score.ts";
+import { scoreColumn } from "./score-sheet.ts";
 import { worthOf } from "./worth.ts";
 
 /** Groups of customers for which totals are computed. */
@@ -60,6 +64,9 @@ export interface DrawOptions {
   readonly level: number;
   readonly segments?: Segments | undefined;
   readonly came?: Came | undefined;
+  readonly costs?: Costs | undefined;
+  /** Historic net value of each customer, where there are costs and the values of first purchases are known. */
+  readonly netToDate?: Float64Array | undefined;
 }
 
 /** Joint draws: prime, and with whole places for the ends at 0.9 and 0.95. */
@@ -68,7 +75,7 @@ export const DRAWS = 199;
 /** The inputs of the draws: the base in the model's unit, the horizon and the discount per time unit. */
 export function drawOptions(base: CustomerBase, fitted: FittedModel, options: IntervalOptions): DrawOptions {
   const { unit, purchase, spend } = fitted;
-  const { horizon, seed = 1, level, segments, came } = options;
+  const { horizon, seed = 1, level, segments, came, costs } = options;
   const { margin, discountRate } = worthOf(options);
   requireLevel(level);
   const draws = options.parameters ?? drawParameters(fitted, DRAWS, seeded(seed));
@@ -88,5 +95,21 @@ export function drawOptions(base: CustomerBase, fitted: FittedModel, options: In
     level,
     segments,
     came,
+    costs,
+    netToDate: costs && netToDate(base, costs),
   };
+}
+
+/** Whether there are net values to range. */
+export function hasNet({ spend, netToDate }: Pick<DrawOptions, "spend" | "netToDate">): boolean {
+  return spend !== undefined && netToDate !== undefined;
+}
+
+/** What the orders of each customer have left, less the acquisition cost. */
+function netToDate(base: CustomerBase, { terms, groups, acquisitionCost }: Costs): Float64Array | undefined {
+  const revenue = revenueOf(base);
+  if (revenue === undefined) return undefined;
+  const columns = { revenue, orders: base.frequency.map((x) => x + 1), acquisitionCost };
+  const contribution = byGroup(terms, groups.of, scoreColumn("contribution").formula!, columns);
+  return contribution.map((left, k) => left - acquisitionCost[k]);
 }

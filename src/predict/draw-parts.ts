@@ -4,7 +4,7 @@ import type { DrawOptions } from "./draw-options.ts";
 import { historyDrawer } from "./history-draws.ts";
 import { type HistoryLayout, layHistories } from "./history-layout.ts";
 import { endsFiller, type IntervalEnds } from "./interval-ends.ts";
-import { type SegmentTotals, type Sums, totalsCounter, totalsOf } from "./segment-totals.ts";
+import { added, type SegmentTotals, type Sums, totalsCounter, totalsOf } from "./segment-totals.ts";
 import { valueLaw } from "./value-law.ts";
 
 /** The contribution of one part of the customers to the results for all: plain numbers, which threads can pass on. */
@@ -22,6 +22,8 @@ export interface DrawnTotals {
   readonly totals: readonly SegmentTotals[];
   /** Present if the actual numbers are known. */
   readonly held?: Held;
+  /** Σ by segment under every joint draw. */
+  readonly sums: readonly Sums[];
 }
 
 /**
@@ -53,7 +55,7 @@ export function drawParts(
       filler?.addHistory(history, law);
       for (let k = 0; k < customers.length; k++) {
         const customer = customers[k];
-        totals.addFuture(customer, drawFuture(history, customer));
+        totals.addFuture(history, customer, drawFuture(history, customer));
         purchases?.add(coverPurchases(cumulative, came!.purchases[customer], level));
         const m = frequency > 0 && value ? base.monetaryValue![customer] : 0;
         value?.add(coverValue(law!, m, came!.value![customer], level));
@@ -70,7 +72,13 @@ export function joinParts(options: DrawOptions, drawn: readonly DrawnPart[]): Dr
   const parts = [...drawn].sort((a, b) => a.part - b.part);
   const sums = parts.map((part) => part.sums);
   const totals = totalsOf(options, sums);
-  if (came === undefined) return { totals };
+  const drawnSums = (parts[0]?.sums ?? []).map((_, k) =>
+    added(
+      options.draws.length,
+      sums.map((part) => part[k]),
+    ),
+  );
+  if (came === undefined) return { totals, sums: drawnSums };
   const covered = (of: "purchases" | "value") =>
     coverageOf(
       level,
@@ -79,6 +87,7 @@ export function joinParts(options: DrawOptions, drawn: readonly DrawnPart[]): Dr
   const [{ outcome }] = totalsOf({ ...options, margin: 1 }, sums);
   return {
     totals,
+    sums: drawnSums,
     held: {
       purchases: { coverage: covered("purchases"), total: outcome.purchases },
       ...(outcome.value && came.value && { value: { coverage: covered("value"), total: outcome.value } }),

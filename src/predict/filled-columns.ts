@@ -15,10 +15,10 @@ export function filledColumns(scores: Scores | undefined, intervals?: IntervalEn
   });
 }
 
-/** What ranks customers: CLV, or expected purchases where there are no values; NaN where there is none. */
+/** What ranks customers, see `worthColumn`; NaN where there is none. */
 export function worthOfScores(scores: Scores): Float64Array {
-  const { key } = worthColumn(scores.value !== undefined);
-  return { ...scores, ...scores.value }[key as keyof ColumnsOf<"purchases">];
+  const { key } = worthColumn(scores.value !== undefined, scores.net !== undefined);
+  return { ...scores, ...scores.value, ...scores.net }[key as keyof ColumnsOf<"purchases">];
 }
 
 /** Columns by key, some of them missing. */

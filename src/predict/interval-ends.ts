@@ -1,8 +1,9 @@
 import { type RunningQuantiles, runningQuantiles } from "../math/running-quantiles.ts";
+import type { Costs } from "./costs.ts";
 import type { DrawOptions } from "./draw-options.ts";
 import { countQuantile } from "./future-purchases.ts";
 import type { HistoryDraws } from "./history-draws.ts";
-import { type EstimatesOf, FILE_COLUMNS, type FileColumn, groupsOf, type OutcomesOf } from "./score-sheet.ts";
+import { type EstimatesOf, FILE_COLUMNS, type FileColumn, type OutcomesOf, type ScoreGroup } from "./score-sheet.ts";
 import type { ValueLaw } from "./value-law.ts";
 import { type OrderTerms, termsOfMargin, worth } from "./worth-formula.ts";
 
@@ -37,12 +38,11 @@ export interface IntervalEnds {
  */
 export function roomForEnds(
   customers: number,
-  valued: boolean,
+  groups: readonly ScoreGroup[],
   column: (length: number) => Float64Array = (length) => new Float64Array(length),
 ): IntervalEnds {
   const columns = (): IntervalColumns => ({ low: column(customers), high: column(customers) });
   const ends = (of: FileColumn["of"]) => {
-    const groups = groupsOf(valued);
     const keys = FILE_COLUMNS.filter((one) => one.of === of && groups.includes(one.score.group)).map(({ key }) => key);
     return Object.fromEntries([...new Set(keys)].map((key) => [key, columns()]));
   };
@@ -50,12 +50,27 @@ export function roomForEnds(
 }
 
 /** Puts the ends of customers into their places, history by history. */
-export function endsFiller({ base, draws, level, margin }: DrawOptions, { estimate, outcome }: IntervalEnds) {
+export function endsFiller(
+  { base, draws, level, margin, costs, netToDate }: DrawOptions,
+  { estimate, outcome }: IntervalEnds,
+) {
   const ends = (): RunningQuantiles => runningQuantiles(draws.length, level);
   const terms = termsOfMargin(margin);
   const [endsOfAlive, endsOfPurchases] = [ends(), ends()];
-  const [endsOfSpend, endsOfWorth] = [endsByValue(ends), endsByValue(ends)];
+  const [endsOfSpend, endsOfWorth, endsOfNet] = [endsByValue(ends), endsByValue(ends), endsByValue(ends)];
   const [spendDraws, worthDraws] = [new Float64Array(draws.length), new Float64Array(draws.length)];
+  const putNet = (history: HistoryDraws, law: ValueLaw, like: Uint32Array, m: number): void => {
+    // Customers of one group are alike in what is ahead of them, and differ in what lies behind.
+    for (const [terms, members] of membersBy(costs!, like)) {
+      expectValue(history, m, terms, spendDraws, worthDraws);
+      const estimates = endsOfNet(m)(worthDraws);
+      const outcomes = outcomeOfNet(law, m, terms, level).map((end) => history.discount * end) as [number, number];
+      put(estimate.netClv!, members, estimates);
+      put(outcome.netClv!, members, outcomes);
+      putAbove(estimate.netTotal!, members, estimates, netToDate!);
+      putAbove(outcome.netTotal!, members, outcomes, netToDate!);
+    }
+  };
   return {
     addHistory(history: HistoryDraws, law: ValueLaw | undefined): void {
       const { customers, alive, expectedPurchases, frequency } = history;
@@ -73,6 +88,7 @@ export function endsFiller({ base, draws, level, margin }: DrawOptions, { estima
         put(estimate.clv!, like, endsOfWorth(m)(worthDraws));
         const [low, high] = outcomeOfValue(law, m, level);
         put(outcome.value!, like, [margin * low, margin * high]);
+        if (netToDate) putNet(history, law, like, m);
       }
     },
   };
@@ -84,6 +100,28 @@ function put({ low, high }: IntervalColumns, customers: Uint32Array, ends: reado
     low[customers[k]] = ends[0];
     high[customers[k]] = ends[1];
   }
+}
+
+/** The same above a column of their own. */
+function putAbove(
+  { low, high }: IntervalColumns,
+  customers: Uint32Array,
+  ends: readonly [number, number],
+  from: Float64Array,
+): void {
+  for (let k = 0; k < customers.length; k++) {
+    low[customers[k]] = from[customers[k]] + ends[0];
+    high[customers[k]] = from[customers[k]] + ends[1];
+  }
+}
+
+/** Customers by the terms of their orders. */
+function membersBy({ terms, groups }: Costs, customers: Uint32Array): readonly (readonly [OrderTerms, Uint32Array])[] {
+  if (customers.length === 0) return [];
+  if (terms.length === 1 || customers.length === 1) return [[terms[groups.of[customers[0]]], customers]];
+  return terms
+    .map((of, group) => [of, customers.filter((customer) => groups.of[customer] === group)] as const)
+    .filter(([, members]) => members.length > 0);
 }
 
 /** Values per octave, and how many of these steps there are before the first is taken again. */
@@ -114,6 +152,11 @@ function expectValue(
 /** The closed interval of whole numbers between the quantiles: it holds at least `level`. */
 function outcomeOfPurchases({ cumulative }: HistoryDraws, level: number): [low: number, high: number] {
   return [countQuantile(cumulative, (1 - level) / 2), countQuantile(cumulative, (1 + level) / 2)];
+}
+
+/** The same of contributions, not discounted. */
+function outcomeOfNet(law: ValueLaw, m: number, terms: OrderTerms, level: number): [low: number, high: number] {
+  return [law.netQuantile(m, terms, (1 - level) / 2), law.netQuantile(m, terms, (1 + level) / 2)];
 }
 
 /** The closed interval of values between the quantiles. */

@@ -1,9 +1,10 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { Held } from "./coverage.ts";
-import { drawOptions, type IntervalOptions } from "./draw-options.ts";
+import { drawOptions, hasNet, type IntervalOptions } from "./draw-options.ts";
 import { drawAll } from "./draw-parts.ts";
 import { type IntervalEnds, roomForEnds } from "./interval-ends.ts";
+import { groupsOf } from "./score-sheet.ts";
 import type { SegmentTotals } from "./segment-totals.ts";
 
 /** How sure the scores are: of every customer, and of their totals. */
@@ -48,6 +49,7 @@ export interface ScoreIntervals extends IntervalEnds {
  */
 export function scoreIntervals(base: CustomerBase, fitted: FittedModel, options: IntervalOptions): ScoreIntervals {
   const asked = drawOptions(base, fitted, options);
-  const ends = roomForEnds(base.length, asked.spend !== undefined);
-  return { level: asked.level, draws: asked.draws.length, ...drawAll(asked, ends), ...ends };
+  const ends = roomForEnds(base.length, groupsOf(asked.spend !== undefined, hasNet(asked)));
+  const { sums: _, ...drawn } = drawAll(asked, ends);
+  return { level: asked.level, draws: asked.draws.length, ...drawn, ...ends };
 }

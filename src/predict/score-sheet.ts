@@ -1,5 +1,11 @@
 import type { Expression } from "../data/expression.ts";
-import { contributionFormula, differenceFormula, type OrderTerms, sumFormula, worthFormula } from "./worth-formula.ts";
+import {
+  contributionFormula,
+  differenceFormula,
+  type FormulaTerms,
+  sumFormula,
+  worthFormula,
+} from "./worth-formula.ts";
 
 /** When a column is there: always, with a spend model and values, or with a plan of costs. */
 export type ScoreGroup = "purchases" | "value" | "net";
@@ -19,7 +25,7 @@ export interface ScoreColumn {
   /** Its outcome interval, with the names of the ends. Absent if it has none. */
   readonly outcome?: { readonly name: string; readonly key: string };
   /** How it follows from other columns, by key: those before it and {@link INPUTS}. Absent where a model or the log gives it. */
-  readonly formula?: (terms: OrderTerms) => Expression;
+  readonly formula?: (terms: FormulaTerms) => Expression;
 }
 
 /** The inputs of formulas besides the scores, by key, with their names in SQL. They are in no file. */
@@ -79,7 +85,7 @@ export const SCORE_SHEET = [
     unit: "money",
     group: "value",
     estimate: true,
-    formula: ({ s, k }: OrderTerms) => worthFormula(s, k, "expectedSpend", "discountedPurchases"),
+    formula: ({ s, k }: FormulaTerms) => worthFormula(s, k, "expectedSpend", "discountedPurchases"),
   },
   /** The same without discount. Its outcome is the value of the purchases that will come, times the margin. */
   {
@@ -89,7 +95,7 @@ export const SCORE_SHEET = [
     unit: "money",
     group: "value",
     outcome: { name: "outcome_value", key: "value" },
-    formula: ({ s, k }: OrderTerms) => worthFormula(s, k, "expectedSpend", "expectedPurchases"),
+    formula: ({ s, k }: FormulaTerms) => worthFormula(s, k, "expectedSpend", "expectedPurchases"),
   },
   /** Value of all orders to date, the first one included. */
   { name: "revenue", key: "revenue", title: "revenue", unit: "money", group: "net" },
@@ -100,7 +106,7 @@ export const SCORE_SHEET = [
     title: "contribution",
     unit: "money",
     group: "net",
-    formula: ({ s, k }: OrderTerms) => contributionFormula(s, k, "revenue", "orders"),
+    formula: ({ s, k }: FormulaTerms) => contributionFormula(s, k, "revenue", "orders"),
   },
   { name: "acquisition_cost", key: "acquisitionCost", title: "acquisition cost", unit: "money", group: "net" },
   /** Historic net value. */
@@ -121,7 +127,7 @@ export const SCORE_SHEET = [
     group: "net",
     estimate: true,
     outcome: { name: "outcome_net_clv", key: "netClv" },
-    formula: ({ s, k }: OrderTerms) => worthFormula(s, k, "expectedSpend", "discountedPurchases"),
+    formula: ({ s, k }: FormulaTerms) => worthFormula(s, k, "expectedSpend", "discountedPurchases"),
   },
   /** Lifetime total. */
   {
@@ -162,9 +168,9 @@ export function scoreColumns(...groups: readonly ScoreGroup[]): readonly ScoreCo
   return SHEET.filter(({ group }) => groups.includes(group));
 }
 
-/** The groups there are without a plan of costs. */
-export function groupsOf(hasValue: boolean): readonly ScoreGroup[] {
-  return hasValue ? ["purchases", "value"] : ["purchases"];
+/** The groups there are: with values or without, with a plan of costs or without. */
+export function groupsOf(hasValue: boolean, hasNet = false): readonly ScoreGroup[] {
+  return hasNet ? ["purchases", "value", "net"] : hasValue ? ["purchases", "value"] : ["purchases"];
 }
 
 /** The key of a column. */
@@ -180,9 +186,9 @@ export function nameInSql(key: string): string {
   return key in INPUTS ? INPUTS[key as keyof typeof INPUTS] : scoreColumn(key as ScoreKey).name;
 }
 
-/** The column that ranks customers: CLV, or expected purchases where there are no values. */
-export function worthColumn(hasValue: boolean): ScoreColumn {
-  return scoreColumn(hasValue ? "clv" : "expectedPurchases");
+/** The column that ranks customers: net CLV with a plan of costs, else CLV, or expected purchases where there are no values. */
+export function worthColumn(hasValue: boolean, hasNet = false): ScoreColumn {
+  return scoreColumn(hasNet ? "netClv" : hasValue ? "clv" : "expectedPurchases");
 }
 
 /** A column of a file: a score, or an end of one of its intervals. */

@@ -2,12 +2,15 @@ import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { evaluateColumns } from "../data/evaluate-columns.ts";
 import { buildHistories } from "../data/histories.ts";
+import { revenueOf } from "../data/revenue.ts";
 import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { countNumbers } from "../math/sum.ts";
 import type { HistoryColumns, Line, Parameters, SpendModel } from "../model.ts";
+import { byGroup } from "./by-group.ts";
 import { computeColumns } from "./compute-columns.ts";
+import type { Costs } from "./costs.ts";
 import { type Horizon, horizonIn } from "./horizon.ts";
 import { scoreNotices } from "./score-notices.ts";
 import type { ColumnsOf } from "./score-sheet.ts";
@@ -17,6 +20,8 @@ import { termsOfMargin } from "./worth-formula.ts";
 /** The horizon of the scores, and the assumptions on margin and discount. */
 export interface ScoreOptions extends WorthOptions {
   readonly horizon: Horizon;
+  /** A plan of costs, handed out to these customers; the base then holds the values of first purchases. */
+  readonly costs?: Costs | undefined;
 }
 
 /**
@@ -82,6 +87,7 @@ export function score(base: CustomerBase, fitted: FittedModel, options: ScoreOpt
     const lines = spendLines(spend!.model, spend!.parameters, histories.frequency);
     return expectSpend(lines, index, base.frequency, base.monetaryValue!);
   };
+  const discountedPurchases = byCustomer(future.discountedPurchases);
   const value =
     spend && base.monetaryValue
       ? computeColumns(
@@ -89,11 +95,12 @@ export function score(base: CustomerBase, fitted: FittedModel, options: ScoreOpt
           {
             expectedSpend: spendOf(),
             expectedPurchases,
-            discountedPurchases: byCustomer(future.discountedPurchases),
+            discountedPurchases,
           },
           (formula, columns) => finite(evaluateColumns(formula(terms), columns, base.length)),
         )
       : undefined;
+  const net = value && options.costs && netOf(base, options.costs, value.expectedSpend, discountedPurchases);
   return {
     length: base.length,
     customers: base.customers,
@@ -102,8 +109,23 @@ export function score(base: CustomerBase, fitted: FittedModel, options: ScoreOpt
     expectedPurchases,
     probabilityOfPurchase: byCustomer(future.probabilityOfPurchase),
     ...(value && { value }),
+    ...(net && { net }),
     notices: scoreNotices(base, fitted, value ? base.length - countNumbers(value.clv) : 0),
   };
+}
+
+/** The net values of customers; undefined where the values of first purchases are not known. */
+function netOf(
+  base: CustomerBase,
+  { terms, groups, acquisitionCost }: Costs,
+  expectedSpend: Float64Array,
+  discountedPurchases: Float64Array,
+): NetValues | undefined {
+  const revenue = revenueOf(base);
+  if (revenue === undefined) return undefined;
+  const orders = base.frequency.map((x) => x + 1);
+  const given = { revenue, orders, acquisitionCost, expectedSpend, discountedPurchases };
+  return computeColumns("net", given, (formula, columns) => finite(byGroup(terms, groups.of, formula, columns)));
 }
 
 /** The scores that do not depend on values, by history. */

@@ -2,6 +2,7 @@ import { quantilePair } from "../math/quantile-pair.ts";
 import type { CustomerFuture } from "./customer-future.ts";
 import type { DrawOptions } from "./draw-options.ts";
 import type { HistoryDraws } from "./history-draws.ts";
+import type { OrderTerms } from "./worth-formula.ts";
 
 /** A total with its interval, from joint draws. */
 export interface TotalInterval {
@@ -23,16 +24,23 @@ export interface SegmentTotals {
     readonly aliveAgain: TotalInterval;
     readonly expectedPurchases: TotalInterval;
     readonly equity?: TotalInterval;
+    /** With a plan of costs: Σ net CLV. */
+    readonly netEquity?: TotalInterval;
   };
   /** Of what will come. */
   readonly outcome: {
     readonly purchases: TotalInterval;
     readonly value?: TotalInterval;
+    /** With a plan of costs: the contribution of what will come, discounted as the expectation is. */
+    readonly contribution?: TotalInterval;
   };
 }
 
 /** Totals under every joint draw, of value without the margin. */
-const QUANTITIES = ["alive", "aliveAgain", "expectedPurchases", "equity", "purchases", "value"] as const;
+const QUANTITIES = [
+  ...(["alive", "aliveAgain", "expectedPurchases", "equity", "purchases", "value"] as const),
+  ...(["netEquity", "contribution"] as const),
+];
 export type Sums = { customers: number } & Readonly<Record<(typeof QUANTITIES)[number], Float64Array>>;
 
 /** Totals that grow history by history and customer by customer. */
@@ -42,7 +50,7 @@ export interface TotalsCounter {
   /** Adds the expectations of a history's customers. */
   addHistory(history: HistoryDraws): void;
   /** Adds the future of one of them. */
-  addFuture(customer: number, future: CustomerFuture): void;
+  addFuture(history: HistoryDraws, customer: number, future: CustomerFuture): void;
 }
 
 /**
@@ -53,14 +61,19 @@ export interface TotalsCounter {
  * the parameters that all customers share. Expectations are added once for a history. They are lines in m, so only the number of its
  * customers and the sum of their m are needed.
  */
-export function totalsCounter({ base, draws, spend, segments }: Asked): TotalsCounter {
+export function totalsCounter({ base, draws, spend, segments, costs }: Asked): TotalsCounter {
   const size = draws.length;
   const { names = ["all"], of } = segments ?? {};
   const bySegment = names.map(() => newSums(size));
-  const customersHere = new Float64Array(names.length);
-  const valueHere = new Float64Array(names.length);
+  // Customers of one segment whose orders leave the same are added up together.
+  const termsOf: readonly (OrderTerms | undefined)[] = costs?.terms ?? [undefined];
+  const cellOf = (customer: number): number =>
+    (of ? of[customer] : 0) * termsOf.length + (costs ? costs.groups.of[customer] : 0);
+  const cells = names.length * termsOf.length;
+  const [customersHere, valueHere] = [new Float64Array(cells), new Float64Array(cells)];
 
-  const addExpected = (sums: Sums, history: HistoryDraws, customers: number, monetaryValue: number): void => {
+  const addExpected = (cell: number, history: HistoryDraws, customers: number, monetaryValue: number): void => {
+    const [sums, terms] = [bySegment[Math.floor(cell / termsOf.length)], termsOf[cell % termsOf.length]];
     const { alive, expectedPurchases, discount, expectedSpend } = history;
     let average = 0;
     for (let d = 0; d < size; d++) average += expectedPurchases[d];
@@ -75,6 +88,10 @@ export function totalsCounter({ base, draws, spend, segments }: Asked): TotalsCo
       // No purchase is worth nothing, even where the mean value does not exist.
       if (expectedPurchases[d] > 0) sums.equity[d] += discount * expectedPurchases[d] * value;
       if (value < Number.POSITIVE_INFINITY) sums.value[d] += (expectedPurchases[d] - average) * value;
+      if (terms === undefined || !(expectedPurchases[d] > 0)) continue;
+      const left = discount * (terms.s * value - terms.k * customers);
+      sums.netEquity[d] += expectedPurchases[d] * left;
+      if (value < Number.POSITIVE_INFINITY) sums.contribution[d] += (expectedPurchases[d] - average) * left;
     }
   };
   return {
@@ -82,21 +99,26 @@ export function totalsCounter({ base, draws, spend, segments }: Asked): TotalsCo
     addHistory(history) {
       const { customers, frequency } = history;
       for (let k = 0; k < customers.length; k++) {
-        const segment = of ? of[customers[k]] : 0;
-        customersHere[segment]++;
-        if (spend && frequency > 0) valueHere[segment] += base.monetaryValue![customers[k]];
+        const cell = cellOf(customers[k]);
+        customersHere[cell]++;
+        if (spend && frequency > 0) valueHere[cell] += base.monetaryValue![customers[k]];
       }
-      for (let k = 0; k < names.length; k++) {
+      for (let k = 0; k < cells; k++) {
         if (customersHere[k] === 0) continue;
-        addExpected(bySegment[k], history, customersHere[k], valueHere[k]);
+        addExpected(k, history, customersHere[k], valueHere[k]);
         customersHere[k] = 0;
         valueHere[k] = 0;
       }
     },
-    addFuture(customer, { length, place, purchases, value }) {
+    addFuture({ discount }, customer, { length, place, purchases, value }) {
       const sums = bySegment[of ? of[customer] : 0];
       for (let k = 0; k < length; k++) sums.purchases[place[k]] += purchases[k];
       if (value) for (let k = 0; k < length; k++) sums.value[place[k]] += value[k];
+      const terms = value && costs?.terms[costs.groups.of[customer]];
+      if (terms) {
+        for (let k = 0; k < length; k++)
+          sums.contribution[place[k]] += discount * (terms.s * value[k] - terms.k * purchases[k]);
+      }
     },
   };
 }
@@ -117,14 +139,14 @@ export function totalsOf(asked: Asked, parts: readonly (readonly Sums[])[]): Seg
   ];
 }
 
-type Asked = Pick<DrawOptions, "base" | "draws" | "level" | "margin" | "spend" | "segments">;
+type Asked = Pick<DrawOptions, "base" | "draws" | "level" | "margin" | "spend" | "segments" | "costs">;
 
 function newSums(size: number): Sums {
   const none = QUANTITIES.map((name) => [name, new Float64Array(size)]);
   return { customers: 0, ...(Object.fromEntries(none) as Omit<Sums, "customers">) };
 }
 
-function added(size: number, parts: readonly Sums[]): Sums {
+export function added(size: number, parts: readonly Sums[]): Sums {
   const all = newSums(size);
   for (const sums of parts) {
     all.customers += sums.customers;
@@ -133,13 +155,16 @@ function added(size: number, parts: readonly Sums[]): Sums {
   return all;
 }
 
-function rowOf({ level, margin, spend }: Asked, segment: string, sums: Sums): SegmentTotals {
-  const range = (draws: Float64Array, scale = 1): TotalInterval => {
+function rowOf({ level, margin, spend, costs }: Asked, segment: string, sums: Sums): SegmentTotals {
+  const rangeOf = (draws: Float64Array, end: (value: number) => number): TotalInterval => {
     const [[median], [low, high]] = [quantilePair(draws.slice(), 0), quantilePair(draws.slice(), level)];
-    // An outcome is moved by what its draw expects more or less than the average, and can come to lie below 0.
-    const end = (value: number): number => scale * Math.max(0, value);
     return { median: end(median), low: end(low), high: end(high) };
   };
+  // An outcome is moved by what its draw expects more or less than the average, and can come to lie below 0.
+  const range = (draws: Float64Array, scale = 1): TotalInterval =>
+    rangeOf(draws, (value) => scale * Math.max(0, value));
+  // A contribution may lie below 0.
+  const net = (draws: Float64Array): TotalInterval => rangeOf(draws, (value) => value);
   const average = sums.expectedPurchases.reduce((sum, expected) => sum + expected, 0) / sums.expectedPurchases.length;
   const purchases = sums.purchases.map((drawn, d) => drawn + sums.expectedPurchases[d] - average);
   return {
@@ -150,7 +175,12 @@ function rowOf({ level, margin, spend }: Asked, segment: string, sums: Sums): Se
       aliveAgain: range(sums.aliveAgain),
       expectedPurchases: range(sums.expectedPurchases),
       ...(spend && { equity: range(sums.equity, margin) }),
+      ...(spend && costs && { netEquity: net(sums.netEquity) }),
     },
-    outcome: { purchases: range(purchases), ...(spend && { value: range(sums.value, margin) }) },
+    outcome: {
+      purchases: range(purchases),
+      ...(spend && { value: range(sums.value, margin) }),
+      ...(spend && costs && { contribution: net(sums.contribution) }),
+    },
   };
 }

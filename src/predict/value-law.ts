@@ -2,6 +2,7 @@ import type { FutureTotal, Line, SpendModel } from "../model.ts";
 import { countNodes, nodesUpTo, weighNodes } from "./count-nodes.ts";
 import type { DrawOptions } from "./draw-options.ts";
 import { type TotalGrid, type TotalTable, totalGrid, totalTable } from "./total-table.ts";
+import type { OrderTerms } from "./worth-formula.ts";
 
 /** Draws of the spend parameters over which laws are averaged. */
 const AVERAGED = 7;
@@ -9,6 +10,9 @@ const AVERAGED = 7;
 const CELLS = 2;
 /** Steps of Newton to an end within a cell of the grid. */
 const STEPS = 4;
+
+/** Steps of a search for an end of the net law, at most. */
+const HALVINGS = 40;
 
 /** The law of the total value that a customer of one history will bring, without margin. It has a mass at 0. */
 export interface ValueLaw {
@@ -20,6 +24,24 @@ export interface ValueLaw {
   upTo(m: number, s: number): number;
   /** The least s with P(value ≤ s) ≥ p. */
   quantile(m: number, p: number): number;
+  /** The least y with P(contribution ≤ y) ≥ p, where n orders of value v in all contribute s·v − k·n. */
+  netQuantile(m: number, terms: OrderTerms, p: number): number;
+}
+
+/** A function that rises, and where it comes to `wanted` between two places: to a 2⁻⁴⁰th of their distance. */
+function whereRises(rising: (y: number) => number, wanted: number, from: number, until: number): number {
+  let [low, high] = [from, until];
+  let [below, above] = [rising(low) - wanted, rising(high) - wanted];
+  if (below >= 0) return low;
+  for (let k = 0; k < HALVINGS && above > 0 && high - low > (until - from) * 2 ** -HALVINGS; k++) {
+    // The secant, kept off the ends, and every third time the middle: never slower than halving by more than a few steps.
+    const share = k % 3 === 2 ? 0.5 : Math.min(0.99, Math.max(0.01, below / (below - above)));
+    const middle = low + share * (high - low);
+    const off = rising(middle) - wanted;
+    if (off >= 0) [high, above] = [middle, off];
+    else [low, below] = [middle, off];
+  }
+  return high;
 }
 
 /**
@@ -65,6 +87,19 @@ export function valueLaw(spend: SpendModel, { draws, estimate }: Pick<DrawOption
       other += weights[j] * b[from + j];
     }
     return one + part * (other - one);
+  };
+  /** P(value ≤ v, and n orders) for the j-th node, v > 0. */
+  const upToAt = (j: number, v: number): number => {
+    const { from, step, points } = tables!.grid;
+    const at = (Math.log(v / scale) - from) / step;
+    if (at <= 0) return 0;
+    if (at >= points - 1) return weights[j];
+    const k = Math.floor(at);
+    const [row, next] = [k * tables!.nodes.length + j, (k + 1) * tables!.nodes.length + j];
+    const between = ({ cumulative: c, density: d }: TotalTable): number =>
+      cubic(c[row], c[next], step * d[row], step * d[next], at - k);
+    const one = between(lower);
+    return weights[j] * (part > 0 ? one + part * (between(upper) - one) : one);
   };
   const law = {
     none: 1,
@@ -114,6 +149,26 @@ export function valueLaw(spend: SpendModel, { draws, estimate }: Pick<DrawOption
       const [f0, f1] = [along("cumulative", low), along("cumulative", high)];
       const [d0, d1] = [step * along("density", low), step * along("density", high)];
       return scale * Math.exp(from + step * (low + crossing(f0, f1, d0, d1, wanted)));
+    },
+    netQuantile(m: number, { s, k }: OrderTerms, p: number): number {
+      if (k === 0 || law.none >= 1) return s * law.quantile(m, p);
+      place(m);
+      const { nodes } = tables!;
+      /** P(contribution ≤ y) of customers who buy at all. */
+      const buyers = (y: number): number => {
+        let sum = 0;
+        for (let j = 0; j < weights.length; j++) {
+          const value = (y + k * nodes[j]) / s;
+          if (value > 0) sum += upToAt(j, value);
+        }
+        return sum;
+      };
+      const losing = buyers(0);
+      if (p <= losing) return whereRises(buyers, p, -k * nodes[weights.length - 1], 0);
+      if (p <= losing + law.none) return 0;
+      // An order costs something, so the contribution is never above the share of the value.
+      const most = s * law.quantile(m, p);
+      return whereRises(buyers, p - law.none, 0, most);
     },
   };
   return law;

@@ -8,6 +8,12 @@ export interface OrderTerms {
   readonly k: number;
 }
 
+/** The same in a formula: numbers, or the columns that hold them. */
+export interface FormulaTerms {
+  readonly s: number | string;
+  readonly k: number | string;
+}
+
 /** The terms of a margin alone: an order costs nothing beyond its part of the value. */
 export function termsOfMargin(margin: number): OrderTerms {
   return { s: margin, k: 0 };

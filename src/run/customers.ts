@@ -1,4 +1,5 @@
 import type { CustomerBase } from "../data/customer-base.ts";
+import type { Words } from "../data/first-words.ts";
 import type { LogPeriods, Period } from "../data/periods.ts";
 import type { SummarizeOptions, SummaryReport } from "../data/summarize.ts";
 import type { Grain, TimeUnit } from "../data/time-unit.ts";
@@ -15,7 +16,10 @@ import type { ScoredHistories } from "../sql/steps/score-engine-base.ts";
 import type { TournamentData } from "../validate/actual-by-history.ts";
 import type { Origin } from "../validate/rolling-origins.ts";
 import type { HoldoutInLog } from "../validate/validate-holdout.ts";
+import type { CustomerCosts } from "../value/assign-costs.ts";
+import type { NetTotals } from "../value/net-values.ts";
 import type { Engine } from "./choose-engine.ts";
+import type { PlanAsked } from "./plan.ts";
 
 /** Customers, wherever they lie: in memory or as a relation in a database. The pipeline uses nothing else of them. */
 export interface Customers {
@@ -28,8 +32,12 @@ export interface Customers {
   sort(): Promise<void>;
   /** Begins to write the base. Resolves once it has begun. */
   write(outputs: Outputs, path: string): Promise<Writing>;
-  /** Gives the scores of histories to their customers. */
-  score(fitted: FittedModel, byHistory: ScoredHistories): Promise<ScoredCustomers>;
+  /** Gives the scores of histories to their customers, with net values where there is a plan of costs. */
+  score(fitted: FittedModel, byHistory: ScoredHistories, plan?: PlanAsked): Promise<ScoredCustomers>;
+  /** The costs of every customer, in the order of their ids. */
+  costs(plan: PlanAsked): Promise<CustomerCosts>;
+  /** The word of every customer in a column of the log, or of the table beside it, in the order of their ids. */
+  words(column: string): Promise<Words>;
   /** Purchases in the holdout by repeat purchases before it, rising; customers with {@link MANY} or more are one group. */
   holdoutByFrequency(): Promise<readonly HoldoutGroup[]>;
   /** These histories, and the purchases of a holdout by history: all that a tournament of models needs. */
@@ -68,6 +76,8 @@ export const MANY = 7;
 
 /** Customers with their scores. */
 export interface ScoredCustomers {
+  /** What a plan did not give to customers, and what is odd about it; absent without a plan. */
+  readonly plan?: Pick<CustomerCosts, "spentOnNobody" | "notices">;
   /** Adds the ends of intervals to the scores. */
   addIntervals(intervals: ScoreIntervals, customers: readonly string[]): Promise<void>;
   /**
@@ -82,7 +92,24 @@ export interface ScoredCustomers {
 export interface WritingScores {
   /** Resolves to the customers worth most, those worth most first, when the file is written. */
   readonly best: Promise<readonly BestCustomer[]>;
+  /** With a plan of costs, the sums of the net values and the customers with the least net CLV of those below 0. */
+  readonly net?: Promise<NetFound>;
 }
+
+/** Net values added up. */
+export interface NetFound {
+  readonly totals: NetTotals;
+  readonly negative: readonly NegativeCustomer[];
+}
+
+/** A customer whose orders ahead cost more than they leave. */
+export interface NegativeCustomer {
+  readonly customer: string;
+  readonly netClv: number;
+}
+
+/** How many of them are listed. */
+export const NEGATIVE = 10;
 
 /** A log or a customer base that is open. */
 export interface Source {

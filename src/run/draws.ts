@@ -4,12 +4,13 @@ import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
 import { wantedReplicates } from "../fit/resampled-parameters.ts";
 import { newCounter, roomToShare } from "../io/threads.ts";
 import type { Held } from "../predict/coverage.ts";
-import { DRAWS, drawOptions, type IntervalOptions, type Segments } from "../predict/draw-options.ts";
+import { DRAWS, drawOptions, hasNet, type IntervalOptions, type Segments } from "../predict/draw-options.ts";
 import { type DrawnTotals, joinParts } from "../predict/draw-parts.ts";
 import { horizonIn } from "../predict/horizon.ts";
 import { type IntervalEnds, roomForEnds } from "../predict/interval-ends.ts";
 import type { ScoreOptions, Scores } from "../predict/score.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
+import { groupsOf } from "../predict/score-sheet.ts";
 import { seeded } from "../random/seeded.ts";
 import { type ComparedHoldout, cameIn, type HoldoutInLog } from "../validate/validate-holdout.ts";
 import { finiteScores } from "./finite-scores.ts";
@@ -80,9 +81,11 @@ export async function intervalsOf(
   const { holdout } = base;
   const came = holdout && horizonIn(horizon, base.unit) === holdout.duration ? cameIn(holdout) : undefined;
   const options = { ...terms, segments: byFrequency(base), came };
-  const { spend, draws, level } = drawOptions(base, fitted, options);
-  const ends = roomForEnds(base.length, spend !== undefined, roomToShare);
-  return { level, draws: draws.length, ...(await drawTogether(workers, base, fitted, options, ends)), ...ends };
+  const asked = drawOptions(base, fitted, options);
+  const { spend, draws, level } = asked;
+  const ends = roomForEnds(base.length, groupsOf(spend !== undefined, hasNet(asked)), roomToShare);
+  const { sums: _, ...drawn } = await drawTogether(workers, base, fitted, options, ends);
+  return { level, draws: draws.length, ...drawn, ...ends };
 }
 
 /** Outcome intervals of a holdout, compared with the actual numbers. */

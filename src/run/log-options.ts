@@ -9,23 +9,36 @@ import { given } from "../given.ts";
 import type { RejectedRows } from "../io/rejected-rows.ts";
 import type { InputOptions, TimeOptions } from "./options.ts";
 
+/** What a base must hold besides, and which columns of the log are kept as text. */
+export interface KeptFacts {
+  /** Whether the value of each first purchase is kept. */
+  readonly firstValue?: boolean;
+  /** Columns of the log, or of the table beside it, whose words are asked for. */
+  readonly words?: readonly string[];
+}
+
 /** How the rows of a log are read; the rejected ones are put into `rejected`. */
-export function readOptions(options: InputOptions, rejected: RejectedRows): ReadOptions {
+export function readOptions(
+  options: InputOptions,
+  rejected: RejectedRows,
+  attributes: readonly string[] = [],
+): ReadOptions {
   const { onBadRow = "stop", dateFormat = "iso", timeZone = "UTC", returns = "net", anyId = false } = options;
   const { customer, date, value, order } = options;
   return {
     ...{ onBadRow, onRejected: rejected.add, dateFormat: parseDateFormat(dateFormat), timeZone, returns, anyId },
     needsValue: true,
+    ...(attributes.length > 0 && { attributes }),
     ...given({ customer, date, value, order }),
   };
 }
 
 /** How a log becomes customers, with the time of the clock, after which no date should lie. */
 export function summarizeOptions(
-  { unit = "day", grain, from, until, litt }: TimeOptions,
+  { unit = "day", grain, from, until, litt, firstValue }: TimeOptions & KeptFacts,
   split?: string,
 ): SummarizeOptions {
-  return { unit, ...given({ grain, from, until, split, litt }), now: Date.now() };
+  return { unit, ...given({ grain, from, until, split, litt, firstValue }), now: Date.now() };
 }
 
 /** How a CSV file is written. */

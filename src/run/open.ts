@@ -2,9 +2,10 @@ import type { FittedModel } from "../fit/fitted-model.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import type { CustomersFromFile, Log } from "./customers.ts";
 import type { Run } from "./in-run.ts";
+import type { KeptFacts } from "./log-options.ts";
 import type { InputOptions, MachineOptions, TimeOptions } from "./options.ts";
 
-type Reading = InputOptions & TimeOptions & MachineOptions & { readonly split?: string };
+type Reading = InputOptions & TimeOptions & MachineOptions & KeptFacts & { readonly split?: string };
 
 interface HowOpened {
   /** The table to be written. Its ending gives the format. */
@@ -26,7 +27,9 @@ export async function withLog<T>(
     return work(run, await logInMemory(run, path, options));
   }
   const [{ inSession }, { logInSql }] = await loadSql();
-  return inSession(run, options, async (sql) => work(sql, await logInSql(sql, path, options, keep)));
+  return inSession(run, options, async (sql) =>
+    work(sql, await logInSql(sql, path, options, keep || hasWords(options))),
+  );
 }
 
 /** The same with the customers of LOG|BASE. */
@@ -48,10 +51,15 @@ export async function withCustomers<T>(
     return work(run, await customersInMemoryOf(run, path, options, await fitted));
   }
   const [{ inSession }, { customersInSqlOf }] = await loadSql();
-  const { keep = false, sorted = false } = how;
+  const { keep = hasWords(options), sorted = false } = how;
   return inSession(run, options, async (sql) =>
     work(sql, await customersInSqlOf(sql, path, options, { ...(fitted && { fitted }), keep, sorted })),
   );
+}
+
+/** Words are taken from kept transactions. */
+function hasWords({ words = [] }: KeptFacts): boolean {
+  return words.length > 0;
 }
 
 function loadSql() {

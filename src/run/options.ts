@@ -50,6 +50,8 @@ export interface InputOptions {
   readonly query?: string;
   /** A condition of SQL: rows for which it does not hold are left out. Read by DuckDB. */
   readonly where?: string;
+  /** A table by customer id, with columns for the groups of a plan and the like; those columns are looked for in the log without it. */
+  readonly attributes?: string;
   /** Read for the path `-`; standard input of the process when left out. */
   readonly stdin?: AsyncIterable<Uint8Array>;
 }
@@ -132,6 +134,16 @@ export interface TermOptions extends WorthOptions {
   readonly seed?: number;
 }
 
+/** What orders and customers cost. */
+export interface PlanOptions {
+  /** The path of a plan, or its document. */
+  readonly plan?: string | object;
+  /** Money for serving an order, beside the margin, where there is no more to the plan. */
+  readonly costPerOrder?: number;
+  /** Money for winning a customer. */
+  readonly acquisitionCost?: number;
+}
+
 /** How far to look ahead, as text (`90d`, `52w`, `12m`, `1y`) or as an amount of a unit. */
 export type HorizonText = string | Horizon;
 
@@ -149,7 +161,13 @@ export interface PageOptions {
 }
 
 /** How customers are scored. `output` is the file of the scores: `.csv`, `.parquet` or `.duckdb`. */
-export interface PredictOptions extends InputOptions, TimeOptions, TermOptions, MachineOptions, OutputOptions {
+export interface PredictOptions
+  extends InputOptions,
+    TimeOptions,
+    TermOptions,
+    PlanOptions,
+    MachineOptions,
+    OutputOptions {
   /** A fitted model, or the path of its file. */
   readonly model: FittedModel | string;
   readonly horizon: HorizonText;
@@ -163,6 +181,7 @@ export interface RunOptions
     TimeOptions,
     ModelOptions,
     TermOptions,
+    PlanOptions,
     PageOptions,
     MachineOptions,
     OutputOptions {

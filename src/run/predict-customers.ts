@@ -12,7 +12,9 @@ import { intervalTotals } from "./interval-totals.ts";
 import { type DrawnIntervals, drawIntervals } from "./intervals.ts";
 import { logNotices } from "./log-notices.ts";
 import { otherData } from "./models.ts";
+import { netInNumbers, netNotices, requireValued } from "./net-in-numbers.ts";
 import type { PredictOptions } from "./options.ts";
+import type { PlanAsked } from "./plan.ts";
 import type { PredictResult } from "./results.ts";
 import { horizonOf } from "./score-options.ts";
 import { writeRejected } from "./write-rejected.ts";
@@ -23,6 +25,7 @@ export async function predictCustomers(
   source: CustomersFromFile,
   fitted: FittedModel,
   options: PredictOptions,
+  plan: PlanAsked | undefined,
 ): Promise<PredictResult> {
   const { customers, reading } = source;
   const { model, output, margin = 1, discountRate = 0, interval: level, seed = 1 } = options;
@@ -31,14 +34,16 @@ export async function predictCustomers(
   await customers.sort();
   const terms = { horizon: horizonOf(customers.about, options.horizon), margin, discountRate };
   const finite = finiteHistories(scoreBaseHistories(data, fitted, terms));
-  const scored = await run.step("Scoring", () => customers.score(fitted, finite.byHistory));
+  const scored = await run.step("Scoring", () => customers.score(fitted, finite.byHistory, plan));
+  requireValued(plan, scored, reading !== undefined);
   const { spent } = data;
   const other = () => otherData(data, () => spent && sumRepeatSpend(data.histories.frequency, spent), fitted);
   let drawn: DrawnIntervals | undefined;
   if (level !== undefined) {
     const base = await customers.inMemory();
     const own = (await other()).length === 0;
-    drawn = await drawIntervals(run, base, fitted, { ...terms, level, seed }, own);
+    const costs = plan && (await customers.costs(plan));
+    drawn = await drawIntervals(run, base, fitted, { ...terms, level, seed, ...given({ costs }) }, own);
     await scored.addIntervals(drawn.intervals, base.customers);
   }
   const writing = await scored.write(outputs, output, options.scoreColumns);
@@ -46,7 +51,9 @@ export async function predictCustomers(
   const others = await other();
   const totals = finite.totals();
   const missing = totals.value ? totals.customers - totals.value.customers : 0;
-  const scores = { horizon: terms.horizon, ...worthOf(options), ...totals, best: await writing.best };
+  const best = await writing.best;
+  const net = await netInNumbers(plan, scored, writing);
+  const scores = { horizon: terms.horizon, ...worthOf(options), ...totals, best, ...given({ net }) };
   const files = given({ scores: output, rejected: await writeRejected(outputs, options, source.rejected) });
   await outputs.commit();
   return {
@@ -63,6 +70,7 @@ export async function predictCustomers(
       ...others,
       ...scoreNotices(customers.about, fitted, missing),
       ...finiteNotices(finite),
+      ...netNotices(plan, scored, net, reading),
       ...intervalNotices(drawn?.intervals, fitted, others.length === 0),
     ],
     files,

@@ -1,6 +1,7 @@
 import { inRun } from "./in-run.ts";
 import { withCustomers } from "./open.ts";
 import type { PredictOptions } from "./options.ts";
+import { planAsked, withPlan } from "./plan.ts";
 import type { PredictResult } from "./results.ts";
 import { worthAsked } from "./score-options.ts";
 
@@ -18,9 +19,11 @@ import { worthAsked } from "./score-options.ts";
  * scores.customers; // 2357
  * scores.horizon; // { amount: 39, unit: "week" }
  */
-export function predict(path: string, options: PredictOptions): Promise<PredictResult> {
-  const { model, output, stdin } = options;
-  return inRun(options, async (run) => {
+export function predict(path: string, asked: PredictOptions): Promise<PredictResult> {
+  const { model, output, stdin } = asked;
+  return inRun(asked, async (run) => {
+    const plan = await planAsked(asked);
+    const options = withPlan(asked, plan);
     worthAsked(options);
     // Modules for later steps are loaded while the customers are read. A log is read as the model's was, so that must be known first.
     const rest = import("./predict-customers.ts");
@@ -31,7 +34,7 @@ export function predict(path: string, options: PredictOptions): Promise<PredictR
     for (const promise of [rest, fitted]) promise.catch(() => {});
     return withCustomers(run, path, options, { output, fitted, sorted: true }, async (opened, source) => {
       const { predictCustomers } = await rest;
-      return predictCustomers(opened, source, await fitted, options);
+      return predictCustomers(opened, source, await fitted, options, plan);
     });
   });
 }

@@ -21,8 +21,10 @@ import { logNotices } from "./log-notices.ts";
 import { summarizeOptions } from "./log-options.ts";
 import { logInNumbers } from "./log-reading.ts";
 import { fitNotices, requirePrediction } from "./models.ts";
+import { netInNumbers, netNotices, requireValued } from "./net-in-numbers.ts";
 import type { RunOptions } from "./options.ts";
 import { compareHoldout, type PastTest, testPast } from "./past-test.ts";
+import type { PlanAsked } from "./plan.ts";
 import type { Failure, RunResult } from "./results.ts";
 import { noRoomForPage } from "./room-for-page.ts";
 import { type RunFiles, runFiles } from "./run-files.ts";
@@ -31,7 +33,7 @@ import { heldBehind } from "./validation-of.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** The files a run writes, whether one of them is a page, and whether models are fitted twice: for the test, and for the scores. */
-interface Plan {
+interface Todo {
   readonly files: RunFiles | undefined;
   readonly withPage: boolean;
   readonly twice: boolean;
@@ -43,14 +45,15 @@ export async function runCustomers(
   path: string,
   log: Log,
   options: RunOptions,
-  { files, withPage, twice }: Plan,
+  { files, withPage, twice }: Todo,
+  plan: PlanAsked | undefined,
 ): Promise<RunResult> {
   const { split } = options;
   const before = twice ? await log.at(summarizeOptions(options, split)) : undefined;
   const past = before && (await testPast(run, before, split!, options, withPage && hasRoom(before)));
   const present = await log.at(summarizeOptions(options, twice ? undefined : split));
   const outputs = run.outputs(log.files);
-  const asked = { path, past, options, outputs, files, withPage };
+  const asked = { path, past, options, outputs, files, withPage, plan };
   const { base, model, tournament, scores, intervals, holdout, page, notices } = await scorePresent(
     run,
     present,
@@ -98,7 +101,8 @@ export function runInNumbers({
   };
 }
 
-interface Asked extends Omit<Plan, "twice"> {
+interface Asked extends Omit<Todo, "twice"> {
+  readonly plan: PlanAsked | undefined;
   readonly path: string;
   readonly past: PastTest | undefined;
   readonly options: RunOptions;
@@ -109,7 +113,7 @@ interface Asked extends Omit<Plan, "twice"> {
 async function scorePresent(
   run: Run,
   { customers, reading, behind }: CustomersOfLog,
-  { path, past, options, outputs, files, withPage }: Asked,
+  { path, past, options, outputs, files, withPage, plan }: Asked,
 ) {
   const { step, threads } = run;
   const { margin = 1, discountRate = 0, interval: level, seed = 1, split } = options;
@@ -125,13 +129,15 @@ async function scorePresent(
   const terms = { horizon: horizonOf(about, options.horizon), margin, discountRate };
   const finite = finiteHistories(scoreBaseHistories(data, model, terms));
   const [scored] = await step("Writing the base", () =>
-    Promise.all([customers.score(model, finite.byHistory), writing?.done]),
+    Promise.all([customers.score(model, finite.byHistory, plan), writing?.done]),
   );
+  requireValued(plan, scored, true);
   // The customers as columns, equal to the base to the last bit. Results that need single customers are computed from these.
   const over = draws || level !== undefined ? await customers.inMemory() : undefined;
+  const costs = over && plan && (await customers.costs(plan));
   let drawn: DrawnIntervals | undefined;
   if (over && level !== undefined) {
-    drawn = await drawIntervals(run, over, model, { ...terms, level, seed }, true);
+    drawn = await drawIntervals(run, over, model, { ...terms, level, seed, ...given({ costs }) }, true);
     await scored.addIntervals(drawn.intervals, over.customers);
   }
   const written = await scored.write(outputs, files?.scores);
@@ -141,6 +147,7 @@ async function scorePresent(
   const totals = finite.totals();
   const worth = worthOf(options);
   const best = await written.best;
+  const net = await netInNumbers(plan, scored, written);
   const missing = totals.value ? totals.customers - totals.value.customers : 0;
   const log = logNotices(reading, past?.tested);
   const drawPage = async (): Promise<string> => {
@@ -160,12 +167,13 @@ async function scorePresent(
     ...fitNotices(model),
     ...scoreNotices(about, model, missing),
     ...finiteNotices(finite),
+    ...netNotices(plan, scored, net, reading),
     ...intervalNotices(drawn?.intervals, model, true),
     ...(noRoom ? [noRoom] : []),
   ];
   return {
     ...{ base, model, tournament, holdout, notices },
-    scores: { horizon: terms.horizon, ...worth, ...totals, best },
+    scores: { horizon: terms.horizon, ...worth, ...totals, best, ...given({ net }) },
     intervals: drawn && intervalTotals(drawn.intervals),
     page: draws ? await step("Drawing", () => attempt("report.html", drawPage, run.signal)) : undefined,
   };

@@ -2,6 +2,7 @@ import { requireReplaceable } from "../io/own-file.ts";
 import { inRun } from "./in-run.ts";
 import { withLog } from "./open.ts";
 import type { RunOptions } from "./options.ts";
+import { planAsked, withPlan } from "./plan.ts";
 import type { RunResult } from "./results.ts";
 import { runFiles } from "./run-files.ts";
 import { requireTop, worthAsked } from "./score-options.ts";
@@ -34,10 +35,12 @@ export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
   const files = output === undefined ? undefined : runFiles(output, format);
   const withPage = files !== undefined && asked.noReport !== true;
   return inRun(asked, async (begun) => {
-    worthAsked(asked);
+    const plan = await planAsked(asked);
+    const planned = withPlan(asked, plan);
+    worthAsked(planned);
     requireTop(asked);
     if (model !== undefined || spendModel !== undefined) (await import("./models.ts")).chosenModels(asked);
-    const options = model === undefined ? asked : (await import("./competing.ts")).withLitt(asked);
+    const options = model === undefined ? planned : (await import("./competing.ts")).withLitt(planned);
     for (const file of Object.values(files ?? {})) await requireReplaceable(file, options.force ?? false);
     if (withPage || options.interval !== undefined) begun.threads.warmUp();
     const twice = split !== undefined && scoreAt === "end";
@@ -46,7 +49,7 @@ export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
     rest.catch(() => {});
     const how = { output: files?.scores, keep: withPage || twice };
     return withLog(begun, path, options, how, async (opened, log) =>
-      (await rest).runCustomers(opened, path, log, options, { files, withPage, twice }),
+      (await rest).runCustomers(opened, path, log, options, { files, withPage, twice }, plan),
     );
   });
 }

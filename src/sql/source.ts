@@ -73,4 +73,6 @@ export interface LogShape {
   readonly returns: ReturnsPolicy;
   /** Whether words for a missing id are ids. */
   readonly anyId: boolean;
+  /** Further columns to keep as text. */
+  readonly attributes: readonly string[];
 }

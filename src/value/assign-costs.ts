@@ -1,6 +1,7 @@
 import { DAY } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
+import type { Costs } from "../predict/costs.ts";
 import type { Segments } from "../predict/draw-options.ts";
 import type { OrderTerms } from "../predict/worth-formula.ts";
 import { orderTerms } from "./order-terms.ts";
@@ -9,6 +10,8 @@ import { COHORT_MONTH, type Plan, type PlanGroup, type Spend } from "./plan.ts";
 /** The customers whose costs are asked for, as columns. */
 export interface CostedCustomers {
   readonly length: number;
+  /** How many customers each entry stands for; one each when left out. */
+  readonly count?: Float64Array | undefined;
   /** First purchase, in milliseconds since 1970; needed where a plan has months or periods of spend. */
   readonly firstDate?: Float64Array | undefined;
   /** The group of each customer by the plan's column; needed where a plan has groups by a column. */
@@ -16,7 +19,7 @@ export interface CostedCustomers {
 }
 
 /** What the orders of each customer leave, and what winning each has cost. */
-export interface CustomerCosts {
+export interface CustomerCosts extends Costs {
   /** Groups with customers, in the order of the customers' groups; `all` without groups. */
   readonly groups: Segments;
   /** By group. */
@@ -97,7 +100,7 @@ function acquire(
   plan: Plan,
   rows: readonly PlanGroup[],
   { names, of }: Segments,
-  { length, firstDate }: CostedCustomers,
+  { length, firstDate, count }: CostedCustomers,
   where: string,
 ): Pick<CustomerCosts, "acquisitionCost" | "spentOnNobody" | "notices"> {
   const spendOf = rows.map((row) => row.spend ?? plan.spend);
@@ -105,8 +108,9 @@ function acquire(
   const acquisitionCost = Float64Array.from(of, (k) => (spendOf[k] ? Number.NaN : (rows[k].acquisitionCost ?? NONE)));
   const notices: Notice[] = [];
   let spentOnNobody = 0;
+  const customersAt = (i: number): number => (count ? count[i] : 1);
   const spread = (spend: Spend, members: Uint32Array, group?: string): void => {
-    const won = members.reduce((sum, i) => sum + Number(within(spend, dates?.[i])), 0);
+    const won = members.reduce((sum, i) => sum + (within(spend, dates?.[i]) ? customersAt(i) : 0), 0);
     if (won === 0 && spend.amount > 0) {
       spentOnNobody += spend.amount;
       notices.push(nobodyWon(spend, group));
@@ -133,7 +137,7 @@ function acquire(
       notices.push(nobodyWon(spend, row.group));
     }
   }
-  fillIn(acquisitionCost, plan, { names, of }, where);
+  fillIn(acquisitionCost, plan, { names, of }, customersAt, where);
   return { acquisitionCost, spentOnNobody, notices };
 }
 
@@ -148,13 +152,19 @@ function membersOf(of: Uint32Array, group: number): Uint32Array {
 const NONE = Number.NEGATIVE_INFINITY;
 
 /** Gives customers won outside every period, and groups whose row is silent, the cost per customer of the plan. */
-function fillIn(acquisitionCost: Float64Array, plan: Plan, { names, of }: Segments, where: string): void {
+function fillIn(
+  acquisitionCost: Float64Array,
+  plan: Plan,
+  { names, of }: Segments,
+  customersAt: (i: number) => number,
+  where: string,
+): void {
   const any = [plan, ...(plan.groups ?? [])].some((row) => (row.acquisitionCost ?? row.spend) !== undefined);
   const fallback = plan.acquisitionCost ?? (any ? undefined : 0);
   const open = new Map<number, number>();
   for (let i = 0; i < acquisitionCost.length; i++) {
     if (acquisitionCost[i] >= 0) continue;
-    if (fallback === undefined) open.set(of[i], (open.get(of[i]) ?? 0) + 1);
+    if (fallback === undefined) open.set(of[i], (open.get(of[i]) ?? 0) + customersAt(i));
     else acquisitionCost[i] = fallback;
   }
   for (const [group, customers] of open) {
@@ -185,5 +195,17 @@ function nobodyWon(spend: Spend, group: string | undefined): Notice {
     severity: "warning",
     message: `No customer was won for ${spend.amount}${of}${from}${until}.`,
     advice: "This spend is in no customer's acquisition cost; look at its group and its days.",
+  };
+}
+
+/** What the costs of a customer depend on under a plan: customers alike in this cost the same. */
+export function costsBy({ groupBy, spend, groups = [] }: Plan): {
+  readonly word: boolean;
+  readonly firstDate: boolean;
+} {
+  const periods = [...(spend ?? []), ...groups.flatMap((row) => row.spend ?? [])];
+  return {
+    word: groupBy !== undefined && groupBy !== COHORT_MONTH,
+    firstDate: groupBy === COHORT_MONTH || periods.some(hasEnd),
   };
 }

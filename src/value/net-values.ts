@@ -1,8 +1,8 @@
+import { byGroup } from "../predict/by-group.ts";
 import { computeColumns } from "../predict/compute-columns.ts";
 import type { NetValues } from "../predict/score.ts";
 import { scoreColumns } from "../predict/score-sheet.ts";
 import type { CustomerCosts } from "./assign-costs.ts";
-import { byGroup } from "./by-group.ts";
 import { type ExactSums, exactSums } from "./exact-sums.ts";
 
 /** What is known of customers and expected of them, as columns of one length. */

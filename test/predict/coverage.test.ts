@@ -43,6 +43,7 @@ describe("coverage of values", () => {
     none: 0.6,
     lay: () => {},
     upTo: (m, s) => 0.6 - 0.4 * Math.expm1(-s / (10 * m)),
+    netQuantile: () => Number.NaN,
     quantile: (m, p) => (p <= 0.6 ? 0 : -10 * m * Math.log1p(-(p - 0.6) / 0.4)),
   };
 

@@ -9,8 +9,11 @@ import { stepOf } from "../../src/sql/steps/base-step.ts";
 import { bestCustomers } from "../../src/sql/steps/best-customers.ts";
 import { countKeptCohorts, countKeptFirstDays } from "../../src/sql/steps/cohorts-sql.ts";
 import { copiesSql } from "../../src/sql/steps/copies-sql.ts";
+import type { EngineBase } from "../../src/sql/steps/engine-base.ts";
+import { engineCosts } from "../../src/sql/steps/engine-costs.ts";
 import { fetchBase } from "../../src/sql/steps/fetch-base.ts";
 import { findRejects } from "../../src/sql/steps/find-rejects.ts";
+import { fetchWords, makeFirstWords } from "../../src/sql/steps/first-words.ts";
 import { fetchFitData } from "../../src/sql/steps/histories.ts";
 import {
   countKeptWeeks,
@@ -20,9 +23,11 @@ import {
   keptSpan,
 } from "../../src/sql/steps/kept-log.ts";
 import { makeRfm } from "../../src/sql/steps/make-rfm.ts";
+import { netTotals } from "../../src/sql/steps/net-totals.ts";
 import { openBase } from "../../src/sql/steps/open-base.ts";
 import { type ScoredHistories, scoreEngineBase } from "../../src/sql/steps/score-engine-base.ts";
 import { summarizeKept, summarizeLog } from "../../src/sql/steps/summarize-log.ts";
+import { readPlan } from "../../src/value/plan.ts";
 import { tableSource } from "./statements.ts";
 
 /** A step, done after what it needs: only what follows `begin` is its own. */
@@ -174,6 +179,25 @@ export const STEPS: Readonly<Record<string, Step>> = {
     const joined = await addIntervals(session, scores, ["a", "b", "c"], intervals);
     await bestCustomers(session, joined, joined.relation);
   },
+  "score-net": async (session, begin) => {
+    const log = await keepTransactions(session, textLog(session.dialect), { ...parsed, attributes: ["customer"] });
+    const options = { ...WEEKS, firstValue: true };
+    const { base } = await summarizeKept(session, log, options);
+    const grouped = await fetchFitData(session, base);
+    const groups = ["a", "b", "c"].map((group, k) => ({
+      group,
+      costPerOrder: k,
+      spend: [{ amount: 5, from: "2024-01" }],
+    }));
+    const document = { format: "clv-plan", formatVersion: 1, margin: 0.3, groupBy: "customer", groups };
+    begin();
+    await makeFirstWords(session, log, base.relation, 0, options, "words");
+    await fetchWords(session, base.relation, "words");
+    const costs = (arranged: EngineBase) =>
+      engineCosts(session, arranged, { plan: readPlan(document), where: "plan" }, "words");
+    const scores = await scoreEngineBase(session, await beginArranging(session, base), lines({ grouped }), costs);
+    await netTotals(session, scores.relation);
+  },
   "fetch-base": async (session, begin) => {
     const options = { ...WEEKS, split: "2024-02-01" };
     const { base } = await summarizeLog(session, textLog(session.dialect), parsed, options);
@@ -184,7 +208,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
   "find-rejects": async (session) => {
     const { relation } = typedLog(session.dialect);
     const columns = { customer: "customer", date: "day", dateFormat: "iso", decimal: "point" } as const;
-    const shape: LogShape = { ...columns, returns: "net", anyId: false };
+    const shape: LogShape = { ...columns, returns: "net", anyId: false, attributes: [] };
     await findRejects(
       session,
       "typed_log",

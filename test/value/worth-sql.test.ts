@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
+import { byGroup } from "../../src/predict/by-group.ts";
 import { contributionFormula, worthFormula } from "../../src/predict/worth-formula.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { DUCKDB } from "../../src/sql/duckdb/dialect.ts";
 import { openSession } from "../../src/sql/duckdb/session.ts";
 import { expressionSql } from "../../src/sql/steps/expression-sql.ts";
-import { byGroup } from "../../src/value/by-group.ts";
 
 it("gives the same bits in memory and in DuckDB", async () => {
   const random = seeded(6);

@@ -15,14 +15,15 @@ export async function predictCustomers(
   const model = needed("predict", options, "model");
   const horizon = parseHorizon(needed("predict", options, "horizon"));
   refuseStdinTwice("predict", path!, model);
-  const { margin, discountRate, interval, seed, noHeader, columns } = options;
+  const { margin, discountRate, interval, seed, noHeader, columns, plan, costPerOrder, acquisitionCost } = options;
   // Of a file with a header --columns names the columns to write, not those to read.
   const { columns: read, ...reading } = libraryOptions(options, around);
   const scoreColumns = noHeader ? undefined : columns?.split(",").map((name) => name.trim());
   const result = await predict(path!, {
     ...reading,
     ...given({ columns: noHeader ? read : undefined, scoreColumns }),
-    ...{ model, horizon, margin, discountRate, seed, ...given({ interval }) },
+    ...{ model, horizon, discountRate, seed },
+    ...given({ margin, interval, plan, costPerOrder, acquisitionCost }),
   });
   const [{ reportLog }, { reportScores }, { reportIntervals }, { reportFiles }] = await Promise.all([
     import("../text/log.ts"),

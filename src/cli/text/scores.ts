@@ -2,6 +2,7 @@ import { inMilliseconds, inUnits } from "../../data/time-unit.ts";
 import { count, counted, fixed, money, significant } from "../../number-words.ts";
 import type { Horizon } from "../../predict/horizon.ts";
 import { groupsOf, type ScoreColumn, scoreColumn } from "../../predict/score-sheet.ts";
+import type { NetInNumbers } from "../../run/net-in-numbers.ts";
 import type { ScoresInNumbers } from "../../run/scores-in-numbers.ts";
 import { list, section, table } from "./format.ts";
 
@@ -23,11 +24,31 @@ export function reportScores(scores: ScoresInNumbers, asOf?: string): string {
     const terms = `margin ${significant(margin)}, discounted at ${significant(100 * discountRate)} % a year`;
     sums.push(["customer equity", `${money(value.equity)} (${terms})`]);
   }
-  return [section(title, list(sums)), reportBest(scores)].join("\n");
+  return [section(title, list(sums)), ...(scores.net ? [reportNet(scores.net)] : []), reportBest(scores)].join("\n");
+}
+
+/** The net values under a plan: what lies behind, what lies ahead, and both. */
+function reportNet({ revenue, contribution, acquisitionCost, netToDate, netClv, netTotal, negative }: NetInNumbers) {
+  const below =
+    negative.customers === 0
+      ? []
+      : [[`of them below 0`, `${counted(negative.customers, "customer")}, ${money(negative.netClv)}`] as const];
+  return section(
+    "What customers earn",
+    list([
+      ["revenue to date", money(revenue)],
+      ["contribution to date", money(contribution)],
+      ["acquisition cost", money(acquisitionCost)],
+      ["net to date", money(netToDate)],
+      ["net CLV ahead", money(netClv)],
+      ...below,
+      ["net total", money(netTotal)],
+    ]),
+  );
 }
 
 /** The scores that the table shows. */
-const SHOWN = ["probabilityAlive", "expectedPurchases", "expectedSpend", "clv"] as const;
+const SHOWN = ["probabilityAlive", "expectedPurchases", "expectedSpend", "clv", "netClv"] as const;
 
 const TEXT: Readonly<Record<ScoreColumn["unit"], (value: number) => string>> = {
   probability: (value) => fixed(value, 3),
@@ -35,14 +56,14 @@ const TEXT: Readonly<Record<ScoreColumn["unit"], (value: number) => string>> = {
   money,
 };
 
-/** The customers worth most: by CLV, or by expected purchases where there are no values. */
-function reportBest({ best, value }: ScoresInNumbers): string {
-  const groups = groupsOf(value !== undefined);
+/** The customers worth most: by net CLV with a plan, else by CLV, or by expected purchases where there are no values. */
+function reportBest({ best, value, net }: ScoresInNumbers): string {
+  const groups = groupsOf(value !== undefined, net !== undefined);
   const columns = SHOWN.map((key) => ({ ...scoreColumn(key), key })).filter(({ group }) => groups.includes(group));
   const rows = best.map((one) => [one.customer, ...columns.map(({ key, unit }) => TEXT[unit](one[key]!))]);
   const head = ["customer", ...columns.map(({ title }) => title)];
   const title = `The ${counted(rows.length, "customer")} ${value ? "worth most" : "expected to buy most"}`;
-  return section(title, table(head, rows, [1, 2, 3, 4]));
+  return section(title, table(head, rows, [1, 2, 3, 4, 5]));
 }
 
 function horizonText({ amount, unit }: Horizon): string {

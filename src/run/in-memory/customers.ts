@@ -1,6 +1,8 @@
 import type { CustomerBase } from "../../data/customer-base.ts";
+import type { Words } from "../../data/first-words.ts";
 import { buildHistories, buildSpendHistories } from "../../data/histories.ts";
 import { totalsOf } from "../../data/repeat-spend.ts";
+import { ClvError } from "../../errors.ts";
 import { aboutBase } from "../../fit/fingerprint.ts";
 import { type FitData, repeatSpendOf } from "../../fit/fit-base.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
@@ -10,17 +12,27 @@ import { scoresCsv } from "../../io/scores-csv.ts";
 import { largest } from "../../math/largest.ts";
 import { BEST, type BestCustomer } from "../../predict/best-customer.ts";
 import { filledColumns, worthOfScores } from "../../predict/filled-columns.ts";
-import type { Scores } from "../../predict/score.ts";
+import type { NetValues, Scores } from "../../predict/score.ts";
 import type { ScoreIntervals } from "../../predict/score-intervals.ts";
 import type { GroupedHistories } from "../../sql/steps/histories.ts";
 import { BY_AGES } from "../../sql/steps/history-key.ts";
 import { tournamentData } from "../../validate/actual-by-history.ts";
-import { type Customers, type HoldoutGroup, MANY, type ScoredCustomers } from "../customers.ts";
+import { assignCosts, type CustomerCosts, costsBy } from "../../value/assign-costs.ts";
+import { totalNetValues } from "../../value/net-values.ts";
+import {
+  type Customers,
+  type HoldoutGroup,
+  MANY,
+  NEGATIVE,
+  type NetFound,
+  type ScoredCustomers,
+} from "../customers.ts";
 import { scoresOf } from "../draws.ts";
 import type { Run } from "../in-run.ts";
+import type { PlanAsked } from "../plan.ts";
 
 /** The customers of a base in memory. */
-export function customersInMemory(run: Run, base: CustomerBase): Customers {
+export function customersInMemory(run: Run, base: CustomerBase, words: (column: string) => Words = noWords): Customers {
   const { unit, grain, until, holdout } = base;
   const about = aboutBase(base);
   let grouped: GroupedHistories | undefined;
@@ -43,12 +55,38 @@ export function customersInMemory(run: Run, base: CustomerBase): Customers {
       await outputs.write(path, customerBaseCsv(base));
       return { done: Promise.resolve() };
     },
-    score: async (fitted, { options }) => scoredInMemory(await scored(run, base, fitted, options)),
+    async score(fitted, { options }, plan) {
+      const costs = plan && base.firstValue && costsOf(base, plan, words);
+      return scoredInMemory(await scored(run, base, fitted, { ...options, ...given({ costs }) }), costs);
+    },
+    costs: async (plan) => costsOf(base, plan, words),
+    words: async (column) => words(column),
     holdoutByFrequency: async () => holdoutGroups(base),
     tournamentData: async () => tournamentData(base),
     inMemory: async () => base,
     release: async () => {},
   };
+}
+
+/** A base by itself says nothing of its customers in words. */
+function noWords(column: string): never {
+  throw new ClvError("usage", {
+    where: "customer base",
+    expected: `a column ${column} of its log`,
+    got: undefined,
+    wayOut: "Give the log, or a table by customer id with --attributes.",
+  });
+}
+
+/** The costs of the customers of a base. */
+export function costsOf(
+  base: CustomerBase,
+  { plan, where }: PlanAsked,
+  words: (column: string) => Words,
+): CustomerCosts {
+  const { length, firstDate } = base;
+  const groups = costsBy(plan).word ? words(plan.groupBy!) : undefined;
+  return assignCosts(plan, { length, ...given({ firstDate, groups }) }, where);
 }
 
 function scored(run: Run, base: CustomerBase, fitted: FittedModel, options: Parameters<typeof scoresOf>[3]) {
@@ -77,20 +115,29 @@ function holdoutGroups({ length, frequency, holdout }: CustomerBase): HoldoutGro
   return groups.filter(({ customers }) => customers > 0);
 }
 
-function scoredInMemory(scores: Scores): ScoredCustomers {
+function scoredInMemory(scores: Scores, costs: CustomerCosts | undefined): ScoredCustomers {
   let intervals: ScoreIntervals | undefined;
+  const { net } = scores;
   return {
+    ...(net && costs && { plan: costs }),
     async addIntervals(ends) {
       intervals = ends;
     },
     async write(outputs, path, columns) {
       if (path !== undefined) await outputs.write(path, scoresCsv(scores, columns, intervals));
-      return { best: Promise.resolve(bestOf(scores)) };
+      return { best: Promise.resolve(bestOf(scores)), ...(net && { net: Promise.resolve(netOf(scores, net)) }) };
     },
   };
 }
 
-/** The customers worth most, by CLV, or by expected purchases where there are no values; of equal ones the first by id. */
+/** The net values added up, and the customers with the least net CLV below 0; of equal ones the first by id. */
+function netOf({ customers }: Scores, net: NetValues): NetFound {
+  const below = net.netClv.map((value) => (value < 0 ? -value : Number.NaN));
+  const negative = largest(below, NEGATIVE).map((row) => ({ customer: customers[row]!, netClv: net.netClv[row]! }));
+  return { totals: totalNetValues(net), negative };
+}
+
+/** The customers worth most, see `worthColumn`; of equal ones the first by id. */
 function bestOf(scores: Scores): BestCustomer[] {
   const columns = filledColumns(scores);
   return largest(worthOfScores(scores), BEST).map((row) => {

@@ -1,5 +1,6 @@
 import { looksLikeBase } from "../../data/base-columns.ts";
 import { type CsvTable, openCsv } from "../../data/csv/table.ts";
+import { firstWords } from "../../data/first-words.ts";
 import { periodsOf } from "../../data/periods.ts";
 import { purchasesOf } from "../../data/purchases.ts";
 import { readCustomerBase } from "../../data/read-customer-base.ts";
@@ -16,11 +17,12 @@ import { holdoutIn } from "../../validate/validate.ts";
 import { asFitted, baseColumnNames, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
 import type { CustomersFromFile, Log, Source } from "../customers.ts";
 import type { Run } from "../in-run.ts";
-import { csvOptions, readOptions, summarizeOptions } from "../log-options.ts";
+import { csvOptions, type KeptFacts, readOptions, summarizeOptions } from "../log-options.ts";
 import type { InputOptions, TimeOptions } from "../options.ts";
 import { customersInMemory } from "./customers.ts";
+import { readWords } from "./words.ts";
 
-type Reading = InputOptions & TimeOptions & { readonly split?: string };
+type Reading = InputOptions & TimeOptions & KeptFacts & { readonly split?: string };
 
 /** Reads a log into memory. */
 export function logInMemory(run: Run, path: string, options: Reading): Promise<Log> {
@@ -63,8 +65,12 @@ function sourceOf(path: string): Source {
 }
 
 async function logOf(run: Run, path: string, table: CsvTable, options: Reading): Promise<Log> {
-  const source = { ...sourceOf(path), name: table.name };
-  const log = await readTransactions(table, readOptions(options, source.rejected));
+  const { words = [], attributes } = options;
+  const beside = attributes === undefined ? undefined : await readWords(attributes, options, words);
+  const inLog = words.filter((name) => !beside?.columns.includes(name));
+  const own = sourceOf(path);
+  const source = { ...own, name: table.name, files: [...own.files, ...(attributes === undefined ? [] : [attributes])] };
+  const log = await readTransactions(table, readOptions(options, source.rejected, inLog));
   return {
     ...source,
     origins: async (folds, bounds) => rollingOrigins(log, folds, bounds),
@@ -74,7 +80,9 @@ async function logOf(run: Run, path: string, table: CsvTable, options: Reading):
       let read: ReturnType<typeof purchasesOf> | undefined;
       const known = () => (read ??= purchasesOf(log, bounds));
       return {
-        customers: customersInMemory(run, base),
+        customers: customersInMemory(run, base, (name) =>
+          beside?.columns.includes(name) ? beside.words(base, name) : firstWords(log, base, name, bounds),
+        ),
         reading: { read: log.report, summary: report, grain: base.grain },
         behind: {
           holdout: async () => (base.holdout ? holdoutIn(log, report.from, bounds) : undefined),

@@ -1,26 +1,43 @@
+import type { CustomerBase } from "../../data/customer-base.ts";
+import type { Words } from "../../data/first-words.ts";
 import { given } from "../../given.ts";
 import { beginWriting } from "../../sql/duckdb/write-table.ts";
 import { type Arranging, beginArranging } from "../../sql/steps/arrange.ts";
 import type { EngineBase } from "../../sql/steps/engine-base.ts";
+import { type EngineCosts, engineCosts } from "../../sql/steps/engine-costs.ts";
 import { fetchBase } from "../../sql/steps/fetch-base.ts";
 import { fetchTournamentData } from "../../sql/steps/fetch-tournament.ts";
+import { fetchWords } from "../../sql/steps/first-words.ts";
 import { fetchFitData, fetchHistories } from "../../sql/steps/histories.ts";
 import { dropAllButTransactions } from "../../sql/steps/kept-log.ts";
 import { baseOutputColumns } from "../../sql/steps/output-columns.ts";
 import { scoreEngineBase } from "../../sql/steps/score-engine-base.ts";
+import { costsBy } from "../../value/assign-costs.ts";
 import { type Customers, type HoldoutGroup, MANY } from "../customers.ts";
 import { areFinite } from "../finite-scores.ts";
+import { costsOf } from "../in-memory/customers.ts";
 import { finiteInSql, scoredInSql } from "./scored.ts";
 import type { SqlRun } from "./session.ts";
 
 /** The customers of a base in a database. */
-export function customersInSql(run: SqlRun, base: EngineBase): Customers {
+export function customersInSql(
+  run: SqlRun,
+  base: EngineBase,
+  wordsOf?: (column: string, base: string) => Promise<string>,
+): Customers {
   const { session, step } = run;
   const { customers, unit, grain, from, until, holdout } = base;
   let sorting: Promise<Arranging> | undefined;
   const sort = (): Promise<Arranging> => (sorting ??= beginArranging(session, base));
   /** The customers as they lie by now. */
   const now = async (): Promise<EngineBase> => (sorting ? (await sorting).done : base);
+  let fetched: Promise<CustomerBase> | undefined;
+  const inMemory = (): Promise<CustomerBase> =>
+    (fetched ??= step("Fetching customers", async () => fetchBase(session, await now())));
+  const wordsOfCustomers = async (column: string): Promise<Words> => {
+    const { relation } = await now();
+    return fetchWords(session, relation, await wordsOf!(column, relation));
+  };
   return {
     about: { ...{ customers, unit, grain }, ...given({ from, until, holdout }) },
     histories: () => step("Grouping histories", () => fetchHistories(session, base)),
@@ -32,11 +49,24 @@ export function customersInSql(run: SqlRun, base: EngineBase): Customers {
       const from = sorted ? { from: sorted.relation } : { from: base.relation, order: "customer_id" };
       return beginWriting(session, outputs, path, { ...table, ...from });
     },
-    async score(fitted, byHistory) {
-      const scores = await scoreEngineBase(session, await sort(), byHistory);
+    async score(fitted, byHistory, plan) {
+      let assigned: EngineCosts["assigned"] | undefined;
+      const costsOf = async (arranged: EngineBase): Promise<EngineCosts> => {
+        const words = costsBy(plan!.plan).word ? await wordsOf!(plan!.plan.groupBy!, arranged.relation) : undefined;
+        const costs = await engineCosts(session, arranged, plan!, words);
+        assigned = costs.assigned;
+        return costs;
+      };
+      const planned = plan && base.hasFirstValue ? costsOf : undefined;
+      const scores = await scoreEngineBase(session, await sort(), byHistory, planned);
       const finite = areFinite(byHistory) ? scores : await finiteInSql(run, scores);
-      return scoredInSql(run, finite, fitted.data.sha256);
+      return { ...scoredInSql(run, finite, fitted.data.sha256), ...given({ plan: assigned }) };
     },
+    async costs(plan) {
+      const words = costsBy(plan.plan).word ? await wordsOfCustomers(plan.plan.groupBy!) : undefined;
+      return costsOf(await inMemory(), plan, () => words!);
+    },
+    words: wordsOfCustomers,
     async holdoutByFrequency(): Promise<readonly HoldoutGroup[]> {
       if (holdout === undefined) return [];
       const { relation } = await now();
@@ -51,7 +81,7 @@ export function customersInSql(run: SqlRun, base: EngineBase): Customers {
       });
     },
     tournamentData: (grouped) => step("Grouping the holdout", () => fetchTournamentData(session, base, grouped)),
-    inMemory: () => step("Fetching customers", async () => fetchBase(session, await now())),
+    inMemory,
     release: () => dropAllButTransactions(session),
   };
 }

@@ -16,12 +16,13 @@ import { type EngineSummary, summarizeKept, summarizeLog } from "../../sql/steps
 import { originsBetween } from "../../validate/rolling-origins.ts";
 import { asFitted, baseColumnNames, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
 import type { CustomersFromFile, Log, LogBehind } from "../customers.ts";
-import { csvOptions, readOptions, summarizeOptions } from "../log-options.ts";
+import { csvOptions, type KeptFacts, readOptions, summarizeOptions } from "../log-options.ts";
 import type { InputOptions, TimeOptions } from "../options.ts";
 import { customersInSql } from "./customers.ts";
 import type { SqlRun } from "./session.ts";
+import { loadWords, wordsIn } from "./words.ts";
 
-type Reading = InputOptions & TimeOptions & { readonly split?: string };
+type Reading = InputOptions & TimeOptions & KeptFacts & { readonly split?: string };
 
 /**
  * Opens a log in the database.
@@ -30,7 +31,7 @@ type Reading = InputOptions & TimeOptions & { readonly split?: string };
  * called once
  */
 export async function logInSql(run: SqlRun, path: string, options: Reading, keep: boolean): Promise<Log> {
-  return logOf(run, path, await open(run, path, options), options, keep);
+  return await logOf(run, path, await open(run, path, options), options, keep);
 }
 
 /**
@@ -53,7 +54,7 @@ export async function customersInSqlOf(
   if (!looksLikeBase(names, baseColumnNames(options))) {
     refuseBaseFlags(options, path);
     const asked = fitted ? asFitted(options, await fitted) : options;
-    const log = logOf(run, path, opened, asked, keep);
+    const log = await logOf(run, path, opened, asked, keep);
     return { ...log, ...(await log.at(summarizeOptions(asked, options.split))) };
   }
   refuseLogFlags(options, path);
@@ -80,10 +81,13 @@ async function open({ session }: SqlRun, path: string, options: InputOptions): P
   return openSource(session, path, { csv, ...given({ relation, where }) });
 }
 
-function logOf(run: SqlRun, path: string, opened: OpenedSource, options: Reading, keep: boolean): Log {
+async function logOf(run: SqlRun, path: string, opened: OpenedSource, options: Reading, keep: boolean): Promise<Log> {
   const { session, step, reading } = run;
   const rejected = collectRejected(join(session.folder.path, "rejected.csv"));
-  const rows = readOptions(options, rejected);
+  const { words = [], attributes } = options;
+  const beside = attributes === undefined ? undefined : await loadWords(session, attributes, options, words);
+  const inLog = words.filter((name) => !beside?.columns.includes(name));
+  const rows = readOptions(options, rejected, inLog);
   let kept: Promise<KeptLog> | undefined;
   const log = (): Promise<KeptLog> =>
     (kept ??= reading(
@@ -102,7 +106,8 @@ function logOf(run: SqlRun, path: string, opened: OpenedSource, options: Reading
     return step(name, () => summarizeKept(session, transactions, bounds));
   };
   return {
-    ...{ name: path, engine: "duckdb", files: opened.source.files, rejected },
+    ...{ name: path, engine: "duckdb", rejected },
+    files: [...opened.source.files, ...(attributes === undefined ? [] : [attributes])],
     async origins(folds, bounds) {
       const transactions = await log();
       const { first, last } = await keptSpan(session, transactions, bounds);
@@ -112,7 +117,11 @@ function logOf(run: SqlRun, path: string, opened: OpenedSource, options: Reading
       const summary = await grouped(bounds);
       const { base, read, report, reread } = summary;
       return {
-        customers: customersInSql(run, base),
+        customers: customersInSql(
+          run,
+          base,
+          wordsIn(session, beside, keep ? { kept: await log(), columns: inLog, bounds } : undefined),
+        ),
         reading: { read, summary: report, grain: base.grain, ...given({ reread, whereOf: opened.whereOf }) },
         ...(keep && { behind: behindOf(run, await log(), summary, bounds) }),
       };

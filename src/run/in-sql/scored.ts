@@ -6,6 +6,7 @@ import { beginWriting, formatOf } from "../../sql/duckdb/write-table.ts";
 import { addIntervals } from "../../sql/steps/add-intervals.ts";
 import { bestCustomers } from "../../sql/steps/best-customers.ts";
 import { finiteSql } from "../../sql/steps/finite-sql.ts";
+import { netTotals } from "../../sql/steps/net-totals.ts";
 import { scoreOutputColumns } from "../../sql/steps/output-columns.ts";
 import type { EngineScores } from "../../sql/steps/score-engine-base.ts";
 import type { ScoredCustomers } from "../customers.ts";
@@ -36,9 +37,15 @@ export function scoredInSql({ session, step }: SqlRun, scores: EngineScores, sha
         return step("Adding up", () => bestCustomers(session, scores, (parquet && written) || from));
       };
       const best = find();
+      const addUp = async () => {
+        await best;
+        const file = parquet ? await writing?.done : undefined;
+        return netTotals(session, file ? file.rows : from);
+      };
+      const net = scores.hasNet ? addUp() : undefined;
       // An error is seen where it is awaited.
-      best.catch(() => {});
-      return { best };
+      for (const promise of [best, net]) promise?.catch(() => {});
+      return { best, ...(net && { net }) };
     },
   };
 }

@@ -24,7 +24,7 @@ export async function loadTransactions(
   source: FileSource,
   options: ReadOptions,
 ): Promise<LogReport> {
-  const appender = await session.appender(table);
+  const appender = await session.appender(table, options.attributes?.length ?? 0);
   const reports: LogReport[] = [];
   const copies = copyCounter();
   try {

@@ -19,7 +19,7 @@ export interface DuckdbSession extends Session {
   /** Runs a query of the user's where nothing of ours is, see {@link resultOf}. */
   resultOf(sight: Sight, query: string): Promise<string>;
   /** Opens a new table `customer`, `instant`, `value` for transactions to be appended. */
-  appender(table: string): Promise<TransactionAppender>;
+  appender(table: string, attributes: number): Promise<TransactionAppender>;
   /** Opens a new table of an attached database, with so many columns `c0`, `c1`, … of text, for rows to be appended. */
   textAppender(catalog: string, table: string, columns: number): Promise<TextAppender>;
 }
@@ -32,7 +32,7 @@ interface TextAppender {
 
 /** Takes transactions one by one into a table. */
 export interface TransactionAppender {
-  add(customer: string, instant: number, value: number): void;
+  add(customer: string, instant: number, value: number, words: readonly string[]): void;
   close(): void;
 }
 
@@ -161,18 +161,22 @@ function queries(
       appender.closeSync();
       own.closeSync();
     },
-    async appender(table) {
+    async appender(table, attributes) {
+      const texts = Array.from({ length: attributes }, (_, k) => `, attribute_${k} VARCHAR`).join("");
       await watch(() =>
-        connection.run(`CREATE OR REPLACE TABLE ${identifier(table)} (customer VARCHAR, instant BIGINT, value DOUBLE)`),
+        connection.run(
+          `CREATE OR REPLACE TABLE ${identifier(table)} (customer VARCHAR, instant BIGINT, value DOUBLE${texts})`,
+        ),
       );
       // It needs a second connection, because a query on the first may still be delivering rows.
       const own = await instance.connect();
       const appender = await own.createAppender(table);
       return {
-        add(customer, instant, value) {
+        add(customer, instant, value, words) {
           appender.appendVarchar(customer);
           appender.appendBigInt(BigInt(instant));
           appender.appendDouble(value);
+          for (const word of words) appender.appendVarchar(word);
           appender.endRow();
         },
         close() {

@@ -6,7 +6,7 @@ import { logarithmSql, withSteps } from "./litt-sql.ts";
  * Transactions to customers in two levels: purchases of one customer in one grain are one, then grains are counted.
  *
  * One row per customer: The columns: `customer`; `purchases`, 0 for a customer outside the base; `first`; `last`; `total` of the repeat
- * purchases in millionths; `litt` on request; `later` and `later_total` with a holdout; and the counts of `summarize`. Sums are of whole
+ * purchases in millionths; `first_total` of the first one and `litt` on request; `later` and `later_total` with a holdout; and the counts of `summarize`. Sums are of whole
  * doubles below 2⁵³ and so exact in any order; `bound` = Σ|value| is what proves it.
  *
  * @param part - A condition on `customer`, to take some customers only.
@@ -33,6 +33,9 @@ export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean, part?: 
     ...(hasValues
       ? [
           `coalesce(sum(net)${filter(inBase)} - ${dialect.valueAtLeast("net", "start")}${filter(inBase)}, ${zero}) AS total`,
+          ...(step.firstValue
+            ? [`coalesce(${dialect.valueAtLeast("net", "start")}${filter(inBase)}, ${zero}) AS first_total`]
+            : []),
           `coalesce(sum(${worth}${signed ? " - 2 * below" : ""})${filter(observed)}, ${zero}) AS bound`,
           `${sum("net", all(kept, "n > 1"), double)} AS merged_worth`,
           ...marks.map(({ name, mark }) => `${sum(worth, `start = ${mark}`, double)} AS ${name}_worth`),

@@ -27,6 +27,7 @@ export function stepOf(
     dropReturns: shape.returns === "drop",
     matchReturns: shape.returns === "match",
     ...windowOf(options, zone),
+    ...(options.firstValue && { firstValue: true }),
     ...(options.litt && { logUnit: logTicks(options.unit, tickOf(grain)) }),
     moment: zone.name !== "UTC" && options.until === undefined,
   };

@@ -8,6 +8,7 @@ import { placeSql } from "./place-sql.ts";
 export interface BaseView extends ObservedTicks {
   readonly hasValues: boolean;
   readonly hasLitt: boolean;
+  readonly hasFirstValue: boolean;
   readonly holdout: boolean;
 }
 
@@ -30,6 +31,9 @@ export function baseViewSql(dialect: Dialect, view: BaseView, table: string): st
       ? [`${mean("total", "(purchases - 1)")} AS monetary_value`, `CAST(total AS ${dialect.types.long}) AS spent`]
       : []),
     ...(view.hasLitt ? ["litt"] : []),
+    ...(view.hasFirstValue
+      ? [`first_total / ${million} AS first_value`, `(total + first_total) / ${million} AS revenue`]
+      : []),
     "first",
     "last",
     ...(view.holdout ? [`CAST(later AS ${double}) AS frequency_holdout`] : []),
@@ -54,12 +58,14 @@ function ageSql(dialect: Dialect, { tick, ruler }: Pick<ObservedTicks, "tick" | 
 export function columnsOfView({
   hasValues,
   hasLitt,
+  hasFirstValue,
   holdout,
-}: Pick<BaseView, "hasValues" | "hasLitt" | "holdout">): string[] {
+}: Pick<BaseView, "hasValues" | "hasLitt" | "hasFirstValue" | "holdout">): string[] {
   return [
     ...["customer", "purchases", "first", "last"],
     ...(hasValues ? ["total"] : []),
     ...(hasLitt ? ["litt"] : []),
+    ...(hasFirstValue ? ["first_total"] : []),
     ...(holdout ? ["later"] : []),
     ...(holdout && hasValues ? ["later_total"] : []),
   ];

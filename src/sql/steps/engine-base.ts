@@ -19,6 +19,8 @@ export interface EngineBase {
   readonly hasValues: boolean;
   /** There is a column `litt`, see `CustomerBase`. */
   readonly hasLitt: boolean;
+  /** The relation has columns `first_value` and `revenue`, in money units. */
+  readonly hasFirstValue: boolean;
   /** The relation has columns `first` and `last`, in ticks of this many milliseconds since 1970. */
   readonly dates?: { readonly tick: number };
   readonly unit: TimeUnit;

@@ -9,13 +9,14 @@ import type { EngineBase } from "./engine-base.ts";
  * About 70 bytes a customer, and the id.
  */
 export async function fetchBase(session: Session, base: EngineBase): Promise<CustomerBase> {
-  const { relation, dates, hasValues, hasLitt, holdout, unit, grain, until } = base;
+  const { relation, dates, hasValues, hasLitt, hasFirstValue, holdout, unit, grain, until } = base;
   const { dialect } = session;
   const { double } = dialect.types;
   const names = [
     ...["frequency", "recency", dialect.identifier("T")],
     ...(hasValues ? [orNaN(dialect, "monetary_value")] : []),
     ...(hasLitt ? ["litt"] : []),
+    ...(hasFirstValue ? ["first_value"] : []),
     ...(dates ? ["first", "last"].map((name) => `CAST(${name} AS ${double}) * ${dates.tick}`) : []),
     ...(holdout ? ["frequency_holdout"] : []),
     ...(holdout && hasValues ? [orNaN(dialect, "monetary_value_holdout")] : []),
@@ -35,6 +36,7 @@ export async function fetchBase(session: Session, base: EngineBase): Promise<Cus
     T: next(),
     ...(hasValues && { monetaryValue: next() }),
     ...(hasLitt && { litt: next() }),
+    ...(hasFirstValue && { firstValue: next() }),
     ...(dates && { firstDate: next(), lastDate: next() }),
     ...(holdout && { holdout: { ...holdout, frequency: next(), ...(hasValues && { monetaryValue: next() }) } }),
     unit,

@@ -22,6 +22,8 @@ export interface BaseStep {
   readonly split?: number;
   /** ln of the ticks in the unit. Present if the logarithms of the times between purchases are summed. */
   readonly logUnit?: number;
+  /** Whether the value of the first purchase is kept. */
+  readonly firstValue?: boolean;
   /** Whether the last instant is needed besides the last start: where clocks are set back over midnight they may differ. */
   readonly moment: boolean;
 }

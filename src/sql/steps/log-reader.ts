@@ -1,5 +1,5 @@
 import { refuseBase } from "../../data/base-columns.ts";
-import { findColumn, findOrder, requireDistinct } from "../../data/columns.ts";
+import { attributeAt, findColumn, findOrder, requireDistinct } from "../../data/columns.ts";
 import type { Copies } from "../../data/copies.ts";
 import { columnsOf, type Expression, parseExpression } from "../../data/expression.ts";
 import { noValue } from "../../data/no-value.ts";
@@ -176,6 +176,7 @@ async function shapeOf(source: Source, reading: ReadOptions) {
     decimal,
     returns: reading.returns ?? "net",
     anyId: reading.anyId ?? false,
+    attributes: (reading.attributes ?? []).map((name) => columns[attributeAt(columns, name, where)]!),
   };
   const title = value === undefined ? undefined : value.kind === "column" ? value.name : (asked as string);
   return { shape, value, name: { customer, date, value: title } };

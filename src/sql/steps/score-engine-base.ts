@@ -8,6 +8,8 @@ import { worthOf } from "../../predict/worth.ts";
 import { termsOfMargin } from "../../predict/worth-formula.ts";
 import type { Session } from "../session.ts";
 import type { Arranging } from "./arrange.ts";
+import type { EngineBase } from "./engine-base.ts";
+import type { EngineCosts } from "./engine-costs.ts";
 import type { GroupedHistories } from "./histories.ts";
 import { HISTORY_SCORES, SPEND_LINE, scoresSql } from "./score-sql.ts";
 
@@ -16,6 +18,8 @@ export interface EngineScores {
   /** The relation as SQL: `customer_id`, its `place`, `frequency` and the columns of scores. */
   readonly relation: string;
   readonly hasValue: boolean;
+  /** Whether there are net values, of a plan of costs. */
+  readonly hasNet: boolean;
   /** The columns of scores by name. */
   readonly columns: readonly string[];
   readonly options: ScoreOptions;
@@ -60,6 +64,7 @@ export async function scoreEngineBase(
   session: Session,
   arranging: Arranging,
   { grouped, worth, options, ...scores }: ScoredHistories,
+  costsOf?: (base: EngineBase) => Promise<EngineCosts>,
 ): Promise<EngineScores> {
   const lines = worth && spendLines(worth.model, worth.parameters, grouped.histories.frequency);
   await session.load(
@@ -67,10 +72,12 @@ export async function scoreEngineBase(
     [...grouped.key.columns, ...HISTORY_SCORES.map(nameInSql), ...(lines ? SPEND_LINE : [])],
     [...grouped.keys, ...HISTORY_SCORES.map((key) => scores[key]), ...(lines ? [lines.constant, lines.slope] : [])],
   );
-  const { relation } = await arranging.done;
-  const sql = scoresSql(session.dialect, relation, HISTORY_SCORES_TABLE, grouped.key, worth?.terms);
+  const base = await arranging.done;
+  const costs = worth && (await costsOf?.(base));
+  const sql = scoresSql(session.dialect, base.relation, HISTORY_SCORES_TABLE, grouped.key, worth?.terms, costs);
   await session.run(session.dialect.createView("scores", sql));
-  const columns = scoreColumns(...groupsOf(worth !== undefined)).map(({ name }) => name);
+  const [hasValue, hasNet] = [worth !== undefined, costs !== undefined];
+  const columns = scoreColumns(...groupsOf(hasValue, hasNet)).map(({ name }) => name);
   const totals = (): Totals => totalHistories(grouped.histories, scores, worth);
-  return { relation: "scores", hasValue: worth !== undefined, columns, options, totals };
+  return { relation: "scores", hasValue, hasNet, columns, options, totals };
 }

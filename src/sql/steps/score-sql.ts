@@ -1,6 +1,7 @@
 import { nameInSql, type ScoreColumn, scoreColumns } from "../../predict/score-sheet.ts";
 import type { OrderTerms } from "../../predict/worth-formula.ts";
 import type { Dialect } from "../dialect.ts";
+import type { EngineCosts } from "./engine-costs.ts";
 import { expressionSql } from "./expression-sql.ts";
 import { finiteSql } from "./finite-sql.ts";
 import type { HistoryKey } from "./history-key.ts";
@@ -31,6 +32,7 @@ export function scoresSql(
   histories: string,
   key: HistoryKey,
   terms: OrderTerms | undefined,
+  costs?: EngineCosts,
 ): string {
   const zero = dialect.double(0);
   const keys = key.columns.map((name) => dialect.identifier(name));
@@ -38,15 +40,36 @@ export function scoresSql(
     `CASE WHEN a.frequency = ${zero} THEN h.spend_constant ` +
     "ELSE h.spend_constant + h.spend_slope * a.monetary_value END AS expected_spend";
   const outer = terms ? scoreColumns("value").map((column) => valueSql(dialect, column, terms)) : [];
+  const net = costs && netSql(dialect, costs);
   const keyed = (name: string): string => `CAST(${name} AS ${dialect.types[key.type]}) AS ${name}`;
   const byHistory = HISTORY_SCORES.map(nameInSql);
   const kept = ["customer_id", "place", "frequency", ...names(scoreColumns("purchases"))];
+  const cost = (of: number | string): string => (typeof of === "number" ? dialect.double(of) : `c.${of}`);
+  const paid = costs
+    ? [
+        ...["a.revenue", `a.frequency + ${dialect.double(1)} AS orders`],
+        ...[costs.s, costs.k].filter((of) => typeof of === "string").map((of) => `c.${of}`),
+        `${cost(costs.acquisitionCost)} AS acquisition_cost`,
+      ]
+    : [];
   const scored = ["a.customer_id", "a.place", "a.frequency", ...byHistory.map((name) => `h.${name}`)];
   return (
-    `SELECT ${[...kept, ...outer].join(", ")} FROM (SELECT ${[...scored, ...(terms ? [spend] : [])].join(", ")} ` +
+    `SELECT ${[...kept, ...outer, ...(net ?? [])].join(", ")} FROM (SELECT ${[...scored, ...(terms ? [spend] : []), ...paid].join(", ")} ` +
     `FROM ${customers} a JOIN (SELECT ${[...byHistory, ...(terms ? SPEND_LINE : []), ...keys.map(keyed)].join(", ")} FROM ${histories}) h ` +
-    `ON ${keys.map((name) => `a.${name} = h.${name}`).join(" AND ")})`
+    `ON ${keys.map((name) => `a.${name} = h.${name}`).join(" AND ")}${costs?.join ?? ""})`
   );
+}
+
+/** The columns of the group `net` of the sheet; those that formulas read are named by them, so one is written out within the next. */
+function netSql(dialect: Dialect, { s, k }: EngineCosts): string[] {
+  const made = new Map<string, string>();
+  const column = (key: string): string =>
+    made.get(key) ?? dialect.identifier(key === s || key === k ? key : nameInSql(key));
+  return scoreColumns("net").map(({ name, key, formula }) => {
+    const sql = formula ? expressionSql(dialect, formula({ s, k }), column)! : dialect.identifier(name);
+    if (formula) made.set(key, sql);
+    return `${finiteSql(dialect, sql)} AS ${dialect.identifier(name)}`;
+  });
 }
 
 /** A column of values of the sheet: its formula, or the column itself. */

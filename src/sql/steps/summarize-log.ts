@@ -91,6 +91,7 @@ async function summaryOf(
     span: until / tick - counts["first"]! + 1,
     hasValues,
     hasLitt: options.litt === true,
+    hasFirstValue: hasValues && options.firstValue === true,
     holdout: options.split !== undefined,
   };
   const viewSql = (table: string): string => baseViewSql(session.dialect, view, table);
@@ -113,6 +114,7 @@ async function summaryOf(
       repeatPurchases: counts["frequency"]!,
       hasValues,
       hasLitt: view.hasLitt,
+      hasFirstValue: view.hasFirstValue,
       dates: { tick },
       unit,
       grain,

@@ -50,9 +50,14 @@ export function transactionsSql(
   const [dates, instant] = instantSql(date, zone, (clock) =>
     zoneSql(dialect, zone, UNCLEAR, expectation.recent).toInstant(clock),
   );
-  const selected = [`${customer} AS customer`, ...dates];
+  const { text } = dialect.types;
+  const words = shape.attributes.map(
+    (name, k) => `coalesce(CAST(${relation.column(name)} AS ${text}), '') AS ${attributeName(k)}`,
+  );
+  const kept = shape.attributes.map((_, k) => `, ${attributeName(k)}`).join("");
+  const selected = [`${customer} AS customer`, ...dates, ...words];
   if (value === undefined)
-    return `SELECT customer, ${instant} FROM (SELECT ${selected.join(", ")} FROM ${relation.from})`;
+    return `SELECT customer, ${instant}${kept} FROM (SELECT ${selected.join(", ")} FROM ${relation.from})`;
   const columns = new Map<string, string | undefined>();
   const amount = expressionSql(dialect, value, (name) => {
     if (!columns.has(name)) columns.set(name, number(name));
@@ -61,10 +66,15 @@ export function transactionsSql(
   if (amount === undefined || [...columns.values()].includes(undefined)) return undefined;
   const operands = [...columns].map(([, sql], k) => `${sql} AS operand${k}`);
   return (
-    `SELECT customer, instant, ${millionthsSql(dialect, "amount", expectation.positive, shape.returns === "stop")} AS value FROM (` +
-    `SELECT customer, ${instant}, ${amount} AS amount FROM (` +
+    `SELECT customer, instant, ${millionthsSql(dialect, "amount", expectation.positive, shape.returns === "stop")} AS value${kept} FROM (` +
+    `SELECT customer, ${instant}, ${amount} AS amount${kept} FROM (` +
     `SELECT ${[...selected, ...operands].join(", ")} FROM ${relation.from}))`
   );
+}
+
+/** The column of transactions with the k-th attribute. */
+export function attributeName(k: number): string {
+  return `attribute_${k}`;
 }
 
 /** The parts of a transaction as SQL over the rows of a log; each stops the query where it is in doubt. */

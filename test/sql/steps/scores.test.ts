@@ -12,6 +12,7 @@ import { openOutputs } from "../../../src/io/outputs.ts";
 import { scoresCsv } from "../../../src/io/scores-csv.ts";
 import { roomForEnds } from "../../../src/predict/interval-ends.ts";
 import { score } from "../../../src/predict/score.ts";
+import { groupsOf } from "../../../src/predict/score-sheet.ts";
 import { totalScores } from "../../../src/predict/totals.ts";
 import { seeded } from "../../../src/random/seeded.ts";
 import { openSource } from "../../../src/sql/duckdb/open-source.ts";
@@ -120,7 +121,7 @@ describe("the engine's fits and scores", () => {
     expect(scores.notices[0]!.message).toBe(
       `For ${base.length - valued} customers the spend model has no finite expected value.`,
     );
-    const ends = roomForEnds(base.length, true);
+    const ends = roomForEnds(base.length, groupsOf(true));
     for (const { low, high } of [...Object.values(ends.estimate), ...Object.values(ends.outcome)]) {
       for (let k = 0; k < base.length; k++) [low[k], high[k]] = [k / 7, k % 3 ? k : Number.POSITIVE_INFINITY];
     }

@@ -19,6 +19,7 @@ it("names the date of a row as often in a zone with many changes as in one witho
       decimal: "point",
       returns: "net",
       anyId: false,
+      attributes: [],
     } as const;
     const sql = transactionsSql(DUCKDB, relation, shape, undefined, timeZone(zone), {
       positive: true,

@@ -1,6 +1,6 @@
 import { type Columns, evaluateColumns } from "../data/evaluate-columns.ts";
 import { columnsOf, compileExpression, type Expression } from "../data/expression.ts";
-import type { OrderTerms } from "../predict/worth-formula.ts";
+import type { OrderTerms } from "./worth-formula.ts";
 
 /** A formula over columns, by row: `terms` are those of the group of each row. NaN where an operand is NaN. */
 export function byGroup(

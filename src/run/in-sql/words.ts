@@ -1,0 +1,66 @@
+import type { SummarizeOptions } from "../../data/summarize.ts";
+import { readWordTable, twoWords } from "../../data/word-table.ts";
+import { openSource } from "../../sql/duckdb/open-source.ts";
+import type { DuckdbSession } from "../../sql/duckdb/session.ts";
+import { makeFirstWords } from "../../sql/steps/first-words.ts";
+import type { KeptLog } from "../../sql/steps/log-reader.ts";
+import { attributeName } from "../../sql/steps/transactions-sql.ts";
+import type { InputOptions } from "../options.ts";
+
+/** A table of words by customer id, in the database. */
+export interface WordTable {
+  /** Those of the columns asked for that it has. */
+  readonly columns: readonly string[];
+  /** What to select `customer_id` and `word` from, as SQL. */
+  relation(name: string): string;
+}
+
+const BESIDE = "words_beside";
+
+/** Loads the columns asked for that the table beside a log has. */
+export async function loadWords(
+  session: DuckdbSession,
+  path: string,
+  { customer }: InputOptions,
+  asked: readonly string[],
+): Promise<WordTable> {
+  const source = await openSource(session, path);
+  const columns = asked.filter((name) => source.columns.some((column) => column.name === name));
+  const appender = await session.appender(BESIDE, columns.length);
+  try {
+    for await (const table of source.rows!.tables())
+      await readWordTable(table, customer, columns, (id, words) => appender.add(id, 0, 0, words));
+  } finally {
+    appender.close();
+  }
+  const { identifier } = session.dialect;
+  for (const k of columns.keys()) {
+    const [twice] = await session.texts(
+      `SELECT customer FROM ${identifier(BESIDE)} GROUP BY customer HAVING min(${attributeName(k)}) <> max(${attributeName(k)}) ` +
+        "ORDER BY customer LIMIT 1",
+    );
+    if (twice) throw twoWords(path, twice[0]!);
+  }
+  return {
+    columns,
+    relation: (name) =>
+      `(SELECT customer AS customer_id, min(${attributeName(columns.indexOf(name))}) AS word FROM ${identifier(BESIDE)} GROUP BY customer)`,
+  };
+}
+
+/** Where the words of the customers of a base in a column lie: in a table beside the log, or in one made of the log itself. */
+export function wordsIn(
+  session: DuckdbSession,
+  beside: WordTable | undefined,
+  log: { readonly kept: KeptLog; readonly columns: readonly string[]; readonly bounds: SummarizeOptions } | undefined,
+): (name: string, base: string) => Promise<string> {
+  const made = new Map<string, string>();
+  return async (name, base) => {
+    if (beside?.columns.includes(name)) return beside.relation(name);
+    const k = log!.columns.indexOf(name);
+    const table = `words_of_log_${k}`;
+    if (!made.has(name)) await makeFirstWords(session, log!.kept, base, k, log!.bounds, table);
+    made.set(name, session.dialect.identifier(table));
+    return made.get(name)!;
+  };
+}

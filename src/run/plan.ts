@@ -1,0 +1,60 @@
+import { ClvError } from "../errors.ts";
+import { readText } from "../io/input.ts";
+import { worthOf } from "../predict/worth.ts";
+import { costsBy } from "../value/assign-costs.ts";
+import type { Plan } from "../value/plan.ts";
+import { planWith } from "../value/plan-flags.ts";
+import type { PlanOptions, TermOptions } from "./options.ts";
+
+/** A plan of costs as it was asked for. */
+export interface PlanAsked {
+  readonly plan: Plan;
+  /** As errors name it: the path of its file. */
+  readonly where: string;
+}
+
+/** A plan is a page of numbers. */
+const MOST_BYTES = 64 * 2 ** 20;
+
+/**
+ * The plan of a file or a document, with the numbers that options give; undefined where there is neither. A margin alone is no plan.
+ *
+ * @throws ClvError `usage` where a number is given twice or is outside its domain, `data` where the file is no JSON
+ */
+export async function planAsked({
+  plan,
+  margin,
+  costPerOrder,
+  acquisitionCost,
+}: PlanOptions & TermOptions): Promise<PlanAsked | undefined> {
+  if (plan === undefined && costPerOrder === undefined && acquisitionCost === undefined) return undefined;
+  const where = typeof plan === "string" ? plan : "plan";
+  const numbers = {
+    margin: margin === undefined ? undefined : worthOf({ margin }).margin,
+    ...{ costPerOrder, acquisitionCost },
+  };
+  const document = typeof plan === "string" ? await parsed(plan) : plan;
+  return { plan: planWith(numbers, document, where), where };
+}
+
+async function parsed(path: string): Promise<unknown> {
+  const text = await readText(path, MOST_BYTES);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const wayOut = 'The least plan is {"format": "clv-plan", "formatVersion": 1, "margin": 0.3}.';
+    throw new ClvError("usage", { where: path, expected: "a plan in JSON", got: (error as Error).message, wayOut });
+  }
+}
+
+/** The options with what the plan says of them: its margin, what must be read for it, and how the log must be kept. */
+export function withPlan<O extends TermOptions & PlanOptions>(options: O, asked: PlanAsked | undefined) {
+  if (asked === undefined) return options;
+  const { plan } = asked;
+  return {
+    ...options,
+    margin: plan.costs.margin,
+    firstValue: true,
+    words: [...(costsBy(plan).word ? [plan.groupBy!] : [])],
+  };
+}
