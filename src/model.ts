@@ -225,11 +225,23 @@ export interface Newcomer {
   counts(t: number, nMax: number): Float64Array;
 }
 
+/** The place of a model in a sequence of ever more regular purchases: BG/NBD is the first of BG/CNBD-k. */
+export interface RegularPlace {
+  /** The name of the first of the sequence. */
+  readonly of: string;
+  /** k ≥ 1, phases between two purchases. */
+  readonly k: number;
+  /** Parameters near the best, from the best of the model before in the sequence. */
+  startFrom(before: Parameters): Parameters;
+}
+
 /** How often customers buy and when they stop. `models/family/` makes `future` for the models there are. */
 export interface PurchaseModel extends ModelBase<Histories> {
   readonly kind: "purchase";
   /** `continuous` time, or `periods` that are counted: t_x, T and horizons are then whole numbers. */
   readonly clock: "continuous" | "periods";
+  /** Its place among models of ever more regular purchases; absent where it has none. */
+  readonly regular?: RegularPlace;
   /**
    * Lays out histories, best sorted by x, for parameters to come.
    *

@@ -1,5 +1,6 @@
 import type { PurchaseModel } from "../../src/model.ts";
 import { withoutRepeatPurchase } from "../family/rate-limits.ts";
+import { regularPlace } from "../family/regular-place.ts";
 import { future, newcomer } from "./future.ts";
 import { heterogeneity } from "./heterogeneity.ts";
 import { limits } from "./limits.ts";
@@ -18,6 +19,7 @@ export const bgNbd: PurchaseModel = {
   example: { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 },
   statistic: { shared: ["frequency", "recency", "T"], summed: [] },
   clock: "continuous",
+  regular: regularPlace("bg-nbd", 1),
   limits,
   limitOf: withoutRepeatPurchase,
   heterogeneity,

@@ -5,6 +5,7 @@ import { betaDropout } from "../bg-nbd/heterogeneity.ts";
 import { parameters as bgParameters } from "../bg-nbd/parameters.ts";
 import { start } from "../bg-nbd/start.ts";
 import { withoutRepeatPurchase } from "../family/rate-limits.ts";
+import { regularPlace } from "../family/regular-place.ts";
 import { future, newcomer } from "./future.ts";
 import { limits } from "./limits.ts";
 import { objective } from "./log-likelihood.ts";
@@ -37,6 +38,7 @@ export function cnbd(k: number, firstCoins: 0 | 1): PurchaseModel {
       firstCoins === 0 ? { r: 0.359, alpha: 1.129, a: 0.523, b: 2.785 } : { r: 1.329, alpha: 2.813, a: 0.425, b: 0.79 },
     statistic: { shared: ["frequency", "recency", "T"], summed: ["litt"] },
     clock: "continuous",
+    regular: regularPlace(firstCoins === 0 ? "bg-nbd" : "mbg-nbd", k),
     limits: limits(member),
     limitOf: withoutRepeatPurchase,
     heterogeneity: [

@@ -4,6 +4,7 @@ import { parameters } from "../bg-nbd/parameters.ts";
 import { start } from "../bg-nbd/start.ts";
 import { gammaRate } from "../family/gamma-heterogeneity.ts";
 import { withoutRepeatPurchase } from "../family/rate-limits.ts";
+import { regularPlace } from "../family/regular-place.ts";
 import { future, newcomer } from "./future.ts";
 import { limits } from "./limits.ts";
 import { objective } from "./log-likelihood.ts";
@@ -19,6 +20,7 @@ export const mbgNbd: PurchaseModel = {
   example: { r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 },
   statistic: { shared: ["frequency", "recency", "T"], summed: [] },
   clock: "continuous",
+  regular: regularPlace("mbg-nbd", 1),
   limits,
   limitOf: withoutRepeatPurchase,
   heterogeneity: [

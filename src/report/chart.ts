@@ -35,27 +35,30 @@ export function chart(size: Size, options: Plot.PlotOptions): SVGSVGElement {
 }
 
 /** How a series is marked, for the legend. */
-export type Mark = "line" | "dashed" | "dot" | "ring" | "bar" | "tick";
+export type Mark = "line" | "dashed" | "dotted" | "dotdash" | "dot" | "ring" | "bar" | "tick";
 
 const SWATCH = { width: 26, height: 12 };
 
 /** A small sample of a mark, for the legend. */
 export function swatch(mark: Mark): SVGSVGElement {
-  const color = mark === "line" || mark === "dot" ? ACTUAL : mark === "bar" ? "var(--bar)" : MODEL;
+  const color = colorOf(mark);
   const middle = SWATCH.height / 2;
   const x = SWATCH.width / 2;
+  const broken = (dashes: string): SVGElement =>
+    s("line", {
+      x1: 1,
+      x2: 25,
+      y1: middle,
+      y2: middle,
+      stroke: color,
+      "stroke-width": 2.25,
+      "stroke-dasharray": dashes,
+    });
   const shapes: Record<Mark, () => SVGElement> = {
     line: () => s("line", { x1: 1, x2: 25, y1: middle, y2: middle, stroke: color, "stroke-width": 1.75 }),
-    dashed: () =>
-      s("line", {
-        x1: 1,
-        x2: 25,
-        y1: middle,
-        y2: middle,
-        stroke: color,
-        "stroke-width": 2.25,
-        "stroke-dasharray": "6 4",
-      }),
+    dashed: () => broken("6 4"),
+    dotted: () => broken("2 3"),
+    dotdash: () => broken("8 3 2 3"),
     dot: () => s("circle", { cx: x, cy: middle, r: 4.5, fill: color }),
     ring: () => s("circle", { cx: x, cy: middle, r: 4.5, fill: "none", stroke: color, "stroke-width": 2.25 }),
     bar: () => s("rect", { x: 7, y: 0, width: 12, height: 12, fill: color }),
@@ -64,6 +67,12 @@ export function swatch(mark: Mark): SVGSVGElement {
   const svg = s("svg", { ...SWATCH, viewBox: `0 0 ${SWATCH.width} ${SWATCH.height}`, "aria-hidden": "true" });
   svg.appendChild(shapes[mark]());
   return svg as SVGSVGElement;
+}
+
+function colorOf(mark: Mark): string {
+  if (mark === "line" || mark === "dot") return ACTUAL;
+  if (mark === "dotted" || mark === "dotdash") return QUIET;
+  return mark === "bar" ? "var(--bar)" : MODEL;
 }
 
 /** An SVG element with its attributes. */

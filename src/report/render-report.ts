@@ -12,6 +12,7 @@ import { noDropout } from "./sections/no-dropout.ts";
 import { reading } from "./sections/reading.ts";
 import type { Section } from "./sections/section.ts";
 import { slipping } from "./sections/slipping.ts";
+import { whichModel } from "./sections/which-model.ts";
 import { STYLE } from "./style.ts";
 
 /** The story, for a manager first, then for a statistician. */
@@ -29,6 +30,7 @@ const SECTIONS: readonly Section[] = [
   spend,
   concentration,
   alivePath,
+  whichModel,
   models,
   reading,
   definitions,

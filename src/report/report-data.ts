@@ -3,7 +3,8 @@ import type { Notice } from "../fit/fit-result.ts";
 import type { Interval, IntervalMethod } from "../fit/interval.ts";
 import type { Horizon } from "../predict/horizon.ts";
 import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
-import type { Validation } from "../validate/validation.ts";
+import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
+import type { Tracking, Validation } from "../validate/validation.ts";
 
 /**
  * A number and how sure it is, at {@link ReportData.level}: `estimate` covers the uncertainty of the parameters, `outcome` adds the chance
@@ -13,6 +14,18 @@ export interface Quantity {
   readonly value: number;
   readonly estimate?: Bounds;
   readonly outcome?: Bounds;
+}
+
+/** The models that competed, and the tracking of the first three of them; none without a split. */
+export interface ShownTournament extends TournamentInNumbers {
+  readonly curves: readonly Curve[];
+}
+
+/** Purchases week by week, actual and as a model expects them. */
+export interface Curve {
+  readonly model: string;
+  readonly title: string;
+  readonly tracking: Tracking;
 }
 
 /** The ends of an interval; one is absent where there is no bound. */
@@ -55,6 +68,8 @@ export interface ReportData {
   readonly goodness: GoodnessOfFit;
   readonly concentration: Concentration;
   readonly path?: AlivePath;
+  /** Absent where one model was named. */
+  readonly tournament?: ShownTournament;
   readonly models: readonly ModelNumbers[];
   /** The notices on the fits, the scores and their intervals. */
   readonly notices: readonly Notice[];

@@ -1,9 +1,10 @@
 import type { GroupedHistories } from "../sql/steps/histories.ts";
+import { AUTO } from "../validate/choose-model.ts";
+import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { competing } from "./competing.ts";
 import type { Customers } from "./customers.ts";
 import type { Run } from "./in-run.ts";
 import type { ModelNames } from "./models.ts";
-import type { TournamentInNumbers } from "./tournament-in-numbers.ts";
 
 /**
  * Holds a tournament among these customers where several models compete.
@@ -26,7 +27,7 @@ export async function compareModels(
   const data = { histories, ...(withHoldout && holdout && { holdout }) };
   const workers = threads.for(histories.count.length);
   const tournament = await step("Comparing models", () =>
-    workers.run("tournament", { data, names: entered.map(({ name }) => name) }),
+    workers.run("tournament", { data, names: entered.map(({ name }) => name), passOver: model?.trim() === AUTO }),
   );
   return { names: { model: tournament.chosen, spendModel }, tournament };
 }

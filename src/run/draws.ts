@@ -3,6 +3,7 @@ import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
 import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
 import { wantedReplicates } from "../fit/resampled-parameters.ts";
 import { newCounter, roomToShare } from "../io/threads.ts";
+import type { Histories } from "../model.ts";
 import type { Held } from "../predict/coverage.ts";
 import { DRAWS, drawOptions, hasNet, type IntervalOptions, type Segments } from "../predict/draw-options.ts";
 import { type DrawnTotals, joinParts } from "../predict/draw-parts.ts";
@@ -12,6 +13,8 @@ import type { ScoreOptions, Scores } from "../predict/score.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import { groupsOf } from "../predict/score-sheet.ts";
 import { seeded } from "../random/seeded.ts";
+import type { ShownTournament } from "../report/report-data.ts";
+import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { type ComparedHoldout, cameIn, type HoldoutInLog } from "../validate/validate-holdout.ts";
 import { finiteScores } from "./finite-scores.ts";
 import { type Workers, withoutIds } from "./workers.ts";
@@ -109,6 +112,23 @@ export function comparedWith(
 ): Promise<ComparedHoldout> {
   const inLog = { observed: { split, end }, weeks, made };
   return workers.run("comparison", { base: withoutIds(base), fitted: numbersOf(fitted), inLog });
+}
+
+/** Models of a tournament whose curves are drawn. */
+const CURVES = 3;
+
+/** The tournament, and the weeks of a holdout as its first models expect them. */
+export async function withCurves(
+  workers: Workers,
+  tournament: TournamentInNumbers,
+  base: CustomerBase,
+  histories: Histories,
+  { observed: { split, end }, weeks, made }: HoldoutInLog,
+): Promise<ShownTournament> {
+  const names = tournament.contenders.filter(({ behind }) => behind !== undefined).map(({ model }) => model);
+  const inLog = { observed: { split, end }, weeks, made };
+  const asked = { base: withoutIds(base), histories, names: names.slice(0, CURVES), inLog };
+  return { ...tournament, curves: await workers.run("curves", asked) };
 }
 
 async function drawTogether(

@@ -3,6 +3,7 @@ import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
 import { type ParameterIntervals, requireLevel } from "../fit/interval.ts";
 import { given } from "../given.ts";
 import { modelToJson } from "../io/model-file.ts";
+import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { type BaseInNumbers, baseInNumbers } from "./base-in-numbers.ts";
 import type { Engine } from "./choose-engine.ts";
 import { compareModels } from "./compare-models.ts";
@@ -14,7 +15,6 @@ import { logNotices } from "./log-notices.ts";
 import { chosenModels, fitNotices } from "./models.ts";
 import { withCustomers } from "./open.ts";
 import type { InputOptions, MachineOptions, ModelOptions, OutputOptions, TimeOptions } from "./options.ts";
-import type { TournamentInNumbers } from "./tournament-in-numbers.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** How models are fitted. `output` is the model file, JSON. */

@@ -3,25 +3,29 @@ import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { TimeUnit } from "../data/time-unit.ts";
 import { replicator } from "../fit/bootstrap.ts";
+import { fit } from "../fit/fit.ts";
 import type { FitData } from "../fit/fit-base.ts";
 import { bindModels, type FittedModel, type FittedNumbers, numbersOf } from "../fit/fitted-model.ts";
 import type { ParameterIntervals } from "../fit/interval.ts";
 import { type JointHistories, jointHistories } from "../fit/joint-histories.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { takenFrom } from "../io/threads.ts";
+import type { Histories, PurchaseModel } from "../model.ts";
 import { drawOptions, type IntervalOptions } from "../predict/draw-options.ts";
 import { type DrawnPart, drawParts } from "../predict/draw-parts.ts";
 import { type HistoryLayout, layHistories } from "../predict/history-layout.ts";
 import type { IntervalEnds } from "../predict/interval-ends.ts";
 import { type ScoreOptions, type Scores, score } from "../predict/score.ts";
+import type { Curve } from "../report/report-data.ts";
 import type { TournamentData } from "../validate/actual-by-history.ts";
 import { checkFit } from "../validate/check-fit.ts";
 import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
 import { tournament } from "../validate/tournament.ts";
+import { type TournamentInNumbers, tournamentInNumbers } from "../validate/tournament-in-numbers.ts";
+import { track } from "../validate/tracking.ts";
 import { type ComparedHoldout, compareHoldout, type HoldoutInLog } from "../validate/validate-holdout.ts";
 import { fitNamed, type ModelNames } from "./models.ts";
 import { parameterIntervalsOf } from "./parameter-intervals.ts";
-import { type TournamentInNumbers, tournamentInNumbers } from "./tournament-in-numbers.ts";
 
 /** A base without ids, and a model fitted to it or to another base. */
 interface Data {
@@ -45,14 +49,17 @@ export const JOBS = {
   tournament({
     data,
     names,
+    passOver,
   }: {
     readonly data: TournamentData;
     readonly names: readonly string[];
+    readonly passOver: boolean;
   }): TournamentInNumbers {
     return tournamentInNumbers(
       tournament(
         data,
         models.filter(({ name }) => names.includes(name)),
+        { passOver },
       ),
     );
   },
@@ -101,6 +108,23 @@ export const JOBS = {
 
   comparison({ base, fitted, inLog }: Data & { readonly inLog: HoldoutInLog }): ComparedHoldout {
     return compareHoldout(base, base.holdout!, bound(fitted), inLog);
+  },
+
+  /** The weeks as models of these names, fitted to the histories, expect them. */
+  curves(input: {
+    readonly base: CustomerBase;
+    readonly histories: Histories;
+    readonly names: readonly string[];
+    readonly inLog: HoldoutInLog;
+  }): Curve[] {
+    const { base, histories, names, inLog } = input;
+    const { observed, weeks, made } = inLog;
+    return names.flatMap((name) => {
+      const model = models.find((one): one is PurchaseModel => one.kind === "purchase" && one.name === name);
+      if (model === undefined) return [];
+      const tracking = track(base, observed.split, weeks, made, fit(model, histories));
+      return [{ model: name, title: model.title, tracking }];
+    });
   },
 
   goodness({ base, fitted }: Data): GoodnessOfFit {

@@ -15,11 +15,12 @@ import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import type { Worth } from "../predict/worth.ts";
 import { buildReportData } from "../report/build/build-report-data.ts";
 import type { ShownIntervals } from "../report/build/report-input.ts";
-import type { ReportData } from "../report/report-data.ts";
+import type { ReportData, ShownTournament } from "../report/report-data.ts";
+import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { withHeld } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
 import type { LogBehind, LogReading } from "./customers.ts";
-import { comparedWith, heldIn, intervalsOf, jointDraws } from "./draws.ts";
+import { comparedWith, heldIn, intervalsOf, jointDraws, withCurves } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 import { intervalNotices } from "./interval-notices.ts";
 import { readingOf } from "./log-reading.ts";
@@ -44,6 +45,9 @@ export interface PageSource {
   readonly intervals?: ScoreIntervals | undefined;
   /** A validation by models fitted on the past, where those of the scores are fitted on all. */
   readonly validation?: Validation | undefined;
+  /** Where several models competed; `shown` where the curves of the first were made already. */
+  readonly tournament?: TournamentInNumbers | undefined;
+  readonly shown?: ShownTournament | undefined;
   readonly notices: {
     /** Of the reading of the log. */
     readonly log: readonly Notice[];
@@ -82,11 +86,17 @@ export async function pageNumbers(
     const histories = convertHistories(source.data.histories, base.unit, fitted.unit);
     return workers.run("profiles", { data: { histories, values: source.data.values }, fitted: data.fitted, level });
   };
-  const [{ held, parameters, ...intervals }, compared, goodness, parameterIntervals] = await Promise.all([
+  const { tournament } = source;
+  const curves = async (): Promise<ShownTournament | undefined> => {
+    if (source.shown || tournament === undefined) return source.shown;
+    return inLog ? withCurves(workers, tournament, base, source.data.histories, inLog) : { ...tournament, curves: [] };
+  };
+  const [{ held, parameters, ...intervals }, compared, goodness, parameterIntervals, competed] = await Promise.all([
     draw(),
     inLog && comparedWith(workers, base, fitted, inLog),
     workers.run("goodness", data),
     own ? profiles() : waldOf(fitted, level),
+    curves(),
   ]);
   const validation = source.validation ?? (compared && withHeld(compared, held!));
   return buildReportData({
@@ -103,6 +113,7 @@ export async function pageNumbers(
     draws: parameters,
     ...given({ title, currency, history }),
     ...(validation && { validation }),
+    ...(competed && { tournament: competed }),
     ...(reading && { reading: readingOf(reading, notices.log) }),
     ...(behind && { purchasesOf: (customer: number) => behind.purchasesOf(base, customer) }),
     notices: [...notices.other, ...scores.notices, ...intervalNotices(intervals, fitted, own)],

@@ -5,9 +5,12 @@ import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { given } from "../given.ts";
 import { scoreHistories } from "../predict/score.ts";
+import type { ShownTournament } from "../report/report-data.ts";
+import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import type { Validation } from "../validate/validation.ts";
 import { compareModels } from "./compare-models.ts";
 import type { Customers, CustomersOfLog, LogReading } from "./customers.ts";
+import { withCurves } from "./draws.ts";
 import { fitModels } from "./fit-models.ts";
 import { type HoldoutInNumbers, holdoutInNumbers } from "./holdout-in-numbers.ts";
 import type { Run } from "./in-run.ts";
@@ -15,7 +18,6 @@ import type { Tested } from "./log-notices.ts";
 import { fitNotices, type ModelNames, requirePrediction } from "./models.ts";
 import type { ModelOptions, TermOptions } from "./options.ts";
 import { LEVEL } from "./score-options.ts";
-import type { TournamentInNumbers } from "./tournament-in-numbers.ts";
 import { held, validationOf } from "./validation-of.ts";
 
 /** A test of models fitted on the past, for a run whose scores are by models fitted on all. */
@@ -27,6 +29,8 @@ export interface PastTest {
   /** The models that were fitted, and the tournament that they won where several competed. */
   readonly names: ModelNames;
   readonly tournament?: TournamentInNumbers;
+  /** The same for a page. */
+  readonly shown?: ShownTournament;
   readonly notices: readonly Notice[];
 }
 
@@ -50,12 +54,15 @@ export async function testPast(
   );
   const holdout = await compareHoldout(customers, past.reading, split, data, fitted);
   const { interval: level = LEVEL, seed = 1 } = options;
-  const validation = withValidation ? await validationOf(run, await held(past), fitted, { level, seed }) : undefined;
+  const known = withValidation ? await held(past) : undefined;
+  const validation = known && (await validationOf(run, known, fitted, { level, seed }));
+  const workers = run.threads.for(data.histories.count.length);
+  const shown = known && tournament && (await withCurves(workers, tournament, known.base, data.histories, known.inLog));
   const { fittedUntil } = holdout;
   return {
     holdout,
     names,
-    ...given({ validation, tournament }),
+    ...given({ validation, tournament, shown }),
     tested: { split, knownUntil: fittedUntil },
     notices: fitNotices(fitted).map((notice) => ({
       ...notice,

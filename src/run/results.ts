@@ -1,5 +1,6 @@
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
+import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import type { BaseInNumbers } from "./base-in-numbers.ts";
 import type { Engine } from "./choose-engine.ts";
 import type { LogReading } from "./customers.ts";
@@ -7,7 +8,6 @@ import type { HoldoutInNumbers } from "./holdout-in-numbers.ts";
 import type { IntervalTotals } from "./interval-totals.ts";
 import type { RunFiles } from "./run-files.ts";
 import type { ScoresInNumbers } from "./scores-in-numbers.ts";
-import type { TournamentInNumbers } from "./tournament-in-numbers.ts";
 
 /** Scores of customers, in total. */
 export interface PredictResult {

@@ -158,7 +158,8 @@ async function scorePresent(
     const { drawPage, pageNumbers } = await import("./page.ts");
     const shown = { path, base: over!, data, reading, behind: kept, fitted: model, scores, worth };
     const made = { draws: drawn?.draws, intervals: drawn?.intervals, validation: past?.validation };
-    return drawPage(await pageNumbers(run, { ...shown, ...made, notices: { log, other: [] } }, options));
+    const competed = { tournament, shown: past?.shown };
+    return drawPage(await pageNumbers(run, { ...shown, ...made, ...competed, notices: { log, other: [] } }, options));
   };
   const notices: Notice[] = [
     ...log,

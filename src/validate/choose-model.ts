@@ -12,7 +12,7 @@ export interface Choice {
 }
 
 /** All models compete. */
-const AUTO = "auto";
+export const AUTO = "auto";
 
 /**
  * Chooses the purchase model that fits a base, by a tournament.
@@ -40,7 +40,8 @@ export function chooseModel(
 ): Choice {
   const entered = modelsNamed(wanted, models);
   if (entered.length === 1) return { model: entered[0] };
-  const held = tournament("histories" in data ? data : tournamentData(data), entered, options);
+  const passOver = options.passOver ?? wanted.trim() === AUTO;
+  const held = tournament("histories" in data ? data : tournamentData(data), entered, { ...options, passOver });
   return { model: held.chosen.fit.model, tournament: held };
 }
 

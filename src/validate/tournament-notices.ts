@@ -15,10 +15,12 @@ const USED = 0.25;
 export function tournamentNotices(found: Omit<Tournament, "notices">, histories: Histories): Notice[] {
   return [
     ...agreement(found),
+    ...tookPart(found),
     ...foretoldBetter(found.contenders),
     ...missedByAll(found),
     ...withoutDropout(found.chosen, histories),
     ...notCompared(found.contenders),
+    ...passedOver(found),
     ...regularityNotices(regularityOf(histories), found.chosen.fit.model),
     ...opportunities(histories),
   ];
@@ -50,6 +52,32 @@ function agreement({ contenders, range }: Omit<Tournament, "notices">): Notice[]
         },
       ]
     : [];
+}
+
+/** Who chooses by a holdout sees a little less of the error that the choice will have. */
+function tookPart({ contenders, actual }: Omit<Tournament, "notices">): Notice[] {
+  if (actual === undefined || contenders.length < 2) return [];
+  return [
+    {
+      name: "holdout-took-part",
+      severity: "note",
+      message:
+        "The holdout took part in the choice of the model. The error of the chosen model on it therefore looks a little smaller than on days to come.",
+      advice: "clv validate keeps the holdout out of the choice, and judges the forecast by it alone.",
+    },
+  ];
+}
+
+function passedOver({ passedOver = [] }: Omit<Tournament, "notices">): Notice[] {
+  if (passedOver.length === 0) return [];
+  return [
+    {
+      name: "models-passed-over",
+      severity: "note",
+      message: `${listed(passedOver)} were left out: the likelihood had fallen by more than 10 before them, and falls on as purchases are taken for more regular.`,
+      advice: "A model is always fitted if --model names it.",
+    },
+  ];
 }
 
 /** The holdout may speak for another model than the whole log does, because a past shows few long silences. */

@@ -41,6 +41,8 @@ export interface Tournament {
   readonly chosen: Contender;
   /** Why, in a sentence. */
   readonly reason: string;
+  /** Models of more regular purchases that were not fitted, e.g. `BG/CNBD-3 to BG/CNBD-6`: the likelihood had fallen before them. Absent without any. */
+  readonly passedOver?: readonly string[];
   /** Actual purchases. Absent without a holdout. */
   readonly actual?: number;
   /** Over which time purchases are expected, in the unit of the histories; absent without a holdout and a horizon. */

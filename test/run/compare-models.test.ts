@@ -48,7 +48,9 @@ describe("a run with several models", () => {
     const found = await Promise.all(ENGINES.map((engine) => run(log, { ...SPLIT, engine, model: "auto" })));
     expect(found[0]!.tournament).toEqual(found[1]!.tournament);
     const { tournament, model, notices } = found[0]!;
-    expect(tournament!.contenders).toHaveLength(14);
+    // Of BG/CNBD-2 and MBG/CNBD-2 the likelihood has fallen, so no more regular model is fitted.
+    expect(tournament!.contenders).toHaveLength(6);
+    expect(tournament!.passedOver).toEqual(["BG/CNBD-3 to BG/CNBD-6", "MBG/CNBD-3 to MBG/CNBD-6"]);
     expect(tournament!.contenders[0]).toMatchObject({ model: tournament!.chosen, standing: "chosen", behind: 0 });
     expect(model.purchase.model.name).toBe(tournament!.chosen);
     expect(notices).toEqual(expect.arrayContaining(tournament!.notices as unknown[]));
@@ -88,7 +90,12 @@ const REFERENCE: Readonly<Record<string, readonly [number, number, number, numbe
 // Skipped where the folder ../shared/data, which is no part of the project, is missing.
 describe.skipIf(!existsSync(grocery))("the grocery log (../shared/data)", () => {
   it("chooses regular purchases, and has the forecasts of the reference", async () => {
-    const found = await run(grocery, { unit: "week", value: false, split: "2007-01-01", model: "auto" });
+    const found = await run(grocery, {
+      unit: "week",
+      value: false,
+      split: "2007-01-01",
+      model: Object.keys(REFERENCE).join(),
+    });
     const { chosen, contenders, actual } = found.tournament!;
     expect([chosen, actual]).toEqual(["mbg-cnbd-2", 3389]);
     for (const [name, [expected, mae, rmse, alive]] of Object.entries(REFERENCE)) {

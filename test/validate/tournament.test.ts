@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { drawWorld, TRUE_MODELS } from "../../bench/tournament/worlds.ts";
 import { bgNbd, cnbd, gammaGamma, mbgNbd, models, nbd, paretoNbd } from "../../models/index.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";
 import { summarize } from "../../src/data/summarize.ts";
+import { fit } from "../../src/fit/fit.ts";
 import { tournamentData } from "../../src/validate/actual-by-history.ts";
 import { chooseModel, modelsNamed } from "../../src/validate/choose-model.ts";
 import { tournament } from "../../src/validate/tournament.ts";
+import type { Tournament } from "../../src/validate/tournament-result.ts";
 import { expectClose } from "../support/close.ts";
 import { csv, sharedData } from "../support/log.ts";
 
@@ -163,6 +166,43 @@ describe("a tournament", () => {
     const p = (k: number, n: number): number => expected.counts(k, 0, 20, n)[n]!;
     const score = 60 * Math.log(p(0, 0)) + 15 * Math.log(p(1, 0)) + 5 * Math.log(p(1, 3)) + 3 * Math.log(p(4, 6));
     expectClose(chosen.forecast!.logScore, score, 1e-12);
+  });
+
+  it.each([
+    ["bg-nbd", 0, ["BG/CNBD-3 to BG/CNBD-6", "MBG/CNBD-3 to MBG/CNBD-6"]],
+    ["mbg-cnbd-3", 1, ["BG/CNBD-5 to BG/CNBD-6", "MBG/CNBD-5 to MBG/CNBD-6"]],
+  ])(
+    "in a world of %s leaves out what lies past the best k, and finds all else as if fitted alone",
+    (name, seed, left) => {
+      const truth = TRUE_MODELS.find(({ model }) => model.name === name)!;
+      const data = tournamentData(drawWorld(truth, 1500, seed).base);
+      const [all, some] = [tournament(data, models), tournament(data, models, { passOver: true })];
+      expect(all.passedOver).toBeUndefined();
+      expect(all.contenders).toHaveLength(14);
+      expect(some.passedOver).toEqual(left);
+      expect(some.notices.map(({ name }) => name)).toContain("models-passed-over");
+      expect(some.chosen).toEqual(all.chosen);
+      for (const { fit: found } of all.contenders) {
+        const alone = fit(found.model, data.histories);
+        expectClose(found.logLikelihood, alone.logLikelihood, 1e-12, found.model.name);
+        for (const parameter of Object.keys(alone.parameters)) {
+          expectClose(
+            found.parameters[parameter]!,
+            alone.parameters[parameter]!,
+            1e-8,
+            `${found.model.name} ${parameter}`,
+          );
+        }
+      }
+    },
+  );
+
+  it("says that the holdout took part in the choice", () => {
+    const data = tournamentData(drawWorld(TRUE_MODELS[1]!, 300, 0).base);
+    const names = (held: Tournament) => held.notices.map(({ name }) => name);
+    expect(names(tournament(data, [nbd, bgNbd]))).toContain("holdout-took-part");
+    expect(names(tournament({ histories: data.histories }, [nbd, bgNbd]))).not.toContain("holdout-took-part");
+    expect(names(tournament(data, [nbd]))).not.toContain("holdout-took-part");
   });
 
   it("needs a model that can compete", () => {

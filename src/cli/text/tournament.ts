@@ -1,17 +1,18 @@
 import type { TimeUnit } from "../../data/time-unit.ts";
 import { count, fixed, significant } from "../../number-words.ts";
-import type { ContenderInNumbers, TournamentInNumbers } from "../../run/tournament-in-numbers.ts";
+import type { ContenderInNumbers, TournamentInNumbers } from "../../validate/tournament-in-numbers.ts";
 import { section, table } from "./format.ts";
 
 /** A tournament as a person reads it: the models in their order, and the reason of the choice. */
 export function reportTournament(tournament: TournamentInNumbers, unit: TimeUnit): string {
   const { contenders, reason, duration, actual } = tournament;
   const foretold = contenders.some(({ forecast }) => forecast);
-  const head = ["model", "standing", "BIC above the least", "expected alive"];
-  const forecast = foretold ? ["expected in the holdout", "MAE", "log score"] : [];
+  const head = ["model", "standing", "log-likelihood", "ΔBIC", "alive"];
+  const forecast = foretold ? ["expected", "MAE", "RMSE", "log score"] : [];
   const rows = contenders.map((contender) => [
     contender.title,
     contender.standing,
+    contender.standing === "not fitted" ? "" : fixed(contender.logLikelihood, 1),
     contender.deltaBic === undefined ? "" : fixed(contender.deltaBic, 1),
     contender.standing === "not fitted" ? "" : count(contender.alive),
     ...(foretold ? forecastOf(contender) : []),
@@ -22,7 +23,7 @@ export function reportTournament(tournament: TournamentInNumbers, unit: TimeUnit
       : [`  Actual purchases in the ${significant(duration!)} ${unit}s of the holdout: ${count(actual)}.`];
   return section(
     "Models compared",
-    table([...head, ...forecast], rows, [2, 3, 4, 5, 6]),
+    table([...head, ...forecast], rows, [2, 3, 4, 5, 6, 7, 8]),
     "",
     `  ${reason}`,
     ...actually,
@@ -30,6 +31,6 @@ export function reportTournament(tournament: TournamentInNumbers, unit: TimeUnit
 }
 
 function forecastOf({ standing, expected, forecast }: ContenderInNumbers): string[] {
-  if (standing === "not fitted" || forecast === undefined || expected === undefined) return ["", "", ""];
-  return [count(expected), fixed(forecast.mae, 4), fixed(forecast.logScore, 1)];
+  if (standing === "not fitted" || forecast === undefined || expected === undefined) return ["", "", "", ""];
+  return [count(expected), fixed(forecast.mae, 4), fixed(forecast.rmse, 4), fixed(forecast.logScore, 1)];
 }

@@ -91,6 +91,7 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
     goodness: input.goodness,
     concentration,
     ...(path && told !== undefined && { path: { ...identityOf(rowsOf(told)), chosen: chosen !== undefined, ...path } }),
+    ...(input.tournament && { tournament: input.tournament }),
     models: modelNumbers(input),
     notices: [...selectedSample(numbers), ...input.notices],
   };

@@ -7,7 +7,7 @@ import type { Scores } from "../../predict/score.ts";
 import type { ScoreIntervals } from "../../predict/score-intervals.ts";
 import type { GoodnessOfFit } from "../../validate/goodness-of-fit.ts";
 import type { Validation } from "../../validate/validation.ts";
-import type { Reading } from "../report-data.ts";
+import type { Reading, ShownTournament } from "../report-data.ts";
 
 /** The intervals that a report shows: those of totals, and each customer's estimate and outcome interval of CLV. */
 export interface ShownIntervals extends Pick<ScoreIntervals, "totals"> {
@@ -40,6 +40,7 @@ export interface ReportInput {
   /** Joint draws of the parameters. With them, the customers slipping away are ranked by the loss that is certain. */
   readonly draws?: readonly ParameterDraw[];
   readonly validation?: Validation;
+  readonly tournament?: ShownTournament;
   /** Absent when a base was read instead of a log. */
   readonly reading?: Reading;
   /** Times of all purchases of a customer in the order of the base, in milliseconds since 1970, ascending; absent without a log. */

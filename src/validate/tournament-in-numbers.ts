@@ -1,4 +1,4 @@
-import type { Contender, Tournament } from "../validate/tournament-result.ts";
+import type { Contender, Tournament } from "./tournament-result.ts";
 
 /** A tournament in numbers: models by name. */
 export interface TournamentInNumbers extends Omit<Tournament, "contenders" | "chosen"> {
