@@ -225,6 +225,15 @@ export interface Newcomer {
   counts(t: number, nMax: number): Float64Array;
 }
 
+/** A limit to which a model tends along a curve in φ, so slowly that no search arrives: told by another model that has it as a limit of its own. */
+export interface Unreached {
+  readonly model: PurchaseModel;
+  /** The limit of the other model, by name. */
+  readonly limit: string;
+  /** As a notice tells it. */
+  readonly message: string;
+}
+
 /** The place of a model in a sequence of ever more regular purchases: BG/NBD is the first of BG/CNBD-k. */
 export interface RegularPlace {
   /** The name of the first of the sequence. */
@@ -240,6 +249,8 @@ export interface PurchaseModel extends ModelBase<Histories> {
   readonly kind: "purchase";
   /** `continuous` time, or `periods` that are counted: t_x, T and horizons are then whole numbers. */
   readonly clock: "continuous" | "periods";
+  /** A limit of this model that no values of its parameters stand for; absent where there is none. */
+  readonly unreached?: Unreached;
   /** Its place among models of ever more regular purchases; absent where it has none. */
   readonly regular?: RegularPlace;
   /**

@@ -29,7 +29,7 @@ export interface DataSet {
 
 /** Draws one data set, makes every kind of interval and counts which of them hold the truth and the future. */
 export function coverDataSet(tally: Tally, world: World, { customers, seed, purchase, spend }: DataSet): void {
-  const base = simulatedCustomers(world, customers, seed);
+  const base = simulatedCustomers(world, customers, seed, purchase);
   const histories = countHistories(base);
   const spendHistories = buildSpendHistories(base)!.histories;
   const fits = { purchase: fit(purchase, histories), spend: fit(spend, spendHistories) };

@@ -2,12 +2,14 @@
  * Do 90 % intervals hold the truth 90 % of the time? Data sets are drawn from known worlds, fitted, and every kind of interval
  * is held against the truth, and against the simulated future.
  *
- *     study [--worlds cdnow,few] [--sets 1000] [--first 0] [--out part.json]     runs and prints a table
+ *     study [--model mbg-nbd] [--worlds cdnow,few] [--sets 1000] [--first 0] [--out part.json]     runs and prints a table
  *     study --join part1.json part2.json                                          joins parts and prints their table
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { bgNbd, gammaGamma } from "../../models/index.ts";
+import { bgNbd, gammaGamma, mbgNbd, paretoNbd } from "../../models/index.ts";
+import type { Parameters, PurchaseModel } from "../../src/model.ts";
+import type { World } from "../../test/support/simulated-customers.ts";
 import { WORLDS } from "../../test/support/worlds.ts";
 import { coverDataSet } from "./cover-data-set.ts";
 import { join, SEPARATOR, type Tally } from "./tally.ts";
@@ -15,7 +17,8 @@ import { join, SEPARATOR, type Tally } from "./tally.ts";
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    worlds: { type: "string", default: Object.keys(WORLDS).join(",") },
+    model: { type: "string", default: bgNbd.name },
+    worlds: { type: "string", default: "cdnow,frequent,few" },
     sets: { type: "string", default: "1000" },
     customers: { type: "string", default: "2000" },
     first: { type: "string", default: "0" },
@@ -24,6 +27,24 @@ const { values: flags, positionals } = parseArgs({
   },
 });
 
+const MODELS: readonly PurchaseModel[] = [bgNbd, mbgNbd, paretoNbd];
+
+/** The same worlds for other models: CDNOW's own estimates, and rates and lifetimes as those of BG/NBD. */
+const OTHERS: Readonly<Record<string, Readonly<Record<string, Parameters>>>> = {
+  cdnow: {
+    "mbg-nbd": { r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 },
+    "pareto-nbd": { r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 },
+  },
+  frequent: {
+    "mbg-nbd": { r: 1.2, alpha: 5, a: 0.6, b: 6 },
+    "pareto-nbd": { r: 1.2, alpha: 5, s: 0.8, beta: 30 },
+  },
+  few: {
+    "mbg-nbd": { r: 0.25, alpha: 20, a: 0.8, b: 2.5 },
+    "pareto-nbd": { r: 0.25, alpha: 20, s: 0.6, beta: 20 },
+  },
+};
+
 const tally = flags.join ? join(positionals.map((path) => JSON.parse(readFileSync(path, "utf8")) as Tally)) : run();
 if (flags.out) writeFileSync(flags.out, JSON.stringify(tally));
 print(tally);
@@ -31,16 +52,16 @@ print(tally);
 function run(): Tally {
   const result: Tally = {};
   const first = Number(flags.first);
+  const purchase = MODELS.find(({ name }) => name === flags.model);
+  if (!purchase)
+    throw new Error(`--model: expected ${MODELS.map(({ name }) => name).join(", ")}, got "${flags.model}"`);
   for (const name of flags.worlds.split(",")) {
     const world = Object.entries(WORLDS).find(([key]) => key === name)?.[1];
-    if (!world) throw new Error(`--worlds: expected ${Object.keys(WORLDS).join(", ")}, got "${name}"`);
+    if (!world || !(purchase === bgNbd || name in OTHERS))
+      throw new Error(`--worlds: expected ${Object.keys(WORLDS).join(", ")}, got "${name}"`);
     for (let set = first; set < first + Number(flags.sets); set++) {
-      coverDataSet(result, world, {
-        customers: Number(flags.customers),
-        seed: set,
-        purchase: bgNbd,
-        spend: gammaGamma,
-      });
+      const drawn: World = purchase === bgNbd ? world : { ...world, purchase: OTHERS[name]![purchase.name]! };
+      coverDataSet(result, drawn, { customers: Number(flags.customers), seed: set, purchase, spend: gammaGamma });
     }
   }
   return result;

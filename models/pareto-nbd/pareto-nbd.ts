@@ -1,5 +1,6 @@
 import type { PurchaseModel } from "../../src/model.ts";
 import { withoutRepeatPurchase } from "../family/rate-limits.ts";
+import { mbgNbd } from "../mbg-nbd/mbg-nbd.ts";
 import { future, newcomer } from "./future.ts";
 import { heterogeneity } from "./heterogeneity.ts";
 import { limits } from "./limits.ts";
@@ -18,6 +19,12 @@ export const paretoNbd: PurchaseModel = {
   example: { r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 },
   statistic: { shared: ["frequency", "recency", "T"], summed: [] },
   clock: "continuous",
+  unreached: {
+    model: mbgNbd,
+    limit: "all-or-none-dropout",
+    message:
+      "Some customers seem to be gone from the first purchase on, and the others never to leave: s, β → 0 along a curve, on which no values of s and β stand for the end.",
+  },
   limits,
   limitOf: withoutRepeatPurchase,
   heterogeneity,

@@ -9,6 +9,7 @@ import { leastInformation, logCovariance, square } from "./covariance.ts";
 import type { Estimate, Fit, FitLimit, Notice } from "./fit-result.ts";
 import { slopeOf, toLink } from "./link.ts";
 import { noticesOf } from "./notices.ts";
+import { unreachedNotice } from "./unreached.ts";
 
 /** Fits a purchase model to histories by maximum likelihood. */
 export function fit(model: PurchaseModel, data: Histories): Fit<PurchaseModel>;
@@ -54,7 +55,10 @@ export function fit(model: PurchaseModel | SpendModel, data: Histories | SpendHi
   const shown = limitOf(model, data);
   if (shown) return resultOf(model, data, objective, shown);
   const start = toLink(model.parameters, startOf(model, data));
-  return resultOf(model, data, objective, search(objective, start, model.limits));
+  const result = resultOf(model, data, objective, search(objective, start, model.limits));
+  if (model.kind === "spend") return result;
+  const unreached = unreachedNotice(result, model, data as Histories);
+  return unreached.length > 0 ? { ...result, notices: [...unreached, ...result.notices] } : result;
 }
 
 function objectiveOf(model: PurchaseModel | SpendModel, data: Histories | SpendHistories): Objective {

@@ -63,7 +63,10 @@ function requireConverged(fitted: FittedModel): FittedModel {
     where: `${purchase.model.name} fit`,
     expected: "a maximum of the likelihood",
     got: purchase.stop,
-    wayOut: `${purchase.message} Look at the customer base with clv summarize: are there too few repeat buyers?`,
+    wayOut: `${purchase.message} ${purchase.notices
+      .filter(({ name }) => name === "limit-out-of-reach")
+      .map(({ message, advice }) => `${message} ${advice} `)
+      .join("")}Look at the customer base with clv summarize: are there too few repeat buyers?`,
   });
 }
 

@@ -1,7 +1,7 @@
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
 import type { CustomerBase } from "../../src/data/customer-base.ts";
-import type { Parameters } from "../../src/model.ts";
+import type { Parameters, PurchaseModel } from "../../src/model.ts";
 import { seeded } from "../../src/random/seeded.ts";
 
 /** A world to draw customers from: the truth, and how long it is observed. */
@@ -16,7 +16,12 @@ export interface World {
 }
 
 /** Customers of a world in continuous time, with what they do in the holdout; customer k draws from stream k of the seed. */
-export function simulatedCustomers(world: World, customers: number, seed: number): CustomerBase {
+export function simulatedCustomers(
+  world: World,
+  customers: number,
+  seed: number,
+  model: PurchaseModel = bgNbd,
+): CustomerBase {
   const column = (): Float64Array => new Float64Array(customers);
   const [frequency, recency, T, monetaryValue] = [column(), column(), column(), column()];
   const [later, laterValue] = [column(), column()];
@@ -25,7 +30,7 @@ export function simulatedCustomers(world: World, customers: number, seed: number
     const random = seeded(seed, k);
     const age = world.T[0] + Math.floor((world.T[1] - world.T[0] + 1) * random.uniform());
     ages.length = 0;
-    bgNbd.simulate(world.purchase, random, age + world.horizon, ages);
+    model.simulate(world.purchase, random, age + world.horizon, ages);
     const values = gammaGamma.simulate(world.spend, random, ages.length);
     const x = ages.filter((at) => at <= age).length;
     const mean = (from: number, to: number): number => {
