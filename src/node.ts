@@ -14,6 +14,7 @@ export type { LogReading } from "./run/customers.ts";
 export { type FitOptions, type FitResult, fit } from "./run/fit.ts";
 export type { HoldoutBin, HoldoutInNumbers } from "./run/holdout-in-numbers.ts";
 export type { IntervalTotals } from "./run/interval-totals.ts";
+export { type KpiFiles, type KpiOptions, type KpiResult, kpi } from "./run/kpi.ts";
 export type {
   InputOptions,
   MachineOptions,

@@ -43,6 +43,11 @@ export const COMMANDS = {
     summary: "Fit on the past and compare the forecast with the actual purchases.",
     example: "clv validate log.csv --unit week --split 1997-10-01 -o validation.json",
   },
+  kpi: {
+    operands: ["LOG"],
+    summary: "Count customers, orders, revenue and cohorts by month.",
+    example: "clv kpi log.csv --margin 0.3 --cost-per-order 4 --acquisition-cost 20 -o kpi",
+  },
   report: {
     operands: ["LOG|BASE"],
     summary: "Draw one page to look at: a single HTML file that works offline.",

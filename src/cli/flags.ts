@@ -1,3 +1,4 @@
+import { PERIODS } from "../data/periods.ts";
 import { GRAINS, UNITS } from "../data/time-unit.ts";
 import type { Percentage } from "../predict/worth.ts";
 import type { CommandName } from "./commands.ts";
@@ -34,12 +35,12 @@ export const GROUPS = {
 
 export type FlagGroup = keyof typeof GROUPS;
 
-const READS_LOG = ["run", "summarize", "fit", "predict", "validate", "report"] as const;
+const READS_LOG = ["run", "summarize", "fit", "predict", "validate", "kpi", "report"] as const;
 const READS_TEXT = [...READS_LOG, "check"] as const;
 const READS_BASE = ["fit", "predict", "report"] as const;
 const WRITES = [...READS_LOG, "simulate"] as const;
 const SCORES = ["run", "predict", "report"] as const;
-const COSTS = ["run", "predict"] as const;
+const COSTS = ["run", "predict", "kpi"] as const;
 const DRAWS = ["run", "report"] as const;
 
 const BY_NAME =
@@ -57,6 +58,7 @@ export const FLAGS = {
     helpFor: {
       run: "The folder to write into (default: out)",
       report: "The page to write (default: report.html)",
+      kpi: "The folder to write into; without it no file is written",
       simulate: "The file to write, or - for stdout",
     },
     commands: WRITES,
@@ -68,7 +70,7 @@ export const FLAGS = {
     placeholderFor: { run: "NAME", fit: "NAME", validate: "NAME" },
     help: "The fitted model, written by clv fit",
     helpFor: FITTED_BY_NAME,
-    commands: ["run", "fit", "predict", "validate", "report", "simulate"],
+    commands: ["run", "fit", "predict", "validate", "kpi", "report", "simulate"],
   },
   spendModel: {
     group: "model",
@@ -312,21 +314,46 @@ export const FLAGS = {
     helpFor: {
       run: "How far to look ahead: 90d, 52w, 12m, 1y (default: 1y; with --score-at split the holdout)",
       predict: "How far to look ahead: 90d, 52w, 12m, 1y",
+      kpi: "With --model, over which time the equity is expected: 90d, 52w, 12m, 1y (default: 1y)",
     },
-    commands: SCORES,
+    commands: [...SCORES, "kpi"],
+  },
+  period: {
+    group: "time",
+    type: "choice",
+    choices: PERIODS,
+    default: "month",
+    help: "The period of the calendar that is counted by; a week begins on Monday",
+    commands: ["kpi"],
+  },
+  by: {
+    group: "time",
+    type: "choice",
+    choices: ["calendar", "age"],
+    default: "calendar",
+    help: "The clock of the cohorts: periods of the calendar, or windows of 30 days of every customer's own age",
+    commands: ["kpi"],
+  },
+  ahead: {
+    group: "time",
+    type: "number",
+    placeholder: "N",
+    help: "With --model: fill the cohorts for so many periods to come",
+    commands: ["kpi"],
   },
   margin: {
     group: "money",
     type: "share",
     placeholder: "SHARE",
     help: "Profit per unit of value, up to 1 or as a percentage: 0.3 or 30% (default: 1, or the plan's)",
-    commands: SCORES,
+    commands: [...SCORES, "kpi"],
   },
   plan: {
     group: "money",
     type: "text",
     placeholder: "PLAN.json",
     help: "What orders and customers cost, in full or by group: adds net values to the scores",
+    helpFor: { kpi: "What orders and customers cost: adds contribution and acquisition cost" },
     commands: COSTS,
   },
   costPerOrder: {
@@ -349,7 +376,7 @@ export const FLAGS = {
     placeholder: "RATE",
     default: 0,
     help: "Discount per year, below 1 or as a percentage: 0.1 or 10%; purchases are discounted when they happen",
-    commands: SCORES,
+    commands: [...SCORES, "kpi"],
   },
   interval: {
     group: "model",

@@ -28,6 +28,7 @@ const COMMAND: Readonly<Record<CommandName, () => Promise<Command>>> = {
   fit: async () => (await import("./commands/fit.ts")).fitModel,
   predict: async () => (await import("./commands/predict.ts")).predictCustomers,
   validate: async () => (await import("./commands/validate.ts")).validateForecast,
+  kpi: async () => (await import("./commands/kpi.ts")).countMonths,
   report: async () => (await import("./commands/report.ts")).drawReport,
   models: async () => (await import("./commands/models.ts")).listModels,
   inspect: async () => (await import("./commands/inspect.ts")).inspectModel,
@@ -89,7 +90,7 @@ function within(cwd: string | undefined, { command, operands, options }: Asked):
   if (cwd === undefined) return { command, operands, options };
   const place = (path: string): string => (path === "-" || isAbsolute(path) ? path : join(cwd, path));
   const { output = DEFAULT_OUTPUT[command], rejected, model, tempDirectory } = options;
-  const readsModel = command === "predict" || command === "report" || command === "simulate";
+  const readsModel = MODEL_FILES.includes(command);
   return {
     command,
     operands: operands.map(place),
@@ -104,14 +105,18 @@ function within(cwd: string | undefined, { command, operands, options }: Asked):
 }
 
 const DEFAULT_OUTPUT: Partial<Record<CommandName, string>> = { run: "out", report: "report.html" };
+/** Commands to which --model is a file. */
+const MODEL_FILES: readonly CommandName[] = ["predict", "report", "simulate", "kpi"];
+/** Commands whose output is a folder, which they make. */
+const MAKE_FOLDER: readonly CommandName[] = ["run", "kpi"];
 
 /** A long run should not find out at its end that it may not write. */
 async function requirePlaces(command: CommandName, options: Options): Promise<void> {
   const { output, force, onBadRow } = options;
   const beside = output === undefined ? undefined : join(dirname(output), "rejected.csv");
-  const skips = onBadRow === "skip" && command !== "run";
+  const skips = onBadRow === "skip" && !MAKE_FOLDER.includes(command);
   const rejected = rejectedPlace(options) ?? (skips ? beside : undefined);
-  for (const path of [command === "run" ? undefined : output, rejected]) {
+  for (const path of [MAKE_FOLDER.includes(command) ? undefined : output, rejected]) {
     if (path === undefined || path === false || path === "-") continue;
     await requireFolderOf(path);
     await requireReplaceable(path, force);

@@ -74,6 +74,8 @@ export interface LogPeriods {
   readonly complete: readonly boolean[];
   /** The day after the last one observed, in milliseconds since 1970 on the calendar. */
   readonly end: number;
+  /** The number of the period that holds the start of a grain. */
+  indexOf(start: number): number;
 }
 
 /**
@@ -104,7 +106,7 @@ export function periodsOf(
     { length },
     (_, k) => clock.startOf(first + k) >= begin && clock.startOf(first + k + 1) <= end,
   );
-  return { period, first, length, complete, end };
+  return { period, first, length, complete, end, indexOf: (start) => clock.indexOf(dayOf(start)) };
 }
 
 /** The first day on the calendar that lies wholly after a bound. */

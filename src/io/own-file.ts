@@ -10,12 +10,15 @@ const SCORES = new Set(FILE_COLUMNS.map(({ name }) => name));
 const OURS_ALONE = new Set(FILE_COLUMNS.filter(({ score }) => score.group !== "net").map(({ name }) => name));
 /** The columns of every base made from a log begin with these. */
 const BASE = /^customer_id,frequency,recency,T,(monetary_value,)?first_date,last_date/;
+/** The months and the cohorts of `clv kpi`. */
+const MONTHS = /^(period,customers_to_date,active,new,|cohort,customers,(periods_since|window),eligible,)/;
 const PAGE = /^<!doctype html>[\s\S]*<meta name="generator" content="clv /i;
 const JSONS = /^\{\s*("format":\s*"clv-model"|"writtenBy":\s*"clv )/;
 
 /** The test that recognises a kind of file by its first and last bytes. */
 const OWN = {
   json: ({ head }: Ends) => JSONS.test(head),
+  months: ({ head }: Ends) => MONTHS.test(head),
   page: ({ head }: Ends) => PAGE.test(head),
   rejected: ({ head }: Ends) => headerOf(head) === REJECTED_HEADER,
   table: ({ head, tail }: Ends) =>

@@ -106,7 +106,7 @@ export function countFirstDays({ begin, start }: Purchases, grain: Grain, zone: 
 }
 
 /** Whole windows of age that a customer has lived by the end of observation. */
-function livedWindows(first: number, end: number): number {
+export function livedWindows(first: number, end: number): number {
   return windowOf(end, first);
 }
 

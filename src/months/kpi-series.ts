@@ -106,9 +106,14 @@ function contributions(
   return out;
 }
 
-/** s·value − k·orders. */
-function contributionOf({ s, k }: OrderTerms, value: number, orders: number): number {
-  return s * value - k * orders;
+/** s·value − k·orders, to the millionth. */
+export function contributionOf({ s, k }: OrderTerms, value: number, orders: number): number {
+  return toMillionth(s * value - k * orders);
+}
+
+/** Money as the log has it: whole millionths, divided once. */
+export function toMillionth(money: number): number {
+  return Math.round(money * MILLION) / MILLION;
 }
 
 function wholeSums(length: number): WholeSum[] {

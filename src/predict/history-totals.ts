@@ -51,7 +51,11 @@ export function totalHistories(
 }
 
 /** Σ E[M | x, m] over the customers of each history; NaN where it does not exist. */
-function spendOf(x: Float64Array, count: Float64Array, { model, parameters, spent }: HistoryWorth): Float64Array {
+export function spendOf(
+  x: Float64Array,
+  count: Float64Array,
+  { model, parameters, spent }: Omit<HistoryWorth, "terms">,
+): Float64Array {
   let of = Number.NaN;
   let line: Line | undefined;
   return x.map((frequency, k) => {

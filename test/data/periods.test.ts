@@ -37,7 +37,7 @@ it("names periods as ISO 8601 does", () => {
 it("calls a period complete only if it was observed to its last day, and from its first where observation begins later", () => {
   const utc = timeZone("UTC");
   const observed = { from: day("2024-01-05"), end: day("2024-03-30") };
-  expect(periodsOf("month", observed, {}, utc)).toStrictEqual({
+  expect(periodsOf("month", observed, {}, utc)).toMatchObject({
     period: "month",
     first: 648,
     length: 3,

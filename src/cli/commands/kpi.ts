@@ -1,0 +1,31 @@
+import { given } from "../../given.ts";
+import { kpi, kpiInNumbers } from "../../run/kpi.ts";
+import { logInNumbers } from "../../run/log-reading.ts";
+import type { Options } from "../flags.ts";
+import { libraryOptions, type Surroundings } from "../library-options.ts";
+import type { Outcome } from "../outcome.ts";
+import { reportFiles } from "../text/files.ts";
+import { reportLog } from "../text/log.ts";
+import { reportCohorts, reportMonths } from "../text/months.ts";
+
+/** `clv kpi LOG [-o DIR]`: a log period by period, and its cohorts. */
+export async function countMonths([path]: readonly string[], options: Options, around: Surroundings): Promise<Outcome> {
+  const { period, by, ahead, model, horizon, discountRate, plan, margin, costPerOrder, acquisitionCost } = options;
+  const result = await kpi(path!, {
+    ...libraryOptions(options, around),
+    ...{ period, by, discountRate },
+    ...given({ ahead, margin, model, horizon, plan, costPerOrder, acquisitionCost }),
+  });
+  const { name, engine, reading, notices, files } = result;
+  const parts = [
+    reportLog(name, engine, reading),
+    reportMonths(result),
+    reportCohorts(result),
+    reportFiles(given(files)),
+  ];
+  return {
+    report: parts.filter(Boolean).join("\n"),
+    summary: { ...kpiInNumbers(result), log: { engine, ...logInNumbers(reading) } },
+    notices,
+  };
+}

@@ -1,0 +1,84 @@
+import type { CohortCell } from "../../months/cohort-table.ts";
+import { type KpiColumn, kpiColumns } from "../../months/kpi-sheet.ts";
+import { count, counted, fixed, money } from "../../number-words.ts";
+import type { KpiResult } from "../../run/kpi.ts";
+import { section, table } from "./format.ts";
+
+/** Rows of a table on a terminal, and columns of cohorts. */
+const [ROWS, CELLS] = [13, 13];
+
+const SHOWN: readonly (readonly [KpiColumn["key"], string])[] = [
+  ["active", "active"],
+  ["new", "new"],
+  ["retained", "retained"],
+  ["reactivated", "reactiv."],
+  ["orders", "orders"],
+  ["revenue", "revenue"],
+  ["contribution", "contribution"],
+  ["aov", "per order"],
+  ["retentionRate", "retention"],
+  ["cac", "CAC"],
+  ["ltvToCac", "LTV:CAC"],
+  ["expectedAlive", "exp. alive"],
+  ["equity", "equity"],
+];
+
+/** The last periods of a log as a person reads them. */
+export function reportMonths({ period, series }: KpiResult): string {
+  const { labels, complete } = series;
+  const columns = SHOWN.flatMap(([key, head]) => {
+    const found = kpiColumns(series).find(({ column }) => column.key === key);
+    return found ? [{ ...found, head }] : [];
+  });
+  const from = Math.max(0, labels.length - ROWS);
+  const rows = labels
+    .slice(from)
+    .map((label, k) => [
+      complete[from + k] ? label : `${label} *`,
+      ...columns.map(({ column, values }) => shown(column, values[from + k]!)),
+    ]);
+  const open = complete.every(Boolean) ? [] : ["  * not observed from its first day to its last"];
+  const more = from > 0 ? `, the last ${ROWS} of ${labels.length}` : "";
+  return section(
+    `The ${period}s${more}`,
+    table([period, ...columns.map(({ head }) => head)], rows, rows[0]!.map((_, k) => k).slice(1)),
+    ...open,
+  );
+}
+
+function shown({ kind }: KpiColumn, value: number): string {
+  if (!Number.isFinite(value)) return "";
+  if (kind === "count") return count(value);
+  if (kind === "share") return percent(value);
+  return kind === "money" ? money(value) : fixed(value, 2);
+}
+
+function percent(share: number): string {
+  return `${fixed(100 * share, 1)} %`;
+}
+
+/** The share of the last cohorts that bought, by time since the first purchase. */
+export function reportCohorts({ cohorts: { clock, cells, average, cohorts }, period }: KpiResult): string {
+  const from = Math.max(0, cells.length - ROWS);
+  const width = Math.min(CELLS, average.length);
+  const row = ([first, ...rest]: readonly CohortCell[]): string[] => [
+    first!.cohort.cohort,
+    count(first!.cohort.customers),
+    ...[first!, ...rest].slice(0, width).map(share),
+  ];
+  const unit = clock === "calendar" ? `${period}s` : "windows of 30 days";
+  return section(
+    `${counted(cohorts.length, "cohort")}: share of customers with a purchase, by ${unit} since the first`,
+    table(
+      ["cohort", "customers", ...average.slice(0, width).map(({ at }) => String(at))],
+      [...cells.slice(from).map(row), row(average)],
+      [...average.slice(0, width + 1).keys()].map((k) => k + 1),
+    ),
+  );
+}
+
+/** Empty where nobody lived through it; a cell that does not hold all of its time is marked. */
+function share({ retention, complete }: CohortCell): string {
+  if (retention === undefined) return "";
+  return `${fixed(100 * retention, 1)}${complete ? "" : "*"}`;
+}

@@ -1,0 +1,92 @@
+import { type LogPeriods, periodClock } from "../data/periods.ts";
+import { inMilliseconds, inUnits, type TimeUnit } from "../data/time-unit.ts";
+import type { Future, Histories } from "../model.ts";
+import type { CohortCosts, CohortTable } from "./cohort-table.ts";
+
+/** What is expected of a cohort in a period that is not over, or not begun: what was observed of it included. */
+export interface ForecastCell {
+  readonly cohort: string;
+  readonly at: number;
+  readonly orders: number;
+  /** Expected customers with a purchase; only of the first period, where nothing of it was observed. */
+  readonly active?: number;
+  /** Absent without a spend model, as all money is. */
+  readonly revenue?: number;
+  readonly contribution?: number;
+  /** Per customer of the cohort, from the first purchase to the end of the period. */
+  readonly cumulativeRevenue?: number;
+  /** Ends of the interval that the actual number will lie in. */
+  readonly cumulativeRevenueLow?: number;
+  readonly cumulativeRevenueHigh?: number;
+  readonly cumulativeContribution?: number;
+}
+
+/** Customers at the end of a log, and what is expected of them. */
+export interface ExpectedHistories {
+  readonly histories: Histories;
+  /** Start of the last grain observed, milliseconds since 1970. */
+  readonly until: number;
+  readonly unit: TimeUnit;
+  /** Of the same histories, in the unit of the model. */
+  readonly future: Future;
+  readonly modelUnit: TimeUnit;
+  /** Σ of the expected value of a purchase over the customers of each history. */
+  readonly spend?: Float64Array | undefined;
+}
+
+/** How many periods follow the log in a forecast, and their ends in time units of the model from the end of the log. */
+function forecastEnds({ period, first, length, complete, end }: LogPeriods, ahead: number, unit: TimeUnit) {
+  const clock = periodClock(period);
+  // A period that the log ends inside is filled up first.
+  const from = first + length - (complete[length - 1] || clock.startOf(first + length) <= end ? 0 : 1);
+  return Array.from({ length: ahead }, (_, k) => ({
+    number: from + k,
+    end: inUnits(clock.startOf(from + k + 1) - end, unit),
+  }));
+}
+
+/**
+ * Fills the cohorts of a table by calendar: expected purchases and their value in each period to come. A history tells the first purchase of
+ * its customers, until − T, and so their cohort.
+ */
+export function forecastCohorts(
+  { cohorts, cells }: CohortTable,
+  periods: LogPeriods,
+  { histories, until, unit, future, modelUnit, spend }: ExpectedHistories,
+  ahead: number,
+  costs?: CohortCosts,
+): ForecastCell[][] {
+  const { labelOf } = periodClock(periods.period);
+  const { length, T, count } = histories;
+  const cohortOf = T.map((age) => periods.indexOf(Math.round(until - inMilliseconds(age, unit))));
+  const ends = forecastEnds(periods, ahead, modelUnit);
+  const expected = ends.map(({ end }) => future.expected(end));
+  return cells.map((row, c) => {
+    const { cohort, customers } = cohorts[c];
+    const lived = row.filter(({ complete, eligible }) => complete && eligible > 0).at(-1);
+    const number = cohortOf.find((one) => labelOf(one) === cohort)!;
+    const cumulative = { revenue: lived?.cumulativeRevenue ?? 0, contribution: lived?.cumulativeContribution ?? 0 };
+    return ends.map(({ number: at, end }, k): ForecastCell => {
+      const observed = row[at - number];
+      let [orders, revenue, active] = [observed?.orders ?? 0, observed?.revenue ?? 0, 0];
+      const whole = k === 0 && !observed?.active;
+      const some = whole ? future.some(end) : undefined;
+      for (let h = 0; h < length; h++) {
+        if (cohortOf[h] !== number) continue;
+        const more = expected[k][h] - (k === 0 ? 0 : expected[k - 1][h]);
+        orders += count[h] * more;
+        if (spend) revenue += spend[h] * more;
+        if (some) active += count[h] * some[h];
+      }
+      const cell = { cohort, at: at - number, orders, ...(some && { active }) };
+      if (spend === undefined) return cell;
+      cumulative.revenue += revenue / customers;
+      const valued = { ...cell, revenue, cumulativeRevenue: cumulative.revenue };
+      if (costs === undefined) return valued;
+      const { s, k: perOrder } = costs.termsOf(number);
+      const contribution = s * revenue - perOrder * orders;
+      cumulative.contribution += contribution / customers;
+      return { ...valued, contribution, cumulativeContribution: cumulative.contribution };
+    });
+  });
+}

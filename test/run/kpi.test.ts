@@ -1,0 +1,142 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { models } from "../../models/index.ts";
+import { modelFromJson } from "../../src/io/model-file.ts";
+import { type KpiOptions, kpi } from "../../src/node.ts";
+import { seeded } from "../../src/random/seeded.ts";
+import { shippedLog, temporaryFolder } from "../support/clv.ts";
+import { sharedData } from "../support/log.ts";
+import { figures } from "../value/economics.ts";
+
+const cdnow = modelFromJson(readFileSync("models/bg-nbd/fitted/cdnow.json", "utf8"), models);
+const COSTS = { margin: 0.3, costPerOrder: 4, acquisitionCost: 20, discountRate: 0.1 } as const;
+const sample = sharedData("cdnow-sample.csv");
+
+function logOf(lines: readonly string[]): string {
+  const path = join(temporaryFolder(), "log.csv");
+  writeFileSync(path, lines.join("\n"));
+  return path;
+}
+
+const [header, ...rows] = readFileSync(shippedLog, "utf8").trim().split("\n").slice(0, 1200);
+
+/** The files of the months, byte by byte. */
+async function filesOf(path: string, options: KpiOptions): Promise<string[]> {
+  const output = join(temporaryFolder(), "kpi");
+  await kpi(path, { ...options, output });
+  return ["kpi.csv", "cohorts.csv", "kpi.json"].map((name) =>
+    readFileSync(join(output, name), "utf8").replaceAll(output, ""),
+  );
+}
+
+describe("the files of the months", () => {
+  it("do not change with the engine, the threads, the order of rows or the names of customers", async () => {
+    const asked = { ...COSTS, model: cdnow, ahead: 2, period: "quarter" } as const;
+    const expected = await filesOf(logOf([header!, ...rows]), { ...asked, engine: "memory" });
+    const random = seeded(5);
+    const shuffled = rows
+      .map((row) => ({ row, at: random.uniform() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ row }) => row);
+    const renamed = shuffled.map(
+      (row) =>
+        `x${
+          row
+            .split("")
+            .reverse()
+            .join("")
+            .match(/[^,]*$/)![0]
+        }${row.match(/,.*/)![0]}`,
+    );
+    expect(await filesOf(logOf([header!, ...shuffled]), { ...asked, engine: "duckdb", threads: 1 })).toEqual(expected);
+    expect(await filesOf(logOf([header!, ...renamed]), { ...asked, engine: "duckdb", threads: 2 })).toEqual(expected);
+  });
+
+  it("replace those of an earlier run, and no others", async () => {
+    const output = join(temporaryFolder(), "kpi");
+    const path = logOf([header!, ...rows]);
+    await kpi(path, { output });
+    await kpi(path, { output, by: "age" });
+    writeFileSync(join(output, "kpi.csv"), "period,mine\n");
+    await expect(kpi(path, { output })).rejects.toThrow(/one that clv wrote/);
+  });
+});
+
+describe("the months with a plan and a model", () => {
+  it.skipIf(sample === undefined)("expect the customers alive and the equity of the reference", async () => {
+    const path = logOf([new TextDecoder().decode(sample)]);
+    const { series } = await kpi(path, { margin: 0.3, discountRate: 0.1, model: cdnow });
+    const refits = figures("cdnow-refits-through-time");
+    expect(refits).toHaveLength(13);
+    for (const row of refits) {
+      const k = series.labels.indexOf(row["as_of"]!.slice(0, 7));
+      // Eight digits are given, of a fit.
+      expect(Math.abs(series.equity![k]! / Number(row["clv_1y_parameters_of_1997_09"]) - 1)).toBeLessThan(1e-6);
+      if (row["as_of"] !== "1997-09-30") continue;
+      expect(Math.abs(series.expectedAlive![k]! / Number(row["expected_alive"]) - 1)).toBeLessThan(1e-6);
+    }
+    // ECONOMICS, what a new customer earns in a year at a cost of 4 an order: 15.02 of 20; the first value is that of all customers.
+    const net = await kpi(path, { ...COSTS, model: cdnow, until: "1997-09-30" });
+    expect(net.series.ltvToCac![0]).toBeCloseTo(15.02 / 20, 3);
+    expect(net.series.equity!.at(-1)).toBeCloseTo(13783.46, 1);
+  });
+
+  it("spread spend over the customers won in its days, so that it adds up", async () => {
+    const path = logOf([
+      "customer,date,value",
+      "a,2024-01-05,10",
+      "b,2024-02-10,20",
+      "c,2024-02-11,20",
+      "a,2024-03-31,5",
+    ]);
+    const spend = [
+      { amount: 30, from: "2024-01-01", until: "2024-02-29" },
+      { amount: 5, from: "2024-03" },
+    ];
+    const plan = { format: "clv-plan", formatVersion: 1, spend, acquisitionCost: 1 };
+    const { series, notices } = await kpi(path, { plan });
+    expect([...series.acquisitionCost!]).toStrictEqual([10, 20, 0]);
+    expect([...series.cac!]).toStrictEqual([10, 10, Number.NaN]);
+    expect(notices.map(({ name }) => name)).toContain("spend-without-customers");
+  });
+
+  it("take the costs of each cohort where the plan has months of first purchase, which need cohorts by month", async () => {
+    const path = logOf(["customer,date,value", "a,2024-01-05,10", "b,2024-02-10,20", "a,2024-02-29,10"]);
+    const groups = [
+      { group: "2024-01", margin: 0.5 },
+      { group: "2024-02", margin: 0.25 },
+    ];
+    const plan = { format: "clv-plan", formatVersion: 1, groupBy: "cohort-month", groups };
+    const { series } = await kpi(path, { plan });
+    expect([...series.contribution!]).toStrictEqual([5, 5 + 5]);
+    await expect(kpi(path, { plan, period: "quarter" })).rejects.toThrow(/use --period month/i);
+  });
+
+  it("fill the cohorts with what the model expects: as many purchases as it expects of all", async () => {
+    const path = logOf([header!, ...rows]);
+    const { cohorts, forecast, series } = await kpi(path, { model: cdnow, until: "1998-06-30", ahead: 3 });
+    const expected = forecast.flat().reduce((sum, { orders }) => sum + orders, 0);
+    const { predict } = await import("../../src/node.ts");
+    const { scores } = await predict(path, { model: cdnow, until: "1998-06-30", horizon: { amount: 92, unit: "day" } });
+    expect(Math.abs(expected / scores.expectedPurchases - 1)).toBeLessThan(1e-12);
+    expect(forecast).toHaveLength(cohorts.cohorts.length);
+    expect(forecast[0]![0]).toMatchObject({ cohort: "1997-01", at: series.labels.length });
+  });
+
+  it("fill up a period that the log ends inside", async () => {
+    const path = logOf([header!, ...rows]);
+    const whole = await kpi(path, { model: cdnow, until: "1998-06-10", ahead: 1 });
+    const { predict } = await import("../../src/node.ts");
+    const { scores } = await predict(path, { model: cdnow, until: "1998-06-10", horizon: { amount: 20, unit: "day" } });
+    const orders = whole.forecast.flat().reduce((sum, cell) => sum + cell.orders, 0);
+    expect(orders - whole.series.orders.at(-1)!).toBeCloseTo(scores.expectedPurchases, 9);
+  });
+
+  it("refuse what cannot be meant", async () => {
+    const path = logOf([header!, ...rows]);
+    await expect(kpi(path, { ahead: 3 })).rejects.toThrow(/--model MODEL.json/);
+    await expect(kpi(path, { ahead: 3, model: cdnow, by: "age" })).rejects.toThrow(/--by calendar/);
+    await expect(kpi(path, { ahead: 0.5, model: cdnow })).rejects.toThrow(/whole number/);
+  });
+});
