@@ -10,6 +10,14 @@ export { type Outputs, openOutputs } from "./io/outputs.ts";
 export type { BaseInNumbers } from "./run/base-in-numbers.ts";
 export { type CheckOptions, type CheckResult, check } from "./run/check.ts";
 export type { Engine } from "./run/choose-engine.ts";
+export {
+  type ComparedNewcomers,
+  type ComparedOutcome,
+  type CompareOptions,
+  type CompareResult,
+  type Comparison,
+  compare,
+} from "./run/compare.ts";
 export type { LogReading } from "./run/customers.ts";
 export { type FitOptions, type FitResult, fit } from "./run/fit.ts";
 export type { HoldoutBin, HoldoutInNumbers } from "./run/holdout-in-numbers.ts";

@@ -48,6 +48,13 @@ export const COMMANDS = {
     summary: "Count customers, orders, revenue and cohorts by month.",
     example: "clv kpi log.csv --margin 0.3 --cost-per-order 4 --acquisition-cost 20 -o kpi",
   },
+  compare: {
+    operands: ["LOG"],
+    needs: ["--group COLUMN", "--since DATE|first"],
+    summary: "Compare groups of customers: orders, value, contribution.",
+    example:
+      "clv compare log.csv --query \"SELECT *, customer_id < '1200' AS half FROM log\" --group half --since 1997-10-01",
+  },
   report: {
     operands: ["LOG|BASE"],
     summary: "Draw one page to look at: a single HTML file that works offline.",

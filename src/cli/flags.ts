@@ -35,12 +35,12 @@ export const GROUPS = {
 
 export type FlagGroup = keyof typeof GROUPS;
 
-const READS_LOG = ["run", "summarize", "fit", "predict", "validate", "kpi", "report"] as const;
+const READS_LOG = ["run", "summarize", "fit", "predict", "validate", "kpi", "compare", "report"] as const;
 const READS_TEXT = [...READS_LOG, "check"] as const;
 const READS_BASE = ["fit", "predict", "report"] as const;
 const WRITES = [...READS_LOG, "simulate"] as const;
 const SCORES = ["run", "predict", "report"] as const;
-const COSTS = ["run", "predict", "kpi"] as const;
+const COSTS = ["run", "predict", "kpi", "compare"] as const;
 const DRAWS = ["run", "report"] as const;
 
 const BY_NAME =
@@ -334,6 +334,41 @@ export const FLAGS = {
     help: "The clock of the cohorts: periods of the calendar, or windows of 30 days of every customer's own age",
     commands: ["kpi"],
   },
+  group: {
+    group: "input",
+    type: "text",
+    placeholder: "COLUMN",
+    help: "Column of the log, or of --attributes, with the group of a customer",
+    commands: ["compare"],
+  },
+  since: {
+    group: "time",
+    type: "text",
+    placeholder: "DATE",
+    help: "Day of the assignment to a group; or first: from every customer's first purchase on",
+    commands: ["compare"],
+  },
+  window: {
+    group: "time",
+    type: "text",
+    placeholder: "TIME",
+    help: "Over which time groups are compared: 180d, 26w (default: to the end of the log)",
+    commands: ["compare"],
+  },
+  control: {
+    group: "input",
+    type: "text",
+    placeholder: "GROUP",
+    help: "The group that others are compared with (default: the first by name)",
+    commands: ["compare"],
+  },
+  ratio: {
+    group: "input",
+    type: "text",
+    placeholder: "SIZES",
+    help: "Sizes that the groups were meant to have, by name, such as 1:1 (default: equal)",
+    commands: ["compare"],
+  },
   ahead: {
     group: "time",
     type: "number",
@@ -346,7 +381,7 @@ export const FLAGS = {
     type: "share",
     placeholder: "SHARE",
     help: "Profit per unit of value, up to 1 or as a percentage: 0.3 or 30% (default: 1, or the plan's)",
-    commands: [...SCORES, "kpi"],
+    commands: [...SCORES, "kpi", "compare"],
   },
   plan: {
     group: "money",
@@ -376,7 +411,7 @@ export const FLAGS = {
     placeholder: "RATE",
     default: 0,
     help: "Discount per year, below 1 or as a percentage: 0.1 or 10%; purchases are discounted when they happen",
-    commands: [...SCORES, "kpi"],
+    commands: [...SCORES, "kpi", "compare"],
   },
   interval: {
     group: "model",
@@ -385,10 +420,11 @@ export const FLAGS = {
     help: "Intervals that hold with this probability, e.g. 0.9: of each estimate, and of what will come",
     helpFor: {
       fit: "Intervals of the parameters that hold with this probability, e.g. 0.9",
+      compare: "Probability of the intervals (default: 0.9)",
       validate: "Probability with which intervals should hold (default: 0.9)",
       report: "Probability with which intervals hold (default: 0.9)",
     },
-    commands: ["run", "fit", "predict", "validate", "report"],
+    commands: ["run", "fit", "predict", "validate", "compare", "report"],
   },
   top: {
     group: "output",
@@ -491,7 +527,7 @@ export const FLAGS = {
     placeholder: "S",
     default: 1,
     help: "Seed of the random numbers",
-    commands: ["run", "predict", "validate", "report", "simulate"],
+    commands: ["run", "predict", "validate", "compare", "report", "simulate"],
   },
   joinUntil: {
     group: "time",

@@ -29,6 +29,7 @@ const COMMAND: Readonly<Record<CommandName, () => Promise<Command>>> = {
   predict: async () => (await import("./commands/predict.ts")).predictCustomers,
   validate: async () => (await import("./commands/validate.ts")).validateForecast,
   kpi: async () => (await import("./commands/kpi.ts")).countMonths,
+  compare: async () => (await import("./commands/compare.ts")).compareGroups,
   report: async () => (await import("./commands/report.ts")).drawReport,
   models: async () => (await import("./commands/models.ts")).listModels,
   inspect: async () => (await import("./commands/inspect.ts")).inspectModel,

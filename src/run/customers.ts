@@ -1,3 +1,4 @@
+import type { FirstWindow } from "../compare/first-window.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { Words } from "../data/first-words.ts";
 import type { LogPeriods, Period } from "../data/periods.ts";
@@ -158,6 +159,8 @@ export interface LogBehind {
   cohorts(periods: LogPeriods, clock: CohortClock): Promise<CohortCounts>;
   /** The customers by the day of their first purchase. */
   firstDays(): Promise<FirstDays>;
+  /** What each customer did in so many days from the first purchase, in the order of the ids. */
+  firstWindow(days: number): Promise<FirstWindow>;
   /** When a customer bought, by place in the order of the ids. */
   purchasesOf(base: CustomerBase, customer: number): readonly number[] | Promise<readonly number[]>;
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { convertHistories } from "../data/convert-base.ts";
 import { MILLION } from "../data/decimal.ts";
 import { type LogPeriods, type Period, periodClock } from "../data/periods.ts";
-import { DAY, inMilliseconds, UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import { DAY, inMilliseconds } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 import { isoDay } from "../fit/fingerprint.ts";
 import type { Notice } from "../fit/fit-result.ts";
@@ -21,12 +21,11 @@ import { type LogSeries, logSeries } from "../months/kpi-series.ts";
 import { type KpiSeries, kpiColumns } from "../months/kpi-sheet.ts";
 import { spendOf } from "../predict/history-totals.ts";
 import type { Horizon } from "../predict/horizon.ts";
-import { horizonIn } from "../predict/horizon.ts";
 import { type WorthOptions, worthOf } from "../predict/worth.ts";
 import { type OrderTerms, termsOfMargin, worth } from "../predict/worth-formula.ts";
 import type { GroupedHistories } from "../sql/steps/histories.ts";
 import { scoreBaseHistories } from "../sql/steps/score-engine-base.ts";
-import { newCustomerValue } from "../value/new-customer.ts";
+import { newcomerWorth } from "../value/fitted-newcomer.ts";
 import { type Plan, planDocument } from "../value/plan.ts";
 import { planWith } from "../value/plan-flags.ts";
 import { asFitted } from "./base-options.ts";
@@ -269,17 +268,15 @@ function acquisition(
 function newcomerValue(
   { revenue, customersToDate }: LogSeries,
   { spent }: GroupedHistories,
-  { purchase, spend, unit }: FittedModel,
+  fitted: FittedModel,
   { horizon, discountRate }: Asked,
 ): ((terms: OrderTerms) => number) | undefined {
-  const later = spend?.model.expectedSpend(spend.parameters, 0)?.constant;
-  if (later === undefined || revenue === undefined || spent === undefined) return undefined;
+  if (revenue === undefined || spent === undefined) return undefined;
   const repeat = spent.reduce((sum, value) => sum + value, 0) / MILLION;
   const firstValue = (revenue.reduce((sum, value) => sum + value, 0) - repeat) / customersToDate.at(-1)!;
-  const newcomer = purchase.model.newcomer(purchase.parameters);
-  const delta = (Math.log1p(discountRate) * UNIT_MILLISECONDS[unit]) / UNIT_MILLISECONDS.year;
-  const discounted = (t: number): number => newcomer.discounted(t, delta);
-  return (terms) => newCustomerValue(terms, { firstValue, laterValue: later, discounted })(horizonIn(horizon, unit));
+  const { purchase, spend } = fitted;
+  const parameters = { purchase: purchase.parameters, ...(spend && { spend: spend.parameters }) };
+  return (terms) => newcomerWorth(fitted, parameters, firstValue, terms, horizon, discountRate) ?? Number.NaN;
 }
 
 /** Customers expected alive, and their equity, at the end of each period, known from the log up to there. */

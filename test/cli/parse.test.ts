@@ -69,7 +69,8 @@ describe("refused, with the way out", () => {
 
 test("an example parses for every command, and help names every flag", () => {
   for (const name of Object.keys(COMMANDS) as CommandName[]) {
-    expect(parse(COMMANDS[name].example.split(" ").slice(1))).toMatchObject({ kind: "command", command: name });
+    const words = COMMANDS[name].example.match(/"[^"]*"|\S+/g)!.map((word) => word.replaceAll('"', ""));
+    expect(parse(words.slice(1))).toMatchObject({ kind: "command", command: name });
     for (const { long } of flagsOf(name)) expect(help(name)).toContain(`--${long}`);
     for (const line of help(name).split("\n")) expect(line.length).toBeLessThanOrEqual(120);
     expect(help()).toContain(COMMANDS[name].summary);

@@ -13,6 +13,7 @@ import type { EngineBase } from "../../src/sql/steps/engine-base.ts";
 import { engineCosts } from "../../src/sql/steps/engine-costs.ts";
 import { fetchBase } from "../../src/sql/steps/fetch-base.ts";
 import { findRejects } from "../../src/sql/steps/find-rejects.ts";
+import { keptFirstWindow } from "../../src/sql/steps/first-window-sql.ts";
 import { fetchWords, makeFirstWords } from "../../src/sql/steps/first-words.ts";
 import { fetchFitData } from "../../src/sql/steps/histories.ts";
 import {
@@ -150,6 +151,12 @@ export const STEPS: Readonly<Record<string, Step>> = {
     await countKeptCohorts(session, days, question, WEEKS);
     await countKeptCohorts(session, days, { ...question, period: "quarter", clock: "age" }, WEEKS);
     await countKeptFirstDays(session, days, WEEKS);
+  },
+  "first-window": async (session, begin) => {
+    const log = await keepTransactions(session, textLog(session.dialect), parsed);
+    const { base } = await summarizeKept(session, log, WEEKS);
+    begin();
+    await keptFirstWindow(session, log, base.relation, 30, Date.UTC(2024, 1, 21), WEEKS);
   },
   "cohorts-of-hours": async (session, begin) => {
     const reading = { ...ofTyped, date: "clock", value: false } as const;

@@ -1,3 +1,4 @@
+import { firstWindowOf } from "../../compare/first-window.ts";
 import { looksLikeBase } from "../../data/base-columns.ts";
 import { type CsvTable, openCsv } from "../../data/csv/table.ts";
 import { firstWords } from "../../data/first-words.ts";
@@ -89,6 +90,10 @@ async function logOf(run: Run, path: string, table: CsvTable, options: Reading):
           periods: (period) => periodsOf(period, report, bounds, log.zone),
           cohorts: async (periods, clock) => countCohorts(known().purchases, log.zone, { ...periods, clock, grain }),
           firstDays: async () => countFirstDays(known().purchases, grain, log.zone),
+          firstWindow: async (days) => {
+            const { end } = periodsOf("month", report, bounds, log.zone);
+            return firstWindowOf(known().purchases, grain, log.zone, days, end);
+          },
           purchasesOf: (of, customer) => purchaseTimes(log, of, customer, bounds),
         },
       };

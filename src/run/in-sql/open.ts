@@ -9,6 +9,7 @@ import { collectRejected } from "../../io/rejected-rows.ts";
 import { type OpenedSource, openSource } from "../../sql/duckdb/open-source.ts";
 import { requireSoundIds } from "../../sql/steps/arrange.ts";
 import { countKeptCohorts, countKeptFirstDays } from "../../sql/steps/cohorts-sql.ts";
+import { keptFirstWindow } from "../../sql/steps/first-window-sql.ts";
 import { holdoutKept, keepTransactions, keptPurchases, keptSpan } from "../../sql/steps/kept-log.ts";
 import type { KeptLog } from "../../sql/steps/log-reader.ts";
 import { openBase } from "../../sql/steps/open-base.ts";
@@ -144,6 +145,12 @@ function behindOf(
         countKeptCohorts(session, log, { ...periods, clock, grain: summary.base.grain }, bounds),
       ),
     firstDays: () => step("Counting first days", () => countKeptFirstDays(session, log, bounds)),
+    firstWindow: (days) => {
+      const { end } = periodsOf("month", summary.report, bounds, log.reader.zone);
+      return step("Counting first purchases", () =>
+        keptFirstWindow(session, log, summary.base.relation, days, end, bounds),
+      );
+    },
     purchasesOf: ({ customers, firstDate, lastDate }, k) =>
       keptPurchases(session, log, bounds, customers[k]!, firstDate![k]!, lastDate![k]!),
   };
