@@ -4,6 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
 import type { CustomerBase } from "../../src/data/customer-base.ts";
+import { STEPS } from "../../src/data/litt.ts";
 import { DAY } from "../../src/data/time-unit.ts";
 import type { Transaction } from "../../src/data/transaction-log.ts";
 import { logCsv } from "../../src/io/log-csv.ts";
@@ -35,13 +36,14 @@ export async function writeSimulatedLog(path: string, customers: number): Promis
   await pipeline(Readable.from(logCsv(transactions(customers), "day", true)), createWriteStream(path));
 }
 
-/** The simulated customer base on a grid of days: purchases of one day merged, values in cents. */
+/** The simulated customer base on a grid of days: purchases of one day merged, values in cents; with litt, in days. */
 export function simulatedBase(customers: number): CustomerBase {
   const ids: string[] = [];
   const frequency = new Float64Array(customers);
   const recency = new Float64Array(customers);
   const T = new Float64Array(customers);
   const cents = new Float64Array(customers);
+  const litt = new Float64Array(customers);
   const lastDay = Date.parse(LAST_DAY) / DAY;
   let first = 0;
   let last = 0;
@@ -54,11 +56,15 @@ export function simulatedBase(customers: number): CustomerBase {
       T[ids.length - 1] = lastDay - day;
     }
     const k = ids.length - 1;
-    if (day > last) frequency[k]++;
+    if (day > last) {
+      frequency[k]++;
+      litt[k] += Math.log(day - last);
+    }
     if (day > first) cents[k] += Math.round(100 * value!);
     last = day;
     recency[k] = last - first;
   }
   const monetaryValue = cents.map((sum, k) => (frequency[k] === 0 ? Number.NaN : sum / (100 * frequency[k])));
-  return { length: customers, customers: ids, frequency, recency, T, monetaryValue, unit: "day", grain: "day" };
+  const columns = { frequency, recency, T, monetaryValue, litt: litt.map((sum) => Math.round(sum * STEPS) / STEPS) };
+  return { length: customers, customers: ids, ...columns, unit: "day", grain: "day" };
 }

@@ -38,8 +38,20 @@ interface Layout {
   readonly recencies: Distinct;
 }
 
-function layOut(k: number, histories: Histories): Layout {
+/** What is the same for every k, of histories that are still in use: a tournament fits all k to the same ones. */
+const shared = new WeakMap<Histories, { readonly rate: RateLayout; readonly recencies: Distinct }>();
+
+function layShared(histories: Histories): { readonly rate: RateLayout; readonly recencies: Distinct } {
+  const known = shared.get(histories);
+  if (known) return known;
   const rate = layRate(histories);
+  const laid = { rate, recencies: distinct(arranged(histories.recency, rate.runs), histories.length) };
+  shared.set(histories, laid);
+  return laid;
+}
+
+function layOut(k: number, histories: Histories): Layout {
+  const { rate, recencies } = layShared(histories);
   const { runs } = rate;
   return {
     runs,
@@ -48,7 +60,7 @@ function layOut(k: number, histories: Histories): Layout {
       runs: { ...runs, value: runs.value.map((x) => k * x) },
       frequency: rate.frequency.slice(0, histories.length).map((x) => k * x),
     },
-    recencies: distinct(arranged(histories.recency, runs), histories.length),
+    recencies,
   };
 }
 

@@ -62,14 +62,16 @@ export function silenceSums(data: Silences): (r: number, alpha: number, a: numbe
 
   /** Fills l = ln((α+T)/(α+t_x)) and, where a coin gives it a say, R − 1 of a block. */
   const fillBlock = (low: number, high: number, rho: number, coin: boolean, tabulated: boolean): void => {
+    const [logT, logRecency, powerT, powerRecency] = [atT.log, atRecency.log, atT.power, atRecency.power];
+    const inverseRecency = atRecency.inverse;
     for (let i = low; i < high; i++) {
       const p = placeOfT[i];
       const q = placeOfRecency[i];
-      let l = atT.log[p] - atRecency.log[q];
-      if (l < SMALL_LOG) l = Math.log1p((T[p] - recency[q]) * atRecency.inverse[q]);
+      let l = logT[p] - logRecency[q];
+      if (l < SMALL_LOG) l = Math.log1p((T[p] - recency[q]) * inverseRecency[q]);
       logs[i - low] = l;
       if (!coin) rises[i - low] = 0;
-      else if (tabulated) rises[i - low] = atT.power[p] * atRecency.power[q] - 1;
+      else if (tabulated) rises[i - low] = powerT[p] * powerRecency[q] - 1;
       else rises[i - low] = Math.expm1(Math.min(rho * l, LARGEST_EXPONENT));
     }
   };
@@ -113,6 +115,9 @@ export function silenceSums(data: Silences): (r: number, alpha: number, a: numbe
     out: Evaluation,
   ): void {
     const { count } = data;
+    const inverseT = atT.inverse;
+    const inverseRecency = atRecency.inverse;
+    const size = coefficients.length;
     const stay = 1 - pi;
     const mixed = pi * stay;
     let value = 0;
@@ -129,9 +134,9 @@ export function silenceSums(data: Silences): (r: number, alpha: number, a: numbe
       const p = placeOfT[i];
       const q = placeOfRecency[i];
       const weight = count[i];
-      const tau = (T[p] - recency[q]) * atT.inverse[p];
-      const shareT = alpha * atT.inverse[p];
-      const share = alpha * atRecency.inverse[q];
+      const tau = (T[p] - recency[q]) * inverseT[p];
+      const shareT = alpha * inverseT[p];
+      const share = alpha * inverseRecency[q];
       const l = logs[i - low];
       // S − 1, and its derivatives in ln r and by τ.
       let S = 0;
@@ -140,7 +145,7 @@ export function silenceSums(data: Silences): (r: number, alpha: number, a: numbe
       let St = 0;
       let Stt = 0;
       let Srt = 0;
-      for (let c = 0; c < coefficients.length; c += POLYNOMIALS) {
+      for (let c = 0; c < size; c += POLYNOMIALS) {
         S = (S + coefficients[c]) * tau;
         Sr = (Sr + coefficients[c + 1]) * tau;
         Srr = (Srr + coefficients[c + 2]) * tau;
