@@ -113,9 +113,10 @@ function lifetimes(): Readonly<Record<string, number>> {
   if (python === undefined) return {};
   const folder = mkdtempSync(join(tmpdir(), "clv-family-"));
   for (const name of ["frequency", "recency", "T"] as const) writeFileSync(join(folder, `${name}.f64`), base[name]);
-  const { stdout } = spawnSync(python, ["bench/family/lifetimes_family.py", folder, flags.rounds], {
-    encoding: "utf8",
-  });
+  const asked = ["bench/family/lifetimes_family.py", folder, flags.rounds, flags.peers];
+  // One thread, as ours: the seconds are those of the processor.
+  const env = { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
+  const { stdout } = spawnSync(python, asked, { encoding: "utf8", env, stdio: ["ignore", "pipe", "inherit"] });
   rmSync(folder, { recursive: true });
   const best: Record<string, number> = {};
   for (const line of stdout.trim().split("\n")) {
