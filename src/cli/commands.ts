@@ -55,6 +55,12 @@ export const COMMANDS = {
     example:
       "clv compare log.csv --query \"SELECT *, customer_id < '1200' AS half FROM log\" --group half --since 1997-10-01",
   },
+  watch: {
+    operands: ["LOG"],
+    needs: ["--model MODEL.json"],
+    summary: "Tell whether a fitted model still holds; exit code 3 where it does not.",
+    example: "clv watch log.csv --model model.json",
+  },
   report: {
     operands: ["LOG|BASE"],
     summary: "Draw one page to look at: a single HTML file that works offline.",

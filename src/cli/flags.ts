@@ -35,7 +35,7 @@ export const GROUPS = {
 
 export type FlagGroup = keyof typeof GROUPS;
 
-const READS_LOG = ["run", "summarize", "fit", "predict", "validate", "kpi", "compare", "report"] as const;
+const READS_LOG = ["run", "summarize", "fit", "predict", "validate", "kpi", "compare", "watch", "report"] as const;
 const READS_TEXT = [...READS_LOG, "check"] as const;
 const READS_BASE = ["fit", "predict", "report"] as const;
 const WRITES = [...READS_LOG, "simulate"] as const;
@@ -70,7 +70,7 @@ export const FLAGS = {
     placeholderFor: { run: "NAME", fit: "NAME", validate: "NAME" },
     help: "The fitted model, written by clv fit",
     helpFor: FITTED_BY_NAME,
-    commands: ["run", "fit", "predict", "validate", "kpi", "report", "simulate"],
+    commands: ["run", "fit", "predict", "validate", "kpi", "watch", "report", "simulate"],
   },
   spendModel: {
     group: "model",
@@ -420,11 +420,12 @@ export const FLAGS = {
     help: "Intervals that hold with this probability, e.g. 0.9: of each estimate, and of what will come",
     helpFor: {
       fit: "Intervals of the parameters that hold with this probability, e.g. 0.9",
+      watch: "Probability that a model which holds passes each test (default: 0.99)",
       compare: "Probability of the intervals (default: 0.9)",
       validate: "Probability with which intervals should hold (default: 0.9)",
       report: "Probability with which intervals hold (default: 0.9)",
     },
-    commands: ["run", "fit", "predict", "validate", "compare", "report"],
+    commands: ["run", "fit", "predict", "validate", "compare", "watch", "report"],
   },
   top: {
     group: "output",
@@ -527,7 +528,7 @@ export const FLAGS = {
     placeholder: "S",
     default: 1,
     help: "Seed of the random numbers",
-    commands: ["run", "predict", "validate", "compare", "report", "simulate"],
+    commands: ["run", "predict", "validate", "compare", "watch", "report", "simulate"],
   },
   joinUntil: {
     group: "time",

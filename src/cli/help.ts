@@ -24,7 +24,7 @@ function overview(): string {
     'pattern of these, such as "logs/*.csv". BASE is a customer base made of it. - is stdin or stdout.',
     "Each command explains itself: clv run --help",
     "",
-    "Exit codes: 0 done, 1 the data or the fit failed, 2 wrong usage, 130 interrupted.",
+    "Exit codes: 0 done, 1 the data or the fit failed, 2 wrong usage, 3 clv watch: the model no longer holds, 130 interrupted.",
     "",
   ].join("\n");
 }

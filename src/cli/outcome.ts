@@ -11,4 +11,6 @@ export interface Outcome {
   readonly notices: readonly Notice[];
   /** A product that failed while all others were made. It is printed last, as an error, and the exit code is 1. */
   readonly failure?: Failure | undefined;
+  /** The exit code where nothing failed; 0 when left out. */
+  readonly code?: number;
 }

@@ -30,6 +30,7 @@ const COMMAND: Readonly<Record<CommandName, () => Promise<Command>>> = {
   validate: async () => (await import("./commands/validate.ts")).validateForecast,
   kpi: async () => (await import("./commands/kpi.ts")).countMonths,
   compare: async () => (await import("./commands/compare.ts")).compareGroups,
+  watch: async () => (await import("./commands/watch.ts")).watchModel,
   report: async () => (await import("./commands/report.ts")).drawReport,
   models: async () => (await import("./commands/models.ts")).listModels,
   inspect: async () => (await import("./commands/inspect.ts")).inspectModel,
@@ -40,7 +41,7 @@ const COMMAND: Readonly<Record<CommandName, () => Promise<Command>>> = {
  * Runs `clv` with these arguments in this world. It reads and changes nothing else of the process, except files.
  *
  * @param argv the arguments after the name of the program
- * @returns the exit code: 0 done, 1 the data or the fit failed, 2 wrong usage
+ * @returns the exit code: 0 done, 1 the data or the fit failed, 2 wrong usage, 3 a model no longer holds
  * @example
  * const text = { written: "", write(piece, done) { this.written += piece; done?.(); return true; } };
  * const code = await runCommand(["--version"], { stdin: [], stdout: text, stderr: text, env: {} });
@@ -70,12 +71,12 @@ async function run(argv: readonly string[], world: World, bar: ProgressBar): Pro
   await requirePlaces(command, options);
   await settleFolders([...operands, options.model], world);
   const around = { stdin, stdout, ...(signal && { signal }), ...(options.quiet ? {} : bar.listeners) };
-  const { report, summary, notices, failure } = await (await COMMAND[command]())(operands, options, around);
+  const { report, summary, notices, failure, code = 0 } = await (await COMMAND[command]())(operands, options, around);
   // Notices come first, so that the result is the last text on a terminal, with the paths of the files at its end.
   if (!options.quiet) for (const notice of notices) tell(notice, world);
   if (options.json) print(world, `${printableJson(JSON.stringify(summary, undefined, 2))}\n`);
   else if (!options.quiet && options.output !== "-") print(world, printable(report, true));
-  if (failure === undefined) return 0;
+  if (failure === undefined) return code;
   tellError(failure.error, world, `${failure.product} is not written, all else is: `);
   return 1;
 }
@@ -107,7 +108,7 @@ function within(cwd: string | undefined, { command, operands, options }: Asked):
 
 const DEFAULT_OUTPUT: Partial<Record<CommandName, string>> = { run: "out", report: "report.html" };
 /** Commands to which --model is a file. */
-const MODEL_FILES: readonly CommandName[] = ["predict", "report", "simulate", "kpi"];
+const MODEL_FILES: readonly CommandName[] = ["predict", "report", "simulate", "kpi", "watch"];
 /** Commands whose output is a folder, which they make. */
 const MAKE_FOLDER: readonly CommandName[] = ["run", "kpi"];
 

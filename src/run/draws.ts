@@ -131,6 +131,23 @@ export async function withCurves(
   return { ...tournament, curves: await workers.run("curves", asked) };
 }
 
+/** Standard deviation of the actual number of purchases of all customers within a horizon: parameters and futures are uncertain. */
+export async function deviationOfAll(
+  workers: Workers,
+  base: CustomerBase,
+  fitted: FittedModel,
+  options: IntervalOptions,
+): Promise<number> {
+  const { sums } = await drawTogether(workers, base, fitted, options);
+  const { purchases, expectedPurchases } = sums[0];
+  const { length } = purchases;
+  const mean = expectedPurchases.reduce((sum, n) => sum + n, 0) / length;
+  const drawn = purchases.map((n, d) => n + expectedPurchases[d] - mean);
+  const middle = drawn.reduce((sum, n) => sum + n, 0) / length;
+  const variance = drawn.reduce((sum, n) => sum + (n - middle) ** 2, 0) / (length - 1);
+  return Math.sqrt(variance);
+}
+
 async function drawTogether(
   workers: Workers,
   base: CustomerBase,

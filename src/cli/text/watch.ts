@@ -1,0 +1,57 @@
+import { count, fixed, money, significant } from "../../number-words.ts";
+import type { OldAndNew, WatchResult } from "../../run/watch.ts";
+import { list, section, table } from "./format.ts";
+
+/** Whether a model still holds, as a person reads it; the verdict comes last. */
+export function reportWatch({
+  checkpoints,
+  fittedUntil,
+  level,
+  ranking,
+  refit,
+  scores,
+  sentence,
+}: WatchResult): string {
+  const rows = checkpoints.map(({ until, actual, expected, low, high }) => [
+    until,
+    count(actual),
+    count(expected),
+    `${count(low)} to ${count(high)}`,
+    actual < low || actual > high ? "outside" : "",
+  ]);
+  const percent = `${significant(100 * level, 3)} %`;
+  const entries: [string, string][] = [
+    ...(ranking
+      ? [
+          [
+            "ranking of customers who bought",
+            `${fixed(ranking.actual, 3)}, expected ${fixed(ranking.expected, 3)}`,
+          ] as [string, string],
+        ]
+      : []),
+    [
+      "old parameters against a refit",
+      `likelihood ratio ${fixed(refit.statistic, 2)}${refit.p === undefined ? "" : `, p ${p(refit.p)}`}`,
+    ],
+    ["purchases within a year, old and refit", change(refit.expectedPurchases, count)],
+    ...(refit.equity ? [["value of these, old and refit", change(refit.equity, money)] as [string, string]] : []),
+    ["scores against those expected by now", `index ${fixed(scores.index, 3)}, p ${p(scores.p)}`],
+  ];
+  return [
+    section(
+      `Purchases since ${fittedUntil}, cumulated; the limits hold all together with ${percent}`,
+      table(["until", "actual", "expected", "limits", ""], rows, [1, 2, 3]),
+    ),
+    section("Tests", list(entries)),
+    section("Verdict", list([["", sentence]])),
+  ].join("\n");
+}
+
+function change({ old, refit }: OldAndNew, text: (n: number) => string): string {
+  const share = 100 * (refit / old - 1);
+  return `${text(old)}, ${text(refit)} (${share < 0 ? "−" : "+"}${fixed(Math.abs(share), 1)} %)`;
+}
+
+function p(value: number): string {
+  return value < 0.001 ? "< 0.001" : significant(value, 2);
+}

@@ -1,0 +1,71 @@
+import type { Parameters, PurchaseModel } from "../model.ts";
+import { seeded } from "../random/seeded.ts";
+
+/** Histories as the model draws them: of as many customers for each age, times `copies`. */
+export interface DrawnHistories {
+  readonly length: number;
+  readonly frequency: Float64Array;
+  readonly recency: Float64Array;
+  readonly T: Float64Array;
+}
+
+/** Customers drawn at least. */
+const LEAST = 50_000;
+
+/**
+ * Draws what the customers of these ages should look like by now, if the model is right: the law of scores that have grown older.
+ *
+ * Purchases of one day count as one, as in a log: a first purchase falls at any time of its day.
+ *
+ * @param ages T of the customers, each with how many share it, in time units
+ * @param day a day in time units; 0 where purchases are not merged
+ */
+export function drawHistories(
+  model: PurchaseModel,
+  theta: Parameters,
+  ages: readonly { readonly T: number; readonly customers: number }[],
+  day: number,
+  seed: number,
+): DrawnHistories {
+  const customers = ages.reduce((sum, one) => sum + one.customers, 0);
+  const copies = Math.max(1, Math.ceil(LEAST / customers));
+  const length = copies * customers;
+  const [frequency, recency, T] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
+  const random = seeded(seed);
+  const drawn: number[] = [];
+  let next = 0;
+  for (const { T: age, customers: n } of ages) {
+    for (let k = 0; k < n * copies; k++) {
+      drawn.length = 0;
+      const at = random.uniform() * day;
+      model.simulate(theta, random, age + day - at, drawn);
+      let [x, last] = [0, 0];
+      for (const time of drawn) {
+        const when = day > 0 ? Math.floor((at + time) / day) * day : time;
+        if (when > last && when <= age * (1 + 1e-12)) [x, last] = [x + 1, when];
+      }
+      frequency[next] = x;
+      recency[next] = Math.min(last, age);
+      T[next++] = age;
+    }
+  }
+  return { length, frequency, recency, T };
+}
+
+/** The ends of ten bins with about a tenth of some values in each; equal values share a bin, so there may be fewer. */
+export function tenths(values: Float64Array): number[] {
+  const sorted = values.slice().sort();
+  const ends = Array.from({ length: 9 }, (_, k) => sorted[Math.floor(((k + 1) * sorted.length) / 10)]);
+  return [...new Set(ends)].filter((end) => end > sorted[0]);
+}
+
+/** Weights of values by bin: value v falls into the bin of the ends at or below it. */
+export function countBins(values: Float64Array, weight: Float64Array | undefined, ends: readonly number[]): number[] {
+  const counts = new Array<number>(ends.length + 1).fill(0);
+  for (let k = 0; k < values.length; k++) {
+    let bin = 0;
+    while (bin < ends.length && values[k] >= ends[bin]) bin++;
+    counts[bin] += weight ? weight[k] : 1;
+  }
+  return counts;
+}

@@ -1,0 +1,73 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { models } from "../../models/index.ts";
+import { runCommand } from "../../src/cli/run-command.ts";
+import { modelFromJson } from "../../src/io/model-file.ts";
+import { type WatchOptions, watch } from "../../src/node.ts";
+import { seeded } from "../../src/random/seeded.ts";
+import { temporaryFolder } from "../support/clv.ts";
+import { sharedData } from "../support/log.ts";
+import { figures } from "../value/economics.ts";
+
+const sample = sharedData("cdnow-sample.csv");
+const cdnow = modelFromJson(readFileSync("models/bg-nbd/fitted/cdnow.json", "utf8"), models);
+
+describe.skipIf(sample === undefined)("a model of CDNOW, watched", () => {
+  const [header, ...rows] = new TextDecoder().decode(sample).trim().split(/\r?\n/);
+  const logOf = (lines: readonly string[]): string => {
+    const path = join(temporaryFolder(), "log.csv");
+    writeFileSync(path, [header, ...lines].join("\n"));
+    return path;
+  };
+
+  it("no longer holds after nine months, as the refits of the reference say, and exits with 3", async () => {
+    const { verdict, checkpoints, refit, ranking } = await watch(logOf(rows), { model: cdnow });
+    expect(verdict).toBe("fit again");
+    // README: 1,653 purchases expected in 39 weeks, 1,882 actual.
+    expect(checkpoints.at(-1)).toMatchObject({ until: "1998-06-30", actual: 1882 });
+    expect(checkpoints.at(-1)!.expected).toBeCloseTo(1653.40869794, 4);
+    const last = figures("cdnow-refits-through-time").at(-1)!;
+    // The reference discounts, which takes the same part of both values to a thousandth.
+    const change = Number(last["clv_1y_refitted"]) / Number(last["clv_1y_parameters_of_1997_09"]);
+    expect(Math.abs(refit.equity!.refit / refit.equity!.old / change - 1)).toBeLessThan(2e-3);
+    expect(refit.p!).toBeLessThan(0.001);
+    expect(ranking!.actual).toBeGreaterThan(ranking!.expected);
+    const output = {
+      written: "",
+      write(text: string) {
+        this.written += text;
+        return true;
+      },
+    };
+    const world = { stdin: (async function* () {})(), stdout: output, stderr: output, env: {} };
+    const code = await runCommand(
+      ["watch", logOf(rows), "--model", "models/bg-nbd/fitted/cdnow.json", "-q"],
+      world as never,
+    );
+    expect(code).toBe(3);
+  });
+
+  it("holds after one month; nothing changes with the engine, the threads, the order of rows or the names of customers", async () => {
+    const asked = { model: cdnow, until: "1997-10-31" } as const;
+    const bytes = async (path: string, machine: Partial<WatchOptions>): Promise<string> => {
+      const output = join(temporaryFolder(), "watch.json");
+      const { verdict } = await watch(path, { ...asked, ...machine, output });
+      expect(verdict).toBe("holds");
+      return readFileSync(output, "utf8");
+    };
+    const few = rows.slice(0, 2500);
+    const expected = await bytes(logOf(few), { engine: "memory" });
+    const random = seeded(5);
+    const shuffled = few.map((row) => ({ row, at: random.uniform() })).sort((a, b) => a.at - b.at);
+    const renamed = shuffled.map(({ row }) => row.replace(/^\d+/, (id) => `x${id.split("").reverse().join("")}`));
+    expect(await bytes(logOf(shuffled.map(({ row }) => row)), { engine: "duckdb", threads: 2 })).toBe(expected);
+    expect(await bytes(logOf(renamed), { engine: "duckdb", threads: 1 })).toBe(expected);
+  });
+
+  it("can't be told where nothing came since the fit", async () => {
+    await expect(watch(logOf(rows), { model: cdnow, until: "1997-09-30" })).rejects.toThrow(
+      /up to which the model was fitted/,
+    );
+  });
+});
