@@ -1,3 +1,4 @@
+import { type Horizon, horizonIn } from "../predict/horizon.ts";
 import type { GroupedHistories } from "../sql/steps/histories.ts";
 import { AUTO } from "../validate/choose-model.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
@@ -11,6 +12,7 @@ import type { ModelNames } from "./models.ts";
  *
  * @param grouped their histories, as they were fetched for the fit
  * @param withHoldout whether the holdout of the customers, if there is one, takes part in the choice; a validation must not let it
+ * @param horizon time for which purchases are expected where no holdout takes part; none when left out
  * @returns the names of the models to fit
  */
 export async function compareModels(
@@ -19,6 +21,7 @@ export async function compareModels(
   grouped: GroupedHistories,
   names: ModelNames,
   withHoldout: boolean,
+  horizon?: Horizon,
 ): Promise<{ readonly names: ModelNames; readonly tournament?: TournamentInNumbers }> {
   const { model, spendModel } = names;
   const entered = competing(model);
@@ -27,7 +30,12 @@ export async function compareModels(
   const data = { histories, ...(withHoldout && holdout && { holdout }) };
   const workers = threads.for(histories.count.length);
   const tournament = await step("Comparing models", () =>
-    workers.run("tournament", { data, names: entered.map(({ name }) => name), passOver: model?.trim() === AUTO }),
+    workers.run("tournament", {
+      data,
+      names: entered.map(({ name }) => name),
+      horizon: horizon && horizonIn(horizon, customers.about.unit),
+      passOver: model?.trim() === AUTO,
+    }),
   );
   return { names: { model: tournament.chosen, spendModel }, tournament };
 }

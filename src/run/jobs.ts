@@ -49,17 +49,19 @@ export const JOBS = {
   tournament({
     data,
     names,
+    horizon,
     passOver,
   }: {
     readonly data: TournamentData;
     readonly names: readonly string[];
+    readonly horizon: number | undefined;
     readonly passOver: boolean;
   }): TournamentInNumbers {
     return tournamentInNumbers(
       tournament(
         data,
         models.filter(({ name }) => names.includes(name)),
-        { passOver },
+        { passOver, ...(horizon !== undefined && { horizon }) },
       ),
     );
   },

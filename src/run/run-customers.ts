@@ -122,7 +122,8 @@ async function scorePresent(
   const draws = withPage && noRoom === undefined;
   const data = await customers.fitData();
   await customers.sort();
-  const { names, tournament } = past ?? (await compareModels(run, customers, data, options, true));
+  const { names, tournament } =
+    past ?? (await compareModels(run, customers, data, options, true, horizonOf(about, options.horizon)));
   const model = requirePrediction(await step("Fitting", () => fitModels(threads, data, names)));
   if (options.output !== undefined) await makeFolder(options.output);
   const writing = files && (await customers.write(outputs, files.base));

@@ -41,6 +41,17 @@ it("clv summarize --litt adds the column, and nothing without", async () => {
 });
 
 describe("a run with several models", () => {
+  it("expects purchases within its horizon where there is no holdout", async () => {
+    const log = join(temporaryFolder(), "log.csv");
+    writeFileSync(log, text);
+    const options = { unit: "week", until: "1998-06-30", horizon: "26w", model: "nbd,bg-nbd" } as const;
+    const { tournament, scores } = await run(log, options);
+    const [chosen] = tournament!.contenders;
+    expect([tournament!.duration, tournament!.actual]).toEqual([26, undefined]);
+    expectClose(chosen!.expected!, scores.expectedPurchases, 1e-12);
+    expect(tournament!.range).toMatchObject({ models: 1, low: chosen!.expected });
+  });
+
   it("finds the same in memory and by DuckDB, and fits the chosen model as if it had been named", async () => {
     const folder = temporaryFolder();
     const log = join(folder, "log.csv");

@@ -8,7 +8,8 @@ export function reportTournament(tournament: TournamentInNumbers, unit: TimeUnit
   const { contenders, reason, duration, actual } = tournament;
   const foretold = contenders.some(({ forecast }) => forecast);
   const head = ["model", "standing", "log-likelihood", "ΔBIC", "alive"];
-  const forecast = foretold ? ["expected", "MAE", "RMSE", "log score"] : [];
+  const ahead = duration !== undefined && !foretold;
+  const forecast = foretold ? ["expected", "MAE", "RMSE", "log score"] : ahead ? ["expected"] : [];
   const rows = contenders.map((contender) => [
     contender.title,
     contender.standing,
@@ -16,11 +17,15 @@ export function reportTournament(tournament: TournamentInNumbers, unit: TimeUnit
     contender.deltaBic === undefined ? "" : fixed(contender.deltaBic, 1),
     contender.standing === "not fitted" ? "" : count(contender.alive),
     ...(foretold ? forecastOf(contender) : []),
+    ...(ahead ? [contender.standing === "not fitted" ? "" : count(contender.expected!)] : []),
   ]);
+  const length = duration === undefined ? "" : `${significant(duration)} ${unit}s`;
   const actually =
     actual === undefined
-      ? []
-      : [`  Actual purchases in the ${significant(duration!)} ${unit}s of the holdout: ${count(actual)}.`];
+      ? ahead
+        ? [`  Purchases are expected for the next ${length}.`]
+        : []
+      : [`  Actual purchases in the ${length} of the holdout: ${count(actual)}.`];
   return section(
     "Models compared",
     table([...head, ...forecast], rows, [2, 3, 4, 5, 6, 7, 8]),

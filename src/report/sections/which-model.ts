@@ -28,6 +28,9 @@ export const whichModel: Section = {
           h("data", { value: actual }, countText(actual)),
           " purchases were made.",
         ),
+      duration !== undefined &&
+        !foretold &&
+        h("p", {}, `Purchases are expected for the next ${durationText(duration, unit)}.`),
       renderTable({
         caption: "The models that competed",
         head: ["Model", "Verdict", ...columns.map(({ head }) => head)],
