@@ -261,6 +261,13 @@ export interface PurchaseModel extends ModelBase<Histories> {
    */
   future(histories: HistoryColumns, often?: boolean): (theta: Parameters) => Future;
   newcomer(theta: Parameters): Newcomer;
+  /**
+   * E[λ | x, alive for the time t]: purchases per time of a customer with x repeat purchases. Present where purchases are Poisson while a
+   * customer is alive, and customers leave at purchases only. Such a model is exact on any clock, so it can have a season.
+   */
+  rateAlive?(theta: Parameters, x: number, t: number): number;
+  /** Numbers that were estimated beside the parameters and stand still while these are searched: information criteria count them. */
+  readonly estimatedBeside?: number;
   /** Draws one customer and appends the ages of the repeat purchases in (0, duration] to `ages`. */
   simulate(theta: Parameters, random: Random, duration: number, ages: number[]): void;
 }

@@ -1,4 +1,5 @@
 import type { PurchaseModel } from "../../src/model.ts";
+import { rateAlive } from "../family/rate-alive.ts";
 import { withoutRepeatPurchase } from "../family/rate-limits.ts";
 import { regularPlace } from "../family/regular-place.ts";
 import { future, newcomer } from "./future.ts";
@@ -27,5 +28,6 @@ export const bgNbd: PurchaseModel = {
   start,
   future,
   newcomer,
+  rateAlive,
   simulate,
 };

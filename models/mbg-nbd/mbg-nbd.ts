@@ -3,6 +3,7 @@ import { betaDropout } from "../bg-nbd/heterogeneity.ts";
 import { parameters } from "../bg-nbd/parameters.ts";
 import { start } from "../bg-nbd/start.ts";
 import { gammaRate } from "../family/gamma-heterogeneity.ts";
+import { rateAlive } from "../family/rate-alive.ts";
 import { withoutRepeatPurchase } from "../family/rate-limits.ts";
 import { regularPlace } from "../family/regular-place.ts";
 import { future, newcomer } from "./future.ts";
@@ -31,5 +32,6 @@ export const mbgNbd: PurchaseModel = {
   start,
   future,
   newcomer,
+  rateAlive,
   simulate,
 };

@@ -1,5 +1,6 @@
 import type { PurchaseModel } from "../../src/model.ts";
 import { gammaRate } from "../family/gamma-heterogeneity.ts";
+import { rateAlive } from "../family/rate-alive.ts";
 import { withoutRepeatPurchase } from "../family/rate-limits.ts";
 import { future, newcomer } from "./future.ts";
 import { limits } from "./limits.ts";
@@ -25,5 +26,6 @@ export const nbd: PurchaseModel = {
   start,
   future,
   newcomer,
+  rateAlive,
   simulate,
 };

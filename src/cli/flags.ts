@@ -72,6 +72,13 @@ export const FLAGS = {
     helpFor: FITTED_BY_NAME,
     commands: ["run", "fit", "predict", "validate", "kpi", "watch", "report", "simulate"],
   },
+  season: {
+    group: "model",
+    type: "text",
+    placeholder: "SEASON",
+    help: "The season of purchases: none, auto, or an index by month, week or weekday, or from a CSV file (date or month, factor), several with commas (default: none)",
+    commands: ["run", "fit", "validate"],
+  },
   spendModel: {
     group: "model",
     type: "text",

@@ -1,3 +1,4 @@
+import { ClvError } from "../errors.ts";
 import { quantilePair } from "../math/quantile-pair.ts";
 import type { DataObjective, Parameters } from "../model.ts";
 import { maximize } from "../optimize/newton.ts";
@@ -10,6 +11,7 @@ import type { Fits } from "./fitted-model.ts";
 import type { ParameterIntervals } from "./interval.ts";
 import type { JointHistories } from "./joint-histories.ts";
 import { fromLink, toLink } from "./link.ts";
+import { isSeasonal, seasonDrawer } from "./on-calendar.ts";
 import type { ParameterDraw } from "./parameter-draws.ts";
 import { weakPrior } from "./weak-prior.ts";
 
@@ -71,9 +73,18 @@ export function bootstrap(joint: JointHistories, fits: Fits, options: BootstrapO
 /** Computes the replicates of a bootstrap by number; undefined for one that cannot be fitted. Their common tables are laid out once. */
 export function replicator(
   joint: JointHistories,
-  { purchase, spend }: Fits,
+  { purchase, spend, season }: Fits,
   seed: number,
 ): (k: number) => ParameterDraw | undefined {
+  if (season !== undefined && !isSeasonal(purchase.model)) {
+    throw new ClvError("usage", {
+      where: "bootstrap",
+      expected: "fits on the clock of their season",
+      got: purchase.model.name,
+      wayOut: "Pass onCalendar(fitted, base).",
+    });
+  }
+  const drawSeason = seasonDrawer(season);
   const draw = resampler(joint.count);
   const count = new Float64Array(joint.count.length);
   const purchaseCount = new Float64Array(joint.purchase.length);
@@ -88,7 +99,7 @@ export function replicator(
     const purchased = refitPurchase(purchaseCount, random);
     const spent = refitSpend?.(spendCount, random);
     if (purchased === undefined || (spend && spent === undefined)) return undefined;
-    return { purchase: purchased, ...(spent && { spend: spent }) };
+    return { purchase: drawSeason(purchased, random), ...(spent && { spend: spent }) };
   };
 }
 

@@ -3,6 +3,7 @@ import { type BaseSpendHistories, buildSpendHistories, countHistories } from "..
 import { type RepeatSpend, sumRepeatSpend, totalsOf } from "../data/repeat-spend.ts";
 import type { Grain, TimeUnit } from "../data/time-unit.ts";
 import type { Histories, PurchaseModel, SpendHistories, SpendModel } from "../model.ts";
+import { fitSeason, type SeasonToFit } from "./estimate-season.ts";
 import { type AboutData, aboutBase, fingerprint } from "./fingerprint.ts";
 import { fit } from "./fit.ts";
 import type { Fit, Notice } from "./fit-result.ts";
@@ -35,22 +36,27 @@ export interface FitData {
   readonly about: AboutData;
   readonly unit: TimeUnit;
   readonly grain: Grain;
+  /** The season to fit on; absent where every day is like another. */
+  readonly season?: SeasonToFit | undefined;
 }
 
 /** {@link fitBase} of a base that is already compressed to histories. */
 export async function fitHistories(
-  { histories, values, repeatSpend, about, unit, grain }: FitData,
+  { histories, values, repeatSpend, about, unit, grain, season }: FitData,
   purchase: PurchaseModel,
   spend?: SpendModel,
 ): Promise<FittedModel> {
   const tried = spend && values && values.histories.length > 0 ? trySpend(spend, values.histories) : {};
   const { fit: spent, notice } = tried;
-  const bought = fit(purchase, histories);
+  const observed = { until: about.until!, unit, grain };
+  const seasonal = season && fitSeason(purchase, histories, observed, season);
+  const bought = seasonal ? seasonal.purchase : fit(purchase, histories);
   const zeroValued = values?.zeroValued ?? 0;
   const why = notice ?? (spent === undefined && zeroValued > 0 ? NO_SPEND : undefined);
   return {
     purchase: why ? { ...bought, notices: [...bought.notices, why] } : bought,
     ...(spent && { spend: withLeftOut(spent, zeroValued) }),
+    ...(seasonal && { season: seasonal.season }),
     unit,
     grain,
     data: await fingerprint(about, histories, repeatSpend),

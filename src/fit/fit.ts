@@ -25,7 +25,7 @@ export function fit(model: SpendModel, data: SpendHistories): Fit<SpendModel>;
  * the fit ends at a limit of the model, and predictions use the formula of the limit. The parameters without a meaning there are not
  * `identified` and have no standard error; the others have a standard error conditional on the limit. `limits` holds the combinations
  * that keep a meaning, and a notice says what the data show.
- * AIC = 2n − 2 ln L and BIC = n ln(customers) − 2 ln L count all n parameters, at a limit too.
+ * AIC = 2n − 2 ln L and BIC = n ln(customers) − 2 ln L count all n parameters, at a limit too, and the numbers of an estimated season.
  *
  * @param model e.g. `bgNbd` or `gammaGamma`
  * @param data distinct histories with counts; the counts may be any weights ≥ 0
@@ -216,8 +216,13 @@ function described(
     correlation: square(n, (i, j) =>
       i === j ? logs[i][i] / logs[i][i] : logs[i][j] / Math.sqrt(logs[i][i] * logs[j][j]),
     ),
-    aic: 2 * n - 2 * optimum.value,
-    bic: n * Math.log(customers) - 2 * optimum.value,
+    ...informationOf(model, n, customers, optimum.value),
     notices,
   };
+}
+
+/** AIC and BIC: every number that was estimated counts. */
+function informationOf(model: PurchaseModel | SpendModel, parameters: number, customers: number, value: number) {
+  const n = parameters + (model.kind === "purchase" ? (model.estimatedBeside ?? 0) : 0);
+  return { aic: 2 * n - 2 * value, bic: n * Math.log(customers) - 2 * value };
 }

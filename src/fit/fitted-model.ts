@@ -1,3 +1,4 @@
+import type { Season } from "../data/season.ts";
 import type { Grain, TimeUnit } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 import type { Model, PurchaseModel, SpendModel } from "../model.ts";
@@ -19,6 +20,8 @@ export interface Fits {
   readonly purchase: Fit<PurchaseModel>;
   /** Absent where there are no values. */
   readonly spend?: Fit<SpendModel>;
+  /** On whose clock the purchase model was fitted; absent where every day is like another. */
+  readonly season?: Season;
 }
 
 /** The part of a fitted model that simulations need. */
@@ -27,6 +30,7 @@ export interface FittedParameters {
   readonly spend?: Pick<Fit<SpendModel>, "model" | "parameters">;
   /** The time unit of every parameter that carries time. */
   readonly unit: TimeUnit;
+  readonly season?: Season;
 }
 
 /** A purchase model and, when the log has values, a spend model, fitted to one customer base. */

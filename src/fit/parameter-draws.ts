@@ -5,6 +5,7 @@ import type { Random } from "../random/random.ts";
 import type { Fit } from "./fit-result.ts";
 import type { Fits } from "./fitted-model.ts";
 import { shifted } from "./link.ts";
+import { seasonDrawer } from "./on-calendar.ts";
 
 /** At a factor of e^20 = 5·10⁸ from the estimate a model is at its limit; draws are cut there. */
 const FARTHEST = 20;
@@ -16,10 +17,11 @@ export interface ParameterDraw {
 }
 
 /** Draws of both models' parameters; the two likelihoods share no parameter, so their draws are independent. */
-export function drawParameters({ purchase, spend }: Fits, count: number, random: Random): ParameterDraw[] {
+export function drawParameters({ purchase, spend, season }: Fits, count: number, random: Random): ParameterDraw[] {
   const purchases = drawFit(purchase, count, random);
   const spends = spend && drawFit(spend, count, random);
-  return purchases.map((draw, k) => ({ purchase: draw, ...(spends && { spend: spends[k] }) }));
+  const drawSeason = seasonDrawer(season);
+  return purchases.map((draw, k) => ({ purchase: drawSeason(draw, random), ...(spends && { spend: spends[k] }) }));
 }
 
 /**

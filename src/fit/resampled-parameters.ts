@@ -2,6 +2,7 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import { replicator } from "./bootstrap.ts";
 import type { Fits } from "./fitted-model.ts";
 import { jointHistories } from "./joint-histories.ts";
+import { onCalendar } from "./on-calendar.ts";
 import type { ParameterDraw } from "./parameter-draws.ts";
 
 /** The most resamples that are tried for each wanted one. */
@@ -33,7 +34,7 @@ export function resampledParameters(
   count: number,
   seed: number,
 ): ParameterDraw[] | undefined {
-  const replicate = replicator(jointHistories(base), fits, seed);
+  const replicate = replicator(jointHistories(base), onCalendar(fits, base), seed);
   const wanted = wantedReplicates(count);
   let step = wanted.next();
   while (!step.done) step = wanted.next(step.value.map(replicate));

@@ -1,6 +1,7 @@
 /** Whether the fields of a model file agree: each field has been read, and is now compared with the others and with the model. */
 
 import { unexpected } from "../data/json-fields.ts";
+import { estimatedIn } from "../data/season.ts";
 import { inUnits, UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { Fit } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
@@ -22,7 +23,7 @@ export function checkModel(where: string, fitted: FittedModel): void {
   if (fitted.purchase.customers !== data.customers) {
     throw unexpected({ where: `${where}: purchase: customers`, value: fitted.purchase.customers }, `${data.customers}`);
   }
-  checkFit(`${where}: purchase`, fitted.purchase);
+  checkFit(`${where}: purchase`, fitted.purchase, estimatedIn(fitted.season ?? []));
   const length = inUnits(grain === "none" ? FINEST : UNIT_MILLISECONDS[grain], unit);
   const purchases = fitted.purchase.model.newcomer(fitted.purchase.parameters).expected(length);
   if (!(purchases <= MOST_PURCHASES)) {
@@ -39,7 +40,7 @@ export function checkModel(where: string, fitted: FittedModel): void {
   }
 }
 
-function checkFit(where: string, fit: Fit): void {
+function checkFit(where: string, fit: Fit, estimatedBeside = 0): void {
   const { model } = fit;
   const n = model.parameters.length;
   if (!(fit.histories <= fit.customers)) {
@@ -49,8 +50,9 @@ function checkFit(where: string, fit: Fit): void {
     throw unexpected({ where: `${where}: logLikelihood`, value: null }, "a finite number");
   }
   if (!Number.isNaN(fit.logLikelihood)) {
-    requireEqual(`${where}: aic`, fit.aic, 2 * n - 2 * fit.logLikelihood);
-    requireEqual(`${where}: bic`, fit.bic, n * Math.log(fit.customers) - 2 * fit.logLikelihood);
+    const counted = n + estimatedBeside;
+    requireEqual(`${where}: aic`, fit.aic, 2 * counted - 2 * fit.logLikelihood);
+    requireEqual(`${where}: bic`, fit.bic, counted * Math.log(fit.customers) - 2 * fit.logLikelihood);
   }
   fit.estimates.forEach(({ value, identified, logStandardError, standardError }, k) => {
     const at = `${where}: estimates[${k}]`;

@@ -15,6 +15,7 @@ import {
   unexpected,
   wholeNumber,
 } from "../data/json-fields.ts";
+import { CYCLES, PERIODS, type Season, type SeasonIndex } from "../data/season.ts";
 import { GRAINS, UNITS } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 import type { FitLimit, FitNumbers, Notice } from "../fit/fit-result.ts";
@@ -44,7 +45,7 @@ type FitFields = Omit<FitNumbers, "parameters" | "converged" | "message" | "newt
  * @returns JSON text, ended by a line feed.
  */
 export function modelToJson(fitted: FittedModel): string {
-  const { purchase, spend } = numbersOf(fitted);
+  const { purchase, spend, season } = numbersOf(fitted);
   const document = {
     format: "clv-model",
     formatVersion: FORMAT_VERSION,
@@ -54,6 +55,7 @@ export function modelToJson(fitted: FittedModel): string {
     data: fitted.data,
     purchase: fitFields(purchase),
     spend: spend && fitFields(spend),
+    season,
   };
   return `${rowsOnOneLine(JSON.stringify(document, undefined, 2))}\n`;
 }
@@ -81,6 +83,7 @@ export function modelFromJson(json: string, models: readonly Model[], where = "m
     data: readFingerprint,
     purchase: fitOf(models.filter((model) => model.kind === "purchase")),
     spend: optional(fitOf(models.filter((model) => model.kind === "spend"))) as Read<FitNumbers>,
+    season: optional(arrayOf(readIndex)) as Read<Season>,
   });
   const fitted = bindModels(numbers, models);
   checkModel(where, fitted);
@@ -111,6 +114,40 @@ function requireFormat(document: Field): void {
 function fitFields(fit: FitNumbers): FitFields {
   const { parameters, converged, message, newtonStep, ...fields } = fit;
   return { ...fields, estimates: fit.estimates.map((estimate) => estimateFields(fit, estimate)) };
+}
+
+const wholeDay: Read<number> = (field) => {
+  if (!Number.isSafeInteger(field.value)) throw unexpected(field, "days since 1970");
+  return field.value as number;
+};
+
+const readIndex: Read<SeasonIndex> = (field) => {
+  const index = readObject<SeasonIndex>(field, {
+    by: oneOf([...CYCLES, "day"]),
+    factors: arrayOf(positive),
+    days: optional(arrayOf(wholeDay)) as Read<number[]>,
+    logCovariance: optional(arrayOf(arrayOf(finiteOrNull))) as Read<number[][]>,
+  });
+  requireIndex(field, index);
+  return index;
+};
+
+/** Throws unless an index has one factor for each of its periods, and a covariance of as many. */
+function requireIndex(field: Field, { by, factors, days, logCovariance }: SeasonIndex): void {
+  const n = by === "day" ? (days?.length ?? 0) : PERIODS[by];
+  if (factors.length !== n)
+    throw unexpected({ where: `${field.where}: factors`, value: factors.length }, `${n} factors`);
+  if ((by === "day") !== (days !== undefined)) {
+    throw unexpected(
+      { where: `${field.where}: days`, value: days?.length },
+      "days with an index by day, and only there",
+    );
+  }
+  if (logCovariance === undefined) return;
+  const rows = [logCovariance, ...logCovariance];
+  if (by === "day" || rows.some((row) => row.length !== n) || logCovariance.some((row, k) => !(row[k]! >= 0))) {
+    throw unexpected({ where: `${field.where}: logCovariance`, value: "another" }, `a covariance of ${n} factors`);
+  }
 }
 
 const readFingerprint: Read<Fingerprint> = (field) =>

@@ -4,6 +4,7 @@ import { revenueOf } from "../data/revenue.ts";
 import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { requireLevel } from "../fit/interval.ts";
+import { onCalendar } from "../fit/on-calendar.ts";
 import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
 import type { PurchaseModel, SpendModel } from "../model.ts";
 import { seeded } from "../random/seeded.ts";
@@ -81,7 +82,7 @@ export function drawOptions(base: CustomerBase, fitted: FittedModel, options: In
   const draws = options.parameters ?? drawParameters(fitted, DRAWS, seeded(seed));
   return {
     base: convertBase(base, unit),
-    purchase: purchase.model,
+    purchase: onCalendar(fitted, { until: base.until, unit, grain: base.grain }).purchase.model,
     spend: base.monetaryValue && draws[0]?.spend && spend?.model,
     estimate: {
       purchase: purchase.parameters,

@@ -6,6 +6,7 @@ import { revenueOf } from "../data/revenue.ts";
 import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
+import { onCalendar } from "../fit/on-calendar.ts";
 import { countNumbers } from "../math/sum.ts";
 import type { HistoryColumns, Line, Parameters, SpendModel } from "../model.ts";
 import { byGroup } from "./by-group.ts";
@@ -75,7 +76,8 @@ export function score(base: CustomerBase, fitted: FittedModel, options: ScoreOpt
   const { margin, discountRate } = worthOf(options);
   const { unit, spend } = fitted;
   const { histories, index } = buildHistories(convertBase(base, unit));
-  const future = scoreHistories(histories, fitted, horizon, discountRate);
+  const { until, grain } = base;
+  const future = scoreHistories(histories, onCalendar(fitted, { until, unit, grain }), horizon, discountRate);
   const terms = termsOfMargin(margin);
   const byCustomer = (column: Float64Array): Float64Array => {
     const out = new Float64Array(base.length);
@@ -134,7 +136,7 @@ export interface HistoryScores extends ColumnsOf<"purchases"> {
   readonly discountedPurchases: Float64Array;
 }
 
-/** The purchase half of the scores, by history; the histories are in the unit of the fit. */
+/** The purchase half of the scores, by history; the histories are in the unit of the fit, which is on the calendar of their season. */
 export function scoreHistories(
   histories: HistoryColumns,
   { unit, purchase: { model, parameters: theta } }: FittedModel,

@@ -1,4 +1,5 @@
 import { firstInstant, lastInstant } from "../data/calendar.ts";
+import { seasonClock } from "../data/season.ts";
 import { inMilliseconds, inUnits } from "../data/time-unit.ts";
 import { timeZone } from "../data/time-zone.ts";
 import type { Transaction } from "../data/transaction-log.ts";
@@ -21,8 +22,8 @@ export interface SimulateOptions {
 /**
  * Draws a log of transactions from a fitted model, customer by customer, each in the order of time.
  *
- * The time of a customer's first purchase is uniform between `from` and the end of `joinUntil`. Repeat purchases follow the purchase model
- * up to the end of `until`. The spend model gives the value of every purchase, in hundredths and at least 0.01. Ids are numbers from 1,
+ * The time of a customer's first purchase is uniform between `from` and the end of `joinUntil`. Repeat purchases follow the purchase model,
+ * on the clock of the season if there is one, up to the end of `until`. The spend model gives the value of every purchase, in hundredths and at least 0.01. Ids are numbers from 1,
  * padded with zeros to one length.
  *
  * @param fitted - Models, parameters and time unit; without a spend model the transactions have no values.
@@ -30,7 +31,7 @@ export interface SimulateOptions {
  * @throws ClvError `usage` when the days are none or out of order, or `customers` is no whole number > 0.
  */
 export function* simulateTransactions(
-  { purchase, spend, unit }: FittedParameters,
+  { purchase, spend, unit, season }: FittedParameters,
   random: Random,
   options: SimulateOptions,
 ): Generator<Transaction> {
@@ -51,14 +52,17 @@ export function* simulateTransactions(
   }
   const digits = String(customers).length;
   const ages: number[] = [];
+  const clock = season && seasonClock(season, "none", begin);
   for (let k = 1; k <= customers; k++) {
     const customer = String(k).padStart(digits, "0");
     const first = begin + random.uniform() * (joinEnd - begin);
     ages.length = 0;
-    purchase.model.simulate(purchase.parameters, random, inUnits(end - first, unit), ages);
+    const length = clock ? clock.between(first, end) : end - first;
+    purchase.model.simulate(purchase.parameters, random, inUnits(length, unit), ages);
     const values = spend?.model.simulate(spend.parameters, random, ages.length + 1);
     for (let n = 0; n <= ages.length; n++) {
-      const date = Math.floor(first + (n === 0 ? 0 : inMilliseconds(ages[n - 1], unit)));
+      const passed = n === 0 ? 0 : inMilliseconds(ages[n - 1], unit);
+      const date = Math.floor(clock ? clock.reach(first, passed) : first + passed);
       yield values ? { customer, date, value: Math.max(Math.round(values[n] * 100), 1) / 100 } : { customer, date };
     }
   }

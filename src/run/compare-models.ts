@@ -1,3 +1,4 @@
+import type { FitData } from "../fit/fit-base.ts";
 import { type Horizon, horizonIn } from "../predict/horizon.ts";
 import type { GroupedHistories } from "../sql/steps/histories.ts";
 import { AUTO } from "../validate/choose-model.ts";
@@ -18,7 +19,7 @@ import type { ModelNames } from "./models.ts";
 export async function compareModels(
   { step, threads }: Run,
   customers: Customers,
-  grouped: GroupedHistories,
+  grouped: GroupedHistories & Pick<FitData, "season">,
   names: ModelNames,
   withHoldout: boolean,
   horizon?: Horizon,
@@ -27,7 +28,9 @@ export async function compareModels(
   const entered = competing(model);
   if (entered === undefined) return { names };
   const { histories, holdout } = await customers.tournamentData(grouped);
-  const data = { histories, ...(withHoldout && holdout && { holdout }) };
+  const { season, about, unit, grain } = grouped;
+  const timed = season && { season: { ...season, observed: { until: about.until!, unit, grain } } };
+  const data = { histories, ...(withHoldout && holdout && { holdout }), ...timed };
   const workers = threads.for(histories.count.length);
   const tournament = await step("Comparing models", () =>
     workers.run("tournament", {

@@ -2,6 +2,7 @@ import type { FirstWindow } from "../compare/first-window.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { Words } from "../data/first-words.ts";
 import type { LogPeriods, Period } from "../data/periods.ts";
+import type { RepeatsByDay } from "../data/repeats-by-day.ts";
 import type { SummarizeOptions, SummaryReport } from "../data/summarize.ts";
 import type { Grain, TimeUnit } from "../data/time-unit.ts";
 import type { LogReport } from "../data/transaction-log.ts";
@@ -153,6 +154,8 @@ export interface LogReading {
 export interface LogBehind {
   /** With a split. */
   holdout(): Promise<HoldoutInLog | undefined>;
+  /** The repeat purchases of these customers by day, those of a holdout among them. */
+  repeats(): Promise<RepeatsByDay>;
   /** The periods of the calendar that were observed. */
   periods(period: Period): LogPeriods;
   /** What the customers of each cohort did, by period or by window of age. */

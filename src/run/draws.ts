@@ -47,7 +47,14 @@ async function resample(
   const wanted = wantedReplicates(DRAWS);
   let step = wanted.next();
   while (!step.done) {
-    const input = { joint, fitted: numbersOf(fitted), seed, numbers: step.value, counter: newCounter() };
+    const input = {
+      joint,
+      until: base.until,
+      fitted: numbersOf(fitted),
+      seed,
+      numbers: step.value,
+      counter: newCounter(),
+    };
     const made = await together(workers, () => workers.run("replicates", input));
     step = wanted.next(made.sort((a, b) => a.place - b.place).map(({ replicate }) => replicate));
   }

@@ -8,17 +8,32 @@ import { type BaseInNumbers, baseInNumbers } from "./base-in-numbers.ts";
 import type { Engine } from "./choose-engine.ts";
 import { compareModels } from "./compare-models.ts";
 import { withLitt } from "./competing.ts";
-import type { LogReading } from "./customers.ts";
+import type { CustomersFromFile, LogReading } from "./customers.ts";
 import { fitModels } from "./fit-models.ts";
-import { inRun } from "./in-run.ts";
+import { inRun, type Run } from "./in-run.ts";
 import { logNotices } from "./log-notices.ts";
+import { summarizeOptions } from "./log-options.ts";
 import { chosenModels, fitNotices } from "./models.ts";
-import { withCustomers } from "./open.ts";
-import type { InputOptions, MachineOptions, ModelOptions, OutputOptions, TimeOptions } from "./options.ts";
+import { withCustomers, withLog } from "./open.ts";
+import type {
+  InputOptions,
+  MachineOptions,
+  ModelOptions,
+  OutputOptions,
+  SeasonOptions,
+  TimeOptions,
+} from "./options.ts";
+import { chooseSeason, type SeasonChoice, type SeasonFound, seasonAsked, seasonNotices, withSeason } from "./season.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** How models are fitted. `output` is the model file, JSON. */
-export interface FitOptions extends InputOptions, TimeOptions, ModelOptions, MachineOptions, OutputOptions {
+export interface FitOptions
+  extends InputOptions,
+    TimeOptions,
+    ModelOptions,
+    SeasonOptions,
+    MachineOptions,
+    OutputOptions {
   /** Adds intervals of the parameters that hold with this probability. */
   readonly interval?: number;
 }
@@ -33,6 +48,8 @@ export interface FitResult {
   readonly model: FittedModel;
   /** Where several models competed. */
   readonly tournament?: TournamentInNumbers;
+  /** Where a season was asked for. */
+  readonly season?: SeasonFound;
   /** By profile likelihood, of the purchase model and of the spend model. */
   readonly intervals?: readonly ParameterIntervals[];
   readonly notices: readonly Notice[];
@@ -54,20 +71,26 @@ export function fit(path: string, options: FitOptions = {}): Promise<FitResult> 
   return inRun(options, async (run) => {
     if (level !== undefined) requireLevel(level);
     chosenModels(options);
-    return withCustomers(run, path, withLitt(options), {}, async (opened, source) => {
+    const asked = await seasonAsked(options);
+    const work = async (opened: Run, source: CustomersFromFile, season?: SeasonChoice): Promise<FitResult> => {
       const { step, threads, outputs: open } = opened;
       const { customers, reading } = source;
       const outputs = open(source.files);
-      const data = await customers.fitData();
+      const data = await withSeason(await customers.fitData(), source, season);
       const { names, tournament } = await compareModels(opened, customers, data, options, false);
       const model = await step("Fitting", () => fitModels(threads, data, names));
       if (output !== undefined) await outputs.write(output, [modelToJson(model)]);
       const files = given({ model: output, rejected: await writeRejected(outputs, options, source.rejected) });
       const base = await baseInNumbers(customers, data);
       const { histories, values } = data;
-      const asked = { data: { histories, values }, fitted: numbersOf(model), level: level! };
+      const profiled = {
+        data: { histories, values },
+        until: data.about.until,
+        fitted: numbersOf(model),
+        level: level!,
+      };
       const workers = threads.for(base.customers);
-      const intervals = level === undefined ? undefined : await workers.run("profiles", asked);
+      const intervals = level === undefined ? undefined : await workers.run("profiles", profiled);
       await outputs.commit();
       return {
         ...{
@@ -76,11 +99,23 @@ export function fit(path: string, options: FitOptions = {}): Promise<FitResult> 
           ...given({ reading }),
           base,
           model,
-          ...given({ tournament, intervals }),
+          ...given({ tournament, season: season?.found, intervals }),
         },
-        notices: [...(reading ? logNotices(reading) : []), ...(tournament?.notices ?? []), ...fitNotices(model)],
+        notices: [
+          ...(reading ? logNotices(reading) : []),
+          ...(tournament?.notices ?? []),
+          ...seasonNotices(season),
+          ...fitNotices(model),
+        ],
         files,
       };
+    };
+    const read = withLitt(options);
+    if (asked === undefined) return withCustomers(run, path, read, {}, work);
+    return withLog(run, path, read, { keep: true }, async (opened, log) => {
+      const bounds = summarizeOptions(read);
+      const season = await chooseSeason(opened, log, bounds, asked, options);
+      return work(opened, { ...log, ...(await log.at(bounds)) }, season);
     });
   });
 }

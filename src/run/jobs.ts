@@ -1,6 +1,7 @@
 import { models } from "../../models/index.ts";
 import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
+import type { Cycle } from "../data/season.ts";
 import type { TimeUnit } from "../data/time-unit.ts";
 import { replicator } from "../fit/bootstrap.ts";
 import { fit } from "../fit/fit.ts";
@@ -8,6 +9,7 @@ import type { FitData } from "../fit/fit-base.ts";
 import { bindModels, type FittedModel, type FittedNumbers, numbersOf } from "../fit/fitted-model.ts";
 import type { ParameterIntervals } from "../fit/interval.ts";
 import { type JointHistories, jointHistories } from "../fit/joint-histories.ts";
+import { onCalendar } from "../fit/on-calendar.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { takenFrom } from "../io/threads.ts";
 import type { Histories, PurchaseModel } from "../model.ts";
@@ -23,8 +25,9 @@ import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
 import { tournament } from "../validate/tournament.ts";
 import { type TournamentInNumbers, tournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { track } from "../validate/tracking.ts";
+import { type SeasonTrial, type SeasonTrialData, trySeason } from "../validate/try-season.ts";
 import { type ComparedHoldout, compareHoldout, type HoldoutInLog } from "../validate/validate-holdout.ts";
-import { fitNamed, type ModelNames } from "./models.ts";
+import { chosenModels, fitNamed, type ModelNames } from "./models.ts";
 import { parameterIntervalsOf } from "./parameter-intervals.ts";
 
 /** A base without ids, and a model fitted to it or to another base. */
@@ -66,6 +69,21 @@ export const JOBS = {
     );
   },
 
+  /** Tries a season on a holdout, by the model of this name. */
+  season({
+    model,
+    data,
+    before,
+    cycle,
+  }: {
+    readonly model: string;
+    readonly data: SeasonTrialData;
+    readonly before: readonly Cycle[];
+    readonly cycle: Cycle;
+  }): SeasonTrial {
+    return trySeason(chosenModels({ model, spendModel: undefined }).purchase, data, before, cycle);
+  },
+
   joint({ base, unit }: { readonly base: CustomerBase; readonly unit: TimeUnit }): JointHistories {
     return jointHistories(convertBase(base, unit));
   },
@@ -73,13 +91,16 @@ export const JOBS = {
   /** Those of the replicates with these numbers that are still to be taken, each with its place among them. */
   replicates(input: {
     readonly joint: JointHistories;
+    /** End of observation of these customers. */
+    readonly until: number | undefined;
     readonly fitted: FittedNumbers;
     readonly seed: number;
     readonly numbers: readonly number[];
     readonly counter: Int32Array;
   }): { readonly place: number; readonly replicate: ParameterDraw | undefined }[] {
-    const { joint, fitted, seed, numbers, counter } = input;
-    const replicate = replicator(joint, bound(fitted), seed);
+    const { joint, until, fitted, seed, numbers, counter } = input;
+    const { unit, grain } = fitted;
+    const replicate = replicator(joint, onCalendar(bound(fitted), { until, unit, grain }), seed);
     return Array.from(takenFrom(counter, numbers.length), (place) => ({
       place,
       replicate: replicate(numbers[place]!),
@@ -135,10 +156,13 @@ export const JOBS = {
 
   profiles(input: {
     readonly data: Pick<FitData, "histories" | "values">;
+    readonly until: number | undefined;
     readonly fitted: FittedNumbers;
     readonly level: number;
   }): ParameterIntervals[] {
-    return parameterIntervalsOf(input.data, bound(input.fitted), input.level);
+    const { data, until, fitted, level } = input;
+    const { unit, grain } = fitted;
+    return parameterIntervalsOf(data, onCalendar(bound(fitted), { until, unit, grain }), level);
   },
 
   scores({ base, fitted, options }: Data & { readonly options: ScoreOptions }): Scores {

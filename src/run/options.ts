@@ -126,6 +126,16 @@ export interface ModelOptions {
   readonly spendModel?: string;
 }
 
+/** The season on whose clock the purchase model is fitted. */
+export interface SeasonOptions {
+  /**
+   * `none` when left out: every day is like another. `auto`: indices by month and by day of the week, where two full cycles and holdouts show
+   * them. `month`, `week`, `weekday`: an index that is estimated. The path of a CSV file with the columns `date` or `month`, and `factor`: an
+   * index that is given. Several have commas between them.
+   */
+  readonly season?: string;
+}
+
 /** The horizon of the scores, and the options of their intervals. */
 export interface TermOptions extends WorthOptions {
   /** Probability of the intervals, e.g. 0.9. */
@@ -180,6 +190,7 @@ export interface RunOptions
   extends InputOptions,
     TimeOptions,
     ModelOptions,
+    SeasonOptions,
     TermOptions,
     PlanOptions,
     PageOptions,

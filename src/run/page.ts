@@ -84,7 +84,12 @@ export async function pageNumbers(
   const data = { base: withoutIds(base), fitted: numbersOf(fitted) };
   const profiles = () => {
     const histories = convertHistories(source.data.histories, base.unit, fitted.unit);
-    return workers.run("profiles", { data: { histories, values: source.data.values }, fitted: data.fitted, level });
+    return workers.run("profiles", {
+      data: { histories, values: source.data.values },
+      until: base.until,
+      fitted: data.fitted,
+      level,
+    });
   };
   const { tournament } = source;
   const curves = async (): Promise<ShownTournament | undefined> => {

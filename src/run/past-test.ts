@@ -3,6 +3,7 @@ import { isoDay } from "../fit/fingerprint.ts";
 import type { FitData } from "../fit/fit-base.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
+import { onCalendar } from "../fit/on-calendar.ts";
 import { given } from "../given.ts";
 import { scoreHistories } from "../predict/score.ts";
 import type { ShownTournament } from "../report/report-data.ts";
@@ -18,6 +19,7 @@ import type { Tested } from "./log-notices.ts";
 import { fitNotices, type ModelNames, requirePrediction } from "./models.ts";
 import type { ModelOptions, TermOptions } from "./options.ts";
 import { LEVEL } from "./score-options.ts";
+import { type SeasonChoice, withSeason } from "./season.ts";
 import { held, validationOf } from "./validation-of.ts";
 
 /** A test of models fitted on the past, for a run whose scores are by models fitted on all. */
@@ -44,10 +46,11 @@ export async function testPast(
   past: CustomersOfLog,
   split: string,
   options: ModelOptions & TermOptions,
+  season: SeasonChoice | undefined,
   withValidation: boolean,
 ): Promise<PastTest> {
   const { customers } = past;
-  const data = await customers.fitData();
+  const data = await withSeason(await customers.fitData(), past, season);
   const { names, tournament } = await compareModels(run, customers, data, options, true);
   const fitted = requirePrediction(
     await run.step("Fitting before the split", () => fitModels(run.threads, data, names)),
@@ -81,7 +84,9 @@ export async function compareHoldout(
 ): Promise<HoldoutInNumbers> {
   const { duration, newCustomers } = customers.about.holdout!;
   const converted = convertHistories(histories, unit, fitted.unit);
-  const { expectedPurchases: expected } = scoreHistories(converted, fitted, { amount: duration, unit }, 0);
+  const { until, grain } = customers.about;
+  const timed = onCalendar(fitted, { until, unit: fitted.unit, grain });
+  const { expectedPurchases: expected } = scoreHistories(converted, timed, { amount: duration, unit }, 0);
   return holdoutInNumbers(await customers.holdoutByFrequency(), histories, expected, {
     ...{ split, until: isoDay(summary.end), fittedUntil: isoDay(summary.until), duration },
     ...given({ newCustomers }),

@@ -8,6 +8,7 @@ import type { HoldoutInNumbers } from "./holdout-in-numbers.ts";
 import type { IntervalTotals } from "./interval-totals.ts";
 import type { RunFiles } from "./run-files.ts";
 import type { ScoresInNumbers } from "./scores-in-numbers.ts";
+import type { SeasonFound } from "./season.ts";
 
 /** Scores of customers, in total. */
 export interface PredictResult {
@@ -31,6 +32,8 @@ export interface RunResult {
   readonly model: FittedModel;
   /** Where several models competed. */
   readonly tournament?: TournamentInNumbers;
+  /** Where a season was asked for. */
+  readonly season?: SeasonFound;
   readonly scores: ScoresInNumbers;
   /** Of the totals. */
   readonly intervals?: IntervalTotals;

@@ -1,3 +1,5 @@
+import { DAY } from "../data/time-unit.ts";
+import { isoDay } from "../fit/fingerprint.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import { numbersOf } from "../fit/fitted-model.ts";
 import { given } from "../given.ts";
@@ -29,6 +31,7 @@ import type { Failure, RunResult } from "./results.ts";
 import { noRoomForPage } from "./room-for-page.ts";
 import { type RunFiles, runFiles } from "./run-files.ts";
 import { horizonOf } from "./score-options.ts";
+import { chooseSeason, type SeasonAsked, type SeasonChoice, seasonNotices, withSeason } from "./season.ts";
 import { heldBehind } from "./validation-of.ts";
 import { writeRejected } from "./write-rejected.ts";
 
@@ -37,6 +40,8 @@ interface Todo {
   readonly files: RunFiles | undefined;
   readonly withPage: boolean;
   readonly twice: boolean;
+  /** The season that was asked for. */
+  readonly season: SeasonAsked | undefined;
 }
 
 /** Runs the whole pipeline on the customers of an open log, in either engine. */
@@ -45,23 +50,21 @@ export async function runCustomers(
   path: string,
   log: Log,
   options: RunOptions,
-  { files, withPage, twice }: Todo,
+  { files, withPage, twice, season: asked }: Todo,
   plan: PlanAsked | undefined,
 ): Promise<RunResult> {
   const { split } = options;
+  const known = split === undefined ? {} : { until: dayBefore(split) };
+  const season = await chooseSeason(run, log, { ...summarizeOptions(options), ...known }, asked, options);
   const before = twice ? await log.at(summarizeOptions(options, split)) : undefined;
-  const past = before && (await testPast(run, before, split!, options, withPage && hasRoom(before)));
+  const past = before && (await testPast(run, before, split!, options, season, withPage && hasRoom(before)));
   const present = await log.at(summarizeOptions(options, twice ? undefined : split));
   const outputs = run.outputs(log.files);
-  const asked = { path, past, options, outputs, files, withPage, plan };
-  const { base, model, tournament, scores, intervals, holdout, page, notices } = await scorePresent(
-    run,
-    present,
-    asked,
-  );
+  const how = { path, past, options, season, outputs, files, withPage, plan };
+  const { base, model, tournament, scores, intervals, holdout, page, notices } = await scorePresent(run, present, how);
   const found: Omit<RunResult, "files"> = {
     ...{ name: log.name, engine: log.engine, reading: present.reading, base, model, scores },
-    ...given({ tournament, intervals, holdout, failure: page?.failure }),
+    ...given({ tournament, season: season?.found, intervals, holdout, failure: page?.failure }),
     notices,
   };
   if (files === undefined) return { ...found, files: {} };
@@ -87,6 +90,7 @@ export function runInNumbers({
   base,
   model,
   tournament,
+  season,
   scores,
   intervals,
   holdout,
@@ -95,32 +99,34 @@ export function runInNumbers({
 }: RunResult) {
   return {
     ...{ log: logInNumbers(reading), base, model: numbersOf(model), scores },
-    ...given({ tournament, intervals, holdout }),
+    ...given({ tournament, season, intervals, holdout }),
     notices,
     files,
   };
 }
 
-interface Asked extends Omit<Todo, "twice"> {
+interface Asked extends Omit<Todo, "twice" | "season"> {
   readonly plan: PlanAsked | undefined;
   readonly path: string;
   readonly past: PastTest | undefined;
   readonly options: RunOptions;
+  readonly season: SeasonChoice | undefined;
   readonly outputs: Outputs;
 }
 
 /** Fits, scores, draws the page, and writes base and scores. */
 async function scorePresent(
   run: Run,
-  { customers, reading, behind }: CustomersOfLog,
-  { path, past, options, outputs, files, withPage, plan }: Asked,
+  present: CustomersOfLog,
+  { path, past, options, season, outputs, files, withPage, plan }: Asked,
 ) {
   const { step, threads } = run;
+  const { customers, reading, behind } = present;
   const { margin = 1, discountRate = 0, interval: level, seed = 1, split } = options;
   const { about } = customers;
   const noRoom = withPage ? noRoomForPage(about.customers) : undefined;
   const draws = withPage && noRoom === undefined;
-  const data = await customers.fitData();
+  const data = await withSeason(await customers.fitData(), present, season);
   await customers.sort();
   const { names, tournament } =
     past ?? (await compareModels(run, customers, data, options, true, horizonOf(about, options.horizon)));
@@ -166,6 +172,7 @@ async function scorePresent(
     ...log,
     ...(past?.notices ?? []),
     ...(tournament?.notices ?? []),
+    ...seasonNotices(season),
     ...fitNotices(model),
     ...scoreNotices(about, model, missing),
     ...finiteNotices(finite),
@@ -179,6 +186,11 @@ async function scorePresent(
     intervals: drawn && intervalTotals(drawn.intervals),
     page: draws ? await step("Drawing", () => attempt("report.html", drawPage, run.signal)) : undefined,
   };
+}
+
+/** The last day before another, both ISO. */
+function dayBefore(day: string): string {
+  return isoDay(Date.parse(day) - DAY);
 }
 
 function hasRoom({ customers }: CustomersOfLog): boolean {

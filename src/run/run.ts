@@ -47,9 +47,10 @@ export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
     // Modules for later steps are loaded while the log is read.
     const rest = import("./run-customers.ts");
     rest.catch(() => {});
-    const how = { output: files?.scores, keep: withPage || twice };
+    const season = asked.season === undefined ? undefined : await (await import("./season.ts")).seasonAsked(asked);
+    const how = { output: files?.scores, keep: withPage || twice || season !== undefined };
     return withLog(begun, path, options, how, async (opened, log) =>
-      (await rest).runCustomers(opened, path, log, options, { files, withPage, twice }, plan),
+      (await rest).runCustomers(opened, path, log, options, { files, withPage, twice, season }, plan),
     );
   });
 }

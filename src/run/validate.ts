@@ -1,4 +1,6 @@
+import { DAY } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
+import { isoDay } from "../fit/fingerprint.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
 import { requireLevel } from "../fit/interval.ts";
@@ -16,14 +18,36 @@ import { logNotices } from "./log-notices.ts";
 import { summarizeOptions } from "./log-options.ts";
 import { chosenModels, fitNotices, requirePrediction } from "./models.ts";
 import { withLog } from "./open.ts";
-import type { InputOptions, MachineOptions, ModelOptions, OutputOptions, TimeOptions } from "./options.ts";
+import type {
+  InputOptions,
+  MachineOptions,
+  ModelOptions,
+  OutputOptions,
+  SeasonOptions,
+  TimeOptions,
+} from "./options.ts";
 import { LEVEL } from "./score-options.ts";
+import {
+  chooseSeason,
+  type SeasonAsked,
+  type SeasonChoice,
+  type SeasonFound,
+  seasonAsked,
+  seasonNotices,
+  withSeason,
+} from "./season.ts";
 import { held, validationOf } from "./validation-of.ts";
 import { withoutIds } from "./workers.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** How a forecast is tested. `output` is a JSON file. */
-export interface ValidateLogOptions extends InputOptions, TimeOptions, ModelOptions, MachineOptions, OutputOptions {
+export interface ValidateLogOptions
+  extends InputOptions,
+    TimeOptions,
+    ModelOptions,
+    SeasonOptions,
+    MachineOptions,
+    OutputOptions {
   /** First day of a holdout, ISO, or several days; or `folds` instead. */
   readonly split?: string | readonly string[];
   /** Splits the second half of the log into so many holdouts, and fits on everything before each. */
@@ -37,6 +61,8 @@ export interface ValidateLogOptions extends InputOptions, TimeOptions, ModelOpti
 /** One split, and how well the models fitted before it describe the data they were fitted to. */
 export interface SplitResult extends Validation {
   readonly goodnessOfFit: GoodnessOfFit;
+  /** Where a season was asked for; `auto` decides before each split anew. */
+  readonly season?: SeasonFound;
 }
 
 /** A forecast beside the actual purchases, split by split. */
@@ -82,9 +108,10 @@ export function validate(path: string, options: ValidateLogOptions): Promise<Val
     const days = splitDays(options);
     if (options.interval !== undefined) requireLevel(options.interval);
     chosenModels(options);
+    const season = await seasonAsked(options);
     const { split: _, ...reading } = options;
     return withLog(run, path, reading, { keep: true }, (opened, log) =>
-      validateLog(opened, log, days, withLitt(options)),
+      validateLog(opened, log, days, withLitt(options), season),
     );
   });
 }
@@ -94,6 +121,7 @@ async function validateLog(
   log: Log,
   days: readonly string[],
   options: ValidateLogOptions,
+  asked: SeasonAsked | undefined,
 ): Promise<ValidateResult> {
   const { interval: level = LEVEL, seed = 1, folds, output } = options;
   const outputs = run.outputs(log.files);
@@ -103,11 +131,19 @@ async function validateLog(
   const notices: Notice[] = [];
   let reading: LogReading | undefined;
   for (const origin of origins) {
+    // Before the split too, the holdout takes no part in the choice.
+    const before = { ...bounds, until: isoDay(Date.parse(origin.split) - DAY) };
+    const season = await chooseSeason(run, log, before, asked, options);
     const cut = await log.at({ ...bounds, ...origin });
     reading = cut.reading;
-    const { split, fitted } = await validateSplit(run, cut, options, { level, seed });
+    const { split, fitted } = await validateSplit(run, cut, options, season, { level, seed });
     splits.push(split);
-    for (const notice of [...fitNotices(fitted), ...split.goodnessOfFit.notices, ...split.notices]) {
+    for (const notice of [
+      ...seasonNotices(season),
+      ...fitNotices(fitted),
+      ...split.goodnessOfFit.notices,
+      ...split.notices,
+    ]) {
       notices.push({ ...notice, message: `${split.split}: ${notice.message}` });
     }
   }
@@ -127,10 +163,11 @@ async function validateSplit(
   run: Run,
   cut: CustomersOfLog,
   names: ModelOptions,
+  season: SeasonChoice | undefined,
   terms: { readonly level: number; readonly seed: number },
 ): Promise<{ readonly split: SplitResult; readonly fitted: FittedModel }> {
   const { customers } = cut;
-  const data = await customers.fitData();
+  const data = await withSeason(await customers.fitData(), cut, season);
   // The holdout judges the forecast, so it takes no part in the choice of the model.
   const { names: chosen } = await compareModels(run, customers, data, names, false);
   const fitted = requirePrediction(await run.step("Fitting", () => fitModels(run.threads, data, chosen)));
@@ -140,5 +177,6 @@ async function validateSplit(
     validationOf(run, before, fitted, terms),
     run.threads.for(before.base.length).run("goodness", goodness),
   ]);
-  return { split: { ...validation, goodnessOfFit }, fitted };
+  const about = season && { season: season.found };
+  return { split: { ...validation, goodnessOfFit, ...about }, fitted };
 }

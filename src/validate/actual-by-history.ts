@@ -1,6 +1,8 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import { distinctRows } from "../data/distinct-rows.ts";
 import { buildHistories } from "../data/histories.ts";
+import type { SeasonToFit } from "../fit/estimate-season.ts";
+import type { Observed } from "../fit/seasonal-model.ts";
 import type { Histories } from "../model.ts";
 
 /** Customers of a holdout: rows of equal history and purchases, sorted by both. */
@@ -18,6 +20,8 @@ export interface TournamentData {
   readonly histories: Histories;
   /** Its duration in the time unit of the histories. */
   readonly holdout?: ActualByHistory & { readonly duration: number };
+  /** The season on whose clock models compete that can have one; the others compete without. */
+  readonly season?: SeasonToFit & { readonly observed: Observed };
 }
 
 /** The histories of a base, and the purchases of its holdout if there is one. */

@@ -2,6 +2,7 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import { buildSpendHistories, countHistories } from "../data/histories.ts";
 import type { Fit, Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
+import { onCalendar } from "../fit/on-calendar.ts";
 import type { GoodnessOfFit, Histogram, Independence } from "./goodness-of-fit.ts";
 import { heterogeneityDensity } from "./heterogeneity.ts";
 import { independence } from "./independence.ts";
@@ -30,7 +31,8 @@ const MATTERS = 0.05;
  * const { purchases } = checkFit(base, await fitBase(base, bgNbd));
  * purchases.bins[0].label; // "0"
  */
-export function checkFit(base: CustomerBase, { purchase, spend }: FittedModel): GoodnessOfFit {
+export function checkFit(base: CustomerBase, fitted: FittedModel): GoodnessOfFit {
+  const { purchase, spend } = onCalendar(fitted, base);
   const purchases = purchaseHistogram(countHistories(base), purchase.model, purchase.parameters);
   const purchasePart = purchase.model.heterogeneity.map((quantity) =>
     heterogeneityDensity(quantity, purchase.parameters),
@@ -88,7 +90,8 @@ function dependence({ rankCorrelation, bins }: Independence, mean: number | unde
 }
 
 function information({ model, logLikelihood, estimates, aic, bic }: Fit) {
-  return { model: model.name, logLikelihood, parameters: estimates.length, aic, bic };
+  const parameters = Math.round((aic + 2 * logLikelihood) / 2);
+  return { model: model.name, logLikelihood, parameters: parameters || estimates.length, aic, bic };
 }
 
 /** The notice for a histogram that departs from the model by more than chance. */

@@ -1,5 +1,6 @@
-import type { Observation } from "../data/observation.ts";
+import { type Observation, observationOf } from "../data/observation.ts";
 import { purchasesOf } from "../data/purchases.ts";
+import type { RepeatsByDay } from "../data/repeats-by-day.ts";
 import type { SummarizeOptions } from "../data/summarize.ts";
 import { DAY } from "../data/time-unit.ts";
 import type { TransactionLog } from "../data/transaction-log.ts";
@@ -24,15 +25,36 @@ export function weeksOf(firstPurchase: number, { clock, end }: Observed): Weeks 
   return { from, count: Math.floor((end + (end - clock.before(end)) - from) / STEP) };
 }
 
+/** The days of a log, as steps of one day. */
+export function daysOf(firstPurchase: number, { end }: Pick<Observed, "end">): Weeks {
+  const from = Math.floor(firstPurchase / DAY) * DAY;
+  return { from, count: Math.floor(end / DAY) - from / DAY + 1 };
+}
+
+/** Repeat purchases on each day by the customers known before the split. */
+export function countRepeats(log: TransactionLog, firstPurchase: number, options: SummarizeOptions): RepeatsByDay {
+  const { from, count } = daysOf(firstPurchase, observationOf(log, options.grain ?? "day", options));
+  return { from: from / DAY, made: countSteps(log, { from, count }, DAY, options) };
+}
+
 /** Repeat purchases in each week by the customers known before the split. */
-export function countWeeks(log: TransactionLog, { from, count }: Weeks, options: SummarizeOptions): Float64Array {
+export function countWeeks(log: TransactionLog, weeks: Weeks, options: SummarizeOptions): Float64Array {
+  return countSteps(log, weeks, STEP, options);
+}
+
+function countSteps(
+  log: TransactionLog,
+  { from, count }: Weeks,
+  step: number,
+  options: SummarizeOptions,
+): Float64Array {
   const { purchases, observation } = purchasesOf(log, options);
   const { customers, begin, start } = purchases;
   const made = new Float64Array(count);
   for (let c = 0; c < customers.length; c++) {
     if (!(begin[c] < begin[c + 1] && start[begin[c]] < observation.split)) continue;
     for (let i = begin[c] + 1; i < begin[c + 1]; i++) {
-      const week = Math.floor((start[i] - from) / STEP);
+      const week = Math.floor((start[i] - from) / step);
       if (week < count) made[week]++;
     }
   }

@@ -1,6 +1,8 @@
 import { ClvError } from "../errors.ts";
+import { fitSeason } from "../fit/estimate-season.ts";
 import { fit } from "../fit/fit.ts";
 import type { Fit } from "../fit/fit-result.ts";
+import { onCalendar } from "../fit/on-calendar.ts";
 import { needsLitt } from "../fit/regularity.ts";
 import { sumNumbers } from "../math/sum.ts";
 import type { Histories, Model, PurchaseModel } from "../model.ts";
@@ -126,8 +128,8 @@ function enter(
 ): Entered {
   const begin = clock?.();
   const { histories, holdout } = data;
-  const fitted = fitFrom(model, histories, before);
-  const future = model.future(histories)(fitted.parameters);
+  const { fitted, timed } = fitEntrant(model, data, before);
+  const future = timed.future(histories)(fitted.parameters);
   const t = holdout?.duration ?? horizon;
   const expected = t === undefined ? undefined : future.expected(t);
   const forecast = holdout && {
@@ -141,6 +143,20 @@ function enter(
     ...(forecast && { forecast }),
     seconds: clock && (clock() - begin!) / 1000,
   };
+}
+
+/** The fit of a model, on the clock of the season where it can have one, and the model with which to look ahead. */
+function fitEntrant(
+  model: PurchaseModel,
+  { histories, season }: TournamentData,
+  before: Fit<PurchaseModel> | undefined,
+) {
+  if (season === undefined || model.rateAlive === undefined) {
+    return { fitted: fitFrom(model, histories, before), timed: model };
+  }
+  const { observed, ...asked } = season;
+  const found = fitSeason(model, histories, observed, asked);
+  return { fitted: found.purchase, timed: onCalendar(found, observed).purchase.model };
 }
 
 function total(column: Float64Array, { count }: Histories): number {

@@ -1,6 +1,7 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import { DAY, inUnits } from "../data/time-unit.ts";
 import type { Fit } from "../fit/fit-result.ts";
+import { elapsed, isSeasonal } from "../fit/on-calendar.ts";
 import type { PurchaseModel } from "../model.ts";
 import { DAYS, STEP, type Weeks } from "./count-weeks.ts";
 import type { Tracking } from "./validation.ts";
@@ -21,7 +22,7 @@ export function track(
   made: Float64Array,
   { model, parameters }: Pick<Fit<PurchaseModel>, "model" | "parameters">,
 ): Tracking {
-  const newcomer = model.newcomer(parameters);
+  const newcomer = (isSeasonal(model) ? model.plain : model).newcomer(parameters);
   const births = new Map<number, number>();
   for (const birth of firstDate!) {
     const day = Math.floor(birth / DAY) * DAY;
@@ -33,7 +34,7 @@ export function track(
     const before = expectedCumulative;
     expectedCumulative = 0;
     for (const [birth, count] of births) {
-      const age = inUnits(until - birth, unit);
+      const age = inUnits(elapsed(model, birth, until), unit);
       if (age > 0) expectedCumulative += count * newcomer.expected(age);
     }
     actualCumulative += actual;

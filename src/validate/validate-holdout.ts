@@ -1,6 +1,7 @@
 import type { CustomerBase, Holdout } from "../data/customer-base.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { requireLevel } from "../fit/interval.ts";
+import { onCalendar } from "../fit/on-calendar.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { resampledParameters } from "../fit/resampled-parameters.ts";
 import type { Held } from "../predict/coverage.ts";
@@ -88,7 +89,7 @@ export function compareHoldout(
       value: compare({ ...known, monetaryValue: monetaryValue! }, duration, expectedValue, came.value!),
     }),
     returns: countReturns(frequency, scores, came.purchases),
-    tracking: track(base, split, weeks, made, fitted.purchase),
+    tracking: track(base, split, weeks, made, onCalendar(fitted, base).purchase),
   };
 }
 

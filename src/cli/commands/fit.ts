@@ -10,18 +10,21 @@ import { reportFiles } from "../text/files.ts";
 import { reportFits } from "../text/fit.ts";
 import { reportLog } from "../text/log.ts";
 import { reportParameterIntervals } from "../text/parameter-intervals.ts";
+import { reportSeason, reportSeasonFound } from "../text/season.ts";
 import { reportTournament } from "../text/tournament.ts";
 
 /** `clv fit LOG|BASE -o MODEL.json`: the models that fit best, and how far they can be trusted. */
 export async function fitModel([path]: readonly string[], options: Options, around: Surroundings): Promise<Outcome> {
-  const { model: named, spendModel, interval } = options;
-  const asked = { ...libraryOptions(options, around), ...given({ model: named, spendModel, interval }) };
-  const { name, engine, reading, base, model, tournament, intervals, notices, files } = await fit(path!, asked);
+  const { model: named, season: by, spendModel, interval } = options;
+  const asked = { ...libraryOptions(options, around), ...given({ model: named, season: by, spendModel, interval }) };
+  const { name, engine, reading, base, model, tournament, season, intervals, notices, files } = await fit(path!, asked);
   const parts = [
     reading && reportLog(name, engine, reading),
     reportBase(base),
     tournament && reportTournament(tournament, base.unit),
+    season && reportSeasonFound(season),
     reportFits(model),
+    model.season && reportSeason(model.season),
     intervals && reportParameterIntervals(intervals, model),
     reportFiles(files),
   ];
@@ -31,7 +34,7 @@ export async function fitModel([path]: readonly string[], options: Options, arou
     summary: {
       ...given({ log }),
       base,
-      ...given({ tournament }),
+      ...given({ tournament, season }),
       model: numbersOf(model),
       ...given({ intervals }),
       files,

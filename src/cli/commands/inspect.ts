@@ -6,6 +6,7 @@ import type { Surroundings } from "../library-options.ts";
 import type { Outcome } from "../outcome.ts";
 import { reportFits } from "../text/fit.ts";
 import { list, section } from "../text/format.ts";
+import { reportSeason } from "../text/season.ts";
 
 /** `clv inspect MODEL.json`: a fitted model, and how far it can be trusted. */
 export async function inspectModel([path]: readonly string[], _: Options, { stdin }: Surroundings): Promise<Outcome> {
@@ -25,6 +26,7 @@ export async function inspectModel([path]: readonly string[], _: Options, { stdi
         ]),
       ),
       reportFits(fitted),
+      ...(fitted.season ? [reportSeason(fitted.season)] : []),
     ].join("\n"),
     summary: numbersOf(fitted),
     notices: fitNotices(fitted),

@@ -8,7 +8,7 @@ import type { Outcome } from "../outcome.ts";
 
 /** `clv run LOG [-o DIR]`: from a log to scored customers in one go. */
 export async function runLog([path]: readonly string[], options: Options, around: Surroundings): Promise<Outcome> {
-  const { output = "out", rejected, model, spendModel, margin, discountRate, interval, seed } = options;
+  const { output = "out", rejected, model, season, spendModel, margin, discountRate, interval, seed } = options;
   const { plan, costPerOrder, acquisitionCost } = options;
   if (output === "-") {
     throw new ClvError("usage", { where: "--output", expected: "a folder", got: "-", wayOut: "Or see clv predict." });
@@ -17,7 +17,7 @@ export async function runLog([path]: readonly string[], options: Options, around
   const result = await run(path!, {
     ...libraryOptions({ ...options, output }, around),
     ...given({ rejected: rejected === "none" ? (false as const) : rejected }),
-    ...given({ model, spendModel, margin, discountRate, interval, seed, split, scoreAt, horizon }),
+    ...given({ model, season, spendModel, margin, discountRate, interval, seed, split, scoreAt, horizon }),
     ...given({ plan, costPerOrder, acquisitionCost }),
     ...{ format, noReport, top, anonymous, ...given({ title, currency, history }) },
   });

@@ -6,6 +6,7 @@ import { libraryOptions, type Surroundings } from "../library-options.ts";
 import type { Outcome } from "../outcome.ts";
 import { reportFiles } from "../text/files.ts";
 import { reportLog } from "../text/log.ts";
+import { reportSeasonFound } from "../text/season.ts";
 import { reportFolds, reportGoodness, reportValidation } from "../text/validation.ts";
 
 /** `clv validate LOG --split DATE | --folds N`: a forecast beside the actual purchases. */
@@ -14,17 +15,21 @@ export async function validateForecast(
   options: Options,
   around: Surroundings,
 ): Promise<Outcome> {
-  const { split, folds, model, spendModel, interval, seed } = options;
+  const { split, folds, model, season, spendModel, interval, seed } = options;
   const days = split?.split(",").map((day) => day.trim());
   const { name, engine, reading, level, splits, notices, files } = await validate(path!, {
     ...libraryOptions(options, around),
-    ...given({ split: days, folds, model, spendModel, interval, seed }),
+    ...given({ split: days, folds, model, season, spendModel, interval, seed }),
   });
   const parts = [
     reportLog(name, engine, reading),
     ...(splits.length > 1
       ? [reportFolds(splits)]
-      : splits.flatMap((one) => [reportValidation(one), reportGoodness(one.goodnessOfFit)])),
+      : splits.flatMap((one) => [
+          one.season && reportSeasonFound(one.season),
+          reportValidation(one),
+          reportGoodness(one.goodnessOfFit),
+        ])),
     reportFiles(files),
   ];
   return {

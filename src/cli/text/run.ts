@@ -6,16 +6,19 @@ import { reportHoldout } from "./holdout.ts";
 import { reportIntervals } from "./intervals.ts";
 import { reportLog } from "./log.ts";
 import { reportScores } from "./scores.ts";
+import { reportSeason, reportSeasonFound } from "./season.ts";
 import { reportTournament } from "./tournament.ts";
 
 /** A run as a person reads it. */
 export function reportRun(result: RunResult): string {
-  const { name, engine, reading, base, model, tournament, scores, intervals, holdout, files } = result;
+  const { name, engine, reading, base, model, tournament, season, scores, intervals, holdout, files } = result;
   const parts = [
     reportLog(name, engine, reading),
     reportBase(base),
     tournament && reportTournament(tournament, base.unit),
+    season && reportSeasonFound(season),
     reportFits(model),
+    model.season && reportSeason(model.season),
     holdout && reportHoldout(holdout, base.unit),
     reportScores(scores, base.until),
     intervals && reportIntervals(intervals, scores.customers),

@@ -1,5 +1,6 @@
 import type { CustomerBase } from "../../data/customer-base.ts";
 import { inUnits } from "../../data/time-unit.ts";
+import { elapsed, isSeasonal } from "../../fit/on-calendar.ts";
 import type { Parameters, PurchaseModel } from "../../model.ts";
 import { futureOf } from "../../predict/future-of.ts";
 import type { AlivePath } from "../report-data.ts";
@@ -30,9 +31,10 @@ export function buildAlivePath(
   const birth = firstDate[customer];
   const bought = (times ?? [lastDate[customer]]).slice(-PURCHASES);
   const unknown = base.frequency[customer] + 1 - bought.length;
-  const age = (time: number) => inUnits(time - birth, unit);
+  const age = (time: number) => inUnits(elapsed(purchase, birth, time), unit);
+  const plain = isSeasonal(purchase) ? purchase.plain : purchase;
   const alive = (time: number, purchases: number) =>
-    futureOf(purchase, theta, [unknown + purchases - 1, age(bought[purchases - 1]), age(time)]).alive;
+    futureOf(plain, theta, [unknown + purchases - 1, age(bought[purchases - 1]), age(time)]).alive;
   const end = until + AHEAD * (until - bought[0]);
   const points = grid(bought[0], until, end).map((time) => ({
     time,

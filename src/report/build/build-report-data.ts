@@ -1,6 +1,7 @@
 import { convertBase } from "../../data/convert-base.ts";
 import type { CustomerBase } from "../../data/customer-base.ts";
 import { ClvError } from "../../errors.ts";
+import { onCalendar } from "../../fit/on-calendar.ts";
 import { drawOptions } from "../../predict/draw-options.ts";
 import { horizonIn } from "../../predict/horizon.ts";
 import type { ReportData } from "../report-data.ts";
@@ -31,7 +32,7 @@ import { titleOf } from "./title.ts";
 export async function buildReportData(input: ReportInput): Promise<ReportData> {
   const { fitted, scores, validation, reading } = input;
   const base = convertBase(input.base, fitted.unit);
-  const { model: purchase, parameters: theta } = fitted.purchase;
+  const { model: purchase, parameters: theta } = onCalendar(fitted, base).purchase;
   const chosen = input.history === undefined ? undefined : customerNamed(input.history, input.base);
   const worth = rankWorth(scores);
   await turn();

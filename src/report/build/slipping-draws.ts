@@ -2,6 +2,7 @@ import type { CustomerBase } from "../../data/customer-base.ts";
 import { quantilePair } from "../../math/quantile-pair.ts";
 import type { DrawOptions } from "../../predict/draw-options.ts";
 import type { Bounds } from "../report-data.ts";
+import { pastFuture } from "./past-future.ts";
 
 /** A customer counts only if P(alive) certainly fell by more than this. */
 const LEAST_FALL = 0.1;
@@ -33,7 +34,8 @@ export function sureLosses(
   const { frequency, recency, T } = histories(base, of);
   const m = base.monetaryValue && of(base.monetaryValue);
   const now = purchase.future({ length: customers.length, frequency, recency, T });
-  const before = purchase.future({ length: customers.length, frequency, recency, T: Float64Array.from(then) });
+  const ages = { length: customers.length, frequency, recency, T: Float64Array.from(then) };
+  const before = pastFuture(purchase, ages, T);
   const [alive, fall, lost] = [0, 1, 2].map(() => customers.map(() => new Float64Array(size)));
   draws.forEach((draw, d) => {
     const future = now(draw.purchase);

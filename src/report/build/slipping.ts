@@ -5,6 +5,7 @@ import { sumNumbers } from "../../math/sum.ts";
 import type { Parameters, PurchaseModel } from "../../model.ts";
 import type { DrawOptions } from "../../predict/draw-options.ts";
 import type { Scores } from "../../predict/score.ts";
+import { pastFuture } from "./past-future.ts";
 import { largest, type RankedWorth } from "./rank-worth.ts";
 import { type SureLoss, sureLosses } from "./slipping-draws.ts";
 
@@ -51,7 +52,7 @@ export function buildSlipping({ base, purchase, theta, scores, worth, top, asked
   const lookback = chooseLookback(base.T, base.unit);
   const { histories, index } = buildHistories(base);
   const then = histories.T.map((T, i) => Math.max(histories.recency[i], T - lookback));
-  const before = purchase.future({ ...histories, T: then })(theta).alive;
+  const before = pastFuture(purchase, { ...histories, T: then }, histories.T)(theta).alive;
   const lost = new Float64Array(base.length);
   for (let k = 0; k < lost.length; k++) {
     const now = scores.probabilityAlive[k];

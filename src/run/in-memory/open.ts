@@ -13,6 +13,7 @@ import { openInput } from "../../io/input.ts";
 import { collectRejected } from "../../io/rejected-rows.ts";
 import { countCohorts, countFirstDays } from "../../months/cohort-counts.ts";
 import { purchaseTimes } from "../../report/build/purchase-times.ts";
+import { countRepeats } from "../../validate/count-weeks.ts";
 import { rollingOrigins } from "../../validate/rolling-origins.ts";
 import { holdoutIn } from "../../validate/validate.ts";
 import { asFitted, baseColumnNames, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
@@ -87,6 +88,7 @@ async function logOf(run: Run, path: string, table: CsvTable, options: Reading):
         reading: { read: log.report, summary: report, grain: base.grain },
         behind: {
           holdout: async () => (base.holdout ? holdoutIn(log, report.from, bounds) : undefined),
+          repeats: async () => countRepeats(log, report.from, bounds),
           periods: (period) => periodsOf(period, report, bounds, log.zone),
           cohorts: async (periods, clock) => countCohorts(known().purchases, log.zone, { ...periods, clock, grain }),
           firstDays: async () => countFirstDays(known().purchases, grain, log.zone),

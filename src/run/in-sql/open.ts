@@ -10,7 +10,7 @@ import { type OpenedSource, openSource } from "../../sql/duckdb/open-source.ts";
 import { requireSoundIds } from "../../sql/steps/arrange.ts";
 import { countKeptCohorts, countKeptFirstDays } from "../../sql/steps/cohorts-sql.ts";
 import { keptFirstWindow } from "../../sql/steps/first-window-sql.ts";
-import { holdoutKept, keepTransactions, keptPurchases, keptSpan } from "../../sql/steps/kept-log.ts";
+import { holdoutKept, keepTransactions, keptPurchases, keptSpan, repeatsKept } from "../../sql/steps/kept-log.ts";
 import type { KeptLog } from "../../sql/steps/log-reader.ts";
 import { openBase } from "../../sql/steps/open-base.ts";
 import { type EngineSummary, summarizeKept, summarizeLog } from "../../sql/steps/summarize-log.ts";
@@ -139,6 +139,7 @@ function behindOf(
   return {
     holdout: async () =>
       summary.base.holdout && step("Counting weeks", () => holdoutKept(session, log, summary, bounds)),
+    repeats: () => step("Counting days", () => repeatsKept(session, log, summary, bounds)),
     periods: (period) => periodsOf(period, summary.report, bounds, log.reader.zone),
     cohorts: (periods, clock) =>
       step("Counting cohorts", () =>

@@ -1,7 +1,8 @@
 import type { ReadOptions } from "../../data/read-transactions.ts";
+import type { RepeatsByDay } from "../../data/repeats-by-day.ts";
 import type { SummarizeOptions } from "../../data/summarize.ts";
-import { tickOf } from "../../data/time-unit.ts";
-import { type Weeks, weeksOf } from "../../validate/count-weeks.ts";
+import { DAY, tickOf } from "../../data/time-unit.ts";
+import { daysOf, type Weeks, weeksOf } from "../../validate/count-weeks.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
 import type { Session } from "../session.ts";
 import type { Source } from "../source.ts";
@@ -35,8 +36,10 @@ export async function countKeptWeeks(
   base: string,
   weeks: Weeks,
   options: SummarizeOptions,
+  length?: number,
 ): Promise<Float64Array> {
-  const sql = weeksSql(session.dialect, stepOf(reader, rows, options), tickOf(options.grain ?? "day"), base, weeks);
+  const tick = tickOf(options.grain ?? "day");
+  const sql = weeksSql(session.dialect, stepOf(reader, rows, options), tick, base, weeks, length);
   const [week, count] = (await session.doubles(sql)) as [Float64Array, Float64Array];
   const made = new Float64Array(weeks.count);
   week.forEach((k, row) => {
@@ -54,6 +57,18 @@ export async function holdoutKept(
 ): Promise<HoldoutInLog> {
   const weeks = weeksOf(report.from, observed);
   return { observed, weeks, made: await countKeptWeeks(session, log, base.relation, weeks, options) };
+}
+
+/** Repeat purchases by day, those of the holdout among them: `countRepeats` in SQL. */
+export async function repeatsKept(
+  session: Session,
+  log: KeptLog,
+  { base, report }: EngineSummary,
+  options: SummarizeOptions,
+): Promise<RepeatsByDay> {
+  const days = daysOf(report.from, report);
+  const made = await countKeptWeeks(session, log, base.relation, days, options, DAY);
+  return { from: days.from / DAY, made };
 }
 
 /** When a customer of a base made with these options bought, from first to last in milliseconds: `purchaseTimes` in SQL. */

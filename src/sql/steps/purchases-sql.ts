@@ -8,10 +8,17 @@ import { all, type BaseStep, grainsSql } from "./grains-sql.ts";
  * @param tick - Milliseconds in a tick, see `tickOf`.
  * @param base - A relation with `customer_id` and `first`, in ticks.
  */
-export function weeksSql(dialect: Dialect, step: BaseStep, tick: number, base: string, { from, count }: Weeks): string {
+export function weeksSql(
+  dialect: Dialect,
+  step: BaseStep,
+  tick: number,
+  base: string,
+  { from, count }: Weeks,
+  length: number = STEP,
+): string {
   const { sql, kept } = grainsSql(dialect, step, tick === 1);
   const first = dialect.identifier("first");
-  const week = `floor((start - ${from / tick}) / ${dialect.double(STEP / tick)})`;
+  const week = `floor((start - ${from / tick}) / ${dialect.double(length / tick)})`;
   const repeat = all(kept, `start > ${first}`);
   return (
     `SELECT week, CAST(count(*) AS ${dialect.types.double}) AS made FROM (` +

@@ -1,5 +1,6 @@
 import { convertHistories } from "../../data/convert-base.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
+import { onCalendar } from "../../fit/on-calendar.ts";
 import { type HistoryWorth, totalHistories } from "../../predict/history-totals.ts";
 import { type HistoryScores, type ScoreOptions, scoreHistories, spendLines } from "../../predict/score.ts";
 import { groupsOf, nameInSql, scoreColumns } from "../../predict/score-sheet.ts";
@@ -46,7 +47,9 @@ export function scoreBaseHistories(
   const { horizon } = options;
   const { margin, discountRate } = worthOf(options);
   const { histories, unit, spent } = grouped;
-  const scores = scoreHistories(convertHistories(histories, unit, fitted.unit), fitted, horizon, discountRate);
+  const { until } = grouped.about;
+  const timed = onCalendar(fitted, { until, unit: fitted.unit, grain: grouped.grain });
+  const scores = scoreHistories(convertHistories(histories, unit, fitted.unit), timed, horizon, discountRate);
   const { spend } = fitted;
   const worth =
     spend && spent

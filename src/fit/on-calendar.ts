@@ -1,0 +1,70 @@
+import type { Season } from "../data/season.ts";
+import type { Grain, TimeUnit } from "../data/time-unit.ts";
+import { ClvError } from "../errors.ts";
+import type { Parameters, PurchaseModel } from "../model.ts";
+import { drawNormal } from "../random/draws.ts";
+import type { Random } from "../random/random.ts";
+import { factorName, type SeasonalModel, seasonalModel } from "./seasonal-model.ts";
+import { rootOf } from "./square-root.ts";
+
+/** A fitted purchase model with the season on whose clock it was fitted, if any. */
+interface Timed {
+  readonly purchase: { readonly model: PurchaseModel };
+  readonly season?: Season;
+}
+
+/**
+ * The same fits with the purchase model on the clock of their season, for customers observed until some time: ages and horizons are those of
+ * the calendar again. Fits without a season stay as they are.
+ *
+ * @throws ClvError `data` when there is a season, and no end of observation to place it.
+ */
+export function onCalendar<F extends Timed>(
+  fitted: F,
+  { until, unit, grain }: { readonly until?: number | undefined; readonly unit: TimeUnit; readonly grain: Grain },
+): F {
+  if (fitted.season === undefined) return fitted;
+  if (until === undefined) {
+    throw new ClvError("data", {
+      where: "customer base",
+      expected: "the columns first_date and last_date, because the model has a season",
+      got: "a base without dates",
+      wayOut: "Give the log, or a base that clv summarize wrote.",
+    });
+  }
+  const { model } = fitted.purchase;
+  const plain = isSeasonal(model) ? model.plain : model;
+  return {
+    ...fitted,
+    purchase: { ...fitted.purchase, model: seasonalModel(plain, fitted.season, { until, unit, grain }) },
+  };
+}
+
+/** Whether a model is on the clock of a season. */
+export function isSeasonal(model: PurchaseModel): model is SeasonalModel {
+  return "calendar" in model;
+}
+
+/** The time between two times of the calendar, in milliseconds, as a model counts it. */
+export function elapsed(model: PurchaseModel, from: number, to: number): number {
+  return isSeasonal(model) ? model.calendar.at(to) - model.calendar.at(from) : to - from;
+}
+
+/** Adds to draws of the parameters draws of the factors that were estimated: ln s ~ N(ln ŝ, C), index by index. */
+export function seasonDrawer(season: Season | undefined): (draw: Parameters, random: Random) => Parameters {
+  const indices = (season ?? []).flatMap(({ factors, logCovariance }, i) =>
+    logCovariance === undefined ? [] : [{ i, factors, root: rootOf(logCovariance) }],
+  );
+  if (indices.length === 0) return (draw) => draw;
+  return (draw, random) => {
+    const drawn: Record<string, number> = { ...draw };
+    for (const { i, factors, root } of indices) {
+      const normals = factors.map(() => drawNormal(random));
+      factors.forEach((factor, k) => {
+        const shift = root[k].reduce((sum, entry, j) => sum + entry * normals[j], 0);
+        drawn[factorName(i, k)] = factor * Math.exp(shift);
+      });
+    }
+    return drawn;
+  };
+}

@@ -1,0 +1,171 @@
+import { type Season, type SeasonClock, seasonClock } from "../data/season.ts";
+import { type Grain, inMilliseconds, inUnits, type TimeUnit, UNIT_MILLISECONDS } from "../data/time-unit.ts";
+import { ClvError } from "../errors.ts";
+import type {
+  DataObjective,
+  Evaluation,
+  Future,
+  HistoryColumns,
+  Objective,
+  Parameters,
+  PurchaseModel,
+} from "../model.ts";
+import { calendarDiscount } from "./calendar-discount.ts";
+
+/** When and how customers were observed. */
+export interface Observed {
+  /** End of observation: the start of the last grain, in milliseconds since 1970. */
+  readonly until: number;
+  readonly unit: TimeUnit;
+  readonly grain: Grain;
+}
+
+/** A purchase model on the clock of a season: ages and horizons are those of the calendar. */
+export interface SeasonalModel extends PurchaseModel {
+  /** The model itself, whose ages and horizons are τ. */
+  readonly plain: PurchaseModel;
+  readonly season: Season;
+  readonly calendar: SeasonClock;
+  /** The same histories with ages in τ; `now` are the ages at the end of observation, where T are earlier ones. */
+  inTau<H extends HistoryColumns>(histories: H, now?: Float64Array): H;
+}
+
+/** What a season adds to the likelihood of the data it was estimated on. */
+export interface SeasonOfData {
+  /** Σ ln s(d) over the repeat purchases, which does not depend on the parameters. */
+  readonly logFactors: number;
+  /** How many numbers of the index were estimated. */
+  readonly estimated: number;
+}
+
+/** The name of a factor among the parameters of a draw. */
+export function factorName(index: number, period: number): string {
+  return `season ${index + 1}, ${period + 1}`;
+}
+
+/**
+ * A model on the clock of a season, observed until some time: the same contract, with t_x, T and horizons in calendar time.
+ *
+ *     ln L = ln L(θ; x, τ(t_x), τ(T)) + Σ ln s(d),   E[Y(t)] = E[Y(τ(t))],   discounted: ∫₀^t e^(−δu) dG(τ(u))
+ *
+ * The history of a customer at the end of observation says on which days the customer came and bought last, so (x, t_x, T) and
+ * (x, τ(t_x), τ(T)) tell the same customers apart. A draw of the parameters may hold factors of its own ({@link factorName}): horizons then
+ * run through these, the past through the estimate.
+ *
+ * @param model - One with `rateAlive`; others throw.
+ * @throws ClvError `usage` for a model that is not exact on a clock.
+ */
+export function seasonalModel(
+  model: PurchaseModel,
+  season: Season,
+  { until, unit, grain }: Observed,
+  ofData?: SeasonOfData,
+): SeasonalModel {
+  requireClock(model);
+  const clock = seasonClock(season, grain, until);
+  const ageOf = (age: number): number => {
+    const first = until - Math.round(inMilliseconds(age, unit));
+    return inUnits(clock.between(first, until), unit);
+  };
+  const inTau = <H extends HistoryColumns>(histories: H, now = histories.T): H => {
+    const { length } = histories;
+    const [recency, T] = [new Float64Array(length), new Float64Array(length)];
+    const milliseconds = (age: number): number => Math.round(inMilliseconds(age, unit));
+    for (let k = 0; k < length; k++) {
+      const first = until - milliseconds(now[k]);
+      T[k] = inUnits(clock.between(first, first + milliseconds(histories.T[k])), unit);
+      recency[k] = inUnits(clock.between(first, first + milliseconds(histories.recency[k])), unit);
+    }
+    return { ...histories, recency, T };
+  };
+  const drawn = new WeakMap<Parameters, SeasonClock>();
+  const clockOf = (theta: Parameters): SeasonClock => {
+    let its = drawn.get(theta);
+    if (its === undefined) {
+      const own = seasonOf(season, theta);
+      its = own === season ? clock : seasonClock(own, grain, until);
+      drawn.set(theta, its);
+    }
+    return its;
+  };
+  return {
+    ...model,
+    plain: model,
+    season,
+    calendar: clock,
+    inTau,
+    ...(ofData && { estimatedBeside: ofData.estimated }),
+    start: (data) => model.start(inTau(data)),
+    ...(model.limitOf && { limitOf: (data) => model.limitOf!(inTau(data)) }),
+    objective: (data) => withConstant(model.objective(inTau(data)), ofData?.logFactors ?? 0),
+    future(histories, often) {
+      const of = model.future(inTau(histories), often);
+      return (theta) => onClock(of(theta), clockOf(theta), until, unit);
+    },
+    newcomer(theta) {
+      const of = model.newcomer(theta);
+      return {
+        expected: (t) => of.expected(ageOf(t)),
+        discounted: (t, delta) => of.discounted(ageOf(t), delta),
+        counts: (t, nMax) => of.counts(ageOf(t), nMax),
+      };
+    },
+  };
+}
+
+/** Throws unless a model is exact on the clock of a season. */
+export function requireClock(model: PurchaseModel): void {
+  if (model.rateAlive !== undefined) return;
+  throw new ClvError("usage", {
+    where: "--season",
+    expected: "a model whose customers leave at purchases and buy at a rate of their own: bg-nbd, mbg-nbd or nbd",
+    got: model.name,
+    wayOut: whyNoSeason(model),
+  });
+}
+
+/** Why a model has no season, and the way out. */
+export function whyNoSeason({ title, name }: Pick<PurchaseModel, "title" | "name">): string {
+  const why = /cnbd/.test(name)
+    ? "its regular purchases run in time as it passes, so a December at twice the rate would also be twice as regular"
+    : "its customers leave in calendar time, whatever the season, so its likelihood is not that of another clock";
+  return `${title} has no season: ${why}. Leave out --season, or choose --model mbg-nbd.`;
+}
+
+/** The season with the factors that a draw of the parameters holds; the same where it holds none. */
+function seasonOf(season: Season, theta: Parameters): Season {
+  let own = false;
+  const drawn = season.map((index, i) => {
+    if (index.logCovariance === undefined || theta[factorName(i, 0)] === undefined) return index;
+    own = true;
+    return { ...index, factors: index.factors.map((_, k) => theta[factorName(i, k)]) };
+  });
+  return own ? drawn : season;
+}
+
+function onClock(future: Future, clock: SeasonClock, until: number, unit: TimeUnit): Future {
+  const tau = (t: number): number => inUnits(clock.ahead(until, t * UNIT_MILLISECONDS[unit]), unit);
+  const discount = calendarDiscount(future, tau, UNIT_MILLISECONDS.day / UNIT_MILLISECONDS[unit]);
+  return {
+    ...future,
+    expected: (t) => future.expected(tau(t)),
+    ...discount,
+    some: (t) => future.some(tau(t)),
+    none: (t) => future.none(tau(t)),
+    counts: (k, state, t, nMax) => future.counts(k, state, tau(t), nMax),
+  };
+}
+
+/** Adds a constant to a log-likelihood. */
+function withConstant(objective: DataObjective, constant: number): DataObjective {
+  if (constant === 0) return objective;
+  const added = <O extends Objective>(one: O): O => ({
+    ...one,
+    value: (phi: Float64Array) => one.value(phi) + constant,
+    evaluate(phi: Float64Array, out: Evaluation) {
+      one.evaluate(phi, out);
+      out.value += constant;
+    },
+  });
+  return { ...added(objective), reweighted: (count) => objective.reweighted(count) };
+}
