@@ -5,7 +5,7 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /** The name of a period of a cycle. */
-export function periodName(cycle: Cycle, period: number): string {
+function periodName(cycle: Cycle, period: number): string {
   return cycle === "month" ? MONTHS[period]! : cycle === "weekday" ? WEEKDAYS[period]! : `week ${period + 1}`;
 }
 

@@ -67,7 +67,7 @@ export function estimatedIn(season: Season): number {
 }
 
 /** s(d): the product of the factors of a day. */
-export function factorOfDay(season: Season): (day: number) => number {
+function factorOfDay(season: Season): (day: number) => number {
   const parts = season.map(({ by, factors, days = [] }) => {
     if (by !== "day") return (day: number): number => factors[periodOfDay(by, day)];
     const given = new Map(days.map((day, k) => [day, factors[k]]));

@@ -116,7 +116,7 @@ function startingAt(model: PurchaseModel, near: Parameters | undefined): Purchas
 }
 
 /** The fit of a model on the clock of a season, whose likelihood has the factors of the purchases and whose AIC and BIC count the index. */
-export function fitWithSeason(
+function fitWithSeason(
   model: PurchaseModel,
   histories: Histories,
   observed: Observed,
@@ -130,7 +130,7 @@ export function fitWithSeason(
  * What a season adds to the likelihood of purchases, Σ ln of the mean of s over the grain of each, and how many of its numbers were estimated:
  * those of a cycle less one, since its mean is 1.
  */
-export function seasonOfData(season: Season, { until, grain }: Observed, { from, made }: RepeatsByDay): SeasonOfData {
+function seasonOfData(season: Season, { until, grain }: Observed, { from, made }: RepeatsByDay): SeasonOfData {
   const clock = seasonClock(season, grain, until);
   const end = endOf(grain === "week" || grain === "month" ? grain : "day");
   let logFactors = 0;
