@@ -8,6 +8,7 @@ import { alivePath, calibration, concentration, repeats, spend, surface, trackin
 import { definitions } from "./sections/definitions.ts";
 import { headline } from "./sections/headline.ts";
 import { models } from "./sections/models.ts";
+import { cohorts, months } from "./sections/months.ts";
 import { noDropout } from "./sections/no-dropout.ts";
 import { reading } from "./sections/reading.ts";
 import type { Section } from "./sections/section.ts";
@@ -23,6 +24,8 @@ const SECTIONS: readonly Section[] = [
   best,
   slipping,
   noDropout,
+  months,
+  cohorts,
   surface,
   tracking,
   calibration,

@@ -1,6 +1,7 @@
 import type { Grain, TimeUnit } from "../data/time-unit.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { Interval, IntervalMethod } from "../fit/interval.ts";
+import type { ShownMonths } from "../months/on-page.ts";
 import type { Horizon } from "../predict/horizon.ts";
 import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
@@ -68,6 +69,8 @@ export interface ReportData {
   readonly goodness: GoodnessOfFit;
   readonly concentration: Concentration;
   readonly path?: AlivePath;
+  /** Absent where a base was read, or a log of fewer than three periods. */
+  readonly months?: ShownMonths;
   /** Absent where one model was named. */
   readonly tournament?: ShownTournament;
   readonly models: readonly ModelNumbers[];

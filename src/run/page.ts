@@ -9,6 +9,7 @@ import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { waldIntervals } from "../fit/wald.ts";
 import { given } from "../given.ts";
 import { VERSION } from "../io/version.ts";
+import { daysObserved, monthsOnPage, periodOnPage, type ShownMonths } from "../months/on-page.ts";
 import type { Held } from "../predict/coverage.ts";
 import type { Scores } from "../predict/score.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
@@ -103,6 +104,7 @@ export async function pageNumbers(
     own ? profiles() : waldOf(fitted, level),
     curves(),
   ]);
+  const months = behind && (await monthsOf(base, behind));
   const validation = source.validation ?? (compared && withHeld(compared, held!));
   return buildReportData({
     subject: path === "-" ? "standard input" : basename(path),
@@ -120,11 +122,22 @@ export async function pageNumbers(
     ...(validation && { validation }),
     ...(competed && { tournament: competed }),
     ...(reading && { reading: readingOf(reading, notices.log) }),
+    ...(months && { months }),
     ...(behind && { purchasesOf: (customer: number) => behind.purchasesOf(base, customer) }),
     notices: [...notices.other, ...scores.notices, ...intervalNotices(intervals, fitted, own)],
     top,
     anonymous,
   });
+}
+
+/** The series of the log and its cohorts. */
+async function monthsOf(
+  { firstDate, until, grain }: CustomerBase,
+  behind: LogBehind,
+): Promise<ShownMonths | undefined> {
+  const from = firstDate!.reduce((least, date) => Math.min(least, date));
+  const periods = behind.periods(periodOnPage(daysObserved({ from, until: until! }), grain));
+  return monthsOnPage(await behind.cohorts(periods, "calendar"), periods, await behind.firstDays());
 }
 
 /** The intervals that a page shows. The other columns can be released before the holdout needs memory. */

@@ -70,6 +70,7 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
     margin: input.margin,
     discountRate: input.discountRate,
     ...(reading && { reading }),
+    ...(input.months && { months: input.months }),
     base: numbers,
     headline,
     dropoutVisible: headline.aliveAgain.value <= VISIBLE * numbers.repeatBuyers && numbers.repeatBuyers > 0,

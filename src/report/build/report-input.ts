@@ -3,6 +3,7 @@ import type { Notice } from "../../fit/fit-result.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import type { ParameterIntervals } from "../../fit/interval.ts";
 import type { ParameterDraw } from "../../fit/parameter-draws.ts";
+import type { ShownMonths } from "../../months/on-page.ts";
 import type { Scores } from "../../predict/score.ts";
 import type { ScoreIntervals } from "../../predict/score-intervals.ts";
 import type { GoodnessOfFit } from "../../validate/goodness-of-fit.ts";
@@ -45,6 +46,8 @@ export interface ReportInput {
   readonly reading?: Reading;
   /** Times of all purchases of a customer in the order of the base, in milliseconds since 1970, ascending; absent without a log. */
   readonly purchasesOf?: (customer: number) => readonly number[] | Promise<readonly number[]>;
+  /** The series of the log and its cohorts; absent without a log. */
+  readonly months?: ShownMonths;
   /** The notices on the scores and their intervals. */
   readonly notices: readonly Notice[];
   /** Customers in the tables. */
