@@ -7,6 +7,8 @@ export interface ErrorParts {
   readonly got: unknown;
   /** A way out for the user, as one sentence. */
   readonly wayOut?: string;
+  /** The options of reading that would read on, by name, where they are known for sure. */
+  readonly mend?: Readonly<Record<string, string | number>>;
 }
 
 /**

@@ -17,8 +17,8 @@ export const COMMANDS = {
     example: "clv run log.csv --unit week --horizon 1y -o out",
   },
   check: {
-    operands: ["LOG"],
-    summary: "See how a CSV log would be read, and the command that reads it.",
+    operands: ["LOG|BASE"],
+    summary: "See how a file would be read, all its problems, and the command that reads it.",
     example: "clv check log.csv",
   },
   summarize: {

@@ -36,8 +36,9 @@ export const GROUPS = {
 export type FlagGroup = keyof typeof GROUPS;
 
 const READS_LOG = ["run", "summarize", "fit", "predict", "validate", "kpi", "compare", "watch", "report"] as const;
-const READS_TEXT = [...READS_LOG, "check"] as const;
-const READS_BASE = ["fit", "predict", "report"] as const;
+/** Commands that read a log or look at one. */
+const LOOKS = [...READS_LOG, "check"] as const;
+const READS_BASE = ["fit", "predict", "report", "check"] as const;
 const WRITES = [...READS_LOG, "simulate"] as const;
 const SCORES = ["run", "predict", "report"] as const;
 const COSTS = ["run", "predict", "kpi", "compare"] as const;
@@ -91,21 +92,21 @@ export const FLAGS = {
     type: "text",
     placeholder: "COLUMN",
     help: "Column of the customer id",
-    commands: READS_LOG,
+    commands: LOOKS,
   },
   date: {
     group: "input",
     type: "text",
     placeholder: "COLUMN",
     help: "Column of the date or time",
-    commands: READS_LOG,
+    commands: LOOKS,
   },
   value: {
     group: "input",
     type: "text",
     placeholder: "EXPRESSION",
     help: "Value of a transaction: a column, arithmetic over columns such as 'Quantity * \"Unit price\"', or none",
-    commands: READS_LOG,
+    commands: LOOKS,
   },
   frequency: {
     group: "input",
@@ -147,9 +148,9 @@ export const FLAGS = {
     type: "text",
     placeholder: "COLUMN",
     help: "Column that says which order a row is a line of: tells equal lines of one order from orders copied whole",
-    commands: READS_LOG,
+    commands: LOOKS,
   },
-  noHeader: { group: "input", type: "switch", help: "The first line is data; needs --columns", commands: READS_TEXT },
+  noHeader: { group: "input", type: "switch", help: "The first line is data; needs --columns", commands: LOOKS },
   columns: {
     group: "input",
     type: "text",
@@ -159,21 +160,21 @@ export const FLAGS = {
       predict:
         "The columns to write, in this order: customer_id,p_alive,clv; with --no-header: names of the columns to read, _ for one to ignore",
     },
-    commands: READS_TEXT,
+    commands: LOOKS,
   },
   delimiter: {
     group: "input",
     type: "text",
     placeholder: "MARK",
     help: "What stands between fields: comma, semicolon, tab, pipe, blank or any other character (default: found from the first lines)",
-    commands: READS_TEXT,
+    commands: LOOKS,
   },
   decimal: {
     group: "input",
     type: "choice",
     choices: ["point", "comma"],
     help: "The decimal mark (default: point; say it where 1,234 is one thousand)",
-    commands: READS_TEXT,
+    commands: LOOKS,
   },
   encoding: {
     group: "input",
@@ -181,21 +182,21 @@ export const FLAGS = {
     placeholder: "NAME",
     default: "utf-8",
     help: "How text is encoded: utf-8, latin1 (with Windows-1252), macintosh, utf-16le or another name of the WHATWG",
-    commands: READS_TEXT,
+    commands: LOOKS,
   },
   skipLines: {
     group: "input",
     type: "number",
     placeholder: "N",
     help: "Lines before the header to skip, such as a title",
-    commands: READS_TEXT,
+    commands: LOOKS,
   },
   comment: {
     group: "input",
     type: "text",
     placeholder: "MARK",
     help: "What a line begins with that is a comment and no row, such as #",
-    commands: READS_TEXT,
+    commands: LOOKS,
   },
   dateFormat: {
     group: "input",
@@ -203,7 +204,7 @@ export const FLAGS = {
     placeholder: "FORMAT",
     default: "iso",
     help: "How dates are written: iso (2024-05-31, 20240531, 31-MAY-2024), dmy 31/5/2024, mdy 5/31/2024, epoch, epoch-ms, excel, or a pattern such as %d/%m/%y",
-    commands: READS_LOG,
+    commands: LOOKS,
   },
   timeZone: {
     group: "time",
@@ -211,7 +212,7 @@ export const FLAGS = {
     placeholder: "ZONE",
     default: "UTC",
     help: "IANA zone in which a day begins and ends, e.g. Europe/Berlin",
-    commands: READS_LOG,
+    commands: LOOKS,
   },
   from: {
     group: "time",
@@ -219,7 +220,7 @@ export const FLAGS = {
     placeholder: "DATE",
     help: "First day used",
     helpFor: { simulate: "First day drawn" },
-    commands: WRITES,
+    commands: [...WRITES, "check"],
   },
   until: {
     group: "time",
@@ -227,7 +228,7 @@ export const FLAGS = {
     placeholder: "DATE",
     help: "Last day used, the end of observation (default: the last date in the log)",
     helpFor: { simulate: "Last day drawn" },
-    commands: WRITES,
+    commands: [...WRITES, "check"],
   },
   onBadRow: {
     group: "input",
@@ -235,7 +236,7 @@ export const FLAGS = {
     choices: ["stop", "skip"],
     default: "stop",
     help: "At a row that can't be read: stop, or go on and write it with its reason to --rejected",
-    commands: READS_LOG,
+    commands: LOOKS,
   },
   rejected: {
     group: "output",
@@ -248,7 +249,7 @@ export const FLAGS = {
     group: "input",
     type: "switch",
     help: "Take ids that are blank or a usual word for a missing one (NULL, nan, None, N/A) as ids: else they are bad rows",
-    commands: READS_LOG,
+    commands: LOOKS,
   },
   returns: {
     group: "money",
@@ -256,7 +257,7 @@ export const FLAGS = {
     choices: ["net", "match", "drop", "stop"],
     default: "net",
     help: "Values below zero: net lowers the value of their day; match also that of the customer's earlier purchases, newest first, for returns that come on later days; drop leaves them out; stop ends the run",
-    commands: READS_LOG,
+    commands: LOOKS,
   },
   grain: {
     group: "time",
@@ -264,7 +265,7 @@ export const FLAGS = {
     choices: GRAINS,
     help: "Purchases of a customer within one grain count as one (default: day)",
     helpFor: { predict: "Purchases of a customer within one grain count as one (default: the model's)" },
-    commands: READS_LOG,
+    commands: LOOKS,
   },
   litt: {
     group: "time",
@@ -278,7 +279,7 @@ export const FLAGS = {
     choices: UNITS,
     help: "The unit of recency, T and parameters (default: day)",
     helpFor: { predict: "The unit of recency and T (default: the model's)" },
-    commands: READS_LOG,
+    commands: LOOKS,
   },
   frequencyCounts: {
     group: "input",
@@ -484,49 +485,49 @@ export const FLAGS = {
     choices: ["auto", "memory", "duckdb"],
     default: "auto",
     help: "Where the work is done; auto: files by DuckDB, which takes any size, streams in memory",
-    commands: READS_LOG,
+    commands: LOOKS,
   },
   memoryLimit: {
     group: "machine",
     type: "text",
     placeholder: "SIZE",
     help: "What DuckDB may take, e.g. 4GB; more goes to disk; the process takes 0.1 to 0.3 GB besides (default: half of the memory, 3 GB at most)",
-    commands: READS_LOG,
+    commands: LOOKS,
   },
   threads: {
     group: "machine",
     type: "number",
     placeholder: "N",
     help: "Threads of DuckDB, and of bootstrap and intervals: the results are the same (default: one per core)",
-    commands: READS_LOG,
+    commands: LOOKS,
   },
   tempDirectory: {
     group: "machine",
     type: "text",
     placeholder: "DIR",
     help: "Where DuckDB may put what does not fit into memory (default: the system's place for temporary files)",
-    commands: READS_LOG,
+    commands: LOOKS,
   },
   table: {
     group: "input",
     type: "text",
     placeholder: "NAME",
     help: "Table to read of a .duckdb file",
-    commands: READS_LOG,
+    commands: LOOKS,
   },
   query: {
     group: "input",
     type: "text",
     placeholder: "SQL",
     help: "Query whose result to read: of a .duckdb file, or of files in the folder of the log: SELECT … FROM 'orders.csv' JOIN 'customers.csv' …; log stands for the log",
-    commands: READS_LOG,
+    commands: LOOKS,
   },
   where: {
     group: "input",
     type: "text",
     placeholder: "SQL",
     help: "Condition on the rows to read, such as \"status = 'paid' AND country = 'UK'\"",
-    commands: READS_LOG,
+    commands: LOOKS,
   },
   customers: { group: "model", type: "number", placeholder: "N", help: "Customers to draw", commands: ["simulate"] },
   seed: {
@@ -543,6 +544,12 @@ export const FLAGS = {
     placeholder: "DATE",
     help: "Customers make their first purchase on a day from --from to this one (default: --until)",
     commands: ["simulate"],
+  },
+  dryRun: {
+    group: "output",
+    type: "switch",
+    help: "Look at the input as clv check does, and write nothing",
+    commands: READS_LOG,
   },
   force: {
     group: "output",

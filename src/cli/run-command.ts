@@ -13,6 +13,7 @@ import type { CommandName } from "./commands.ts";
 import type { Options } from "./flags.ts";
 import { help } from "./help.ts";
 import { rejectedPlace, type Surroundings } from "./library-options.ts";
+import { type Asked, allProblems, dryRun } from "./look-again.ts";
 import type { Outcome } from "./outcome.ts";
 import { parse } from "./parse.ts";
 import { type ProgressBar, progressBar } from "./progress.ts";
@@ -55,7 +56,10 @@ export async function runCommand(argv: readonly string[], world: World): Promise
     return await run(argv, world, bar);
   } catch (error) {
     bar.clear();
-    return tellError(error, world);
+    if (!(error instanceof Unread)) return tellError(error, world);
+    const code = tellError(error.cause, world);
+    world.stderr.write(`${printable(error.message, true)}\n`);
+    return code;
   } finally {
     world.signal?.removeEventListener("abort", bar.clear);
   }
@@ -68,10 +72,18 @@ async function run(argv: readonly string[], world: World, bar: ProgressBar): Pro
   if (request.kind === "version") return print(world, `${VERSION}\n`);
   const { command, operands, options } = within(world.cwd, request);
   refuseTwoOnStdout(options);
-  await requirePlaces(command, options);
+  if (!options.dryRun) await requirePlaces(command, options);
   await settleFolders([...operands, options.model], world);
   const around = { stdin, stdout, ...(signal && { signal }), ...(options.quiet ? {} : bar.listeners) };
-  const { report, summary, notices, failure, code = 0 } = await (await COMMAND[command]())(operands, options, around);
+  const asked = { command, operands, options };
+  const outcome = options.dryRun
+    ? dryRun(asked, argv, around)
+    : (await COMMAND[command]())(operands, options, around).catch(async (error: unknown) => {
+        const all = options.quiet ? undefined : await allProblems(error, asked, argv, around);
+        bar.clear();
+        throw all === undefined ? error : new Unread(error, all);
+      });
+  const { report, summary, notices, failure, code = 0 } = await outcome;
   // Notices come first, so that the result is the last text on a terminal, with the paths of the files at its end.
   if (!options.quiet) for (const notice of notices) tell(notice, world);
   if (options.json) print(world, `${printableJson(JSON.stringify(summary, undefined, 2))}\n`);
@@ -81,10 +93,11 @@ async function run(argv: readonly string[], world: World, bar: ProgressBar): Pro
   return 1;
 }
 
-interface Asked {
-  readonly command: CommandName;
-  readonly operands: readonly string[];
-  readonly options: Options;
+/** An input that could not be read, with all that is wrong with it. */
+class Unread extends Error {
+  constructor(cause: unknown, all: string) {
+    super(all, { cause });
+  }
 }
 
 /** The paths of a request as seen from a folder. */

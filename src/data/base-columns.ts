@@ -46,6 +46,24 @@ export function looksLikeBase(header: readonly string[], asked: BaseColumnNames 
   return NEEDED.every((name) => placeOf(header, name, asked) >= 0);
 }
 
+/** What columns of a base are called where no program's name fits, by the flag that names them. */
+const LIKELY = {
+  frequency: /freq|orders|purchases|transactions|n_?trans/i,
+  recency: /recen|t_?x$|last_?purchase_?age/i,
+  age: /^t$|[ ._]t$|^t[ ._]|tenure|age|observ|cust_?len/i,
+  monetary: /monet|mean|avg|average|aov|spend/i,
+} as const;
+
+/** Flags for the columns of a table of frequency, recency and age under other names; undefined where it has none. */
+export function likelyBaseColumns(header: readonly string[]): Readonly<Record<string, string>> | undefined {
+  const found: Record<string, string> = {};
+  for (const [flag, names] of Object.entries(LIKELY)) {
+    const name = header.find((column) => names.test(column) && !Object.values(found).includes(column));
+    if (name !== undefined) found[flag] = name;
+  }
+  return found["frequency"] && found["recency"] && found["age"] ? found : undefined;
+}
+
 /** The position of a column of a base: under the requested name, its usual name, or an alias; −1 where it is missing. */
 function placeOf(header: readonly string[], name: BaseColumnName, asked: BaseColumnNames): number {
   const own = (asked as Readonly<Partial<Record<BaseColumnName, string>>>)[name];

@@ -23,15 +23,48 @@ const USUAL: Readonly<Record<Role, readonly string[]>> = {
     ...["transactionamount", "tranamount", "purchaseamount", "invoicetotal", "donation"],
   ],
 };
+/** Names in German, French, Spanish, Italian, Portuguese, Dutch, Polish and Swedish, which count where no name is a usual one. */
+const FOREIGN: Readonly<Record<Role, readonly string[]>> = {
+  customer: [
+    ...["kunde", "kunden", "kundeid", "kundenid", "kundennr", "kundennummer", "kdnr", "idclient", "numeroclient"],
+    ...["codeclient", "cliente", "idcliente", "clienteid", "codcliente", "codicecliente", "klant", "klantid"],
+    ...[
+      "klantnummer",
+      "klantnr",
+      "klient",
+      "idklienta",
+      "kund",
+      "kundnummer",
+      "mitglied",
+      "mitgliedsnummer",
+      "usuario",
+    ],
+  ],
+  date: [
+    ...["datum", "bestelldatum", "rechnungsdatum", "kaufdatum", "auftragsdatum", "buchungsdatum", "belegdatum"],
+    ...["datecommande", "datedecommande", "dateachat", "datefacture", "fecha", "fechacompra", "fechapedido", "data"],
+    ...["dataacquisto", "dataordine", "datacompra", "datapedido", "besteldatum", "factuurdatum", "aankoopdatum"],
+    ...["datazamowienia", "datazakupu", "orderdatum", "kopdatum"],
+  ],
+  value: [
+    ...["betrag", "umsatz", "summe", "gesamtbetrag", "bruttobetrag", "nettobetrag", "bestellwert", "wert"],
+    ...["montant", "montanttotal", "montantttc", "montantht", "importe", "importetotal", "monto", "ventas", "importo"],
+    ...["totale", "valor", "valortotal", "bedrag", "totaalbedrag", "omzet", "kwota", "wartosc", "belopp", "summa"],
+  ],
+};
 /** Endings of names that identify a column where no name is a usual one: paid_at, order_timestamp. */
 const ENDINGS: Readonly<Partial<Record<Role, RegExp>>> = { date: /(?:[\s_-]at|[\s_-]time|timestamp|date)$/i };
 const QUANTITIES = ["quantity", "qty"];
 /** The numbers of candidates and of columns that an error names. */
 const [NAMED, SHOWN] = [3, 12];
 
-/** A column name as names are compared: lower case, without blanks, underscores and hyphens. */
+/** A column name as names are compared: lower case, without accents, blanks, underscores and hyphens. */
 export function normalized(name: string): string {
-  return name.toLowerCase().replace(/[\s_-]/g, "");
+  return name
+    .normalize("NFD")
+    .toLowerCase()
+    .replace(/[\s_-]|\p{M}/gu, "")
+    .replaceAll("ł", "l");
 }
 
 /** Throws when a column in use has the same name as another column. Unused columns may share names. */
@@ -89,10 +122,11 @@ export function findColumn(columns: readonly string[], role: Role, asked: string
   return at;
 }
 
-/** The columns whose names fit a role: those with a usual name, or else with a usual ending. */
+/** The columns whose names fit a role: those with a usual name, else with one in another language, else with a usual ending. */
 export function candidates(columns: readonly string[], role: Role): number[] {
   const places = (fits: (name: string) => boolean) => columns.flatMap((name, k) => (fits(name) ? [k] : []));
-  const usual = places((name) => USUAL[role].includes(normalized(name)));
+  const own = places((name) => USUAL[role].includes(normalized(name)));
+  const usual = own.length > 0 ? own : places((name) => FOREIGN[role].includes(normalized(name)));
   const ending = ENDINGS[role];
   return usual.length > 0 || ending === undefined ? usual : places((name) => ending.test(name.trim()));
 }

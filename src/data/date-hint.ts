@@ -45,3 +45,8 @@ export function dateHint(text: string, format: DateFormat): string {
 function day(text: string, format: DateFormat): string {
   return new Date(dateReader(format, CLOCK)(text.trim())).toISOString().slice(0, 10);
 }
+
+/** Whether a text is a date and no plain number. */
+export function isMoment(text: string): boolean {
+  return !/^\d*$/.test(text.trim()) && formatsThatRead(text).length > 0;
+}

@@ -16,7 +16,10 @@ export interface Intake {
   /** Records a rejected row; its value is NaN where it could not be read. */
   reject(rejection: Rejection, fields: readonly string[], value: number, wayOut?: string): void;
   /** The log, once `rows` rows have been taken or rejected. */
-  finish(hasValues: boolean, found: Pick<ReadReport, "rows" | "blankLines" | "columns" | "copies">): TransactionLog;
+  finish(
+    hasValues: boolean,
+    found: Pick<ReadReport, "rows" | "blankLines" | "columns" | "copies" | "orderLines">,
+  ): TransactionLog;
 }
 
 /** The instants a log may hold: from the first of year 1 to the last of year 9999. */
@@ -72,15 +75,16 @@ export function intake(
       return undefined;
     },
     reject(rejection, fields, value, wayOut) {
-      rejector.reject(rejection, fields, wayOut);
-      counts.rejected++;
       const millionths = toMillionths(value);
+      rejector.reject(rejection, fields, millionths, wayOut);
+      counts.rejected++;
       if (Number.isNaN(millionths)) counts.rejectedWithout++;
       else sums.rejected.add(millionths);
     },
     finish(hasValues, found) {
       const { taken, rejected, returnsDropped } = counts;
-      requireAccounted("transactions", found.rows, { taken, rejected, returnsDropped });
+      const { orderLines = 0 } = found;
+      requireAccounted("transactions", found.rows, { taken, rejected, returnsDropped, orderLines });
       const report = {
         rejected: rejector.report(),
         returns: counts.returns,

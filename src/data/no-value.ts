@@ -1,16 +1,13 @@
 import { ClvError } from "../errors.ts";
 import { quotedName } from "./columns.ts";
-import type { CsvTable } from "./csv/table.ts";
+import type { FirstRows } from "./csv/table.ts";
 import { parseDecimal } from "./decimal.ts";
-
-/** The known part of a log before it is read: its columns and some of its rows. */
-type Sampled = Pick<CsvTable, "name" | "columns" | "sample" | "decimal" | "decimalSaid">;
 
 /** The least share of numbers among the fields of a numeric column. */
 const MOST = 0.9;
 
 /** The error for a log in which no column has a usual name for the value: it names the columns that hold numbers. */
-export function noValue(table: Sampled, taken: readonly number[]): ClvError {
+export function noValue(table: FirstRows, taken: readonly number[]): ClvError {
   const numeric = numericColumns(table).filter((at) => !taken.includes(at));
   const [first] = numeric;
   const named = numeric.map((at) => JSON.stringify(table.columns[at])).join(", ");
@@ -25,7 +22,7 @@ export function noValue(table: Sampled, taken: readonly number[]): ClvError {
 }
 
 /** The columns whose fields are numbers, nine of ten at least, by position. */
-function numericColumns({ columns, sample, decimal, decimalSaid }: Sampled): number[] {
+function numericColumns({ columns, sample, decimal, decimalSaid }: FirstRows): number[] {
   return [...columns.keys()].filter((at) => {
     const fields = sample.flatMap((row) => (row[at]?.trim() ? [row[at]] : []));
     const numbers = fields.filter((field) => Number.isFinite(parseDecimal(field, decimal, decimalSaid)));

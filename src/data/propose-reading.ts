@@ -32,17 +32,30 @@ export interface ProposedReading {
   readonly flags: readonly string[];
 }
 
+/** What of a reading is known, and not to be found. */
+export interface AskedReading {
+  readonly customer?: string;
+  readonly date?: string;
+  readonly value?: string | false;
+  readonly dateFormat?: DateFormat;
+}
+
 /** Nine of ten fields must be of a kind for the column to be. */
 const MOST = 0.9;
+/** Dates may be so dirty where no column is cleaner. */
+const HALF = 0.5;
 const SAMPLES = 3;
 const CLOCK = { toInstant: (clock: number): number => clock };
 
 /**
  * Proposes how to read a log from its header and first rows. It chooses columns by their names, else by their contents; the date format
  * that reads most; and as the value the product of quantity and price where both exist.
+ *
+ * @param asked what the user said, which is kept
  */
 export function proposeReading(
   table: Pick<CsvTable, "columns" | "sample" | "decimal" | "decimalSaid">,
+  asked: AskedReading = {},
 ): ProposedReading {
   const { columns, sample } = table;
   const fields = columns.map((_, at) => sample.map((row) => row[at]?.trim() ?? "").filter((field) => field !== ""));
@@ -51,24 +64,37 @@ export function proposeReading(
   const numeric = fields.map((column) => shareOf(column, (field) => isNumber(field, decimal)) >= MOST);
   const fractional = fields.map((column, at) => numeric[at]! && column.some((field) => hasFraction(field, decimal)));
   const doubts: string[] = [];
-  const pick = (role: Role, fallback: () => number | undefined): number | undefined => {
-    const found = candidates(columns, role);
+  const readable = (at: number): boolean => (formats[at]?.share ?? 0) >= MOST;
+  const pick = (role: "customer" | "date", fallback: () => number | undefined): number | undefined => {
+    const own = asked[role];
+    if (own !== undefined) return columns.includes(own) ? columns.indexOf(own) : undefined;
+    const named = candidates(columns, role);
+    const found = role === "date" ? named.filter(readable) : named;
     if (found.length > 1) {
       const names = found.map((at) => JSON.stringify(columns[at]));
       doubts.push(`The ${role} may be any of ${names.join(", ")}: the first is taken.`);
     }
-    return found[0] ?? fallback();
+    return found[0] ?? fallback() ?? named[0];
   };
-  const date = pick("date", () => firstWhere(formats, (format) => format !== undefined && format.share >= MOST));
+  const halfRead = (): number | undefined =>
+    firstWhere(formats, (format, at) => !numeric[at] && (format?.share ?? 0) >= HALF);
+  const date = pick("date", () => firstWhere(formats, (_, at) => readable(at)) ?? halfRead());
   const customer = pick("customer", () => likeliestId(fields, (at) => at !== date && !fractional[at]));
-  if (customer !== undefined && candidates(columns, "customer").length === 0) {
+  if (customer !== undefined && asked.customer === undefined && candidates(columns, "customer").length === 0) {
     doubts.push(`The customer is taken from ${JSON.stringify(columns[customer])}, whose values come back.`);
   }
-  const value = proposedValue(columns, { numeric, fractional }, [customer, date], doubts);
-  const format = (date === undefined ? undefined : formats[date]) ?? { format: "iso" as DateFormat, share: 0 };
+  const value =
+    asked.value === undefined
+      ? proposedValue(columns, { numeric, fractional }, [customer, date], doubts)
+      : { text: asked.value, columns: typeof asked.value === "string" ? [columns.indexOf(asked.value)] : [] };
+  const found = (date === undefined ? undefined : formats[date]) ?? { format: "iso" as DateFormat, share: 0 };
+  const format = asked.dateFormat === undefined ? found : shareRead(fields[date ?? -1] ?? [], asked.dateFormat);
+  if (date !== undefined && asked.dateFormat === undefined && format.share > 0 && isAmbiguous(fields[date]!, format)) {
+    doubts.push("Every date may be read day first or month first: dmy is taken. If the month comes first, use mdy.");
+  }
   const holds = (at: number): ColumnLook["holds"] => {
     if (fields[at]!.length === 0) return "nothing";
-    if (at === date || (formats[at]?.share ?? 0) >= MOST) return "dates";
+    if (at === date || readable(at)) return "dates";
     return numeric[at] ? "numbers" : "text";
   };
   const nameOf = (at: number | undefined): string | undefined => (at === undefined ? undefined : columns[at]);
@@ -118,13 +144,22 @@ interface FormatShare {
   readonly share: number;
 }
 
+function shareRead(fields: readonly string[], format: DateFormat): FormatShare {
+  const read = dateReader(format, CLOCK);
+  return { format, share: shareOf(fields, (field) => !Number.isNaN(read(field))) };
+}
+
+/** Whether the day and the month could change places in all dates. */
+function isAmbiguous(fields: readonly string[], { format, share }: FormatShare): boolean {
+  return format === "dmy" && shareRead(fields, "mdy").share === share;
+}
+
 /** The format that reads most of the fields; on a tie, the likelier one. */
 function bestFormat(fields: readonly string[]): FormatShare | undefined {
   let best: FormatShare | undefined;
   for (const format of new Set(fields.slice(0, 20).flatMap(formatsThatRead))) {
-    const read = dateReader(format, CLOCK);
-    const share = shareOf(fields, (field) => !Number.isNaN(read(field)));
-    if (best === undefined || share > best.share) best = { format, share };
+    const of = shareRead(fields, format);
+    if (best === undefined || of.share > best.share) best = of;
   }
   return best;
 }
@@ -162,7 +197,8 @@ function proposedValue(
   taken: readonly (number | undefined)[],
   doubts: string[],
 ): { readonly text: string | false; readonly columns: readonly number[] } {
-  const found = candidates(columns, "value").filter((at) => !taken.includes(at));
+  const named = candidates(columns, "value").filter((at) => !taken.includes(at));
+  const found = named.some((at) => numeric[at]) ? named.filter((at) => numeric[at]) : named;
   const price = found.find((at) => /price$/i.test(columns[at]!.replace(/[\s_-]/g, "")));
   const quantity = columns.findIndex((name, at) => isQuantity(name) && numeric[at]);
   if (found.length === 1 && price !== undefined && quantity >= 0) {

@@ -101,7 +101,11 @@ export async function readTable(
   const dateFormat = options.dateFormat ?? "iso";
   const readDate = dateReader(dateFormat, zone);
   const log = intake(rulesOf(options), zone, rejector(name, options), builder);
-  let [rows, blankLines, said] = [0, 0, 0];
+  let [rows, blankLines, said, orderLines] = [0, 0, 0, 0];
+  const orders = orderAt < 0 ? undefined : new Set<string>();
+  // Shops write the total of an order beside its first line alone.
+  const isLine = (fields: readonly string[], blank: string): boolean =>
+    orders !== undefined && blank.trim() === "" && fields[orderAt] !== "" && orders.has(fields[orderAt]);
   const judge = (fields: readonly string[], broken: boolean): RejectionReason | undefined => {
     if (broken) return brokenAs;
     if (fields.length !== columns.length) return "field-count";
@@ -132,17 +136,35 @@ export async function readTable(
       if (fields.length === columns.length && !broken.has(k))
         copies.add(fields, orderAt < 0 ? undefined : fields[orderAt]);
       const reason = judge(fields, broken.has(k));
-      if (reason === undefined) continue;
+      if (reason === undefined) {
+        orders?.add(fields[orderAt]);
+        continue;
+      }
       const { column, value: got } = blame(reason, fields);
+      if (
+        fields.length === columns.length &&
+        !broken.has(k) &&
+        isLine(fields, value ? value.blame(fields).value : got)
+      ) {
+        orderLines++;
+        continue;
+      }
       const worth = fields.length === columns.length && !broken.has(k) ? (value?.read(fields) ?? 0) : Number.NaN;
-      const hint = wayOut(reason, got, dateFormat, table.decimal);
+      const hint =
+        got === "" && orderAt < 0 && (reason === "unreadable-value" || reason === "unreadable-date")
+          ? ORDER_LINE
+          : wayOut(reason, got, dateFormat, table.decimal);
       log.reject({ row: rowOf(k), reason, column, value: got }, fields, worth, hint);
     }
     if (rows >= said + PROGRESS) options.onProgress?.({ rows: (said = rows), bytes });
   }
   const found = { customer: columns[customerAt], date: columns[dateAt], value: value?.title };
   const counted = copies.report();
-  return log.finish(value !== undefined, { rows, blankLines, columns: found, ...(counted && { copies: counted }) });
+  return log.finish(value !== undefined, {
+    ...{ rows, blankLines, columns: found },
+    ...(counted && { copies: counted }),
+    ...(orders && { orderLines }),
+  });
 }
 
 async function readIterable(
@@ -180,6 +202,9 @@ async function readIterable(
   }
   return log.finish(hasValues ?? false, { rows, blankLines: 0 });
 }
+
+const ORDER_LINE =
+  "If this row is a further line of an order, whose first line has the total, name the column of the order: --order COLUMN.";
 
 /** The way out for a bad row of this kind, where there is one. */
 function wayOut(

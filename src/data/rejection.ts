@@ -1,4 +1,6 @@
 import { ClvError } from "../errors.ts";
+import { MILLION } from "./decimal.ts";
+import { WholeSum } from "./whole-sum.ts";
 
 /** The closed list of reasons to reject a row, each with the expected content. */
 const REJECTIONS = {
@@ -31,6 +33,8 @@ export interface RejectionReport {
   readonly byReason: readonly {
     readonly reason: RejectionReason;
     readonly count: number;
+    /** Money of those whose value could be read, in money units. */
+    readonly value: number;
     readonly first: readonly Rejection[];
   }[];
 }
@@ -46,15 +50,16 @@ export interface BadRowOptions {
 
 /** Counts rejected rows, or throws at the first, as the options say. */
 export interface Rejector {
-  reject(rejection: Rejection, fields: readonly string[], wayOut?: string): void;
+  /** @param millionths the value of the row, NaN where it could not be read */
+  reject(rejection: Rejection, fields: readonly string[], millionths: number, wayOut?: string): void;
   report(): RejectionReport;
 }
 
 /** A rejector for the source called `name` in messages. */
 export function rejector(name: string, options: BadRowOptions): Rejector {
-  const tally = new Map<RejectionReason, { count: number; first: Rejection[] }>();
+  const tally = new Map<RejectionReason, { count: number; value: WholeSum; first: Rejection[] }>();
   return {
-    reject(rejection, fields, wayOut) {
+    reject(rejection, fields, millionths, wayOut) {
       if (options.onBadRow !== "skip") {
         const skip = "Or leave bad rows out: --on-bad-row skip.";
         throw new ClvError("data", {
@@ -65,13 +70,16 @@ export function rejector(name: string, options: BadRowOptions): Rejector {
         });
       }
       let entry = tally.get(rejection.reason);
-      if (entry === undefined) tally.set(rejection.reason, (entry = { count: 0, first: [] }));
+      if (entry === undefined) tally.set(rejection.reason, (entry = { count: 0, value: new WholeSum(), first: [] }));
       entry.count++;
+      if (!Number.isNaN(millionths)) entry.value.add(millionths);
       if (entry.first.length < SHOWN) entry.first.push(rejection);
       options.onRejected?.(rejection, fields);
     },
     report() {
-      const byReason = [...tally].map(([reason, { count, first }]) => ({ reason, count, first }));
+      const byReason = [...tally].map(([reason, { count, value, first }]) => ({
+        ...{ reason, count, value: value.value / MILLION, first },
+      }));
       return { count: byReason.reduce((sum, { count }) => sum + count, 0), byReason };
     },
   };

@@ -61,6 +61,8 @@ export interface ReadReport {
   readonly zeroValues: number;
   /** Rows in the log whose value rounding to millionths changed by more than a ten-thousandth of it. */
   readonly roundedValues: number;
+  /** With a column of orders: rows without a value of their own whose order has another row, which are left out. */
+  readonly orderLines?: number;
   /** Rows of which every field is that of an earlier row; absent where they are not counted. */
   readonly copies?: Copies;
   /** Money of the rows counted above; absent in a log without values. */

@@ -1,96 +1,259 @@
+import { likelyBaseColumns, looksLikeBase } from "../data/base-columns.ts";
+import { hasUsualName, normalized } from "../data/columns.ts";
+import { parseDateFormat } from "../data/date-text.ts";
+import { likelyOrder } from "../data/likely-order.ts";
 import { type ProposedReading, proposeReading, shellText } from "../data/propose-reading.ts";
-import { readTransactions } from "../data/read-transactions.ts";
-import { summarize } from "../data/summarize.ts";
+import type { TimeUnit } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
+import type { Notice } from "../fit/fit-result.ts";
 import { given } from "../given.ts";
-import { collectRejected } from "../io/rejected-rows.ts";
 import { type BaseInNumbers, baseInNumbers } from "./base-in-numbers.ts";
+import { baseColumnNames } from "./base-options.ts";
+import type { Engine } from "./choose-engine.ts";
 import type { LogReading } from "./customers.ts";
-import { customersInMemory } from "./in-memory/customers.ts";
-import { readTable } from "./in-memory/open.ts";
-import { inRun } from "./in-run.ts";
-import { readOptions, summarizeOptions } from "./log-options.ts";
-import type { InputOptions, MachineOptions } from "./options.ts";
+import { inRun, type Run } from "./in-run.ts";
+import { logNotices } from "./log-notices.ts";
+import { summarizeOptions } from "./log-options.ts";
+import { type LookedAt, lookAt } from "./looked-at.ts";
+import { withCustomers, withLog } from "./open.ts";
+import type { InputOptions, MachineOptions, TimeOptions } from "./options.ts";
 
-/** How the text of a log is cut into rows and fields. The roles of its columns are found. */
-export interface CheckOptions
-  extends Pick<
-      InputOptions,
-      "delimiter" | "decimal" | "encoding" | "skipLines" | "comment" | "noHeader" | "columns" | "stdin"
-    >,
-    MachineOptions {}
+/** What is known of a log or a base; the rest is found. */
+export interface CheckOptions extends InputOptions, TimeOptions, MachineOptions {}
 
-/** A log as it would be read. */
+/** A log or a customer base as it would be read. */
 export interface CheckResult {
   readonly name: string;
+  readonly kind: "log" | "base";
+  readonly engine?: Engine;
   readonly proposal: ProposedReading;
-  /** The command that reads the log so, as a shell takes it; absent where a customer or a date is not found. */
+  /** Flags that a command needs to read it so, beside those that were asked, as a shell takes them. */
+  readonly flags: readonly string[];
+  /** The command that goes the whole way with it, as a shell takes it; absent where it can't be read. */
   readonly command?: string;
-  /** How every row is used. Absent if the log can't be read. */
+  /** What becomes of every row of a log; absent where it can't be read. */
   readonly reading?: LogReading;
   readonly base?: BaseInNumbers;
+  readonly notices: readonly Notice[];
+  /** All that stands in the way of a plain reading: what the flags are for, and what no flag mends. */
+  readonly problems: readonly string[];
   /** Why there are no customers, where there are none. */
   readonly problem?: string;
 }
 
 /**
- * Looks at a CSV log and says how to read it: the role of each column, the format of the dates, what becomes of every row, and the command
- * that runs.
+ * Looks at a log or a customer base in any format and says how to read it: the role of each column, the format of the dates, what becomes of
+ * every row, all problems at once, and the command that runs.
  *
- * The columns and the format are proposed from the first rows, 1 000 at most; then all rows are read so, in memory, and bad ones are
- * counted. Nothing is written.
+ * What is not asked is proposed from the first rows, 1 000 at most; then all rows are read so, and bad ones are counted. Nothing is written.
  *
- * @param path a CSV file, also gzip, or `-`
- * @throws ClvError `data` where the text can't be cut into rows and fields
+ * @param path a file, a folder, a pattern or `-`, as in {@link summarize}
+ * @throws ClvError where the file can't be opened, or its text can't be cut into rows and fields
  * @example
  * const { command, base, reading } = await check("datasets/cdnow-like/log.csv");
  * command; // "clv run datasets/cdnow-like/log.csv -o out"
  * base.customers; // 2357
  * reading.read.rejected.count; // 0
  */
-export function check(path: string, options: CheckOptions = {}): Promise<CheckResult> {
-  return inRun(options, (run) =>
-    readTable(run, path, options, async (table): Promise<CheckResult> => {
-      const proposal = proposeReading(table);
-      const { customer, date, value, dateFormat, decimal } = proposal;
-      const found = { name: table.name, proposal };
-      if (customer === undefined || date === undefined) {
-        const missing = customer === undefined ? "customer" : "date";
-        return { ...found, problem: `No column looks like the ${missing}: name it by --${missing}.` };
-      }
-      const asked = { customer, date, value, dateFormat, onBadRow: "skip" } as const;
-      try {
-        const log = await readTransactions({ ...table, decimal }, readOptions(asked, collectRejected()));
-        const command = commandOf(path, options, proposal, log.report.rejected.count > 0);
-        const { base, report } = summarize(log, summarizeOptions({}));
-        const customers = customersInMemory(run, base);
+export function check(path: string, asked: CheckOptions = {}): Promise<CheckResult> {
+  return inRun(asked, async (run) => {
+    const looked = await lookAt(run, path, asked);
+    const named = baseColumnNames(asked);
+    const { columns } = looked.rows;
+    const dated = hasUsualName(columns, "date");
+    const guessed = looksLikeBase(columns, named) ? {} : dated ? undefined : likelyBaseColumns(columns);
+    const isBase = asked.date === undefined && (looksLikeBase(columns, named) || guessed !== undefined);
+    return isBase ? checkBase(run, path, asked, looked, guessed ?? {}) : checkLog(run, path, asked, looked);
+  });
+}
+
+async function checkLog(run: Run, path: string, asked: CheckOptions, looked: LookedAt): Promise<CheckResult> {
+  const { rows, options, found } = looked;
+  const { customer: ownCustomer, date: ownDate, value: ownValue } = asked;
+  const ownFormat = asked.dateFormat === "iso" ? undefined : asked.dateFormat;
+  const proposal = proposeReading(rows, {
+    ...given({ customer: ownCustomer, date: ownDate, value: ownValue }),
+    ...(ownFormat !== undefined && { dateFormat: parseDateFormat(ownFormat) }),
+  });
+  const { customer, date, value, dateFormat, decimal } = proposal;
+  const order = asked.order ?? likelyOrder(rows, rows.columns.indexOf(value === false ? "" : value));
+  const names = found.noHeader ? namesOf(rows.columns, proposal) : undefined;
+  const flags = [
+    ...textFlags(found, names),
+    ...(names === undefined ? unasked(asked, proposal.flags) : unasked(asked, proposal.flags).filter(isNoName(names))),
+    ...(order !== asked.order ? ["--order", shellText(order!)] : []),
+  ];
+  const written = ownFormat === undefined && dateFormat !== "iso" && proposal.datesRead > 0;
+  const samples = proposal.columns.find(({ name }) => name === date)?.samples ?? [];
+  const problems = [
+    ...textProblems(found),
+    ...(written ? [`Dates are written as ${dateFormat}, not as ISO dates: ${samples.join(", ")}.`] : []),
+    ...(order !== asked.order
+      ? [`Lines of an order have no value of their own: ${order} tells the orders apart.`]
+      : []),
+    ...(decimal === "comma" && asked.decimal === undefined ? ["Numbers have a decimal comma."] : []),
+    ...proposal.doubts,
+  ];
+  const looks = { name: rows.name, kind: "log" as const, proposal };
+  if (customer === undefined || date === undefined) {
+    const missing = customer === undefined ? "customer" : "date";
+    const problem = `No column looks like the ${missing}: name it by --${missing}.`;
+    return { ...looks, flags, notices: [], problems: [...problems, problem], problem };
+  }
+  const reads = {
+    ...{ ...options, customer, date, value, dateFormat, onBadRow: "skip" as const },
+    ...given({ order, decimal: decimal === "comma" ? decimal : options.decimal }),
+  };
+  try {
+    return await withLog(run, path, reads, {}, async (_, log) => {
+      const { customers, reading } = await log.at(summarizeOptions(asked));
+      const base = await baseInNumbers(customers, await customers.fitData());
+      const rejected = reading.read.rejected.count > 0;
+      const all = [...flags, ...(rejected && asked.onBadRow !== "skip" ? ["--on-bad-row", "skip"] : [])];
+      const command = commandOf(["run", path], asked, all, "out");
+      const notices = logNotices(reading);
+      return { ...looks, engine: log.engine, flags: all, command, reading, base, notices, problems };
+    });
+  } catch (error) {
+    if (!(error instanceof ClvError)) throw error;
+    return { ...looks, flags, notices: [], problems: [...problems, error.message], problem: error.message };
+  }
+}
+
+async function checkBase(
+  run: Run,
+  path: string,
+  asked: CheckOptions,
+  { rows, options, found }: LookedAt,
+  guessed: Readonly<Record<string, string>>,
+): Promise<CheckResult> {
+  const proposal = proposeReading(rows, given({ customer: asked.customer }));
+  const unit =
+    asked.unit ?? (rows.columns.some((name) => normalized(name) === "firstdate") ? undefined : unitOf(rows.columns));
+  const customer = asked.customer ?? (Object.keys(guessed).length > 0 ? idOf(rows, Object.values(guessed)) : undefined);
+  const named = { ...(customer !== asked.customer && { customer: customer! }), ...guessed };
+  const own = Object.entries(named).flatMap(([name, column]) => [`--${name}`, shellText(column)]);
+  const flags = [...textFlags(found, undefined), ...own];
+  const guesses = own.length > 0 ? [`The columns of the base are guessed by their names: ${own.join(" ")}.`] : [];
+  const looks = { name: rows.name, kind: "base" as const, proposal };
+  try {
+    return await withCustomers(
+      run,
+      path,
+      { ...options, ...named, ...given({ unit }) },
+      {},
+      async (_, { customers, engine }) => {
+        const base = await baseInNumbers(customers, await customers.fitData());
+        const assumed = unit !== undefined && asked.unit === undefined;
+        const said = assumed ? [`The table does not say its time unit: ${unit}s are assumed, else say --unit.`] : [];
+        const all = [...flags, ...(assumed ? ["--unit", unit] : [])];
+        const command = `${commandOf(["fit", path], asked, all, "model.json")} && ${commandOf(["predict", path], asked, [...all, "--model", "model.json", "--horizon", "1y"], "scores.csv")}`;
         return {
-          ...found,
+          ...looks,
+          engine,
+          flags: all,
           command,
-          reading: { read: log.report, summary: report, grain: base.grain },
-          base: await baseInNumbers(customers, await customers.fitData()),
+          base,
+          notices: [],
+          problems: [...textProblems(found), ...guesses, ...said],
         };
-      } catch (error) {
-        if (!(error instanceof ClvError)) throw error;
-        return { ...found, problem: error.message };
-      }
-    }),
+      },
+    );
+  } catch (error) {
+    if (!(error instanceof ClvError)) throw error;
+    return {
+      ...looks,
+      flags,
+      notices: [],
+      problems: [...textProblems(found), ...guesses, error.message],
+      problem: error.message,
+    };
+  }
+}
+
+/** The column of ids of a base without a usual name: the first whose values are all different. */
+function idOf({ columns, sample }: LookedAt["rows"], taken: readonly string[]): string | undefined {
+  if (hasUsualName(columns, "customer") || columns.some((name) => /^(|id|unnamed: ?0)$/i.test(name))) return undefined;
+  return columns.find(
+    (name, k) => !taken.includes(name) && new Set(sample.map((row) => row[k])).size === sample.length,
   );
 }
 
-/** The command that reads the log as proposed, with the flags of its text as they were given. */
-function commandOf(path: string, options: CheckOptions, { flags, decimal }: ProposedReading, skips: boolean): string {
-  const { delimiter, encoding, skipLines, comment, noHeader = false, columns } = options;
-  const text = given({
-    delimiter,
-    encoding: encoding === "utf-8" ? undefined : encoding,
-    "skip-lines": skipLines?.toString(),
-    comment,
-    columns: columns?.join(","),
-    decimal: decimal === options.decimal && !flags.includes("--decimal") ? decimal : undefined,
+/** The unit that the names of columns tell: BTYD and the courses have weeks. */
+function unitOf(columns: readonly string[]): TimeUnit {
+  return columns.some((name) => /week|^t[._]x$|^t[._]cal$/i.test(name)) ? "week" : "day";
+}
+
+/** Flags of how the text is written. */
+function textFlags(
+  { skipLines, encoding, noHeader, table }: LookedAt["found"],
+  names: readonly string[] | undefined,
+): string[] {
+  return [
+    ...(skipLines === undefined ? [] : ["--skip-lines", String(skipLines)]),
+    ...(encoding === undefined ? [] : ["--encoding", encoding]),
+    ...(table === undefined ? [] : ["--table", shellText(table)]),
+    ...(noHeader && names ? ["--no-header", "--columns", shellText(names.join(","))] : []),
+  ];
+}
+
+function textProblems({ skipLines, encoding, noHeader, table }: LookedAt["found"]): string[] {
+  return [
+    ...(skipLines === undefined ? [] : [`The header is in line ${skipLines + 1}, below other lines.`]),
+    ...(encoding === undefined ? [] : [`The text is not in UTF-8 but looks like ${encoding}.`]),
+    ...(table === undefined ? [] : [`The file has several tables: ${JSON.stringify(table)}, the first, is taken.`]),
+    ...(noHeader ? ["The file has no header: its columns are named by what they hold."] : []),
+  ];
+}
+
+/** Names for columns without a header: those of their roles, `_` for the rest. */
+function namesOf(columns: readonly string[], { customer, date, value }: ProposedReading): string[] {
+  return columns.map((name) =>
+    name === customer ? "customer" : name === date ? "date" : name === value ? "amount" : "_",
+  );
+}
+
+/** Whether a flag is still needed where columns have the names of their roles. */
+function isNoName(names: readonly string[]) {
+  const roles = ["--customer", "--date", ...(names.includes("amount") ? ["--value"] : [])];
+  return (word: string, k: number, words: readonly string[]): boolean =>
+    !roles.includes(word) && !roles.includes(words[k - 1] ?? "");
+}
+
+/** The proposed flags without those that were asked. */
+function unasked(asked: CheckOptions, flags: readonly string[]): string[] {
+  const said = { "--customer": asked.customer, "--date": asked.date, "--value": asked.value } as const;
+  const format = asked.dateFormat === "iso" ? undefined : asked.dateFormat;
+  const more = { ...said, "--date-format": format, "--decimal": asked.decimal };
+  const isAsked = (flag: string | undefined): boolean => more[flag as keyof typeof more] !== undefined;
+  return flags.filter((word, k) => !isAsked(word) && !isAsked(flags[k - 1]));
+}
+
+/** The options of reading that a command repeats as they were asked. */
+const REPEATED = [
+  ...["customer", "date", "value", "order", "frequency", "recency", "age", "monetary", "frequencyCounts"],
+  ...["delimiter", "decimal", "encoding", "skipLines", "comment", "dateFormat", "timeZone", "onBadRow", "returns"],
+  ...["table", "query", "where", "unit", "grain", "from", "until", "columns", "noHeader", "anyId"],
+] as const;
+
+/** What they are when left out. */
+const DEFAULTS: Readonly<Record<string, unknown>> = {
+  ...{ encoding: "utf-8", dateFormat: "iso", timeZone: "UTC", onBadRow: "stop", returns: "net" },
+};
+
+/** A command with what was asked and what was found. */
+function commandOf(
+  [name, path]: readonly [string, string],
+  asked: CheckOptions,
+  flags: readonly string[],
+  output: string,
+): string {
+  const own = REPEATED.flatMap((key) => {
+    const said = (asked as Readonly<Record<string, unknown>>)[key];
+    if (said === undefined || said === false) return key === "value" && said === false ? ["--value", "none"] : [];
+    const flag = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    if (flags.includes(flag) || said === DEFAULTS[key]) return [];
+    return said === true ? [flag] : [flag, shellText(Array.isArray(said) ? said.join(",") : String(said))];
   });
-  const own = Object.entries(text).flatMap(([name, said]) => [`--${name}`, shellText(said)]);
-  const bad = skips ? ["--on-bad-row", "skip"] : [];
-  const words = ["clv", "run", shellText(path), ...own, ...(noHeader ? ["--no-header"] : []), ...flags, ...bad];
-  return [...words, "-o", "out"].join(" ");
+  return ["clv", name, shellText(path), ...own, ...flags, "-o", output].join(" ");
 }

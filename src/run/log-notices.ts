@@ -169,10 +169,10 @@ function roundingNotice({ roundedValues, columns }: LogReport): Notice {
 function rejectionNotices(read: LogReport, summary: SummaryReport): Notice[] {
   const { rejected, value } = read;
   const byReason = rejected.byReason.map(
-    ({ reason, count: n, first }): Notice => ({
+    ({ reason, count: n, value: worth, first }): Notice => ({
       name: `rejected-${reason}`,
       severity: "warning",
-      message: `${counted(n, "row")} rejected, ${reason}: ${first.map(({ row, column, value }) => `row ${row}, ${column} ${show(value)}`).join("; ")}${n > first.length ? "; …" : ""}.`,
+      message: `${counted(n, "row")} rejected, ${reason}${value !== undefined && worth !== 0 ? `, worth ${money(worth)}` : ""}: ${first.map(({ row, column, value }) => `row ${row}, ${column} ${show(value)}`).join("; ")}${n > first.length ? "; …" : ""}.`,
       advice: "All are in rejected.csv.",
     }),
   );

@@ -50,6 +50,7 @@ function notPurchases({ value: read, ...log }: LogReport, summary: SummaryReport
   const sometimes = [
     { what: "cancelled by returns", rows: summary.cancelled, value: value && 0 - value.returnsUnused },
     { what: "returns left out", rows: log.returnsDropped, value: read && 0 - read.returnsDropped },
+    { what: "lines of an order read already", rows: log.orderLines ?? 0, value: read && 0 },
     { what: "of customers first seen in the holdout", rows: summary.newInHoldout, value: value?.newInHoldout },
   ];
   return [...always, ...sometimes.filter(({ rows }) => rows > 0)].map(({ what, rows, value }) => ({
@@ -83,6 +84,7 @@ export function readingOf(reading: LogReading, notices: readonly Notice[]): Read
 export function logInNumbers({ read, summary, whereOf }: LogReading): LogInNumbers {
   const { from, until, end, strayFirst, strayLast } = summary;
   const { rejected, returns, matchedReturns, returnsDropped, zeroValues, roundedValues, copies, columns } = read;
+  const { orderLines = 0 } = read;
   const { before, after, used, merged, cancelled, cancelledGrains, newInHoldout, withoutPurchase, zeroValued } =
     summary;
   const stray = (dates: StrayDates | undefined) => dates && { ...dates, date: day(dates.date), next: day(dates.next) };
@@ -91,6 +93,7 @@ export function logInNumbers({ read, summary, whereOf }: LogReading): LogInNumbe
     ...given({ whereOf }),
     ...{ used, merged, rejected, before, after, cancelled, cancelledGrains, newInHoldout, withoutPurchase },
     ...{ returns, ...given({ matchedReturns }), returnsDropped, zeroValues, zeroValued, roundedValues },
+    ...(orderLines > 0 && { orderLines }),
     ...given({ copies, value: read.value && summary.value && { ...read.value, ...summary.value }, columns }),
     ...{ from: day(from), until: day(until), end: day(end), untilFromLog: summary.untilFromLog },
     ...given({ strayFirst: stray(strayFirst), strayLast: stray(strayLast), future: summary.future }),

@@ -21,6 +21,8 @@ export interface Source {
   readonly columns: readonly SourceColumn[];
   /** Some of its first rows as text. Empty if the values have types. */
   readonly sample: readonly (readonly string[])[];
+  /** Its first rows as text, where {@link sample} has none. */
+  firstRows?(): Promise<readonly (readonly string[])[]>;
   /** Whether quotes are expected around fields. */
   readonly quoted: boolean;
   /** The layout of the CSV text. Absent if the values have types. */

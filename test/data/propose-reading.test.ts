@@ -13,10 +13,10 @@ describe("what the first rows suggest", () => {
 
   test("an export of a shop: odd names, a written-out date, a decimal comma", async () => {
     const text =
-      "Name;Email;Paid at;Betrag\n#1;a@x.de;31.05.2024;1.234,50\n#2;b@x.de;01.06.2024;12,00\n#3;a@x.de;02.06.2024;7,50\n";
+      "Name;Email;Paid at;Geld\n#1;a@x.de;31.05.2024;1.234,50\n#2;b@x.de;01.06.2024;12,00\n#3;a@x.de;02.06.2024;7,50\n";
     const { flags, doubts } = await propose(text);
-    expect(flags.join(" ")).toBe("--date-format dmy --value Betrag --decimal comma");
-    expect(doubts).toEqual([expect.stringContaining('"Betrag", the first column of numbers')]);
+    expect(flags.join(" ")).toBe("--date-format dmy --value Geld --decimal comma");
+    expect(doubts).toEqual([expect.stringContaining('"Geld", the first column of numbers')]);
   });
 
   test("quantity and price make a value, names with blanks in quotes for the shell", async () => {

@@ -201,6 +201,7 @@ describe("bad rows", () => {
       {
         reason: "unreadable-date",
         count: 12,
+        value: 0,
         first: [2, 3, 4, 5, 6].map((row) => ({ row, reason: "unreadable-date", column: "date", value: "never" })),
       },
     ]);

@@ -32,7 +32,7 @@ describe("clv check", () => {
     const path = fileOf(ORDERS);
     const { proposal, base, reading, problem } = await check(path);
     expect(proposal).toMatchObject({ customer: "Kunde", date: "Datum", dateFormat: "dmy", value: "Preis" });
-    expect(proposal.doubts).toHaveLength(2);
+    expect(proposal.doubts).toEqual([expect.stringContaining("Preis")]);
     expect([base!.customers, reading!.read.rows, problem]).toEqual([3, 5, undefined]);
     expect(readdirSync(join(path, ".."))).toEqual(["orders.csv"]);
   });
@@ -70,5 +70,68 @@ describe("clv check", () => {
     expect(stdout.trimEnd()).toMatch(/ {2}clv run - .*--on-bad-row skip -o out$/);
     expect(stderr).toContain("1 row rejected, unreadable-date");
     expect(stderr).not.toContain("rejected.csv");
+  });
+
+  it("a failed run tells all problems at once, and its command put right, which runs", async () => {
+    const path = fileOf(`Report\n\n${ORDERS.replace("Datum", "Wann")}7;C;soon;1;5,00\n`);
+    const asked = ["summarize", "orders.csv", "--unit=week", "-o", "base.csv"];
+    const cwd = join(path, "..");
+    const { code, stderr } = await clvHere(asked, { cwd });
+    expect([code, readdirSync(cwd)]).toEqual([1, ["orders.csv"]]);
+    for (const told of ["in line 3", "written as dmy", "decimal comma", "unreadable-date", '"Preis"']) {
+      expect(stderr).toContain(told);
+    }
+    const again = stderr.trimEnd().split("\n").at(-1)!;
+    expect(again).toContain("clv summarize orders.csv --unit=week -o base.csv --skip-lines 2");
+    expect(await clvHere(words(again), { cwd })).toMatchObject({ code: 0 });
+  });
+
+  it("--dry-run looks, writes nothing, and ends with the command as typed", async () => {
+    const path = fileOf("who,when,amount\na,1714557600,3\nb,1714567600,4\na,1715557600,5\n");
+    const cwd = join(path, "..");
+    const { code, stdout } = await clvHere(["run", "orders.csv", "--dry-run", "--horizon", "90d"], { cwd });
+    expect([code, readdirSync(cwd)]).toEqual([0, ["orders.csv"]]);
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe(
+      "  clv run orders.csv --horizon 90d --customer who --date when --date-format epoch",
+    );
+  });
+
+  it.each([
+    [
+      "without a header",
+      "a,2024-01-05,3.50,x\nb,2024-01-06,4,y\na,2024-02-05,5,z\n",
+      "--no-header --columns customer,date,amount,_",
+    ],
+    [
+      "in Windows-1252",
+      Buffer.from("Kunde;Datum;Betrag\nM\xfcller;2024-01-05;3\nMayer;2024-01-06;4\n", "latin1"),
+      "--encoding latin1",
+    ],
+    [
+      "with the lines of a shop's orders",
+      "Name,Email,Paid at,Total\n#1,a@x,2024-01-05,9\n#1,a@x,,\n#2,b@x,2024-01-06,3\n",
+      "--order Name",
+    ],
+  ])("reads a file %s", async (_, text, flags) => {
+    const path = join(temporaryFolder(), "log.csv");
+    writeFileSync(path, text);
+    const { command, reading } = await check(path);
+    expect(command).toContain(flags);
+    expect([reading!.read.rejected.count, reading!.summary.used]).toEqual([
+      0,
+      reading!.read.rows - (reading!.read.orderLines ?? 0),
+    ]);
+  });
+
+  it("knows a table of frequency, recency and age by likely names", async () => {
+    const path = fileOf(
+      "cust_ref,freq,recency_weeks,tenure_weeks,avg_spend\na,2,10.5,30,5\nb,0,0,20,NA\nc,5,25,31,3\n",
+      "rfm.csv",
+    );
+    const { kind, command, base } = await check(path);
+    expect([kind, base!.customers, base!.unit]).toEqual(["base", 3, "week"]);
+    expect(command).toMatch(
+      /^clv fit .* --customer cust_ref --frequency freq --recency recency_weeks --age tenure_weeks --monetary avg_spend --unit week/,
+    );
   });
 });

@@ -4,27 +4,33 @@ import { reportBase } from "./base.ts";
 import { section, table } from "./format.ts";
 import { reportLog } from "./log.ts";
 
-/** A check as a person reads it: columns, dates, rows, customers, and the command at the end. */
-export function reportCheck({ name, proposal, command, reading, base, problem }: CheckResult): string {
-  const { columns, date, dateFormat, datesRead, decimal, value, doubts } = proposal;
+/** A check as a person reads it: columns, dates, rows, customers, problems, and the command at the end. */
+export function reportCheck(found: CheckResult): string {
+  const { name, kind, proposal, engine, command, reading, base, problems } = found;
+  const { columns, date, dateFormat, datesRead, decimal, value } = proposal;
   const rows = columns.map((column) => [
     shortened(column.name),
-    column.role ?? "",
+    kind === "log" ? (column.role ?? "") : "",
     column.holds,
     column.samples.map((sample) => shortened(sample)).join(" | "),
   ]);
   const dates =
     date === undefined ? [] : [`  ${significant(100 * datesRead, 3)} % of the first dates are ${dateFormat}.`];
   const money = value === false ? "  No column holds a value." : `  Value: ${value}, with a decimal ${decimal}.`;
+  const how = kind === "log" ? [...dates, money] : ["  A customer base."];
   const parts = [
-    section("Columns", table(["column", "role", "holds", "samples"], rows, []), "", ...dates, money),
-    doubts.length > 0 && section("Doubts", ...doubts.map((doubt) => `  ${doubt}`)),
-    reading && reportLog(name, "memory", reading),
+    section("Columns", table(["column", "role", "holds", "samples"], rows, []), "", ...how),
+    reading && engine && reportLog(name, engine, reading),
     base && reportBase(base),
-    problem !== undefined && section("Problem", `  ${problem}`),
+    reportProblems(problems),
     command !== undefined && section("Command", `  ${command}`),
   ];
   return parts.filter((part) => typeof part === "string").join("\n");
+}
+
+/** What stands in the way of a plain reading. */
+function reportProblems(problems: readonly string[]): string | false {
+  return problems.length > 0 && section("Problems", ...problems.map((problem) => `  - ${problem}`));
 }
 
 /** A long field, or one of several lines, would break the table. */

@@ -13,11 +13,13 @@ export function blockDecoder(encoding: "utf-8" | "latin1", lineBreak: number, na
     try {
       return strict.decode(block.bytes);
     } catch {
+      const encoding = likelyEncoding(block.bytes);
       throw new ClvError("data", {
         where: `${name} row ${invalidLine(block, lineBreak)}`,
         expected: "UTF-8",
         got: "a byte that is not",
-        wayOut: `The bytes look like ${likelyEncoding(block.bytes)}: use --encoding ${likelyEncoding(block.bytes)}, or name the right encoding.`,
+        mend: { encoding },
+        wayOut: `The bytes look like ${encoding}: use --encoding ${encoding}, or name the right encoding.`,
       });
     }
   };

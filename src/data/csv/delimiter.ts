@@ -32,6 +32,19 @@ export function charactersOf(delimiter: Delimiter): readonly string[] {
 
 const SAMPLE = 20;
 
+/** Lines before those that a mark splits into as many fields as the line after them, three at least; 0 where no mark does. */
+function titleLines(lines: readonly string[], marks: readonly string[]): number {
+  const sample = lines.slice(0, 2 * SAMPLE).filter((line, k, all) => line !== "" || k < all.length - 1);
+  const starts = marks.map((mark) => {
+    const fields = sample.map((line) => line.split(mark).length);
+    const last = fields.at(-1)!;
+    const before = fields.findLastIndex((count) => count !== last) + 1;
+    return last > 1 && sample.length - before >= 3 ? before : Number.POSITIVE_INFINITY;
+  });
+  const first = Math.min(...starts);
+  return first === Number.POSITIVE_INFINITY ? 0 : first;
+}
+
 /** A first line that sets the delimiter, as Excel writes it: `sep=;`, quoted or not. It is not a row. */
 export interface SepLine {
   readonly mark: string;
@@ -64,13 +77,20 @@ export function detectDelimiter(head: string, decimal: "point" | "comma", name: 
   if (best!.score === 0) {
     if (agreement(sample, (line) => line.trim().split(/[ \t]+/).length) > 0) return "blank";
     const noComma = decimal === "comma" && agreement(sample, (line) => line.split(",").length) > 0;
+    const title = titleLines(
+      lines.slice(0, -1),
+      (Object.values(MARKS) as string[]).filter((mark) => decimal !== "comma" || mark !== ","),
+    );
     throw new ClvError("data", {
+      ...(title > 0 && { mend: { skipLines: title } }),
       where: `${name}, first line`,
       expected: `fields separated by ${noComma ? "" : "comma, "}semicolon, tab, | or blanks`,
       got: sample[0] ?? "",
       wayOut: noComma
         ? "With --decimal comma, the comma separates fields only if you pass --delimiter comma."
-        : "Set the character that separates them: --delimiter '^'. If the first lines are a title, use --skip-lines N.",
+        : title > 0
+          ? `The header seems to be in line ${title + 1}: use --skip-lines ${title}.`
+          : "Set the character that separates them: --delimiter '^'. If the first lines are a title, use --skip-lines N.",
     });
   }
   if (best!.score === second!.score) {

@@ -66,6 +66,9 @@ export interface CsvTable {
   readonly batches: AsyncIterable<CsvBatch>;
 }
 
+/** What is known of a file before it is read: its columns and its first rows. */
+export type FirstRows = Pick<CsvTable, "name" | "columns" | "sample" | "decimal" | "decimalSaid">;
+
 /**
  * Opens a CSV file: finds delimiter, line breaks and header, and hands out the rest batch by batch.
  *
@@ -140,6 +143,7 @@ async function openHead(
       where: name,
       expected: `text in ${encoding}`,
       got: `zero bytes, as in ${wide}`,
+      mend: { encoding: wide },
       wayOut: `Use --encoding ${wide}.`,
     });
   }

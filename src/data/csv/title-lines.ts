@@ -23,6 +23,7 @@ export function refuseTitle(head: string, skipped: number, name: string): void {
     where: `${name}, first line`,
     expected: "a header",
     got: before[0]!,
+    mend: { skipLines: skipped + at },
     wayOut: `The header seems to be in line ${skipped + at + 1}: use --skip-lines ${skipped + at}${commented ? ` or --comment '${mark}'` : ""}.`,
   });
 }

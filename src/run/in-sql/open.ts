@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { hasHoldout, looksLikeBase } from "../../data/base-columns.ts";
+import type { FirstRows } from "../../data/csv/table.ts";
 import { periodsOf } from "../../data/periods.ts";
 import type { SummarizeOptions } from "../../data/summarize.ts";
 import { ClvError } from "../../errors.ts";
@@ -69,6 +70,17 @@ export async function customersInSqlOf(
     ...{ name: path, engine: "duckdb", files: opened.source.files, rejected: collectRejected() },
     customers: customersInSql(run, known),
     holdoutUnread: hasHoldout(names),
+  };
+}
+
+/** The first rows of a log or a base as text. */
+export async function firstRowsInSql(run: SqlRun, path: string, options: InputOptions): Promise<FirstRows> {
+  const opened = await open(run, path, options);
+  const { columns, csv } = opened;
+  return {
+    ...{ name: path, columns: columns.map(({ name }) => name) },
+    sample: (await opened.firstRows?.()) ?? opened.sample,
+    ...{ decimal: csv?.decimal ?? "point", decimalSaid: csv?.decimal !== undefined },
   };
 }
 

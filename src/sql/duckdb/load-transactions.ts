@@ -185,6 +185,7 @@ function added(a: LogReport, b: LogReport): LogReport {
     returnsDropped: a.returnsDropped + b.returnsDropped,
     zeroValues: a.zeroValues + b.zeroValues,
     roundedValues: a.roundedValues + b.roundedValues,
+    ...(a.orderLines !== undefined && { orderLines: a.orderLines + (b.orderLines ?? 0) }),
     ...(a.value && b.value && { value: addedValues(a.value, b.value) }),
   };
 }
@@ -205,6 +206,7 @@ function addedRejections(a: RejectionReport, b: RejectionReport): RejectionRepor
     return {
       reason,
       count: entries.reduce((sum, entry) => sum + entry.count, 0),
+      value: entries.reduce((sum, entry) => sum + entry.value, 0),
       first: entries.flatMap((entry) => entry.first).slice(0, 5),
     };
   });

@@ -218,6 +218,7 @@ async function tableOf(
     where: path,
     expected: "the table to read",
     got: asked?.table,
+    ...(tables.length > 0 && { mend: { table: tables[0]![0]! } }),
     wayOut: `Its tables are ${tables.map(([table]) => JSON.stringify(table)).join(", ")}; name one by --table, or ask by --query.`,
   });
 }

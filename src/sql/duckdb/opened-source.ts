@@ -4,7 +4,7 @@ import type { FileSource } from "./file-source.ts";
 import { loadTransactions, tablesOf } from "./load-transactions.ts";
 import { logRelation } from "./log-relation.ts";
 import type { DuckdbSession } from "./session.ts";
-import { columnAtSql } from "./source-sql.ts";
+import { columnAtSql, relationSql } from "./source-sql.ts";
 import { requireStructure } from "./structure.ts";
 
 /** Files that are one source, some of the first rows as text, and why DuckDB can't split them into fields as the memory way does, if so. */
@@ -27,6 +27,7 @@ export function opened(session: DuckdbSession, found: FoundFiles): FoundFiles & 
     files: source.files,
     columns: source.columns,
     ...(source.kind === "csv" && { csv: source.options }),
+    ...(found.sample.length === 0 && { firstRows: () => firstRows(session, source) }),
     isTable: source.kind === "database",
     ...(isReadAgain(source) && { rowNumber: "file_row_number" }),
     relation: (customer, checked, quoted) => logRelation(source, customer, checked, quoted),
@@ -37,6 +38,15 @@ export function opened(session: DuckdbSession, found: FoundFiles): FoundFiles & 
       load: (table, reading) => loadTransactions(session, table, source, reading),
     },
   };
+}
+
+const FIRST = 1000;
+
+/** The first rows as text, NULL as a blank. */
+async function firstRows(session: DuckdbSession, source: FileSource): Promise<readonly (readonly string[])[]> {
+  const fields = source.columns.map((_, k) => `CAST(${columnAtSql(source, k)} AS VARCHAR)`);
+  const rows = await session.texts(`SELECT ${fields.join(", ")} FROM ${relationSql(source, true)} LIMIT ${FIRST}`);
+  return rows.map((row) => row.map((field) => field ?? ""));
 }
 
 /** One Parquet file is read again as it is needed, by column; others are read once. */

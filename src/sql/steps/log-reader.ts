@@ -163,7 +163,8 @@ async function shapeOf(source: Source, reading: ReadOptions) {
   if (value === undefined && asked !== false && reading.needsValue) {
     const decimalSaid = source.csv?.decimal !== undefined;
     const taken = [columns.indexOf(customer), columns.indexOf(date)];
-    throw noValue({ name: where, columns, sample: source.sample, decimal, decimalSaid }, taken);
+    const sample = (await source.firstRows?.()) ?? source.sample;
+    throw noValue({ name: where, columns, sample, decimal, decimalSaid }, taken);
   }
   requireDistinct(columns, [customer, date, ...(value === undefined ? [] : columnsOf(value))], where);
   requireType(source, customer, "customer");

@@ -1,0 +1,90 @@
+import { stat } from "node:fs/promises";
+import { shellText } from "../data/propose-reading.ts";
+import { ClvError } from "../errors.ts";
+import type { CheckResult } from "../run/check.ts";
+import type { CommandName } from "./commands.ts";
+import { FLAGS, longName, type Options } from "./flags.ts";
+import { libraryOptions, type Surroundings } from "./library-options.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** Bytes above which a log that could not be read is not read once more to find all that is wrong with it. */
+const QUICK = 200_000_000;
+/** Commands that read a log. */
+const READERS: readonly CommandName[] = [
+  ...(["run", "summarize", "fit", "predict", "validate", "kpi", "compare", "watch", "report"] as const),
+];
+
+/** What a command was asked. */
+export interface Asked {
+  readonly command: CommandName;
+  readonly operands: readonly string[];
+  readonly options: Options;
+}
+
+/** `--dry-run`: what `clv check` finds, with the command as it was typed and what it needs besides. */
+export async function dryRun(
+  { operands, options }: Asked,
+  argv: readonly string[],
+  around: Surroundings,
+): Promise<Outcome> {
+  const { outcomeOf } = await import("./commands/check.ts");
+  const found = await looked(operands[0]!, options, around);
+  return outcomeOf(found.command === undefined ? found : { ...found, command: repaired(argv, found) });
+}
+
+/**
+ * All that `clv check` finds wrong with the input of a command that failed to read it, and the command that reads it; undefined where the
+ * input is not at fault, or too large to be read twice for it.
+ */
+export async function allProblems(
+  error: unknown,
+  { command, operands, options }: Asked,
+  argv: readonly string[],
+  around: Surroundings,
+): Promise<string | undefined> {
+  const [path] = operands;
+  if (!(error instanceof ClvError) || !READERS.includes(command) || path === undefined || path === "-")
+    return undefined;
+  if (!isOfReading(error, path) || !(((await stat(path).catch(() => undefined))?.size ?? Infinity) <= QUICK))
+    return undefined;
+  const { stdin, stdout, signal } = around;
+  const found = await looked(path, options, { stdin, stdout, ...(signal && { signal }) }).catch(() => undefined);
+  if (found === undefined || found.command === undefined) return undefined;
+  const rejected = found.reading?.read.rejected.byReason ?? [];
+  const lines = [
+    ...found.problems,
+    ...(rejected.length > 0
+      ? found.notices.filter(({ name }) => name.startsWith("rejected-")).map(({ message }) => message)
+      : []),
+  ].map((line) => `  - ${line}`);
+  const again = repaired(argv, found);
+  if (found.flags.length === 0) return undefined;
+  const told = lines.length > 0 ? ["All that stands in the way, as clv check tells it:", ...lines] : [];
+  return [...told, "The command that reads it:", `  ${again}`].join("\n");
+}
+
+/** Whether an error is about the input and not about what was to be done with it. */
+function isOfReading({ parts: { where } }: ClvError, path: string): boolean {
+  return where === path || [" row ", ", header", ", first line", ", column "].some((of) => where.startsWith(path + of));
+}
+
+async function looked(path: string, options: Options, around: Surroundings): Promise<CheckResult> {
+  const { check } = await import("../run/check.ts");
+  const { rejected: _, output: __, ...asked } = libraryOptions(options, around);
+  return check(path, asked);
+}
+
+/** A command as typed, with flags in place of its own of the same names. */
+function repaired(argv: readonly string[], { flags }: CheckResult): string {
+  const replaced = new Set([...flags.filter((flag) => flag.startsWith("--")), "--dry-run"]);
+  const switches = Object.entries(FLAGS).flatMap(([key, { type }]) =>
+    type === "switch" ? [`--${longName(key)}`] : [],
+  );
+  const kept = argv.filter((word, k) => {
+    const [name] = word.split("=", 1) as [string];
+    const before = argv[k - 1];
+    const isValue = before !== undefined && replaced.has(before) && !switches.includes(before);
+    return !replaced.has(name) && !isValue;
+  });
+  return ["clv", ...kept.map(shellText), ...flags].join(" ");
+}
