@@ -36,7 +36,7 @@ function columns(rows: readonly (readonly [x: number, tx: number, T: number])[])
 
 /** ∫₀^t e^(−δs) dG(s) = e^(−δt) G(t) + δ ∫₀^t e^(−δs) G(s) ds, by Simpson's rule in √s, where G is smooth from the start. */
 function byParts(G: (s: number) => number, t: number, delta: number): number {
-  const panels = 2000;
+  const panels = 700;
   const integrand = (root: number): number => 2 * root * Math.exp(-delta * root * root) * G(root * root);
   const width = Math.sqrt(t) / panels;
   let integral = integrand(0) + integrand(Math.sqrt(t));
