@@ -22,6 +22,17 @@ export interface Segments {
   readonly of: Uint32Array;
 }
 
+/** The factors that turn the totals of a sample into those of all customers, for one segment: ratios of exact totals at the estimates. */
+export interface Growth {
+  /** The number of all customers, which is no factor. */
+  readonly customers: number;
+  readonly alive: number;
+  readonly purchases: number;
+  readonly value: number;
+  /** Of net values; that of values without costs. */
+  readonly net: number;
+}
+
 /** The actual purchases and values within the horizon, if they are known, in the order of the base. */
 export interface Came {
   readonly purchases: Float64Array;
@@ -39,6 +50,8 @@ export interface IntervalOptions extends ScoreOptions {
    */
   readonly parameters?: readonly ParameterDraw[] | undefined;
   readonly segments?: Segments;
+  /** Where the base is a random sample: the growth of each segment to the totals of all customers. */
+  readonly growth?: readonly Growth[] | undefined;
   /** The actual numbers that the outcome intervals are compared with. */
   readonly came?: Came | undefined;
 }
@@ -64,6 +77,7 @@ export interface DrawOptions {
   /** Probability of intervals. */
   readonly level: number;
   readonly segments?: Segments | undefined;
+  readonly growth?: readonly Growth[] | undefined;
   readonly came?: Came | undefined;
   readonly costs?: Costs | undefined;
   /** Historic net value of each customer, where there are costs and the values of first purchases are known. */
@@ -76,7 +90,7 @@ export const DRAWS = 199;
 /** The inputs of the draws: the base in the model's unit, the horizon and the discount per time unit. */
 export function drawOptions(base: CustomerBase, fitted: FittedModel, options: IntervalOptions): DrawOptions {
   const { unit, purchase, spend } = fitted;
-  const { horizon, seed = 1, level, segments, came, costs } = options;
+  const { horizon, seed = 1, level, segments, growth, came, costs } = options;
   const { margin, discountRate } = worthOf(options);
   requireLevel(level);
   const draws = options.parameters ?? drawParameters(fitted, DRAWS, seeded(seed));
@@ -95,6 +109,7 @@ export function drawOptions(base: CustomerBase, fitted: FittedModel, options: In
     seed,
     level,
     segments,
+    growth,
     came,
     costs,
     netToDate: costs && netToDate(base, costs),

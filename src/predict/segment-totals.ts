@@ -1,6 +1,6 @@
 import { quantilePair } from "../math/quantile-pair.ts";
 import type { CustomerFuture } from "./customer-future.ts";
-import type { DrawOptions } from "./draw-options.ts";
+import type { DrawOptions, Growth } from "./draw-options.ts";
 import type { HistoryDraws } from "./history-draws.ts";
 import type { OrderTerms } from "./worth-formula.ts";
 
@@ -39,8 +39,10 @@ export interface SegmentTotals {
 /** Totals under every joint draw, of value without the margin. */
 const QUANTITIES = [
   ...(["alive", "aliveAgain", "expectedPurchases", "equity", "purchases", "value"] as const),
+  // The expectation of `value`, not discounted.
+  "expectedValue",
   ...(["netEquity", "contribution"] as const),
-];
+] as const;
 export type Sums = { customers: number } & Readonly<Record<(typeof QUANTITIES)[number], Float64Array>>;
 
 /** Totals that grow history by history and customer by customer. */
@@ -87,11 +89,15 @@ export function totalsCounter({ base, draws, spend, segments, costs }: Asked): T
       const value = customers * expectedSpend.constant[d] + monetaryValue * expectedSpend.slope[d];
       // No purchase is worth nothing, even where the mean value does not exist.
       if (expectedPurchases[d] > 0) sums.equity[d] += discount * expectedPurchases[d] * value;
-      if (value < Number.POSITIVE_INFINITY) sums.value[d] += (expectedPurchases[d] - average) * value;
+      const finite = value < Number.POSITIVE_INFINITY;
+      if (finite) {
+        sums.value[d] += (expectedPurchases[d] - average) * value;
+        sums.expectedValue[d] += expectedPurchases[d] * value;
+      }
       if (terms === undefined || !(expectedPurchases[d] > 0)) continue;
       const left = discount * (terms.s * value - terms.k * customers);
       sums.netEquity[d] += expectedPurchases[d] * left;
-      if (value < Number.POSITIVE_INFINITY) sums.contribution[d] += (expectedPurchases[d] - average) * left;
+      if (finite) sums.contribution[d] += (expectedPurchases[d] - average) * left;
     }
   };
   return {
@@ -125,21 +131,47 @@ export function totalsCounter({ base, draws, spend, segments, costs }: Asked): T
 
 /** The totals that parts add up to; the first row is of all customers, then one for each segment. */
 export function totalsOf(asked: Asked, parts: readonly (readonly Sums[])[]): SegmentTotals[] {
-  const { draws, segments } = asked;
+  const { draws, segments, growth } = asked;
   const names = segments?.names ?? ["all"];
-  const bySegment = names.map((_, k) =>
-    added(
+  const bySegment = names.map((_, k) => {
+    const sums = added(
       draws.length,
-      parts.map((sums) => sums[k]),
-    ),
-  );
+      parts.map((part) => part[k]),
+    );
+    return growth ? grown(sums, growth[k]) : sums;
+  });
   return [
     rowOf(asked, "all", added(draws.length, bySegment)),
     ...(segments ? names.map((name, k) => rowOf(asked, name, bySegment[k])) : []),
   ];
 }
 
-type Asked = Pick<DrawOptions, "base" | "draws" | "level" | "margin" | "spend" | "segments" | "costs">;
+/**
+ * The totals of all customers of a segment from those of a random sample of it. An expectation grows in proportion, by the ratio of its
+ * exact totals at the estimates. The chance in an outcome, drawn − expected, grows only by the root of this ratio:
+ *
+ *     N′_d = g E_d + √g (N_d − E_d)
+ */
+function grown(sums: Sums, { customers, alive, purchases, value, net }: Growth): Sums {
+  const times = (column: Float64Array, by: number): Float64Array => column.map((sum) => by * sum);
+  const outcome = (drawn: Float64Array, expected: Float64Array, by: number): Float64Array =>
+    drawn.map((sum, d) => by * expected[d] + Math.sqrt(by) * (sum - expected[d]));
+  const average = sums.expectedPurchases.reduce((sum, one) => sum + one, 0) / sums.expectedPurchases.length;
+  return {
+    customers,
+    alive: times(sums.alive, alive),
+    aliveAgain: times(sums.aliveAgain, alive),
+    expectedPurchases: times(sums.expectedPurchases, purchases),
+    purchases: sums.purchases.map((drawn) => purchases * average + Math.sqrt(purchases) * (drawn - average)),
+    equity: times(sums.equity, value),
+    expectedValue: times(sums.expectedValue, value),
+    value: outcome(sums.value, sums.expectedValue, value),
+    netEquity: times(sums.netEquity, net),
+    contribution: outcome(sums.contribution, sums.netEquity, net),
+  };
+}
+
+type Asked = Pick<DrawOptions, "base" | "draws" | "level" | "margin" | "spend" | "segments" | "costs" | "growth">;
 
 function newSums(size: number): Sums {
   const none = QUANTITIES.map((name) => [name, new Float64Array(size)]);

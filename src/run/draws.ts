@@ -1,12 +1,15 @@
 import type { CustomerBase } from "../data/customer-base.ts";
+import { customersAt, samplePlaces } from "../data/sample-customers.ts";
 import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
 import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
 import { wantedReplicates } from "../fit/resampled-parameters.ts";
+import { isFirm, rescaleDraws } from "../fit/rescale-draws.ts";
 import { newCounter, roomToShare } from "../io/threads.ts";
 import type { Histories } from "../model.ts";
 import type { Held } from "../predict/coverage.ts";
 import { DRAWS, drawOptions, hasNet, type IntervalOptions, type Segments } from "../predict/draw-options.ts";
 import { type DrawnTotals, joinParts } from "../predict/draw-parts.ts";
+import { growthOf } from "../predict/growth.ts";
 import { horizonIn } from "../predict/horizon.ts";
 import { type IntervalEnds, roomForEnds } from "../predict/interval-ends.ts";
 import type { ScoreOptions, Scores } from "../predict/score.ts";
@@ -19,9 +22,22 @@ import { type ComparedHoldout, cameIn, type HoldoutInLog } from "../validate/val
 import { finiteScores } from "./finite-scores.ts";
 import { type Workers, withoutIds } from "./workers.ts";
 
+/** Of more customers than `most`, the bootstrap, the totals of a page and the coverage of a holdout take a random sample. */
+export const SAMPLED = { most: 100_000, size: 50_000 };
+
+/** The stream of the seed that chooses the sample; replicates and parts have the streams from 0 on. */
+const SAMPLE_STREAM = 2 ** 32 - 1;
+
+/** The places of the random sample of a base; undefined for a base that is small enough. */
+function sampleOf({ length }: CustomerBase, seed: number): Uint32Array | undefined {
+  const { most, size } = SAMPLED;
+  return length > most ? samplePlaces(length, size, seeded(seed, SAMPLE_STREAM)) : undefined;
+}
+
 /**
  * Joint draws of the parameters. On the data of the fit they come from the bootstrap, which also covers where the covariance does not
- * (`bench/coverage`). On other data they come from the covariance in the model file, since nothing else is known.
+ * (`bench/coverage`). If there are many customers and the fit is firm, a sample of them is resampled ({@link rescaleDraws}). On other
+ * data the draws come from the covariance in the model file, since nothing else is known.
  *
  * @param own whether the base is the one the model was fitted to
  */
@@ -32,8 +48,16 @@ export async function jointDraws(
   seed: number,
   own: boolean,
 ): Promise<readonly ParameterDraw[]> {
-  const resampled = own ? await resample(workers, base, fitted, seed) : undefined;
+  const resampled = own ? await resampleOrSample(workers, base, fitted, seed) : undefined;
   return resampled ?? drawParameters(fitted, DRAWS, seeded(seed));
+}
+
+async function resampleOrSample(workers: Workers, base: CustomerBase, fitted: FittedModel, seed: number) {
+  const places = sampleOf(base, seed);
+  const ratio = base.length / SAMPLED.size;
+  if (places === undefined || !isFirm(fitted, ratio)) return resample(workers, base, fitted, seed);
+  const draws = await resample(workers, customersAt(withoutIds(base), places), fitted, seed);
+  return draws && rescaleDraws(draws, fitted, ratio);
 }
 
 /** The draws of `resampledParameters`, made by workers. */
@@ -98,15 +122,36 @@ export async function intervalsOf(
   return { level, draws: draws.length, ...drawn, ...ends };
 }
 
-/** Outcome intervals of a holdout, compared with the actual numbers. */
+/**
+ * The totals of {@link intervalsOf} alone, without the intervals of each customer. Of many customers a random sample is drawn and grown to
+ * all of them ({@link growthOf}).
+ *
+ * @param scores gives those of the base over the horizon of `terms`
+ */
+export async function totalsOf(
+  workers: Workers,
+  base: CustomerBase,
+  fitted: FittedModel,
+  scores: () => Scores | Promise<Scores>,
+  terms: IntervalOptions,
+): Promise<DrawnTotals> {
+  const places = sampleOf(base, terms.seed ?? 1);
+  const of = places ? customersAt(withoutIds(base), places) : base;
+  const { holdout } = of;
+  const came = holdout && horizonIn(terms.horizon, base.unit) === holdout.duration ? cameIn(holdout) : undefined;
+  const growth = places && growthOf(byFrequency(base), await scores(), places);
+  return drawTogether(workers, of, fitted, { ...terms, segments: byFrequency(of), growth, came });
+}
+
+/** Outcome intervals of a holdout, compared with the actual numbers, of a random sample where there are many customers. */
 export async function heldIn(
   workers: Workers,
   base: CustomerBase,
   fitted: FittedModel,
   options: Omit<IntervalOptions, "horizon">,
 ): Promise<Held> {
-  const horizon = { amount: base.holdout!.duration, unit: base.unit };
-  const { held } = await drawTogether(workers, base, fitted, { ...options, horizon, came: cameIn(base.holdout!) });
+  const terms = { ...options, horizon: { amount: base.holdout!.duration, unit: base.unit } };
+  const { held } = await totalsOf(workers, base, fitted, () => scoresOf(workers, base, fitted, terms), terms);
   return held!;
 }
 

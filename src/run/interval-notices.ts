@@ -1,22 +1,21 @@
+import type { CustomerBase } from "../data/customer-base.ts";
 import type { Estimate, Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
+import type { ParameterDraw } from "../fit/parameter-draws.ts";
+import { quantilePair } from "../math/quantile-pair.ts";
 import type { Parameter } from "../model.ts";
 import { counted } from "../number-words.ts";
-import type { IntervalColumns, IntervalEnds } from "../predict/interval-ends.ts";
+import type { IntervalEnds } from "../predict/interval-ends.ts";
 import { warning } from "./notice.ts";
 
 /**
  * Says when intervals have no end, or rest on a covariance that leaves something out.
  *
+ * @param endless the customers whose interval of the CLV has no upper end
  * @param own whether the base is the one the model was fitted to
  */
-export function intervalNotices(
-  intervals: { readonly estimate: Pick<IntervalEnds["estimate"], "clv"> } | undefined,
-  { purchase, spend }: FittedModel,
-  own: boolean,
-): Notice[] {
-  if (intervals === undefined) return [];
-  const notices = noticesOfEndless(intervals.estimate.clv);
+export function intervalNotices(endless: number, { purchase, spend }: FittedModel, own: boolean): Notice[] {
+  const notices = noticesOfEndless(endless);
   if (own) return notices;
   const unsure = [
     ...symbolsOfUnsure(purchase.estimates, purchase.model.parameters),
@@ -33,8 +32,31 @@ export function intervalNotices(
   ];
 }
 
-function noticesOfEndless(clv: IntervalColumns | undefined): Notice[] {
-  const endless = clv ? clv.high.reduce((count, end) => (Number.isFinite(end) ? count : count + 1), 0) : 0;
+/** The number of customers whose interval of the CLV has no upper end. */
+export function endlessOf({ estimate: { clv } }: { readonly estimate: Pick<IntervalEnds["estimate"], "clv"> }): number {
+  return clv ? clv.high.reduce((count, end) => (Number.isFinite(end) ? count : count + 1), 0) : 0;
+}
+
+/** The same from the draws: the mean value per purchase does not exist under so many of them, given x. */
+export function endlessCustomers(
+  { frequency }: CustomerBase,
+  { spend }: FittedModel,
+  draws: readonly ParameterDraw[],
+  level: number,
+): number {
+  if (spend === undefined) return 0;
+  const isEndless = new Map<number, boolean>();
+  const endlessAfter = (x: number): boolean => {
+    const means = draws.map((draw) => (spend.model.expectedSpend(draw.spend!, x) ? 0 : Number.POSITIVE_INFINITY));
+    return quantilePair(Float64Array.from(means), level)[1] > 0;
+  };
+  return frequency.reduce((count, x) => {
+    if (!isEndless.has(x)) isEndless.set(x, endlessAfter(x));
+    return isEndless.get(x) ? count + 1 : count;
+  }, 0);
+}
+
+function noticesOfEndless(endless: number): Notice[] {
   if (endless === 0) return [];
   return [
     warning(

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { convertHistories } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
+import { customersAt } from "../data/sample-customers.ts";
 import type { FitData } from "../fit/fit-base.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
@@ -10,20 +11,18 @@ import { waldIntervals } from "../fit/wald.ts";
 import { given } from "../given.ts";
 import { VERSION } from "../io/version.ts";
 import { daysObserved, monthsOnPage, periodOnPage, type ShownMonths } from "../months/on-page.ts";
-import type { Held } from "../predict/coverage.ts";
 import type { Scores } from "../predict/score.ts";
-import type { ScoreIntervals } from "../predict/score-intervals.ts";
+import { type ScoreIntervals, scoreIntervals } from "../predict/score-intervals.ts";
 import type { Worth } from "../predict/worth.ts";
 import { buildReportData } from "../report/build/build-report-data.ts";
-import type { ShownIntervals } from "../report/build/report-input.ts";
 import type { ReportData, ShownTournament } from "../report/report-data.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { withHeld } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
 import type { LogBehind, LogReading } from "./customers.ts";
-import { comparedWith, heldIn, intervalsOf, jointDraws, withCurves } from "./draws.ts";
+import { comparedWith, heldIn, jointDraws, totalsOf, withCurves } from "./draws.ts";
 import type { Run } from "./in-run.ts";
-import { intervalNotices } from "./interval-notices.ts";
+import { endlessCustomers, endlessOf, intervalNotices } from "./interval-notices.ts";
 import { readingOf } from "./log-reading.ts";
 import type { PageOptions, TermOptions } from "./options.ts";
 import { LEVEL, TOP } from "./score-options.ts";
@@ -78,9 +77,13 @@ export async function pageNumbers(
   const inLog = base.holdout && (await behind?.holdout());
   const draw = async () => {
     const parameters = source.draws ?? (await jointDraws(workers, base, fitted, seed, own));
-    const drawn = shown(source.intervals ?? (await intervalsOf(workers, base, fitted, { ...terms, parameters })));
-    if (drawn.held || !inLog) return { ...drawn, parameters };
-    return { ...drawn, parameters, held: await heldIn(workers, base, fitted, { level, seed, parameters }) };
+    const options = { ...terms, parameters };
+    const { totals, held } = source.intervals ?? (await totalsOf(workers, base, fitted, () => scores, options));
+    return {
+      parameters,
+      totals,
+      held: held ?? (inLog && (await heldIn(workers, base, fitted, { level, seed, parameters }))),
+    };
   };
   const data = { base: withoutIds(base), fitted: numbersOf(fitted) };
   const profiles = () => {
@@ -97,7 +100,7 @@ export async function pageNumbers(
     if (source.shown || tournament === undefined) return source.shown;
     return inLog ? withCurves(workers, tournament, base, source.data.histories, inLog) : { ...tournament, curves: [] };
   };
-  const [{ held, parameters, ...intervals }, compared, goodness, parameterIntervals, competed] = await Promise.all([
+  const [{ held, parameters, totals }, compared, goodness, parameterIntervals, competed] = await Promise.all([
     draw(),
     inLog && comparedWith(workers, base, fitted, inLog),
     workers.run("goodness", data),
@@ -106,6 +109,11 @@ export async function pageNumbers(
   ]);
   const months = behind && (await monthsOf(base, behind));
   const validation = source.validation ?? (compared && withHeld(compared, held!));
+  const intervals = source.intervals ?? {
+    totals,
+    at: (places: readonly number[]) => scoreIntervals(customersAt(base, places), fitted, { ...terms, parameters }),
+  };
+  const endless = source.intervals ? endlessOf(source.intervals) : endlessCustomers(base, fitted, parameters, level);
   return buildReportData({
     subject: path === "-" ? "standard input" : basename(path),
     writtenBy: `clv ${VERSION}`,
@@ -124,7 +132,7 @@ export async function pageNumbers(
     ...(reading && { reading: readingOf(reading, notices.log) }),
     ...(months && { months }),
     ...(behind && { purchasesOf: (customer: number) => behind.purchasesOf(base, customer) }),
-    notices: [...notices.other, ...scores.notices, ...intervalNotices(intervals, fitted, own)],
+    notices: [...notices.other, ...scores.notices, ...intervalNotices(endless, fitted, own)],
     top,
     anonymous,
   });
@@ -138,11 +146,6 @@ async function monthsOf(
   const from = firstDate!.reduce((least, date) => Math.min(least, date));
   const periods = behind.periods(periodOnPage(daysObserved({ from, until: until! }), grain));
   return monthsOnPage(await behind.cohorts(periods, "calendar"), periods, await behind.firstDays());
-}
-
-/** The intervals that a page shows. The other columns can be released before the holdout needs memory. */
-function shown({ totals, held, outcome, estimate: { clv } }: ScoreIntervals): ShownIntervals & { held?: Held } {
-  return { totals, outcome, estimate: { ...(clv && { clv }) }, ...(held && { held }) };
 }
 
 /** The page as HTML. The drawing library is loaded only now: other commands start without it. */

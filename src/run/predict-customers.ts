@@ -7,7 +7,7 @@ import { scoreBaseHistories } from "../sql/steps/score-engine-base.ts";
 import type { CustomersFromFile } from "./customers.ts";
 import { finiteHistories, finiteNotices } from "./finite-scores.ts";
 import type { Run } from "./in-run.ts";
-import { intervalNotices } from "./interval-notices.ts";
+import { endlessOf, intervalNotices } from "./interval-notices.ts";
 import { intervalTotals } from "./interval-totals.ts";
 import { type DrawnIntervals, drawIntervals } from "./intervals.ts";
 import { logNotices } from "./log-notices.ts";
@@ -71,7 +71,7 @@ export async function predictCustomers(
       ...scoreNotices(customers.about, fitted, missing),
       ...finiteNotices(finite),
       ...netNotices(plan, scored, net, reading),
-      ...intervalNotices(drawn?.intervals, fitted, others.length === 0),
+      ...(drawn ? intervalNotices(endlessOf(drawn.intervals), fitted, others.length === 0) : []),
     ],
     files,
   };

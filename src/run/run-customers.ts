@@ -16,7 +16,7 @@ import { scoresOf } from "./draws.ts";
 import { finiteHistories, finiteNotices } from "./finite-scores.ts";
 import { fitModels } from "./fit-models.ts";
 import type { Run } from "./in-run.ts";
-import { intervalNotices } from "./interval-notices.ts";
+import { endlessOf, intervalNotices } from "./interval-notices.ts";
 import { intervalTotals } from "./interval-totals.ts";
 import { type DrawnIntervals, drawIntervals } from "./intervals.ts";
 import { logNotices } from "./log-notices.ts";
@@ -177,7 +177,7 @@ async function scorePresent(
     ...scoreNotices(about, model, missing),
     ...finiteNotices(finite),
     ...netNotices(plan, scored, net, reading),
-    ...intervalNotices(drawn?.intervals, model, true),
+    ...(drawn ? intervalNotices(endlessOf(drawn.intervals), model, true) : []),
     ...(noRoom ? [noRoom] : []),
   ];
   return {

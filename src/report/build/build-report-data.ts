@@ -36,7 +36,6 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
   const chosen = input.history === undefined ? undefined : customerNamed(input.history, input.base);
   const worth = rankWorth(scores);
   await turn();
-  const rowsOf = customerRows(input, base, worth);
   const asked =
     input.draws &&
     drawOptions(base, fitted, {
@@ -50,6 +49,8 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
   await turn();
   const best = worth.best(input.top);
   const told = chosen ?? slipping.customers[0] ?? best.find((customer) => base.frequency[customer] > 0);
+  const shown = [...new Set([...best, ...slipping.customers, ...(told === undefined ? [] : [told])])];
+  const rowsOf = customerRows(input, base, worth, shown);
   const path =
     told === undefined ? undefined : buildAlivePath(base, told, purchase, theta, await input.purchasesOf?.(told));
   const surface = buildSurface(base, purchase, theta, horizonIn(scores.horizon, fitted.unit));

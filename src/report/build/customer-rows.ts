@@ -4,17 +4,28 @@ import type { CustomerRow } from "../report-data.ts";
 import { isoDate } from "./base-numbers.ts";
 import { boundsOf } from "./bounds.ts";
 import type { RankedWorth } from "./rank-worth.ts";
-import type { ReportInput } from "./report-input.ts";
+import type { CustomerIntervals, ReportInput } from "./report-input.ts";
 
-/** How a customer, by index in the base, becomes a row of a table. */
+/**
+ * How a customer, by index in the base, becomes a row of a table.
+ *
+ * @param shown the customers in the tables
+ */
 export function customerRows(
   { scores, scoreIntervals, anonymous }: ReportInput,
   { customers, frequency, recency, T, lastDate }: CustomerBase,
   worth: RankedWorth,
+  shown: readonly number[],
 ): (customer: number) => CustomerRow {
   const { value } = scores;
-  const { estimate, outcome } = scoreIntervals ?? {};
-  const ends = (columns: IntervalColumns, k: number) => boundsOf({ low: columns.low[k], high: columns.high[k] });
+  const onDemand = scoreIntervals && "at" in scoreIntervals;
+  const { estimate, outcome }: Partial<CustomerIntervals> =
+    (onDemand ? scoreIntervals.at(shown) : scoreIntervals) ?? {};
+  const placeOf = onDemand ? new Map(shown.map((customer, place) => [customer, place])) : undefined;
+  const ends = ({ low, high }: IntervalColumns, customer: number) => {
+    const place = placeOf ? placeOf.get(customer)! : customer;
+    return boundsOf({ low: low[place], high: high[place] });
+  };
   return (k) => ({
     rank: worth.rank(k),
     ...(!anonymous && { customer: customers[k] }),

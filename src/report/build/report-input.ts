@@ -10,11 +10,18 @@ import type { GoodnessOfFit } from "../../validate/goodness-of-fit.ts";
 import type { Validation } from "../../validate/validation.ts";
 import type { Reading, ShownTournament } from "../report-data.ts";
 
-/** The intervals that a report shows: those of totals, and each customer's estimate and outcome interval of CLV. */
-export interface ShownIntervals extends Pick<ScoreIntervals, "totals"> {
+/** The intervals of customers that a report shows: the estimate of the CLV, and the outcomes. */
+export interface CustomerIntervals {
   readonly estimate: Pick<ScoreIntervals["estimate"], "clv">;
   readonly outcome?: ScoreIntervals["outcome"];
 }
+
+/**
+ * The intervals that a report shows: those of totals, and those of the customers in its tables. The latter are columns over the whole
+ * base, or `at` computes them for the customers at some places.
+ */
+export type ShownIntervals = Pick<ScoreIntervals, "totals"> &
+  (CustomerIntervals | { at(places: readonly number[]): CustomerIntervals });
 
 /** The inputs of a report: the results of all steps. */
 export interface ReportInput {
