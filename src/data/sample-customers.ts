@@ -13,7 +13,7 @@ export function customersAt(base: CustomerBase, places: ArrayLike<number>): Cust
     for (let k = 0; k < length; k++) out[k] = values[places[k]];
     return out;
   };
-  const { monetaryValue, litt, firstDate, lastDate, holdout } = base;
+  const { monetaryValue, litt, firstValue, firstDate, lastDate, holdout } = base;
   return {
     ...base,
     length,
@@ -24,6 +24,7 @@ export function customersAt(base: CustomerBase, places: ArrayLike<number>): Cust
     T: column(base.T),
     ...(monetaryValue && { monetaryValue: column(monetaryValue) }),
     ...(litt && { litt: column(litt) }),
+    ...(firstValue && { firstValue: column(firstValue) }),
     ...(firstDate && { firstDate: column(firstDate) }),
     ...(lastDate && { lastDate: column(lastDate) }),
     ...(holdout && {

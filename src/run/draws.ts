@@ -1,5 +1,6 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import { customersAt, samplePlaces } from "../data/sample-customers.ts";
+import type { Notice } from "../fit/fit-result.ts";
 import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
 import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
 import { wantedReplicates } from "../fit/resampled-parameters.ts";
@@ -20,13 +21,26 @@ import type { ShownTournament } from "../report/report-data.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { type ComparedHoldout, cameIn, type HoldoutInLog } from "../validate/validate-holdout.ts";
 import { finiteScores } from "./finite-scores.ts";
+import { note } from "./notice.ts";
 import { type Workers, withoutIds } from "./workers.ts";
 
 /** Of more customers than `most`, the bootstrap, the totals of a page and the coverage of a holdout take a random sample. */
-export const SAMPLED = { most: 100_000, size: 50_000 };
+const SAMPLED = { most: 100_000, size: 50_000 };
 
 /** The stream of the seed that chooses the sample; replicates and parts have the streams from 0 on. */
 const SAMPLE_STREAM = 2 ** 32 - 1;
+
+/** Says that the customers are so many that a random sample stands for them. */
+export function sampleNotices(customers: number): Notice[] {
+  if (customers <= SAMPLED.most) return [];
+  const [size, all] = [SAMPLED.size, customers].map((count) => count.toLocaleString("en-US"));
+  return [
+    note(
+      "random-sample",
+      `A random sample of ${size} of the ${all} customers gives the intervals of totals and the coverage in the holdout.`,
+    ),
+  ];
+}
 
 /** The places of the random sample of a base; undefined for a base that is small enough. */
 function sampleOf({ length }: CustomerBase, seed: number): Uint32Array | undefined {

@@ -20,7 +20,7 @@ import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { withHeld } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
 import type { LogBehind, LogReading } from "./customers.ts";
-import { comparedWith, heldIn, jointDraws, totalsOf, withCurves } from "./draws.ts";
+import { comparedWith, heldIn, jointDraws, sampleNotices, totalsOf, withCurves } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 import { endlessCustomers, endlessOf, intervalNotices } from "./interval-notices.ts";
 import { readingOf } from "./log-reading.ts";
@@ -132,7 +132,12 @@ export async function pageNumbers(
     ...(reading && { reading: readingOf(reading, notices.log) }),
     ...(months && { months }),
     ...(behind && { purchasesOf: (customer: number) => behind.purchasesOf(base, customer) }),
-    notices: [...notices.other, ...scores.notices, ...intervalNotices(endless, fitted, own)],
+    notices: [
+      ...notices.other,
+      ...scores.notices,
+      ...intervalNotices(endless, fitted, own),
+      ...(source.intervals ? [] : sampleNotices(base.length)),
+    ],
     top,
     anonymous,
   });

@@ -12,6 +12,7 @@ import type { Engine } from "./choose-engine.ts";
 import { compareModels } from "./compare-models.ts";
 import { withLitt } from "./competing.ts";
 import type { CustomersOfLog, Log, LogReading } from "./customers.ts";
+import { sampleNotices } from "./draws.ts";
 import { fitModels } from "./fit-models.ts";
 import { inRun, type Run } from "./in-run.ts";
 import { logNotices } from "./log-notices.ts";
@@ -138,12 +139,8 @@ async function validateLog(
     reading = cut.reading;
     const { split, fitted } = await validateSplit(run, cut, options, season, { level, seed });
     splits.push(split);
-    for (const notice of [
-      ...seasonNotices(season),
-      ...fitNotices(fitted),
-      ...split.goodnessOfFit.notices,
-      ...split.notices,
-    ]) {
+    const ofSplit = [...split.goodnessOfFit.notices, ...split.notices, ...sampleNotices(split.customers)];
+    for (const notice of [...seasonNotices(season), ...fitNotices(fitted), ...ofSplit]) {
       notices.push({ ...notice, message: `${split.split}: ${notice.message}` });
     }
   }
