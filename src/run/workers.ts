@@ -27,6 +27,8 @@ export interface Threads {
 
 /** The jobs of so few customers take less than starting a thread for each: one does them all. */
 const FEW = 20_000;
+/** Of more customers a thread does one job and ends, which frees its memory; otherwise starting it again takes longer than most jobs. */
+const MANY = 2_000_000;
 /** More threads than this hinder each other on any machine, and each takes memory. */
 const MOST_THREADS = 256;
 const ENTRY = new URL("./worker.js", import.meta.url);
@@ -53,11 +55,23 @@ export function openThreads({ threads, signal }: Pick<MachineOptions, "threads" 
   const warm = (): Pick<StandingThread, "run"> => (FROM_SOURCE ? HERE : (standing ??= standingThread(ENTRY, stop)));
   const most = Math.min(threads ?? Number.POSITIVE_INFINITY, availableParallelism());
   const inTurn = atMost(most);
+  const idle: StandingThread[] = [];
+  const onIdle = async (job: string, input: unknown): Promise<unknown> => {
+    const thread = idle.pop() ?? standingThread(ENTRY, stop);
+    try {
+      return await thread.run(job, input);
+    } finally {
+      idle.push(thread);
+    }
+  };
   return {
     warmUp: () => void warm(),
     for(customers) {
-      if (customers > FEW)
-        return { count: most, run: (job, input) => inTurn(() => inThread(ENTRY, job, input, stop)) as never };
+      if (customers > FEW) {
+        const onThread = (job: string, input: unknown): Promise<unknown> =>
+          customers > MANY ? inThread(ENTRY, job, input, stop) : onIdle(job, input);
+        return { count: most, run: (job, input) => inTurn(() => onThread(job, input)) as never };
+      }
       const threadFor = (job: string) => (QUICK.has(job) && customers <= FEW_IN_A_PASS ? HERE : warm());
       return { count: 1, run: (job, input) => threadFor(job).run(job, input) as never };
     },
