@@ -165,7 +165,9 @@ export async function heldIn(
   options: Omit<IntervalOptions, "horizon">,
 ): Promise<Held> {
   const terms = { ...options, horizon: { amount: base.holdout!.duration, unit: base.unit } };
-  const { held } = await totalsOf(workers, base, fitted, () => scoresOf(workers, base, fitted, terms), terms);
+  const { held } = sampleOf(base, terms.seed ?? 1)
+    ? await totalsOf(workers, base, fitted, () => scoresOf(workers, base, fitted, terms), terms)
+    : await drawTogether(workers, base, fitted, { ...terms, came: cameIn(base.holdout!) });
   return held!;
 }
 

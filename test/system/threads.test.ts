@@ -79,9 +79,12 @@ describe("threads", () => {
 
 test("interrupted while others draw: exit 130, and nothing is left", async () => {
   const cwd = temporaryFolder();
-  const child = started(["run", log, ...asked, "-o", "."], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  const child = started(["run", log, ...asked, "--score-at", "split", "-o", "."], {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const end = ended(child);
-  // The base is written before anything is drawn; then threads come that draw.
+  // The base is written before anything is drawn; then a second thread comes, which draws too.
   const filesMade = (): boolean => readdirSync(cwd, { recursive: true }).some((name) => String(name).endsWith(".tmp"));
   await until(() => filesMade() || child.exitCode !== null);
   const before = threadsOf(child.pid!) ?? 0;
