@@ -7,6 +7,7 @@ import { ClvError } from "../errors.ts";
 import { isoDay } from "../fit/fingerprint.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
+import { onCalendar } from "../fit/on-calendar.ts";
 import { given } from "../given.ts";
 import { cohortsCsv, kpiCsv } from "../io/months-csv.ts";
 import { makeFolder } from "../io/outputs.ts";
@@ -187,7 +188,7 @@ async function kpiOfLog(
   const data = fitted && (await customers.histories());
   const forecast =
     fitted && data && options.ahead ? forecastOf(data, fitted, present, cohorts, periods, options.ahead, costs) : [];
-  const newcomer = fitted && data && newcomerValue(ofLog, data, fitted, asked);
+  const newcomer = fitted && data && newcomerValue(ofLog, data, timed(fitted, customers.about), asked);
   const series: KpiSeries = {
     ...ofLog,
     ...(costs && acquisition(ofLog, periods, costs, newcomer)),
@@ -279,6 +280,11 @@ function newcomerValue(
   return (terms) => newcomerWorth(fitted, parameters, firstValue, terms, horizon, discountRate) ?? Number.NaN;
 }
 
+/** A model on the clock of its season, if any, for customers observed until some time. */
+function timed(fitted: FittedModel, { until, grain }: CustomersOfLog["customers"]["about"]): FittedModel {
+  return onCalendar(fitted, { until, unit: fitted.unit, grain });
+}
+
 /** Customers expected alive, and their equity, at the end of each period, known from the log up to there. */
 async function atEnds(
   run: Run,
@@ -313,13 +319,14 @@ async function atEnds(
 
 function forecastOf(
   { histories, unit, spent }: GroupedHistories,
-  { purchase, spend, unit: modelUnit }: FittedModel,
+  fitted: FittedModel,
   { customers }: CustomersOfLog,
   cohorts: CohortTable,
   periods: LogPeriods,
   ahead: number,
   costs: AssignedCosts | undefined,
 ): ForecastCell[][] {
+  const { purchase, spend, unit: modelUnit } = timed(fitted, customers.about);
   const future = purchase.model.future(convertHistories(histories, unit, modelUnit))(purchase.parameters);
   const worth = spend && spent && { model: spend.model, parameters: spend.parameters, spent };
   const value = worth && spendOf(histories.frequency, histories.count, worth);

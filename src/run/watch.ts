@@ -90,6 +90,7 @@ export function watch(path: string, options: WatchOptions): Promise<WatchResult>
     const { model, interval = LEVEL, stdin } = options;
     requireLevel(interval);
     const fitted = requirePrediction(typeof model === "string" ? await readModel(model, stdin) : model);
+    refuseSeason(fitted);
     const split = dayAfter(fitted);
     const { unit, grain } = asFitted(options, fitted);
     const asked = { ...options, ...given({ unit, grain }) };
@@ -109,6 +110,17 @@ function dayAfter({ data: { until } }: FittedModel): string {
     expected: "the last day it knew",
     got: "none: it was fitted to a base without dates",
     wayOut: "Fit it to the log: clv fit log.csv --until DATE -o model.json.",
+  });
+}
+
+/** The season of a model is part of what may have changed, and is not watched. */
+function refuseSeason({ season }: FittedModel): void {
+  if (season === undefined) return;
+  throw new ClvError("usage", {
+    where: "fitted model",
+    expected: "a model without a season",
+    got: "one with a season, which clv watch does not test",
+    wayOut: "Compare its forecast with the actual purchases by clv validate, or watch a model fitted without --season.",
   });
 }
 

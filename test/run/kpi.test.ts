@@ -124,6 +124,19 @@ describe("the months with a plan and a model", () => {
     expect(forecast[0]![0]).toMatchObject({ cohort: "1997-01", at: series.labels.length });
   });
 
+  it("fill the cohorts on the clock of a season, where the model has one; such a model is not watched", async () => {
+    const path = logOf([header!, ...rows]);
+    const { fit, predict, watch } = await import("../../src/node.ts");
+    const { model } = await fit(path, { unit: "week", until: "1998-06-30", season: "month" });
+    expect(model.season).toBeDefined();
+    const { forecast, series } = await kpi(path, { model, until: "1998-06-30", ahead: 3 });
+    const { scores } = await predict(path, { model, until: "1998-06-30", horizon: "92d" });
+    const orders = forecast.flat().reduce((sum, cell) => sum + cell.orders, 0);
+    expect(Math.abs(orders / scores.expectedPurchases - 1)).toBeLessThan(1e-12);
+    expect(Math.abs(series.expectedAlive!.at(-1)! / scores.alive - 1)).toBeLessThan(1e-12);
+    await expect(watch(path, { model })).rejects.toThrow(/without a season/);
+  });
+
   it("fill up a period that the log ends inside", async () => {
     const path = logOf([header!, ...rows]);
     const whole = await kpi(path, { model: cdnow, until: "1998-06-10", ahead: 1 });
