@@ -41,19 +41,19 @@ export function predictorTable({ predictors, coverage }: Comparison, what: strin
     h(
       "p",
       { class: "quiet" },
-      `Outcome intervals of ${what}, which promise to hold for ${percentText(coverage.promised)} of customers, held for ${percentText(coverage.actual)}.`,
+      `Outcome intervals of ${what} should hold the actual number for ${percentText(coverage.promised)} of customers, and did for ${percentText(coverage.actual)}.`,
     ),
   ];
 }
 
-/** Tenths of the customers, those expected to bring most first. */
+/** Deciles of the customers, the largest forecast first. */
 export function decileTable({ deciles }: Comparison, what: string): Child {
   return h(
     "details",
     {},
-    h("summary", {}, `Customers in tenths, by expected ${what}`),
+    h("summary", {}, `Deciles of customers by expected ${what}`),
     renderTable({
-      caption: `Customers in tenths, by expected ${what}`,
+      caption: `Deciles of customers by expected ${what}`,
       head: ["Tenth", "Customers", "Expected", "Actual", "Lift"],
       rows: deciles.map(({ decile, customers, expected, actual, lift }) => [
         { value: decile, text: countText(decile) },

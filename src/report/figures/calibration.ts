@@ -80,7 +80,7 @@ function figure(bins: readonly CalibrationBin[], { id, axis, who, draw }: Groupi
   const worst = bins.reduce((a, b) => (gap(b) > gap(a) ? b : a));
   return {
     id,
-    title: `Most is missed for ${who(worst)}: ${quantityText(worst.expected)} purchases each expected, ${quantityText(worst.actual)} made`,
+    title: `The forecast is worst for ${who(worst)}: ${quantityText(worst.expected)} purchases each expected, ${quantityText(worst.actual)} made`,
     note: "Mean purchases per customer after the split. The closer the two marks, the better the model is calibrated; what is missed is counted over all customers of a group.",
     legend: [
       ["dot", "Actual"],

@@ -9,8 +9,8 @@ export function gainFigure(points: readonly GainPoint[], what: string): Figure {
   const told = points.reduce((a, b) => (Math.abs(b.customers - 0.1) < Math.abs(a.customers - 0.1) ? b : a));
   return {
     id: "gain",
-    title: `The ${percentText(told.customers)} of customers expected to bring most brought ${percentText(told.model)} of ${what}; foresight could have found ${percentText(told.perfect)}`,
-    note: `Customers from left to right, those the model expects most from first; upwards the share of ${what} after the split that came from them. The thin line is chance.`,
+    title: `The ${percentText(told.customers)} of customers with the largest forecast brought ${percentText(told.model)} of ${what}; a perfect forecast would have found ${percentText(told.perfect)}`,
+    note: `Customers from left to right, the largest forecast first; upwards, their share of ${what} after the split. The thin line is a random order.`,
     legend: [
       ["dashed", "In the model's order"],
       ["line", "In the perfect order"],

@@ -16,7 +16,7 @@ export function slippingFigure(slipping: Slipping, worth: Worth, unit: string): 
   return {
     id: "slipping-figure",
     title: `Silence over the last ${lookback} has cost ${largeText(slipping.lostInAll)} ${what}; these ${rows.length} customers are ${percentText(lost / slipping.lostInAll)} of it`,
-    note: `P(alive) ${lookback} ago (or at the last purchase, when that was later) and now, for the customers by whose silence most was lost; their numbers are in the table below.`,
+    note: `P(alive) ${lookback} ago (or at the last purchase, when that was later) and now, for the customers whose silence has cost most. The table below has their numbers.`,
     legend: [
       ["ring", "Then"],
       ["dot", "Now"],

@@ -27,7 +27,7 @@ function plan({ headline: { purchases, equity }, horizon, validation, currency }
     : `${largeText(purchases.value)} purchases`;
   const expected = `${what} from today's customers in the next ${aheadText(horizon)}`;
   if (totalError !== undefined && Math.abs(totalError) > USABLE) {
-    return `Do not plan with the forecast as it stands. It says ${expected}, but in the holdout it was ${percentText(Math.abs(totalError))} too ${totalError < 0 ? "low" : "high"}.`;
+    return `Do not plan with the forecast as it stands. It expects ${expected}, but in the holdout it was ${percentText(Math.abs(totalError))} too ${totalError < 0 ? "low" : "high"}.`;
   }
   if (totalError === undefined)
     return `Plan with ${expected}${range(quantity)}. Test such a forecast with --split first.`;
@@ -41,18 +41,18 @@ function range({ outcome, estimate }: Quantity): string {
 }
 
 function keep({ concentration: { top }, worth, base }: ReportData): string {
-  const told = top.find(({ customers }) => customers === 0.1) ?? top[0];
-  const count = Math.max(1, Math.round(told.customers * base.customers));
-  return `Look after the best ${countText(count)} customers first: a tenth of all, they hold ${percentText(told.share)} of the expected ${worth === "value" ? "value" : "purchases"}, and the first of them stand below.`;
+  const tenth = top.find(({ customers }) => customers === 0.1) ?? top[0];
+  const count = Math.max(1, Math.round(tenth.customers * base.customers));
+  return `Look after the best ${countText(count)} customers first. They are a tenth of all and hold ${percentText(tenth.share)} of the expected ${worth === "value" ? "value" : "purchases"}; the best are listed below.`;
 }
 
 function call({ dropoutVisible, slipping: { rows, cameBack } }: ReportData): string {
   if (!dropoutVisible) {
     return "Do not chase silent customers: the data do not show that anyone has left, so choose whom to write to by expected purchases and value.";
   }
-  if (rows.length === 0) return "Nobody needs a call for silence now: of no customer do the data tell a loss.";
+  if (rows.length === 0) return "No customer needs a call now: the data show no loss by silence.";
   const own = cameBack
     ? `, but test it on half of the list: ${countText(cameBack.customers)} of ${countText(rows.length)} came back anyway`
-    : "; call half of them only, to see what a call is worth";
+    : ". Choose half of them at random, and compare the halves later: the difference is the value of a call";
   return `Call the ${countText(rows.length)} customers slipping away${own}.`;
 }

@@ -41,7 +41,7 @@ function terms({
     ["Monetary value m", "Mean value per repeat purchase; the first purchase is left out."],
     [
       "P(alive)",
-      "The probability that the customer has not left for good, given all purchases and the silence since. Nobody announces leaving: it is inferred.",
+      "The probability that the customer has not left for good, given all purchases and the silence since. Customers do not announce that they leave, so it is inferred.",
     ],
     ["Expected purchases", `Purchases expected in the next ${aheadText(horizon)}, P(alive) included.`],
     [
@@ -54,15 +54,15 @@ function terms({
     ],
     [
       "Estimate interval",
-      `Where the expected number lies with ${settingText(level)}: only the model's parameters are uncertain. It narrows with more data.`,
+      `Holds the expected number with ${settingText(level)} probability. Only the parameters of the model are uncertain, so it narrows with more data.`,
     ],
     [
       "Outcome interval",
-      `Where the real number will lie with ${settingText(level)}: parameters and chance. It never narrows to nothing.`,
+      `Holds the actual number with ${settingText(level)} probability. Parameters and chance are uncertain, so it never narrows to nothing.`,
     ],
     dropoutVisible && [
       "Slipping away",
-      `Customers who were more likely alive than not, by what their silence has cost: the value if alive times the fall of P(alive) over the last ${durationText(slipping.lookback, unit)}, or since the last purchase when that was later.`,
+      `Customers who were more likely alive than not, in the order of the loss by their silence: the value if alive times the fall of P(alive) over the last ${durationText(slipping.lookback, unit)}, or since the last purchase when that was later.`,
     ],
     ["Money", currency === undefined ? "In the unit of the log." : `In ${currency}.`],
   ];

@@ -38,7 +38,7 @@ export const headline: Section = {
         h(
           "p",
           { class: "quiet" },
-          `With ${settingText(data.level)} probability the expected number lies in the estimate interval, and the number that will come in the outcome interval, to which chance adds its part.`,
+          `With ${settingText(data.level)} probability, the estimate interval holds the expected number, and the outcome interval holds the actual number. The outcome interval is wider, because it includes chance.`,
         ),
       customers > repeatBuyers &&
         h(
@@ -46,8 +46,8 @@ export const headline: Section = {
           {},
           number({ value: customers - repeatBuyers, text: countText(customers - repeatBuyers) }),
           data.dropoutVisible
-            ? " customers bought once. The data do not tell how many of them are still alive, and equally good models differ widely. Go by the purchases and the value expected of them."
-            : " customers bought once. The data do not tell how many of them are still customers.",
+            ? " customers bought once. The data do not show how many of them are still alive, and equally good models differ widely. Use their expected purchases and value instead."
+            : " customers bought once. The data do not show how many of them are still customers.",
         ),
       withoutValue > 0 &&
         h(

@@ -63,9 +63,7 @@ function likelihood({ logLikelihood, aic, bic, customers }: ModelNumbers): strin
 function verdict({ converged, parameters, notices }: ModelNumbers): string {
   if (!converged) return "the fit did not converge";
   if (parameters.some(({ value }) => value === undefined)) return "the data do not identify every parameter";
-  return notices.some(({ severity }) => severity === "warning")
-    ? "fitted, with a warning"
-    : "fitted, nothing to warn of";
+  return notices.some(({ severity }) => severity === "warning") ? "fitted, with a warning" : "fitted without warnings";
 }
 
 function estimate({ value, standardError, interval }: ParameterNumbers): Cell[] {

@@ -9,7 +9,7 @@ import type { Section } from "./section.ts";
 /** Stands for all that rests on P(alive), where the data do not show that customers leave. */
 export const noDropout: Section = {
   id: "no-dropout",
-  title: "Nobody can be told to have left",
+  title: "The data do not show that anyone has left",
   render: (data) => {
     if (data.dropoutVisible) return undefined;
     const { validation } = data;
@@ -21,7 +21,7 @@ export const noDropout: Section = {
 };
 
 const ADVICE =
-  "So this page gives no P(alive) and names nobody as slipping away: silence alone is no reason to write a customer off, or to pay for winning one back. Choose customers by the purchases and the value expected of them, and remind a customer when the usual time between purchases has passed. Fit again when the log is longer.";
+  "So this page gives no P(alive) and lists no customer as slipping away: silence alone is no reason to write a customer off, or to pay for winning one back. Choose customers by their expected purchases and value, and remind a customer when the usual time between purchases has passed. Fit again when the log is longer.";
 
 function evidence({ base, validation, unit }: ReportData): string {
   if (base.repeatBuyers === 0) return "No customer bought twice, so the data cannot show whether customers leave.";

@@ -17,7 +17,7 @@ export const reading: Section = {
         "p",
         {},
         reading
-          ? `${countText(reading.rows)} rows of ${subject} came down to ${countText(reading.purchases)} purchases of ${countText(base.customers)} customers. Every row is accounted for:`
+          ? `${countText(reading.rows)} rows of ${subject} gave ${countText(reading.purchases)} purchases of ${countText(base.customers)} customers. Every row is accounted for:`
           : `A customer base of ${countText(base.customers)} customers was read from ${subject}; the purchases behind it were not.`,
       ),
       h(
@@ -25,7 +25,7 @@ export const reading: Section = {
         { class: "pair" },
         reading &&
           renderTable({
-            caption: "What became of every row",
+            caption: "How every row was used",
             head: ["Rows", "Count", ...(hasValues ? [headWithCurrency("Worth", currency)] : [])],
             rows: [
               ["Rows read", cell(reading.rows), ...worth(reading.value)],

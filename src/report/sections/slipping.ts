@@ -38,9 +38,9 @@ export const slipping: Section = {
       h(
         "p",
         {},
-        `Customers worth a call: by their silence most ${data.worth === "value" ? "value" : "purchases"} was lost. Lost is what the customer would be worth if alive for certain, times the fall of P(alive).${
+        `Customers worth a call: their silence has cost the most ${data.worth === "value" ? "value" : "purchases"}. The loss is the worth of a customer who is certainly alive, times the fall of P(alive).${
           rows.some((row) => row.lostEstimate)
-            ? " They stand in the order of what is surely lost: the low end of the estimate."
+            ? " The order is by the loss that is certain, the low end of the estimate."
             : ""
         }${untold(data.slipping)}`,
       ),
@@ -58,15 +58,15 @@ export const slipping: Section = {
 
 function nobody({ untold = 0 }: Slipping): string {
   return untold > 0
-    ? `Nobody for certain: P(alive) of ${countText(untold)} customers has fallen, but for none of them do the data tell it surely.`
-    : "Nobody: no customer's P(alive) has fallen.";
+    ? `No customer for certain: P(alive) of ${countText(untold)} customers may have fallen, but the data are not conclusive for any of them.`
+    : "No customer: P(alive) has fallen for none.";
 }
 
 function untold({ untold = 0 }: Slipping): string {
   if (untold === 0) return "";
   return untold === 1
-    ? " Left out is 1 customer with a larger expected loss, of whom the data tell too little."
-    : ` Left out are ${countText(untold)} customers with a larger expected loss, of whom the data tell too little.`;
+    ? " Left out is 1 customer with a larger expected loss, for whom the data are not conclusive."
+    : ` Left out are ${countText(untold)} customers with a larger expected loss, for whom the data are not conclusive.`;
 }
 
 /** How much a call is worth: customers who come back by themselves need none. */
