@@ -29,7 +29,7 @@ export const COMMANDS = {
   fit: {
     operands: ["LOG|BASE"],
     summary: "Fit the purchase and the spend model by maximum likelihood, with a verdict.",
-    example: "clv fit base.csv --unit week -o model.json",
+    example: "clv fit log.csv --unit week --until 1998-05-31 -o model.json",
   },
   predict: {
     operands: ["LOG|BASE"],
