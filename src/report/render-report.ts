@@ -11,6 +11,7 @@ import { models } from "./sections/models.ts";
 import { cohorts, months } from "./sections/months.ts";
 import { noDropout } from "./sections/no-dropout.ts";
 import { reading } from "./sections/reading.ts";
+import { season } from "./sections/season.ts";
 import type { Section } from "./sections/section.ts";
 import { slipping } from "./sections/slipping.ts";
 import { whichModel } from "./sections/which-model.ts";
@@ -33,6 +34,7 @@ const SECTIONS: readonly Section[] = [
   spend,
   concentration,
   alivePath,
+  season,
   whichModel,
   models,
   reading,

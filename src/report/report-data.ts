@@ -3,8 +3,10 @@ import type { Notice } from "../fit/fit-result.ts";
 import type { Interval, IntervalMethod } from "../fit/interval.ts";
 import type { ShownMonths } from "../months/on-page.ts";
 import type { Horizon } from "../predict/horizon.ts";
+import type { NamedFactor } from "../season-words.ts";
 import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
+import type { SeasonFinding, SeasonTrial } from "../validate/try-season.ts";
 import type { Tracking, Validation } from "../validate/validation.ts";
 
 /**
@@ -73,9 +75,24 @@ export interface ReportData {
   readonly months?: ShownMonths;
   /** Absent where one model was named. */
   readonly tournament?: ShownTournament;
+  /** Absent where no season was asked for. */
+  readonly season?: ShownSeason;
   readonly models: readonly ModelNumbers[];
   /** The notices on the fits, the scores and their intervals. */
   readonly notices: readonly Notice[];
+}
+
+/** The season of the fit, and what `auto` found. */
+export interface ShownSeason {
+  readonly indices: readonly ShownIndex[];
+  readonly findings: readonly SeasonFinding[];
+  readonly trials: readonly SeasonTrial[];
+}
+
+/** One index of a season. */
+export interface ShownIndex {
+  readonly by: string;
+  readonly factors: readonly NamedFactor[];
 }
 
 /** `value` where the log has values: CLV over the horizon; else `purchases`: expected purchases within the horizon. */

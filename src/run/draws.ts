@@ -20,6 +20,7 @@ import { seeded } from "../random/seeded.ts";
 import type { ShownTournament } from "../report/report-data.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { type ComparedHoldout, cameIn, type HoldoutInLog } from "../validate/validate-holdout.ts";
+import type { Validation } from "../validate/validation.ts";
 import { finiteScores } from "./finite-scores.ts";
 import { note } from "./notice.ts";
 import { type Workers, withoutIds } from "./workers.ts";
@@ -169,6 +170,20 @@ export async function heldIn(
     ? await totalsOf(workers, base, fitted, () => scoresOf(workers, base, fitted, terms), terms)
     : await drawTogether(workers, base, fitted, { ...terms, came: cameIn(base.holdout!) });
   return held!;
+}
+
+/** The weeks as the model without its season expects them; nothing where it has none. */
+export async function withoutSeason(
+  workers: Workers,
+  base: CustomerBase,
+  fitted: FittedModel,
+  { observed: { split, end }, weeks, made }: HoldoutInLog,
+): Promise<Pick<Validation, "withoutSeason">> {
+  if (fitted.season === undefined) return {};
+  const inLog = { observed: { split, end }, weeks, made };
+  return {
+    withoutSeason: await workers.run("flatTracking", { base: withoutIds(base), fitted: numbersOf(fitted), inLog }),
+  };
 }
 
 /** All else of the validation of `validateHoldout`, made by a worker. */

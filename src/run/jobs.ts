@@ -1,6 +1,7 @@
 import { models } from "../../models/index.ts";
 import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
+import { countHistories } from "../data/histories.ts";
 import type { Cycle } from "../data/season.ts";
 import type { TimeUnit } from "../data/time-unit.ts";
 import { replicator } from "../fit/bootstrap.ts";
@@ -27,6 +28,7 @@ import { type TournamentInNumbers, tournamentInNumbers } from "../validate/tourn
 import { track } from "../validate/tracking.ts";
 import { type SeasonTrial, type SeasonTrialData, trySeason } from "../validate/try-season.ts";
 import { type ComparedHoldout, compareHoldout, type HoldoutInLog } from "../validate/validate-holdout.ts";
+import type { Tracking } from "../validate/validation.ts";
 import { chosenModels, fitNamed, type ModelNames } from "./models.ts";
 import { parameterIntervalsOf } from "./parameter-intervals.ts";
 
@@ -148,6 +150,13 @@ export const JOBS = {
       const tracking = track(base, observed.split, weeks, made, fit(model, histories));
       return [{ model: name, title: model.title, tracking }];
     });
+  },
+
+  /** The weeks as the same model without its season expects them. */
+  flatTracking({ base, fitted, inLog }: Data & { readonly inLog: HoldoutInLog }): Tracking {
+    const { observed, weeks, made } = inLog;
+    const own = convertBase(base, fitted.unit);
+    return track(own, observed.split, weeks, made, fit(bound(fitted).purchase.model, countHistories(own)));
   },
 
   goodness({ base, fitted }: Data): GoodnessOfFit {

@@ -20,12 +20,13 @@ import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { withHeld } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
 import type { LogBehind, LogReading } from "./customers.ts";
-import { comparedWith, heldIn, jointDraws, sampleNotices, totalsOf, withCurves } from "./draws.ts";
+import { comparedWith, heldIn, jointDraws, sampleNotices, totalsOf, withCurves, withoutSeason } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 import { endlessCustomers, endlessOf, intervalNotices } from "./interval-notices.ts";
 import { readingOf } from "./log-reading.ts";
 import type { PageOptions, TermOptions } from "./options.ts";
 import { LEVEL, TOP } from "./score-options.ts";
+import type { SeasonFound } from "./season.ts";
 import { withoutIds } from "./workers.ts";
 
 /** The results a page shows. */
@@ -47,6 +48,8 @@ export interface PageSource {
   readonly validation?: Validation | undefined;
   /** Where several models competed; `shown` where the curves of the first were made already. */
   readonly tournament?: TournamentInNumbers | undefined;
+  /** What was found of the season, where one was asked for. */
+  readonly season?: SeasonFound | undefined;
   readonly shown?: ShownTournament | undefined;
   readonly notices: {
     /** Of the reading of the log. */
@@ -108,7 +111,8 @@ export async function pageNumbers(
     curves(),
   ]);
   const months = behind && (await monthsOf(base, behind));
-  const validation = source.validation ?? (compared && withHeld(compared, held!));
+  const flat = compared && inLog ? await withoutSeason(workers, base, fitted, inLog) : {};
+  const validation = source.validation ?? (compared && { ...withHeld(compared, held!), ...flat });
   const intervals = source.intervals ?? {
     totals,
     at: (places: readonly number[]) => scoreIntervals(customersAt(base, places), fitted, { ...terms, parameters }),
@@ -129,6 +133,9 @@ export async function pageNumbers(
     ...given({ title, currency, history }),
     ...(validation && { validation }),
     ...(competed && { tournament: competed }),
+    ...(source.season && {
+      seasonFound: { findings: source.season.findings ?? [], trials: source.season.trials ?? [] },
+    }),
     ...(reading && { reading: readingOf(reading, notices.log) }),
     ...(months && { months }),
     ...(behind && { purchasesOf: (customer: number) => behind.purchasesOf(base, customer) }),

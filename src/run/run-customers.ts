@@ -165,7 +165,7 @@ async function scorePresent(
     const { drawPage, pageNumbers } = await import("./page.ts");
     const shown = { path, base: over!, data, reading, behind: kept, fitted: model, scores, worth };
     const made = { draws: drawn?.draws, intervals: drawn?.intervals, validation: past?.validation };
-    const competed = { tournament, shown: past?.shown };
+    const competed = { tournament, shown: past?.shown, season: season?.found };
     return drawPage(await pageNumbers(run, { ...shown, ...made, ...competed, notices: { log, other: [] } }, options));
   };
   const notices: Notice[] = [

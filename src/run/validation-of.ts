@@ -3,7 +3,7 @@ import type { FittedModel } from "../fit/fitted-model.ts";
 import { type HoldoutInLog, withHeld } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
 import type { CustomersOfLog, LogBehind } from "./customers.ts";
-import { comparedWith, heldIn, jointDraws } from "./draws.ts";
+import { comparedWith, heldIn, jointDraws, withoutSeason } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 
 /** The customers in memory as of the split, and the facts of the log about the holdout. */
@@ -31,7 +31,7 @@ export async function validationOf(
   };
   return step("Comparing", async () => {
     const [outcome, compared] = await Promise.all([draw(), comparedWith(workers, base, fitted, inLog)]);
-    return withHeld(compared, outcome);
+    return { ...withHeld(compared, outcome), ...(await withoutSeason(workers, base, fitted, inLog)) };
   });
 }
 

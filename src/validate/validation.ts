@@ -27,6 +27,8 @@ export interface Validation {
   /** Repeat buyers by P(alive) at the split: the share that bought again. */
   readonly returns: readonly ReturnsBin[];
   readonly tracking: Tracking;
+  /** The tracking of the same model without its season, if it has one. */
+  readonly withoutSeason?: Tracking;
   /** Faults, their effects and remedies. */
   readonly notices: readonly Notice[];
 }

@@ -4,6 +4,7 @@ import { ClvError } from "../../errors.ts";
 import { onCalendar } from "../../fit/on-calendar.ts";
 import { drawOptions } from "../../predict/draw-options.ts";
 import { horizonIn } from "../../predict/horizon.ts";
+import { namedFactors } from "../../season-words.ts";
 import type { ReportData } from "../report-data.ts";
 import { buildAlivePath } from "./alive-path.ts";
 import { baseNumbers } from "./base-numbers.ts";
@@ -94,10 +95,18 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
     goodness: input.goodness,
     concentration,
     ...(path && told !== undefined && { path: { ...identityOf(rowsOf(told)), chosen: chosen !== undefined, ...path } }),
+    ...seasonOf(input),
     ...(input.tournament && { tournament: input.tournament }),
     models: modelNumbers(input),
     notices: [...selectedSample(numbers), ...input.notices],
   };
+}
+
+/** The season on the page, where one was asked for. */
+function seasonOf({ fitted, seasonFound }: ReportInput): Pick<ReportData, "season"> {
+  if (fitted.season === undefined && seasonFound === undefined) return {};
+  const indices = (fitted.season ?? []).map((index) => ({ by: index.by, factors: namedFactors(index) }));
+  return { season: { indices, findings: seasonFound?.findings ?? [], trials: seasonFound?.trials ?? [] } };
 }
 
 /** Lets others have their turn between steps that take as long as there are customers: a signal, the page of who asked. */

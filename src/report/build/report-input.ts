@@ -8,7 +8,7 @@ import type { Scores } from "../../predict/score.ts";
 import type { ScoreIntervals } from "../../predict/score-intervals.ts";
 import type { GoodnessOfFit } from "../../validate/goodness-of-fit.ts";
 import type { Validation } from "../../validate/validation.ts";
-import type { Reading, ShownTournament } from "../report-data.ts";
+import type { Reading, ShownSeason, ShownTournament } from "../report-data.ts";
 
 /** The intervals of customers that a report shows: the estimate of the CLV, and the outcomes. */
 export interface CustomerIntervals {
@@ -49,6 +49,8 @@ export interface ReportInput {
   readonly draws?: readonly ParameterDraw[];
   readonly validation?: Validation;
   readonly tournament?: ShownTournament;
+  /** What `auto` found of the season. */
+  readonly seasonFound?: Pick<ShownSeason, "findings" | "trials">;
   /** Absent when a base was read instead of a log. */
   readonly reading?: Reading;
   /** Times of all purchases of a customer in the order of the base, in milliseconds since 1970, ascending; absent without a log. */
