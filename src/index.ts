@@ -52,6 +52,7 @@ export { buildHistories, buildSpendHistories, countHistories } from "./data/hist
 export { type BaseOptions, readCustomerBase } from "./data/read-customer-base.ts";
 export { type ReadOptions, readTransactions } from "./data/read-transactions.ts";
 export type { Rejection, RejectionReason, RejectionReport } from "./data/rejection.ts";
+export { purchaseTimes } from "./report/build/purchase-times.ts";
 export { type SummarizeOptions, type Summary, type SummaryReport, summarize } from "./data/summarize.ts";
 export type { Grain, TimeUnit } from "./data/time-unit.ts";
 export type { ReadReport, Transaction, TransactionLog } from "./data/transaction-log.ts";
@@ -81,7 +82,7 @@ export { waldIntervals } from "./fit/wald.ts";
 // Scores
 export type { Coverage, Held } from "./predict/coverage.ts";
 export type { Came, IntervalOptions, Segments } from "./predict/draw-options.ts";
-export { futureOf, type OneFuture } from "./predict/future-of.ts";
+export { expectedPurchases, futureOf, type OneFuture } from "./predict/future-of.ts";
 export { type Horizon, horizonIn, parseHorizon } from "./predict/horizon.ts";
 export type { IntervalColumns, IntervalEnds } from "./predict/interval-ends.ts";
 export { type NetValues, type ScoreOptions, type Scores, score, type ValueScores } from "./predict/score.ts";

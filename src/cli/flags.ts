@@ -318,10 +318,10 @@ export const FLAGS = {
     group: "time",
     type: "text",
     placeholder: "TIME",
-    help: "How far to look ahead: 90d, 52w, 12m, 1y (default: 1y, or the holdout)",
+    help: "How far to look ahead: 90d, 52w, 12m, 1y or a last day such as 2026-12-31 (default: 1y, or the holdout)",
     helpFor: {
-      run: "How far to look ahead: 90d, 52w, 12m, 1y (default: 1y; with --score-at split the holdout)",
-      predict: "How far to look ahead: 90d, 52w, 12m, 1y",
+      run: "How far to look ahead: 90d, 52w, 12m, 1y or a last day such as 2026-12-31 (default: 1y; with --score-at split the holdout)",
+      predict: "How far to look ahead: 90d, 52w, 12m, 1y or a last day such as 2026-12-31",
       kpi: "With --model, over which time the equity is expected: 90d, 52w, 12m, 1y (default: 1y)",
     },
     commands: [...SCORES, "kpi"],

@@ -51,3 +51,24 @@ export function futureOf(
     },
   };
 }
+
+/**
+ * The purchases that one customer is expected to make within a time: P(alive) times the purchases of an active customer.
+ *
+ * @param fit a fitted purchase model: `fitted.purchase`
+ * @param history x repeat purchases, t_x the age at the last of them, T the age now, in the time unit of the fit
+ * @param t a time ahead in the same unit, 0 or more
+ * @throws ClvError when the history or the time is outside its domain
+ * @example
+ * const fit = { model: bgNbd, parameters: { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 } };
+ * expectedPurchases(fit, [2, 30.43, 38.86], 39); // 1.2260...
+ *
+ * Fader, Hardie & Lee (2005), eq. 10, for BG/NBD; the source of another model stands in its folder.
+ */
+export function expectedPurchases(
+  { model, parameters }: { readonly model: PurchaseModel; readonly parameters: Parameters },
+  history: readonly [x: number, tx: number, T: number],
+  t: number,
+): number {
+  return futureOf(model, parameters, history).expected(t);
+}

@@ -59,7 +59,7 @@ async function firstRows(run: Run, path: string, options: Reading): Promise<Firs
     import("./in-sql/session.ts"),
     import("./in-sql/open.ts"),
   ]);
-  return inSession(run, options, (sql) => firstRowsInSql(sql, path, options));
+  return inSession(run, options, path, (sql) => firstRowsInSql(sql, path, options));
 }
 
 /** The options with a standard input that can be read more than once; a pipe is read once all the same. */

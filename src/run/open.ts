@@ -27,7 +27,7 @@ export async function withLog<T>(
     return work(run, await logInMemory(run, path, options));
   }
   const [{ inSession }, { logInSql }] = await loadSql();
-  return inSession(run, options, async (sql) =>
+  return inSession(run, options, path, async (sql) =>
     work(sql, await logInSql(sql, path, options, keep || hasWords(options))),
   );
 }
@@ -52,7 +52,7 @@ export async function withCustomers<T>(
   }
   const [{ inSession }, { customersInSqlOf }] = await loadSql();
   const { keep = hasWords(options), sorted = false } = how;
-  return inSession(run, options, async (sql) =>
+  return inSession(run, options, path, async (sql) =>
     work(sql, await customersInSqlOf(sql, path, options, { ...(fitted && { fitted }), keep, sorted })),
   );
 }

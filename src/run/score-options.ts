@@ -1,3 +1,4 @@
+import { DAY } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 import { requireLevel } from "../fit/interval.ts";
 import { type Horizon, parseHorizon } from "../predict/horizon.ts";
@@ -7,11 +8,32 @@ import type { HorizonText, PageOptions, TermOptions } from "./options.ts";
 
 /** The horizon asked for; else that of the holdout, to be compared with it; else a year. */
 export function horizonOf(
-  { holdout, unit }: Pick<AboutCustomers, "unit" | "holdout">,
+  { holdout, unit, until }: Pick<AboutCustomers, "unit" | "holdout" | "until">,
   asked: HorizonText | undefined,
 ): Horizon {
+  if (typeof asked === "string" && isDay(asked)) return untilDay(asked, until);
   if (asked !== undefined) return typeof asked === "string" ? parseHorizon(asked) : asked;
   return holdout ? { amount: holdout.duration, unit } : { amount: 1, unit: "year" };
+}
+
+/** Whether a horizon is told by its last day. */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text.trim());
+}
+
+/** The days after the last one observed, up to a day. */
+function untilDay(text: string, until: number | undefined): Horizon {
+  const days = (Date.parse(text.trim()) - (until ?? Number.NaN)) / DAY;
+  if (days > 0) return { amount: Math.ceil(days), unit: "day" };
+  const last = until === undefined ? undefined : new Date(until).toISOString().slice(0, 10);
+  throw new ClvError("usage", {
+    where: "horizon",
+    expected:
+      last === undefined
+        ? "an amount such as 90d, since the base has no dates"
+        : `a day after ${last}, the last one observed`,
+    got: text,
+  });
 }
 
 /** Margin and discount rate. Throws when one of them, or the level of the intervals, is outside its domain. */

@@ -1,7 +1,8 @@
 import { given } from "../../given.ts";
-import { parseHorizon } from "../../predict/horizon.ts";
+import { type Horizon, parseHorizon } from "../../predict/horizon.ts";
 import { logInNumbers } from "../../run/log-reading.ts";
 import { predict } from "../../run/predict.ts";
+import { isDay } from "../../run/score-options.ts";
 import type { Options } from "../flags.ts";
 import { libraryOptions, needed, refuseStdinTwice, type Surroundings } from "../library-options.ts";
 import type { Outcome } from "../outcome.ts";
@@ -13,7 +14,7 @@ export async function predictCustomers(
   around: Surroundings,
 ): Promise<Outcome> {
   const model = needed("predict", options, "model");
-  const horizon = parseHorizon(needed("predict", options, "horizon"));
+  const horizon = horizonAsked(needed("predict", options, "horizon"));
   refuseStdinTwice("predict", path!, model);
   const { margin, discountRate, interval, seed, noHeader, columns, plan, costPerOrder, acquisitionCost } = options;
   // Of a file with a header --columns names the columns to write, not those to read.
@@ -46,4 +47,9 @@ export async function predictCustomers(
     },
     notices,
   };
+}
+
+/** Refuses what is no horizon before anything is read; a day waits for the last one observed. */
+function horizonAsked(text: string): Horizon | string {
+  return isDay(text) ? text : parseHorizon(text);
 }

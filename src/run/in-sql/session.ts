@@ -1,3 +1,4 @@
+import { ClvError } from "../../errors.ts";
 import { given } from "../../given.ts";
 import { engineFailure, isOfDuckdb } from "../../sql/duckdb/engine-failure.ts";
 import type { OpenedSource } from "../../sql/duckdb/open-source.ts";
@@ -15,7 +16,12 @@ export interface SqlRun extends Run {
 }
 
 /** Opens a database for a run, does the work in it and closes it, however the work ends; the signal of the run interrupts it. */
-export async function inSession<T>(run: Run, options: MachineOptions, work: (run: SqlRun) => Promise<T>): Promise<T> {
+export async function inSession<T>(
+  run: Run,
+  options: MachineOptions,
+  path: string,
+  work: (run: SqlRun) => Promise<T>,
+): Promise<T> {
   const { memoryLimit, threads, tempDirectory } = options;
   const session = await openSession(given({ memoryLimit, threads, tempDirectory }));
   let closing: Promise<void> | undefined;
@@ -28,7 +34,11 @@ export async function inSession<T>(run: Run, options: MachineOptions, work: (run
     return await work({ ...run, session, step, reading });
   } catch (error) {
     run.signal?.throwIfAborted();
-    throw isOfDuckdb(error) ? engineFailure(error) : error;
+    const told = isOfDuckdb(error) ? engineFailure(error) : error;
+    // A damaged file is named: most runs read one.
+    const isUnnamed =
+      told instanceof ClvError && told.parts.where === "engine" && told.parts.expected === "whole files";
+    throw isUnnamed ? new ClvError(told.kind, { ...told.parts, where: path }) : told;
   } finally {
     run.signal?.removeEventListener("abort", close);
     await close();
