@@ -508,6 +508,20 @@ export const FLAGS = {
     help: "Where DuckDB may put what does not fit into memory (default: the system's place for temporary files)",
     commands: LOOKS,
   },
+  scratch: {
+    group: "machine",
+    type: "text",
+    placeholder: "CATALOG.SCHEMA",
+    help: "On a cluster: where working tables are made, and dropped at the end (default: the schema of the output, or of the log)",
+    commands: READS_LOG,
+  },
+  ca: {
+    group: "machine",
+    type: "text",
+    placeholder: "FILE",
+    help: "On a cluster with TLS: a file with the certificate of the authority that signed the cluster's, as PEM",
+    commands: READS_LOG,
+  },
   table: {
     group: "input",
     type: "text",

@@ -6,7 +6,7 @@ import type { CommandName } from "./commands.ts";
 import { longName, type Options } from "./flags.ts";
 
 /** The streams that a command reads and writes, and the listeners of its steps. */
-export interface Surroundings extends Pick<MachineOptions, "onStep" | "onProgress" | "signal"> {
+export interface Surroundings extends Pick<MachineOptions, "onStep" | "onProgress" | "signal" | "env"> {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: NodeJS.WritableStream;
 }
@@ -19,13 +19,23 @@ export function libraryOptions(
   const { customer, date, value, order, attributes, frequency, recency, age, monetary, frequencyCounts } = options;
   const { noHeader, columns, delimiter, decimal, encoding, skipLines, comment, dateFormat, timeZone } = options;
   const { onBadRow, anyId, returns, table, query, where, unit, grain, from, until, litt } = options;
-  const { engine, memoryLimit, threads, tempDirectory, output, force } = options;
+  const { engine, memoryLimit, threads, tempDirectory, scratch, ca, output, force } = options;
   return {
     ...given({ customer, date, value: value === "none" ? (false as const) : value, order, attributes }),
     ...given({ frequency, recency, age, monetary, frequencyCounts }),
     ...given({ noHeader, columns: columns?.split(","), delimiter, decimal, encoding, skipLines, comment }),
     ...given({ dateFormat, timeZone, onBadRow, anyId, returns, table, query, where, unit, grain, from, until, litt }),
-    ...given({ engine, memoryLimit, threads, tempDirectory, output, force, rejected: rejectedPlace(options) }),
+    ...given({
+      engine,
+      memoryLimit,
+      threads,
+      tempDirectory,
+      scratch,
+      ca,
+      output,
+      force,
+      rejected: rejectedPlace(options),
+    }),
     ...around,
   };
 }

@@ -8,6 +8,7 @@ import { settle } from "../io/stage.ts";
 import { systemFailure } from "../io/system-failure.ts";
 import { VERSION } from "../io/version.ts";
 import { printable, printableJson } from "../printable.ts";
+import { isOnCluster } from "../run/choose-engine.ts";
 import { note } from "../run/notice.ts";
 import type { CommandName } from "./commands.ts";
 import type { Options } from "./flags.ts";
@@ -74,7 +75,7 @@ async function run(argv: readonly string[], world: World, bar: ProgressBar): Pro
   refuseTwoOnStdout(options);
   if (!options.dryRun) await requirePlaces(command, options);
   await settleFolders([...operands, options.model], world);
-  const around = { stdin, stdout, ...(signal && { signal }), ...(options.quiet ? {} : bar.listeners) };
+  const around = { stdin, stdout, env: world.env, ...(signal && { signal }), ...(options.quiet ? {} : bar.listeners) };
   const asked = { command, operands, options };
   const outcome = options.dryRun
     ? dryRun(asked, argv, around)
@@ -103,8 +104,9 @@ class Unread extends Error {
 /** The paths of a request as seen from a folder. */
 function within(cwd: string | undefined, { command, operands, options }: Asked): Asked {
   if (cwd === undefined) return { command, operands, options };
-  const place = (path: string): string => (path === "-" || isAbsolute(path) ? path : join(cwd, path));
-  const { output = DEFAULT_OUTPUT[command], rejected, model, tempDirectory } = options;
+  const place = (path: string): string =>
+    path === "-" || isAbsolute(path) || isOnCluster(path) ? path : join(cwd, path);
+  const { output = DEFAULT_OUTPUT[command], rejected, model, tempDirectory, ca } = options;
   const readsModel = MODEL_FILES.includes(command);
   return {
     command,
@@ -115,6 +117,7 @@ function within(cwd: string | undefined, { command, operands, options }: Asked):
       ...(rejected !== undefined && { rejected: rejected === "none" ? rejected : place(rejected) }),
       ...(model !== undefined && { model: readsModel ? place(model) : model }),
       ...(tempDirectory !== undefined && { tempDirectory: place(tempDirectory) }),
+      ...(ca !== undefined && { ca: place(ca) }),
     },
   };
 }
@@ -128,11 +131,11 @@ const MAKE_FOLDER: readonly CommandName[] = ["run", "kpi"];
 /** A long run should not find out at its end that it may not write. */
 async function requirePlaces(command: CommandName, options: Options): Promise<void> {
   const { output, force, onBadRow } = options;
-  const beside = output === undefined ? undefined : join(dirname(output), "rejected.csv");
+  const beside = output === undefined || isOnCluster(output) ? undefined : join(dirname(output), "rejected.csv");
   const skips = onBadRow === "skip" && !MAKE_FOLDER.includes(command);
   const rejected = rejectedPlace(options) ?? (skips ? beside : undefined);
   for (const path of [MAKE_FOLDER.includes(command) ? undefined : output, rejected]) {
-    if (path === undefined || path === false || path === "-") continue;
+    if (path === undefined || path === false || path === "-" || isOnCluster(path)) continue;
     await requireFolderOf(path);
     await requireReplaceable(path, force);
   }
@@ -140,7 +143,9 @@ async function requirePlaces(command: CommandName, options: Options): Promise<vo
 
 /** Completes the work of an earlier run that was killed while it moved its files into the place from which this run reads. */
 async function settleFolders(paths: readonly (string | undefined)[], world: World): Promise<void> {
-  const folders = paths.flatMap((path) => (path === undefined || path === "-" ? [] : [path, dirname(path)]));
+  const folders = paths.flatMap((path) =>
+    path === undefined || path === "-" || isOnCluster(path) ? [] : [path, dirname(path)],
+  );
   for (const folder of new Set(folders)) {
     if ((await settle(folder)) === 0) continue;
     const text = `${folder}: a run was killed while it put its files in place. They are all in place now.`;

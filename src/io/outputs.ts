@@ -18,6 +18,8 @@ export interface Outputs {
   write(path: string, text: Iterable<string>): Promise<void>;
   /** The same where the caller writes the file: `fill` receives the temporary name, or the device itself. */
   fill(path: string, fill: (file: string) => Promise<void>): Promise<void>;
+  /** Does something beside the files at `commit`, before they are moved: a table of a cluster takes its place. */
+  atCommit(work: () => Promise<void>): void;
   /** Removes a file of an earlier run at `commit`, if `clv` wrote one of this kind there: it does not belong to the files of this run. */
   dropOwn(path: string, kind: OwnKind): Promise<void>;
   /** Throws where `path`, in which a table is replaced, is an input of this run under any name. */
@@ -47,6 +49,7 @@ export function openOutputs(
   /** By folder, in the order they are needed. */
   const stages = new Map<string, Promise<Stage>>();
   const targets = new Set<string>();
+  const works: (() => Promise<void>)[] = [];
   const stageIn = (folder: string): Promise<Stage> => {
     const opened = stages.get(folder) ?? openStage(folder);
     stages.set(folder, opened);
@@ -92,6 +95,7 @@ export function openOutputs(
         await file.sync().finally(() => file.close());
       });
     },
+    atCommit: (work) => void works.push(work),
     async dropOwn(path, kind) {
       const target = await placeOf(path);
       if (targets.has(target.path) || !(await isOwn(target.path, kind))) return;
@@ -99,6 +103,7 @@ export function openOutputs(
     },
     requireNoInput: async (path) => refuseInput(path, (await placeOf(path)).path, inputs),
     async commit() {
+      for (const work of works.splice(0)) await work();
       committing = true;
       for (const stage of stages.values()) await (await stage).commit();
       stages.clear();

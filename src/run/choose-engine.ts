@@ -1,8 +1,14 @@
 import { open, stat } from "node:fs/promises";
 import { ClvError } from "../errors.ts";
+import { isTrinoAddress } from "../sql/trino/address.ts";
 
-/** The two ways of a run: in memory, or as SQL in DuckDB. The results are the same. */
-export type Engine = "memory" | "duckdb";
+/** The ways of a run: in memory, or as SQL in DuckDB or on a cluster with Trino. The results are the same. */
+export type Engine = "memory" | "duckdb" | "trino";
+
+/** Whether a path is a place on a cluster. */
+export function isOnCluster(path: string): boolean {
+  return isTrinoAddress(path);
+}
 
 /** The options that decide. */
 interface Asked {
@@ -12,7 +18,8 @@ interface Asked {
 }
 
 /**
- * Chooses the engine for an input: files, folders and patterns go through DuckDB, streams (standard input, pipes) through memory.
+ * Chooses the engine for an input: files, folders and patterns go through DuckDB, streams (standard input, pipes) through memory; a table of
+ * a cluster stays where it is.
  *
  * @param engine `auto` to choose, or one to insist on
  * @param output the table to be written; the ending gives its format
@@ -23,6 +30,24 @@ export async function chooseEngine(
   { engine = "auto", query, where }: Asked,
   output: string | undefined,
 ): Promise<Engine> {
+  const onCluster = isTrinoAddress(path);
+  if (engine === "trino" ? !onCluster : onCluster && engine !== "auto") {
+    throw new ClvError("usage", {
+      where: `--engine ${engine}`,
+      expected: onCluster ? "Trino for a table of a cluster" : "trino://host:8080/catalog/schema/table for Trino",
+      got: path,
+      wayOut: "Leave --engine out.",
+    });
+  }
+  if (onCluster) return "trino";
+  if (output !== undefined && isTrinoAddress(output)) {
+    throw new ClvError("usage", {
+      where: output,
+      expected: "an input on the same cluster",
+      got: path,
+      wayOut: "Load the log into a table of the cluster, and name that as the input.",
+    });
+  }
   const stream = path === "-" || (await isStream(path));
   if (stream && engine === "duckdb") {
     throw new ClvError("usage", {

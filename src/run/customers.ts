@@ -46,6 +46,11 @@ export interface Customers {
   tournamentData(grouped: GroupedHistories): Promise<TournamentData>;
   /** All of them as columns in memory, in the order of their ids: for what needs them one by one. */
   inMemory(): Promise<CustomerBase>;
+  /**
+   * The ids of some of the customers that {@link inMemory} calls by their places: present where ids stay on a cluster and a page names the
+   * customers it shows.
+   */
+  namesOf?(places: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Gives up all but the log: asked when nothing but {@link LogBehind} is needed any more. */
   release(): Promise<void>;
 }

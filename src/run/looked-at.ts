@@ -7,6 +7,7 @@ import { given } from "../given.ts";
 import { openInput } from "../io/input.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import type { Run } from "./in-run.ts";
+import { openDatabase } from "./open.ts";
 import type { InputOptions, MachineOptions } from "./options.ts";
 
 type Reading = InputOptions & MachineOptions;
@@ -48,7 +49,8 @@ export async function lookAt(run: Run, path: string, asked: Reading): Promise<Lo
 }
 
 async function firstRows(run: Run, path: string, options: Reading): Promise<FirstRows> {
-  if ((await chooseEngine(path, options, undefined)) === "memory") {
+  const engine = await chooseEngine(path, options, undefined);
+  if (engine === "memory") {
     const { readTable } = await import("./in-memory/open.ts");
     return readTable(run, path, options, async ({ batches, ...table }) => {
       await batches[Symbol.asyncIterator]().return?.(undefined);
@@ -59,7 +61,11 @@ async function firstRows(run: Run, path: string, options: Reading): Promise<Firs
     import("./in-sql/session.ts"),
     import("./in-sql/open.ts"),
   ]);
-  return inSession(run, options, path, (sql) => firstRowsInSql(sql, path, options));
+  return inSession(
+    run,
+    () => openDatabase(engine, path, options, {}),
+    (sql) => firstRowsInSql(sql, path, options),
+  );
 }
 
 /** The options with a standard input that can be read more than once; a pipe is read once all the same. */

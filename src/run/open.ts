@@ -1,17 +1,22 @@
 import type { FittedModel } from "../fit/fitted-model.ts";
-import { chooseEngine } from "./choose-engine.ts";
+import { chooseEngine, type Engine } from "./choose-engine.ts";
 import type { CustomersFromFile, Log } from "./customers.ts";
 import type { Run } from "./in-run.ts";
+import type { Database } from "./in-sql/database.ts";
 import type { KeptFacts } from "./log-options.ts";
 import type { InputOptions, MachineOptions, TimeOptions } from "./options.ts";
 
 type Reading = InputOptions & TimeOptions & MachineOptions & KeptFacts & { readonly split?: string };
 
 interface HowOpened {
-  /** The table to be written. Its ending gives the format. */
+  /** The table to be written, the first of several. Its ending gives the format. */
   readonly output?: string | undefined;
+  /** Every table to be written, where there are several. */
+  readonly outputs?: readonly string[];
   /** Whether the log is asked for more than one base. */
   readonly keep?: boolean;
+  /** Whether the customers worth most are named, where ids stay on a cluster otherwise. */
+  readonly named?: boolean;
 }
 
 /** Opens a log, in memory or in SQL, does the work with it and closes it. */
@@ -19,17 +24,18 @@ export async function withLog<T>(
   run: Run,
   path: string,
   options: Reading,
-  { output, keep = false }: HowOpened,
+  how: HowOpened,
   work: (run: Run, log: Log) => Promise<T>,
 ): Promise<T> {
-  if ((await chooseEngine(path, options, output)) === "memory") {
+  const { output, keep = false } = how;
+  const engine = await chooseEngine(path, options, output);
+  if (engine === "memory") {
     const { logInMemory } = await import("./in-memory/open.ts");
     return work(run, await logInMemory(run, path, options));
   }
   const [{ inSession }, { logInSql }] = await loadSql();
-  return inSession(run, options, path, async (sql) =>
-    work(sql, await logInSql(sql, path, options, keep || hasWords(options))),
-  );
+  const open = () => openDatabase(engine, path, options, how);
+  return inSession(run, open, async (sql) => work(sql, await logInSql(sql, path, options, keep || hasWords(options))));
 }
 
 /** The same with the customers of LOG|BASE. */
@@ -46,13 +52,15 @@ export async function withCustomers<T>(
   work: (run: Run, source: CustomersFromFile) => Promise<T>,
 ): Promise<T> {
   const { output, fitted } = how;
-  if ((await chooseEngine(path, options, output)) === "memory") {
+  const engine = await chooseEngine(path, options, output);
+  if (engine === "memory") {
     const { customersInMemoryOf } = await import("./in-memory/open.ts");
     return work(run, await customersInMemoryOf(run, path, options, await fitted));
   }
   const [{ inSession }, { customersInSqlOf }] = await loadSql();
   const { keep = hasWords(options), sorted = false } = how;
-  return inSession(run, options, path, async (sql) =>
+  const open = () => openDatabase(engine, path, options, how);
+  return inSession(run, open, async (sql) =>
     work(sql, await customersInSqlOf(sql, path, options, { ...(fitted && { fitted }), keep, sorted })),
   );
 }
@@ -60,6 +68,17 @@ export async function withCustomers<T>(
 /** Words are taken from kept transactions. */
 function hasWords({ words = [] }: KeptFacts): boolean {
   return words.length > 0;
+}
+
+/** Opens the database of an engine for a run. */
+export async function openDatabase(engine: Engine, path: string, options: Reading, how: HowOpened): Promise<Database> {
+  if (engine === "trino") {
+    const { openCluster } = await import("./in-sql/trino.ts");
+    const { output, outputs = output === undefined ? [] : [output], named = false } = how;
+    return openCluster(path, options, { outputs, named });
+  }
+  const { openDuckdb } = await import("./in-sql/duckdb.ts");
+  return openDuckdb(path, options);
 }
 
 function loadSql() {

@@ -82,6 +82,12 @@ export interface MachineOptions {
   readonly threads?: number;
   /** A folder for data that do not fit into memory. */
   readonly tempDirectory?: string;
+  /** Where the working tables of a run on a cluster are made, `catalog.schema`; the schema of the output, or of the input, when left out. */
+  readonly scratch?: string;
+  /** A file with the certificate of the authority that signed the cluster's, as PEM. */
+  readonly ca?: string;
+  /** Where `CLV_TRINO_PASSWORD` and `CLV_TRINO_TOKEN` are looked up; the environment of the process when left out. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Called when a step has ended. */
   readonly onStep?: (step: Step) => void;
   /** Called five times a second with the progress of the current step. Rows are counted only if this callback is given. */

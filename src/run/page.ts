@@ -19,7 +19,7 @@ import type { ReportData, ShownTournament } from "../report/report-data.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { withHeld } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
-import type { LogBehind, LogReading } from "./customers.ts";
+import type { Customers, LogBehind, LogReading } from "./customers.ts";
 import { comparedWith, heldIn, jointDraws, sampleNotices, totalsOf, withCurves, withoutSeason } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 import { endlessCustomers, endlessOf, intervalNotices } from "./interval-notices.ts";
@@ -51,6 +51,8 @@ export interface PageSource {
   /** What was found of the season, where one was asked for. */
   readonly season?: SeasonFound | undefined;
   readonly shown?: ShownTournament | undefined;
+  /** See `Customers`. */
+  readonly namesOf?: Customers["namesOf"] | undefined;
   readonly notices: {
     /** Of the reading of the log. */
     readonly log: readonly Notice[];
@@ -118,7 +120,7 @@ export async function pageNumbers(
     at: (places: readonly number[]) => scoreIntervals(customersAt(base, places), fitted, { ...terms, parameters }),
   };
   const endless = source.intervals ? endlessOf(source.intervals) : endlessCustomers(base, fitted, parameters, level);
-  return buildReportData({
+  const built = await buildReportData({
     subject: path === "-" ? "standard input" : basename(path),
     writtenBy: `clv ${VERSION}`,
     base,
@@ -148,6 +150,22 @@ export async function pageNumbers(
     top,
     anonymous,
   });
+  return source.namesOf && !anonymous ? named(built, source.namesOf) : built;
+}
+
+/** The same with the ids of the customers that are shown, who are called by their places. */
+async function named(data: ReportData, namesOf: NonNullable<Customers["namesOf"]>): Promise<ReportData> {
+  const { worthMost, slipping, path } = data;
+  const shown = [...worthMost, ...slipping.rows, ...(path ? [path] : [])];
+  const names = await namesOf([...new Set(shown.flatMap(({ customer }) => customer ?? []))]);
+  const name = <R extends { readonly customer?: string }>(row: R): R =>
+    row.customer === undefined ? row : { ...row, customer: names.get(row.customer)! };
+  return {
+    ...data,
+    worthMost: worthMost.map(name),
+    slipping: { ...slipping, rows: slipping.rows.map(name) },
+    ...(path && { path: name(path) }),
+  };
 }
 
 /** The series of the log and its cohorts. */

@@ -75,8 +75,12 @@ export function report(path: string, options: ReportOptions = {}): Promise<Repor
     requireTop(options);
     const asked = typeof model === "string" ? await readModel(model, options.stdin) : model;
     const inputs = typeof model === "string" ? [model] : [];
-    return withCustomers(run, path, options, { fitted: asked, keep: true }, async (opened, source) =>
-      reportCustomers(opened, path, source, asked, inputs, options),
+    return withCustomers(
+      run,
+      path,
+      options,
+      { fitted: asked, keep: true, named: options.anonymous !== true },
+      async (opened, source) => reportCustomers(opened, path, source, asked, inputs, options),
     );
   });
 }
@@ -107,7 +111,18 @@ async function reportCustomers(
   };
   const scores = await run.step("Scoring", () => scoresOf(run.threads.for(base.length), base, fitted, terms));
   const log = reading ? logNotices(reading) : [];
-  const shown = { path, base, data, reading, behind: kept, fitted, scores, worth, notices: { log, other } };
+  const shown = {
+    path,
+    base,
+    data,
+    reading,
+    behind: kept,
+    fitted,
+    scores,
+    worth,
+    namesOf: customers.namesOf,
+    notices: { log, other },
+  };
   const page = await run.step("Drawing", () => pageNumbers(run, shown, options));
   if (output !== undefined) await outputs.write(output, [await drawPage(page)]);
   const files = given({ rejected: await writeRejected(outputs, options, source.rejected), report: output });

@@ -10,6 +10,7 @@ import { scoreNotices } from "../predict/score-notices.ts";
 import { worthOf } from "../predict/worth.ts";
 import { scoreBaseHistories } from "../sql/steps/score-engine-base.ts";
 import { baseInNumbers } from "./base-in-numbers.ts";
+import { isOnCluster } from "./choose-engine.ts";
 import { compareModels } from "./compare-models.ts";
 import type { CustomersOfLog, Log } from "./customers.ts";
 import { scoresOf } from "./draws.ts";
@@ -29,7 +30,7 @@ import { compareHoldout, type PastTest, testPast } from "./past-test.ts";
 import type { PlanAsked } from "./plan.ts";
 import type { Failure, RunResult } from "./results.ts";
 import { noRoomForPage } from "./room-for-page.ts";
-import { type RunFiles, runFiles } from "./run-files.ts";
+import { type RunFiles, runFiles, runFolder } from "./run-files.ts";
 import { horizonOf } from "./score-options.ts";
 import { chooseSeason, type SeasonAsked, type SeasonChoice, seasonNotices, withSeason } from "./season.ts";
 import { heldBehind } from "./validation-of.ts";
@@ -74,7 +75,8 @@ export async function runCustomers(
   const written = { ...given({ ...others, rejected }), ...(html !== undefined && { report }) };
   if (html === undefined) await outputs.dropOwn(report, "page");
   const otherwise = runFiles(options.output!, options.format === "parquet" ? "csv" : "parquet");
-  for (const stale of [otherwise.base, otherwise.scores]) await outputs.dropOwn(stale, "table");
+  for (const stale of [otherwise.base, otherwise.scores])
+    if (!isOnCluster(stale)) await outputs.dropOwn(stale, "table");
   await outputs.write(files.model, [modelToJson(model)]);
   if (html !== undefined) await outputs.write(report, [html]);
   const summary = { writtenBy: `clv ${VERSION}`, ...runInNumbers({ ...found, files: written }) };
@@ -131,7 +133,7 @@ async function scorePresent(
   const { names, tournament } =
     past ?? (await compareModels(run, customers, data, options, true, horizonOf(about, options.horizon)));
   const model = requirePrediction(await step("Fitting", () => fitModels(threads, data, names)));
-  if (options.output !== undefined) await makeFolder(options.output);
+  if (options.output !== undefined) await makeFolder(runFolder(options.output));
   const writing = files && (await customers.write(outputs, files.base));
   const terms = { horizon: horizonOf(about, options.horizon), margin, discountRate };
   const finite = finiteHistories(scoreBaseHistories(data, model, terms));
@@ -164,7 +166,12 @@ async function scorePresent(
     // Loaded when it is needed: the code of the page takes longer to load than a small log to score.
     const { drawPage, pageNumbers } = await import("./page.ts");
     const shown = { path, base: over!, data, reading, behind: kept, fitted: model, scores, worth };
-    const made = { draws: drawn?.draws, intervals: drawn?.intervals, validation: past?.validation };
+    const made = {
+      draws: drawn?.draws,
+      intervals: drawn?.intervals,
+      validation: past?.validation,
+      namesOf: customers.namesOf,
+    };
     const competed = { tournament, shown: past?.shown, season: season?.found };
     return drawPage(await pageNumbers(run, { ...shown, ...made, ...competed, notices: { log, other: [] } }, options));
   };

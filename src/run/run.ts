@@ -48,7 +48,13 @@ export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
     const rest = import("./run-customers.ts");
     rest.catch(() => {});
     const season = asked.season === undefined ? undefined : await (await import("./season.ts")).seasonAsked(asked);
-    const how = { output: files?.scores, keep: withPage || twice || season !== undefined };
+    const named = withPage && asked.anonymous !== true;
+    const how = {
+      output: files?.scores,
+      ...(files && { outputs: [files.base, files.scores] }),
+      keep: withPage || twice || season !== undefined,
+      named,
+    };
     return withLog(begun, path, options, how, async (opened, log) =>
       (await rest).runCustomers(opened, path, log, options, { files, withPage, twice, season }, plan),
     );

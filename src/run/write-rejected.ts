@@ -1,11 +1,14 @@
 import { dirname, join } from "node:path";
 import type { Outputs } from "../io/outputs.ts";
 import type { RejectedRows } from "../io/rejected-rows.ts";
+import { isOnCluster } from "./choose-engine.ts";
 import type { InputOptions, OutputOptions } from "./options.ts";
 
-/** Where rejected rows go by themselves: beside the output; undefined where no file is written. */
+/** Where rejected rows go by themselves: beside the output; undefined where no file is written, or on a cluster. */
 function besideOutput(output: string | undefined): string | undefined {
-  return output === undefined || output === "-" ? undefined : join(dirname(output), "rejected.csv");
+  return output === undefined || output === "-" || isOnCluster(output)
+    ? undefined
+    : join(dirname(output), "rejected.csv");
 }
 
 /**

@@ -9,10 +9,15 @@ export function reportLog(name: string, engine: Engine, reading: LogReading): st
   const places = rowPlaces(reading);
   const cells = places.map(({ rows, value }) => [count(rows), value === undefined ? "" : money(value)] as const);
   const [rowsWidth, valueWidth] = [0, 1].map((column) => Math.max(...cells.map((cell) => cell[column]!.length)));
-  const how = engine === "duckdb" ? "read by DuckDB" : "read in memory";
   const lines = places.map(({ what }, k): [string, string] => {
     const [rows, value] = cells[k]!;
     return [what, `${rows.padStart(rowsWidth!)}${value && `  worth ${value.padStart(valueWidth!)}`}`];
   });
-  return section(`Log: ${name}, ${how}`, list(lines));
+  return section(`Log: ${name}, ${HOW[engine]}`, list(lines));
 }
+
+const HOW: Readonly<Record<Engine, string>> = {
+  memory: "read in memory",
+  duckdb: "read by DuckDB",
+  trino: "read by Trino",
+};

@@ -1,7 +1,7 @@
 import type { CustomerBase } from "../../data/customer-base.ts";
 import type { Words } from "../../data/first-words.ts";
 import { given } from "../../given.ts";
-import { beginWriting } from "../../sql/duckdb/write-table.ts";
+import type { Session } from "../../sql/session.ts";
 import { type Arranging, beginArranging } from "../../sql/steps/arrange.ts";
 import type { EngineBase } from "../../sql/steps/engine-base.ts";
 import { type EngineCosts, engineCosts } from "../../sql/steps/engine-costs.ts";
@@ -9,7 +9,6 @@ import { fetchBase } from "../../sql/steps/fetch-base.ts";
 import { fetchTournamentData } from "../../sql/steps/fetch-tournament.ts";
 import { fetchWords } from "../../sql/steps/first-words.ts";
 import { fetchFitData, fetchHistories } from "../../sql/steps/histories.ts";
-import { dropAllButTransactions } from "../../sql/steps/kept-log.ts";
 import { baseOutputColumns } from "../../sql/steps/output-columns.ts";
 import { scoreEngineBase } from "../../sql/steps/score-engine-base.ts";
 import { costsBy } from "../../value/assign-costs.ts";
@@ -26,6 +25,7 @@ export function customersInSql(
   wordsOf?: (column: string, base: string) => Promise<string>,
 ): Customers {
   const { session, step } = run;
+  const { idsStay, namesBest } = run.database;
   const { customers, unit, grain, from, until, holdout } = base;
   let sorting: Promise<Arranging> | undefined;
   const sort = (): Promise<Arranging> => (sorting ??= beginArranging(session, base));
@@ -33,7 +33,7 @@ export function customersInSql(
   const now = async (): Promise<EngineBase> => (sorting ? (await sorting).done : base);
   let fetched: Promise<CustomerBase> | undefined;
   const inMemory = (): Promise<CustomerBase> =>
-    (fetched ??= step("Fetching customers", async () => fetchBase(session, await now())));
+    (fetched ??= step("Fetching customers", async () => fetchBase(session, await now(), idsStay)));
   const wordsOfCustomers = async (column: string): Promise<Words> => {
     const { relation } = await now();
     return fetchWords(session, relation, await wordsOf!(column, relation));
@@ -47,7 +47,7 @@ export function customersInSql(
       const sorted = sorting === undefined ? undefined : await step("Sorting", now);
       const table = { name: "base", columns: baseOutputColumns(base), metadata: {} };
       const from = sorted ? { from: sorted.relation } : { from: base.relation, order: "customer_id" };
-      return beginWriting(session, outputs, path, { ...table, ...from });
+      return run.database.write(outputs, path, { ...table, ...from });
     },
     async score(fitted, byHistory, plan) {
       let assigned: EngineCosts["assigned"] | undefined;
@@ -82,6 +82,20 @@ export function customersInSql(
     },
     tournamentData: (grouped) => step("Grouping the holdout", () => fetchTournamentData(session, base, grouped)),
     inMemory,
-    release: () => dropAllButTransactions(session),
+    ...(idsStay && namesBest && { namesOf: async (places) => namesOf(session, (await now()).relation, places) }),
+    release: run.database.release,
   };
+}
+
+async function namesOf(
+  session: Session,
+  relation: string,
+  places: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (places.length === 0) return new Map();
+  const text = `CAST(place AS ${session.dialect.types.text})`;
+  const rows = await session.texts(
+    `SELECT ${text}, customer_id FROM ${relation} WHERE place IN (${places.join(", ")})`,
+  );
+  return new Map(rows as [string, string][]);
 }

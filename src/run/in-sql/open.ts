@@ -1,13 +1,10 @@
-import { join } from "node:path";
 import { hasHoldout, looksLikeBase } from "../../data/base-columns.ts";
 import type { FirstRows } from "../../data/csv/table.ts";
 import { periodsOf } from "../../data/periods.ts";
 import type { SummarizeOptions } from "../../data/summarize.ts";
-import { ClvError } from "../../errors.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import { given } from "../../given.ts";
 import { collectRejected } from "../../io/rejected-rows.ts";
-import { type OpenedSource, openSource } from "../../sql/duckdb/open-source.ts";
 import { requireSoundIds } from "../../sql/steps/arrange.ts";
 import { countKeptCohorts, countKeptFirstDays } from "../../sql/steps/cohorts-sql.ts";
 import { keptFirstWindow } from "../../sql/steps/first-window-sql.ts";
@@ -18,11 +15,12 @@ import { type EngineSummary, summarizeKept, summarizeLog } from "../../sql/steps
 import { originsBetween } from "../../validate/rolling-origins.ts";
 import { asFitted, baseColumnNames, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
 import type { CustomersFromFile, Log, LogBehind } from "../customers.ts";
-import { csvOptions, type KeptFacts, readOptions, summarizeOptions } from "../log-options.ts";
+import { type KeptFacts, readOptions, summarizeOptions } from "../log-options.ts";
 import type { InputOptions, TimeOptions } from "../options.ts";
 import { customersInSql } from "./customers.ts";
+import type { OpenedRows } from "./database.ts";
 import type { SqlRun } from "./session.ts";
-import { loadWords, wordsIn } from "./words.ts";
+import { wordsIn } from "./words.ts";
 
 type Reading = InputOptions & TimeOptions & KeptFacts & { readonly split?: string };
 
@@ -33,7 +31,7 @@ type Reading = InputOptions & TimeOptions & KeptFacts & { readonly split?: strin
  * called once
  */
 export async function logInSql(run: SqlRun, path: string, options: Reading, keep: boolean): Promise<Log> {
-  return await logOf(run, path, await open(run, path, options), options, keep);
+  return await logOf(run, path, await run.database.open(path, options), options, keep);
 }
 
 /**
@@ -51,8 +49,8 @@ export async function customersInSqlOf(
 ): Promise<CustomersFromFile> {
   const { session } = run;
   const { fitted, keep = false, sorted = false } = how;
-  const opened = await open(run, path, options);
-  const names = opened.source.columns.map(({ name }) => name);
+  const opened = await run.database.open(path, options);
+  const names = opened.columns.map(({ name }) => name);
   if (!looksLikeBase(names, baseColumnNames(options))) {
     refuseBaseFlags(options, path);
     const asked = fitted ? asFitted(options, await fitted) : options;
@@ -67,7 +65,7 @@ export async function customersInSqlOf(
   const known = fitted ? inGrainOf(await fitted, base, options) : base;
   if (!sorted) await run.step("Checking ids", () => requireSoundIds(session, base));
   return {
-    ...{ name: path, engine: "duckdb", files: opened.source.files, rejected: collectRejected() },
+    ...{ name: path, engine: run.database.engine, files: opened.files, rejected: collectRejected() },
     customers: customersInSql(run, known),
     holdoutUnread: hasHoldout(names),
   };
@@ -75,7 +73,7 @@ export async function customersInSqlOf(
 
 /** The first rows of a log or a base as text. */
 export async function firstRowsInSql(run: SqlRun, path: string, options: InputOptions): Promise<FirstRows> {
-  const opened = await open(run, path, options);
+  const opened = await run.database.open(path, options);
   const { columns, csv } = opened;
   return {
     ...{ name: path, columns: columns.map(({ name }) => name) },
@@ -84,21 +82,11 @@ export async function firstRowsInSql(run: SqlRun, path: string, options: InputOp
   };
 }
 
-async function open({ session }: SqlRun, path: string, options: InputOptions): Promise<OpenedSource> {
-  const csv = csvOptions(options);
-  const { table, query, where } = options;
-  if (table !== undefined && query !== undefined) {
-    throw new ClvError("usage", { where: "--query", expected: "--table or --query", got: "both" });
-  }
-  const relation = table !== undefined ? { table } : query !== undefined ? { query } : undefined;
-  return openSource(session, path, { csv, ...given({ relation, where }) });
-}
-
-async function logOf(run: SqlRun, path: string, opened: OpenedSource, options: Reading, keep: boolean): Promise<Log> {
-  const { session, step, reading } = run;
-  const rejected = collectRejected(join(session.folder.path, "rejected.csv"));
+async function logOf(run: SqlRun, path: string, opened: OpenedRows, options: Reading, keep: boolean): Promise<Log> {
+  const { session, step, reading, database } = run;
+  const rejected = collectRejected(database.rejectedFile);
   const { words = [], attributes } = options;
-  const beside = attributes === undefined ? undefined : await loadWords(session, attributes, options, words);
+  const beside = attributes === undefined ? undefined : await database.wordsBeside(attributes, options, words);
   const inLog = words.filter((name) => !beside?.columns.includes(name));
   const rows = readOptions(options, rejected, inLog);
   let kept: Promise<KeptLog> | undefined;
@@ -119,8 +107,8 @@ async function logOf(run: SqlRun, path: string, opened: OpenedSource, options: R
     return step(name, () => summarizeKept(session, transactions, bounds));
   };
   return {
-    ...{ name: path, engine: "duckdb", rejected },
-    files: [...opened.source.files, ...(attributes === undefined ? [] : [attributes])],
+    ...{ name: path, engine: database.engine, rejected },
+    files: [...opened.files, ...(attributes === undefined ? [] : [attributes])],
     async origins(folds, bounds) {
       const transactions = await log();
       const { first, last } = await keptSpan(session, transactions, bounds);
@@ -143,7 +131,7 @@ async function logOf(run: SqlRun, path: string, opened: OpenedSource, options: R
 }
 
 function behindOf(
-  { session, step }: SqlRun,
+  { session, step, database }: SqlRun,
   log: KeptLog,
   summary: EngineSummary,
   bounds: SummarizeOptions,
@@ -164,7 +152,9 @@ function behindOf(
         keptFirstWindow(session, log, summary.base.relation, days, end, bounds),
       );
     },
-    purchasesOf: ({ customers, firstDate, lastDate }, k) =>
-      keptPurchases(session, log, bounds, customers[k]!, firstDate![k]!, lastDate![k]!),
+    purchasesOf: ({ customers, firstDate, lastDate }, k) => {
+      const customer = database.idsStay ? { place: k + 1, base: summary.base.relation } : customers[k]!;
+      return keptPurchases(session, log, bounds, customer, firstDate![k]!, lastDate![k]!);
+    },
   };
 }

@@ -2,7 +2,6 @@ import { columnsNamed } from "../../io/scores-csv.ts";
 import type { Horizon } from "../../predict/horizon.ts";
 import { scoreColumns } from "../../predict/score-sheet.ts";
 import { type Worth, worthOf } from "../../predict/worth.ts";
-import { beginWriting, formatOf } from "../../sql/duckdb/write-table.ts";
 import { addIntervals } from "../../sql/steps/add-intervals.ts";
 import { bestCustomers } from "../../sql/steps/best-customers.ts";
 import { finiteSql } from "../../sql/steps/finite-sql.ts";
@@ -13,33 +12,43 @@ import type { ScoredCustomers } from "../customers.ts";
 import type { SqlRun } from "./session.ts";
 
 /** Scored customers in a database. */
-export function scoredInSql({ session, step }: SqlRun, scores: EngineScores, sha256: string): ScoredCustomers {
+export function scoredInSql(
+  { database, session, step }: SqlRun,
+  scores: EngineScores,
+  sha256: string,
+): ScoredCustomers {
   let handed = scores;
   return {
     async addIntervals(intervals, customers) {
-      handed = await addIntervals(session, handed, customers, intervals);
+      handed = await addIntervals(session, handed, database.idsStay ? "place" : customers, intervals);
     },
     async write(outputs, path, names) {
       const { relation, options } = handed;
       const every = scoreOutputColumns(handed);
       const columns = names === undefined ? every : columnsNamed(every, names);
-      // A Parquet file with every column is read again for the best customers; otherwise the join is kept, to be done once.
-      const parquet = path !== undefined && formatOf(path) === "parquet" && names === undefined;
-      if (!parquet)
-        await step("Joining", () => session.run(session.dialect.createTable("scored", `SELECT * FROM ${relation}`)));
-      const from = parquet ? relation : "scored";
+      // A file with every column that is read fast is read again for the best customers; otherwise the join is kept, to be done once.
+      const again = path !== undefined && database.readsBack(path) && names === undefined;
+      const ordered = session.dialect.rowNumber !== undefined;
+      // Where rows have no order no place is worth the sort that numbers them.
+      const kept = ordered ? "*" : every.map(({ sql }) => sql).join(", ");
+      if (!again)
+        await step("Joining", () =>
+          session.run(session.dialect.createTable("scored", `SELECT ${kept} FROM ${relation}`)),
+        );
+      const from = again ? relation : "scored";
       const metadata = metadataOf(sha256, worthOf(options), options.horizon);
       // A join keeps no order.
-      const table = { name: "scores", from, columns, order: "place", metadata };
-      const writing = path === undefined ? undefined : await beginWriting(session, outputs, path, table);
+      const table = { name: "scores", from, columns, order: ordered ? "place" : "customer_id", metadata };
+      const writing = path === undefined ? undefined : await database.write(outputs, path, table);
       const find = async () => {
         const written = writing && (await step("Writing", () => writing.done));
-        return step("Adding up", () => bestCustomers(session, scores, (parquet && written) || from));
+        if (!database.namesBest) return [];
+        return step("Adding up", () => bestCustomers(session, scores, (again && written) || from));
       };
       const best = find();
       const addUp = async () => {
         await best;
-        const file = parquet ? await writing?.done : undefined;
+        const file = again ? await writing?.done : undefined;
         return netTotals(session, file ? file.rows : from);
       };
       const net = scores.hasNet ? addUp() : undefined;

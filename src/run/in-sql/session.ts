@@ -1,55 +1,49 @@
-import { ClvError } from "../../errors.ts";
-import { given } from "../../given.ts";
-import { engineFailure, isOfDuckdb } from "../../sql/duckdb/engine-failure.ts";
-import type { OpenedSource } from "../../sql/duckdb/open-source.ts";
-import { rowsRead } from "../../sql/duckdb/rows-read.ts";
-import { type DuckdbSession, openSession } from "../../sql/duckdb/session.ts";
+import type { Session } from "../../sql/session.ts";
+import type { Source } from "../../sql/source.ts";
 import type { Run } from "../in-run.ts";
-import type { MachineOptions } from "../options.ts";
 import type { Meter, Tell } from "../steps.ts";
+import type { Database } from "./database.ts";
 
 /** A run with its own database, which also reports the progress of each step. */
 export interface SqlRun extends Run {
-  readonly session: DuckdbSession;
+  readonly database: Database;
+  readonly session: Session;
   /** Does a step that begins with reading a source, whose rows the progress counts. */
-  reading<T>(name: string, work: (tell: Tell) => Promise<T>, source: OpenedSource): Promise<T>;
+  reading<T>(name: string, work: (tell: Tell) => Promise<T>, source: Source): Promise<T>;
 }
 
 /** Opens a database for a run, does the work in it and closes it, however the work ends; the signal of the run interrupts it. */
 export async function inSession<T>(
   run: Run,
-  options: MachineOptions,
-  path: string,
+  open: () => Promise<Database>,
   work: (run: SqlRun) => Promise<T>,
 ): Promise<T> {
-  const { memoryLimit, threads, tempDirectory } = options;
-  const session = await openSession(given({ memoryLimit, threads, tempDirectory }));
+  const database = await open();
+  const { session } = database;
   let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => (closing ??= session.close());
-  run.signal?.addEventListener("abort", close, { once: true });
-  const step: Run["step"] = (name, does, meter = () => meterOf(session)) => run.step(name, does, meter);
-  const reading: SqlRun["reading"] = (name, does, source) => step(name, does, () => meterOf(session, source));
+  const close = (): Promise<void> => (closing ??= database.close());
+  // Whoever awaits it sees an error.
+  const stop = (): void => void close().catch(() => {});
+  run.signal?.addEventListener("abort", stop, { once: true });
+  const step: Run["step"] = (name, does, meter = () => meterOf(database)) => run.step(name, does, meter);
+  const reading: SqlRun["reading"] = (name, does, source) => step(name, does, () => meterOf(database, source));
   try {
     run.signal?.throwIfAborted();
-    return await work({ ...run, session, step, reading });
+    return await work({ ...run, database, session, step, reading });
   } catch (error) {
     run.signal?.throwIfAborted();
-    const told = isOfDuckdb(error) ? engineFailure(error) : error;
-    // A damaged file is named: most runs read one.
-    const isUnnamed =
-      told instanceof ClvError && told.parts.where === "engine" && told.parts.expected === "whole files";
-    throw isUnnamed ? new ClvError(told.kind, { ...told.parts, where: path }) : told;
+    throw database.failure(error);
   } finally {
-    run.signal?.removeEventListener("abort", close);
+    run.signal?.removeEventListener("abort", stop);
     await close();
   }
 }
 
-/** DuckDB's figure may slip back by a percent while a statement runs; where it falls by more than a few, the next has begun. */
+/** The figure of a database may slip back by a percent while a statement runs; where it falls by more than a few, the next has begun. */
 const SLIP = 5;
 
-async function meterOf(session: DuckdbSession, reads?: OpenedSource): Promise<Meter> {
-  const rows = reads && (await rowsRead(session, reads));
+async function meterOf({ session, rowsRead }: Database, reads?: Source): Promise<Meter> {
+  const rows = reads && (await rowsRead(reads));
   let percent = 0;
   return {
     part() {

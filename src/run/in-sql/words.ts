@@ -2,6 +2,7 @@ import type { SummarizeOptions } from "../../data/summarize.ts";
 import { readWordTable, twoWords } from "../../data/word-table.ts";
 import { openSource } from "../../sql/duckdb/open-source.ts";
 import type { DuckdbSession } from "../../sql/duckdb/session.ts";
+import type { Session } from "../../sql/session.ts";
 import { makeFirstWords } from "../../sql/steps/first-words.ts";
 import type { KeptLog } from "../../sql/steps/log-reader.ts";
 import { attributeName } from "../../sql/steps/transactions-sql.ts";
@@ -50,7 +51,7 @@ export async function loadWords(
 
 /** Where the words of the customers of a base in a column lie: in a table beside the log, or in one made of the log itself. */
 export function wordsIn(
-  session: DuckdbSession,
+  session: Session,
   beside: WordTable | undefined,
   log: { readonly kept: KeptLog; readonly columns: readonly string[]; readonly bounds: SummarizeOptions } | undefined,
 ): (name: string, base: string) => Promise<string> {

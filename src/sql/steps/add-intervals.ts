@@ -6,25 +6,31 @@ import type { EngineScores } from "./score-engine-base.ts";
 
 const INTERVALS = "intervals";
 
-/** Joins the ends of intervals, made in memory for these customers, to their scores; NULL where an end is infinite. */
+/**
+ * Joins the ends of intervals, made in memory for these customers, to their scores; NULL where an end is infinite.
+ *
+ * @param customers - Their ids; `place` where the ends are those of the customers in their order, whose ids are not known here.
+ */
 export async function addIntervals(
   session: Session,
   scores: EngineScores,
-  customers: readonly string[],
+  customers: readonly string[] | "place",
   intervals: IntervalEnds,
 ): Promise<EngineScores> {
   const { dialect } = session;
   const { identifier, createView } = dialect;
   const ends = filledColumns(undefined, intervals);
   const names = ends.map(({ name }) => name);
-  await session.load(INTERVALS, ["customer_id", ...names], [customers, ...ends.map(({ values }) => values)]);
+  const key = customers === "place" ? "place" : "customer_id";
+  const keys = customers === "place" ? Float64Array.from(ends[0]?.values ?? [], (_, k) => k + 1) : customers;
+  await session.load(INTERVALS, [key, ...names], [keys, ...ends.map(({ values }) => values)]);
   const columns = names
     .map((name) => `${finiteSql(dialect, `i.${identifier(name)}`)} AS ${identifier(name)}`)
     .join(", ");
   await session.run(
     createView(
       "scores_with_intervals",
-      `SELECT s.*, ${columns} FROM ${scores.relation} s JOIN ${INTERVALS} i ON s.customer_id = i.customer_id`,
+      `SELECT s.*, ${columns} FROM ${scores.relation} s JOIN ${INTERVALS} i ON s.${key} = i.${key}`,
     ),
   );
   return { ...scores, relation: "scores_with_intervals", columns: [...scores.columns, ...names] };

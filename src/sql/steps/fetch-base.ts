@@ -7,8 +7,10 @@ import type { EngineBase } from "./engine-base.ts";
 /**
  * Brings the customers of a base over into memory, in the order of their ids: for what needs them one by one, such as the report.
  * About 70 bytes a customer, and the id.
+ *
+ * @param idsStay - Whether ids stay where they are: customers are then called by their places, from 1.
  */
-export async function fetchBase(session: Session, base: EngineBase): Promise<CustomerBase> {
+export async function fetchBase(session: Session, base: EngineBase, idsStay = false): Promise<CustomerBase> {
   const { relation, dates, hasValues, hasLitt, hasFirstValue, holdout, unit, grain, until } = base;
   const { dialect } = session;
   const { double } = dialect.types;
@@ -24,8 +26,8 @@ export async function fetchBase(session: Session, base: EngineBase): Promise<Cus
   const columns = await session.doubles(`SELECT ${names.join(", ")} FROM ${relation} ORDER BY customer_id`);
   // Each column is moved into shared memory at once, so the threads read it without a second copy.
   const next = (): Float64Array => shared(columns.shift()!);
-  const customers: string[] = [];
-  for await (const rows of session.batches(`SELECT customer_id FROM ${relation} ORDER BY customer_id`)) {
+  const customers: string[] = idsStay ? Array.from(columns[0]!, (_, k) => String(k + 1)) : [];
+  for await (const rows of idsStay ? [] : session.batches(`SELECT customer_id FROM ${relation} ORDER BY customer_id`)) {
     for (const [id] of rows) customers.push(id!);
   }
   return {

@@ -71,18 +71,26 @@ export async function repeatsKept(
   return { from: days.from / DAY, made };
 }
 
-/** When a customer of a base made with these options bought, from first to last in milliseconds: `purchaseTimes` in SQL. */
+/**
+ * When a customer of a base made with these options bought, from first to last in milliseconds: `purchaseTimes` in SQL.
+ *
+ * @param customer - The id, or the place in a base where ids do not come over.
+ */
 export async function keptPurchases(
   session: Session,
   { reader, rows }: KeptLog,
   options: SummarizeOptions,
-  customer: string,
+  customer: string | { readonly place: number; readonly base: string },
   first: number,
   last: number,
 ): Promise<number[]> {
+  const id =
+    typeof customer === "string"
+      ? session.dialect.literal(customer)
+      : `(SELECT customer_id FROM ${customer.base} WHERE place = ${customer.place})`;
   const tick = tickOf(options.grain ?? "day");
   const step = stepOf(reader, rows, options);
-  const [times] = await session.doubles(purchasesSql(session.dialect, step, tick, customer, first / tick, last / tick));
+  const [times] = await session.doubles(purchasesSql(session.dialect, step, tick, id, first / tick, last / tick));
   return [...times!];
 }
 

@@ -27,7 +27,11 @@ export function weeksSql(
   );
 }
 
-/** The purchases of one customer between two ticks: rows of `start` in milliseconds, ascending. */
+/**
+ * The purchases of one customer between two ticks: rows of `start` in milliseconds, ascending.
+ *
+ * @param customer - The id as SQL.
+ */
 export function purchasesSql(
   dialect: Dialect,
   step: BaseStep,
@@ -36,7 +40,7 @@ export function purchasesSql(
   first: number,
   last: number,
 ): string {
-  const { sql, kept } = grainsSql(dialect, step, tick === 1, `customer = ${dialect.literal(customer)}`);
+  const { sql, kept } = grainsSql(dialect, step, tick === 1, `customer = ${customer}`);
   const bought = all(kept, `start BETWEEN ${first} AND ${last}`);
   return `SELECT CAST(start AS ${dialect.types.double}) * ${tick} AS start FROM (${sql}) WHERE ${bought} ORDER BY start`;
 }

@@ -1,4 +1,5 @@
 import type { Dialect } from "../dialect.ts";
+import { failureKind } from "./failure.ts";
 
 /** A pattern from the beginning of a text to its end: `$` would also stand before a last line break, and `\d` for the digits of any script. */
 const whole = (text: string, pattern: string): string =>
@@ -64,13 +65,7 @@ export const TRINO: Dialect = {
   ownTables:
     "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema AND table_type = 'BASE TABLE'",
   anyOrder: { begin: [], end: [] },
-  // The protocol gives each error a type.
-  failureKind: (error) => KINDS[(error as { readonly errorType?: string }).errorType ?? ""] ?? "other",
-};
-
-const KINDS: Readonly<Record<string, "rows" | "resources">> = {
-  USER_ERROR: "rows",
-  INSUFFICIENT_RESOURCES: "resources",
+  failureKind,
 };
 
 /** Milliseconds since 1970 of a time, with a zone or without. */

@@ -1,0 +1,103 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { beforeAll, describe, expect, it } from "vitest";
+import { CLUSTER, rows, tableOf } from "./support.ts";
+
+const LOG = "datasets/cdnow-like/log.csv";
+const folder = mkdtempSync(join(tmpdir(), "clv-cluster-"));
+const odd = join(folder, "odd.csv");
+const main = "dist/src/cli/main.js";
+
+function clv(...args: string[]): { status: number | null; stderr: string; stdout: string } {
+  return spawnSync("node", [main, ...args], { encoding: "utf8" });
+}
+
+async function working(): Promise<unknown[][]> {
+  return rows(
+    `SELECT table_name FROM ice.information_schema.tables WHERE table_schema = 'shop' AND table_name LIKE 'clv\\_%' ESCAPE '\\'`,
+  );
+}
+
+beforeAll(async () => {
+  await rows("CREATE SCHEMA IF NOT EXISTS ice.shop");
+  await tableOf("ice.shop.typed", LOG, { date: "DATE", amount: "DECIMAL(12,2)" });
+  await tableOf("ice.shop.text", LOG);
+  // Returns, several rows a day, ids beyond ASCII and with quotes.
+  const ids = ["Ünal", "o'neil", 'a""b', "😀", "z"];
+  const lines = Array.from({ length: 400 }, (_, k) => {
+    const at = new Date(Date.UTC(2024, 2, 1) + ((k * 7919) % 200) * 11 * 3_600_000).toISOString().slice(0, 19);
+    return `"${ids[k % 5]}${k % 60}",${at},${k % 17 === 0 ? "-" : ""}${((k * 37) % 9000) / 100 + 1}`;
+  });
+  writeFileSync(odd, `customer,date,value\n${lines.join("\n")}\n`);
+  await tableOf("ice.shop.odd", odd, { date: "VARCHAR" });
+});
+
+const CASES = {
+  "a typed log": ["typed", LOG, "--unit", "week"],
+  "a log of text, with a holdout": ["text", LOG, "--unit", "week", "--split", "1998-01-01", "--score-at", "split"],
+  "returns and odd ids": ["odd", odd, "--unit", "day", "--returns", "match"],
+  "purchases by hour": ["odd", odd, "--unit", "hour", "--grain", "hour", "--returns", "drop"],
+} as const;
+
+describe("two workers give the bits of DuckDB", () => {
+  it.each(Object.entries(CASES))("of %s", (name, [table, file, ...flags]) => {
+    const [there, here] = ["there", "here"].map((where) => join(folder, `${name} ${where}`)) as [string, string];
+    const run = (log: string, out: string) => clv("run", log, ...flags, "--no-report", "--quiet", "-o", out);
+    expect(run(file, here)).toMatchObject({ status: 0 });
+    expect(run(`${CLUSTER}/ice/shop/${table}`, there)).toMatchObject({ status: 0, stderr: "" });
+    for (const made of ["base.csv", "model.json", "scores.csv"])
+      expect(readFileSync(join(there, made), "utf8"), made).toBe(readFileSync(join(here, made), "utf8"));
+  });
+
+  it("by work of both, and leave no working table", async () => {
+    const nodes = await rows("SELECT DISTINCT node_id FROM system.runtime.tasks WHERE node_id LIKE 'worker%'");
+    expect(nodes).toHaveLength(2);
+    expect(await working()).toEqual([]);
+  });
+});
+
+describe("tables of the cluster", () => {
+  it("are made at one stroke, with the fingerprint of the model, and replaced only where they are ours", async () => {
+    const place = `${CLUSTER}/ice/shop/made`;
+    const base = () => clv("summarize", `${CLUSTER}/ice/shop/typed`, "--unit", "week", "--quiet", "-o", place);
+    expect(base()).toMatchObject({ status: 0, stderr: "" });
+    expect(base()).toMatchObject({ status: 0, stderr: "" });
+    expect(await rows("SELECT count(*) FROM ice.shop.made")).toEqual([[2357]]);
+    const foreign = clv("summarize", `${CLUSTER}/ice/shop/typed`, "-o", `${CLUSTER}/ice/shop/text`);
+    expect(foreign.status).toBe(2);
+    expect(foreign.stderr).toContain("expected no file there, or one that clv wrote");
+  });
+});
+
+describe("what goes wrong", () => {
+  it("is told of bad rows by a query that counts them", async () => {
+    await rows("DROP TABLE IF EXISTS ice.shop.bad");
+    await rows(
+      "CREATE TABLE ice.shop.bad AS SELECT * FROM ice.shop.text UNION ALL SELECT * FROM (VALUES ('x', '2024-13-01', '1'), (NULL, '2024-01-01', '1'), ('y', '2024-01-01', 'much')) AS t",
+    );
+    const { status, stderr } = clv("summarize", `${CLUSTER}/ice/shop/bad`);
+    expect(status).toBe(1);
+    expect(stderr).toContain("rows 1 without an id, 1 without a date, 1 without a number");
+    expect(await working()).toEqual([]);
+  });
+
+  it("leaves no working table at an interrupt", async () => {
+    const child = spawn("node", [
+      main,
+      "run",
+      `${CLUSTER}/ice/shop/typed`,
+      "--unit",
+      "week",
+      "-o",
+      join(folder, "stopped"),
+    ]);
+    while ((await working()).length === 0) await pause(20);
+    child.kill("SIGINT");
+    const code = await new Promise((resolve) => child.on("exit", resolve));
+    expect(code).toBe(130);
+    expect(await working()).toEqual([]);
+  });
+});

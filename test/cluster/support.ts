@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { openCsv } from "../../src/data/csv/table.ts";
+import { trinoAddress } from "../../src/sql/trino/address.ts";
+import { type TrinoClient, trinoClient } from "../../src/sql/trino/client.ts";
+import { TRINO } from "../../src/sql/trino/dialect.ts";
+import { loadSql, rowsAtOnce } from "../../src/sql/trino/load-sql.ts";
+
+/** The port of the cluster of the tests, and the schema of Iceberg tables in it. */
+export const PORT = Number(process.env["CLV_TRINO_PORT"] ?? 8089);
+export const CLUSTER = `trino://clv@127.0.0.1:${PORT}`;
+
+/** A client of the cluster of the tests. */
+export function client(address = `${CLUSTER}/ice/shop`): TrinoClient {
+  const at = trinoAddress(address);
+  return trinoClient({ address: at, user: at.user ?? "clv" });
+}
+
+/** The rows of a query. */
+export async function rows(sql: string, asked = client()): Promise<unknown[][]> {
+  const found: unknown[][] = [];
+  for await (const page of asked.pages(sql)) for (const row of page.rows) found.push([...row]);
+  return found;
+}
+
+/** Makes a table of a CSV file; of each column a type and how it is made of the text. */
+export async function tableOf(table: string, csv: string, types: Readonly<Record<string, string>> = {}): Promise<void> {
+  const { columns, batches } = await openCsv([readFileSync(csv)]);
+  const values: string[][] = columns.map(() => []);
+  for await (const { records } of batches)
+    for (const record of records) for (const [k, field] of record.entries()) values[k]!.push(field);
+  const named = columns.map((name, k) => ({ name, values: values[k]! }));
+  const typed = columns.map((name) => {
+    const column = TRINO.identifier(name);
+    return `CAST(${types[name] ? `nullif(${column}, '')` : column} AS ${types[name] ?? "VARCHAR"}) AS ${column}`;
+  });
+  await rows(`DROP TABLE IF EXISTS ${table}`);
+  const most = rowsAtOnce(named);
+  for (let from = 0; from < values[0]!.length; from += most) {
+    const query = `SELECT ${typed.join(", ")} FROM (${loadSql(named, from, Math.min(values[0]!.length, from + most))})`;
+    await rows(from === 0 ? `CREATE TABLE ${table} AS ${query}` : `INSERT INTO ${table} ${query}`);
+  }
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+/** Tests on a Trino of three nodes, which they start; apart from `npm test`, because that takes a JDK and minutes. */
+export default defineConfig({
+  test: {
+    name: "cluster",
+    include: ["test/cluster/**/*.cluster.ts"],
+    expect: { requireAssertions: true },
+    fileParallelism: false,
+    testTimeout: 240_000,
+    hookTimeout: 420_000,
+    globalSetup: ["test/support/scratch.ts", "test/support/build.ts", "test/cluster/server.ts"],
+  },
+});
