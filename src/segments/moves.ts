@@ -1,0 +1,64 @@
+import { ordersBand, type Runs } from "./state.ts";
+import type { Scheme } from "./scheme.ts";
+
+/** Customers by segment at the end of periods, and how they moved. */
+export interface Moves {
+  readonly segments: number;
+  /** The periods at whose ends there are snapshots, from `first` on. */
+  readonly first: number;
+  readonly length: number;
+  /** Customers at [period × segment]. */
+  readonly snapshots: Float64Array;
+  /** Of these, customers new in the period, or in the first one up to it. */
+  readonly entries: Float64Array;
+  /** Customers at [(period × segment) × segment]: from the end of a period to that of the next one. */
+  readonly counts: Float64Array;
+  /** The same over all periods, by block: [(block × segment) × segment]. */
+  readonly byBlock: Float64Array;
+  /** What the customers of a segment bought in the period after: orders, and their value in millionths, [period × segment]. */
+  readonly orders: Float64Array;
+  readonly worth: Float64Array;
+}
+
+/**
+ * The snapshots at the ends of the periods `first` to `first + length − 1` and the moves between them, from runs that begin up to the last.
+ *
+ * Moves and entries into a segment add up to its next snapshot.
+ *
+ * @param runs asked for with the cuts and the window of the scheme
+ */
+export function movesOfRuns(runs: Runs, scheme: Scheme, first: number, length: number, blocks: number): Moves {
+  const segments = scheme.segments.length;
+  const table = (): Float64Array => new Float64Array(length * segments);
+  const [snapshots, entries, orders, worth] = [table(), table(), table(), table()];
+  const counts = new Float64Array(Math.max(0, length - 1) * segments * segments);
+  const byBlock = new Float64Array(blocks * segments * segments);
+  const last = first + length - 1;
+  for (let k = 0; k < runs.length; k++) {
+    const [at, to, customers] = [runs.at[k], runs.to[k], runs.customers[k]];
+    const ends = to === at ? last : Math.min(to - 1, last);
+    if (ends < first) continue;
+    const ageOf = (cut: number): number => runs.ages[cut][k];
+    const segmentAt = (period: number): number =>
+      scheme.segmentOf(period - at, ordersBand(scheme, at, ageOf, period), runs.band[k]);
+    const opens = Math.max(at, first);
+    let here = segmentAt(opens);
+    if (opens === first || runs.first[k] === 1) entries[(opens - first) * segments + here] += customers;
+    for (let period = opens; period <= ends; period++) {
+      const row = (period - first) * segments + here;
+      snapshots[row] += customers;
+      if (period === last) break;
+      const comesBack = period + 1 === to;
+      if (comesBack) {
+        orders[row] += runs.orders[k];
+        worth[row] += runs.worth[k];
+      }
+      const next = comesBack ? scheme.segmentOf(0, runs.toOrders[k], runs.toBand[k]) : segmentAt(period + 1);
+      counts[row * segments + next] += customers;
+      byBlock[(runs.block[k] * segments + here) * segments + next] += customers;
+      here = next;
+    }
+  }
+  return { segments, first, length, snapshots, entries, counts, byBlock, orders, worth };
+}
+
