@@ -148,3 +148,6 @@ export { scoresCsv } from "./io/scores-csv.ts";
 
 // Errors
 export { ClvError } from "./errors.ts";
+// Segments
+export { type Chain, type ChainTerms, chainValue } from "./segments/chain.ts";
+export { midRankScores } from "./segments/scheme.ts";

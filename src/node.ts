@@ -42,6 +42,7 @@ export type { Failure, PredictResult, RunResult } from "./run/results.ts";
 export { run } from "./run/run.ts";
 export type { RunFiles } from "./run/run-files.ts";
 export type { ScoresInNumbers } from "./run/scores-in-numbers.ts";
+export { type SegmentsOptions, type SegmentsResult, segments } from "./run/segments.ts";
 export { type SummarizeLogOptions, type SummarizeResult, summarize } from "./run/summarize.ts";
 export { type SplitResult, type ValidateLogOptions, type ValidateResult, validate } from "./run/validate.ts";
 export { type OldAndNew, type WatchOptions, type WatchResult, watch } from "./run/watch.ts";

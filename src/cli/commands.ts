@@ -43,6 +43,11 @@ export const COMMANDS = {
     summary: "Fit on the past and compare the forecast with the actual purchases.",
     example: "clv validate log.csv --unit week --split 1997-10-01 -o validation.json",
   },
+  segments: {
+    operands: ["LOG"],
+    summary: "Cut customers into segments by month, and count how they move.",
+    example: "clv segments log.csv --scheme rfm -o segments",
+  },
   kpi: {
     operands: ["LOG"],
     summary: "Count customers, orders, revenue and cohorts by month.",

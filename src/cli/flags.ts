@@ -35,7 +35,18 @@ export const GROUPS = {
 
 export type FlagGroup = keyof typeof GROUPS;
 
-const READS_LOG = ["run", "summarize", "fit", "predict", "validate", "kpi", "compare", "watch", "report"] as const;
+const READS_LOG = [
+  "run",
+  "summarize",
+  "fit",
+  "predict",
+  "validate",
+  "segments",
+  "kpi",
+  "compare",
+  "watch",
+  "report",
+] as const;
 /** Commands that read a log or look at one. */
 const LOOKS = [...READS_LOG, "check"] as const;
 const READS_BASE = ["fit", "predict", "report", "check"] as const;
@@ -59,6 +70,7 @@ export const FLAGS = {
     helpFor: {
       run: "The folder to write into (default: out)",
       report: "The page to write (default: report.html)",
+      segments: "The folder to write into; without it no file is written",
       kpi: "The folder to write into; without it no file is written",
       simulate: "The file to write, or - for stdout",
     },
@@ -332,7 +344,14 @@ export const FLAGS = {
     choices: PERIODS,
     default: "month",
     help: "The period of the calendar that is counted by; a week begins on Monday",
-    commands: ["kpi"],
+    commands: ["segments", "kpi"],
+  },
+  scheme: {
+    group: "model",
+    type: "text",
+    placeholder: "NAME|FILE.json",
+    help: "How customers are cut: micro (recency and orders in a window of 12 periods), recency, rfm (ten named segments), or a file of rules (default: micro)",
+    commands: ["segments"],
   },
   by: {
     group: "time",
@@ -431,9 +450,10 @@ export const FLAGS = {
       watch: "Probability that a model which holds passes each test (default: 0.99)",
       compare: "Probability of the intervals (default: 0.9)",
       validate: "Probability with which intervals should hold (default: 0.9)",
+      segments: "Probability with which the intervals of moves hold (default: 0.9)",
       report: "Probability with which intervals hold (default: 0.9)",
     },
-    commands: ["run", "fit", "predict", "validate", "compare", "watch", "report"],
+    commands: ["run", "fit", "predict", "validate", "compare", "watch", "report", "segments"],
   },
   top: {
     group: "output",
@@ -550,7 +570,7 @@ export const FLAGS = {
     placeholder: "S",
     default: 1,
     help: "Seed of the random numbers",
-    commands: ["run", "predict", "validate", "compare", "watch", "report", "simulate"],
+    commands: ["run", "predict", "validate", "segments", "compare", "watch", "report", "simulate"],
   },
   joinUntil: {
     group: "time",

@@ -13,6 +13,7 @@ import type { RejectedRows } from "../io/rejected-rows.ts";
 import type { CohortClock, CohortCounts, FirstDays } from "../months/cohort-counts.ts";
 import type { BestCustomer } from "../predict/best-customer.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
+import type { Runs, StateQuestion } from "../segments/state.ts";
 import type { GroupedHistories } from "../sql/steps/histories.ts";
 import type { ScoredHistories } from "../sql/steps/score-engine-base.ts";
 import type { TournamentData } from "../validate/actual-by-history.ts";
@@ -165,6 +166,8 @@ export interface LogBehind {
   periods(period: Period): LogPeriods;
   /** What the customers of each cohort did, by period or by window of age. */
   cohorts(periods: LogPeriods, clock: CohortClock): Promise<CohortCounts>;
+  /** The runs of customers from purchase to purchase that begin up to the period `until`. */
+  runs(question: StateQuestion & { readonly until: number }): Promise<Runs>;
   /** The customers by the day of their first purchase. */
   firstDays(): Promise<FirstDays>;
   /** What each customer did in so many days from the first purchase, in the order of the ids. */

@@ -68,30 +68,3 @@ function solved(n: number, moves: Float64Array, reward: Float64Array, factor: nu
   }
   return value;
 }
-
-/**
- * The chain of pooled counts: a segment never left in the data has no moves and no reward, and its place is in `neverLeft`.
- *
- * @param counts [segment × segment]
- * @param earned money of the customers of each segment in the period after
- */
-export function chainOf(
-  counts: Float64Array,
-  segments: number,
-  earned: Float64Array,
-): Chain & { readonly neverLeft: readonly number[] } {
-  const moves = new Float64Array(counts.length);
-  const reward = new Float64Array(segments);
-  const neverLeft: number[] = [];
-  for (let from = 0; from < segments; from++) {
-    let of = 0;
-    for (let to = 0; to < segments; to++) of += counts[from * segments + to];
-    if (of === 0) {
-      neverLeft.push(from);
-      continue;
-    }
-    for (let to = 0; to < segments; to++) moves[from * segments + to] = counts[from * segments + to] / of;
-    reward[from] = earned[from] / of;
-  }
-  return { segments, moves, reward, neverLeft };
-}

@@ -126,4 +126,3 @@ function boughtIn(periods: Float64Array, from: number, end: number, until: numbe
   begin.push(i);
   return { at, begin };
 }
-

@@ -24,7 +24,11 @@ export interface MoveRate {
  * @param level in (0, 1)
  * @returns moves that were made, with the mean of the posterior
  */
-export function betaRates(counts: Float64Array, segments: number, level: number): (MoveRate & { readonly mean: number })[] {
+export function betaRates(
+  counts: Float64Array,
+  segments: number,
+  level: number,
+): (MoveRate & { readonly mean: number })[] {
   const rates: (MoveRate & { readonly mean: number })[] = [];
   for (let from = 0; from < segments; from++) {
     const row = counts.subarray(from * segments, (from + 1) * segments);
@@ -55,7 +59,9 @@ export function pooledRates(byBlock: Float64Array, segments: number, level: numb
   const size = segments * segments;
   const blocks = byBlock.length / size;
   const total = new Float64Array(size);
-  byBlock.forEach((n, k) => (total[k % size] += n));
+  byBlock.forEach((n, k) => {
+    total[k % size] += n;
+  });
   const cells = Array.from(total.keys()).filter((cell) => total[cell] > 0);
   const inBlock = cells.map((cell) => Float64Array.from({ length: blocks }, (_, b) => byBlock[b * size + cell]));
   const shares = cells.map(() => new Float64Array(RESAMPLES));
@@ -88,9 +94,11 @@ export function pooledRates(byBlock: Float64Array, segments: number, level: numb
 }
 
 /** Customers who move from each segment. */
-export function rowSums(counts: Float64Array, segments: number): Float64Array {
+function rowSums(counts: Float64Array, segments: number): Float64Array {
   const sums = new Float64Array(segments);
-  counts.forEach((n, k) => (sums[Math.floor(k / segments)] += n));
+  counts.forEach((n, k) => {
+    sums[Math.floor(k / segments)] += n;
+  });
   return sums;
 }
 

@@ -1,5 +1,5 @@
-import { ordersBand, type Runs } from "./state.ts";
 import type { Scheme } from "./scheme.ts";
+import { ordersBand, type Runs } from "./state.ts";
 
 /** Customers by segment at the end of periods, and how they moved. */
 export interface Moves {
@@ -61,4 +61,3 @@ export function movesOfRuns(runs: Runs, scheme: Scheme, first: number, length: n
   }
   return { segments, first, length, snapshots, entries, counts, byBlock, orders, worth };
 }
-

@@ -168,7 +168,10 @@ export function layScheme(rules: SegmentRules, where = `scheme ${rules.name}`): 
       for (let v = 0; v < valueBands; v++) {
         const value = v === 0 ? 0 : worths[v - 1];
         const found = segments.findIndex(
-          (rule) => within(rule.recency, r) && within(rule.orders, orders) && (rule.value === undefined || below(rule.value, value)),
+          (rule) =>
+            within(rule.recency, r) &&
+            within(rule.orders, orders) &&
+            (rule.value === undefined || below(rule.value, value)),
         );
         if (found < 0) throw uncovered(where, r, orders, value);
         used.add(found);
@@ -216,7 +219,10 @@ function uncovered(where: string, recency: number, orders: number, value: number
 }
 
 /** The rule of a segment as a person reads it. */
-export function ruleText({ recency, orders, value }: SegmentRule, { period, window }: { period: string; window: number }): string {
+export function ruleText(
+  { recency, orders, value }: SegmentRule,
+  { period, window }: { period: string; window: number },
+): string {
   const range = ([from, to]: Range, unit: string): string => {
     if (to === null) return `${from} ${unit} or more`;
     return from === to ? `${from} ${unit}` : `${from} to ${to} ${unit}`;
@@ -225,7 +231,9 @@ export function ruleText({ recency, orders, value }: SegmentRule, { period, wind
   const parts = [
     ...(recency ? [`last purchase ${range(recency, `${period}s ago`)}`] : []),
     ...(orders ? [range(orders, counted)] : []),
-    ...(value ? [value[1] === null ? `mean value ${value[0]} or more` : `mean value from ${value[0]} to below ${value[1]}`] : []),
+    ...(value
+      ? [value[1] === null ? `mean value ${value[0]} or more` : `mean value from ${value[0]} to below ${value[1]}`]
+      : []),
   ];
   return parts.length === 0 ? "all others" : parts.join(", ");
 }
@@ -234,7 +242,8 @@ const range =
   (read: Read<number>): Read<Range> =>
   (field) => {
     const [low, high] = arrayOf<number | null>((end) => (end.value === null ? null : read(end)), 2)(field);
-    if (low === null || (high !== null && high < low)) throw unexpected(field, "two bounds, the lower one first, null for no upper one");
+    if (low === null || (high !== null && high < low))
+      throw unexpected(field, "two bounds, the lower one first, null for no upper one");
     return [low, high];
   };
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { homogeneity } from "../../src/segments/homogeneity.ts";
 import { chainValue } from "../../src/segments/chain.ts";
+import { homogeneity } from "../../src/segments/homogeneity.ts";
 import { betaRates } from "../../src/segments/move-rates.ts";
 import { midRankScores, NAMED, namedSegment } from "../../src/segments/scheme.ts";
 import { figures, figuresJson } from "../value/economics.ts";
@@ -31,8 +31,12 @@ it("values the example of Pfeifer & Carraway to 12 digits", () => {
   moves[24] = 1;
   const chain = { segments: 5, moves, reward: Float64Array.from(reward, Number) };
   const terms = { factor: 1 / (1 + Number(d)), convention: "entered" } as const;
-  chainValue(chain, { ...terms, periods: Number.POSITIVE_INFINITY }).forEach((v, k) => near(v, Number(value_infinite[k]), 11));
-  chainValue(chain, { ...terms, periods: 4 }).forEach((v, k) => near(v, Number(value_T4[k]), 11));
+  chainValue(chain, { ...terms, periods: Number.POSITIVE_INFINITY }).forEach((v, k) => {
+    near(v, Number(value_infinite[k]), 11);
+  });
+  chainValue(chain, { ...terms, periods: 4 }).forEach((v, k) => {
+    near(v, Number(value_T4[k]), 11);
+  });
 });
 
 it("values the chain of CDNOW as the reference", () => {
@@ -56,7 +60,8 @@ it.each(Object.entries(REFERENCE))("gives the posterior of the pooled moves of C
   const names = scheme.segments.map((segment) => segment.name);
   const counts = new Float64Array(names.length ** 2);
   const rows = figures(`cdnow-transition-matrix-${name}`);
-  const cell = (row: Record<string, string>): number => names.indexOf(row["from"]!) * names.length + names.indexOf(row["to"]!);
+  const cell = (row: Record<string, string>): number =>
+    names.indexOf(row["from"]!) * names.length + names.indexOf(row["to"]!);
   for (const row of rows) counts[cell(row)] = Number(row["count"]);
   const rates = betaRates(counts, names.length, 0.9);
   expect(rates).toHaveLength(rows.length);
@@ -74,11 +79,14 @@ it.each(Object.entries(REFERENCE))("tests whether CDNOW moves alike in all month
   const names = scheme.segments.map((segment) => segment.name);
   const size = names.length;
   // The 14 moves after the last customer joined.
-  const months = figures("cdnow-kpi-monthly").map((row) => row["period"]!).slice(3, 17);
+  const months = figures("cdnow-kpi-monthly")
+    .map((row) => row["period"]!)
+    .slice(3, 17);
   const counts = new Float64Array(months.length * size ** 2);
   for (const row of figures(`cdnow-transition-counts-${name}`)) {
     const t = months.indexOf(row["from_period"]!);
-    if (t >= 0) counts[(t * size + names.indexOf(row["from"]!)) * size + names.indexOf(row["to"]!)] = Number(row["count"]);
+    if (t >= 0)
+      counts[(t * size + names.indexOf(row["from"]!)) * size + names.indexOf(row["to"]!)] = Number(row["count"]);
   }
   const found = homogeneity(counts, size);
   for (const row of figures(`cdnow-homogeneity-${name}`)) {

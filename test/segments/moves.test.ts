@@ -21,13 +21,20 @@ describe.skipIf(sample === undefined)("the segments of CDNOW by month", () => {
     const names = scheme.segments.map((segment) => segment.name);
     const size = names.length;
     const monthOf = (label: string): number => Number(label.slice(5)) + 12 * (Number(label.slice(0, 4)) - 1997) - 1;
-    const expected = { snapshots: moves.snapshots.map(() => 0), counts: moves.counts.map(() => 0), entries: moves.entries.map(() => 0) };
+    const expected = {
+      snapshots: moves.snapshots.map(() => 0),
+      counts: moves.counts.map(() => 0),
+      entries: moves.entries.map(() => 0),
+    };
     for (const row of figures(`cdnow-snapshots-${name}`)) {
-      for (const [k, segment] of names.entries()) expected.snapshots[monthOf(row["period"]!) * size + k] = Number(row[segment]);
+      for (const [k, segment] of names.entries())
+        expected.snapshots[monthOf(row["period"]!) * size + k] = Number(row[segment]);
     }
     const place = (label: string): number => names.indexOf(label);
     for (const row of figures(`cdnow-transition-counts-${name}`)) {
-      expected.counts[(monthOf(row["from_period"]!) * size + place(row["from"]!)) * size + place(row["to"]!)] = Number(row["count"]);
+      expected.counts[(monthOf(row["from_period"]!) * size + place(row["from"]!)) * size + place(row["to"]!)] = Number(
+        row["count"],
+      );
     }
     // Where the reference has no entries, they are what the moves leave of the next snapshot.
     for (const row of name === "recency6xF" ? [] : figures(`cdnow-entries-${name}`)) {
@@ -37,7 +44,9 @@ describe.skipIf(sample === undefined)("the segments of CDNOW by month", () => {
     expect(moves.counts).toStrictEqual(expected.counts);
     if (name !== "recency6xF") expect(moves.entries).toStrictEqual(expected.entries);
     const arrived = moves.entries.slice();
-    moves.counts.forEach((n, k) => (arrived[size * (1 + Math.floor(k / size ** 2)) + (k % size)] += n));
+    moves.counts.forEach((n, k) => {
+      arrived[size * (1 + Math.floor(k / size ** 2)) + (k % size)] += n;
+    });
     expect(arrived).toStrictEqual(moves.snapshots);
   });
 });

@@ -26,6 +26,7 @@ import {
 import { makeRfm } from "../../src/sql/steps/make-rfm.ts";
 import { netTotals } from "../../src/sql/steps/net-totals.ts";
 import { openBase } from "../../src/sql/steps/open-base.ts";
+import { countKeptRuns } from "../../src/sql/steps/runs-sql.ts";
 import { type ScoredHistories, scoreEngineBase } from "../../src/sql/steps/score-engine-base.ts";
 import { summarizeKept, summarizeLog } from "../../src/sql/steps/summarize-log.ts";
 import { readPlan } from "../../src/value/plan.ts";
@@ -157,6 +158,18 @@ export const STEPS: Readonly<Record<string, Step>> = {
     const { base } = await summarizeKept(session, log, WEEKS);
     begin();
     await keptFirstWindow(session, log, base.relation, 30, Date.UTC(2024, 1, 21), WEEKS);
+  },
+  runs: async (session, begin) => {
+    const days = await keepTransactions(session, textLog(session.dialect), parsed);
+    begin();
+    const question = { period: "month", grain: "day", until: 649 } as const;
+    await countKeptRuns(session, days, { ...question, window: 12, orderCuts: [2, 4], valueCuts: [5e6] }, WEEKS);
+    await countKeptRuns(
+      session,
+      days,
+      { ...question, window: Number.POSITIVE_INFINITY, orderCuts: [], valueCuts: [] },
+      WEEKS,
+    );
   },
   "cohorts-of-hours": async (session, begin) => {
     const reading = { ...ofTyped, date: "clock", value: false } as const;

@@ -11,6 +11,7 @@ import { keptFirstWindow } from "../../sql/steps/first-window-sql.ts";
 import { holdoutKept, keepTransactions, keptPurchases, keptSpan, repeatsKept } from "../../sql/steps/kept-log.ts";
 import type { KeptLog } from "../../sql/steps/log-reader.ts";
 import { openBase } from "../../sql/steps/open-base.ts";
+import { countKeptRuns } from "../../sql/steps/runs-sql.ts";
 import { type EngineSummary, summarizeKept, summarizeLog } from "../../sql/steps/summarize-log.ts";
 import { originsBetween } from "../../validate/rolling-origins.ts";
 import { asFitted, baseColumnNames, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
@@ -145,6 +146,7 @@ function behindOf(
       step("Counting cohorts", () =>
         countKeptCohorts(session, log, { ...periods, clock, grain: summary.base.grain }, bounds),
       ),
+    runs: (question) => step("Counting runs", () => countKeptRuns(session, log, question, bounds)),
     firstDays: () => step("Counting first days", () => countKeptFirstDays(session, log, bounds)),
     firstWindow: (days) => {
       const { end } = periodsOf("month", summary.report, bounds, log.reader.zone);

@@ -1,0 +1,249 @@
+import { join } from "node:path";
+import { type Period, periodClock } from "../data/periods.ts";
+import { ClvError } from "../errors.ts";
+import type { Notice } from "../fit/fit-result.ts";
+import { requireLevel } from "../fit/interval.ts";
+import { given } from "../given.ts";
+import { csvTable } from "../io/csv-text.ts";
+import { readText } from "../io/input.ts";
+import { makeFolder } from "../io/outputs.ts";
+import { VERSION } from "../io/version.ts";
+import { seeded } from "../random/seeded.ts";
+import { type Homogeneity, homogeneity } from "../segments/homogeneity.ts";
+import { betaRates, type MoveRate, pooledRates } from "../segments/move-rates.ts";
+import { type Moves, movesOfRuns } from "../segments/moves.ts";
+import { builtInScheme, readScheme, ruleText, SCHEMES, type Scheme } from "../segments/scheme.ts";
+import { BLOCKS } from "../segments/state.ts";
+import type { Engine } from "./choose-engine.ts";
+import type { Log, LogReading } from "./customers.ts";
+import { inRun, type Run } from "./in-run.ts";
+import { logNotices } from "./log-notices.ts";
+import { summarizeOptions } from "./log-options.ts";
+import { logInNumbers } from "./log-reading.ts";
+import { note } from "./notice.ts";
+import { withLog } from "./open.ts";
+import type { InputOptions, MachineOptions, OutputOptions, TimeOptions } from "./options.ts";
+import { LEVEL } from "./score-options.ts";
+import { writeRejected } from "./write-rejected.ts";
+
+/** How customers are cut into segments through time. `output` is the folder of the files. */
+export interface SegmentsOptions extends InputOptions, TimeOptions, MachineOptions, OutputOptions {
+  /** `micro` when left out, `recency`, `rfm`, or the path of a JSON file of rules. */
+  readonly scheme?: string;
+  /** `month` when left out. */
+  readonly period?: Period;
+  /** Probability of the intervals; 0.9 when left out. */
+  readonly interval?: number;
+  /** 1 when left out. */
+  readonly seed?: number;
+}
+
+/** The files of the segments, by what they hold. */
+type SegmentsFiles = Readonly<Record<"snapshots" | "moves" | "rates" | "numbers", string>>;
+
+/** The segments of a log at the end of each complete period, and how customers moved between them. */
+export interface SegmentsResult {
+  readonly name: string;
+  readonly engine: Engine;
+  readonly reading: LogReading;
+  readonly period: Period;
+  readonly scheme: Scheme;
+  readonly level: number;
+  /** Of each snapshot its period, such as `2024-05`. */
+  readonly labels: readonly string[];
+  readonly moves: Moves;
+  /** The share of each move over all periods, with intervals from blocks of customers. */
+  readonly rates: readonly MoveRate[];
+  /** By segment, whether its customers move alike in every period since nobody new came, or in all. */
+  readonly homogeneity: readonly Homogeneity[];
+  readonly notices: readonly Notice[];
+  readonly files: Partial<SegmentsFiles> & { readonly rejected?: string };
+}
+
+/**
+ * Cuts the customers of a log of any size into segments at the end of each complete period, from purchases up to then only, and counts how
+ * they move between them.
+ *
+ * The moves into a segment and the customers new in it add up to its next snapshot.
+ *
+ * @param path as in {@link summarize}
+ * @throws ClvError `usage` for a scheme that leaves a customer without a segment, `data` for a log without two complete periods
+ * @example
+ * const { labels, moves } = await segments("datasets/cdnow-like/log.csv", { scheme: "recency" });
+ * labels.length; // 18
+ * moves.snapshots.slice(-7).reduce((sum, n) => sum + n, 0); // 2357
+ */
+export function segments(path: string, options: SegmentsOptions = {}): Promise<SegmentsResult> {
+  return inRun(options, async (run) => {
+    if (options.interval !== undefined) requireLevel(options.interval);
+    const scheme = await schemeAsked(options.scheme ?? "micro");
+    return withLog(run, path, options, { keep: true }, (opened, log) => segmentsOfLog(opened, log, options, scheme));
+  });
+}
+
+/** A scheme by name, or from a file of rules. */
+async function schemeAsked(name: string): Promise<Scheme> {
+  const known = SCHEMES.find((one) => one === name);
+  if (known !== undefined) return builtInScheme(known);
+  if (!name.endsWith(".json")) {
+    throw new ClvError("usage", {
+      where: "--scheme",
+      expected: `one of ${SCHEMES.join(", ")}, or a file of rules whose name ends in .json`,
+      got: name,
+    });
+  }
+  const text = await readText(name);
+  try {
+    return readScheme(JSON.parse(text), name);
+  } catch (error) {
+    if (error instanceof ClvError) throw error;
+    throw new ClvError("usage", { where: name, expected: "JSON", got: (error as Error).message });
+  }
+}
+
+async function segmentsOfLog(run: Run, log: Log, options: SegmentsOptions, scheme: Scheme): Promise<SegmentsResult> {
+  const { period = "month", interval: level = LEVEL, seed = 1, output } = options;
+  const outputs = run.outputs(log.files);
+  const { customers, reading, behind } = await log.at(summarizeOptions(options));
+  const periods = behind!.periods(period);
+  const from = periods.complete.indexOf(true);
+  const length = periods.complete.lastIndexOf(true) - from + 1;
+  if (from < 0 || length < 2) {
+    throw new ClvError("data", {
+      where: log.name,
+      expected: `at least two complete ${period}s`,
+      got: from < 0 ? 0 : length,
+      wayOut: "Use a shorter --period, or say --until if the log is known to reach further.",
+    });
+  }
+  const first = periods.first + from;
+  const { window, orderCuts, valueCuts } = scheme;
+  if (valueCuts.length > 0 && (await customers.histories()).spent === undefined) throw withoutValues(scheme);
+  const question = { period, grain: reading.grain, window, orderCuts, valueCuts, until: first + length - 1 };
+  const runs = await behind!.runs(question);
+  const moves = movesOfRuns(runs, scheme, first, length, BLOCKS);
+  const size = scheme.segments.length;
+  const random = seeded(seed);
+  const rates = pooledRates(moves.byBlock, size, level, random);
+  const clock = periodClock(period);
+  const found = {
+    ...{ name: log.name, engine: log.engine, reading, period, scheme, level },
+    labels: Array.from({ length }, (_, k) => clock.labelOf(first + k)),
+    ...{ moves, rates, homogeneity: homogeneity(moves.counts, size, random) },
+    notices: [...logNotices(reading), ...segmentNotices(moves, scheme, period)],
+  };
+  const paths = output === undefined ? undefined : segmentsFiles(output);
+  if (paths) {
+    await makeFolder(output!);
+    await outputs.write(paths.snapshots, snapshotsCsv(found));
+    await outputs.write(paths.moves, movesCsv(found));
+    await outputs.write(paths.rates, ratesCsv(found));
+  }
+  const rejected = await writeRejected(outputs, paths ? { ...options, output: paths.numbers } : options, log.rejected);
+  const result: SegmentsResult = { ...found, files: given({ ...paths, rejected }) };
+  if (paths) {
+    const document = { writtenBy: `clv ${VERSION}`, ...segmentsInNumbers(result) };
+    await outputs.write(paths.numbers, [`${JSON.stringify(document, undefined, 2)}\n`]);
+  }
+  run.signal?.throwIfAborted();
+  await outputs.commit();
+  return result;
+}
+
+function withoutValues({ name }: Scheme): ClvError {
+  return new ClvError("usage", { where: `scheme ${name}`, expected: "a log with values", got: "none" });
+}
+
+/** Where the files of the segments lie in their folder. */
+function segmentsFiles(folder: string): SegmentsFiles {
+  return {
+    snapshots: join(folder, "snapshots.csv"),
+    moves: join(folder, "moves.csv"),
+    rates: join(folder, "rates.csv"),
+    numbers: join(folder, "segments.json"),
+  };
+}
+
+type Found = Omit<SegmentsResult, "files">;
+
+/** One row for each period and segment: its customers, and those of them new in the period. */
+function snapshotsCsv({ labels, moves, scheme }: Found): Generator<string> {
+  const size = scheme.segments.length;
+  return csvTable(moves.snapshots.length, [
+    { name: "period", field: (row) => labels[Math.floor(row / size)] },
+    { name: "segment", field: (row) => scheme.segments[row % size]!.name },
+    { name: "customers", field: (row) => moves.snapshots[row] },
+    { name: "new_customers", field: (row) => moves.entries[row] },
+  ]);
+}
+
+/** One row for each move made from a period to the next. In one period each customer is counted once, so the intervals are Beta's. */
+function movesCsv({ labels, moves, scheme, level }: Found): Generator<string> {
+  const size = scheme.segments.length;
+  const rows = labels.slice(1).flatMap((to, t) => {
+    const counts = moves.counts.subarray(t * size * size, (t + 1) * size * size);
+    return betaRates(counts, size, level).map((rate) => ({ ...rate, fromPeriod: labels[t], toPeriod: to }));
+  });
+  return csvTable(rows.length, [
+    { name: "from_period", field: (row) => rows[row]!.fromPeriod },
+    { name: "to_period", field: (row) => rows[row]!.toPeriod },
+    ...rateColumns(rows, scheme),
+  ]);
+}
+
+/** One row for each move, all periods together. */
+function ratesCsv({ rates, scheme }: Found): Generator<string> {
+  return csvTable(rates.length, rateColumns(rates, scheme));
+}
+
+function rateColumns(rates: readonly MoveRate[], { segments }: Scheme) {
+  return [
+    { name: "from", field: (row: number) => segments[rates[row]!.from]!.name },
+    { name: "to", field: (row: number) => segments[rates[row]!.to]!.name },
+    { name: "customers", field: (row: number) => rates[row]!.customers },
+    { name: "of", field: (row: number) => rates[row]!.of },
+    { name: "share", field: (row: number) => rates[row]!.rate },
+    { name: "low", field: (row: number) => rates[row]!.low },
+    { name: "high", field: (row: number) => rates[row]!.high },
+  ];
+}
+
+/** The segments as plain data: the content of `segments.json`. */
+export function segmentsInNumbers(result: SegmentsResult) {
+  const { reading, period, scheme, level, labels, moves, rates, notices, files } = result;
+  const size = scheme.segments.length;
+  const name = (k: number): string => scheme.segments[k]!.name;
+  return {
+    log: logInNumbers(reading),
+    period,
+    scheme: {
+      name: scheme.name,
+      ...(Number.isFinite(scheme.window) && { window: scheme.window }),
+      segments: scheme.segments.map((rule) => ({ ...rule, rule: ruleText(rule, { period, window: scheme.window }) })),
+    },
+    snapshots: labels.map((label, t) => ({
+      period: label,
+      customers: Object.fromEntries(scheme.segments.map((one, k) => [one.name, moves.snapshots[t * size + k]])),
+    })),
+    level,
+    rates: rates.map((rate) => ({ ...rate, from: name(rate.from), to: name(rate.to) })),
+    homogeneity: result.homogeneity
+      .filter(({ freedom }) => freedom > 0)
+      .map((one) => ({ ...one, from: name(one.from) })),
+    notices,
+    files,
+  };
+}
+
+function segmentNotices({ snapshots, counts, segments: size }: Moves, scheme: Scheme, period: Period): Notice[] {
+  const left = new Set<number>();
+  counts.forEach((n, k) => {
+    const [from, to] = [Math.floor(k / size) % size, k % size];
+    if (n > 0 && from !== to) left.add(from);
+  });
+  const stuck = scheme.segments.filter((_, k) => !left.has(k) && snapshots.some((n, at) => n > 0 && at % size === k));
+  if (stuck.length === 0) return [];
+  const names = stuck.map(({ name }) => name).join(", ");
+  const text = `Nobody was seen to leave ${names}: that says nothing about a customer who stays there for another ${period}.`;
+  return [note("never-left", text)];
+}

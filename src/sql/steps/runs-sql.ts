@@ -1,0 +1,107 @@
+import type { SummarizeOptions } from "../../data/summarize.ts";
+import { tickOf } from "../../data/time-unit.ts";
+import { BLOCKS, type Runs, type StateQuestion } from "../../segments/state.ts";
+import type { Dialect } from "../dialect.ts";
+import type { Session } from "../session.ts";
+import { stepOf } from "./base-step.ts";
+import { type BaseStep, grainsSql } from "./grains-sql.ts";
+import type { KeptLog } from "./log-reader.ts";
+import { periodSql } from "./period-sql.ts";
+
+type Question = StateQuestion & { readonly until: number };
+
+/** `countRuns` of the purchases of a kept log under these bounds. */
+export async function countKeptRuns(
+  session: Session,
+  { reader, rows }: KeptLog,
+  question: Question,
+  bounds: SummarizeOptions,
+): Promise<Runs> {
+  const columns = await session.doubles(runsSql(session.dialect, stepOf(reader, rows, bounds), question));
+  const [at, to, first, band, toOrders, toBand, block, ...rest] = columns as Float64Array[];
+  const ages = rest.slice(0, question.orderCuts.length);
+  const [customers, orders, worth] = rest.slice(question.orderCuts.length);
+  return {
+    length: at!.length,
+    ...{ at: at!, to: to!, first: first!, ages, band: band!, toOrders: toOrders!, toBand: toBand!, block: block! },
+    ...{ customers: customers!, orders: orders!, worth: worth! },
+  };
+}
+
+/** Rows of the columns of {@link Runs}: at, to, first, band, toOrders, toBand, block, the ages, customers, orders, worth. */
+function runsSql(dialect: Dialect, step: BaseStep, question: Question): string {
+  const { period, grain, window, orderCuts, valueCuts, until } = question;
+  const { long, double } = dialect.types;
+  const { sql, kept } = grainsSql(dialect, step, tickOf(grain) === 1);
+  const where = kept === undefined ? "" : ` WHERE ${kept}`;
+  const zero = dialect.double(0);
+  const net = step.hasValues ? "net" : zero;
+  const days = `SELECT customer, ${step.day("start")} AS day, ${net} AS net FROM (${sql})${where}`;
+  const dated = `SELECT customer, ${periodSql(dialect, period, "day")} AS slot, net FROM (${days})`;
+  // One row for each customer and period.
+  const bought = `SELECT customer, slot, count(*) AS n, sum(net) AS net FROM (${dated}) WHERE slot <= ${until} GROUP BY customer, slot`;
+  const over = "OVER (PARTITION BY customer ORDER BY slot)";
+  const soFar = "OVER (PARTITION BY customer ORDER BY slot ROWS UNBOUNDED PRECEDING)";
+  // So many periods back at most make up the greatest cut.
+  const back = Array.from({ length: Math.max(0, (orderCuts.at(-1) ?? 1) - 1) }, (_, k) => k + 1);
+  const windows = [
+    "customer",
+    "slot",
+    "n",
+    `min(slot) ${soFar} AS born`,
+    `sum(n) ${soFar} AS so_far`,
+    `sum(net) ${soFar} AS spent`,
+    `lead(slot) ${over} AS next_slot`,
+    `lead(n) ${over} AS next_n`,
+    `lead(net) ${over} AS next_net`,
+    ...back.flatMap((k) => [`lag(slot, ${k}) ${over} AS slot_${k}`, `lag(n, ${k}) ${over} AS n_${k}`]),
+  ];
+  const runs = `SELECT ${windows.join(", ")} FROM (${bought})`;
+  /** The period of the cut-th order from the last, the periods and their orders newest first. */
+  const slotOf = (cut: number, periods: readonly (readonly [string, string])[]): string => {
+    const cases = periods.slice(0, cut).map(
+      ([slot], k) =>
+        `WHEN ${periods
+          .slice(0, k + 1)
+          .map(([, n]) => n)
+          .join(" + ")} >= ${cut} THEN ${slot}`,
+    );
+    return `CASE ${cases.join(" ")} END`;
+  };
+  const here: [string, string][] = [["slot", "n"], ...back.map((k): [string, string] => [`slot_${k}`, `n_${k}`])];
+  const there: [string, string][] = [["next_slot", "next_n"], ...here];
+  const within = (slot: string, of: string): string =>
+    window === Number.POSITIVE_INFINITY ? `${of} IS NOT NULL` : `${of} > ${slot} - ${window}`;
+  const age = (cut: number): string => {
+    const of = slotOf(cut, here);
+    const lived = window === Number.POSITIVE_INFINITY ? "0" : `slot - (${of})`;
+    return `CASE WHEN ${within("slot", `(${of})`)} THEN ${lived} ELSE -1 END`;
+  };
+  const bands = (spent: string, orders: string): string =>
+    valueCuts.length === 0
+      ? "0"
+      : valueCuts
+          .map((cut) => `CASE WHEN ${spent} >= ${dialect.double(cut)} * CAST(${orders} AS ${double}) THEN 1 ELSE 0 END`)
+          .join(" + ");
+  const toOrders = orderCuts.map(
+    (cut) => `CASE WHEN ${within("next_slot", `(${slotOf(cut, there)})`)} THEN 1 ELSE 0 END`,
+  );
+  const ifNext = (sql: string): string => `CASE WHEN next_slot IS NULL THEN 0 ELSE ${sql} END`;
+  const keys = [
+    ["begun", "slot"],
+    ["upto", "coalesce(next_slot, slot)"],
+    ["opens", "CASE WHEN slot = born THEN 1 ELSE 0 END"],
+    ["band", bands("spent", "so_far")],
+    ["to_orders", ifNext(["1", ...toOrders].join(" + "))],
+    ["to_band", ifNext(bands("(spent + next_net)", "(so_far + next_n)"))],
+    ["block", dialect.dealt("customer", BLOCKS)],
+    ...orderCuts.map((cut, k) => [`age_${k}`, age(cut)]),
+  ] as const;
+  const keyed = `SELECT ${keys.map(([name, sql]) => `${sql} AS ${name}`).join(", ")}, next_n, next_net FROM (${runs})`;
+  const names = keys.map(([name]) => name).join(", ");
+  const doubles = keys.map(([name]) => `CAST(${name} AS ${double}) AS ${name}`).join(", ");
+  return (
+    `SELECT ${doubles}, CAST(count(*) AS ${double}) AS customers, CAST(coalesce(sum(next_n), 0) AS ${double}) AS orders, ` +
+    `CAST(coalesce(sum(CAST(next_net AS ${long})), 0) AS ${double}) AS worth FROM (${keyed}) GROUP BY ${names} ORDER BY ${names}`
+  );
+}

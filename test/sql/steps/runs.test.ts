@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Period } from "../../../src/data/periods.ts";
+import { periodClock } from "../../../src/data/periods.ts";
+import { purchasesOf } from "../../../src/data/purchases.ts";
+import type { Grain } from "../../../src/data/time-unit.ts";
+import { seeded } from "../../../src/random/seeded.ts";
+import { blockOf } from "../../../src/run/in-memory/open.ts";
+import { countRuns } from "../../../src/segments/count-runs.ts";
+import { movesOfRuns } from "../../../src/segments/moves.ts";
+import { layScheme, type SegmentRules } from "../../../src/segments/scheme.ts";
+import { BLOCKS } from "../../../src/segments/state.ts";
+import { openSource } from "../../../src/sql/duckdb/open-source.ts";
+import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
+import { keepTransactions } from "../../../src/sql/steps/kept-log.ts";
+import { countKeptRuns } from "../../../src/sql/steps/runs-sql.ts";
+import { readLog } from "../../support/log.ts";
+import { scratch } from "../../support/two-ways.ts";
+
+let session: DuckdbSession;
+beforeAll(async () => {
+  session = await openSession({ memoryLimit: "500MB", threads: 2 });
+});
+afterAll(() => session.close());
+
+const HOUR = 3_600_000;
+
+function rowsFrom(seed: number): string {
+  const random = seeded(seed);
+  const below = (n: number): number => Math.floor(random.uniform() * n);
+  const ids = ["é", "O'Brien", "-", ...Array.from({ length: 27 }, (_, k) => String(k))];
+  const lines = Array.from({ length: 400 }, () => {
+    const at = new Date(Date.UTC(1969, 5, 1) + below(730 * 24) * HOUR).toISOString();
+    return `${ids[below(30)]},${at},${(below(1200) - 300) / 100}`;
+  });
+  return `customer,date,value\n${lines.join("\n")}\n`;
+}
+
+const RULES: SegmentRules = {
+  name: "all bounds",
+  segments: [
+    { name: "many", orders: [5, null], recency: [0, 3] },
+    { name: "dear", value: [2, 6] },
+    { name: "few", orders: [1, 2] },
+    { name: "other" },
+  ],
+};
+
+it.each<[Grain, Period, number | undefined, "net" | "match" | "drop", object]>([
+  ["day", "month", 4, "net", {}],
+  ["day", "week", 12, "match", { until: "1970-11-15" }],
+  ["day", "quarter", undefined, "drop", { from: "1970-02-10" }],
+  ["none", "month", 1, "drop", {}],
+])("counts the runs of %s grains by %s in SQL as in memory", async (grain, period, window, returns, bounds) => {
+  const text = rowsFrom(11);
+  const scheme = layScheme({ ...RULES, ...(window !== undefined && { window }) });
+  const log = await readLog(text, { returns });
+  const asked = { ...bounds, grain, unit: "day" } as const;
+  const { purchases } = purchasesOf(log, asked);
+  const kept = await keepTransactions(session, await openSource(session, scratch(text), { csv: {} }), { returns });
+  const clock = periodClock(period);
+  const [first, until] = [clock.indexOf(Date.UTC(1970, 2, 1)), clock.indexOf(Date.UTC(1970, 9, 1))];
+  const question = { ...scheme, period, grain, until };
+  const runs = countRuns(purchases, log.zone, question, blockOf);
+  expect(runs.length).toBeGreaterThan(30);
+  expect(await countKeptRuns(session, kept, question, asked)).toStrictEqual(runs);
+
+  // Moves and entries add up to the next snapshot, and nobody is lost.
+  const { segments, snapshots, counts, entries, byBlock } = movesOfRuns(runs, scheme, first, until - first + 1, BLOCKS);
+  const arrived = entries.slice();
+  counts.forEach((n, k) => {
+    arrived[segments * (1 + Math.floor(k / segments ** 2)) + (k % segments)]! += n;
+  });
+  expect(arrived).toStrictEqual(snapshots);
+  const left = snapshots.map(() => 0);
+  counts.forEach((n, k) => {
+    left[Math.floor(k / segments)]! += n;
+  });
+  expect(left.subarray(0, -segments)).toStrictEqual(snapshots.subarray(0, -segments));
+  const sum = (column: Float64Array): number => column.reduce((all, n) => all + n, 0);
+  expect(sum(byBlock)).toBe(sum(counts));
+});
