@@ -23,11 +23,12 @@ export function future(member: Member): PurchaseModel["future"] {
     states: k,
     weights({ length, frequency, recency, T }) {
       for (let i = 0; i < length; i++) requireHistory(frequency[i], recency[i], T[i]);
-      return (theta, out) => {
+      return (theta, out, alive) => {
         requireParameters(theta);
         for (let i = 0; i < length; i++) {
-          const { weights, all } = shares(member, theta, frequency[i], recency[i], T[i]);
-          for (let j = 0; j < k; j++) out[j][i] = weights[j] / all;
+          const { weights, ofAlive, all } = shares(member, theta, frequency[i], recency[i], T[i]);
+          alive[i] = ofAlive / all;
+          if (k > 1) for (let j = 0; j < k; j++) out[j][i] = weights[j] / all;
         }
       };
     },
@@ -74,21 +75,21 @@ export function newcomer(member: Member): (theta: Parameters) => Newcomer {
   };
 }
 
-/** The weights of the phases and of having dropped out, and all of them together. */
+/** The weights of the phases, of being alive and of having dropped out, and all of them together. */
 function shares(
   { k, firstCoins }: Member,
   { r, alpha, a, b }: Parameters,
   x: number,
   tx: number,
   T: number,
-): { weights: Float64Array; gone: number; all: number } {
+): { weights: Float64Array; ofAlive: number; gone: number; all: number } {
   const rho = r + k * x;
   const weights = phaseWeights(k, rho, (T - tx) / (alpha + T));
   const odds = x + firstCoins === 0 ? 0 : dropoutOdds(a, b, x + firstCoins);
   const gone = odds === 0 ? 0 : odds * Math.exp(rho * Math.log1p((T - tx) / (alpha + tx)));
-  let all = gone;
-  for (let j = k - 1; j >= 0; j--) all += weights[j];
-  return { weights, gone, all };
+  let ofAlive = 0;
+  for (let j = k - 1; j >= 0; j--) ofAlive += weights[j];
+  return { weights, ofAlive, gone, all: ofAlive + gone };
 }
 
 /** The law of a customer alive at T in phase j. */

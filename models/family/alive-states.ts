@@ -17,11 +17,12 @@ export interface AliveStates {
   /** S ≥ 1. */
   readonly states: number;
   /**
-   * Lays out histories. The returned function writes P(alive at T, and in state j) into the j-th column.
+   * Lays out histories. The returned function writes P(alive at T, and in state j) into the j-th column, and P(alive at T) into `alive`,
+   * which is the only column where S = 1.
    *
    * @param often whether many sets of parameters will follow, so that tables pay
    */
-  weights(histories: HistoryColumns, often: boolean): (theta: Parameters, out: readonly Float64Array[]) => void;
+  weights(histories: HistoryColumns, often: boolean): (theta: Parameters, out: readonly Float64Array[], alive: Float64Array) => void;
   /** P(gone by T | x, t_x, T), which keeps its digits where it is small. */
   gone(theta: Parameters, x: number, tx: number, T: number): number;
   /** Expected purchases in (T, T+t]; t may be ∞. */
@@ -55,7 +56,9 @@ export function aliveStates(model: AliveStates): PurchaseModel["future"] {
 
     return (theta): Future => {
       const states = Array.from({ length: model.states }, () => new Float64Array(length));
-      fill(theta, states);
+      // Not the sum of the states, which rounding may lift above 1.
+      const alive = states.length === 1 ? states[0] : new Float64Array(length);
+      fill(theta, states, alive);
 
       /** Σ_j w_j·law_j, by history. */
       const mix = (tableOf: (state: number) => Float64Array): Float64Array => {
@@ -89,7 +92,7 @@ export function aliveStates(model: AliveStates): PurchaseModel["future"] {
         return mix((state) => tables[state]);
       };
       return {
-        alive: states.length === 1 ? states[0] : added(states),
+        alive,
         states,
         group,
         expected,
@@ -131,8 +134,4 @@ function remembered<Args extends readonly number[], Result>(
     if (last === undefined || args.some((arg, i) => arg !== last!.args[i])) last = { args, result: make(...args) };
     return last.result;
   };
-}
-
-function added(columns: readonly Float64Array[]): Float64Array {
-  return columns[0].map((_, k) => columns.reduce((sum, column) => sum + column[k], 0));
 }
