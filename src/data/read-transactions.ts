@@ -163,7 +163,7 @@ export async function readTable(
   return log.finish(value !== undefined, {
     ...{ rows, blankLines, columns: found },
     ...(counted && { copies: counted }),
-    ...(orders && { orderLines }),
+    ...(orderLines > 0 && { orderLines }),
   });
 }
 

@@ -61,7 +61,7 @@ export interface ReadReport {
   readonly zeroValues: number;
   /** Rows in the log whose value rounding to millionths changed by more than a ten-thousandth of it. */
   readonly roundedValues: number;
-  /** With a column of orders: rows without a value of their own whose order has another row, which are left out. */
+  /** Rows without a value whose order has another row, which are left out. Absent if there are none. */
   readonly orderLines?: number;
   /** Rows of which every field is that of an earlier row; absent where they are not counted. */
   readonly copies?: Copies;

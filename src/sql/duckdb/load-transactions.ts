@@ -177,6 +177,7 @@ function marked(text: string): string {
 
 /** The reports of two files as one. */
 function added(a: LogReport, b: LogReport): LogReport {
+  const orderLines = (a.orderLines ?? 0) + (b.orderLines ?? 0);
   return {
     ...a,
     rows: a.rows + b.rows,
@@ -185,7 +186,7 @@ function added(a: LogReport, b: LogReport): LogReport {
     returnsDropped: a.returnsDropped + b.returnsDropped,
     zeroValues: a.zeroValues + b.zeroValues,
     roundedValues: a.roundedValues + b.roundedValues,
-    ...(a.orderLines !== undefined && { orderLines: a.orderLines + (b.orderLines ?? 0) }),
+    ...(orderLines > 0 && { orderLines }),
     ...(a.value && b.value && { value: addedValues(a.value, b.value) }),
   };
 }
