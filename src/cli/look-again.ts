@@ -59,8 +59,8 @@ export async function allProblems(
   ].map((line) => `  - ${line}`);
   const again = repaired(argv, found);
   if (found.flags.length === 0) return undefined;
-  const told = lines.length > 0 ? ["All that stands in the way, as clv check tells it:", ...lines] : [];
-  return [...told, "The command that reads it:", `  ${again}`].join("\n");
+  const listed = lines.length > 0 ? ["All problems, as clv check lists them:", ...lines] : [];
+  return [...listed, "The command that reads it:", `  ${again}`].join("\n");
 }
 
 /** Whether an error is about the input and not about what was to be done with it. */

@@ -12,6 +12,9 @@ const OURS_ALONE = new Set(FILE_COLUMNS.filter(({ score }) => score.group !== "n
 const BASE = /^customer_id,frequency,recency,T,(monetary_value,)?first_date,last_date/;
 /** The months and the cohorts of `clv kpi`. */
 const MONTHS = /^(period,customers_to_date,active,new,|cohort,customers,(periods_since|window),eligible,)/;
+/** The snapshots and the moves of `clv segments`. */
+const SEGMENTS =
+  /^(period,segment,customers,new_customers|(from_period,to_period,)?from,to,customers,of,share,low,high)\n/;
 const PAGE = /^<!doctype html>[\s\S]*<meta name="generator" content="clv /i;
 const JSONS = /^\{\s*("format":\s*"clv-model"|"writtenBy":\s*"clv )/;
 
@@ -19,6 +22,7 @@ const JSONS = /^\{\s*("format":\s*"clv-model"|"writtenBy":\s*"clv )/;
 const OWN = {
   json: ({ head }: Ends) => JSONS.test(head),
   months: ({ head }: Ends) => MONTHS.test(head),
+  segments: ({ head }: Ends) => SEGMENTS.test(head),
   page: ({ head }: Ends) => PAGE.test(head),
   rejected: ({ head }: Ends) => headerOf(head) === REJECTED_HEADER,
   table: ({ head, tail }: Ends) =>

@@ -38,8 +38,15 @@ const SHOWN: Readonly<Record<string, (data: ReportData) => Numbers>> = {
 };
 
 /** The anchors of the figures of a report on a log with values and a split, in the order of the page. */
-export function figuresOf({ goodness }: ReportData): string[] {
-  return [...Object.keys(SHOWN), ...goodness.heterogeneity.map(({ name }) => `heterogeneity-${name}`)];
+export function figuresOf({ goodness, months }: ReportData): string[] {
+  const shown = Object.keys(SHOWN);
+  const afterSlipping = shown.indexOf("slipping-figure") + 1;
+  return [
+    ...shown.slice(0, afterSlipping),
+    ...(months ? ["months-series", "cohorts", "cohort-curves"] : []),
+    ...shown.slice(afterSlipping),
+    ...goodness.heterogeneity.map(({ name }) => `heterogeneity-${name}`),
+  ];
 }
 
 /** Holds every number on the page to the data, to the last bit: all of them, in their order, and no other. */
