@@ -1,4 +1,5 @@
 import type { Model, PurchaseModel } from "../src/model.ts";
+import { bgBb } from "./bg-bb/bg-bb.ts";
 import { bgNbd } from "./bg-nbd/bg-nbd.ts";
 import { cnbd } from "./cnbd-k/cnbd-k.ts";
 import { gammaGamma } from "./gamma-gamma/gamma-gamma.ts";
@@ -6,7 +7,7 @@ import { mbgNbd } from "./mbg-nbd/mbg-nbd.ts";
 import { nbd } from "./nbd/nbd.ts";
 import { paretoNbd } from "./pareto-nbd/pareto-nbd.ts";
 
-export { bgNbd, cnbd, gammaGamma, mbgNbd, nbd, paretoNbd };
+export { bgBb, bgNbd, cnbd, gammaGamma, mbgNbd, nbd, paretoNbd };
 
 const PHASES = [2, 3, 4, 5, 6];
 
@@ -16,4 +17,4 @@ export const regularModels: readonly PurchaseModel[] = ([0, 1] as const).flatMap
 );
 
 /** The registry of models, those of a kind in the order of preference; the conformance tests run over this array. */
-export const models: readonly Model[] = [bgNbd, mbgNbd, paretoNbd, nbd, ...regularModels, gammaGamma];
+export const models: readonly Model[] = [bgNbd, mbgNbd, paretoNbd, nbd, ...regularModels, bgBb, gammaGamma];

@@ -192,8 +192,10 @@ interface ModelBase<Data> {
  * and the law within a state is shared by all histories of a group.
  */
 export interface Future {
-  /** P(alive at T). */
+  /** P(alive at T); of a model that counts periods, after the last of them. */
   readonly alive: Float64Array;
+  /** P(alive at the next opportunity): of a model that counts periods alone. Papers call this P(alive). */
+  readonly aliveNext?: Float64Array;
   /** P(alive at T, and in this state): a column for each state. They add up to `alive`. */
   readonly states: readonly Float64Array[];
   /** Of each history its group: those of one group share the law within each state. Neighbours of equal (x, T) are of one group. */
@@ -247,7 +249,10 @@ export interface RegularPlace {
 /** How often customers buy and when they stop. `models/family/` makes `future` for the models there are. */
 export interface PurchaseModel extends ModelBase<Histories> {
   readonly kind: "purchase";
-  /** `continuous` time, or `periods` that are counted: t_x, T and horizons are then whole numbers. */
+  /**
+   * `continuous` time, or `periods` that are counted, each an opportunity for one purchase: t_x, T and times ahead are then whole numbers,
+   * and there are no more purchases than periods.
+   */
   readonly clock: "continuous" | "periods";
   /** A limit of this model that no values of its parameters stand for; absent where there is none. */
   readonly unreached?: Unreached;

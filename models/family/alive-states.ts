@@ -25,6 +25,8 @@ export interface AliveStates {
   weights(histories: HistoryColumns, often: boolean): (theta: Parameters, out: readonly Float64Array[], alive: Float64Array) => void;
   /** P(gone by T | x, t_x, T), which keeps its digits where it is small. */
   gone(theta: Parameters, x: number, tx: number, T: number): number;
+  /** P(alive at the next opportunity | alive after n, x purchases), of a model that counts periods. */
+  next?(theta: Parameters, x: number, n: number): number;
   /** Expected purchases in (T, T+t]; t may be ∞. */
   readonly expected: Law<number, []>;
   /** The same, each discounted by e^(−δs) when it happens at T+s, δ > 0; t may be ∞. */
@@ -91,8 +93,10 @@ export function aliveStates(model: AliveStates): PurchaseModel["future"] {
         const tables = tablesOfDiscounted(t, delta);
         return mix((state) => tables[state]);
       };
+      const next = model.next && tabulate((x, n) => model.next!(theta, x, n));
       return {
         alive,
+        ...(next && { aliveNext: alive.map((weight, k) => weight * next[group[k]]) }),
         states,
         group,
         expected,

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { DataObjective, Evaluation, Histories, Objective, Parameter, SpendHistories } from "../../src/model.ts";
+import type {
+  DataObjective,
+  Evaluation,
+  Histories,
+  Model,
+  Objective,
+  Parameter,
+  SpendHistories,
+} from "../../src/model.ts";
 import type { Random } from "../../src/random/random.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { expectClose } from "../support/close.ts";
@@ -12,6 +20,15 @@ const PURCHASES: Histories = {
   T: Float64Array.of(38.86, 27, 40, 38.86, 40, 33, 39),
   count: Float64Array.of(50, 31, 12, 7, 3, 2, 1),
   litt: Float64Array.of(0, 0, 13.2, 30.1, 25.7, -3, -700),
+};
+
+const OPPORTUNITIES: Histories = {
+  length: 7,
+  frequency: Float64Array.of(0, 0, 1, 2, 4, 9, 30),
+  recency: Float64Array.of(0, 0, 1, 11, 5, 22, 38),
+  T: Float64Array.of(3, 27, 1, 38, 6, 33, 39),
+  count: Float64Array.of(50, 31, 12, 7, 3, 2, 1),
+  litt: Float64Array.of(0, 0, 0, 30.1, 25.7, 7, 9),
 };
 
 const SPENDS: SpendHistories = {
@@ -27,11 +44,17 @@ type Data = Histories & SpendHistories;
 const CASES = models.map((model) => ({
   title: model.title,
   parameters: model.parameters,
-  data: (model.kind === "purchase" ? PURCHASES : SPENDS) as Data,
+  counts: model.kind === "purchase" && model.clock === "periods",
+  data: dataFor(model) as Data,
   reads: [...model.statistic.shared, ...model.statistic.summed] as readonly string[],
   objective: model.objective as (data: Data) => DataObjective,
   start: model.start as (data: Data) => Record<string, number>,
 }));
+
+function dataFor(model: Model): Histories | SpendHistories {
+  if (model.kind === "spend") return SPENDS;
+  return model.clock === "periods" ? OPPORTUNITIES : PURCHASES;
+}
 
 function newEvaluation(n: number): Evaluation {
   return { value: 0, gradient: new Float64Array(n), hessian: new Float64Array(n * n) };
@@ -40,6 +63,16 @@ function newEvaluation(n: number): Evaluation {
 /** ln θ, each between ln 0.1 and ln 10. */
 function drawLogTheta(parameters: readonly Parameter[], random: Random): Float64Array {
   return Float64Array.from(parameters, () => Math.log(0.1) + random.uniform() * Math.log(100));
+}
+
+/** Another column of the same kind that still makes histories. */
+function changed(name: string, column: Float64Array, counts: boolean): Float64Array {
+  // Of opportunities one purchase less at the end, or one opportunity more.
+  if (counts && name === "frequency") return column.map((x) => (x > 1 ? x - 1 : x));
+  if (counts && name === "recency") return column.map((tx) => (tx > 10 ? tx - 1 : tx));
+  if (counts && name === "T") return column.map((n) => n + 1);
+  // One purchase more in every history, or times and values a little shorter.
+  return column.map((value) => (name === "frequency" ? value + 1 : 0.9 * value));
 }
 
 /** Central difference with one step of Richardson's extrapolation: truncation of order step⁴. */
@@ -54,7 +87,7 @@ function shifted(logTheta: Float64Array, i: number, shift: number): Float64Array
   return moved;
 }
 
-for (const { title, parameters, data, reads, objective, start } of CASES) {
+for (const { title, parameters, counts, data, reads, objective, start } of CASES) {
   const n = parameters.length;
 
   describe(`the log-likelihood of ${title}`, () => {
@@ -129,14 +162,13 @@ for (const { title, parameters, data, reads, objective, start } of CASES) {
         ([name]) => name !== "length" && name !== "count",
       );
       for (const [name, column] of columns) {
-        // One purchase more in every history, or times and values a little shorter.
-        const other = name === "frequency" ? column.map((x) => x + 1) : column.map((value) => 0.9 * value);
-        const changed = objective({ ...data, [name]: other }).value(logTheta) !== likelihood.value(logTheta);
-        expect(changed, name).toBe(reads.includes(name));
+        const other = changed(name, column, counts);
+        const differs = objective({ ...data, [name]: other }).value(logTheta) !== likelihood.value(logTheta);
+        expect(differs, name).toBe(reads.includes(name));
       }
     });
 
-    it("changes by a constant with the units of time and money, so that its derivatives do not", () => {
+    it.skipIf(counts)("changes by a constant with the units of time and money, so that its derivatives do not", () => {
       const [time, money] = [7, 100];
       const other = {
         ...data,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { HistoryColumns, Newcomer } from "../../src/model.ts";
+import type { Newcomer } from "../../src/model.ts";
 import { futureOf } from "../../src/predict/future-of.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { expectClose, relativeError } from "../support/close.ts";
+import { columns, mean, off, STANDARD_ERRORS, sum } from "../support/histories.ts";
 import { held as models } from "../support/models-held.ts";
 import { drawParameters, parameterGrid, rescale } from "../support/parameter-grid.ts";
 
@@ -18,22 +19,6 @@ const HISTORIES = [
 /** Of purchases at odds t/α ≤ 4 and shapes up to 8, less than 1e-40 have more. */
 const MOST = 600;
 
-/** How many standard errors a simulated mean may be off. */
-const STANDARD_ERRORS = 4;
-
-/** Deviation of a sample's mean from what is expected, in standard errors of that mean. */
-function off(sample: readonly number[], expected: number): number {
-  const mean = sample.reduce((sum, value) => sum + value, 0) / sample.length;
-  const variance = sample.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (sample.length - 1);
-  return Math.abs(mean - expected) / Math.sqrt(variance / sample.length);
-}
-
-/** Histories as columns. */
-function columns(rows: readonly (readonly [x: number, tx: number, T: number])[]): HistoryColumns {
-  const column = (k: 0 | 1 | 2): Float64Array => Float64Array.from(rows, (history) => history[k]);
-  return { length: rows.length, frequency: column(0), recency: column(1), T: column(2) };
-}
-
 /** ∫₀^t e^(−δs) dG(s) = e^(−δt) G(t) + δ ∫₀^t e^(−δs) G(s) ds, by Simpson's rule in √s, where G is smooth from the start. */
 function byParts(G: (s: number) => number, t: number, delta: number): number {
   const panels = 700;
@@ -44,11 +29,8 @@ function byParts(G: (s: number) => number, t: number, delta: number): number {
   return Math.exp(-delta * t) * G(t) + (delta * integral * width) / 3;
 }
 
-const sum = (column: Float64Array): number => column.reduce((total, value) => total + value, 0);
-const mean = (law: Float64Array): number => law.reduce((total, probability, n) => total + n * probability, 0);
-
 for (const model of models) {
-  if (model.kind !== "purchase") continue;
+  if (model.kind !== "purchase" || model.clock === "periods") continue;
   const { parameters } = model;
   const several = model.future(columns(HISTORIES))(model.example).states.length > 1;
   // A law for each state: a third of the points keeps the ends of the grid, and the suite within its minute.

@@ -15,7 +15,7 @@ import { drawGamma } from "../../src/random/draws.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { baseOf } from "../report/build/base-of.ts";
 import { expectClose } from "../support/close.ts";
-import { purchaseModels } from "../support/models-held.ts";
+import { countingModels, purchaseModels } from "../support/models-held.ts";
 
 function histories(rows: readonly (readonly number[])[]): Histories {
   const column = (k: number) => Float64Array.from(rows, (row) => row[k]!);
@@ -29,6 +29,7 @@ function spendHistories(rows: readonly (readonly number[])[]): SpendHistories {
 
 /** Parameters around which the limits of the models are made, before what stands for a limit takes the place of some. */
 const AROUND: Parameters = { r: 0.8, alpha: 12, a: 0.7, b: 2.1, s: 0.7, beta: 30 };
+const COUNTED: Parameters = { alpha: 1.2, beta: 0.75, gamma: 0.66, delta: 2.8 };
 
 /** Customers of a model observed for about `duration`. */
 function simulated(
@@ -40,7 +41,7 @@ function simulated(
 ): Histories {
   const random = seeded(seed);
   const rows = Array.from({ length: customers }, (_, i) => {
-    const T = duration - (i % 30);
+    const T = duration - (i % (model.clock === "periods" ? 3 : 30));
     const ages: number[] = [];
     model.simulate(theta, random, T, ages);
     return [ages.length, ages.at(-1) ?? 0, T] as const;
@@ -60,8 +61,10 @@ function simulated(
  * near the limit.
  */
 function drawnAt(model: PurchaseModel, limit: Limit, seed: number): Histories {
-  const theta: Parameters = { ...AROUND, ...limit.standFor(limit.keeps?.of(AROUND) ?? Number.NaN) };
-  return simulated(model, theta, 800, 150, seed);
+  const counts = model.clock === "periods";
+  const around = counts ? COUNTED : AROUND;
+  const theta: Parameters = { ...around, ...limit.standFor(limit.keeps?.of(around) ?? Number.NaN) };
+  return simulated(model, theta, 800, counts ? 15 : 150, seed);
 }
 
 const SEEDS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -78,10 +81,11 @@ const SEEDS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "mbg-cnbd-4": { "no-dropout": 7, "homogeneous-dropout": 2, "all-or-none-dropout": 2 },
   "mbg-cnbd-5": { "homogeneous-dropout": 3 },
   "mbg-cnbd-6": { "homogeneous-dropout": 2 },
+  "bg-bb": { "no-dropout": 4 },
 };
 
 /** Every limit of every purchase model, with data that lead to it. */
-const CASES = purchaseModels.flatMap((model) =>
+const CASES = [...purchaseModels, ...countingModels].flatMap((model) =>
   model.limits.map((limit) => {
     const data = drawnAt(model, limit, SEEDS[model.name]?.[limit.name] ?? 1);
     let fitted: Fit | undefined;
@@ -146,7 +150,7 @@ describe("every limit of every model", () => {
     expect(result.notices[0]!.name).toBe(name);
   });
 
-  it.each(CASES)(
+  it.each(CASES.filter(({ model }) => model.clock === "continuous"))(
     "$title: parameters, errors and predictions do not hang on the unit",
     ({ model, limit, data: days, found }) => {
       const scaled = (column: Float64Array) => column.map((t) => t / 7);

@@ -11,7 +11,10 @@ const LEFT_OUT: readonly Model[] = regularModels.filter((_, i) => i !== 0 && i !
 /** What the conformance tests run over: the registry, and the template for new models. */
 export const held: readonly Model[] = [...models.filter((model) => !LEFT_OUT.includes(model)), poisson];
 
-/** The purchase models of the registry, all of them. */
-export const purchaseModels: readonly PurchaseModel[] = models.flatMap((model) =>
-  model.kind === "purchase" ? [model] : [],
-);
+const purchase = models.filter((model) => model.kind === "purchase");
+
+/** The purchase models of the registry in continuous time, all of them. */
+export const purchaseModels: readonly PurchaseModel[] = purchase.filter(({ clock }) => clock === "continuous");
+
+/** Those that count opportunities. */
+export const countingModels: readonly PurchaseModel[] = purchase.filter(({ clock }) => clock === "periods");
