@@ -250,8 +250,8 @@ export interface RegularPlace {
 export interface PurchaseModel extends ModelBase<Histories> {
   readonly kind: "purchase";
   /**
-   * `continuous` time, or `periods` that are counted, each an opportunity for one purchase: t_x, T and times ahead are then whole numbers,
-   * and there are no more purchases than periods.
+   * `continuous` time, or `periods` that are counted, each an opportunity for one purchase: t_x and T are then whole numbers, there are
+   * no more purchases than periods, and of a time ahead the periods count that end within it.
    */
   readonly clock: "continuous" | "periods";
   /** A limit of this model that no values of its parameters stand for; absent where there is none. */

@@ -2,7 +2,7 @@ import { requireNonNegative } from "../../src/errors.ts";
 import type { Newcomer, Parameters } from "../../src/model.ts";
 import { aliveStates } from "../family/alive-states.ts";
 import { requireCount } from "../family/history.ts";
-import { requireOpportunities, requireWhole } from "./opportunities.ts";
+import { opportunitiesIn, requireOpportunities } from "./opportunities.ts";
 import { requireParameters } from "./parameters.ts";
 import {
   aliveAfter,
@@ -15,7 +15,8 @@ import {
 } from "./predictions.ts";
 
 /**
- * The future of customers with some histories; see `Future`. Ages and times ahead count opportunities. One alive state, BG/BB at
+ * The future of customers with some histories; see `Future`. Ages count opportunities, and of a time ahead those count that
+ * come within it. One alive state, BG/BB at
  * (α+x, β+n−x, γ, δ+n); P(alive) is that of not being gone after n opportunities.
  *
  * Relative error below 1e-12 on the project's fixture.
@@ -34,27 +35,19 @@ export const future = aliveStates({
   },
   gone: goneBy,
   next: (theta, _x, n) => survivesNext(theta, n),
-  expected: (theta, x, n, _, m) => discounted(theta, x, n, m, 0),
-  discounted: (theta, x, n, _, m, delta) => discounted(theta, x, n, m, Math.expm1(delta)),
-  some(theta, x, n, _, m) {
-    requireWhole("t", m);
-    return probabilityOfPurchaseIfAlive(theta, x, n, m);
-  },
-  none(theta, x, n, _, m) {
-    requireWhole("t", m);
-    return probabilityOfNoPurchaseIfAlive(theta, x, n, m);
-  },
-  counts(theta, x, n, _, m, kMax) {
-    requireNonNegative("t", m);
-    requireWhole("t", m);
+  expected: (theta, x, n, _, t) => discounted(theta, x, n, t, 0),
+  discounted: (theta, x, n, _, t, delta) => discounted(theta, x, n, t, Math.expm1(delta)),
+  some: (theta, x, n, _, t) => probabilityOfPurchaseIfAlive(theta, x, n, opportunitiesIn(t)),
+  none: (theta, x, n, _, t) => probabilityOfNoPurchaseIfAlive(theta, x, n, opportunitiesIn(t)),
+  counts(theta, x, n, _, t, kMax) {
+    requireNonNegative("t", t);
     requireCount(kMax);
-    return purchaseProbabilitiesIfAlive(theta, x, n, m, kMax);
+    return purchaseProbabilitiesIfAlive(theta, x, n, opportunitiesIn(t), kMax);
   },
 });
 
-function discounted(theta: Parameters, x: number, n: number, m: number, d: number): number {
-  requireWhole("t", m);
-  return discountedPurchasesIfAlive(theta, x, n, m, d);
+function discounted(theta: Parameters, x: number, n: number, t: number, d: number): number {
+  return discountedPurchasesIfAlive(theta, x, n, opportunitiesIn(t), d);
 }
 
 const NEW = { length: 1, frequency: new Float64Array(1), recency: new Float64Array(1), T: new Float64Array(1) };
@@ -64,8 +57,8 @@ const ofNew = future(NEW);
 export function newcomer(theta: Parameters): Newcomer {
   const one = ofNew(theta);
   return {
-    expected: (m) => one.expected(m)[0],
-    discounted: (m, delta) => one.discounted(m, delta)[0],
-    counts: (m, kMax) => one.counts(0, 0, m, kMax),
+    expected: (t) => one.expected(t)[0],
+    discounted: (t, delta) => one.discounted(t, delta)[0],
+    counts: (t, kMax) => one.counts(0, 0, t, kMax),
   };
 }

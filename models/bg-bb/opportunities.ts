@@ -23,8 +23,10 @@ export function requireOpportunities({ length, frequency, recency, T }: HistoryC
   }
 }
 
-/** Throws unless a time ahead is a whole number of opportunities, or ∞. */
-export function requireWhole(where: string, t: number): void {
-  if (t >= 0 && (Number.isInteger(t) || t === Number.POSITIVE_INFINITY)) return;
-  throw new ClvError("usage", { where, expected: "a whole number of opportunities, at least 0, or Infinity", got: t });
+/** How far from a whole number a time may lie, relative, and still be one: what rounding leaves of a quotient. */
+const ROUNDING = 1e-12;
+
+/** The opportunities in (0, t]: those that have come by then. */
+export function opportunitiesIn(t: number): number {
+  return Math.floor(t * (1 + ROUNDING));
 }

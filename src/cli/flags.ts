@@ -285,6 +285,12 @@ export const FLAGS = {
     help: "Add litt, by which regular models are compared, to the base",
     commands: ["summarize"],
   },
+  discrete: {
+    group: "time",
+    type: "switch",
+    help: "Count ages in whole grains (day, week, month, year), each an opportunity for one purchase, for models that count them, such as bg-bb",
+    commands: READS_LOG,
+  },
   unit: {
     group: "time",
     type: "choice",

@@ -18,13 +18,14 @@ export function libraryOptions(
 ): InputOptions & TimeOptions & MachineOptions & OutputOptions {
   const { customer, date, value, order, attributes, frequency, recency, age, monetary, frequencyCounts } = options;
   const { noHeader, columns, delimiter, decimal, encoding, skipLines, comment, dateFormat, timeZone } = options;
-  const { onBadRow, anyId, returns, table, query, where, unit, grain, from, until, litt } = options;
+  const { onBadRow, anyId, returns, table, query, where, unit, grain, from, until, litt, discrete } = options;
   const { engine, memoryLimit, threads, tempDirectory, scratch, ca, output, force } = options;
   return {
     ...given({ customer, date, value: value === "none" ? (false as const) : value, order, attributes }),
     ...given({ frequency, recency, age, monetary, frequencyCounts }),
     ...given({ noHeader, columns: columns?.split(","), delimiter, decimal, encoding, skipLines, comment }),
-    ...given({ dateFormat, timeZone, onBadRow, anyId, returns, table, query, where, unit, grain, from, until, litt }),
+    ...given({ dateFormat, timeZone, onBadRow, anyId, returns, table, query, where }),
+    ...given({ unit, grain, from, until, litt, discrete }),
     ...given({
       engine,
       memoryLimit,

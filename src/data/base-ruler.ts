@@ -1,5 +1,7 @@
 import { ClvError } from "../errors.ts";
-import { type TimeUnit, UNIT_MILLISECONDS } from "./time-unit.ts";
+import { grainClock } from "./calendar.ts";
+import { COUNTED, type TimeUnit, UNIT_MILLISECONDS, UNITS } from "./time-unit.ts";
+import { timeZone } from "./time-zone.ts";
 
 /** Unit and end of observation of a base read from a file. */
 export interface Ruler {
@@ -7,8 +9,24 @@ export interface Ruler {
   readonly until: number | undefined;
 }
 
-/** Dates and ages of one file agree if they differ by at most one second. */
-export const SLACK = 1000;
+/** Dates and ages of one file agree if they differ by at most one second, or, where grains are counted, by a quarter of one. */
+const SLACK = 1000;
+
+/** How far dates and ages in a unit may differ, in milliseconds. */
+export function slackOf(unit: TimeUnit, discrete: boolean): number {
+  return discrete ? UNIT_MILLISECONDS[unit] / 4 : SLACK;
+}
+
+/** The units that ages may be in. */
+export function unitsOf(discrete: boolean): readonly TimeUnit[] {
+  return discrete ? UNITS.filter((unit) => (COUNTED as readonly string[]).includes(unit)) : UNITS;
+}
+
+/** The end of observation of a customer who came first at `first` and was T old then: where grains are counted, the nearest start of one. */
+export function endOf(first: number, T: number, unit: TimeUnit, discrete: boolean): number {
+  const end = first + T * UNIT_MILLISECONDS[unit];
+  return discrete ? grainClock(unit, timeZone("UTC")).startOf(end + UNIT_MILLISECONDS[unit] / 2) : end;
+}
 
 /** The units that the dates of a base allow. */
 export interface DatedAges {
@@ -41,6 +59,7 @@ export function rulerOf(name: string, asked: TimeUnit | undefined, dated: DatedA
       where: name,
       expected: "recency and T that agree with first_date and last_date in one time unit",
       got: "some that agree in none",
+      wayOut: "If they count whole days, weeks, months or years, give --discrete or a model that counts them.",
     });
   }
   throw new ClvError("usage", {
@@ -57,15 +76,17 @@ export function datedAges(
   T: Float64Array,
   firstDate: Float64Array,
   lastDate: Float64Array,
+  discrete = false,
 ): DatedAges {
-  const untilIn = (unit: TimeUnit): number => firstDate[0] + T[0] * UNIT_MILLISECONDS[unit];
+  const untilIn = (unit: TimeUnit): number => endOf(firstDate[0], T[0], unit, discrete);
   const fits = (unit: TimeUnit): boolean => {
     const ruler = UNIT_MILLISECONDS[unit];
     const until = untilIn(unit);
+    const slack = slackOf(unit, discrete);
     return firstDate.every(
       (first, k) =>
-        Math.abs(first + T[k] * ruler - until) <= SLACK && Math.abs(first + recency[k] * ruler - lastDate[k]) <= SLACK,
+        Math.abs(first + T[k] * ruler - until) <= slack && Math.abs(first + recency[k] * ruler - lastDate[k]) <= slack,
     );
   };
-  return { fitting: (Object.keys(UNIT_MILLISECONDS) as TimeUnit[]).filter(fits), untilIn };
+  return { fitting: unitsOf(discrete).filter(fits), untilIn };
 }

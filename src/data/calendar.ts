@@ -1,13 +1,13 @@
 import { ClvError } from "../errors.ts";
 import { dateReader, isWholeDay } from "./date-text.ts";
-import { DAY, type Grain, HOUR } from "./time-unit.ts";
-import type { TimeZone } from "./time-zone.ts";
+import { DAY, type Grain, HOUR, lengthIn, type TimeUnit } from "./time-unit.ts";
+import { type TimeZone, timeZone } from "./time-zone.ts";
 
 /** A bound of the observation: ISO text, an instant in milliseconds since 1970 UTC, or a date. */
 export type Bound = string | number | Date;
 
 /**
- * The clock that cuts grains and measures ages. Days, weeks (from Monday) and months are cut and measured in calendar time, where
+ * The clock that cuts grains and measures ages. Days, weeks (from Monday), months and years are cut and measured in calendar time, where
  * every day has 24 hours. Hours and single instants are measured in elapsed time, so a change of the clocks has no effect.
  */
 export interface GrainClock {
@@ -47,14 +47,33 @@ export function grainClock(grain: Grain, zone: TimeZone): GrainClock {
       };
     case "month":
       return { startOf: (instant) => startOfMonth(toCalendar(instant)), before: (start) => startOfMonth(start - DAY) };
+    case "year":
+      return { startOf: (instant) => startOfYear(toCalendar(instant)), before: (start) => startOfYear(start - DAY) };
   }
 }
+
+/**
+ * How many grains of a unit have begun after the one that begins at `birth`, up to a time of the calendar: the opportunities of a customer
+ * until then.
+ */
+export function countedAge(birth: number, time: number, unit: TimeUnit): number {
+  const { startOf } = grainClock(unit, CALENDAR);
+  return lengthIn(startOf(time) - birth, { unit, discrete: true });
+}
+
+/** Times that are calendar times already. */
+const CALENDAR = timeZone("UTC");
 
 /** The first day of the month that holds a time on the calendar. */
 export function startOfMonth(calendar: number): number {
   // Not by Date.UTC, to which the year 1 is 1901.
   const day = Math.floor(calendar / DAY);
   return (day - new Date(calendar).getUTCDate() + 1) * DAY;
+}
+
+function startOfYear(calendar: number): number {
+  // Not by Date.UTC either.
+  return new Date(0).setUTCFullYear(new Date(calendar).getUTCFullYear(), 0, 1);
 }
 
 function modulo(a: number, b: number): number {

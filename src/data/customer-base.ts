@@ -24,7 +24,7 @@ export interface CustomerBase {
   /** Value of the first purchase, in money units. Absent unless asked for, and in a log without values. */
   readonly firstValue?: Float64Array;
   /**
-   * First and last purchase: start of its grain in milliseconds since 1970, in calendar time for the grains day, week and month,
+   * First and last purchase: start of its grain in milliseconds since 1970, in calendar time for the grains day, week, month and year,
    * in UTC for hour and none, so that recency is their difference. Absent in a base read without dates.
    */
   readonly firstDate?: Float64Array;

@@ -116,6 +116,14 @@ function firstWholeDay(from: Bound, zone: TimeZone): number {
 
 /** Throws where a grain is longer than a period: its purchases may fall into the next one. */
 function requirePeriod(period: Period, grain: Grain): void {
+  if (grain === "year") {
+    throw new ClvError("usage", {
+      where: "--grain",
+      expected: "a grain within a quarter, since purchases of a whole year can't be told by period",
+      got: grain,
+      wayOut: "Use --grain day.",
+    });
+  }
   if (grain !== "month" || period !== "week") return;
   throw new ClvError("usage", {
     where: "--period",

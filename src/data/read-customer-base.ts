@@ -7,7 +7,7 @@ import type { CustomerBase } from "./customer-base.ts";
 import { dateReader } from "./date-text.ts";
 import { parseDecimal } from "./decimal.ts";
 import { idOrder } from "./id-order.ts";
-import { type Grain, HOUR, type TimeUnit } from "./time-unit.ts";
+import { type Grain, HOUR, requireCountable, type TimeUnit } from "./time-unit.ts";
 import { timeZone } from "./time-zone.ts";
 
 export interface BaseOptions {
@@ -15,6 +15,8 @@ export interface BaseOptions {
   readonly unit?: TimeUnit;
   /** `day` when left out, unless the file's dates have times. */
   readonly grain?: Grain;
+  /** Whether ages count whole grains, see {@link SummarizeOptions}: unit and grain are then the same. */
+  readonly discrete?: boolean;
   /** Name of the customer column; found by its usual names when left out. */
   readonly customer?: string;
   /** Whether blank ids and usual words for a missing one (NULL, nan, None, N/A, …) are ids; refused when left out. */
@@ -101,6 +103,18 @@ function subtractFirst(numbers: readonly { readonly name: string }[], values: nu
   if (m! >= 0 && !(values[x!]! > 0)) values[m!] = Number.NaN;
 }
 
+/** The unit asked for: where grains are counted, the grain may stand for it. */
+export function unitAsked({ unit, grain, discrete }: BaseOptions): TimeUnit | undefined {
+  return unit ?? (discrete && grain !== "none" ? grain : undefined);
+}
+
+/** The grain asked for: where grains are counted, that of the unit. */
+export function grainAsked({ grain, discrete }: BaseOptions, unit: TimeUnit): Grain | undefined {
+  if (!discrete) return grain;
+  requireCountable({ grain: grain ?? unit, unit, discrete });
+  return unit;
+}
+
 function assemble(
   name: string,
   customers: readonly string[],
@@ -113,7 +127,9 @@ function assemble(
   const litt = column("litt")?.map((sum, k) => (frequency[k] > 0 ? sum : 0));
   const [firstDate, lastDate] = [column("first_date"), column("last_date")];
   const dated = firstDate !== undefined && lastDate !== undefined;
-  const { unit, until } = rulerOf(name, options.unit, dated ? datedAges(recency, T, firstDate, lastDate) : undefined);
+  const { discrete = false } = options;
+  const ages = dated ? datedAges(recency, T, firstDate, lastDate, discrete) : undefined;
+  const { unit, until } = rulerOf(name, unitAsked(options), ages);
   const hours = dated && firstDate.every((date) => date % HOUR === 0) && lastDate.every((date) => date % HOUR === 0);
   const later = column("frequency_holdout");
   const value = column("monetary_value_holdout");
@@ -138,6 +154,6 @@ function assemble(
     ...(dated ? { firstDate, lastDate, until: until! } : {}),
     ...holdout,
     unit,
-    grain: options.grain ?? (wholeDays ? "day" : hours ? "hour" : "none"),
+    grain: grainAsked(options, unit) ?? (wholeDays ? "day" : hours ? "hour" : "none"),
   };
 }

@@ -145,6 +145,8 @@ export function endOf(grain: Grain): (start: number) => number {
       return (start) => start + 7 * DAY;
     case "month":
       return (start) => new Date(start).setUTCMonth(new Date(start).getUTCMonth() + 1);
+    case "year":
+      return (start) => new Date(start).setUTCFullYear(new Date(start).getUTCFullYear() + 1);
   }
 }
 

@@ -9,7 +9,7 @@ import { noPurchase } from "./no-purchase.ts";
 import { observationOf, startsOf } from "./observation.ts";
 import { type SortedLog, sortLog } from "./sort-log.ts";
 import { countDays, type DatesReport, datesReport, datesToCount, rowsToCount } from "./stray-dates.ts";
-import { DAY, type Grain, inUnits, type TimeUnit, tickOf } from "./time-unit.ts";
+import { DAY, type Grain, lengthIn, requireCountable, type TimeUnit, tickOf } from "./time-unit.ts";
 import type { TransactionLog } from "./transaction-log.ts";
 import { WholeSum } from "./whole-sum.ts";
 
@@ -17,6 +17,11 @@ export interface SummarizeOptions {
   /** `day` when left out. */
   readonly grain?: Grain;
   readonly unit: TimeUnit;
+  /**
+   * Whether ages are counted, in whole grains after the first: opportunities, for models that count them. The unit is then that of the
+   * grain: day, week, month or year. false when left out.
+   */
+  readonly discrete?: boolean;
   /** First date observed; rows before it are left out. */
   readonly from?: Bound;
   /** Last date observed, inclusive; the last date of the log when left out. */
@@ -73,7 +78,7 @@ export interface Summary {
  *
  * Purchases of one customer within one grain are one purchase with the sum of their values. A grain that returns bring to 0 or below is
  * not a purchase. Ages are differences between starts of grains, in whole milliseconds, divided once by those of the unit: 272 days are
- * 272/7 weeks to the last bit. Values are sums of integer millionths, so nothing depends on the order of rows: m = Σ/(x·10⁶), one
+ * 272/7 weeks to the last bit; with `discrete` they are counted. Values are sums of integer millionths, so nothing depends on the order of rows: m = Σ/(x·10⁶), one
  * division.
  *
  * With a split, the base is observed up to the last grain before it. The purchases of its customers from there to `until` are the
@@ -99,7 +104,9 @@ export interface Summary {
  * report.merged; // 1
  */
 export function summarize(log: TransactionLog, options: SummarizeOptions): Summary {
-  const { grain = "day", unit } = options;
+  const { grain = "day", unit, discrete } = options;
+  const measure = { unit, discrete };
+  requireCountable({ grain, ...measure });
   const observation = observationOf(log, grain, options);
   const { until, split, end } = observation;
   const { start, before, after, valueBefore, valueAfter } = startsOf(log, observation);
@@ -118,7 +125,7 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
   }
   const hasValues = log.value !== undefined;
   const holdout = {
-    duration: inUnits(end - until, unit),
+    duration: lengthIn(end - until, measure),
     frequency: later,
     ...(hasValues ? { monetaryValue: means(laterTotal, later) } : {}),
     newCustomers: counts.newCustomers,
@@ -127,8 +134,8 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
     length,
     customers,
     frequency,
-    recency: lastDate.map((date, k) => inUnits(date - firstDate[k], unit)),
-    T: firstDate.map((date) => inUnits(until - date, unit)),
+    recency: lastDate.map((date, k) => lengthIn(date - firstDate[k], measure)),
+    T: firstDate.map((date) => lengthIn(until - date, measure)),
     ...(hasValues ? { monetaryValue: means(total, frequency) } : {}),
     ...(litt && { litt }),
     ...(hasValues && options.firstValue && { firstValue: firstTotal.map((total) => total / MILLION) }),

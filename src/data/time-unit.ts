@@ -1,3 +1,5 @@
+import { ClvError } from "../errors.ts";
+
 /** Every time unit, shortest first. */
 export const UNITS = ["hour", "day", "week", "month", "year"] as const;
 
@@ -5,7 +7,7 @@ export const UNITS = ["hour", "day", "week", "month", "year"] as const;
 export type TimeUnit = (typeof UNITS)[number];
 
 /** Every grain, finest first. */
-export const GRAINS = ["none", "hour", "day", "week", "month"] as const;
+export const GRAINS = ["none", "hour", "day", "week", "month", "year"] as const;
 
 /** Purchases of one customer within one grain count as one. */
 export type Grain = (typeof GRAINS)[number];
@@ -37,7 +39,47 @@ export function inMilliseconds(amount: number, unit: TimeUnit): number {
   return amount * UNIT_MILLISECONDS[unit];
 }
 
-/** Milliseconds in one tick: starts of days, weeks and months are counted in days, which is half the memory. */
+/** How the lengths between starts of grains are measured. */
+export interface Measure {
+  readonly unit: TimeUnit;
+  /** Whether whole grains are counted, for models of opportunities, rather than time divided by the unit. */
+  readonly discrete?: boolean | undefined;
+}
+
+/**
+ * The length of a time between starts of grains: divided by the unit, or counted in grains of one unit each.
+ *
+ * Starts of months lie within 3 days of whole multiples of the mean month, starts of years within 4 of whole multiples of the mean year
+ * for 400 years, and days and weeks on them. So rounding the quotient counts, and SQL does the same.
+ */
+export function lengthIn(milliseconds: number, { unit, discrete }: Measure): number {
+  const length = inUnits(milliseconds, unit);
+  return discrete ? Math.round(length) : length;
+}
+
+/** Grains that can be counted: those of calendar time, each as long as the unit of its name. */
+export const COUNTED: readonly Grain[] = ["day", "week", "month", "year"];
+
+/** Throws when grains are to be counted and can't be, or are not the unit. */
+export function requireCountable({ grain, unit, discrete }: Measure & { readonly grain: Grain }): void {
+  if (!discrete) return;
+  if (!COUNTED.includes(grain)) {
+    throw new ClvError("usage", {
+      where: "--grain",
+      expected: "the time from one opportunity to the next, day, week, month or year, as opportunities are counted",
+      got: grain,
+    });
+  }
+  if (unit === grain) return;
+  throw new ClvError("usage", {
+    where: "--unit",
+    expected: `${grain}, as every ${grain} is an opportunity that is counted`,
+    got: unit,
+    wayOut: "Leave it out, or give the same unit and grain.",
+  });
+}
+
+/** Milliseconds in one tick: starts of days, weeks, months and years are counted in days, which is half the memory. */
 export function tickOf(grain: Grain): number {
   return grain === "hour" || grain === "none" ? 1 : DAY;
 }

@@ -1,4 +1,4 @@
-import { firstInstant, lastInstant } from "../data/calendar.ts";
+import { countedAge, firstInstant, grainClock, lastInstant } from "../data/calendar.ts";
 import { seasonClock } from "../data/season.ts";
 import { inMilliseconds, inUnits } from "../data/time-unit.ts";
 import { timeZone } from "../data/time-zone.ts";
@@ -23,7 +23,8 @@ export interface SimulateOptions {
  * Draws a log of transactions from a fitted model, customer by customer, each in the order of time.
  *
  * The time of a customer's first purchase is uniform between `from` and the end of `joinUntil`. Repeat purchases follow the purchase model,
- * on the clock of the season if there is one, up to the end of `until`. The spend model gives the value of every purchase, in hundredths and at least 0.01. Ids are numbers from 1,
+ * on the clock of the season if there is one, up to the end of `until`; those of a model that counts opportunities fall on the first day of
+ * one. The spend model gives the value of every purchase, in hundredths and at least 0.01. Ids are numbers from 1,
  * padded with zeros to one length.
  *
  * @param fitted - Models, parameters and time unit; without a spend model the transactions have no values.
@@ -50,6 +51,8 @@ export function* simulateTransactions(
       got: [from, joinUntil, until],
     });
   }
+  const counts = purchase.model.clock === "periods";
+  const { startOf } = grainClock(counts ? unit : "day", zone);
   const digits = String(customers).length;
   const ages: number[] = [];
   const clock = season && seasonClock(season, "none", begin);
@@ -58,11 +61,16 @@ export function* simulateTransactions(
     const first = begin + random.uniform() * (joinEnd - begin);
     ages.length = 0;
     const length = clock ? clock.between(first, end) : end - first;
-    purchase.model.simulate(purchase.parameters, random, inUnits(length, unit), ages);
+    const duration = counts ? countedAge(startOf(first), end - 1, unit) : inUnits(length, unit);
+    purchase.model.simulate(purchase.parameters, random, duration, ages);
     const values = spend?.model.simulate(spend.parameters, random, ages.length + 1);
     for (let n = 0; n <= ages.length; n++) {
       const passed = n === 0 ? 0 : inMilliseconds(ages[n - 1], unit);
-      const date = Math.floor(clock ? clock.reach(first, passed) : first + passed);
+      // The start of the grain that is so many after the first: half a grain beyond a mean length is within it.
+      const date =
+        counts && n > 0
+          ? startOf(startOf(first) + passed + inMilliseconds(0.5, unit))
+          : Math.floor(clock ? clock.reach(first, passed) : first + passed);
       yield values ? { customer, date, value: Math.max(Math.round(values[n] * 100), 1) / 100 } : { customer, date };
     }
   }

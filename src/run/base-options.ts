@@ -1,12 +1,40 @@
 import type { BaseColumnNames } from "../data/base-columns.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
+import type { BaseOptions } from "../data/read-customer-base.ts";
+import { COUNTED } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { given } from "../given.ts";
 import type { InputOptions, TimeOptions } from "./options.ts";
 
+/** Whether a fitted model counts opportunities, so that ages must be counted. */
+export function countsOpportunities({ purchase }: Pick<FittedModel, "purchase">): boolean {
+  return purchase.model.clock === "periods";
+}
+
+/** Throws where a model counts opportunities, of a command for models in continuous time. */
+export function requireContinuous(fitted: FittedModel, command: string): void {
+  if (!countsOpportunities(fitted)) return;
+  throw new ClvError("usage", {
+    where: "fitted model",
+    expected: `a model in continuous time, as ${command} looks ahead to days within a ${fitted.unit}`,
+    got: `${fitted.purchase.model.name}, which counts every ${fitted.unit} as an opportunity`,
+    wayOut: "Fit another to the log: clv fit log.csv --model auto -o model.json.",
+  });
+}
+
 /** The options with the unit and grain of the model, which they may repeat but not contradict. */
-export function asFitted<O extends TimeOptions>(options: O, { unit, grain }: FittedModel): O {
+export function asFitted<O extends TimeOptions>(options: O, fitted: FittedModel): O {
+  const { unit, grain, purchase } = fitted;
+  const counts = countsOpportunities(fitted);
+  if (options.discrete && !counts) {
+    throw new ClvError("usage", {
+      where: "--discrete",
+      expected: "a model that counts opportunities",
+      got: purchase.model.name,
+      wayOut: "Leave --discrete out: the model was fitted in continuous time.",
+    });
+  }
   for (const [flag, its] of [
     ["unit", unit],
     ["grain", grain],
@@ -21,7 +49,17 @@ export function asFitted<O extends TimeOptions>(options: O, { unit, grain }: Fit
       });
     }
   }
-  return { ...options, unit, grain };
+  return { ...options, unit, grain, ...(counts && { discrete: true }) };
+}
+
+/** What a base is read by: of its options those that a reader knows, with what the model says of ages. */
+export function baseReading(options: InputOptions & TimeOptions, fitted: FittedModel | undefined): BaseOptions {
+  const { unit, grain, customer, anyId, frequencyCounts, discrete } = options;
+  const counts = fitted ? countsOpportunities(fitted) : discrete;
+  return {
+    ...given({ unit, grain, customer, anyId, frequencyCounts, discrete: counts || undefined }),
+    columns: baseColumnNames(options),
+  };
 }
 
 /** Merged purchases can't be parted, and without dates none can be merged: the grain of a base must be that of its model. */
@@ -30,9 +68,8 @@ export function inGrainOf<B extends Pick<CustomerBase, "grain">>(
   base: B,
   options: TimeOptions,
 ): B {
-  // A file with whole days may have been made by weeks or months: then its grain is taken to be the model's.
-  if (base.grain === "day" && options.grain === undefined && (grain === "week" || grain === "month"))
-    return { ...base, grain };
+  // A file with whole days may have been made by weeks, months or years: then its grain is taken to be the model's.
+  if (base.grain === "day" && options.grain === undefined && COUNTED.includes(grain)) return { ...base, grain };
   if (base.grain === grain) return base;
   throw new ClvError("usage", {
     where: "customer base, grain",

@@ -1,5 +1,7 @@
 import { models } from "../../models/index.ts";
+import { ClvError } from "../errors.ts";
 import { needsLitt } from "../fit/regularity.ts";
+import { given } from "../given.ts";
 import type { PurchaseModel } from "../model.ts";
 import { modelsNamed } from "../validate/choose-model.ts";
 import type { ModelOptions, TimeOptions } from "./options.ts";
@@ -11,9 +13,27 @@ export function competing(model: string | undefined): readonly PurchaseModel[] |
   return entered.length > 1 ? entered : undefined;
 }
 
-/** The same options, with litt where a model that is named, or competes, needs it. */
-export function withLitt<O extends ModelOptions & TimeOptions>(options: O): O {
-  const { model } = options;
+/** The models that count opportunities, best first. */
+const COUNTING = models.filter((one) => one.kind === "purchase" && one.clock === "periods");
+
+/**
+ * The same options as the models need them that are named, or compete: with litt where one needs it, and with ages that are counted where
+ * the model counts opportunities. Where ages are counted and no model is named, the first that counts them is.
+ *
+ * @throws ClvError `usage` where ages are counted and the model does not count them
+ */
+export function forModels<O extends ModelOptions & TimeOptions>(options: O): O {
+  const { discrete = false, model = discrete ? COUNTING[0]!.name : undefined } = options;
   const entered = competing(model) ?? models.filter(({ name }) => name === model);
-  return entered.some((one) => one.kind === "purchase" && needsLitt(one)) ? { ...options, litt: true } : options;
+  const litt = entered.some((one) => one.kind === "purchase" && needsLitt(one));
+  const counts = entered.some((one) => COUNTING.includes(one));
+  if (discrete && !counts && entered.length > 0) {
+    throw new ClvError("usage", {
+      where: "--discrete",
+      expected: `a model that counts opportunities: ${COUNTING.map(({ name }) => name).join(", ")}`,
+      got: model,
+      wayOut: "Leave --discrete out for models in continuous time.",
+    });
+  }
+  return { ...options, ...given({ model }), ...(litt && { litt }), ...(counts && { discrete: counts }) };
 }

@@ -7,7 +7,7 @@ import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { type BaseInNumbers, baseInNumbers } from "./base-in-numbers.ts";
 import type { Engine } from "./choose-engine.ts";
 import { compareModels } from "./compare-models.ts";
-import { withLitt } from "./competing.ts";
+import { forModels } from "./competing.ts";
 import type { CustomersFromFile, LogReading } from "./customers.ts";
 import { fitModels } from "./fit-models.ts";
 import { inRun, type Run } from "./in-run.ts";
@@ -71,13 +71,14 @@ export function fit(path: string, options: FitOptions = {}): Promise<FitResult> 
   return inRun(options, async (run) => {
     if (level !== undefined) requireLevel(level);
     chosenModels(options);
-    const asked = await seasonAsked(options);
+    const read = forModels(options);
+    const asked = await seasonAsked(read);
     const work = async (opened: Run, source: CustomersFromFile, season?: SeasonChoice): Promise<FitResult> => {
       const { step, threads, outputs: open } = opened;
       const { customers, reading } = source;
       const outputs = open(source.files);
       const data = await withSeason(await customers.fitData(), source, season);
-      const { names, tournament } = await compareModels(opened, customers, data, options, false);
+      const { names, tournament } = await compareModels(opened, customers, data, read, false);
       const model = await step("Fitting", () => fitModels(threads, data, names));
       if (output !== undefined) await outputs.write(output, [modelToJson(model)]);
       const files = given({ model: output, rejected: await writeRejected(outputs, options, source.rejected) });
@@ -110,11 +111,10 @@ export function fit(path: string, options: FitOptions = {}): Promise<FitResult> 
         files,
       };
     };
-    const read = withLitt(options);
     if (asked === undefined) return withCustomers(run, path, read, {}, work);
     return withLog(run, path, read, { keep: true }, async (opened, log) => {
       const bounds = summarizeOptions(read);
-      const season = await chooseSeason(opened, log, bounds, asked, options);
+      const season = await chooseSeason(opened, log, bounds, asked, read);
       return work(opened, { ...log, ...(await log.at(bounds)) }, season);
     });
   });

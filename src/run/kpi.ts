@@ -29,7 +29,7 @@ import { scoreBaseHistories } from "../sql/steps/score-engine-base.ts";
 import { newcomerWorth } from "../value/fitted-newcomer.ts";
 import { type Plan, planDocument } from "../value/plan.ts";
 import { planWith } from "../value/plan-flags.ts";
-import { asFitted } from "./base-options.ts";
+import { asFitted, requireContinuous } from "./base-options.ts";
 import type { Engine } from "./choose-engine.ts";
 import type { CustomersOfLog, Log, LogReading } from "./customers.ts";
 import { inRun, type Run } from "./in-run.ts";
@@ -100,6 +100,7 @@ export function kpi(path: string, options: KpiOptions = {}): Promise<KpiResult> 
     const plan = await costsAsked(options);
     const { model } = options;
     const fitted = typeof model === "string" ? await readFitted(model, options) : model;
+    if (fitted !== undefined) requireContinuous(fitted, "clv kpi");
     const reading = fitted === undefined ? options : asFitted(options, fitted);
     return withLog(run, path, reading, { keep: true }, (opened, log) =>
       kpiOfLog(opened, log, { ...options, ...given({ unit: reading.unit, grain: reading.grain }) }, plan, fitted),

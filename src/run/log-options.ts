@@ -34,11 +34,25 @@ export function readOptions(
 }
 
 /** How a log becomes customers, with the time of the clock, after which no date should lie. */
-export function summarizeOptions(
-  { unit = "day", grain, from, until, litt, firstValue }: TimeOptions & KeptFacts,
-  split?: string,
-): SummarizeOptions {
-  return { unit, ...given({ grain, from, until, split, litt, firstValue }), now: Date.now() };
+export function summarizeOptions(options: TimeOptions & KeptFacts, split?: string): SummarizeOptions {
+  const { from, until, litt, firstValue, discrete } = options;
+  const { unit = "day", grain } = discrete ? opportunitiesOf(options) : options;
+  const kept = given({ grain, from, until, split, litt, firstValue, discrete: discrete || undefined });
+  return { unit, ...kept, now: Date.now() };
+}
+
+/** Unit and grain of opportunities: one of them says both, and there is no default, since the business knows what an opportunity is. */
+function opportunitiesOf({ unit, grain }: TimeOptions): Required<Pick<TimeOptions, "unit" | "grain">> {
+  const asked = grain ?? unit;
+  if (asked === undefined) {
+    throw new ClvError("usage", {
+      where: "--grain",
+      expected: "the time from one opportunity to the next: day, week, month or year",
+      got: undefined,
+      wayOut: "For example --grain month: a customer buys in a month, or does not.",
+    });
+  }
+  return { grain: asked, unit: unit ?? (asked === "none" ? "hour" : asked) };
 }
 
 /** How a CSV file is written. */

@@ -62,6 +62,11 @@ export interface TimeOptions {
   readonly unit?: TimeUnit;
   /** `day` when left out: purchases of a customer within one grain are one. */
   readonly grain?: Grain;
+  /**
+   * Whether ages are counted in whole grains, each an opportunity for one purchase; the unit is then that of the grain. A model that counts
+   * opportunities has it so in any case, and such a model is fitted where none is named.
+   */
+  readonly discrete?: boolean;
   /** First and last ISO day used; the whole log when left out. */
   readonly from?: string;
   readonly until?: string;

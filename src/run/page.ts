@@ -173,6 +173,8 @@ async function monthsOf(
   { firstDate, until, grain }: CustomerBase,
   behind: LogBehind,
 ): Promise<ShownMonths | undefined> {
+  // Purchases of a whole year do not say in which month they were made.
+  if (grain === "year") return undefined;
   const from = firstDate!.reduce((least, date) => Math.min(least, date));
   const periods = behind.periods(periodOnPage(daysObserved({ from, until: until! }), grain));
   return monthsOnPage(await behind.cohorts(periods, "calendar"), periods, await behind.firstDays());

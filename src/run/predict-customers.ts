@@ -4,6 +4,7 @@ import { given } from "../given.ts";
 import { scoreNotices } from "../predict/score-notices.ts";
 import { worthOf } from "../predict/worth.ts";
 import { scoreBaseHistories } from "../sql/steps/score-engine-base.ts";
+import { countsOpportunities } from "./base-options.ts";
 import type { CustomersFromFile } from "./customers.ts";
 import { finiteHistories, finiteNotices } from "./finite-scores.ts";
 import type { Run } from "./in-run.ts";
@@ -32,7 +33,11 @@ export async function predictCustomers(
   const outputs = run.outputs([...source.files, ...(typeof model === "string" ? [model] : [])]);
   const data = await customers.histories();
   await customers.sort();
-  const terms = { horizon: horizonOf(customers.about, options.horizon), margin, discountRate };
+  const terms = {
+    horizon: horizonOf(customers.about, options.horizon, countsOpportunities(fitted)),
+    margin,
+    discountRate,
+  };
   const finite = finiteHistories(scoreBaseHistories(data, fitted, terms));
   const scored = await run.step("Scoring", () => customers.score(fitted, finite.byHistory, plan));
   requireValued(plan, scored, reading !== undefined);

@@ -2,7 +2,9 @@ import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { given } from "../given.ts";
 import type { ReportData } from "../report/report-data.ts";
+import { countsOpportunities } from "./base-options.ts";
 import type { Engine } from "./choose-engine.ts";
+import { forModels } from "./competing.ts";
 import type { CustomersFromFile, LogReading } from "./customers.ts";
 import { scoresOf } from "./draws.ts";
 import { fitModels } from "./fit-models.ts";
@@ -15,6 +17,7 @@ import type {
   HorizonText,
   InputOptions,
   MachineOptions,
+  ModelOptions,
   OutputOptions,
   PageOptions,
   TermOptions,
@@ -98,7 +101,11 @@ async function reportCustomers(
   const { output } = options;
   const outputs = run.outputs([...source.files, ...inputs]);
   const data = await customers.fitData();
-  const fitted = asked ?? (await run.step("Fitting", () => fitModels(run.threads, data, {})));
+  const fitted =
+    asked ??
+    (await run.step("Fitting", () =>
+      fitModels(run.threads, data, options.discrete ? forModels<ModelOptions & TimeOptions>({ discrete: true }) : {}),
+    ));
   requirePrediction(fitted);
   const other = asked ? await otherData(data, () => data.repeatSpend, fitted) : [];
   const base = await customers.inMemory();
@@ -106,7 +113,7 @@ async function reportCustomers(
   await customers.release();
   const worth = worthAsked(options);
   const terms = {
-    horizon: horizonOf(customers.about, options.horizon),
+    horizon: horizonOf(customers.about, options.horizon, countsOpportunities(fitted)),
     ...given({ margin: options.margin, discountRate: options.discountRate }),
   };
   const scores = await run.step("Scoring", () => scoresOf(run.threads.for(base.length), base, fitted, terms));

@@ -10,6 +10,7 @@ import { scoreNotices } from "../predict/score-notices.ts";
 import { worthOf } from "../predict/worth.ts";
 import { scoreBaseHistories } from "../sql/steps/score-engine-base.ts";
 import { baseInNumbers } from "./base-in-numbers.ts";
+import { countsOpportunities } from "./base-options.ts";
 import { isOnCluster } from "./choose-engine.ts";
 import { compareModels } from "./compare-models.ts";
 import type { CustomersOfLog, Log } from "./customers.ts";
@@ -135,7 +136,7 @@ async function scorePresent(
   const model = requirePrediction(await step("Fitting", () => fitModels(threads, data, names)));
   if (options.output !== undefined) await makeFolder(runFolder(options.output));
   const writing = files && (await customers.write(outputs, files.base));
-  const terms = { horizon: horizonOf(about, options.horizon), margin, discountRate };
+  const terms = { horizon: horizonOf(about, options.horizon, countsOpportunities(model)), margin, discountRate };
   const finite = finiteHistories(scoreBaseHistories(data, model, terms));
   const [scored] = await step("Writing the base", () =>
     Promise.all([customers.score(model, finite.byHistory, plan), writing?.done]),

@@ -31,7 +31,7 @@ import { requireTop, worthAsked } from "./score-options.ts";
  * steps.includes("Fitting"); // true
  */
 export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
-  const { output, format = "csv", model, spendModel, split, scoreAt = "end" } = asked;
+  const { output, format = "csv", model, spendModel, discrete, split, scoreAt = "end" } = asked;
   const files = output === undefined ? undefined : runFiles(output, format);
   const withPage = files !== undefined && asked.noReport !== true;
   return inRun(asked, async (begun) => {
@@ -40,14 +40,15 @@ export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
     worthAsked(planned);
     requireTop(asked);
     if (model !== undefined || spendModel !== undefined) (await import("./models.ts")).chosenModels(asked);
-    const options = model === undefined ? planned : (await import("./competing.ts")).withLitt(planned);
+    const plain = model === undefined && !discrete;
+    const options = plain ? planned : (await import("./competing.ts")).forModels(planned);
     for (const file of Object.values(files ?? {})) await requireReplaceable(file, options.force ?? false);
     if (withPage || options.interval !== undefined) begun.threads.warmUp();
     const twice = split !== undefined && scoreAt === "end";
     // Modules for later steps are loaded while the log is read.
     const rest = import("./run-customers.ts");
     rest.catch(() => {});
-    const season = asked.season === undefined ? undefined : await (await import("./season.ts")).seasonAsked(asked);
+    const season = asked.season === undefined ? undefined : await (await import("./season.ts")).seasonAsked(options);
     const named = withPage && asked.anonymous !== true;
     const how = {
       output: files?.scores,

@@ -1,19 +1,41 @@
-import { DAY } from "../data/time-unit.ts";
+import { DAY, type TimeUnit } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 import { requireLevel } from "../fit/interval.ts";
-import { type Horizon, parseHorizon } from "../predict/horizon.ts";
+import { type Horizon, horizonIn, parseHorizon } from "../predict/horizon.ts";
 import { type Worth, worthOf } from "../predict/worth.ts";
 import type { AboutCustomers } from "./customers.ts";
 import type { HorizonText, PageOptions, TermOptions } from "./options.ts";
 
-/** The horizon asked for; else that of the holdout, to be compared with it; else a year. */
+/**
+ * The horizon asked for; else that of the holdout, to be compared with it; else a year.
+ *
+ * @param counts whether a model counts opportunities, so that the horizon is a whole number of them
+ */
 export function horizonOf(
   { holdout, unit, until }: Pick<AboutCustomers, "unit" | "holdout" | "until">,
   asked: HorizonText | undefined,
+  counts = false,
 ): Horizon {
-  if (typeof asked === "string" && isDay(asked)) return untilDay(asked, until);
-  if (asked !== undefined) return typeof asked === "string" ? parseHorizon(asked) : asked;
-  return holdout ? { amount: holdout.duration, unit } : { amount: 1, unit: "year" };
+  if (asked !== undefined) {
+    const horizon = typeof asked !== "string" ? asked : isDay(asked) ? untilDay(asked, until) : parseHorizon(asked);
+    if (counts) requireOpportunities(horizon, unit, asked);
+    return horizon;
+  }
+  if (holdout) return { amount: holdout.duration, unit };
+  const year: Horizon = { amount: 1, unit: "year" };
+  return counts ? { amount: Math.round(horizonIn(year, unit)), unit } : year;
+}
+
+/** Throws unless a horizon is a whole number of opportunities. */
+function requireOpportunities(horizon: Horizon, unit: TimeUnit, asked: HorizonText): void {
+  const opportunities = horizonIn(horizon, unit);
+  if (Number.isInteger(opportunities)) return;
+  throw new ClvError("usage", {
+    where: "--horizon",
+    expected: `a whole number of ${unit}s, as every ${unit} is an opportunity that is counted`,
+    got: typeof asked === "string" ? asked : `${asked.amount} ${asked.unit}s`,
+    wayOut: `For example --horizon ${Math.max(1, Math.round(opportunities))}${unit[0]}.`,
+  });
 }
 
 /** Whether a horizon is told by its last day. */

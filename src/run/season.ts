@@ -93,6 +93,14 @@ export async function seasonAsked(
 
 /** Purchases merged by week or month do not say on which day they were made. */
 function requireGrain(cycles: readonly Cycle[], grain: Grain): void {
+  if (grain === "year") {
+    throw new ClvError("usage", {
+      where: "--season",
+      expected: "a grain within the year, since a whole year has no season",
+      got: "--grain year",
+      wayOut: "Leave --season out, or use a finer --grain.",
+    });
+  }
   const coarse = cycles.find((cycle) => !fits(cycle, grain));
   if (coarse === undefined) return;
   throw new ClvError("usage", {

@@ -10,7 +10,7 @@ import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
 import type { Validation } from "../validate/validation.ts";
 import type { Engine } from "./choose-engine.ts";
 import { compareModels } from "./compare-models.ts";
-import { withLitt } from "./competing.ts";
+import { forModels } from "./competing.ts";
 import type { CustomersOfLog, Log, LogReading } from "./customers.ts";
 import { sampleNotices } from "./draws.ts";
 import { fitModels } from "./fit-models.ts";
@@ -109,11 +109,10 @@ export function validate(path: string, options: ValidateLogOptions): Promise<Val
     const days = splitDays(options);
     if (options.interval !== undefined) requireLevel(options.interval);
     chosenModels(options);
-    const season = await seasonAsked(options);
+    const asked = forModels(options);
+    const season = await seasonAsked(asked);
     const { split: _, ...reading } = options;
-    return withLog(run, path, reading, { keep: true }, (opened, log) =>
-      validateLog(opened, log, days, withLitt(options), season),
-    );
+    return withLog(run, path, reading, { keep: true }, (opened, log) => validateLog(opened, log, days, asked, season));
   });
 }
 

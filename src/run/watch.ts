@@ -21,7 +21,7 @@ import { type Ranking, ranking } from "../watch/ranking.ts";
 import { type RefitTest, refitTest } from "../watch/refit-test.ts";
 import { type StabilityIndex, stabilityIndex } from "../watch/stability-index.ts";
 import { type Checkpoint, reachOfAll, type Verdict, verdictOf } from "../watch/verdict.ts";
-import { asFitted } from "./base-options.ts";
+import { asFitted, requireContinuous } from "./base-options.ts";
 import type { Engine } from "./choose-engine.ts";
 import type { Log, LogReading } from "./customers.ts";
 import { deviationOfAll, jointDraws } from "./draws.ts";
@@ -91,6 +91,7 @@ export function watch(path: string, options: WatchOptions): Promise<WatchResult>
     requireLevel(interval);
     const fitted = requirePrediction(typeof model === "string" ? await readModel(model, stdin) : model);
     refuseSeason(fitted);
+    requireContinuous(fitted, "clv watch");
     const split = dayAfter(fitted);
     const { unit, grain } = asFitted(options, fitted);
     const asked = { ...options, ...given({ unit, grain }) };
@@ -239,6 +240,7 @@ function grainIn({ grain, unit }: FittedModel): number {
     day: DAY,
     week: 7 * DAY,
     month: (365.25 / 12) * DAY,
+    year: 365.25 * DAY,
   };
   return inUnits(lengths[grain], unit);
 }

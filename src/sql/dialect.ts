@@ -49,8 +49,8 @@ export interface Dialect {
   moment(type: "date" | "time" | "instant", text: string): string;
   /** Milliseconds since 1970 of a time without a zone or an instant, from the year 1 on: the rest of a millisecond is dropped downwards. */
   millisecondsOfTime(type: "time" | "instant", column: string): string;
-  /** Days since 1970 of the first day of the month that holds a day. */
-  startOfMonth(days: string): string;
+  /** Days since 1970 of the first day of the month, or of the year, that holds a day. */
+  firstDay(of: "month" | "year", days: string): string;
   /** Months since January 1970 of a day. */
   monthNumber(days: string): string;
   /** Milliseconds since 1970 of a text `YYYY-MM-DD HH:MM[:SS[.fff]]` with an offset or without (then UTC). */

@@ -1,5 +1,5 @@
 import { type Bound, firstInstant, grainClock, lastInstant } from "../data/calendar.ts";
-import { DAY, type Grain } from "../data/time-unit.ts";
+import { COUNTED, DAY, type Grain } from "../data/time-unit.ts";
 import type { TimeZone } from "../data/time-zone.ts";
 import type { TransactionLog } from "../data/transaction-log.ts";
 import { ClvError } from "../errors.ts";
@@ -58,7 +58,8 @@ export function originsBetween(
   if (!(Number.isInteger(folds) && folds > 0)) {
     throw new ClvError("usage", { where: "folds", expected: "a whole number greater than 0", got: folds });
   }
-  const clock = grainClock(grain === "week" || grain === "month" ? grain : "day", zone);
+  const cut = COUNTED.includes(grain) ? grain : "day";
+  const clock = grainClock(cut, zone);
   const begin = clock.startOf(first);
   const end = zone.toCalendar(last);
   const edges = Array.from({ length: folds + 1 }, (_, k) => {
@@ -68,7 +69,7 @@ export function originsBetween(
   if (edges.some((edge, k) => k > 0 && !(edge > edges[k - 1]))) {
     throw new ClvError("usage", {
       where: "folds",
-      expected: `holdouts of at least one ${grain === "week" || grain === "month" ? grain : "day"}`,
+      expected: `holdouts of at least one ${cut}`,
       got: folds,
     });
   }

@@ -1,3 +1,4 @@
+import { countedAge } from "../data/calendar.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { DAY, inUnits } from "../data/time-unit.ts";
 import type { Fit } from "../fit/fit-result.ts";
@@ -23,6 +24,7 @@ export function track(
   { model, parameters }: Pick<Fit<PurchaseModel>, "model" | "parameters">,
 ): Tracking {
   const newcomer = (isSeasonal(model) ? model.plain : model).newcomer(parameters);
+  const counts = model.clock === "periods";
   const births = new Map<number, number>();
   for (const birth of firstDate!) {
     const day = Math.floor(birth / DAY) * DAY;
@@ -34,7 +36,7 @@ export function track(
     const before = expectedCumulative;
     expectedCumulative = 0;
     for (const [birth, count] of births) {
-      const age = inUnits(elapsed(model, birth, until), unit);
+      const age = counts ? countedAge(birth, until - 1, unit) : inUnits(elapsed(model, birth, until), unit);
       if (age > 0) expectedCumulative += count * newcomer.expected(age);
     }
     actualCumulative += actual;

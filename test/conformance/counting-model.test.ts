@@ -102,6 +102,17 @@ describe.each(countingModels.map((model) => [model.title, model] as const))(
       }
     });
 
+    it("counts the opportunities within a time that is no whole number", () => {
+      const theta = drawParameters(parameters, seeded(3), 0.3, 5);
+      for (const one of [futureOf(model, theta, [2, 4, 7]), model.newcomer(theta)]) {
+        expect(one.expected(3.9)).toBe(one.expected(3));
+        expect(one.discounted(3.9, 0.1)).toBe(one.discounted(3, 0.1));
+        expect(one.counts(3.9, 5)).toEqual(one.counts(3, 5));
+        // What rounding leaves of 3.
+        expect(one.expected(3 - 4e-16)).toBe(one.expected(3));
+      }
+    });
+
     it("foresees to infinity: what longer and longer times tend to, or ∞ where there is no mean", () => {
       const random = seeded(11);
       for (let k = 0; k < 20; k++) {
@@ -194,7 +205,6 @@ describe.each(countingModels.map((model) => [model.title, model] as const))(
       }
       for (const future of [futureOf(model, theta, [1, 1, 2]), model.newcomer(theta)]) {
         expect(() => future.expected(-1)).toThrow(/^t: expected/);
-        expect(() => future.expected(1.5)).toThrow(/^t: expected a whole number of opportunities/);
         expect(() => future.discounted(3, -0.1)).toThrow(/^delta: expected/);
         expect(() => future.counts(ENDLESS, 2)).toThrow(/^t: expected a finite number/);
         expect(() => future.counts(1, 2.5)).toThrow(/^nMax: expected an integer/);

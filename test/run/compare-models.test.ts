@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { models } from "../../models/index.ts";
 import { parse } from "../../src/cli/parse.ts";
 import { fit, type RunOptions, run, summarize, validate } from "../../src/node.ts";
-import { competing, withLitt } from "../../src/run/competing.ts";
+import { competing, forModels } from "../../src/run/competing.ts";
 import { expectClose } from "../support/close.ts";
 import { root, shippedLog, temporaryFolder } from "../support/clv.ts";
 
@@ -21,7 +21,7 @@ describe("the models that compete", () => {
   });
 
   it("have litt made where one of them needs it", () => {
-    const litt = (model: string) => withLitt<RunOptions>({ model }).litt;
+    const litt = (model: string) => forModels<RunOptions>({ model }).litt;
     expect(["auto", "bg-cnbd-2", "nbd,mbg-cnbd-3"].map(litt)).toEqual([true, true, true]);
     expect(["bg-nbd", "nbd,bg-nbd", "nobody"].map(litt)).toEqual([undefined, undefined, undefined]);
   });

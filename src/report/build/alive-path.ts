@@ -1,3 +1,4 @@
+import { countedAge } from "../../data/calendar.ts";
 import type { CustomerBase } from "../../data/customer-base.ts";
 import { inUnits } from "../../data/time-unit.ts";
 import { elapsed, isSeasonal } from "../../fit/on-calendar.ts";
@@ -31,7 +32,8 @@ export function buildAlivePath(
   const birth = firstDate[customer];
   const bought = (times ?? [lastDate[customer]]).slice(-PURCHASES);
   const unknown = base.frequency[customer] + 1 - bought.length;
-  const age = (time: number) => inUnits(elapsed(purchase, birth, time), unit);
+  const age = (time: number) =>
+    purchase.clock === "periods" ? countedAge(birth, time, unit) : inUnits(elapsed(purchase, birth, time), unit);
   const plain = isSeasonal(purchase) ? purchase.plain : purchase;
   const alive = (time: number, purchases: number) =>
     futureOf(plain, theta, [unknown + purchases - 1, age(bought[purchases - 1]), age(time)]).alive;

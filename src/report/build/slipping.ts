@@ -49,7 +49,8 @@ interface SlippingCustomers {
  * ranked by the low end of the loss. Those whose P(alive) may not have fallen are left out.
  */
 export function buildSlipping({ base, purchase, theta, scores, worth, top, asked }: SlippingInput): SlippingCustomers {
-  const lookback = chooseLookback(base.T, base.unit);
+  const quarter = chooseLookback(base.T, base.unit);
+  const lookback = purchase.clock === "periods" ? Math.max(1, Math.round(quarter)) : quarter;
   const { histories, index } = buildHistories(base);
   const then = histories.T.map((T, i) => Math.max(histories.recency[i], T - lookback));
   const before = pastFuture(purchase, { ...histories, T: then }, histories.T)(theta).alive;

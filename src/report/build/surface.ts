@@ -14,11 +14,16 @@ const QUANTILE = 0.998;
 export function buildSurface(base: CustomerBase, purchase: PurchaseModel, theta: Parameters, t: number): Surface {
   const T = base.T.reduce((longest, age) => Math.max(longest, age), 0);
   const frequency = rungs(base.frequency);
+  const counts = purchase.clock === "periods";
   // The last column is T itself: T·10/10 may lie one place of the double above it, where no history is.
-  const recency = Array.from({ length: COLUMNS }, (_, column) =>
+  const even = Array.from({ length: COLUMNS }, (_, column) =>
     column === COLUMNS - 1 ? T : (T * (column + 1)) / COLUMNS,
   );
-  const cells = frequency.flatMap((x) => recency.map((tx) => [x, tx]));
+  const recency = counts ? [...new Set(even.map(Math.ceil))] : even;
+  const columns = recency.length;
+  // Where opportunities are counted, there are no more purchases than those up to the last: such a cell is left empty.
+  const possible = (x: number, tx: number): boolean => !counts || x <= tx;
+  const cells = frequency.flatMap((x) => recency.map((tx) => [possible(x, tx) ? x : tx, tx]));
   const length = 1 + cells.length;
   const histories = {
     length,
@@ -29,7 +34,11 @@ export function buildSurface(base: CustomerBase, purchase: PurchaseModel, theta:
   const future = purchase.future(histories)(theta);
   const expected = future.expected(t);
   const rows = (column: Float64Array): number[][] =>
-    frequency.map((_, row) => Array.from(column.subarray(1 + row * COLUMNS, 1 + (row + 1) * COLUMNS)));
+    frequency.map((x, row) =>
+      Array.from(column.subarray(1 + row * columns, 1 + (row + 1) * columns), (value, k) =>
+        possible(x, recency[k]) ? value : Number.NaN,
+      ),
+    );
   return {
     T,
     frequency,

@@ -12,7 +12,7 @@ const SHADES = 6;
 export function aliveSurfaceFigure(surface: Surface, unit: TimeUnit, until?: string): Figure {
   const { frequency, recency, probabilityAlive, noRepeat, T } = surface;
   const middle = Math.floor((recency.length - 1) / 2);
-  const often = nearest(frequency, 10);
+  const often = nearest(frequency, 10, (row) => !Number.isNaN(probabilityAlive[row][middle]));
   const silence = durationText(roundDigits(T - recency[middle], 2), unit);
   const chance = (row: number) => probabilityAlive[row][middle];
   const at = (row: number) => percentText(chance(row));
@@ -37,9 +37,10 @@ export function aliveSurfaceFigure(surface: Surface, unit: TimeUnit, until?: str
 /** Expected purchases within the horizon over recency × frequency. */
 export function purchasesSurfaceFigure(surface: Surface, unit: TimeUnit, horizon: string, until?: string): Figure {
   const { frequency, recency, expectedPurchases, noRepeat, T } = surface;
-  const often = nearest(frequency, 10);
-  const most = Math.max(...expectedPurchases.flat());
-  const just = expectedPurchases[often][recency.length - 1];
+  const last = recency.length - 1;
+  const often = nearest(frequency, 10, (row) => !Number.isNaN(expectedPurchases[row][last]));
+  const most = Math.max(...expectedPurchases.flat().filter((value) => !Number.isNaN(value)));
+  const just = expectedPurchases[often][last];
   return {
     id: "surface-purchases",
     title: `A customer with ${times(frequency[often])}, the last one just now, is expected to buy ${quantityText(just)} times in the next ${horizon}`,
@@ -59,10 +60,11 @@ function draw(
   strength: (value: number) => number,
 ): SVGSVGElement {
   const cells = frequency.flatMap((x, row) =>
-    recency.map((tx, column) => {
+    recency.flatMap((tx, column) => {
       const value = values[row][column];
+      if (Number.isNaN(value)) return [];
       const shade = Math.min(SHADES - 1, Math.floor(strength(value) * SHADES));
-      return { x, tx, text: text(value), fill: `var(--shade-${shade})`, ink: `var(--on-shade-${shade})` };
+      return [{ x, tx, text: text(value), fill: `var(--shade-${shade})`, ink: `var(--on-shade-${shade})` }];
     }),
   );
   return chart(size, {
@@ -113,7 +115,7 @@ function grid(
     head: ["Repeat purchases", ...recency.map((tx) => `last at ${round(tx)} ${unit}s${date(tx)}`)],
     rows: frequency.map((x, row) => [
       { value: x, text: countText(x) },
-      ...values[row].map((value) => ({ value, text: text(value) })),
+      ...values[row].map((value) => (Number.isNaN(value) ? { value, text: "" } : { value, text: text(value) })),
     ]),
   };
 }
@@ -122,10 +124,11 @@ function cellText(n: number): string {
   return n >= 999.5 ? tickText(Math.round(n / 100) * 100) : n >= 9.95 ? n.toFixed(0) : n.toFixed(1);
 }
 
-function nearest(values: readonly number[], wanted: number): number {
+/** The place of the value nearest to one wanted, of those that are possible. */
+function nearest(values: readonly number[], wanted: number, possible: (place: number) => boolean): number {
   let best = 0;
   values.forEach((value, i) => {
-    if (Math.abs(value - wanted) < Math.abs(values[best] - wanted)) best = i;
+    if (possible(i) && Math.abs(value - wanted) < Math.abs(values[best] - wanted)) best = i;
   });
   return best;
 }

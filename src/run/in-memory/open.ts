@@ -9,7 +9,6 @@ import { readCustomerBase } from "../../data/read-customer-base.ts";
 import { readTransactions } from "../../data/read-transactions.ts";
 import { summarize } from "../../data/summarize.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
-import { given } from "../../given.ts";
 import { openInput } from "../../io/input.ts";
 import { collectRejected } from "../../io/rejected-rows.ts";
 import { countCohorts, countFirstDays } from "../../months/cohort-counts.ts";
@@ -19,7 +18,7 @@ import { BLOCKS } from "../../segments/state.ts";
 import { countRepeats } from "../../validate/count-weeks.ts";
 import { rollingOrigins } from "../../validate/rolling-origins.ts";
 import { holdoutIn } from "../../validate/validate.ts";
-import { asFitted, baseColumnNames, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
+import { asFitted, baseColumnNames, baseReading, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
 import type { CustomersFromFile, Log, Source } from "../customers.ts";
 import type { Run } from "../in-run.ts";
 import { csvOptions, type KeptFacts, readOptions, summarizeOptions } from "../log-options.ts";
@@ -53,12 +52,7 @@ export function customersInMemoryOf(
       return { ...log, ...(await log.at(summarizeOptions(asked, options.split))) };
     }
     refuseLogFlags(options, table.name);
-    const { unit, grain, customer, anyId, frequencyCounts } = options;
-    const columns = baseColumnNames(options);
-    const base = await readCustomerBase(table, {
-      ...given({ unit, grain, customer, anyId, frequencyCounts }),
-      columns,
-    });
+    const base = await readCustomerBase(table, baseReading(options, fitted));
     // As in a database, where the holdout of a base is not read.
     const { holdout, ...known } = fitted ? inGrainOf(fitted, base, options) : base;
     return { ...sourceOf(path), customers: customersInMemory(run, known), holdoutUnread: holdout !== undefined };

@@ -14,7 +14,7 @@ import { openBase } from "../../sql/steps/open-base.ts";
 import { countKeptRuns } from "../../sql/steps/runs-sql.ts";
 import { type EngineSummary, summarizeKept, summarizeLog } from "../../sql/steps/summarize-log.ts";
 import { originsBetween } from "../../validate/rolling-origins.ts";
-import { asFitted, baseColumnNames, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
+import { asFitted, baseColumnNames, baseReading, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
 import type { CustomersFromFile, Log, LogBehind } from "../customers.ts";
 import { type KeptFacts, readOptions, summarizeOptions } from "../log-options.ts";
 import type { InputOptions, TimeOptions } from "../options.ts";
@@ -59,9 +59,7 @@ export async function customersInSqlOf(
     return { ...log, ...(await log.at(summarizeOptions(asked, options.split))) };
   }
   refuseLogFlags(options, path);
-  const { unit, grain, customer, anyId, frequencyCounts } = options;
-  const columns = baseColumnNames(options);
-  const read = { ...given({ unit, grain, customer, anyId, frequencyCounts }), columns };
+  const read = baseReading(options, await fitted);
   const base = await run.reading("Reading customers", () => openBase(session, opened, read), opened);
   const known = fitted ? inGrainOf(await fitted, base, options) : base;
   if (!sorted) await run.step("Checking ids", () => requireSoundIds(session, base));

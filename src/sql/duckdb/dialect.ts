@@ -38,8 +38,8 @@ export const DUCKDB: Dialect = {
     const time = type === "time" ? `CAST(${column} AS TIMESTAMP)` : column;
     return `((epoch_us(${time}) + ${SINCE_YEAR_1}) // 1000 - ${SINCE_YEAR_1} // 1000)`;
   },
-  startOfMonth: (days) =>
-    `CAST(CAST(date_trunc('month', DATE '1970-01-01' + ${days}) AS DATE) - DATE '1970-01-01' AS INTEGER)`,
+  firstDay: (of, days) =>
+    `CAST(CAST(date_trunc('${of}', DATE '1970-01-01' + ${days}) AS DATE) - DATE '1970-01-01' AS INTEGER)`,
   monthNumber: (days) => `CAST(date_diff('month', DATE '1970-01-01', DATE '1970-01-01' + ${days}) AS INTEGER)`,
   millisecondsOfText: (text) => `epoch_ms(CAST(${text} AS TIMESTAMPTZ))`,
   part: (text, separator, k) => `split_part(${text}, ${quoted(separator)}, ${k})`,

@@ -2,7 +2,7 @@ import { firstInstant, grainClock, lastInstant } from "../../data/calendar.ts";
 import { logTicks } from "../../data/litt.ts";
 import { requireOrder } from "../../data/observation.ts";
 import type { SummarizeOptions } from "../../data/summarize.ts";
-import { tickOf } from "../../data/time-unit.ts";
+import { requireCountable, tickOf } from "../../data/time-unit.ts";
 import type { TimeZone } from "../../data/time-zone.ts";
 import { ClvError } from "../../errors.ts";
 import { startSql } from "./grain-sql.ts";
@@ -17,6 +17,7 @@ export function stepOf(
   options: SummarizeOptions,
 ): BaseStep {
   const { grain = "day" } = options;
+  requireCountable({ ...options, grain });
   const clocks = zoneSql(dialect, zone, "clv: outside the zone's table", recent);
   return {
     transactions,

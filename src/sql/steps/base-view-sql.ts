@@ -49,9 +49,14 @@ export function spentSql(dialect: Dialect): string {
   return `${dialect.roundEven(`monetary_value * (frequency * ${dialect.double(MILLION)})`)} AS spent`;
 }
 
-/** A difference of ticks in units: whole milliseconds, divided once. */
-function ageSql(dialect: Dialect, { tick, ruler }: Pick<ObservedTicks, "tick" | "ruler">, difference: string): string {
-  return `CAST(${difference} AS ${dialect.types.double}) * ${dialect.double(tick)} / ${dialect.double(ruler)}`;
+/** A difference of ticks in units: whole milliseconds, divided once, and rounded where grains are counted, as `lengthIn` has it. */
+function ageSql(
+  dialect: Dialect,
+  { tick, ruler, discrete }: Pick<ObservedTicks, "tick" | "ruler" | "discrete">,
+  difference: string,
+): string {
+  const age = `CAST(${difference} AS ${dialect.types.double}) * ${dialect.double(tick)} / ${dialect.double(ruler)}`;
+  return discrete ? dialect.roundEven(age) : age;
 }
 
 /** The columns of the base step's table that this view reads. */

@@ -1,5 +1,5 @@
 import type { BaseColumns } from "../../data/base-columns.ts";
-import { SLACK } from "../../data/base-ruler.ts";
+import { slackOf } from "../../data/base-ruler.ts";
 import { DAY, HOUR, type TimeUnit, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
 import type { Dialect } from "../dialect.ts";
 
@@ -9,6 +9,8 @@ export interface Anchor {
   readonly units: readonly TimeUnit[];
   /** The end of observation if ages are in a unit. */
   untilIn(unit: TimeUnit): number;
+  /** Whether ages count whole grains. */
+  readonly discrete: boolean;
   /** Milliseconds in a tick of the dates: those of a day, or one. */
   readonly tick: number;
 }
@@ -43,15 +45,16 @@ export function checkSql(
 }
 
 /** The facts that dates show: the units that fit, the first date, and whether some dates are not whole days or hours. */
-function datesSql(dialect: Dialect, { units, untilIn, tick }: Anchor): string[] {
+function datesSql(dialect: Dialect, { units, untilIn, tick, discrete }: Anchor): string[] {
   const T = dialect.identifier("T");
   const [first, last] = ["first_date", "last_date"].map((name) => (tick === 1 ? name : `${name} * ${tick}`));
   const all = (condition: string, name: string): string =>
     `CAST(bool_and(${condition}) AS ${dialect.types.integer}) AS ${dialect.identifier(name)}`;
   const fits = (unit: TimeUnit): string => {
     const ruler = dialect.double(UNIT_MILLISECONDS[unit]);
-    const until = `abs(${first} + ${T} * ${ruler} - ${dialect.double(untilIn(unit))}) <= ${SLACK}`;
-    return all(`${until} AND abs(${first} + recency * ${ruler} - ${last}) <= ${SLACK}`, `fits ${unit}`);
+    const slack = slackOf(unit, discrete);
+    const until = `abs(${first} + ${T} * ${ruler} - ${dialect.double(untilIn(unit))}) <= ${slack}`;
+    return all(`${until} AND abs(${first} + recency * ${ruler} - ${last}) <= ${slack}`, `fits ${unit}`);
   };
   const odd = (length: number): string =>
     tick === DAY ? "0" : `count(*) FILTER (WHERE ${first} % ${length} <> 0 OR ${last} % ${length} <> 0)`;

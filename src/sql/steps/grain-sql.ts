@@ -22,6 +22,7 @@ export function startSql(dialect: Dialect, grain: Grain, instant: string, { toCa
     case "week":
       return `(${day} - ((${day} - ${MONDAY}) % 7 + 7) % 7)`;
     case "month":
-      return dialect.startOfMonth(day);
+    case "year":
+      return dialect.firstDay(grain, day);
   }
 }

@@ -6,6 +6,8 @@ export interface ObservedTicks {
   /** Milliseconds in a tick, and in the unit. */
   readonly tick: number;
   readonly ruler: number;
+  /** Whether grains of one unit are counted, so that ages of different ticks are equal. */
+  readonly discrete?: boolean | undefined;
   /** Start of the last grain of the base. */
   readonly until: number;
   /** A number above the ticks from any purchase to the end of observation. */
@@ -38,13 +40,13 @@ export function frequencyLimit({ span }: Pick<ObservedTicks, "span">): number {
 
 /**
  * One whole number: (x·s + last − first)·s + until − first, with s the span. Grouping, sorting and joining by it takes a third of the time.
- * Undefined if a double can't hold the number.
+ * Undefined if a double can't hold the number, or if ages are counted, so that histories of different ticks are equal.
  *
  * @param most The largest x; in a base of grains there is no more than one purchase in each.
  */
 export function keyInTicks(ticks: ObservedTicks, most: number = ticks.span - 1): HistoryKey | undefined {
-  const { span, tick, ruler } = ticks;
-  if (!(most < frequencyLimit(ticks))) return undefined;
+  const { span, tick, ruler, discrete } = ticks;
+  if (discrete || !(most < frequencyLimit(ticks))) return undefined;
   return {
     columns: [HISTORY],
     type: "long",

@@ -1,7 +1,7 @@
-import { type DatedAges, rulerOf, SLACK } from "../../data/base-ruler.ts";
+import { type DatedAges, endOf, rulerOf, slackOf, unitsOf } from "../../data/base-ruler.ts";
 import { countsOtherwise, type Frequencies } from "../../data/contradictions.ts";
 import type { CustomerBase } from "../../data/customer-base.ts";
-import { type BaseOptions, readCustomerBase } from "../../data/read-customer-base.ts";
+import { type BaseOptions, grainAsked, readCustomerBase, unitAsked } from "../../data/read-customer-base.ts";
 import { DAY, type Grain, type TimeUnit, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
 import { ClvError } from "../../errors.ts";
 import type { Dialect } from "../dialect.ts";
@@ -48,7 +48,7 @@ export async function openBase(session: Session, source: Source, options: BaseOp
     await session.run((file.inPlace ? dialect.createView : dialect.createTable)(file.name, file.sql));
     await source.requireStructure(source.quoted);
     if (file.textIds && !options.anyId) await requirePresentIds(session, file.name);
-    const anchor = file.dated ? await anchorOf(session, file) : undefined;
+    const anchor = file.dated ? await anchorOf(session, file, options.discrete ?? false) : undefined;
     checked =
       (anchor && (await checkInPassing(session, file, anchor, options))) ??
       (await check(session, file, anchor, options));
@@ -74,6 +74,7 @@ async function checkInPassing(
   { units, untilIn }: Anchor,
   options: BaseOptions,
 ): Promise<Checked | undefined> {
+  if (options.discrete) return undefined;
   const unit = options.unit ?? (units.length === 1 ? units[0] : undefined);
   // A litt is held against the times themselves, by the whole check.
   if (tick !== DAY || hasLitt || unit === undefined || !units.includes(unit)) return undefined;
@@ -100,7 +101,7 @@ async function check(
   };
   try {
     return {
-      ...rulerOf(where, options.unit, ages),
+      ...rulerOf(where, unitAsked(options), ages),
       grain: found["times"] === 0 ? "day" : found["odd"] === 0 ? "hour" : "none",
       customers: found["customers"]!,
       repeatPurchases: found["repeat"]!,
@@ -138,7 +139,7 @@ async function viewOf(
     hasLitt,
     hasFirstValue: false,
     ...(dated ? { dates: { tick }, from: from! * tick } : {}),
-    grain: options.grain ?? grain,
+    grain: grainAsked(options, checked.unit) ?? grain,
     ...(until === undefined ? {} : { until }),
   };
 }
@@ -155,7 +156,7 @@ function asItLies(
   return { relation: BASE, stored: { from: BASE, columns, id: "customer_id", viewSql }, historyKey };
 }
 
-async function anchorOf(session: Session, { name, tick }: BaseFile): Promise<Anchor> {
+async function anchorOf(session: Session, { name, tick }: BaseFile, discrete: boolean): Promise<Anchor> {
   const columns = `first_date * ${tick} AS "first", last_date * ${tick} AS "last", recency, ${session.dialect.identifier("T")} FROM ${name}`;
   const first = await session.numbers(
     `SELECT count(*) AS customers, any_value("first") AS "first", any_value("T") AS "T" FROM (SELECT ${columns} LIMIT 1)`,
@@ -165,9 +166,9 @@ async function anchorOf(session: Session, { name, tick }: BaseFile): Promise<Anc
   );
   const off = (unit: TimeUnit): number => back["first"]! + back["recency"]! * UNIT_MILLISECONDS[unit] - back["last"]!;
   return {
-    units: (Object.keys(UNIT_MILLISECONDS) as TimeUnit[]).filter((unit) => !(Math.abs(off(unit)) > SLACK)),
-    untilIn: (unit) => first["first"]! + first["T"]! * UNIT_MILLISECONDS[unit],
-    tick,
+    units: unitsOf(discrete).filter((unit) => !(Math.abs(off(unit)) > slackOf(unit, discrete))),
+    untilIn: (unit) => endOf(first["first"]!, first["T"]!, unit, discrete),
+    ...{ tick, discrete },
   };
 }
 

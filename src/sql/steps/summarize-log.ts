@@ -6,7 +6,7 @@ import { requireSplitWithin } from "../../data/observation.ts";
 import type { ReadOptions } from "../../data/read-transactions.ts";
 import { type DatesReport, datesReport, datesToCount, rowsToCount } from "../../data/stray-dates.ts";
 import type { SummarizeOptions, SummaryReport } from "../../data/summarize.ts";
-import { inUnits, tickOf, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
+import { lengthIn, tickOf, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
 import type { TimeZone } from "../../data/time-zone.ts";
 import type { LogReport } from "../../data/transaction-log.ts";
 import { ClvError } from "../../errors.ts";
@@ -79,7 +79,7 @@ async function summaryOf(
   step: BaseStep,
   options: SummarizeOptions,
 ): Promise<EngineSummary> {
-  const { grain = "day", unit } = options;
+  const { grain = "day", unit, discrete } = options;
   const tick = tickOf(grain);
   const counts = await session.numbers(countsSql(session.dialect, RFM, step));
   await requireExact(session, counts["bound"]!);
@@ -87,6 +87,7 @@ async function summaryOf(
   const view = {
     tick,
     ruler: UNIT_MILLISECONDS[unit],
+    discrete,
     until: until / tick,
     span: until / tick - counts["first"]! + 1,
     hasValues,
@@ -122,7 +123,7 @@ async function summaryOf(
       until,
       ...(options.split === undefined
         ? {}
-        : { holdout: { duration: inUnits(report.end - until, unit), newCustomers } }),
+        : { holdout: { duration: lengthIn(report.end - until, options), newCustomers } }),
     },
     read: reread?.report ?? {
       rows,

@@ -47,8 +47,8 @@ export const TRINO: Dialect = {
   moment: (type, text) => `${type === "date" ? "DATE" : "TIMESTAMP"} '${text}${type === "instant" ? " UTC" : ""}'`,
   // Counted downwards, before 1970 too.
   millisecondsOfTime: (type, column) => milliseconds(column, type === "instant"),
-  startOfMonth: (sinceEpoch) =>
-    `CAST(${days(`date_trunc('month', date_add('day', ${sinceEpoch}, DATE '1970-01-01'))`)} AS INTEGER)`,
+  firstDay: (of, sinceEpoch) =>
+    `CAST(${days(`date_trunc('${of}', date_add('day', ${sinceEpoch}, DATE '1970-01-01'))`)} AS INTEGER)`,
   // Months of whole length are counted, so both days are the first of a month.
   monthNumber: (sinceEpoch) =>
     `CAST(date_diff('month', DATE '1970-01-01', date_trunc('month', date_add('day', ${sinceEpoch}, DATE '1970-01-01'))) AS INTEGER)`,
