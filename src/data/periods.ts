@@ -119,17 +119,17 @@ function requirePeriod(period: Period, grain: Grain): void {
   if (grain === "year") {
     throw new ClvError("usage", {
       where: "--grain",
-      expected: "a grain within a quarter, since purchases of a whole year can't be told by period",
+      expected: "a grain within a month, since purchases of a whole year can't be told by period",
       got: grain,
-      wayOut: "Use --grain day.",
+      wayOut: "Use --grain month, or --grain day.",
     });
   }
   if (grain !== "month" || period !== "week") return;
   throw new ClvError("usage", {
     where: "--period",
-    expected: "a period of at least a grain, which is a month",
+    expected: `a period of at least a grain, which is a ${grain}`,
     got: period,
-    wayOut: "Use --period month, or --grain day.",
+    wayOut: grain === "year" ? "Use --grain month, or --grain day." : "Use --period month, or --grain day.",
   });
 }
 
@@ -144,5 +144,6 @@ function endOfGrain(grain: Grain, start: number, dayOf: (start: number) => numbe
   const day = dayOf(start);
   if (grain === "week") return day + 7 * DAY;
   if (grain === "month") return firstDayOf(monthNumber(day) + 1);
+  if (grain === "year") return firstDayOf(monthNumber(day) + 12);
   return day + DAY;
 }

@@ -49,6 +49,7 @@ export function columnsNamed<C extends { readonly name: string }>(
 
 const NEEDS: Readonly<Record<ScoreGroup, string>> = {
   purchases: "a purchase model",
+  next: "a model that counts opportunities, such as bg-bb",
   value: "a spend model and the values of purchases",
   net: "a plan of costs",
 };

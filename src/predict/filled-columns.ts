@@ -24,8 +24,8 @@ export function worthOfScores(scores: Scores): Float64Array {
 /** Columns by key, some of them missing. */
 type Keyed<Column> = Readonly<Record<string, Column | undefined>>;
 
-function scoreOf({ key, score }: FileColumn, { value, net, ...purchases }: Scores): Float64Array | undefined {
-  const groups: Keyed<object> = { purchases, value, net };
+function scoreOf({ key, score }: FileColumn, { value, net, next, ...purchases }: Scores): Float64Array | undefined {
+  const groups: Keyed<object> = { purchases, next, value, net };
   return (groups[score.group] as Keyed<Float64Array> | undefined)?.[key];
 }
 

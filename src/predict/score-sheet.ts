@@ -7,8 +7,8 @@ import {
   worthFormula,
 } from "./worth-formula.ts";
 
-/** When a column is there: always, with a spend model and values, or with a plan of costs. */
-export type ScoreGroup = "purchases" | "value" | "net";
+/** When a column is there: always, with a model that counts opportunities, with a spend model and values, or with a plan of costs. */
+export type ScoreGroup = "purchases" | "next" | "value" | "net";
 
 /** A column of the scores: all that a file, a table, the library and a database need to know of it. */
 export interface ScoreColumn {
@@ -49,6 +49,14 @@ export const SCORE_SHEET = [
     unit: "probability",
     group: "purchases",
     estimate: true,
+  },
+  /** P(alive) at the opportunity after that. */
+  {
+    name: "p_alive_next",
+    key: "probabilityAliveNext",
+    title: "P(alive next)",
+    unit: "probability",
+    group: "next",
   },
   /** Expected purchases within the horizon. */
   {
@@ -168,9 +176,10 @@ export function scoreColumns(...groups: readonly ScoreGroup[]): readonly ScoreCo
   return SHEET.filter(({ group }) => groups.includes(group));
 }
 
-/** The groups there are: with values or without, with a plan of costs or without. */
-export function groupsOf(hasValue: boolean, hasNet = false): readonly ScoreGroup[] {
-  return hasNet ? ["purchases", "value", "net"] : hasValue ? ["purchases", "value"] : ["purchases"];
+/** The groups there are: with values or without, with a plan of costs or without, with a model that counts opportunities or without. */
+export function groupsOf(hasValue: boolean, hasNet = false, hasNext = false): readonly ScoreGroup[] {
+  const valued: readonly ScoreGroup[] = hasNet ? ["value", "net"] : hasValue ? ["value"] : [];
+  return ["purchases", ...(hasNext ? (["next"] as const) : []), ...valued];
 }
 
 /** The key of a column. */

@@ -35,6 +35,8 @@ export interface Scores extends ColumnsOf<"purchases"> {
   readonly length: number;
   readonly customers: readonly string[];
   readonly horizon: Horizon;
+  /** P(alive) at the next opportunity; absent unless the model counts opportunities. */
+  readonly next?: ColumnsOf<"next">;
   /** Absent without a spend model or without values. */
   readonly value?: ValueScores;
   /** Absent without a plan of costs. */
@@ -110,6 +112,7 @@ export function score(base: CustomerBase, fitted: FittedModel, options: ScoreOpt
     probabilityAlive: byCustomer(future.probabilityAlive),
     expectedPurchases,
     probabilityOfPurchase: byCustomer(future.probabilityOfPurchase),
+    ...(future.probabilityAliveNext && { next: { probabilityAliveNext: byCustomer(future.probabilityAliveNext) } }),
     ...(value && { value }),
     ...(net && { net }),
     notices: scoreNotices(base, fitted, value ? base.length - countNumbers(value.clv) : 0),
@@ -131,7 +134,7 @@ function netOf(
 }
 
 /** The scores that do not depend on values, by history. */
-export interface HistoryScores extends ColumnsOf<"purchases"> {
+export interface HistoryScores extends ColumnsOf<"purchases">, Partial<ColumnsOf<"next">> {
   /** Expected purchases, each discounted when it happens. */
   readonly discountedPurchases: Float64Array;
 }
@@ -149,6 +152,7 @@ export function scoreHistories(
   const expected = future.expected(t);
   return {
     probabilityAlive: future.alive,
+    ...(future.aliveNext && { probabilityAliveNext: future.aliveNext }),
     expectedPurchases: expected,
     probabilityOfPurchase: future.some(t),
     discountedPurchases: delta === 0 ? expected.slice() : future.discounted(t, delta),

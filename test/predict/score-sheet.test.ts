@@ -39,7 +39,7 @@ describe("the score sheet", () => {
   it("has the columns of files in the order in which they were always written, net values apart", () => {
     const known = FILE_COLUMNS.filter(({ score }) => score.group !== "net").map(({ name }) => name);
     expect(known).toEqual([
-      ...["p_alive", "p_alive_low", "p_alive_high"],
+      ...["p_alive", "p_alive_low", "p_alive_high", "p_alive_next"],
       ...["expected_purchases", "expected_purchases_low", "expected_purchases_high", "probability_of_purchase"],
       ...[
         "expected_spend",

@@ -48,7 +48,14 @@ function reportNet({ revenue, contribution, acquisitionCost, netToDate, netClv, 
 }
 
 /** The scores that the table shows. */
-const SHOWN = ["probabilityAlive", "expectedPurchases", "expectedSpend", "clv", "netClv"] as const;
+const SHOWN = [
+  "probabilityAlive",
+  "probabilityAliveNext",
+  "expectedPurchases",
+  "expectedSpend",
+  "clv",
+  "netClv",
+] as const;
 
 const TEXT: Readonly<Record<ScoreColumn["unit"], (value: number) => string>> = {
   probability: (value) => fixed(value, 3),
@@ -58,7 +65,8 @@ const TEXT: Readonly<Record<ScoreColumn["unit"], (value: number) => string>> = {
 
 /** The customers worth most: by net CLV with a plan, else by CLV, or by expected purchases where there are no values. */
 function reportBest({ best, value, net }: ScoresInNumbers): string {
-  const groups = groupsOf(value !== undefined, net !== undefined);
+  const hasNext = best[0]?.probabilityAliveNext !== undefined;
+  const groups = groupsOf(value !== undefined, net !== undefined, hasNext);
   const columns = SHOWN.map((key) => ({ ...scoreColumn(key), key })).filter(({ group }) => groups.includes(group));
   const rows = best.map((one) => [one.customer, ...columns.map(({ key, unit }) => TEXT[unit](one[key]!))]);
   const head = ["customer", ...columns.map(({ title }) => title)];

@@ -11,11 +11,11 @@ import type { EngineScores } from "./score-engine-base.ts";
  */
 export async function bestCustomers(
   session: Session,
-  { hasValue, hasNet }: Pick<EngineScores, "hasValue" | "hasNet">,
+  { hasValue, hasNet, hasNext }: Pick<EngineScores, "hasValue" | "hasNet" | "hasNext">,
   from: WrittenRows | string,
 ): Promise<BestCustomer[]> {
   const worth = worthColumn(hasValue, hasNet).name;
-  const columns = scoreColumns(...groupsOf(hasValue, hasNet));
+  const columns = scoreColumns(...groupsOf(hasValue, hasNet, hasNext));
   const [rowsOf, least] =
     typeof from === "string" ? [from, undefined] : [from.rows, await leastShown(session, from, worth)];
   const condition = least === undefined ? `${worth} IS NOT NULL` : `${worth} >= ${session.dialect.double(least)}`;

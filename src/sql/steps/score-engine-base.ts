@@ -12,7 +12,7 @@ import type { Arranging } from "./arrange.ts";
 import type { EngineBase } from "./engine-base.ts";
 import type { EngineCosts } from "./engine-costs.ts";
 import type { GroupedHistories } from "./histories.ts";
-import { HISTORY_SCORES, SPEND_LINE, scoresSql } from "./score-sql.ts";
+import { historyScores, SPEND_LINE, scoresSql } from "./score-sql.ts";
 
 /** Scored customers as a relation. */
 export interface EngineScores {
@@ -21,6 +21,8 @@ export interface EngineScores {
   readonly hasValue: boolean;
   /** Whether there are net values, of a plan of costs. */
   readonly hasNet: boolean;
+  /** Whether the model counts opportunities. */
+  readonly hasNext: boolean;
   /** The columns of scores by name. */
   readonly columns: readonly string[];
   readonly options: ScoreOptions;
@@ -69,18 +71,28 @@ export async function scoreEngineBase(
   { grouped, worth, options, ...scores }: ScoredHistories,
   costsOf?: (base: EngineBase) => Promise<EngineCosts>,
 ): Promise<EngineScores> {
+  const hasNext = scores.probabilityAliveNext !== undefined;
+  const keys = historyScores(hasNext);
   const lines = worth && spendLines(worth.model, worth.parameters, grouped.histories.frequency);
   await session.load(
     HISTORY_SCORES_TABLE,
-    [...grouped.key.columns, ...HISTORY_SCORES.map(nameInSql), ...(lines ? SPEND_LINE : [])],
-    [...grouped.keys, ...HISTORY_SCORES.map((key) => scores[key]), ...(lines ? [lines.constant, lines.slope] : [])],
+    [...grouped.key.columns, ...keys.map(nameInSql), ...(lines ? SPEND_LINE : [])],
+    [...grouped.keys, ...keys.map((key) => scores[key]!), ...(lines ? [lines.constant, lines.slope] : [])],
   );
   const base = await arranging.done;
   const costs = worth && (await costsOf?.(base));
-  const sql = scoresSql(session.dialect, base.relation, HISTORY_SCORES_TABLE, grouped.key, worth?.terms, costs);
+  const sql = scoresSql(
+    session.dialect,
+    base.relation,
+    HISTORY_SCORES_TABLE,
+    grouped.key,
+    worth?.terms,
+    hasNext,
+    costs,
+  );
   await session.run(session.dialect.createView("scores", sql));
   const [hasValue, hasNet] = [worth !== undefined, costs !== undefined];
-  const columns = scoreColumns(...groupsOf(hasValue, hasNet)).map(({ name }) => name);
+  const columns = scoreColumns(...groupsOf(hasValue, hasNet, hasNext)).map(({ name }) => name);
   const totals = (): Totals => totalHistories(grouped.histories, scores, worth);
-  return { relation: "scores", hasValue, hasNet, columns, options, totals };
+  return { relation: "scores", hasValue, hasNet, hasNext, columns, options, totals };
 }

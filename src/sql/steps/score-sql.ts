@@ -1,4 +1,5 @@
-import { nameInSql, type ScoreColumn, scoreColumns } from "../../predict/score-sheet.ts";
+import type { HistoryScores } from "../../predict/score.ts";
+import { groupsOf, nameInSql, type ScoreColumn, scoreColumns } from "../../predict/score-sheet.ts";
 import type { OrderTerms } from "../../predict/worth-formula.ts";
 import type { Dialect } from "../dialect.ts";
 import type { EngineCosts } from "./engine-costs.ts";
@@ -16,6 +17,11 @@ export const HISTORY_SCORES = [
   "discountedPurchases",
 ] as const;
 
+/** The same with those of models that count opportunities. */
+export function historyScores(hasNext: boolean): readonly (keyof HistoryScores)[] {
+  return hasNext ? [...HISTORY_SCORES, "probabilityAliveNext"] : HISTORY_SCORES;
+}
+
 /** E[M | x, m] of a history as a line in m; NaN where it does not exist. */
 export const SPEND_LINE = ["spend_constant", "spend_slope"] as const;
 
@@ -25,6 +31,7 @@ export const SPEND_LINE = ["spend_constant", "spend_slope"] as const;
  * not finite.
  *
  * @param terms absent without values
+ * @param hasNext whether the model counts opportunities
  */
 export function scoresSql(
   dialect: Dialect,
@@ -32,6 +39,7 @@ export function scoresSql(
   histories: string,
   key: HistoryKey,
   terms: OrderTerms | undefined,
+  hasNext: boolean,
   costs?: EngineCosts,
 ): string {
   const zero = dialect.double(0);
@@ -42,8 +50,8 @@ export function scoresSql(
   const outer = terms ? scoreColumns("value").map((column) => valueSql(dialect, column, terms)) : [];
   const net = costs && netSql(dialect, costs);
   const keyed = (name: string): string => `CAST(${name} AS ${dialect.types[key.type]}) AS ${name}`;
-  const byHistory = HISTORY_SCORES.map(nameInSql);
-  const kept = ["customer_id", "place", "frequency", ...names(scoreColumns("purchases"))];
+  const byHistory = historyScores(hasNext).map(nameInSql);
+  const kept = ["customer_id", "place", "frequency", ...names(scoreColumns(...groupsOf(false, false, hasNext)))];
   const cost = (of: number | string): string => (typeof of === "number" ? dialect.double(of) : `c.${of}`);
   const paid = costs
     ? [
