@@ -5,7 +5,7 @@
  */
 
 // Models, and the contract of a model
-export { bgNbd, cnbd, gammaGamma, mbgNbd, models, nbd, paretoNbd, regularModels } from "../models/index.ts";
+export { bgBb, bgNbd, cnbd, gammaGamma, mbgNbd, models, nbd, paretoNbd, regularModels } from "../models/index.ts";
 export type {
   DataObjective,
   Evaluation,
@@ -27,14 +27,7 @@ export type {
   Statistic,
 } from "./model.ts";
 
-// Opportunities that are counted (BG/BB) and contracts (sBG): the mathematics, without a fit of its own yet
-export { objective as bgBbObjective } from "../models/bg-bb/log-likelihood.ts";
-export {
-  aliveAfter as bgBbAliveAfter,
-  discountedPurchasesIfAlive as bgBbDiscountedPurchasesIfAlive,
-  purchaseProbabilitiesIfAlive as bgBbPurchaseProbabilitiesIfAlive,
-  survivesNext as bgBbSurvivesNext,
-} from "../models/bg-bb/predictions.ts";
+// Contracts (sBG): the mathematics, without a fit of its own yet
 export { type Contracts, objective as sbgObjective } from "../models/sbg/log-likelihood.ts";
 export {
   churn as sbgChurn,

@@ -8,7 +8,7 @@ import { fit } from "../../src/fit/fit.ts";
 import { bindModels, type FittedModel, numbersOf } from "../../src/fit/fitted-model.ts";
 import { modelFromJson, modelToJson } from "../../src/io/model-file.ts";
 import { chosenModels } from "../../src/run/models.ts";
-import { purchaseModels } from "../support/models-held.ts";
+import { countingModels, purchaseModels } from "../support/models-held.ts";
 
 const histories = {
   length: 4,
@@ -23,7 +23,7 @@ function fitted(model: typeof nbd): FittedModel {
   return { purchase: fit(model, histories), unit: "week", grain: "day", data };
 }
 
-const names = purchaseModels.map(({ name }) => name).join(", ");
+const names = [...purchaseModels, ...countingModels].map(({ name }) => name).join(", ");
 
 describe("which models a command fits", () => {
   it("are the first of each kind, or those named", () => {

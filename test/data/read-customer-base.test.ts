@@ -24,7 +24,9 @@ describe("written and read back", () => {
     fc.record({ customer: id, minute: days, value: fc.double({ min: 0, max: 1e6, noNaN: true }) }),
     { minLength: 1, maxLength: 80 },
   );
-  const how = fc.record<SummarizeOptions>({ unit: fc.constantFrom(...UNITS), grain: fc.constantFrom(...GRAINS) });
+  // Within one year no unit is found, see `discrete.test.ts` for years.
+  const grains = GRAINS.filter((grain) => grain !== "year");
+  const how = fc.record<SummarizeOptions>({ unit: fc.constantFrom(...UNITS), grain: fc.constantFrom(...grains) });
   const start = Date.UTC(2023, 0, 2);
 
   test("is the same base to the last bit; unit, end and grain are found in it", async () => {

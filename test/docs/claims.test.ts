@@ -43,9 +43,6 @@ const WITHOUT_EXAMPLE: Readonly<Record<string, readonly string[]>> = {
     "scoresCsv",
   ],
   "formulas of published models, which the tables of their tests show": [
-    "bgBbObjective",
-    "bgBbPurchaseProbabilitiesIfAlive",
-    "bgBbSurvivesNext",
     "cnbd",
     "sbgChurn",
     "sbgDiscountedLifetime",

@@ -2,12 +2,14 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bgNbd, models } from "../../models/index.ts";
+import { grainClock } from "../../src/data/calendar.ts";
 import { convertBase } from "../../src/data/convert-base.ts";
 import { openCsv } from "../../src/data/csv/table.ts";
 import { readCustomerBase } from "../../src/data/read-customer-base.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";
 import { summarize } from "../../src/data/summarize.ts";
 import { DAY, GRAINS, type Grain, HOUR, type TimeUnit, UNIT_MILLISECONDS, UNITS } from "../../src/data/time-unit.ts";
+import { timeZone } from "../../src/data/time-zone.ts";
 import type { FittedModel } from "../../src/fit/fitted-model.ts";
 import { customerBaseCsv } from "../../src/io/customer-base-csv.ts";
 import { modelFromJson } from "../../src/io/model-file.ts";
@@ -39,9 +41,8 @@ function fittedIn(unit: TimeUnit): FittedModel {
 
 /** The first day from a day on, in days since 1970, on which a grain begins. */
 function splitAfter(day: number, grain: Grain): string {
-  const begins = (at: Date): boolean =>
-    grain === "week" ? at.getUTCDay() === 1 : grain === "month" ? at.getUTCDate() === 1 : true;
-  while (!begins(new Date(day * DAY))) day++;
+  const { startOf } = grainClock(grain, timeZone("UTC"));
+  while (grain !== "none" && startOf(day * DAY) !== day * DAY) day++;
   return new Date(day * DAY).toISOString().slice(0, 10);
 }
 

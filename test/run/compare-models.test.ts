@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { models } from "../../models/index.ts";
 import { parse } from "../../src/cli/parse.ts";
 import { fit, type RunOptions, run, summarize, validate } from "../../src/node.ts";
 import { competing, forModels } from "../../src/run/competing.ts";
 import { expectClose } from "../support/close.ts";
 import { root, shippedLog, temporaryFolder } from "../support/clv.ts";
+import { purchaseModels } from "../support/models-held.ts";
 
 const ENGINES = ["memory", "duckdb"] as const;
 const SPLIT = { unit: "week", until: "1998-06-30", split: "1997-10-01" } as const;
@@ -14,7 +14,7 @@ const text = readFileSync(shippedLog, "utf8").split("\n").slice(0, 1500).join("\
 
 describe("the models that compete", () => {
   it("are all for auto, those named for several, and none for one", () => {
-    expect(competing("auto")).toEqual(models.filter(({ kind }) => kind === "purchase"));
+    expect(competing("auto")).toEqual(purchaseModels);
     expect(competing("nbd,bg-nbd")!.map(({ name }) => name)).toEqual(["nbd", "bg-nbd"]);
     for (const name of [undefined, "nbd", "nbd,nbd"]) expect(competing(name)).toBeUndefined();
     expect(() => competing("nbd,nobody")).toThrow(/^--model: expected auto, or some of bg-nbd, .* got "nobody"/);

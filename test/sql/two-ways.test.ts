@@ -160,10 +160,10 @@ const maliciousLine = fc.oneof(
 
 const options = fc.record({
   unit: fc.constantFrom("day", "week", "month", "year", "hour"),
-  grain: fc.constantFrom("day", "week", "month", "hour", "none"),
+  grain: fc.constantFrom("day", "week", "month", "year", "hour", "none"),
   from: fc.constantFrom(undefined, "2023-03-01", "2023-03-01T12:00:00Z", "2024-09-15"),
   until: fc.constantFrom(undefined, "2024-10-01", "2024-10-01T12:00:00Z"),
-  split: fc.constantFrom(undefined, "2024-01-01", "2025-09-01"),
+  split: fc.constantFrom(undefined, "2024-01-01", "2026-01-01"),
 }) as fc.Arbitrary<Record<string, string | undefined>>;
 
 const reading = fc.record({
@@ -191,6 +191,28 @@ const eols = fc.constantFrom("\n", "\r\n", "\r");
 const preambles = fc.constantFrom([], [], ["sep=,"], ['"SEP=,"'], ["\ufeffsep=,"]);
 
 describe("the engine makes the memory way's base, to the last bit", () => {
+  it("of grains that are counted, or refuses what can't be counted with the same words", async () => {
+    const counted = fc.record({
+      grain: fc.constantFrom("day", "week", "month", "year", "hour"),
+      split: fc.constantFrom(undefined, "2024-01-01"),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(cleanLine, { minLength: 1, maxLength: 60 }),
+        counted,
+        async (lines, { grain, split }) => {
+          const options = { ...given({ grain, unit: grain, split }), discrete: true };
+          await same({ bytes: logOf(lines, "\n", true), options });
+        },
+      ),
+      { numRuns: 40 },
+    );
+    await same({
+      bytes: logOf(["a,2023-01-31,5"], "\n", true),
+      options: { grain: "month", unit: "week", discrete: true },
+    });
+  });
+
   it("of clean logs, by SQL alone", async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -115,7 +115,7 @@ function grid(
     head: ["Repeat purchases", ...recency.map((tx) => `last at ${round(tx)} ${unit}s${date(tx)}`)],
     rows: frequency.map((x, row) => [
       { value: x, text: countText(x) },
-      ...values[row].map((value) => (Number.isNaN(value) ? { value, text: "" } : { value, text: text(value) })),
+      ...values[row].map((value) => (Number.isNaN(value) ? undefined : { value, text: text(value) })),
     ]),
   };
 }

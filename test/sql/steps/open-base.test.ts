@@ -87,6 +87,19 @@ describe("a customer base where it lies", () => {
     );
   });
 
+  it("may count whole months or years", async () => {
+    const head = "customer_id,frequency,recency,T,monetary_value,first_date,last_date";
+    const months = `${head}\na,1,1,4,3.5,2024-01-01,2024-02-01\nb,0,0,3,,2024-02-01,2024-02-01\n`;
+    for (const how of [{}, { unit: "month" }, { grain: "month" }, { unit: "year" }, { unit: "month", grain: "week" }]) {
+      await same(months, { ...how, discrete: true });
+    }
+    const years = `${head}\na,2,3,5,3.5,2019-01-01,2022-01-01\nb,0,0,1,,2023-01-01,2023-01-01\n`;
+    await same(years, { discrete: true });
+    await same(years.replace(",1,,2023", ",2,,2023"), { discrete: true });
+    await same(years, {});
+    await same("customer_id,frequency,recency,T\na,1,1,4\nb,0,0,3\n", { discrete: true, unit: "year" });
+  });
+
   it("may be Parquet", async () => {
     const csv = "customer_id,frequency,recency,T,monetary_value\n007,1,2.5,5,3.5\nb,0,0,3,\n";
     const path = scratch(csv, "base-to-parquet.csv");
