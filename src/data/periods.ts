@@ -127,9 +127,9 @@ function requirePeriod(period: Period, grain: Grain): void {
   if (grain !== "month" || period !== "week") return;
   throw new ClvError("usage", {
     where: "--period",
-    expected: `a period of at least a grain, which is a ${grain}`,
+    expected: "a period of at least a grain, which is a month",
     got: period,
-    wayOut: grain === "year" ? "Use --grain month, or --grain day." : "Use --period month, or --grain day.",
+    wayOut: "Use --period month, or --grain day.",
   });
 }
 
