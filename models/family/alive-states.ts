@@ -22,7 +22,10 @@ export interface AliveStates {
    *
    * @param often whether many sets of parameters will follow, so that tables pay
    */
-  weights(histories: HistoryColumns, often: boolean): (theta: Parameters, out: readonly Float64Array[], alive: Float64Array) => void;
+  weights(
+    histories: HistoryColumns,
+    often: boolean,
+  ): (theta: Parameters, out: readonly Float64Array[], alive: Float64Array) => void;
   /** P(gone by T | x, t_x, T), which keeps its digits where it is small. */
   gone(theta: Parameters, x: number, tx: number, T: number): number;
   /** P(alive at the next opportunity | alive after n, x purchases), of a model that counts periods. */
