@@ -11,7 +11,7 @@ export interface Choice {
   readonly tournament?: Tournament;
 }
 
-/** All models compete. */
+/** All models in continuous time compete. */
 export const AUTO = "auto";
 
 /**

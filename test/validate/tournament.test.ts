@@ -217,8 +217,9 @@ describe("choosing a model", () => {
     expect(chooseModel({ histories }, "pareto-nbd", models)).toStrictEqual({ model: paretoNbd });
   });
 
-  it("lets all compete for auto, and several that are named", () => {
-    expect(modelsNamed("auto", models)).toStrictEqual(models.filter(({ kind }) => kind === "purchase"));
+  it("lets all in continuous time compete for auto, and several that are named", () => {
+    const continuous = models.filter((one) => one.kind === "purchase" && one.clock === "continuous");
+    expect(modelsNamed("auto", models)).toStrictEqual(continuous);
     expect(modelsNamed("nbd, mbg-nbd,nbd", models)).toStrictEqual([nbd, mbgNbd]);
   });
 
