@@ -9,6 +9,8 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 240_000,
     hookTimeout: 420_000,
+    // Three servers end.
+    teardownTimeout: 60_000,
     globalSetup: ["test/support/scratch.ts", "test/support/build.ts", "test/cluster/server.ts"],
   },
 });
