@@ -1,3 +1,4 @@
+import { counted } from "../../number-words.ts";
 import { h } from "../dom.ts";
 import { aheadText, countText, inCurrency, largeText, percentText } from "../number-text.ts";
 import type { Bounds, Quantity, ReportData } from "../report-data.ts";
@@ -15,6 +16,8 @@ export const advice: Section = {
     ),
 };
 
+/** Fewer customers than this are not worth a comparison of halves. */
+const FEW_CALLS = 4;
 /** A total of the holdout that is off by more is no number to plan with. */
 const USABLE = 0.1;
 
@@ -51,8 +54,9 @@ function call({ dropoutVisible, slipping: { rows, cameBack } }: ReportData): str
     return "Do not chase silent customers: the data do not show that anyone has left, so choose whom to write to by expected purchases and value.";
   }
   if (rows.length === 0) return "No customer needs a call now: the data show no loss by silence.";
-  const own = cameBack
-    ? `, but test it on half of the list: ${countText(cameBack.customers)} of ${countText(rows.length)} came back anyway`
-    : ". Choose half of them at random, and compare the halves later: the difference is the value of a call";
-  return `Call the ${countText(rows.length)} customers slipping away${own}.`;
+  const anyway = cameBack
+    ? ` Of such a list, ${countText(cameBack.customers)} of ${countText(rows.length)} came back anyway.`
+    : "";
+  if (rows.length < FEW_CALLS) return `Call the ${counted(rows.length, "customer")} slipping away.${anyway}`;
+  return `Call half of the ${countText(rows.length)} customers slipping away, chosen at random. The difference between the halves shows the value of a call.${anyway}`;
 }
