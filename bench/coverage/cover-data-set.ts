@@ -88,9 +88,9 @@ export function coverDataSet(tally: Tally, world: World, { customers, seed, purc
     const purchasesCame = base.holdout!.frequency;
     const asked = drawOptions(base, fitted, {
       ...options,
-      came: { purchases: purchasesCame, value: came },
+      actual: { purchases: purchasesCame, value: came },
     });
-    const { totals, held } = drawAll(asked);
+    const { totals, inHoldout } = drawAll(asked);
     const [{ estimate, outcome }] = totals;
     tallyInterval(count("totals, estimate", "Σ P(alive)"), estimate.alive, known.alive, LEVEL);
     tallyInterval(count("totals, estimate", "Σ E[Y]"), estimate.expectedPurchases, known.expectedPurchases, LEVEL);
@@ -100,8 +100,8 @@ export function coverDataSet(tally: Tally, world: World, { customers, seed, purc
     tallyInterval(count(future, "their value"), outcome.value!, sum(came), LEVEL);
 
     for (const [quantity, { coverage }] of [
-      ["purchases made", held!.purchases],
-      ["their value", held!.value!],
+      ["purchases made", inHoldout!.purchases],
+      ["their value", inHoldout!.value!],
     ] as const) {
       const { actual, actualAtLevel, promised } = coverage;
       const share = (name: string, hits: number): void => {

@@ -72,12 +72,12 @@ async function benchmark(customers: number): Promise<void> {
       if (!(best[name] && best[name].seconds <= taken.seconds)) best[name] = taken;
     }
   }
-  const ruler: Record<string, string> = {
+  const ratioTo: Record<string, string> = {
     "base to scores": "copying the base",
     "copying the base": "copying the base",
   };
   for (const [name, taken] of Object.entries(best)) {
-    rows.push({ work: name, customers, ...taken, ratio: taken.seconds / best[ruler[name] ?? "bare query"]!.seconds });
+    rows.push({ work: name, customers, ...taken, ratio: taken.seconds / best[ratioTo[name] ?? "bare query"]!.seconds });
   }
   await check(customers, at);
   for (const name of ["limited", "copy.parquet", "scored.parquet"]) rmSync(at(name), { recursive: true, force: true });

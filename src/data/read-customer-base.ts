@@ -1,6 +1,5 @@
 import { ClvError } from "../errors.ts";
 import { type BaseColumnNames, baseColumns } from "./base-columns.ts";
-import { datedAges, rulerOf } from "./base-ruler.ts";
 import { contradictions } from "./contradictions.ts";
 import { type CsvTable, isBlank } from "./csv/table.ts";
 import type { CustomerBase } from "./customer-base.ts";
@@ -9,6 +8,7 @@ import { parseDecimal } from "./decimal.ts";
 import { idOrder } from "./id-order.ts";
 import { type Grain, HOUR, requireCountable, type TimeUnit } from "./time-unit.ts";
 import { timeZone } from "./time-zone.ts";
+import { datedAges, unitAndEnd } from "./unit-and-end.ts";
 
 export interface BaseOptions {
   /** The unit of recency and T; a file with dates determines it. */
@@ -129,7 +129,7 @@ function assemble(
   const dated = firstDate !== undefined && lastDate !== undefined;
   const { discrete = false } = options;
   const ages = dated ? datedAges(recency, T, firstDate, lastDate, discrete) : undefined;
-  const { unit, until } = rulerOf(name, unitAsked(options), ages);
+  const { unit, until } = unitAndEnd(name, unitAsked(options), ages);
   const hours = dated && firstDate.every((date) => date % HOUR === 0) && lastDate.every((date) => date % HOUR === 0);
   const later = column("frequency_holdout");
   const value = column("monetary_value_holdout");

@@ -5,10 +5,10 @@ export interface RepeatsByDay {
   /** The first day, in days since 1970. */
   readonly from: number;
   /** One number for each day from there. */
-  readonly made: Float64Array;
+  readonly counts: Float64Array;
 }
 
 /** Those up to a time, its own day among them; later ones are of a holdout. */
-export function repeatsUntil({ from, made }: RepeatsByDay, until: number): RepeatsByDay {
-  return { from, made: made.subarray(0, Math.max(0, Math.floor(until / DAY) - from + 1)) };
+export function repeatsUntil({ from, counts }: RepeatsByDay, until: number): RepeatsByDay {
+  return { from, counts: counts.subarray(0, Math.max(0, Math.floor(until / DAY) - from + 1)) };
 }

@@ -45,8 +45,8 @@ export function strayGaps({ day, count }: CustomerDays): { readonly first?: Gap;
   const within = widest(day, low, high)!;
   const alone = (from: number, to: number): Gap | undefined => {
     const gap = widest(day, from, to);
-    const wide = gap && gap.high - gap.low;
-    return wide !== undefined && wide >= WIDE && wide > WIDER * (within.high - within.low) ? gap : undefined;
+    const width = gap && gap.high - gap.low;
+    return width !== undefined && width >= WIDE && width > WIDER * (within.high - within.low) ? gap : undefined;
   };
   const [first, last] = [alone(0, low), alone(high, day.length - 1)];
   return { ...(first && { first }), ...(last && { last }) };

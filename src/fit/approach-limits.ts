@@ -31,9 +31,9 @@ export function approachLimits(objective: Objective, optimum: Optimum, limits: r
   const found: Limit[] = [];
   for (const limit of limits) {
     if (limit.unidentified.some((name) => found.some((other) => other.unidentified.includes(name)))) continue;
-    const held = heldFixed(objective, [...found, limit]);
+    const remaining = heldFixed(objective, [...found, limit]);
     const climb = (start: Float64Array): Optimum => {
-      const end = maximize(held, start);
+      const end = maximize(remaining, start);
       iterations += end.iterations;
       evaluations += end.evaluations;
       return end;

@@ -32,8 +32,8 @@ export function maximizeAt(
   });
   const whole = Float64Array.from(names, (name) => Math.log(at[name]));
   const start = Float64Array.from(free, (i) => whole[i]);
-  const held = restricted(objective, whole, free);
-  const optimum = free.length > 0 ? maximize(held, start) : standing(held);
+  const remaining = restricted(objective, whole, free);
+  const optimum = free.length > 0 ? maximize(remaining, start) : standing(remaining);
   free.forEach((i, k) => {
     whole[i] = optimum.point[k];
   });
@@ -42,9 +42,9 @@ export function maximizeAt(
 }
 
 /** The result when no parameter is free. */
-function standing(held: SmoothFunction): Optimum {
+function standing(objective: SmoothFunction): Optimum {
   const here = { value: 0, gradient: new Float64Array(0), hessian: new Float64Array(0) };
-  held.evaluate(here.gradient, here);
+  objective.evaluate(here.gradient, here);
   const stop = Number.isFinite(here.value) ? "stationary" : "no-start";
   return { ...here, point: here.gradient, stop, gradientNorm: 0, iterations: 0, evaluations: 1 };
 }

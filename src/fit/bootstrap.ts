@@ -66,8 +66,8 @@ export interface BootstrapOptions {
 export function bootstrap(joint: JointHistories, fits: Fits, options: BootstrapOptions): Bootstrap {
   const { replicates, seed, first = 0 } = options;
   const replicate = replicator(joint, fits, seed);
-  const made = Array.from({ length: replicates }, (_, k) => replicate(first + k)).filter((one) => one !== undefined);
-  return { replicates: made, failed: replicates - made.length };
+  const refits = Array.from({ length: replicates }, (_, k) => replicate(first + k)).filter((one) => one !== undefined);
+  return { replicates: refits, failed: replicates - refits.length };
 }
 
 /** Computes the replicates of a bootstrap by number; undefined for one that cannot be fitted. Their common tables are laid out once. */

@@ -130,34 +130,34 @@ function fitWithSeason(
  * What a season adds to the likelihood of purchases, Σ ln of the mean of s over the grain of each, and how many of its numbers were estimated:
  * those of a cycle less one, since its mean is 1.
  */
-function seasonOfData(season: Season, { until, grain }: Observed, { from, made }: RepeatsByDay): SeasonOfData {
+function seasonOfData(season: Season, { until, grain }: Observed, { from, counts }: RepeatsByDay): SeasonOfData {
   const clock = seasonClock(season, grain, until);
   const end = endOf(grain === "week" || grain === "month" ? grain : "day");
   let logFactors = 0;
-  for (let k = 0; k < made.length; k++) {
-    if (made[k] === 0) continue;
+  for (let k = 0; k < counts.length; k++) {
+    if (counts[k] === 0) continue;
     const start = (from + k) * DAY;
-    logFactors += made[k] * Math.log((clock.at(end(start)) - clock.at(start)) / (end(start) - start));
+    logFactors += counts[k] * Math.log((clock.at(end(start)) - clock.at(start)) / (end(start) - start));
   }
   return { logFactors, estimated: estimatedIn(season) };
 }
 
 /** The purchases of a week or a month spread over its days. */
-function overGrains({ from, made }: RepeatsByDay, { grain }: Observed): Float64Array {
-  if (grain !== "week" && grain !== "month") return made;
+function overGrains({ from, counts }: RepeatsByDay, { grain }: Observed): Float64Array {
+  if (grain !== "week" && grain !== "month") return counts;
   const end = endOf(grain);
-  const spread = new Float64Array(made.length);
-  for (let k = 0; k < made.length; k++) {
-    if (made[k] === 0) continue;
-    const stop = Math.min(end((from + k) * DAY) / DAY - from, made.length);
-    for (let d = k; d < stop; d++) spread[d] += made[k] / (stop - k);
+  const spread = new Float64Array(counts.length);
+  for (let k = 0; k < counts.length; k++) {
+    if (counts[k] === 0) continue;
+    const stop = Math.min(end((from + k) * DAY) / DAY - from, counts.length);
+    for (let d = k; d < stop; d++) spread[d] += counts[k] / (stop - k);
   }
   return spread;
 }
 
 /** The period of each day of the data, cycle by cycle. */
-function daysOf({ from, made }: RepeatsByDay, cycles: readonly Cycle[]): readonly Uint16Array[] {
-  return cycles.map((cycle) => Uint16Array.from(made, (_, k) => periodOfDay(cycle, from + k)));
+function daysOf({ from, counts }: RepeatsByDay, cycles: readonly Cycle[]): readonly Uint16Array[] {
+  return cycles.map((cycle) => Uint16Array.from(counts, (_, k) => periodOfDay(cycle, from + k)));
 }
 
 function byPeriod(column: Float64Array, periods: Uint16Array, count: number): Float64Array {
@@ -176,12 +176,12 @@ function exposuresOf(
   model: PurchaseModel,
   histories: Histories,
   observed: Observed,
-  { from, made }: RepeatsByDay,
+  { from, counts }: RepeatsByDay,
 ): (season: Season, theta: Parameters) => Float64Array {
   const { until, unit, grain } = observed;
   const { length, frequency, count } = histories;
   const stop = endOf(grain === "week" || grain === "month" ? grain : "day");
-  const place = (time: number): number => Math.min(Math.max(Math.floor(stop(time) / DAY) - from, 0), made.length);
+  const place = (time: number): number => Math.min(Math.max(Math.floor(stop(time) / DAY) - from, 0), counts.length);
   const [first, last] = [new Uint32Array(length), new Uint32Array(length)];
   for (let k = 0; k < length; k++) {
     const birth = until - Math.round(inMilliseconds(histories.T[k], unit));
@@ -193,7 +193,7 @@ function exposuresOf(
     const own = seasonalModel(model, season, observed);
     const { recency, T } = own.inTau(histories);
     const { alive } = model.future({ length, frequency, recency, T })(theta);
-    const steps = new Float64Array(made.length + 1);
+    const steps = new Float64Array(counts.length + 1);
     for (let k = 0; k < length; k++) {
       const gone = count[k] * (1 - alive[k]) * model.rateAlive!(theta, frequency[k], recency[k]);
       const there = count[k] * alive[k] * model.rateAlive!(theta, frequency[k], T[k]);
@@ -206,7 +206,7 @@ function exposuresOf(
     }
     // Of each day its length on the clock, in time units.
     const { calendar } = own;
-    const expected = new Float64Array(made.length);
+    const expected = new Float64Array(counts.length);
     let rate = 0;
     for (let d = 0; d < expected.length; d++) {
       rate += steps[d];
@@ -218,8 +218,8 @@ function exposuresOf(
 }
 
 /** Which periods of a cycle the data have days of. */
-function seenOf(made: Float64Array, expected: Float64Array): boolean[] {
-  return Array.from(made, (n, p) => n > 0 || expected[p] > 0);
+function seenOf(counts: Float64Array, expected: Float64Array): boolean[] {
+  return Array.from(counts, (n, p) => n > 0 || expected[p] > 0);
 }
 
 /** The precision of the prior over the periods seen: of ln s itself, and of the differences of neighbours of which both are seen. */
@@ -243,14 +243,14 @@ function priorOf(cycle: Cycle, seen: readonly boolean[]): Matrix {
 }
 
 /** The next ln s of a cycle: the maximum of Σ (N_p Δ_p − A_p e^Δ_p) + ln prior, by Newton's method, with the mean of s set to 1. */
-function improved(cycle: Cycle, log: Float64Array, made: Float64Array, expected: Float64Array): Float64Array {
-  const seen = seenOf(made, expected);
+function improved(cycle: Cycle, log: Float64Array, counts: Float64Array, expected: Float64Array): Float64Array {
+  const seen = seenOf(counts, expected);
   const prior = priorOf(cycle, seen);
   const u = log.slice();
   for (let round = 0; round < 30; round++) {
     const growth = u.map((value, p) => expected[p] * Math.exp(value - log[p]));
     const pull = prior.mmul(Matrix.columnVector(u));
-    const slope = Matrix.columnVector(Array.from(u, (_, p) => (seen[p] ? made[p] - growth[p] - pull.get(p, 0) : 0)));
+    const slope = Matrix.columnVector(Array.from(u, (_, p) => (seen[p] ? counts[p] - growth[p] - pull.get(p, 0) : 0)));
     const curve = prior.clone();
     for (let p = 0; p < u.length; p++) curve.set(p, p, curve.get(p, p) + growth[p]);
     const step = new CholeskyDecomposition(curve).solve(slope);
@@ -322,15 +322,15 @@ function covarianceOf(
   const here = expectedAt(logs, phi);
   const seen: boolean[] = [];
   cycles.forEach((cycle, i) => {
-    const made = byPeriod(repeats.made, days[i], sizes[i]);
-    const own = seenOf(made, here.subarray(begin[i], begin[i] + sizes[i]));
+    const counts = byPeriod(repeats.counts, days[i], sizes[i]);
+    const own = seenOf(counts, here.subarray(begin[i], begin[i] + sizes[i]));
     seen.push(...own);
     const prior = priorOf(cycle, own);
     const lengths = daysOfPeriods(cycle);
     // A mean that may not move: a variance of next to nothing along Σ days·s.
     const tied = Float64Array.from(lengths, (length, k) => (own[k] ? length * Math.exp(logs[i][k]) : 0));
     const norm = Math.hypot(...tied);
-    const firm = 1e6 * (1 + made.reduce((sum, n) => sum + n, 0));
+    const firm = 1e6 * (1 + counts.reduce((sum, n) => sum + n, 0));
     for (let a = 0; a < sizes[i]; a++) {
       for (let b = 0; b < sizes[i]; b++) {
         const extra = prior.get(a, b) + (firm * tied[a] * tied[b]) / (norm * norm || 1);

@@ -19,7 +19,7 @@ export interface Coverage {
  * Outcome intervals compared with the actual numbers: how many customers' intervals contain them, and the interval of the total. Values are
  * without margin.
  */
-export interface Held {
+export interface HoldoutCoverage {
   readonly purchases: { readonly coverage: Coverage; readonly total: TotalInterval };
   readonly value?: { readonly coverage: Coverage; readonly total: TotalInterval };
 }

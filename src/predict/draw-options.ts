@@ -34,7 +34,7 @@ export interface Growth {
 }
 
 /** The actual purchases and values within the horizon, if they are known, in the order of the base. */
-export interface Came {
+export interface ActualTotals {
   readonly purchases: Float64Array;
   /** Value of those purchases, 0 without any; absent without values. */
   readonly value?: Float64Array | undefined;
@@ -53,7 +53,7 @@ export interface IntervalOptions extends ScoreOptions {
   /** Where the base is a random sample: the growth of each segment to the totals of all customers. */
   readonly growth?: readonly Growth[] | undefined;
   /** The actual numbers that the outcome intervals are compared with. */
-  readonly came?: Came | undefined;
+  readonly actual?: ActualTotals | undefined;
 }
 
 /** The quantities to compute, and the uncertainty of the parameters. */
@@ -78,7 +78,7 @@ export interface DrawOptions {
   readonly level: number;
   readonly segments?: Segments | undefined;
   readonly growth?: readonly Growth[] | undefined;
-  readonly came?: Came | undefined;
+  readonly actual?: ActualTotals | undefined;
   readonly costs?: Costs | undefined;
   /** Historic net value of each customer, where there are costs and the values of first purchases are known. */
   readonly netToDate?: Float64Array | undefined;
@@ -90,7 +90,7 @@ export const DRAWS = 199;
 /** The inputs of the draws: the base in the model's unit, the horizon and the discount per time unit. */
 export function drawOptions(base: CustomerBase, fitted: FittedModel, options: IntervalOptions): DrawOptions {
   const { unit, purchase, spend } = fitted;
-  const { horizon, seed = 1, level, segments, growth, came, costs } = options;
+  const { horizon, seed = 1, level, segments, growth, actual, costs } = options;
   const { margin, discountRate } = worthOf(options);
   requireLevel(level);
   const draws = options.parameters ?? drawParameters(fitted, DRAWS, seeded(seed));
@@ -110,7 +110,7 @@ export function drawOptions(base: CustomerBase, fitted: FittedModel, options: In
     level,
     segments,
     growth,
-    came,
+    actual,
     costs,
     netToDate: costs && netToDate(base, costs),
   };

@@ -1,4 +1,11 @@
-import { type CoverageSums, coverageCounter, coverageOf, coverPurchases, coverValue, type Held } from "./coverage.ts";
+import {
+  type CoverageSums,
+  coverageCounter,
+  coverageOf,
+  coverPurchases,
+  coverValue,
+  type HoldoutCoverage,
+} from "./coverage.ts";
 import { futureDrawer } from "./customer-future.ts";
 import type { DrawOptions } from "./draw-options.ts";
 import { historyDrawer } from "./history-draws.ts";
@@ -21,7 +28,7 @@ export interface DrawnTotals {
   /** The first row is of all customers, then one for each segment. */
   readonly totals: readonly SegmentTotals[];
   /** Present if the actual numbers are known. */
-  readonly held?: Held;
+  readonly inHoldout?: HoldoutCoverage;
   /** Σ by segment under every joint draw. */
   readonly sums: readonly Sums[];
 }
@@ -38,16 +45,16 @@ export function drawParts(
   parts: Iterable<number>,
   ends?: IntervalEnds,
 ): DrawnPart[] {
-  const { base, came, level, spend } = options;
-  const law = spend && (ends || came?.value) ? valueLaw(spend, options) : undefined;
+  const { base, actual, level, spend } = options;
+  const law = spend && (ends || actual?.value) ? valueLaw(spend, options) : undefined;
   const draw = historyDrawer(options, layout);
   const filler = ends && endsFiller(options, ends);
   const drawn: DrawnPart[] = [];
   for (const part of parts) {
     const drawFuture = futureDrawer(options, part);
     const totals = totalsCounter(options);
-    const purchases = came && coverageCounter(level);
-    const value = came?.value && spend && coverageCounter(level);
+    const purchases = actual && coverageCounter(level);
+    const value = actual?.value && spend && coverageCounter(level);
     draw(part, (history) => {
       const { customers, cumulative, frequency } = history;
       law?.lay(frequency, cumulative);
@@ -56,9 +63,9 @@ export function drawParts(
       for (let k = 0; k < customers.length; k++) {
         const customer = customers[k];
         totals.addFuture(history, customer, drawFuture(history, customer));
-        purchases?.add(coverPurchases(cumulative, came!.purchases[customer], level));
+        purchases?.add(coverPurchases(cumulative, actual!.purchases[customer], level));
         const m = frequency > 0 && value ? base.monetaryValue![customer] : 0;
-        value?.add(coverValue(law!, m, came!.value![customer], level));
+        value?.add(coverValue(law!, m, actual!.value![customer], level));
       }
     });
     drawn.push({ part, sums: totals.sums, purchases: purchases?.sums, value: value?.sums });
@@ -68,7 +75,7 @@ export function drawParts(
 
 /** Joins parts, in the order of their numbers, so that sums are rounded alike however they were drawn. */
 export function joinParts(options: DrawOptions, drawn: readonly DrawnPart[]): DrawnTotals {
-  const { came, level } = options;
+  const { actual, level } = options;
   const parts = [...drawn].sort((a, b) => a.part - b.part);
   const sums = parts.map((part) => part.sums);
   const totals = totalsOf(options, sums);
@@ -78,7 +85,7 @@ export function joinParts(options: DrawOptions, drawn: readonly DrawnPart[]): Dr
       sums.map((part) => part[k]),
     ),
   );
-  if (came === undefined) return { totals, sums: drawnSums };
+  if (actual === undefined) return { totals, sums: drawnSums };
   const covered = (of: "purchases" | "value") =>
     coverageOf(
       level,
@@ -88,9 +95,9 @@ export function joinParts(options: DrawOptions, drawn: readonly DrawnPart[]): Dr
   return {
     totals,
     sums: drawnSums,
-    held: {
+    inHoldout: {
       purchases: { coverage: covered("purchases"), total: outcome.purchases },
-      ...(outcome.value && came.value && { value: { coverage: covered("value"), total: outcome.value } }),
+      ...(outcome.value && actual.value && { value: { coverage: covered("value"), total: outcome.value } }),
     },
   };
 }

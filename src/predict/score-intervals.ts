@@ -1,6 +1,6 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
-import type { Held } from "./coverage.ts";
+import type { HoldoutCoverage } from "./coverage.ts";
 import { drawOptions, hasNet, type IntervalOptions } from "./draw-options.ts";
 import { drawAll } from "./draw-parts.ts";
 import { type IntervalEnds, roomForEnds } from "./interval-ends.ts";
@@ -16,7 +16,7 @@ export interface ScoreIntervals extends IntervalEnds {
   /** The first row is of all customers, then one for each segment. */
   readonly totals: readonly SegmentTotals[];
   /** Present if the actual numbers are known. */
-  readonly held?: Held;
+  readonly inHoldout?: HoldoutCoverage;
 }
 
 /**

@@ -62,7 +62,7 @@ export function valueLaw(spend: SpendModel, { draws, estimate }: Pick<DrawOption
   const few = Math.min(AVERAGED, ranked.length);
   const averaged = Array.from({ length: few }, (_, k) => ranked[Math.floor(((k + 0.5) * ranked.length) / few)].theta);
   /** The tables after so many repeat purchases, by the counts they have room for. */
-  const made = new Map<number, Tables>();
+  const known = new Map<number, Tables>();
   let tabulated = -1;
   let tables: Tables | undefined;
   let weights = new Float64Array(0);
@@ -107,10 +107,10 @@ export function valueLaw(spend: SpendModel, { draws, estimate }: Pick<DrawOption
       const most = Math.max(1, cumulative.length - 1);
       // The room depends on the history alone, not on the histories before it: threads take parts in any order.
       const room = 2 ** Math.ceil(Math.log2(most));
-      if (x !== tabulated) made.clear();
+      if (x !== tabulated) known.clear();
       tabulated = x;
-      tables = made.get(room) ?? tablesOf(spend, averaged, estimate.spend!, x, countNodes(room));
-      made.set(room, tables);
+      tables = known.get(room) ?? tablesOf(spend, averaged, estimate.spend!, x, countNodes(room));
+      known.set(room, tables);
       const length = nodesUpTo(tables.nodes, most);
       if (weights.length !== length) weights = new Float64Array(length);
       weighNodes(cumulative, tables.nodes, weights);
@@ -206,13 +206,13 @@ function tablesOf(
     }),
     nodes,
   );
-  const made: TotalTable[] = [];
+  const tables: TotalTable[] = [];
   return {
     nodes,
     grid,
     scale,
     at: (cell) =>
-      (made[cell] ??= totalTable(
+      (tables[cell] ??= totalTable(
         grid,
         totals,
         totals.map((total) => shiftAt(total, cell / CELLS)),

@@ -174,7 +174,7 @@ export interface Slipping {
   /** Most surely lost first, or most lost where no draws of the parameters are known. */
   readonly rows: readonly SlippingRow[];
   /** The number of customers left out: their expected loss is large, but the data do not show whether they are slipping away. */
-  readonly untold?: number;
+  readonly inconclusive?: number;
   /** Of the customers in the list, those who bought in the holdout, and how many the model expected to; absent without a holdout. */
   readonly cameBack?: { readonly customers: number; readonly expected: number };
   /** The loss over all customers, in {@link ReportData.worth}. */

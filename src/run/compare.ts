@@ -251,8 +251,8 @@ async function atAssignment(log: Log, options: CompareOptions, days: number | un
   return log.at(summarizeOptions({ ...options, until: isoDay(last) }, since));
 }
 
-async function sinceFirst({ behind }: CustomersOfLog, days: number): Promise<Happened> {
-  const { orders, value, lived } = await behind!.firstWindow(days);
+async function sinceFirst({ facts }: CustomersOfLog, days: number): Promise<Happened> {
+  const { orders, value, lived } = await facts!.firstWindow(days);
   return { days, orders, lived, ...(value.length > 0 && { value: value.map((sum) => sum / MILLION) }) };
 }
 
@@ -268,8 +268,8 @@ async function sinceDay(run: Run, base: CustomerBase, days: number | undefined):
   if (!fitted.purchase.converged) return { days: length, orders, ...given({ value }) };
   const expected = score(before, fitted, { horizon: { amount: duration, unit: base.unit } });
   const ofValue = expected.value?.clv;
-  const sound = ofValue?.every(Number.isFinite);
-  const forecast = { orders: expected.expectedPurchases, ...(sound && { value: ofValue! }) };
+  const finite = ofValue?.every(Number.isFinite);
+  const forecast = { orders: expected.expectedPurchases, ...(finite && { value: ofValue! }) };
   return { days: length, orders, forecast, ...given({ value }) };
 }
 

@@ -52,7 +52,7 @@ export interface Customers {
    * customers it shows.
    */
   namesOf?(places: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Gives up all but the log: asked when nothing but {@link LogBehind} is needed any more. */
+  /** Gives up all but the log: asked when nothing but {@link LogFacts} is needed any more. */
   release(): Promise<void>;
 }
 
@@ -142,7 +142,7 @@ export interface CustomersOfLog {
   readonly customers: Customers;
   readonly reading: LogReading;
   /** Absent where the log is not kept: its rows were read once, and are gone. */
-  readonly behind?: LogBehind;
+  readonly facts?: LogFacts;
 }
 
 /** The report on the rows of a log. */
@@ -157,7 +157,7 @@ export interface LogReading {
 }
 
 /** The log behind customers, for facts that the base does not hold. */
-export interface LogBehind {
+export interface LogFacts {
   /** With a split. */
   holdout(): Promise<HoldoutInLog | undefined>;
   /** The repeat purchases of these customers by day, those of a holdout among them. */
@@ -181,7 +181,7 @@ export interface CustomersFromFile extends Source {
   readonly customers: Customers;
   /** Absent when the file was a base already. */
   readonly reading?: LogReading;
-  readonly behind?: LogBehind;
+  readonly facts?: LogFacts;
   /** Whether the file is a base with holdout columns, which were not read. */
   readonly holdoutUnread?: boolean;
 }

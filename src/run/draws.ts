@@ -7,7 +7,7 @@ import { wantedReplicates } from "../fit/resampled-parameters.ts";
 import { isFirm, rescaleDraws } from "../fit/rescale-draws.ts";
 import { newCounter, roomToShare } from "../io/threads.ts";
 import type { Histories } from "../model.ts";
-import type { Held } from "../predict/coverage.ts";
+import type { HoldoutCoverage } from "../predict/coverage.ts";
 import { DRAWS, drawOptions, hasNet, type IntervalOptions, type Segments } from "../predict/draw-options.ts";
 import { type DrawnTotals, joinParts } from "../predict/draw-parts.ts";
 import { growthOf } from "../predict/growth.ts";
@@ -19,7 +19,7 @@ import { groupsOf } from "../predict/score-sheet.ts";
 import { seeded } from "../random/seeded.ts";
 import type { ShownTournament } from "../report/report-data.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
-import { type ComparedHoldout, cameIn, type HoldoutInLog } from "../validate/validate-holdout.ts";
+import { actualIn, type ComparedHoldout, type HoldoutInLog } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
 import { finiteScores } from "./finite-scores.ts";
 import { note } from "./notice.ts";
@@ -128,8 +128,8 @@ export async function intervalsOf(
 ): Promise<ScoreIntervals> {
   const { horizon } = terms;
   const { holdout } = base;
-  const came = holdout && horizonIn(horizon, base.unit) === holdout.duration ? cameIn(holdout) : undefined;
-  const options = { ...terms, segments: byFrequency(base), came };
+  const actual = holdout && horizonIn(horizon, base.unit) === holdout.duration ? actualIn(holdout) : undefined;
+  const options = { ...terms, segments: byFrequency(base), actual };
   const asked = drawOptions(base, fitted, options);
   const { spend, draws, level } = asked;
   const ends = roomForEnds(base.length, groupsOf(spend !== undefined, hasNet(asked)), roomToShare);
@@ -153,23 +153,23 @@ export async function totalsOf(
   const places = sampleOf(base, terms.seed ?? 1);
   const of = places ? customersAt(withoutIds(base), places) : base;
   const { holdout } = of;
-  const came = holdout && horizonIn(terms.horizon, base.unit) === holdout.duration ? cameIn(holdout) : undefined;
+  const actual = holdout && horizonIn(terms.horizon, base.unit) === holdout.duration ? actualIn(holdout) : undefined;
   const growth = places && growthOf(byFrequency(base), await scores(), places);
-  return drawTogether(workers, of, fitted, { ...terms, segments: byFrequency(of), growth, came });
+  return drawTogether(workers, of, fitted, { ...terms, segments: byFrequency(of), growth, actual });
 }
 
 /** Outcome intervals of a holdout, compared with the actual numbers, of a random sample where there are many customers. */
-export async function heldIn(
+export async function coverageIn(
   workers: Workers,
   base: CustomerBase,
   fitted: FittedModel,
   options: Omit<IntervalOptions, "horizon">,
-): Promise<Held> {
+): Promise<HoldoutCoverage> {
   const terms = { ...options, horizon: { amount: base.holdout!.duration, unit: base.unit } };
-  const { held } = sampleOf(base, terms.seed ?? 1)
+  const { inHoldout } = sampleOf(base, terms.seed ?? 1)
     ? await totalsOf(workers, base, fitted, () => scoresOf(workers, base, fitted, terms), terms)
-    : await drawTogether(workers, base, fitted, { ...terms, came: cameIn(base.holdout!) });
-  return held!;
+    : await drawTogether(workers, base, fitted, { ...terms, actual: actualIn(base.holdout!) });
+  return inHoldout!;
 }
 
 /** The weeks as the model without its season expects them; nothing where it has none. */
@@ -177,10 +177,10 @@ export async function withoutSeason(
   workers: Workers,
   base: CustomerBase,
   fitted: FittedModel,
-  { observed: { split, end }, weeks, made }: HoldoutInLog,
+  { observed: { split, end }, weeks, actual }: HoldoutInLog,
 ): Promise<Pick<Validation, "withoutSeason">> {
   if (fitted.season === undefined) return {};
-  const inLog = { observed: { split, end }, weeks, made };
+  const inLog = { observed: { split, end }, weeks, actual };
   return {
     withoutSeason: await workers.run("flatTracking", { base: withoutIds(base), fitted: numbersOf(fitted), inLog }),
   };
@@ -191,9 +191,9 @@ export function comparedWith(
   workers: Workers,
   base: CustomerBase,
   fitted: FittedModel,
-  { observed: { split, end }, weeks, made }: HoldoutInLog,
+  { observed: { split, end }, weeks, actual }: HoldoutInLog,
 ): Promise<ComparedHoldout> {
-  const inLog = { observed: { split, end }, weeks, made };
+  const inLog = { observed: { split, end }, weeks, actual };
   return workers.run("comparison", { base: withoutIds(base), fitted: numbersOf(fitted), inLog });
 }
 
@@ -206,10 +206,10 @@ export async function withCurves(
   tournament: TournamentInNumbers,
   base: CustomerBase,
   histories: Histories,
-  { observed: { split, end }, weeks, made }: HoldoutInLog,
+  { observed: { split, end }, weeks, actual }: HoldoutInLog,
 ): Promise<ShownTournament> {
   const names = tournament.contenders.filter(({ behind }) => behind !== undefined).map(({ model }) => model);
-  const inLog = { observed: { split, end }, weeks, made };
+  const inLog = { observed: { split, end }, weeks, actual };
   const asked = { base: withoutIds(base), histories, names: names.slice(0, CURVES), inLog };
   return { ...tournament, curves: await workers.run("curves", asked) };
 }

@@ -143,20 +143,20 @@ export const JOBS = {
     readonly inLog: HoldoutInLog;
   }): Curve[] {
     const { base, histories, names, inLog } = input;
-    const { observed, weeks, made } = inLog;
+    const { observed, weeks, actual } = inLog;
     return names.flatMap((name) => {
       const model = models.find((one): one is PurchaseModel => one.kind === "purchase" && one.name === name);
       if (model === undefined) return [];
-      const tracking = track(base, observed.split, weeks, made, fit(model, histories));
+      const tracking = track(base, observed.split, weeks, actual, fit(model, histories));
       return [{ model: name, title: model.title, tracking }];
     });
   },
 
   /** The weeks as the same model without its season expects them. */
   flatTracking({ base, fitted, inLog }: Data & { readonly inLog: HoldoutInLog }): Tracking {
-    const { observed, weeks, made } = inLog;
+    const { observed, weeks, actual } = inLog;
     const own = convertBase(base, fitted.unit);
-    return track(own, observed.split, weeks, made, fit(bound(fitted).purchase.model, countHistories(own)));
+    return track(own, observed.split, weeks, actual, fit(bound(fitted).purchase.model, countHistories(own)));
   },
 
   goodness({ base, fitted }: Data): GoodnessOfFit {

@@ -170,13 +170,13 @@ async function kpiOfLog(
   const outputs = run.outputs(log.files);
   const present = await log.at(summarizeOptions(options));
   const { customers, reading } = present;
-  const behind = present.behind!;
-  const periods = behind.periods(period);
-  const counts = await behind.cohorts(periods, "calendar");
-  const firstDays = await behind.firstDays();
+  const facts = present.facts!;
+  const periods = facts.periods(period);
+  const counts = await facts.cohorts(periods, "calendar");
+  const firstDays = await facts.firstDays();
   const costs = planned && cohortCosts(planned.plan, firstDays, periods, planned.where);
   const cohorts = cohortTable(
-    by === "calendar" ? counts : await behind.cohorts(periods, by),
+    by === "calendar" ? counts : await facts.cohorts(periods, by),
     by,
     periods,
     firstDays,

@@ -17,10 +17,10 @@ import type { Worth } from "../predict/worth.ts";
 import { buildReportData } from "../report/build/build-report-data.ts";
 import type { ReportData, ShownTournament } from "../report/report-data.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
-import { withHeld } from "../validate/validate-holdout.ts";
+import { withCoverage } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
-import type { Customers, LogBehind, LogReading } from "./customers.ts";
-import { comparedWith, heldIn, jointDraws, sampleNotices, totalsOf, withCurves, withoutSeason } from "./draws.ts";
+import type { Customers, LogFacts, LogReading } from "./customers.ts";
+import { comparedWith, coverageIn, jointDraws, sampleNotices, totalsOf, withCurves, withoutSeason } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 import { endlessCustomers, endlessOf, intervalNotices } from "./interval-notices.ts";
 import { readingOf } from "./log-reading.ts";
@@ -37,7 +37,7 @@ export interface PageSource {
   /** Its histories. */
   readonly data: Pick<FitData, "histories" | "values">;
   readonly reading?: LogReading | undefined;
-  readonly behind?: LogBehind | undefined;
+  readonly facts?: LogFacts | undefined;
   readonly fitted: FittedModel;
   readonly scores: Scores;
   readonly worth: Worth;
@@ -75,19 +75,19 @@ export async function pageNumbers(
     seed = 1,
   }: PageOptions & TermOptions,
 ): Promise<ReportData> {
-  const { path, base, behind, reading, fitted, scores, worth, notices } = source;
+  const { path, base, facts, reading, fitted, scores, worth, notices } = source;
   const terms = { horizon: scores.horizon, ...worth, level, seed };
   const own = notices.other.length === 0;
   const workers = run.threads.for(base.length);
-  const inLog = base.holdout && (await behind?.holdout());
+  const inLog = base.holdout && (await facts?.holdout());
   const draw = async () => {
     const parameters = source.draws ?? (await jointDraws(workers, base, fitted, seed, own));
     const options = { ...terms, parameters };
-    const { totals, held } = source.intervals ?? (await totalsOf(workers, base, fitted, () => scores, options));
+    const { totals, inHoldout } = source.intervals ?? (await totalsOf(workers, base, fitted, () => scores, options));
     return {
       parameters,
       totals,
-      held: held ?? (inLog && (await heldIn(workers, base, fitted, { level, seed, parameters }))),
+      inHoldout: inHoldout ?? (inLog && (await coverageIn(workers, base, fitted, { level, seed, parameters }))),
     };
   };
   const data = { base: withoutIds(base), fitted: numbersOf(fitted) };
@@ -105,16 +105,16 @@ export async function pageNumbers(
     if (source.shown || tournament === undefined) return source.shown;
     return inLog ? withCurves(workers, tournament, base, source.data.histories, inLog) : { ...tournament, curves: [] };
   };
-  const [{ held, parameters, totals }, compared, goodness, parameterIntervals, competed] = await Promise.all([
+  const [{ inHoldout, parameters, totals }, compared, goodness, parameterIntervals, competed] = await Promise.all([
     draw(),
     inLog && comparedWith(workers, base, fitted, inLog),
     workers.run("goodness", data),
     own ? profiles() : waldOf(fitted, level),
     curves(),
   ]);
-  const months = behind && (await monthsOf(base, behind));
+  const months = facts && (await monthsOf(base, facts));
   const flat = compared && inLog ? await withoutSeason(workers, base, fitted, inLog) : {};
-  const validation = source.validation ?? (compared && { ...withHeld(compared, held!), ...flat });
+  const validation = source.validation ?? (compared && { ...withCoverage(compared, inHoldout!), ...flat });
   const intervals = source.intervals ?? {
     totals,
     at: (places: readonly number[]) => scoreIntervals(customersAt(base, places), fitted, { ...terms, parameters }),
@@ -140,7 +140,7 @@ export async function pageNumbers(
     }),
     ...(reading && { reading: readingOf(reading, notices.log) }),
     ...(months && { months }),
-    ...(behind && { purchasesOf: (customer: number) => behind.purchasesOf(base, customer) }),
+    ...(facts && { purchasesOf: (customer: number) => facts.purchasesOf(base, customer) }),
     notices: [
       ...notices.other,
       ...scores.notices,
@@ -169,15 +169,12 @@ async function named(data: ReportData, namesOf: NonNullable<Customers["namesOf"]
 }
 
 /** The series of the log and its cohorts. */
-async function monthsOf(
-  { firstDate, until, grain }: CustomerBase,
-  behind: LogBehind,
-): Promise<ShownMonths | undefined> {
+async function monthsOf({ firstDate, until, grain }: CustomerBase, facts: LogFacts): Promise<ShownMonths | undefined> {
   // Purchases of a whole year do not say in which month they were made.
   if (grain === "year") return undefined;
   const from = firstDate!.reduce((least, date) => Math.min(least, date));
-  const periods = behind.periods(periodOnPage(daysObserved({ from, until: until! }), grain));
-  return monthsOnPage(await behind.cohorts(periods, "calendar"), periods, await behind.firstDays());
+  const periods = facts.periods(periodOnPage(daysObserved({ from, until: until! }), grain));
+  return monthsOnPage(await facts.cohorts(periods, "calendar"), periods, await facts.firstDays());
 }
 
 /** The page as HTML. The drawing library is loaded only now: other commands start without it. */

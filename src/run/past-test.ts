@@ -20,7 +20,7 @@ import { fitNotices, type ModelNames, requirePrediction } from "./models.ts";
 import type { ModelOptions, TermOptions } from "./options.ts";
 import { LEVEL } from "./score-options.ts";
 import { type SeasonChoice, withSeason } from "./season.ts";
-import { held, validationOf } from "./validation-of.ts";
+import { cutOf, validationOf } from "./validation-of.ts";
 
 /** A test of models fitted on the past, for a run whose scores are by models fitted on all. */
 export interface PastTest {
@@ -57,7 +57,7 @@ export async function testPast(
   );
   const holdout = await compareHoldout(customers, past.reading, split, data, fitted);
   const { interval: level = LEVEL, seed = 1 } = options;
-  const known = withValidation ? await held(past) : undefined;
+  const known = withValidation ? await cutOf(past) : undefined;
   const validation = known && (await validationOf(run, known, fitted, { level, seed }));
   const workers = run.threads.for(data.histories.count.length);
   const shown = known && tournament && (await withCurves(workers, tournament, known.base, data.histories, known.inLog));

@@ -26,7 +26,7 @@ import type {
 import { drawPage, pageNumbers } from "./page.ts";
 import { requireRoomForPage } from "./room-for-page.ts";
 import { horizonOf, requireTop, worthAsked } from "./score-options.ts";
-import { heldBehind } from "./validation-of.ts";
+import { withHoldoutRead } from "./validation-of.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** The options of a page. `output` is the HTML file. */
@@ -96,7 +96,7 @@ async function reportCustomers(
   inputs: readonly string[],
   options: ReportOptions,
 ): Promise<ReportResult> {
-  const { customers, reading, behind, holdoutUnread } = source;
+  const { customers, reading, facts, holdoutUnread } = source;
   requireRoomForPage(customers.about.customers);
   const { output } = options;
   const outputs = run.outputs([...source.files, ...inputs]);
@@ -109,7 +109,7 @@ async function reportCustomers(
   requirePrediction(fitted);
   const other = asked ? await otherData(data, () => data.repeatSpend, fitted) : [];
   const base = await customers.inMemory();
-  const kept = behind && (await heldBehind(behind));
+  const kept = facts && (await withHoldoutRead(facts));
   await customers.release();
   const worth = worthAsked(options);
   const terms = {
@@ -123,7 +123,7 @@ async function reportCustomers(
     base,
     data,
     reading,
-    behind: kept,
+    facts: kept,
     fitted,
     scores,
     worth,

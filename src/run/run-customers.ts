@@ -34,7 +34,7 @@ import { noRoomForPage } from "./room-for-page.ts";
 import { type RunFiles, runFiles, runFolder } from "./run-files.ts";
 import { horizonOf } from "./score-options.ts";
 import { chooseSeason, type SeasonAsked, type SeasonChoice, seasonNotices, withSeason } from "./season.ts";
-import { heldBehind } from "./validation-of.ts";
+import { withHoldoutRead } from "./validation-of.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** The files a run writes, whether one of them is a page, and whether models are fitted twice: for the test, and for the scores. */
@@ -124,7 +124,7 @@ async function scorePresent(
   { path, past, options, season, outputs, files, withPage, plan }: Asked,
 ) {
   const { step, threads } = run;
-  const { customers, reading, behind } = present;
+  const { customers, reading, facts } = present;
   const { margin = 1, discountRate = 0, interval: level, seed = 1, split } = options;
   const { about } = customers;
   const noRoom = withPage ? noRoomForPage(about.customers) : undefined;
@@ -161,20 +161,22 @@ async function scorePresent(
   const missing = totals.value ? totals.customers - totals.value.customers : 0;
   const log = logNotices(reading, past?.tested);
   const drawPage = async (): Promise<string> => {
-    const kept = behind && (await heldBehind(behind));
+    const kept = facts && (await withHoldoutRead(facts));
     await customers.release();
     const scores = await scoresOf(threads.for(over!.length), over!, model, terms);
     // Loaded when it is needed: the code of the page takes longer to load than a small log to score.
     const { drawPage, pageNumbers } = await import("./page.ts");
-    const shown = { path, base: over!, data, reading, behind: kept, fitted: model, scores, worth };
-    const made = {
+    const shown = { path, base: over!, data, reading, facts: kept, fitted: model, scores, worth };
+    const computed = {
       draws: drawn?.draws,
       intervals: drawn?.intervals,
       validation: past?.validation,
       namesOf: customers.namesOf,
     };
     const competed = { tournament, shown: past?.shown, season: season?.found };
-    return drawPage(await pageNumbers(run, { ...shown, ...made, ...competed, notices: { log, other: [] } }, options));
+    return drawPage(
+      await pageNumbers(run, { ...shown, ...computed, ...competed, notices: { log, other: [] } }, options),
+    );
   };
   const notices: Notice[] = [
     ...log,

@@ -157,12 +157,12 @@ async function tryCycles(run: Run, log: Log, bounds: SummarizeOptions, names: Mo
       continue;
     }
     const before = findings.filter(({ accepted }) => accepted).map((finding) => finding.cycle);
-    const made: SeasonTrial[] = [];
+    const trials: SeasonTrial[] = [];
     for (const origin of (await log.origins(folds, bounds)).slice(-HOLDOUTS)) {
-      made.push(await trial(run, log, { ...bounds, ...origin }, model.name, before, cycle));
+      trials.push(await trial(run, log, { ...bounds, ...origin }, model.name, before, cycle));
     }
-    trials.push(...made);
-    findings.push(judgeSeason(cycle, made));
+    trials.push(...trials);
+    findings.push(judgeSeason(cycle, trials));
   }
   return { findings, trials };
 }
@@ -175,9 +175,9 @@ async function trial(
   before: readonly Cycle[],
   cycle: Cycle,
 ): Promise<SeasonTrial> {
-  const { customers, behind } = await log.at(bounds);
+  const { customers, facts } = await log.at(bounds);
   const { histories, about, unit, grain } = await customers.histories();
-  const repeats = await behind!.repeats();
+  const repeats = await facts!.repeats();
   const data = { histories, observed: { until: about.until!, unit, grain }, repeats };
   const workers = run.threads.for(histories.count.length);
   return run.step(`Trying the season by ${cycle}`, () => workers.run("season", { model, data, before, cycle }));
@@ -186,13 +186,13 @@ async function trial(
 /** The data of a fit with the season to fit on. */
 export async function withSeason<D extends FitData>(
   data: D,
-  { behind }: Pick<CustomersOfLog, "behind">,
+  { facts }: Pick<CustomersOfLog, "facts">,
   choice: SeasonChoice | undefined,
 ): Promise<D> {
   if (choice === undefined) return data;
   const { cycles, known } = choice.asked;
   if (cycles.length === 0 && known.length === 0) return data;
-  return { ...data, season: { cycles, known, repeats: repeatsUntil(await behind!.repeats(), data.about.until!) } };
+  return { ...data, season: { cycles, known, repeats: repeatsUntil(await facts!.repeats(), data.about.until!) } };
 }
 
 /** What `auto` decided, cycle by cycle. */

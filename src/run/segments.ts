@@ -104,8 +104,8 @@ async function schemeAsked(name: string): Promise<Scheme> {
 async function segmentsOfLog(run: Run, log: Log, options: SegmentsOptions, scheme: Scheme): Promise<SegmentsResult> {
   const { period = "month", interval: level = LEVEL, seed = 1, output } = options;
   const outputs = run.outputs(log.files);
-  const { customers, reading, behind } = await log.at(summarizeOptions(options));
-  const periods = behind!.periods(period);
+  const { customers, reading, facts } = await log.at(summarizeOptions(options));
+  const periods = facts!.periods(period);
   const from = periods.complete.indexOf(true);
   const length = periods.complete.lastIndexOf(true) - from + 1;
   if (from < 0 || length < 2) {
@@ -120,7 +120,7 @@ async function segmentsOfLog(run: Run, log: Log, options: SegmentsOptions, schem
   const { window, orderCuts, valueCuts } = scheme;
   if (valueCuts.length > 0 && (await customers.histories()).spent === undefined) throw withoutValues(scheme);
   const question = { period, grain: reading.grain, window, orderCuts, valueCuts, until: first + length - 1 };
-  const runs = await behind!.runs(question);
+  const runs = await facts!.runs(question);
   const moves = movesOfRuns(runs, scheme, first, length, BLOCKS);
   const size = scheme.segments.length;
   const random = seeded(seed);

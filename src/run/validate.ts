@@ -37,7 +37,7 @@ import {
   seasonNotices,
   withSeason,
 } from "./season.ts";
-import { held, validationOf } from "./validation-of.ts";
+import { cutOf, validationOf } from "./validation-of.ts";
 import { withoutIds } from "./workers.ts";
 import { writeRejected } from "./write-rejected.ts";
 
@@ -167,7 +167,7 @@ async function validateSplit(
   // The holdout judges the forecast, so it takes no part in the choice of the model.
   const { names: chosen } = await compareModels(run, customers, data, names, false);
   const fitted = requirePrediction(await run.step("Fitting", () => fitModels(run.threads, data, chosen)));
-  const before = await held(cut);
+  const before = await cutOf(cut);
   const goodness = { base: withoutIds(before.base), fitted: numbersOf(fitted) };
   const [validation, goodnessOfFit] = await Promise.all([
     validationOf(run, before, fitted, terms),

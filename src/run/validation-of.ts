@@ -1,42 +1,42 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
-import { type HoldoutInLog, withHeld } from "../validate/validate-holdout.ts";
+import { type HoldoutInLog, withCoverage } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
-import type { CustomersOfLog, LogBehind } from "./customers.ts";
-import { comparedWith, heldIn, jointDraws, withoutSeason } from "./draws.ts";
+import type { CustomersOfLog, LogFacts } from "./customers.ts";
+import { comparedWith, coverageIn, jointDraws, withoutSeason } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 
 /** The customers in memory as of the split, and the facts of the log about the holdout. */
-export interface HeldCustomers {
+export interface CutCustomers {
   readonly base: CustomerBase;
   readonly inLog: HoldoutInLog;
 }
 
 /** Brings the customers before a split into memory. */
-export async function held({ customers, behind }: CustomersOfLog): Promise<HeldCustomers> {
-  return { base: await customers.inMemory(), inLog: (await behind!.holdout())! };
+export async function cutOf({ customers, facts }: CustomersOfLog): Promise<CutCustomers> {
+  return { base: await customers.inMemory(), inLog: (await facts!.holdout())! };
 }
 
 /** Compares the forecast of a model fitted before a split with the actual purchases after it. */
 export async function validationOf(
   { step, threads }: Run,
-  { base, inLog }: HeldCustomers,
+  { base, inLog }: CutCustomers,
   fitted: FittedModel,
   { level, seed }: { readonly level: number; readonly seed: number },
 ): Promise<Validation> {
   const workers = threads.for(base.length);
   const draw = async () => {
     const parameters = await jointDraws(workers, base, fitted, seed, true);
-    return heldIn(workers, base, fitted, { level, seed, parameters });
+    return coverageIn(workers, base, fitted, { level, seed, parameters });
   };
   return step("Comparing", async () => {
     const [outcome, compared] = await Promise.all([draw(), comparedWith(workers, base, fitted, inLog)]);
-    return { ...withHeld(compared, outcome), ...(await withoutSeason(workers, base, fitted, inLog)) };
+    return { ...withCoverage(compared, outcome), ...(await withoutSeason(workers, base, fitted, inLog)) };
   });
 }
 
 /** The log's facts about a holdout are fetched at once: they need the customers, which are then released. */
-export async function heldBehind(behind: LogBehind): Promise<LogBehind> {
-  const inLog = await behind.holdout();
-  return { ...behind, holdout: async () => inLog };
+export async function withHoldoutRead(facts: LogFacts): Promise<LogFacts> {
+  const inLog = await facts.holdout();
+  return { ...facts, holdout: async () => inLog };
 }

@@ -32,7 +32,7 @@ import { summarizeOptions } from "./log-options.ts";
 import { otherData, readModel, requirePrediction } from "./models.ts";
 import { withLog } from "./open.ts";
 import type { InputOptions, MachineOptions, OutputOptions, TimeOptions } from "./options.ts";
-import { held } from "./validation-of.ts";
+import { cutOf } from "./validation-of.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** How a model is watched. `output` is a JSON file. */
@@ -159,7 +159,7 @@ async function watchLog(
     ...logNotices(present.reading),
     ...(await otherData(known, () => undefined, fitted)).filter(() => known.about.customers !== fitted.data.customers),
   ];
-  const before = await held(then);
+  const before = await cutOf(then);
   const checkpoints = await checkpointsOf(run, before.base, before.inLog, fitted, { level, seed });
   const order = rankingOf(before.base, fitted);
   const off = refit.equity ?? refit.expectedPurchases;
@@ -249,7 +249,7 @@ function grainIn({ grain, unit }: FittedModel): number {
 async function checkpointsOf(
   { step, threads }: Run,
   base: CustomerBase,
-  { observed: { split, end }, weeks, made }: HoldoutInLog,
+  { observed: { split, end }, weeks, actual }: HoldoutInLog,
   fitted: FittedModel,
   { level, seed }: { readonly level: number; readonly seed: number },
 ): Promise<Checkpoint[]> {
@@ -258,7 +258,7 @@ async function checkpointsOf(
   const points: { until: number; time: number; actual: number }[] = [];
   let sum = -before;
   for (let k = 0; k < weeks.count; k++) {
-    sum += made[k]!;
+    sum += actual[k]!;
     const until = weeks.from + (k + 1) * STEP;
     const time = inUnits(until - split, base.unit);
     if (time > 0 && time < duration) points.push({ until: until - DAY, time, actual: sum });

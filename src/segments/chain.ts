@@ -23,7 +23,7 @@ export interface ChainTerms {
 /**
  * The value of a customer in each segment, from the chain of observed moves.
  *
- * It is not a forecast: 22 ways to cut the same segments foretold 507 to 2 972 of 1 882 purchases. So it is printed only beside the value
+ * It is not a forecast: 22 ways to cut the same segments predicted 507 to 2 972 of 1 882 purchases. So it is printed only beside the value
  * of the model and what came.
  *
  * Pfeifer & Carraway (2000), "Modeling customer relationships as Markov chains", J. Interactive Marketing 14(2); their example to 12 digits.

@@ -11,7 +11,7 @@ export interface SourceColumn {
   /** The database's name of the type, such as `FLOAT`. Absent if every value is text. */
   readonly declared?: string;
   /** Whether its integers may have more than 64 bits. */
-  readonly wide?: boolean;
+  readonly beyondLong?: boolean;
 }
 
 /** A log or a base that the database can read. The steps know nothing else of it. */

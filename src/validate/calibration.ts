@@ -57,14 +57,14 @@ function bins(
   for (let k = 0; k < count; k++) {
     let customers = 0;
     let hoped = 0;
-    let came = 0;
+    let purchases = 0;
     let from = Number.POSITIVE_INFINITY;
     let to = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < bin.length; i++) {
       if (bin[i] !== k) continue;
       customers++;
       hoped += expected[i];
-      came += actual[i];
+      purchases += actual[i];
       from = Math.min(from, key[i]);
       to = Math.max(to, key[i]);
     }
@@ -75,7 +75,7 @@ function bins(
       to,
       customers,
       expected: hoped / customers,
-      actual: came / customers,
+      actual: purchases / customers,
     });
   }
   return result;

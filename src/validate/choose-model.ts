@@ -41,8 +41,8 @@ export function chooseModel(
   const entered = modelsNamed(wanted, models);
   if (entered.length === 1) return { model: entered[0] };
   const passOver = options.passOver ?? wanted.trim() === AUTO;
-  const held = tournament("histories" in data ? data : tournamentData(data), entered, { ...options, passOver });
-  return { model: held.chosen.fit.model, tournament: held };
+  const ranked = tournament("histories" in data ? data : tournamentData(data), entered, { ...options, passOver });
+  return { model: ranked.chosen.fit.model, tournament: ranked };
 }
 
 /**

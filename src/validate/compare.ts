@@ -12,13 +12,13 @@ export interface Compared extends Omit<Comparison, "coverage" | "total"> {
 
 /** Expected and actual by every measure, for the model and the baselines; `t` is the length of the holdout. */
 export function compare(known: Known, t: number, expected: Float64Array, actual: Float64Array): Compared {
-  const [hoped, came] = [ranked(expected), ranked(actual)];
+  const [forecast, brought] = [ranked(expected), ranked(actual)];
   const sum = (column: Float64Array): number => column.reduce((total, value) => total + value, 0);
   return {
     predictors: [
-      predictorResult("model", "the model", hoped, came),
+      predictorResult("model", "the model", forecast, brought),
       ...baselines(known, t, actual).map((rule) =>
-        predictorResult(rule.predictor, rule.title, ranked(rule.expected), came),
+        predictorResult(rule.predictor, rule.title, ranked(rule.expected), brought),
       ),
     ],
     byFrequency: byFrequency(known.frequency, expected, actual),
@@ -29,8 +29,8 @@ export function compare(known: Known, t: number, expected: Float64Array, actual:
       expected,
       actual,
     ),
-    deciles: deciles(hoped, actual),
-    gain: gainCurve(hoped, came),
+    deciles: deciles(forecast, actual),
+    gain: gainCurve(forecast, brought),
     total: { actual: sum(actual), expected: sum(expected) },
   };
 }

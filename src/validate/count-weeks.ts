@@ -34,7 +34,7 @@ export function daysOf(firstPurchase: number, { end }: Pick<Observed, "end">): W
 /** Repeat purchases on each day by the customers known before the split. */
 export function countRepeats(log: TransactionLog, firstPurchase: number, options: SummarizeOptions): RepeatsByDay {
   const { from, count } = daysOf(firstPurchase, observationOf(log, options.grain ?? "day", options));
-  return { from: from / DAY, made: countSteps(log, { from, count }, DAY, options) };
+  return { from: from / DAY, counts: countSteps(log, { from, count }, DAY, options) };
 }
 
 /** Repeat purchases in each week by the customers known before the split. */
@@ -50,13 +50,13 @@ function countSteps(
 ): Float64Array {
   const { purchases, observation } = purchasesOf(log, options);
   const { customers, begin, start } = purchases;
-  const made = new Float64Array(count);
+  const counts = new Float64Array(count);
   for (let c = 0; c < customers.length; c++) {
     if (!(begin[c] < begin[c + 1] && start[begin[c]] < observation.split)) continue;
     for (let i = begin[c] + 1; i < begin[c + 1]; i++) {
       const week = Math.floor((start[i] - from) / step);
-      if (week < count) made[week]++;
+      if (week < count) counts[week]++;
     }
   }
-  return made;
+  return counts;
 }

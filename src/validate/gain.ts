@@ -23,7 +23,7 @@ function forEachGroup(
 }
 
 /** The amount of the best k customers, for ascending values of k. */
-function held(score: Ranked, amount: Float64Array, ks: readonly number[]): number[] {
+function cumulated(score: Ranked, amount: Float64Array, ks: readonly number[]): number[] {
   const sums: number[] = [];
   forEachGroup(score, amount, (from, to, low, high) => {
     while (sums.length < ks.length && ks[sums.length] <= to)
@@ -55,8 +55,8 @@ export function relativeGini(expected: Ranked, actual: Ranked): number | undefin
 export function gainCurve(expected: Ranked, actual: Ranked): GainPoint[] {
   const shares = Array.from({ length: POINTS + 1 }, (_, k) => k / POINTS);
   const ks = shares.map((share) => share * actual.values.length);
-  const model = held(expected, actual.values, ks);
-  const perfect = held(actual, actual.values, ks);
+  const model = cumulated(expected, actual.values, ks);
+  const perfect = cumulated(actual, actual.values, ks);
   const total = model.at(-1)!;
   const share = (amount: number): number => (total > 0 ? amount / total : 0);
   return shares.map((customers, k) => ({ customers, model: share(model[k]), perfect: share(perfect[k]) }));
@@ -66,17 +66,17 @@ export function gainCurve(expected: Ranked, actual: Ranked): GainPoint[] {
 export function deciles(expected: Ranked, actual: Float64Array): Decile[] {
   const n = actual.length;
   const ends = Array.from({ length: 11 }, (_, k) => Math.round((k * n) / 10));
-  const hoped = held(expected, expected.values, ends);
-  const came = held(expected, actual, ends);
-  const mean = came[10] / n;
+  const forecast = cumulated(expected, expected.values, ends);
+  const brought = cumulated(expected, actual, ends);
+  const mean = brought[10] / n;
   return Array.from({ length: 10 }, (_, k) => {
     const customers = ends[k + 1] - ends[k];
     return {
       decile: k + 1,
       customers,
-      expected: hoped[k + 1] - hoped[k],
-      actual: came[k + 1] - came[k],
-      lift: mean > 0 ? (came[k + 1] - came[k]) / customers / mean : 0,
+      expected: forecast[k + 1] - forecast[k],
+      actual: brought[k + 1] - brought[k],
+      lift: mean > 0 ? (brought[k + 1] - brought[k]) / customers / mean : 0,
     };
   });
 }

@@ -12,13 +12,13 @@ export function predictorResult(
   const [expected, actual] = [rankedExpected.values, rankedActual.values];
   const n = actual.length;
   let total = 0;
-  let came = 0;
+  let sum = 0;
   let absolute = 0;
   let square = 0;
   for (let i = 0; i < n; i++) {
     const error = expected[i] - actual[i];
     total += expected[i];
-    came += actual[i];
+    sum += actual[i];
     absolute += Math.abs(error);
     square += error * error;
   }
@@ -26,8 +26,8 @@ export function predictorResult(
     predictor,
     title,
     total,
-    totalError: came === 0 ? undefined : (total - came) / came,
-    bias: (total - came) / n,
+    totalError: sum === 0 ? undefined : (total - sum) / sum,
+    bias: (total - sum) / n,
     mae: absolute / n,
     rmse: Math.sqrt(square / n),
     rankCorrelation: rankCorrelation(rankedExpected, rankedActual),

@@ -34,10 +34,10 @@ export function purchaseHistogram(histories: Histories, model: PurchaseModel, th
     });
     expected[open] += n * rest;
   });
-  const bins = Array.from(actual, (came, k): HistogramBin => {
+  const bins = Array.from(actual, (count, k): HistogramBin => {
     return k === open
-      ? { label: `${k}+`, from: k, to: undefined, actual: came, expected: expected[k] }
-      : { label: String(k), from: k, to: k, actual: came, expected: expected[k] };
+      ? { label: `${k}+`, from: k, to: undefined, actual: count, expected: expected[k] }
+      : { label: String(k), from: k, to: k, actual: count, expected: expected[k] };
   });
   return histogram(bins, model.parameters.length);
 }

@@ -25,11 +25,11 @@ export function spendHistogram(histories: SpendHistories, model: SpendModel, the
   const upTo = (m: number): number =>
     withFrequency.reduce((sum, n, j) => sum + n * model.cumulativeSpend(theta, frequencies.columns[0][j], m), 0);
   const customers = count.reduce((sum, n) => sum + n, 0);
-  const bins = Array.from(actual, (came, k) => {
+  const bins = Array.from(actual, (count, k) => {
     const [from, to] = [k * width, (k + 1) * width];
     return k === last
-      ? { label: `${short(from)}+`, from, to: undefined, actual: came, expected: customers - upTo(from) }
-      : { label: `${short(from)} – ${short(to)}`, from, to, actual: came, expected: upTo(to) - upTo(from) };
+      ? { label: `${short(from)}+`, from, to: undefined, actual: count, expected: customers - upTo(from) }
+      : { label: `${short(from)} – ${short(to)}`, from, to, actual: count, expected: upTo(to) - upTo(from) };
   });
   return histogram(bins, model.parameters.length);
 }

@@ -16,7 +16,7 @@ export function tournamentNotices(found: Omit<Tournament, "notices">, histories:
   return [
     ...agreement(found),
     ...tookPart(found),
-    ...foretoldBetter(found.contenders),
+    ...betterForecast(found.contenders),
     ...missedByAll(found),
     ...withoutDropout(found.chosen, histories),
     ...notCompared(found.contenders),
@@ -81,7 +81,7 @@ function passedOver({ passedOver = [] }: Omit<Tournament, "notices">): Notice[] 
 }
 
 /** The holdout may speak for another model than the whole log does, because a past shows few long silences. */
-function foretoldBetter([chosen, ...others]: readonly Contender[]): Notice[] {
+function betterForecast([chosen, ...others]: readonly Contender[]): Notice[] {
   if (chosen?.forecast === undefined) return [];
   const compared = others.filter(({ behind }) => behind !== undefined);
   const [best] = compared.toSorted((a, b) => b.forecast!.logScore - a.forecast!.logScore);
@@ -89,9 +89,9 @@ function foretoldBetter([chosen, ...others]: readonly Contender[]): Notice[] {
   if (lead < BETTER) return [];
   return [
     {
-      name: "another-foretold-better",
+      name: "another-predicted-better",
       severity: "warning",
-      message: `${best!.fit.model.title} foretold the purchases of single customers better than ${chosen.fit.model.title}: its log score is ${lead.toFixed(0)} higher.`,
+      message: `${best!.fit.model.title} predicted the purchases of single customers better than ${chosen.fit.model.title}: its log score is ${lead.toFixed(0)} higher.`,
       advice: `Compare both where single customers matter: the chosen model describes the past better, but may take some for gone who come back. Totals: ${Math.round(chosen.expected!)} and ${Math.round(best!.expected!)} purchases.`,
     },
   ];

@@ -34,7 +34,7 @@ export interface Forecast {
   readonly logScore: number;
 }
 
-/** Models ranked by how well they describe a log and, with a holdout, foretold the rest of it. */
+/** Models ranked by how well they describe a log and, with a holdout, predicted the rest of it. */
 export interface Tournament {
   /** The chosen one first; those that can't be compared last. */
   readonly contenders: readonly [Contender, ...Contender[]];

@@ -230,9 +230,9 @@ function ranked(
 const NEEDS_LITT =
   "Models of regular purchases need litt, the logarithms of the times between purchases: make the base from the log with it.";
 
-function reasonOf([chosen, second]: readonly Contender[], foretold: boolean): string {
+function reasonOf([chosen, second]: readonly Contender[], hasHoldout: boolean): string {
   const { title } = chosen.fit.model;
-  const by = foretold ? "BIC and the holdout" : "BIC";
+  const by = hasHoldout ? "BIC and the holdout" : "BIC";
   if (second?.behind === undefined) return `${title} is the only model that could be compared.`;
   const lead = second.behind.toFixed(1);
   return second.behind <= NOISE

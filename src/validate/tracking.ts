@@ -14,13 +14,13 @@ import type { Tracking } from "./validation.ts";
  * their first purchase, which needs one evaluation for each distinct day of b_i; in the week, the difference. The fit has used the
  * purchases before the split; the rest is forecast.
  *
- * @param made the repeat purchases of each week, see {@link countWeeks}
+ * @param actual the repeat purchases of each week, see {@link countWeeks}
  */
 export function track(
   { firstDate, unit }: Pick<CustomerBase, "firstDate" | "unit">,
   split: number,
   { from }: Weeks,
-  made: Float64Array,
+  actual: Float64Array,
   { model, parameters }: Pick<Fit<PurchaseModel>, "model" | "parameters">,
 ): Tracking {
   const newcomer = (isSeasonal(model) ? model.plain : model).newcomer(parameters);
@@ -31,7 +31,7 @@ export function track(
     births.set(day, (births.get(day) ?? 0) + 1);
   }
   let [actualCumulative, expectedCumulative] = [0, 0];
-  const steps = Array.from(made, (actual, k) => {
+  const steps = Array.from(actual, (actual, k) => {
     const until = from + (k + 1) * STEP;
     const before = expectedCumulative;
     expectedCumulative = 0;

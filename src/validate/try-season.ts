@@ -59,8 +59,8 @@ export function trySeason(
   const flat = before.length === 0 ? undefined : estimateSeason(model, histories, observed, past, before);
   const without = flat?.purchase ?? fit(model, histories);
   const found = estimateSeason(model, histories, observed, past, cycles);
-  const firstDay = past.from + past.made.length;
-  const later = repeats.made.subarray(past.made.length);
+  const firstDay = past.from + past.counts.length;
+  const later = repeats.counts.subarray(past.counts.length);
   const actual = later.reduce((sum, n) => sum + n, 0);
   const errors = [
     { purchase: without, ...(flat && { season: flat.season }) },
@@ -81,7 +81,7 @@ export function trySeason(
   const [one, two] = errors as [(typeof errors)[number], (typeof errors)[number]];
   return {
     split: isoDay(firstDay),
-    until: isoDay(repeats.from + repeats.made.length - 1),
+    until: isoDay(repeats.from + repeats.counts.length - 1),
     cycles,
     logLikelihoodGain: found.purchase.logLikelihood - without.logLikelihood,
     degreesOfFreedom: PERIODS[cycle] - 1,

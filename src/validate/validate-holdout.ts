@@ -4,8 +4,8 @@ import { requireLevel } from "../fit/interval.ts";
 import { onCalendar } from "../fit/on-calendar.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { resampledParameters } from "../fit/resampled-parameters.ts";
-import type { Held } from "../predict/coverage.ts";
-import { type Came, DRAWS, drawOptions } from "../predict/draw-options.ts";
+import type { HoldoutCoverage } from "../predict/coverage.ts";
+import { type ActualTotals, DRAWS, drawOptions } from "../predict/draw-options.ts";
 import { drawAll } from "../predict/draw-parts.ts";
 import { score } from "../predict/score.ts";
 import { type Compared, compare } from "./compare.ts";
@@ -29,7 +29,7 @@ export interface HoldoutInLog {
   readonly observed: Pick<Observed, "split" | "end">;
   readonly weeks: Weeks;
   /** Repeat purchases in each week by the customers known before the split. */
-  readonly made: Float64Array;
+  readonly actual: Float64Array;
 }
 
 /** A validation without its intervals. */
@@ -50,13 +50,13 @@ export function validateHoldout(
   requireLevel(level);
   const parameters = given ?? resampledParameters(base, fitted, DRAWS, seed);
   const horizon = { amount: holdout.duration, unit: base.unit };
-  const options = { horizon, level, seed, parameters, came: cameIn(holdout) };
-  const { held } = drawAll(drawOptions(base, fitted, options));
-  return withHeld(compareHoldout(base, holdout, fitted, inLog), held!);
+  const options = { horizon, level, seed, parameters, actual: actualIn(holdout) };
+  const { inHoldout } = drawAll(drawOptions(base, fitted, options));
+  return withCoverage(compareHoldout(base, holdout, fitted, inLog), inHoldout!);
 }
 
 /** The actual purchases in a holdout, by customer. */
-export function cameIn({ frequency, monetaryValue }: Holdout): Came {
+export function actualIn({ frequency, monetaryValue }: Holdout): ActualTotals {
   if (monetaryValue === undefined) return { purchases: frequency };
   const value = new Float64Array(frequency.length);
   for (let k = 0; k < value.length; k++) if (frequency[k] > 0) value[k] = frequency[k] * monetaryValue[k];
@@ -68,14 +68,14 @@ export function compareHoldout(
   base: CustomerBase,
   holdout: Holdout,
   fitted: FittedModel,
-  { observed: { split, end }, weeks, made }: HoldoutInLog,
+  { observed: { split, end }, weeks, actual }: HoldoutInLog,
 ): ComparedHoldout {
   const { frequency, recency, T, monetaryValue, unit } = base;
   const { duration, newCustomers = 0 } = holdout;
-  const came = cameIn(holdout);
+  const inHoldout = actualIn(holdout);
   const scores = score(base, fitted, { horizon: { amount: duration, unit } });
   const expectedValue = scores.value?.clvUndiscounted;
-  const valued = expectedValue && came.value && !expectedValue.some(Number.isNaN);
+  const valued = expectedValue && inHoldout.value && !expectedValue.some(Number.isNaN);
   const known = { frequency, recency, T, unit };
   return {
     split: day(split),
@@ -84,27 +84,33 @@ export function compareHoldout(
     duration,
     customers: base.length,
     newCustomers,
-    purchases: compare(known, duration, scores.expectedPurchases, came.purchases),
+    purchases: compare(known, duration, scores.expectedPurchases, inHoldout.purchases),
     ...(valued && {
-      value: compare({ ...known, monetaryValue: monetaryValue! }, duration, expectedValue, came.value!),
+      value: compare({ ...known, monetaryValue: monetaryValue! }, duration, expectedValue, inHoldout.value!),
     }),
-    returns: countReturns(frequency, scores, came.purchases),
-    tracking: track(base, split, weeks, made, onCalendar(fitted, base).purchase),
+    returns: countReturns(frequency, scores, inHoldout.purchases),
+    tracking: track(base, split, weeks, actual, onCalendar(fitted, base).purchase),
   };
 }
 
 /** The validation, once the coverage of the intervals is known. */
-export function withHeld({ purchases, value, returns, tracking, ...about }: ComparedHoldout, held: Held): Validation {
-  const told = ({ total, ...compared }: Compared, { coverage, total: outcome }: Held["purchases"]): Comparison => ({
+export function withCoverage(
+  { purchases, value, returns, tracking, ...about }: ComparedHoldout,
+  coverage: HoldoutCoverage,
+): Validation {
+  const withIntervals = (
+    { total, ...compared }: Compared,
+    { coverage, total: outcome }: HoldoutCoverage["purchases"],
+  ): Comparison => ({
     ...compared,
     coverage,
     total: { ...total, outcome },
   });
   const validation = {
     ...about,
-    purchases: told(purchases, held.purchases),
-    ...(value && { value: told(value, held.value!) }),
-    returns: returnsAt(returns, held.purchases.coverage.level),
+    purchases: withIntervals(purchases, coverage.purchases),
+    ...(value && { value: withIntervals(value, coverage.value!) }),
+    returns: returnsAt(returns, coverage.purchases.coverage.level),
     tracking,
   };
   return { ...validation, notices: diagnose(validation) };

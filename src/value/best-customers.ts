@@ -51,7 +51,7 @@ export interface BestOptions {
   /** Net CLV at the split. */
   readonly value: Float64Array;
   /** What came from each customer in the holdout. */
-  readonly came: Float64Array;
+  readonly actual: Float64Array;
   /** Share of the customers that is best, now and later, e.g. 0.05. */
   readonly top: number;
   /** Known early: orders to date are no such thing, since best customers are best by them. */
@@ -89,9 +89,9 @@ export function profileOf({ name, values }: Measure, best: Uint8Array): MeasureP
  * it was looked for in. All traits asked are counted in the adjustment.
  */
 export function bestCustomers(options: BestOptions): { profiles: MeasureProfile[]; traits: TraitTest[] } {
-  const { value, came, top, measures, features, level } = options;
+  const { value, actual, top, measures, features, level } = options;
   const best = topCustomers(value, top);
-  const later = topCustomers(came, top);
+  const later = topCustomers(actual, top);
   const profiles = measures.flatMap((measure) => profileOf(measure, best) ?? []);
   const asked = [
     ...profiles.map((profile) => traitOf(profile, measures.find(({ name }) => name === profile.name)!)),

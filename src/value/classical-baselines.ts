@@ -54,9 +54,9 @@ export function classicalBaselines(
   const { customers, revenue, yearsLived, repeat, halves } = counts;
   // AOV × frequency: revenue per customer and year lived.
   const pace = revenue / yearsLived;
-  const row = (name: ClassicalName, title: string, made: number | string): ClassicalBaseline => {
-    if (typeof made === "string") return { name, title, absent: made };
-    return { name, title, expected: made, ...(actual !== undefined && actual > 0 && { offBy: made / actual - 1 }) };
+  const row = (name: ClassicalName, title: string, result: number | string): ClassicalBaseline => {
+    if (typeof result === "string") return { name, title, absent: result };
+    return { name, title, expected: result, ...(actual !== undefined && actual > 0 && { offBy: result / actual - 1 }) };
   };
   const lifespan = repeat.lifespans / repeat.customers;
   return [

@@ -111,8 +111,8 @@ function comingIn(
   const begin = (k: number): number => (k === 0 ? 0 : ends[k - 1]);
   let later = 0;
   for (let k = 0; k <= period && k < arrivals.length; k++) {
-    const came = (begin(k) + ends[k]) / 2;
-    later += arrivals[k] * (expected(ends[period] - came) - expected(Math.max(0, begin(period) - came)));
+    const middle = (begin(k) + ends[k]) / 2;
+    later += arrivals[k] * (expected(ends[period] - middle) - expected(Math.max(0, begin(period) - middle)));
   }
   const first = arrivals[period] ?? 0;
   return { purchases: first + later, value: first * firstValue + later * laterValue };

@@ -97,10 +97,10 @@ export function smallestSets(value: Float64Array, shares: readonly number[] = VA
   const positive = value.map((one) => Math.max(one, 0));
   const whole = Number(exactSums(positive).sum[0]);
   const sets: SmallestSet[] = [];
-  let held = 0;
+  let cumulated = 0;
   for (let k = 0; k < order.places.length && sets.length < shares.length; k++) {
-    held += Math.round(positive[order.places[k]] * 1e6);
-    while (sets.length < shares.length && whole > 0 && held >= shares[sets.length] * whole) {
+    cumulated += Math.round(positive[order.places[k]] * 1e6);
+    while (sets.length < shares.length && whole > 0 && cumulated >= shares[sets.length] * whole) {
       const customers = endOfTies(order, k + 1);
       sets.push({ share: shares[sets.length], customers, threshold: order.values[customers - 1] });
     }

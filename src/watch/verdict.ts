@@ -44,7 +44,7 @@ export function verdictOf({ checkpoints, ranking, refit, equityOff, scores }: Fi
     ranking.actual < ranking.expected + normalQuantile((1 - level) / 2) * ranking.standardError;
   const changed = refit.p !== undefined && refit.p < 1 - level && Math.abs(equityOff) >= MATERIAL;
   const moved = scores.p < 1 - level;
-  const came = `${percent(off)} purchases than expected have been made since the fit`;
+  const deviation = `${percent(off)} purchases than expected have been made since the fit`;
   if (broken || changed) {
     const why = [
       ...(changed
@@ -55,7 +55,7 @@ export function verdictOf({ checkpoints, ranking, refit, equityOff, scores }: Fi
             `the model ranks customers worse than it should (${fixed(ranking.actual, 2)} for ${fixed(ranking.expected, 2)})`,
           ]
         : []),
-      ...(outside.length > 0 ? [came] : []),
+      ...(outside.length > 0 ? [deviation] : []),
     ];
     return { verdict: "fit again", sentence: `Fit again: ${why.join("; ")}.` };
   }
@@ -63,7 +63,7 @@ export function verdictOf({ checkpoints, ranking, refit, equityOff, scores }: Fi
     const holds = ranking === undefined ? "" : ", but the ranking of customers holds";
     return {
       verdict: "totals off",
-      sentence: `Totals are off: ${came}, beyond the limits${holds}. Multiply totals by ${fixed(1 + off, 2)}, or fit again.`,
+      sentence: `Totals are off: ${deviation}, beyond the limits${holds}. Multiply totals by ${fixed(1 + off, 2)}, or fit again.`,
     };
   }
   if (moved) {
@@ -71,7 +71,7 @@ export function verdictOf({ checkpoints, ranking, refit, equityOff, scores }: Fi
       "Totals are off by group: the scores of customers are not distributed as the model expects by now. Fit again, or look at the groups.";
     return { verdict: "totals off", sentence };
   }
-  return { verdict: "holds", sentence: `The model holds: ${came}, within the limits.` };
+  return { verdict: "holds", sentence: `The model holds: ${deviation}, within the limits.` };
 }
 
 function percent(share: number, signed = false): string {

@@ -9,7 +9,7 @@ import { roomForEnds } from "../../src/predict/interval-ends.ts";
 import { type ScoreIntervals, scoreIntervals } from "../../src/predict/score-intervals.ts";
 import { groupsOf } from "../../src/predict/score-sheet.ts";
 import { seeded } from "../../src/random/seeded.ts";
-import { cameIn } from "../../src/validate/validate-holdout.ts";
+import { actualIn } from "../../src/validate/validate-holdout.ts";
 import { simulatedCustomers } from "../support/simulated-customers.ts";
 import { WORLDS } from "../support/worlds.ts";
 
@@ -22,7 +22,7 @@ describe("the parts of a base", async () => {
   const horizon = { amount: base.holdout!.duration, unit: base.unit };
   const options: IntervalOptions = {
     ...{ horizon, level: 0.9, margin: 0.4, discountRate: 0.1 },
-    ...{ parameters, segments, came: cameIn(base.holdout!) },
+    ...{ parameters, segments, actual: actualIn(base.holdout!) },
   };
   const whole = scoreIntervals(base, fitted, options);
   const asked = drawOptions(base, fitted, options);
@@ -71,12 +71,12 @@ describe("the parts of a base", async () => {
 
   it("know what came, whatever the margin: the same holds as without one", () => {
     const plain = scoreIntervals(base, fitted, { ...options, margin: 1 });
-    expect(whole.held).toEqual(plain.held);
+    expect(whole.inHoldout).toEqual(plain.inHoldout);
     expect(whole.outcome.value!.high).toEqual(plain.outcome.value!.high.map((end) => 0.4 * end));
-    expect(plain.held!.value!.total).toEqual(plain.totals[0].outcome.value);
-    expect(plain.held!.purchases.total).toEqual(plain.totals[0].outcome.purchases);
+    expect(plain.inHoldout!.value!.total).toEqual(plain.totals[0].outcome.value);
+    expect(plain.inHoldout!.purchases.total).toEqual(plain.totals[0].outcome.purchases);
     // 7 000 customers: 0.36 % of standard error, where the model is true and its parameters hardly uncertain.
-    for (const { coverage } of [plain.held!.purchases, plain.held!.value!]) {
+    for (const { coverage } of [plain.inHoldout!.purchases, plain.inHoldout!.value!]) {
       expect(Math.abs(coverage.actualAtLevel - 0.9)).toBeLessThan(4 * 0.0036);
     }
   });

@@ -9,7 +9,7 @@ import { growthOf } from "../../src/predict/growth.ts";
 import { score } from "../../src/predict/score.ts";
 import type { TotalInterval } from "../../src/predict/segment-totals.ts";
 import { seeded } from "../../src/random/seeded.ts";
-import { cameIn } from "../../src/validate/validate-holdout.ts";
+import { actualIn } from "../../src/validate/validate-holdout.ts";
 import { simulatedCustomers } from "../support/simulated-customers.ts";
 import { WORLDS } from "../support/worlds.ts";
 
@@ -25,7 +25,7 @@ const terms: IntervalOptions = {
   parameters: drawParameters(fitted, 199, seeded(5)),
 };
 const totals = (of: typeof base, more: Partial<IntervalOptions> = {}) =>
-  drawAll(drawOptions(of, fitted, { ...terms, segments: segmentsOf(of), came: cameIn(of.holdout!), ...more }));
+  drawAll(drawOptions(of, fitted, { ...terms, segments: segmentsOf(of), actual: actualIn(of.holdout!), ...more }));
 
 it("makes the totals of all customers, with their intervals, from a quarter of them", () => {
   const places = samplePlaces(base.length, 5000, seeded(9));
@@ -46,10 +46,10 @@ it("makes the totals of all customers, with their intervals, from a quarter of t
     near(sample.totals[k]!.outcome.purchases, outcome.purchases, `${segment} purchases`);
     near(sample.totals[k]!.outcome.value!, outcome.value!, `${segment} value`);
   });
-  near(sample.held!.purchases.total, whole.held!.purchases.total, "held");
+  near(sample.inHoldout!.purchases.total, whole.inHoldout!.purchases.total, "held");
   // 5 000 customers: 0.42 % of standard error, less what the whole shares.
-  const { coverage } = sample.held!.purchases;
-  expect(Math.abs(coverage.actualAtLevel - whole.held!.purchases.coverage.actualAtLevel)).toBeLessThan(4 * 0.0042);
+  const { coverage } = sample.inHoldout!.purchases;
+  expect(Math.abs(coverage.actualAtLevel - whole.inHoldout!.purchases.coverage.actualAtLevel)).toBeLessThan(4 * 0.0042);
 });
 
 it("changes nothing where the sample is everybody", () => {

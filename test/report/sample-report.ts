@@ -60,7 +60,7 @@ export function sampleReport(): ReportData {
         aliveEstimate: { low: 0.21 + 0.02 * (i % 7), high: 0.45 + 0.02 * (i % 7) },
         lostEstimate: { low: 40.1 / (1 + 0.2 * i), high: 75.3 / (1 + 0.2 * i) },
       })),
-      untold: 4,
+      inconclusive: 4,
       cameBack: { customers: 9, expected: 7.4 },
     },
     surface: surface(),

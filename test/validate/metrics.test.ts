@@ -72,10 +72,10 @@ describe("gain", () => {
   });
 
   it("has a tenth of whole customers, rounded up: two of 15", () => {
-    // The best two are foretold in the wrong order: both are in a tenth of ⌈1.5⌉ = 2, neither in one of ⌊1.5⌋ = 1.
+    // The best two are predicted in the wrong order: both are in a tenth of ⌈1.5⌉ = 2, neither in one of ⌊1.5⌋ = 1.
     const came = Float64Array.from({ length: 15 }, (_, k) => 15 - k);
-    const foretold = Float64Array.from(came, (value, k) => (k === 0 ? 14.5 : k === 1 ? 15.5 : value));
-    expect(topDecileFound(ranked(foretold), ranked(came))).toBe(1);
+    const predicted = Float64Array.from(came, (value, k) => (k === 0 ? 14.5 : k === 1 ? 15.5 : value));
+    expect(topDecileFound(ranked(predicted), ranked(came))).toBe(1);
   });
 
   it("is 0 where nothing came, never NaN", () => {

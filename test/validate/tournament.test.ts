@@ -100,8 +100,8 @@ describe.skipIf(sample === undefined || grocery === undefined)(
       const without = tournament(tournamentData(await dataOf(grocery!, "2007-01-01")), [mbgNbd, nbd]);
       expect(without.notices.find(({ name }) => name === "regular-purchases")!.advice).toContain("MBG/CNBD-2 compete");
       // Customers come back from silences after which regular buyers are taken for gone.
-      expect(held.notices.find(({ name }) => name === "another-foretold-better")!.message).toMatch(
-        /^Pareto\/NBD foretold/,
+      expect(held.notices.find(({ name }) => name === "another-predicted-better")!.message).toMatch(
+        /^Pareto\/NBD predicted/,
       );
     });
 

@@ -28,17 +28,17 @@ describe("bestCustomers", () => {
   const column = (of: (i: number) => number): Float64Array => Float64Array.from({ length }, (_, i) => of(i));
   const talent = column(() => random.uniform());
   const value = talent.map((t) => t + 0.3 * random.uniform());
-  const came = talent.map((t) => (random.uniform() < t ? t + random.uniform() : 0));
+  const actual = talent.map((t) => (random.uniform() < t ? t + random.uniform() : 0));
   const noise = Array.from({ length: 20 }, (_, k) => ({ name: `noise ${k}`, values: column(() => random.uniform()) }));
   const days = {
     name: "days",
     values: talent.map((t) => (t < 0.1 ? Number.NaN : 100 * (1 - t) + 5 * random.uniform())),
   };
   const channel = { name: "channel", names: ["ads", "mail"], of: Uint32Array.from(talent, (t) => Number(t > 0.7)) };
-  const options = { value, came, top: 0.1, measures: [days, ...noise], features: [channel], level: 0.9 };
+  const options = { value, actual, top: 0.1, measures: [days, ...noise], features: [channel], level: 0.9 };
   const { traits, profiles } = bestCustomers(options);
 
-  it("finds what told who came to be a top customer, and little else", () => {
+  it("finds what told who actual to be a top customer, and little else", () => {
     expect(profiles.length).toBe(21);
     expect(traits.length).toBe(23);
     const significant = traits.filter(({ adjusted }) => adjusted <= 0.1).map(({ name }) => name);
@@ -51,7 +51,7 @@ describe("bestCustomers", () => {
     const { trait, withTrait, without } = traits.find(({ name }) => name === "days")!;
     const { atMost } = trait as { atMost: number };
     expect(atMost).toBe(profiles[0]!.best.median);
-    const later = topCustomers(came, 0.1);
+    const later = topCustomers(actual, 0.1);
     const those = [...days.values.keys()].filter((i) => days.values[i]! <= atMost);
     expect(withTrait).toMatchObject({ hits: those.filter((i) => later[i] === 1).length, of: those.length });
     expect(withTrait.of + without.of).toBe(days.values.filter((day) => !Number.isNaN(day)).length);

@@ -34,16 +34,16 @@ function reportFit(title: string, fit: Fit): string {
 
 /** Each measure of convergence beside its tolerance: `gradient 3.9e-16 ≤ 1e-9`. */
 function convergence({ gradientNorm, newtonStep, stop }: Fit): string {
-  const gradient = `gradient per customer ${held(gradientNorm, GRADIENT_TOLERANCE)}`;
+  const gradient = `gradient per customer ${againstTolerance(gradientNorm, GRADIENT_TOLERANCE)}`;
   if (newtonStep === undefined) return gradient;
   // The other way to converge: the gain of a step longer than its tolerance is below the rounding error.
   if (newtonStep > STEP_TOLERANCE && (stop === "stationary" || stop === "noise")) {
     return `${gradient}, a further step gains less than rounding`;
   }
-  return `${gradient}, Newton step ${held(newtonStep, STEP_TOLERANCE)}`;
+  return `${gradient}, Newton step ${againstTolerance(newtonStep, STEP_TOLERANCE)}`;
 }
 
-function held(value: number, tolerance: number): string {
+function againstTolerance(value: number, tolerance: number): string {
   return `${significant(value, 2)} ${value <= tolerance ? "≤" : ">"} ${tolerance}`;
 }
 

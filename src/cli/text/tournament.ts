@@ -6,17 +6,17 @@ import { section, table } from "./format.ts";
 /** A tournament as a person reads it: the models in their order, and the reason of the choice. */
 export function reportTournament(tournament: TournamentInNumbers, unit: TimeUnit): string {
   const { contenders, reason, duration, actual } = tournament;
-  const foretold = contenders.some(({ forecast }) => forecast);
+  const hasHoldout = contenders.some(({ forecast }) => forecast);
   const head = ["model", "standing", "log-likelihood", "ΔBIC", "alive"];
-  const ahead = duration !== undefined && !foretold;
-  const forecast = foretold ? ["expected", "MAE", "RMSE", "log score"] : ahead ? ["expected"] : [];
+  const ahead = duration !== undefined && !hasHoldout;
+  const forecast = hasHoldout ? ["expected", "MAE", "RMSE", "log score"] : ahead ? ["expected"] : [];
   const rows = contenders.map((contender) => [
     contender.title,
     contender.standing,
     contender.standing === "not fitted" ? "" : fixed(contender.logLikelihood, 1),
     contender.deltaBic === undefined ? "" : fixed(contender.deltaBic, 1),
     contender.standing === "not fitted" ? "" : count(contender.alive),
-    ...(foretold ? forecastOf(contender) : []),
+    ...(hasHoldout ? forecastOf(contender) : []),
     ...(ahead ? [contender.standing === "not fitted" ? "" : count(contender.expected!)] : []),
   ]);
   const length = duration === undefined ? "" : `${significant(duration)} ${unit}s`;

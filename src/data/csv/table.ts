@@ -137,14 +137,14 @@ async function openHead(
     const { expected, got, wayOut } = unreadable;
     throw new ClvError("data", { where: name, expected, got, wayOut });
   }
-  const wide = likelyEncoding(head);
-  if (wide.startsWith("utf-16")) {
+  const likely = likelyEncoding(head);
+  if (likely.startsWith("utf-16")) {
     throw new ClvError("data", {
       where: name,
-      expected: `text in ${encoding}`,
-      got: `zero bytes, as in ${wide}`,
-      mend: { encoding: wide },
-      wayOut: `Use --encoding ${wide}.`,
+      expected: `text in ${likely}`,
+      got: `zero bytes, as in ${likely}`,
+      mend: { encoding: likely },
+      wayOut: `Use --encoding ${likely}.`,
     });
   }
   const lineBreak = head.includes(LF) || !head.includes(CR) ? LF : CR;

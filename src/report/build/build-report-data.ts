@@ -49,11 +49,13 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
   const cameBack = countCameBack(base, slipping.customers, purchase, theta);
   await turn();
   const best = worth.best(input.top);
-  const told = chosen ?? slipping.customers[0] ?? best.find((customer) => base.frequency[customer] > 0);
-  const shown = [...new Set([...best, ...slipping.customers, ...(told === undefined ? [] : [told])])];
+  const example = chosen ?? slipping.customers[0] ?? best.find((customer) => base.frequency[customer] > 0);
+  const shown = [...new Set([...best, ...slipping.customers, ...(example === undefined ? [] : [example])])];
   const rowsOf = customerRows(input, base, worth, shown);
   const path =
-    told === undefined ? undefined : buildAlivePath(base, told, purchase, theta, await input.purchasesOf?.(told));
+    example === undefined
+      ? undefined
+      : buildAlivePath(base, example, purchase, theta, await input.purchasesOf?.(example));
   const surface = buildSurface(base, purchase, theta, horizonIn(scores.horizon, fitted.unit));
   await turn();
   const concentration = buildConcentration(worth.descending);
@@ -87,14 +89,15 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
         lost: slipping.lost[customer],
         ...sureNumbers(slipping.sure?.get(customer)),
       })),
-      ...(slipping.untold !== undefined && { untold: slipping.untold }),
+      ...(slipping.inconclusive !== undefined && { inconclusive: slipping.inconclusive }),
       ...(cameBack && { cameBack }),
     },
     surface,
     ...(validation && { validation }),
     goodness: input.goodness,
     concentration,
-    ...(path && told !== undefined && { path: { ...identityOf(rowsOf(told)), chosen: chosen !== undefined, ...path } }),
+    ...(path &&
+      example !== undefined && { path: { ...identityOf(rowsOf(example)), chosen: chosen !== undefined, ...path } }),
     ...seasonOf(input),
     ...(input.tournament && { tournament: input.tournament }),
     models: modelNumbers(input),

@@ -12,7 +12,7 @@ export interface SureLoss {
   readonly alive: Bounds & { readonly low: number; readonly high: number };
   readonly lost: { readonly low: number; readonly high: number };
   /** Whether the data show that P(alive) has fallen. */
-  readonly told: boolean;
+  readonly conclusive: boolean;
 }
 
 /**
@@ -56,7 +56,7 @@ export function sureLosses(
   return customers.map((_, k) => ({
     alive: ends(alive[k]),
     lost: ends(lost[k]),
-    told: ends(fall[k]).low > LEAST_FALL,
+    conclusive: ends(fall[k]).low > LEAST_FALL,
   }));
 }
 

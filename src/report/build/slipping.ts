@@ -34,7 +34,7 @@ interface SlippingCustomers {
   readonly customers: readonly number[];
   /** Present with draws of the parameters: the intervals of the losses, and the number of customers for whom the data are not conclusive. */
   readonly sure?: ReadonlyMap<number, SureLoss>;
-  readonly untold?: number;
+  readonly inconclusive?: number;
   /** P(alive) of a customer one lookback ago, or at the last purchase when that was later. */
   before(customer: number): number;
 }
@@ -76,11 +76,11 @@ export function buildSlipping({ base, purchase, theta, scores, worth, top, asked
     candidates.map((k) => then[index[k]]),
   );
   const sure = new Map(candidates.map((k, place) => [k, losses[place]]));
-  const told = candidates.filter((k) => sure.get(k)!.told);
-  const customers = told.sort((a, b) => sure.get(b)!.lost.low - sure.get(a)!.lost.low || a - b).slice(0, top);
+  const conclusive = candidates.filter((k) => sure.get(k)!.conclusive);
+  const customers = conclusive.sort((a, b) => sure.get(b)!.lost.low - sure.get(a)!.lost.low || a - b).slice(0, top);
   const least = Math.min(...customers.map((k) => atRisk[k]));
-  const untold = candidates.filter((k) => !sure.get(k)!.told && atRisk[k] >= least).length;
-  return { ...found, customers, sure, untold };
+  const inconclusive = candidates.filter((k) => !sure.get(k)!.conclusive && atRisk[k] >= least).length;
+  return { ...found, customers, sure, inconclusive };
 }
 
 /** A quarter of a year, or a quarter of the longest time observed when that is shorter; in whole units where there are a few. */

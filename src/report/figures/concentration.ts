@@ -60,10 +60,10 @@ export function worthFigure({ bins, below, median, mean }: Concentration, worth:
 export function concentrationFigure({ top }: Concentration, worth: Worth): Figure {
   const all = worth === "value" ? "value" : "expected purchases";
   const rows = top.map(({ customers, share }) => ({ label: `Top ${percentText(customers)}`, share }));
-  const told = top.find(({ customers }) => customers === 0.1) ?? top[0];
+  const stated = top.find(({ customers }) => customers === 0.1) ?? top[0];
   return {
     id: "concentration",
-    title: `The top ${percentText(told.customers)} of customers hold ${percentText(told.share)} of all ${all}`,
+    title: `The top ${percentText(stated.customers)} of customers hold ${percentText(stated.share)} of all ${all}`,
     note: `The share of all ${all} over the horizon that is expected of the best customers.`,
     legend: [],
     draw: (size) =>

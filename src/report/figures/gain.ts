@@ -6,10 +6,10 @@ import { percentText } from "../number-text.ts";
 
 /** The share of all purchases (or value) by the customers with the largest forecasts. */
 export function gainFigure(points: readonly GainPoint[], what: string): Figure {
-  const told = points.reduce((a, b) => (Math.abs(b.customers - 0.1) < Math.abs(a.customers - 0.1) ? b : a));
+  const stated = points.reduce((a, b) => (Math.abs(b.customers - 0.1) < Math.abs(a.customers - 0.1) ? b : a));
   return {
     id: "gain",
-    title: `The ${percentText(told.customers)} of customers with the largest forecast brought ${percentText(told.model)} of ${what}; a perfect forecast would have found ${percentText(told.perfect)}`,
+    title: `The ${percentText(stated.customers)} of customers with the largest forecast brought ${percentText(stated.model)} of ${what}; a perfect forecast would have found ${percentText(stated.perfect)}`,
     note: `Customers from left to right, the largest forecast first; upwards, their share of ${what} after the split. The thin line is a random order.`,
     legend: [
       ["dashed", "In the model's order"],

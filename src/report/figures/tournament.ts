@@ -21,11 +21,11 @@ export function tournamentFigure(curves: readonly Curve[], split: string): Figur
   const actual = sinceSplit(tracking, ({ actualCumulative }) => actualCumulative);
   const last = since.map((column) => column.at(-1) ?? 0);
   const [low, high] = [Math.min(...last), Math.max(...last)];
-  const told =
+  const totals =
     countText(low) === countText(high) ? `expect ${countText(low)}` : `expect ${countText(low)} to ${countText(high)}`;
   return {
     id: "tournament-tracking",
-    title: `Of the purchases since ${dateText(split)} the first ${curves.length} models ${told}, and ${countText(actual.at(-1) ?? 0)} were made`,
+    title: `Of the purchases since ${dateText(split)} the first ${curves.length} models ${totals}, and ${countText(actual.at(-1) ?? 0)} were made`,
     note: "Repeat purchases of the customers known before the split, added up from then on. No model saw them when it was fitted. A curve knows of customers when they first bought and no more, so its end differs a little from the total in the table.",
     legend: [["line", "Actual"], ...curves.map(({ title }, k) => [STYLES[k]!.mark, title] as const)],
     draw: (size) => draw(size, tracking, steps, actual, since),

@@ -42,7 +42,7 @@ export const slipping: Section = {
           rows.some((row) => row.lostEstimate)
             ? " The order is by the loss that is certain, the low end of the estimate."
             : ""
-        }${untold(data.slipping)}`,
+        }${leftOut(data.slipping)}`,
       ),
       cameBack(data),
       renderFigure(slippingFigure(data.slipping, data.worth, data.unit)),
@@ -56,17 +56,17 @@ export const slipping: Section = {
   },
 };
 
-function nobody({ untold = 0 }: Slipping): string {
-  return untold > 0
-    ? `No customer for certain: P(alive) of ${countText(untold)} customers may have fallen, but the data are not conclusive for any of them.`
+function nobody({ inconclusive = 0 }: Slipping): string {
+  return inconclusive > 0
+    ? `No customer for certain: P(alive) of ${countText(inconclusive)} customers may have fallen, but the data are not conclusive for any of them.`
     : "No customer: P(alive) has fallen for none.";
 }
 
-function untold({ untold = 0 }: Slipping): string {
-  if (untold === 0) return "";
-  return untold === 1
+function leftOut({ inconclusive = 0 }: Slipping): string {
+  if (inconclusive === 0) return "";
+  return inconclusive === 1
     ? " Left out is 1 customer with a larger expected loss, for whom the data are not conclusive."
-    : ` Left out are ${countText(untold)} customers with a larger expected loss, for whom the data are not conclusive.`;
+    : ` Left out are ${countText(inconclusive)} customers with a larger expected loss, for whom the data are not conclusive.`;
 }
 
 /** How much a call is worth: customers who come back by themselves need none. */

@@ -14,13 +14,13 @@ export const whichModel: Section = {
   render: ({ tournament, unit, validation }) => {
     if (tournament === undefined) return undefined;
     const { contenders, reason, actual, duration, range, curves, notices } = tournament;
-    const foretold = actual !== undefined;
-    const columns = COLUMNS.filter(({ holdout }) => foretold || !holdout).filter(
+    const hasHoldout = actual !== undefined;
+    const columns = COLUMNS.filter(({ holdout }) => hasHoldout || !holdout).filter(
       ({ key }) => key !== "expected" || duration !== undefined,
     );
     return [
-      h("p", {}, `${reason} ${foretold ? BY_BOTH : BY_BIC}`),
-      foretold &&
+      h("p", {}, `${reason} ${hasHoldout ? BY_BOTH : BY_BIC}`),
+      hasHoldout &&
         h(
           "p",
           {},
@@ -29,7 +29,7 @@ export const whichModel: Section = {
           " purchases were made.",
         ),
       duration !== undefined &&
-        !foretold &&
+        !hasHoldout &&
         h("p", {}, `Purchases are expected for the next ${durationText(duration, unit)}.`),
       renderTable({
         caption: "The models that competed",
@@ -40,7 +40,7 @@ export const whichModel: Section = {
           ...columns.map(({ cell }) => (contender.standing === "not fitted" ? undefined : cell(contender))),
         ]),
       }),
-      h("p", { class: "quiet" }, foretold ? `${READING} ${READING_HOLDOUT}` : READING),
+      h("p", { class: "quiet" }, hasHoldout ? `${READING} ${READING_HOLDOUT}` : READING),
       range &&
         range.models > 1 &&
         h(

@@ -83,7 +83,7 @@ async function logOf(run: Run, path: string, table: CsvTable, options: Reading):
           beside?.columns.includes(name) ? beside.words(base, name) : firstWords(log, base, name, bounds),
         ),
         reading: { read: log.report, summary: report, grain: base.grain },
-        behind: {
+        facts: {
           holdout: async () => (base.holdout ? holdoutIn(log, report.from, bounds) : undefined),
           repeats: async () => countRepeats(log, report.from, bounds),
           periods: (period) => periodsOf(period, report, bounds, log.zone),

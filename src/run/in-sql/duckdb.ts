@@ -44,11 +44,11 @@ export async function openDuckdb(
     namesBest: true,
     release: () => dropAllButTransactions(session),
     failure(error) {
-      const told = isOfDuckdb(error) ? engineFailure(error) : error;
+      const failure = isOfDuckdb(error) ? engineFailure(error) : error;
       // A damaged file is named: most runs read one.
       const isUnnamed =
-        told instanceof ClvError && told.parts.where === "engine" && told.parts.expected === "whole files";
-      return isUnnamed ? new ClvError(told.kind, { ...told.parts, where: path }) : told;
+        failure instanceof ClvError && failure.parts.where === "engine" && failure.parts.expected === "whole files";
+      return isUnnamed ? new ClvError(failure.kind, { ...failure.parts, where: path }) : failure;
     },
     close: session.close,
   };

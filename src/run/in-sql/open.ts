@@ -5,7 +5,7 @@ import type { SummarizeOptions } from "../../data/summarize.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import { given } from "../../given.ts";
 import { collectRejected } from "../../io/rejected-rows.ts";
-import { requireSoundIds } from "../../sql/steps/arrange.ts";
+import { requireValidIds } from "../../sql/steps/arrange.ts";
 import { countKeptCohorts, countKeptFirstDays } from "../../sql/steps/cohorts-sql.ts";
 import { keptFirstWindow } from "../../sql/steps/first-window-sql.ts";
 import { holdoutKept, keepTransactions, keptPurchases, keptSpan, repeatsKept } from "../../sql/steps/kept-log.ts";
@@ -15,7 +15,7 @@ import { countKeptRuns } from "../../sql/steps/runs-sql.ts";
 import { type EngineSummary, summarizeKept, summarizeLog } from "../../sql/steps/summarize-log.ts";
 import { originsBetween } from "../../validate/rolling-origins.ts";
 import { asFitted, baseColumnNames, baseReading, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
-import type { CustomersFromFile, Log, LogBehind } from "../customers.ts";
+import type { CustomersFromFile, Log, LogFacts } from "../customers.ts";
 import { type KeptFacts, readOptions, summarizeOptions } from "../log-options.ts";
 import type { InputOptions, TimeOptions } from "../options.ts";
 import { customersInSql } from "./customers.ts";
@@ -62,7 +62,7 @@ export async function customersInSqlOf(
   const read = baseReading(options, await fitted);
   const base = await run.reading("Reading customers", () => openBase(session, opened, read), opened);
   const known = fitted ? inGrainOf(await fitted, base, options) : base;
-  if (!sorted) await run.step("Checking ids", () => requireSoundIds(session, base));
+  if (!sorted) await run.step("Checking ids", () => requireValidIds(session, base));
   return {
     ...{ name: path, engine: run.database.engine, files: opened.files, rejected: collectRejected() },
     customers: customersInSql(run, known),
@@ -123,18 +123,18 @@ async function logOf(run: SqlRun, path: string, opened: OpenedRows, options: Rea
           wordsIn(session, beside, keep ? { kept: await log(), columns: inLog, bounds } : undefined),
         ),
         reading: { read, summary: report, grain: base.grain, ...given({ reread, whereOf: opened.whereOf }) },
-        ...(keep && { behind: behindOf(run, await log(), summary, bounds) }),
+        ...(keep && { facts: factsOf(run, await log(), summary, bounds) }),
       };
     },
   };
 }
 
-function behindOf(
+function factsOf(
   { session, step, database }: SqlRun,
   log: KeptLog,
   summary: EngineSummary,
   bounds: SummarizeOptions,
-): LogBehind {
+): LogFacts {
   return {
     holdout: async () =>
       summary.base.holdout && step("Counting weeks", () => holdoutKept(session, log, summary, bounds)),

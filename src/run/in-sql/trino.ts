@@ -145,7 +145,7 @@ async function writeHere(
     try {
       const fetched = [{ name: order, sql: order, kind: order === "customer_id" ? "text" : "number" }, ...columns];
       const names = fetched.map((_, k) => `c${k}`);
-      let made = false;
+      let created = false;
       for await (const rows of session.batches(
         `SELECT ${fetched.map(({ sql }) => sql).join(", ")} FROM ${table.from}`,
       )) {
@@ -155,10 +155,12 @@ async function writeHere(
             : Float64Array.from(rows, (row) => (row[k] === null ? Number.NaN : Number(row[k]))),
         );
         await here.load("page", names, page);
-        await here.run(made ? "INSERT INTO fetched SELECT * FROM page" : "CREATE TABLE fetched AS SELECT * FROM page");
-        made = true;
+        await here.run(
+          created ? "INSERT INTO fetched SELECT * FROM page" : "CREATE TABLE fetched AS SELECT * FROM page",
+        );
+        created = true;
       }
-      if (!made) throw new ClvError("data", { where: path, expected: "rows from the cluster", got: 0 });
+      if (!created) throw new ClvError("data", { where: path, expected: "rows from the cluster", got: 0 });
       const CAST = { text: "VARCHAR", number: "DOUBLE", date: "INTEGER", instant: "BIGINT" } as const;
       const local = columns.map(({ name, kind }, k) => ({
         name,

@@ -55,13 +55,13 @@ export function wordsIn(
   beside: WordTable | undefined,
   log: { readonly kept: KeptLog; readonly columns: readonly string[]; readonly bounds: SummarizeOptions } | undefined,
 ): (name: string, base: string) => Promise<string> {
-  const made = new Map<string, string>();
+  const names = new Map<string, string>();
   return async (name, base) => {
     if (beside?.columns.includes(name)) return beside.relation(name);
     const k = log!.columns.indexOf(name);
     const table = `words_of_log_${k}`;
-    if (!made.has(name)) await makeFirstWords(session, log!.kept, base, k, log!.bounds, table);
-    made.set(name, session.dialect.identifier(table));
-    return made.get(name)!;
+    if (!names.has(name)) await makeFirstWords(session, log!.kept, base, k, log!.bounds, table);
+    names.set(name, session.dialect.identifier(table));
+    return names.get(name)!;
   };
 }

@@ -93,8 +93,8 @@ async function* linesOf(session: DuckdbSession, file: string): AsyncGenerator<Ui
 /** A source that is no CSV file as a table of text; NULL is an empty field, rows are counted from 1. */
 async function rowsOf(session: DuckdbSession, source: Exclude<FileSource, { kind: "csv" }>): Promise<CsvTable> {
   const { columns } = source;
-  const { from, sound, column } = source.kind === "json" ? jsonObjects(source) : typedRows(source);
-  const selected = [sound, ...columns.map(({ name }) => marked(`CAST(${column(name)} AS VARCHAR)`))];
+  const { from, valid, column } = source.kind === "json" ? jsonObjects(source) : typedRows(source);
+  const selected = [valid, ...columns.map(({ name }) => marked(`CAST(${column(name)} AS VARCHAR)`))];
   async function* batches() {
     let rows = 0;
     try {
@@ -104,7 +104,7 @@ async function rowsOf(session: DuckdbSession, source: Exclude<FileSource, { kind
         yield {
           records: batch.map(([, ...fields]) => fields.map((field) => field?.slice(1) ?? "")),
           rowOf: (k: number) => before + k + 1,
-          broken: new Set(batch.flatMap(([soundRow], k) => (soundRow === "true" ? [] : [k]))),
+          broken: new Set(batch.flatMap(([validRow], k) => (validRow === "true" ? [] : [k]))),
           bytes: 0,
         };
       }
@@ -128,17 +128,17 @@ async function rowsOf(session: DuckdbSession, source: Exclude<FileSource, { kind
 }
 
 function typedRows(source: FileSource) {
-  return { from: relationSql(source, true), sound: "'true'", column: (name: string) => columnSql(source, name) };
+  return { from: relationSql(source, true), valid: "'true'", column: (name: string) => columnSql(source, name) };
 }
 
-/** Lines of JSON: one that is no object, or names a field twice, is a row that is not sound. */
+/** Lines of JSON: one that is no object, or names a field twice, is a row that is not valid. */
 function jsonObjects(source: Extract<FileSource, { kind: "parquet" | "json" }>) {
   const files = source.files.map(fileSql).join(", ");
   const keys = "json_keys(json)";
   const folders = new Set(source.partitioned ? partitionKeys(source.files) : []);
   return {
     from: `read_json_objects([${files}], format = 'newline_delimited', ignore_errors = true${partitionsSql(source)})`,
-    sound: `CASE WHEN json_type(json) = 'OBJECT' AND len(${keys}) = len(list_distinct(${keys})) THEN 'true' ELSE 'false' END`,
+    valid: `CASE WHEN json_type(json) = 'OBJECT' AND len(${keys}) = len(list_distinct(${keys})) THEN 'true' ELSE 'false' END`,
     column: (name: string) =>
       folders.has(name)
         ? identifier(name)
@@ -157,7 +157,7 @@ function unreadable(source: FileSource, rows: number, error: Error): ClvError {
 }
 
 /** Throws unless the number of rows agrees with the metadata of the Parquet files or of the table. */
-async function requireAllRows(session: DuckdbSession, source: FileSource, came: number): Promise<void> {
+async function requireAllRows(session: DuckdbSession, source: FileSource, read: number): Promise<void> {
   const counts =
     source.kind === "parquet"
       ? `SELECT sum(num_rows) AS rows FROM parquet_file_metadata([${source.files.map(fileSql).join(", ")}])`
@@ -166,8 +166,8 @@ async function requireAllRows(session: DuckdbSession, source: FileSource, came: 
         : undefined;
   if (counts === undefined) return;
   const { rows } = await session.numbers(counts);
-  if (rows === came) return;
-  throw new ClvError("data", { where: source.files[0]!, expected: `all of its ${rows} rows`, got: `${came} rows` });
+  if (rows === read) return;
+  throw new ClvError("data", { where: source.files[0]!, expected: `all of its ${rows} rows`, got: `${read} rows` });
 }
 
 /** Text with a mark before it: a byte-order mark at its beginning would be lost on the way out of DuckDB. */

@@ -255,7 +255,7 @@ async function described(session: DuckdbSession, path: string, source: FileSourc
   const typed = ([name, type]: (string | null)[]): SourceColumn => ({
     name: name!,
     ...(source.kind === "json" ? { type: "text" } : { type: typeOf(type!), declared: type! }),
-    ...(/HUGEINT|BIGNUM/.test(type!) && { wide: true }),
+    ...(/HUGEINT|BIGNUM/.test(type!) && { beyondLong: true }),
   });
   return { ...source, columns: columns.map(typed) };
 }

@@ -20,7 +20,7 @@ export async function beginArranging(session: Session, base: EngineBase): Promis
   const { dialect } = session;
   const fromFile = base.complain !== undefined;
   if (dialect.rowNumber === undefined) {
-    const checked = requireSoundIds(session, base).then(() => base);
+    const checked = requireValidIds(session, base).then(() => base);
     checked.catch(() => {});
     return { done: checked };
   }
@@ -34,7 +34,7 @@ export async function beginArranging(session: Session, base: EngineBase): Promis
     if (fromFile) {
       const { falls } = await session.numbers("SELECT falls FROM order_of_base");
       if (falls === 0) return base;
-      await requireSoundIds(session, base);
+      await requireValidIds(session, base);
       await session.run(sorting);
     }
     await session.run(dialect.createView("base", viewSql(ARRANGED)));
@@ -48,7 +48,7 @@ export async function beginArranging(session: Session, base: EngineBase): Promis
 }
 
 /** Throws when a customer of a base from a file has no id or comes twice; arranging does so by itself. */
-export async function requireSoundIds(session: Session, base: EngineBase): Promise<void> {
+export async function requireValidIds(session: Session, base: EngineBase): Promise<void> {
   if (base.complain === undefined) return;
   const { ids } = await session.numbers(`SELECT count(DISTINCT nullif(customer_id, '')) AS ids FROM ${base.relation}`);
   if (ids! < base.customers) await base.complain();

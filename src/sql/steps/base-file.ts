@@ -25,8 +25,8 @@ export interface BaseFile {
   /** The relation: the numbers under the field's names, with dates in ticks. */
   readonly name: "base_columns" | "base_rows";
   readonly sql: string;
-  /** The customers of that, as a base has them; where all are known to be sound, no value needs a look. */
-  viewSql(sound: boolean): string;
+  /** The customers of that, as a base has them; where all are known to be valid, no value needs a look. */
+  viewSql(valid: boolean): string;
 }
 
 /** How a file with the columns of a base is read. */
@@ -61,9 +61,9 @@ export function baseFile(
   const [hasValues, hasLitt, dated] = [has("monetary_value"), has("litt"), has("first_date") && has("last_date")];
   const name = inPlace ? "base_columns" : "base_rows";
   const mean = numberWhere(dialect, "frequency > 0", "monetary_value");
-  const view = (sound: boolean): string[] => [
+  const view = (valid: boolean): string[] => [
     ...["customer_id", "frequency", "recency", identifier("T")],
-    ...(hasValues ? [sound ? "monetary_value" : mean] : []),
+    ...(hasValues ? [valid ? "monetary_value" : mean] : []),
     ...(hasLitt ? [`CASE WHEN frequency > 0 THEN litt ELSE ${dialect.double(0)} END AS litt`] : []),
     ...(dated ? [`first_date AS ${identifier("first")}`, `last_date AS ${identifier("last")}`] : []),
     inPlace ? "place" : placeSql(dialect, "customer_id"),
@@ -71,7 +71,7 @@ export function baseFile(
   return {
     ...{ where, columns, hasValues, hasLitt, textIds: typeOf(columns.customer) === "text", dated, tick, inPlace, name },
     sql: `SELECT ${[id, ...numbers, ...dates, ...place].join(", ")} FROM ${relation.from}`,
-    viewSql: (sound) => `SELECT ${view(sound).join(", ")} FROM ${name}`,
+    viewSql: (valid) => `SELECT ${view(valid).join(", ")} FROM ${name}`,
   };
 }
 

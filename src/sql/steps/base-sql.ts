@@ -11,12 +11,12 @@ import { logarithmSql, withSteps } from "./litt-sql.ts";
  *
  * @param part - A condition on `customer`, to take some customers only.
  */
-export function baseSql(dialect: Dialect, step: BaseStep, wide: boolean, part?: string): string {
+export function baseSql(dialect: Dialect, step: BaseStep, inMilliseconds: boolean, part?: string): string {
   const { hasValues, positive, split, logUnit } = step;
   const { integer, double } = dialect.types;
   const zero = dialect.double(0);
   const signed = hasValues && !positive;
-  const { sql: grains, worth, marks, observed, cancelled, kept } = grainsSql(dialect, step, wide, part);
+  const { sql: grains, worth, marks, observed, cancelled, kept } = grainsSql(dialect, step, inMilliseconds, part);
   const inBase = all(kept, split === undefined ? undefined : `start < ${split}`);
   const inHoldout = split === undefined ? undefined : all(kept, `start >= ${split}`)!;
   const sum = (of: string, where: string | undefined, type: string): string =>

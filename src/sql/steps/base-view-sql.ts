@@ -52,10 +52,10 @@ export function spentSql(dialect: Dialect): string {
 /** A difference of ticks in units: whole milliseconds, divided once, and rounded where grains are counted, as `lengthIn` has it. */
 function ageSql(
   dialect: Dialect,
-  { tick, ruler, discrete }: Pick<ObservedTicks, "tick" | "ruler" | "discrete">,
+  { tick, unitLength, discrete }: Pick<ObservedTicks, "tick" | "unitLength" | "discrete">,
   difference: string,
 ): string {
-  const age = `CAST(${difference} AS ${dialect.types.double}) * ${dialect.double(tick)} / ${dialect.double(ruler)}`;
+  const age = `CAST(${difference} AS ${dialect.types.double}) * ${dialect.double(tick)} / ${dialect.double(unitLength)}`;
   return discrete ? dialect.roundEven(age) : age;
 }
 

@@ -1,6 +1,6 @@
 import type { BaseColumns } from "../../data/base-columns.ts";
-import { slackOf } from "../../data/base-ruler.ts";
 import { DAY, HOUR, type TimeUnit, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
+import { slackOf } from "../../data/unit-and-end.ts";
 import type { Dialect } from "../dialect.ts";
 
 /** The units and the length of a tick, by which the dates of a base are checked. */
@@ -26,7 +26,7 @@ export function checkSql(
   const T = dialect.identifier("T");
   const infinity = dialect.double(Number.POSITIVE_INFINITY);
   // NaN is above infinity here, or below nothing, so that this bounds recency and T at both ends.
-  const sound = [
+  const conditions = [
     "customer_id <> ''",
     `frequency >= 0 AND frequency < ${infinity} AND frequency = floor(frequency)`,
     `recency >= 0 AND recency <= ${T} AND ${T} < ${infinity}`,
@@ -40,7 +40,7 @@ export function checkSql(
   return (
     "SELECT count(*) AS customers, sum(frequency) AS repeat, count(*) FILTER (WHERE frequency > 0) AS repeaters, " +
     'count(*) FILTER (WHERE frequency > 0 AND recency = 0) AS "withoutTime", ' +
-    `count(*) - count(*) FILTER (WHERE ${sound.join(" AND ")}) AS flaws, ${about.join(", ")} FROM ${file}`
+    `count(*) - count(*) FILTER (WHERE ${conditions.join(" AND ")}) AS flaws, ${about.join(", ")} FROM ${file}`
   );
 }
 
@@ -51,10 +51,10 @@ function datesSql(dialect: Dialect, { units, untilIn, tick, discrete }: Anchor):
   const all = (condition: string, name: string): string =>
     `CAST(bool_and(${condition}) AS ${dialect.types.integer}) AS ${dialect.identifier(name)}`;
   const fits = (unit: TimeUnit): string => {
-    const ruler = dialect.double(UNIT_MILLISECONDS[unit]);
+    const unitLength = dialect.double(UNIT_MILLISECONDS[unit]);
     const slack = slackOf(unit, discrete);
-    const until = `abs(${first} + ${T} * ${ruler} - ${dialect.double(untilIn(unit))}) <= ${slack}`;
-    return all(`${until} AND abs(${first} + recency * ${ruler} - ${last}) <= ${slack}`, `fits ${unit}`);
+    const until = `abs(${first} + ${T} * ${unitLength} - ${dialect.double(untilIn(unit))}) <= ${slack}`;
+    return all(`${until} AND abs(${first} + recency * ${unitLength} - ${last}) <= ${slack}`, `fits ${unit}`);
   };
   const odd = (length: number): string =>
     tick === DAY ? "0" : `count(*) FILTER (WHERE ${first} % ${length} <> 0 OR ${last} % ${length} <> 0)`;

@@ -58,15 +58,15 @@ interface Mark {
 /**
  * Transactions to purchases: those of one customer in one grain are one.
  *
- * @param wide - Whether ticks are milliseconds and not days.
+ * @param inMilliseconds - Whether ticks are milliseconds and not days.
  * @param taken - A condition on `customer`, to take some customers only.
  */
-export function grainsSql(dialect: Dialect, step: BaseStep, wide: boolean, taken?: string): Grains {
+export function grainsSql(dialect: Dialect, step: BaseStep, inMilliseconds: boolean, taken?: string): Grains {
   const { hasValues, positive } = step;
   const { integer } = dialect.types;
   const zero = dialect.double(0);
   const signed = hasValues && !positive;
-  const marks = outside(step, wide, zero);
+  const marks = outside(step, inMilliseconds, zero);
   const start = marks.reduceRight(
     (rest, { when, mark }) => `CASE WHEN ${when} THEN ${mark} ELSE ${rest} END`,
     step.start("instant"),
@@ -88,7 +88,7 @@ export function grainsSql(dialect: Dialect, step: BaseStep, wide: boolean, taken
       : []),
   ];
   const where = taken === undefined ? "" : ` WHERE ${taken}`;
-  const observed = marks.length === 0 ? undefined : `start >= ${FIRST_START * (wide ? WIDE : 1)}`;
+  const observed = marks.length === 0 ? undefined : `start >= ${FIRST_START * (inMilliseconds ? WIDE : 1)}`;
   const match = signed && step.matchReturns;
   const cancelled = signed
     ? `(net <= ${zero} AND ${match ? `(below < ${zero} OR was > ${zero})` : `below < ${zero}`})`
@@ -106,8 +106,8 @@ export function grainsSql(dialect: Dialect, step: BaseStep, wide: boolean, taken
 }
 
 /** The rows that are not observed, each kind with its mark. */
-export function outside(step: BaseStep, wide: boolean, zero: string): Mark[] {
-  const mark = (name: keyof typeof OUTSIDE): number => OUTSIDE[name] * (wide ? WIDE : 1);
+export function outside(step: BaseStep, inMilliseconds: boolean, zero: string): Mark[] {
+  const mark = (name: keyof typeof OUTSIDE): number => OUTSIDE[name] * (inMilliseconds ? WIDE : 1);
   return [
     ...(step.hasValues && !step.positive && step.dropReturns
       ? [{ name: "dropped", when: `value < ${zero}`, mark: mark("dropped") }]

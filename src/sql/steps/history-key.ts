@@ -5,7 +5,7 @@ import type { Dialect } from "../dialect.ts";
 export interface ObservedTicks {
   /** Milliseconds in a tick, and in the unit. */
   readonly tick: number;
-  readonly ruler: number;
+  readonly unitLength: number;
   /** Whether grains of one unit are counted, so that ages of different ticks are equal. */
   readonly discrete?: boolean | undefined;
   /** Start of the last grain of the base. */
@@ -45,7 +45,7 @@ export function frequencyLimit({ span }: Pick<ObservedTicks, "span">): number {
  * @param most The largest x; in a base of grains there is no more than one purchase in each.
  */
 export function keyInTicks(ticks: ObservedTicks, most: number = ticks.span - 1): HistoryKey | undefined {
-  const { span, tick, ruler, discrete } = ticks;
+  const { span, tick, unitLength, discrete } = ticks;
   if (discrete || !(most < frequencyLimit(ticks))) return undefined;
   return {
     columns: [HISTORY],
@@ -56,8 +56,8 @@ export function keyInTicks(ticks: ObservedTicks, most: number = ticks.span - 1):
       for (let k = 0; k < length; k++) {
         const rest = Math.floor(keys![k]! / span);
         frequency[k] = Math.floor(rest / span);
-        recency[k] = ((rest % span) * tick) / ruler;
-        T[k] = ((keys![k]! % span) * tick) / ruler;
+        recency[k] = ((rest % span) * tick) / unitLength;
+        T[k] = ((keys![k]! % span) * tick) / unitLength;
       }
       return { frequency, recency, T };
     },

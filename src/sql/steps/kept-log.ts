@@ -41,11 +41,11 @@ export async function countKeptWeeks(
   const tick = tickOf(options.grain ?? "day");
   const sql = weeksSql(session.dialect, stepOf(reader, rows, options), tick, base, weeks, length);
   const [week, count] = (await session.doubles(sql)) as [Float64Array, Float64Array];
-  const made = new Float64Array(weeks.count);
+  const counts = new Float64Array(weeks.count);
   week.forEach((k, row) => {
-    made[k] = count[row]!;
+    counts[k] = count[row]!;
   });
-  return made;
+  return counts;
 }
 
 /** The facts about a holdout that a kept log has beyond its base. */
@@ -56,7 +56,7 @@ export async function holdoutKept(
   options: SummarizeOptions,
 ): Promise<HoldoutInLog> {
   const weeks = weeksOf(report.from, observed);
-  return { observed, weeks, made: await countKeptWeeks(session, log, base.relation, weeks, options) };
+  return { observed, weeks, actual: await countKeptWeeks(session, log, base.relation, weeks, options) };
 }
 
 /** Repeat purchases by day, those of the holdout among them: `countRepeats` in SQL. */
@@ -67,8 +67,8 @@ export async function repeatsKept(
   options: SummarizeOptions,
 ): Promise<RepeatsByDay> {
   const days = daysOf(report.from, report);
-  const made = await countKeptWeeks(session, log, base.relation, days, options, DAY);
-  return { from: days.from / DAY, made };
+  const counts = await countKeptWeeks(session, log, base.relation, days, options, DAY);
+  return { from: days.from / DAY, counts };
 }
 
 /**

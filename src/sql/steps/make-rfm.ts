@@ -14,12 +14,17 @@ const PARTS = [1, 4, 16];
  * Groups the transactions by customer, in parts where they do not fit into memory. `wide` says that ticks are milliseconds, see {@link
  * baseSql}.
  */
-export function makeRfm(session: Session, step: BaseStep, wide: boolean): Promise<void> {
+export function makeRfm(session: Session, step: BaseStep, inMilliseconds: boolean): Promise<void> {
   const { dialect } = session;
   const inParts = async ([parts, ...finer] = PARTS): Promise<void> => {
     try {
       for (let k = 0; k < parts!; k++) {
-        const query = baseSql(dialect, step, wide, parts === 1 ? undefined : dialect.inPart("customer", parts!, k));
+        const query = baseSql(
+          dialect,
+          step,
+          inMilliseconds,
+          parts === 1 ? undefined : dialect.inPart("customer", parts!, k),
+        );
         await session.run(k === 0 ? dialect.createTable(RFM, query) : dialect.addToTable(RFM, query));
       }
     } catch (error) {

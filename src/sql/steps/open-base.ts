@@ -1,8 +1,8 @@
-import { type DatedAges, endOf, rulerOf, slackOf, unitsOf } from "../../data/base-ruler.ts";
 import { countsOtherwise, type Frequencies } from "../../data/contradictions.ts";
 import type { CustomerBase } from "../../data/customer-base.ts";
 import { type BaseOptions, grainAsked, readCustomerBase, unitAsked } from "../../data/read-customer-base.ts";
 import { DAY, type Grain, type TimeUnit, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
+import { type DatedAges, endOf, slackOf, unitAndEnd, unitsOf } from "../../data/unit-and-end.ts";
 import { ClvError } from "../../errors.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Session } from "../session.ts";
@@ -14,7 +14,7 @@ import type { EngineBase } from "./engine-base.ts";
 import { BY_AGES, type HistoryKey, historySql, keyInTicks, type ObservedTicks } from "./history-key.ts";
 import { presentIdSql } from "./missing-id-sql.ts";
 import { placeSql } from "./place-sql.ts";
-import { groupSound, SOUND } from "./sound-histories.ts";
+import { groupValid, VALID_HISTORIES } from "./valid-histories.ts";
 
 const BASE = "base";
 const ALWAYS = ["customer_id", "frequency", "recency", "T"];
@@ -22,7 +22,7 @@ const DATES = ["first", "last"];
 /** Above the days that a base checked in passing may span: 179 years, and x below 2²¹. */
 const SPAN = 1 << 16;
 
-/** The facts that a check of a sound base finds. */
+/** The facts that a check of a valid base finds. */
 interface Checked {
   readonly unit: TimeUnit;
   readonly until: number | undefined;
@@ -80,9 +80,9 @@ async function checkInPassing(
   if (tick !== DAY || hasLitt || unit === undefined || !units.includes(unit)) return undefined;
   const until = Math.round(untilIn(unit));
   if (!(until % tick === 0)) return undefined;
-  const ticks = { tick, ruler: UNIT_MILLISECONDS[unit], until: until / tick, span: SPAN };
-  const sound = await groupSound(session, ticks, hasValues, name);
-  return sound && { unit, until, grain: "day", ...sound, ticks };
+  const ticks = { tick, unitLength: UNIT_MILLISECONDS[unit], until: until / tick, span: SPAN };
+  const grouped = await groupValid(session, ticks, hasValues, name);
+  return grouped && { unit, until, grain: "day", ...grouped, ticks };
 }
 
 /** Checks any base; undefined of one that is off, or whose unit is in doubt. */
@@ -101,7 +101,7 @@ async function check(
   };
   try {
     return {
-      ...rulerOf(where, unitAsked(options), ages),
+      ...unitAndEnd(where, unitAsked(options), ages),
       grain: found["times"] === 0 ? "day" : found["odd"] === 0 ? "hour" : "none",
       customers: found["customers"]!,
       repeatPurchases: found["repeat"]!,
@@ -131,7 +131,7 @@ async function viewOf(
       [...(hasValues ? ["monetary_value"] : []), ...(hasLitt ? ["litt"] : []), ...(dated ? DATES : [])],
       ticks && keyInTicks(ticks, 0),
     ),
-    ...(ticks && { histories: SOUND }),
+    ...(ticks && { histories: VALID_HISTORIES }),
     tables: inPlace ? [] : ["base_rows"],
     complain,
     ...checked,

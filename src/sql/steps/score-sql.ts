@@ -70,12 +70,12 @@ export function scoresSql(
 
 /** The columns of the group `net` of the sheet; those that formulas read are named by them, so one is written out within the next. */
 function netSql(dialect: Dialect, { s, k }: EngineCosts): string[] {
-  const made = new Map<string, string>();
+  const names = new Map<string, string>();
   const column = (key: string): string =>
-    made.get(key) ?? dialect.identifier(key === s || key === k ? key : nameInSql(key));
+    names.get(key) ?? dialect.identifier(key === s || key === k ? key : nameInSql(key));
   return scoreColumns("net").map(({ name, key, formula }) => {
     const sql = formula ? expressionSql(dialect, formula({ s, k }), column)! : dialect.identifier(name);
-    if (formula) made.set(key, sql);
+    if (formula) names.set(key, sql);
     return `${finiteSql(dialect, sql)} AS ${dialect.identifier(name)}`;
   });
 }

@@ -86,7 +86,7 @@ async function summaryOf(
   const { report, until, newCustomers, observed } = reportOf(counts, options, zone, reread?.report);
   const view = {
     tick,
-    ruler: UNIT_MILLISECONDS[unit],
+    unitLength: UNIT_MILLISECONDS[unit],
     discrete,
     until: until / tick,
     span: until / tick - counts["first"]! + 1,

@@ -152,14 +152,14 @@ function customerSql(dialect: Dialect, column: string, type: SourceColumn["type"
 function numberSql(
   dialect: Dialect,
   column: string,
-  { type, wide = false }: SourceColumn,
+  { type, beyondLong = false }: SourceColumn,
   { decimal }: LogShape,
   { positive }: Expectation,
 ): string | undefined {
   const { double } = dialect.types;
   const unclear = dialect.raise(UNCLEAR);
   // Through its digits: the cast of a whole number of more than 64 bits may not round to the nearest double.
-  const byDigits = type === "decimal" || wide;
+  const byDigits = type === "decimal" || beyondLong;
   if (!byDigits && (type === "number" || type === "integer"))
     return `CASE WHEN ${dialect.isFinite(`CAST(${column} AS ${double})`)} THEN CAST(${column} AS ${double}) ELSE ${unclear} END`;
   if (byDigits)

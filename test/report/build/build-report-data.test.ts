@@ -123,7 +123,7 @@ describe("report data", () => {
       expect(lostEstimate!.low).toBeLessThan(lost);
       expect(aliveEstimate!.high).toBeGreaterThan(probabilityAlive);
     }
-    expect(slipping.rows.length + slipping.untold!).toBeGreaterThan(0);
+    expect(slipping.rows.length + slipping.inconclusive!).toBeGreaterThan(0);
     expect(data.slipping.rows[0]!.lostEstimate).toBeUndefined();
     // Parameters known for certain: every end is the estimate itself.
     const certain = { purchase: input.fitted.purchase.parameters, spend: input.fitted.spend!.parameters };

@@ -7,7 +7,7 @@ import { countHistories } from "../../../src/data/histories.ts";
 import { readCustomerBase } from "../../../src/data/read-customer-base.ts";
 import { openSource } from "../../../src/sql/duckdb/open-source.ts";
 import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
-import { requireSoundIds } from "../../../src/sql/steps/arrange.ts";
+import { requireValidIds } from "../../../src/sql/steps/arrange.ts";
 import { fetchFitData } from "../../../src/sql/steps/histories.ts";
 import { openBase } from "../../../src/sql/steps/open-base.ts";
 import { scratch } from "../../support/two-ways.ts";
@@ -27,7 +27,7 @@ async function same(text: string, options: object, path = scratch(text, "base.cs
   };
   const engine = async () => {
     const base = await openBase(session, await openSource(session, path), options);
-    await requireSoundIds(session, base);
+    await requireValidIds(session, base);
     const { histories } = await fetchFitData(session, base);
     return {
       histories,

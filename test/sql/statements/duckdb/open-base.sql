@@ -15,14 +15,14 @@ FROM base_rows
 WHERE recency > 0
 LIMIT 1);
 
-CREATE OR REPLACE TABLE "sound_histories" AS SELECT history, CAST(count(*) AS DOUBLE) AS count, count(monetary_value) AS valued, count(spent) AS sound, CAST(coalesce(sum(spent), 0) AS DOUBLE) AS spent
+CREATE OR REPLACE TABLE "valid_histories" AS SELECT history, CAST(count(*) AS DOUBLE) AS count, count(monetary_value) AS valued, count(spent) AS valid, CAST(coalesce(sum(spent), 0) AS DOUBLE) AS spent
 FROM (SELECT TRY_CAST((frequency * CAST('65536' AS DOUBLE) + active) * CAST('65536' AS DOUBLE) + observed - (abs("T" - observed * CAST('86400000' AS DOUBLE) / CAST('604800000' AS DOUBLE)) + abs(recency - active * CAST('86400000' AS DOUBLE) / CAST('604800000' AS DOUBLE)) + abs(frequency - floor(frequency)) + (abs(active) + abs(observed - active) + abs(CAST('65535' AS DOUBLE) - observed) + abs(frequency) + abs(CAST('2097150' AS DOUBLE) - frequency) - CAST('2162685' AS DOUBLE))) * CAST('1e+308' AS DOUBLE) * CAST('1e+308' AS DOUBLE) AS BIGINT) AS history, monetary_value, TRY_CAST(monetary_value * (frequency * CAST('1000000' AS DOUBLE)) AS UBIGINT) AS spent
 FROM (SELECT *, CAST(last_date - first_date AS DOUBLE) AS active, CAST(19782 - first_date AS DOUBLE) AS observed
 FROM base_rows))
 GROUP BY history;
 
-SELECT sum(count) AS customers, sum((history // 65536 // 65536) * count) AS repeat, max(history % 65536) AS longest, count(*) FILTER (WHERE history IS NULL OR ((history // 65536 // 65536) > 0) <> (history // 65536 % 65536 > 0) OR valued <> CASE WHEN (history // 65536 // 65536) > 0 THEN count ELSE 0 END OR sound <> valued) AS flaws
-FROM sound_histories;
+SELECT sum(count) AS customers, sum((history // 65536 // 65536) * count) AS repeat, max(history % 65536) AS longest, count(*) FILTER (WHERE history IS NULL OR ((history // 65536 // 65536) > 0) <> (history // 65536 % 65536 > 0) OR valued <> CASE WHEN (history // 65536 // 65536) > 0 THEN count ELSE 0 END OR valid <> valued) AS flaws
+FROM valid_histories;
 
 CREATE OR REPLACE VIEW base AS SELECT *, ((CAST(frequency AS BIGINT) * 65536 + ("last" - "first")) * 65536 + (19782 - "first")) AS history, round_even(monetary_value * (frequency * CAST('1000000' AS DOUBLE)), 0) AS spent
 FROM (SELECT customer_id, frequency, recency, "T", monetary_value, first_date AS "first", last_date AS "last", rowid AS place

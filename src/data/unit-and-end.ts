@@ -4,7 +4,7 @@ import { COUNTED, type TimeUnit, UNIT_MILLISECONDS, UNITS } from "./time-unit.ts
 import { timeZone } from "./time-zone.ts";
 
 /** Unit and end of observation of a base read from a file. */
-export interface Ruler {
+export interface UnitAndEnd {
   readonly unit: TimeUnit;
   readonly until: number | undefined;
 }
@@ -41,7 +41,7 @@ export interface DatedAges {
  * the first date plus T is the same day for all customers. A requested unit that contradicts the dates is an error. Without dates
  * the unit is required.
  */
-export function rulerOf(name: string, asked: TimeUnit | undefined, dated: DatedAges | undefined): Ruler {
+export function unitAndEnd(name: string, asked: TimeUnit | undefined, dated: DatedAges | undefined): UnitAndEnd {
   if (dated === undefined) {
     if (asked !== undefined) return { unit: asked, until: undefined };
     throw new ClvError("usage", {
@@ -80,12 +80,13 @@ export function datedAges(
 ): DatedAges {
   const untilIn = (unit: TimeUnit): number => endOf(firstDate[0], T[0], unit, discrete);
   const fits = (unit: TimeUnit): boolean => {
-    const ruler = UNIT_MILLISECONDS[unit];
+    const length = UNIT_MILLISECONDS[unit];
     const until = untilIn(unit);
     const slack = slackOf(unit, discrete);
     return firstDate.every(
       (first, k) =>
-        Math.abs(first + T[k] * ruler - until) <= slack && Math.abs(first + recency[k] * ruler - lastDate[k]) <= slack,
+        Math.abs(first + T[k] * length - until) <= slack &&
+        Math.abs(first + recency[k] * length - lastDate[k]) <= slack,
     );
   };
   return { fitting: unitsOf(discrete).filter(fits), untilIn };

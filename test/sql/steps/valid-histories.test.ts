@@ -5,7 +5,7 @@ import { totalsOf } from "../../../src/data/repeat-spend.ts";
 import { openSource } from "../../../src/sql/duckdb/open-source.ts";
 import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
 import { openBase } from "../../../src/sql/steps/open-base.ts";
-import { groupSound, SOUND } from "../../../src/sql/steps/sound-histories.ts";
+import { groupValid, VALID_HISTORIES } from "../../../src/sql/steps/valid-histories.ts";
 import { scratch } from "../../support/two-ways.ts";
 
 let session: DuckdbSession;
@@ -18,7 +18,7 @@ const DAY = 86_400_000;
 const WEEK = 7 * DAY;
 const UNTIL = 20_000;
 const SPAN = 1 << 16;
-const ticks = { tick: DAY, ruler: WEEK, until: UNTIL, span: SPAN };
+const ticks = { tick: DAY, unitLength: WEEK, until: UNTIL, span: SPAN };
 
 /** A customer as a file has it: what is missing is NULL. */
 interface Row {
@@ -30,7 +30,7 @@ interface Row {
   readonly last_date: number | null;
 }
 
-const sound: fc.Arbitrary<Row> = fc
+const valid: fc.Arbitrary<Row> = fc
   .record({ observed: fc.nat(900), active: fc.nat(900), x: fc.nat(40), cents: fc.nat(1_000_000) })
   .map(({ observed, active, x, cents }) => {
     const back = x === 0 ? 0 : Math.min(active, observed);
@@ -69,7 +69,7 @@ const flaw = fc.record({
 });
 
 /** The rules, one after the other, as `contradictions` and the dates have them. */
-function isSound({ frequency: x, recency, T, monetary_value: m, first_date: first, last_date: last }: Row): boolean {
+function isValid({ frequency: x, recency, T, monetary_value: m, first_date: first, last_date: last }: Row): boolean {
   if (x === null || recency === null || T === null || first === null || last === null) return false;
   const [active, observed] = [last - first, UNTIL - first];
   const ages = recency === (active * DAY) / WEEK && T === (observed * DAY) / WEEK;
@@ -81,10 +81,10 @@ function isSound({ frequency: x, recency, T, monetary_value: m, first_date: firs
 
 const DOUBLE = (value: number | null): string => (value === null ? "NULL" : `CAST('${value}' AS DOUBLE)`);
 
-it("are grouped if every customer is sound, and else not at all", async () => {
+it("are grouped if every customer is valid, and else not at all", async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(sound, { minLength: 1, maxLength: 6 }),
+      fc.array(valid, { minLength: 1, maxLength: 6 }),
       fc.option(flaw),
       fc.nat(5),
       async (rows, flaw, at) => {
@@ -100,8 +100,8 @@ it("are grouped if every customer is sound, and else not at all", async () => {
           'CREATE OR REPLACE TABLE customers (frequency DOUBLE, recency DOUBLE, "T" DOUBLE, monetary_value DOUBLE, first_date BIGINT, last_date BIGINT)',
         );
         await session.run(`INSERT INTO customers VALUES ${values}`);
-        const found = await groupSound(session, ticks, true, "customers");
-        if (!customers.every(isSound)) {
+        const found = await groupValid(session, ticks, true, "customers");
+        if (!customers.every(isValid)) {
           expect(found).toBeUndefined();
           return;
         }
@@ -111,7 +111,7 @@ it("are grouped if every customer is sound, and else not at all", async () => {
           from: Math.min(...customers.map(({ first_date }) => first_date!)),
         });
         const [[groups, spent]] = (await session.texts(
-          `SELECT CAST(count(*) AS VARCHAR), CAST(CAST(sum(spent) AS BIGINT) AS VARCHAR) FROM ${SOUND}`,
+          `SELECT CAST(count(*) AS VARCHAR), CAST(CAST(sum(spent) AS BIGINT) AS VARCHAR) FROM ${VALID_HISTORIES}`,
         )) as [[string, string]];
         const keys = new Set(customers.map(({ frequency: x, recency, T }) => [x, recency, T].join()));
         expect(Number(groups)).toBe(keys.size);
@@ -132,6 +132,12 @@ it("are those of our own base files in Parquet", async () => {
       `DATE '2024-01-08' - 7 * range::INTEGER AS first_date, DATE '2024-01-15' - 7 * range::INTEGER AS last_date FROM range(1000)) TO '${path}'`,
   );
   const base = await openBase(session, await openSource(session, path), {});
-  expect(base).toMatchObject({ histories: SOUND, unit: "week", grain: "day", customers: 1000, repeatPurchases: 1000 });
+  expect(base).toMatchObject({
+    histories: VALID_HISTORIES,
+    unit: "week",
+    grain: "day",
+    customers: 1000,
+    repeatPurchases: 1000,
+  });
   expect([base.from, base.until]).toEqual([Date.UTC(2024, 0, 8) - 999 * WEEK, Date.UTC(2024, 0, 15)]);
 });

@@ -3,11 +3,11 @@ import type { Dialect } from "../dialect.ts";
 import type { Session } from "../session.ts";
 import { frequencyLimit, HISTORY, type ObservedTicks } from "./history-key.ts";
 
-/** Where {@link groupSound} puts what it groups: `history`, `count` and, with values, `spent`. */
-export const SOUND = "sound_histories";
+/** Where {@link groupValid} puts what it groups: `history`, `count` and, with values, `spent`. */
+export const VALID_HISTORIES = "valid_histories";
 
-/** The facts about a sound base that its histories show. */
-export interface SoundBase {
+/** The facts about a valid base that its histories show. */
+export interface ValidBase {
   readonly customers: number;
   readonly repeatPurchases: number;
   /** The first tick with a purchase. */
@@ -21,40 +21,40 @@ export interface SoundBase {
  *
  * @param file - What to select from: `frequency`, `recency`, `T`, `first_date` and `last_date` in ticks, `monetary_value` if there are values.
  */
-export async function groupSound(
+export async function groupValid(
   session: Session,
   ticks: ObservedTicks,
   hasValues: boolean,
   file: string,
-): Promise<SoundBase | undefined> {
+): Promise<ValidBase | undefined> {
   const { dialect } = session;
-  await session.run(dialect.createTable(SOUND, soundSql(dialect, ticks, hasValues, file)));
+  await session.run(dialect.createTable(VALID_HISTORIES, validSql(dialect, ticks, hasValues, file)));
   const { span, until } = ticks;
   const inSpans = dialect.quotient(HISTORY, span);
   const x = `(${dialect.quotient(inSpans, span)})`;
-  const values = hasValues ? ` OR valued <> CASE WHEN ${x} > 0 THEN count ELSE 0 END OR sound <> valued` : "";
+  const values = hasValues ? ` OR valued <> CASE WHEN ${x} > 0 THEN count ELSE 0 END OR valid <> valued` : "";
   const found = await session.numbers(
     `SELECT sum(count) AS customers, sum(${x} * count) AS repeat, max(${HISTORY} % ${span}) AS longest, ` +
-      `count(*) FILTER (WHERE ${HISTORY} IS NULL OR (${x} > 0) <> (${inSpans} % ${span} > 0)${values}) AS flaws FROM ${SOUND}`,
+      `count(*) FILTER (WHERE ${HISTORY} IS NULL OR (${x} > 0) <> (${inSpans} % ${span} > 0)${values}) AS flaws FROM ${VALID_HISTORIES}`,
   );
   if (!(found["flaws"] === 0 && found["customers"]! > 0)) return undefined;
   return { customers: found["customers"]!, repeatPurchases: found["repeat"]!, from: until - found["longest"]! };
 }
 
 /**
- * The key of a history is computed in doubles, beside a sum that is 0 for a sound customer. Conditions joined by AND would take several
+ * The key of a history is computed in doubles, beside a sum that is 0 for a valid customer. Conditions joined by AND would take several
  * times as long, because DuckDB filters the rows after each. A customer whose sum is not 0 gets a NULL key.
  */
-function soundSql(
+function validSql(
   dialect: Dialect,
-  { tick, ruler, until, span }: ObservedTicks,
+  { tick, unitLength, until, span }: ObservedTicks,
   hasValues: boolean,
   file: string,
 ): string {
   const { types, double } = dialect;
   const T = dialect.identifier("T");
   const ticksOf = (difference: string): string => `CAST(${difference} AS ${types.double})`;
-  const age = (ticks: string): string => `${ticks} * ${double(tick)} / ${double(ruler)}`;
+  const age = (ticks: string): string => `${ticks} * ${double(tick)} / ${double(unitLength)}`;
   const inTicks = `SELECT *, ${ticksOf("last_date - first_date")} AS active, ${ticksOf(`${until} - first_date`)} AS observed FROM ${file}`;
   const [mostDays, mostPurchases] = [span - 1, frequencyLimit({ span }) - 1];
   const steps = [
@@ -77,7 +77,7 @@ function soundSql(
       : []),
   ];
   const sums = hasValues
-    ? `, count(monetary_value) AS valued, count(spent) AS sound, CAST(coalesce(sum(spent), 0) AS ${types.double}) AS spent`
+    ? `, count(monetary_value) AS valued, count(spent) AS valid, CAST(coalesce(sum(spent), 0) AS ${types.double}) AS spent`
     : "";
   return (
     `SELECT ${HISTORY}, CAST(count(*) AS ${types.double}) AS count${sums} ` +
