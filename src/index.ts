@@ -73,8 +73,8 @@ export { resampledParameters } from "./fit/resampled-parameters.ts";
 export { waldIntervals } from "./fit/wald.ts";
 
 // Scores
-export type { Coverage, HoldoutCoverage as Held } from "./predict/coverage.ts";
-export type { ActualTotals as Came, IntervalOptions, Segments } from "./predict/draw-options.ts";
+export type { Coverage, HoldoutCoverage } from "./predict/coverage.ts";
+export type { ActualTotals, IntervalOptions, Segments } from "./predict/draw-options.ts";
 export { expectedPurchases, futureOf, type OneFuture } from "./predict/future-of.ts";
 export { type Horizon, horizonIn, parseHorizon } from "./predict/horizon.ts";
 export type { IntervalColumns, IntervalEnds } from "./predict/interval-ends.ts";
