@@ -10,6 +10,8 @@ export default defineConfig({
     // A test that asserts nothing passes whatever is broken, and one that needs another before it hides what it needs.
     expect: { requireAssertions: true },
     sequence: { shuffle: { files: false, tests: true } },
+    // Vitest leaves one core free, half of the machine where there are two.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
