@@ -21,58 +21,20 @@ const CYCLE = 146_097 * DAY;
  * skipped or repeated hour, whatever edition of the zone tables the database has.
  *
  * @param recent - Whether to know the years 1970 to 2099 only. Otherwise the list covers the years 1 to 9999: the changes before 1970, and
- * those of 400 years from 2100, after which they recur. Such a list takes longer to make. Any other time stops the query with `word`.
+ * those of 400 years from 2100, after which they recur. Any other time stops the query with `word`.
  */
 export function zoneSql(dialect: Dialect, zone: TimeZone, word: string, recent: boolean): ZoneSql {
   if (zone.name === "UTC") return { toCalendar: (instant) => instant, toInstant: (calendar) => calendar };
-  const shifted = (clock: (at: number) => number, first: number, last: number) => {
-    const shiftAt = (at: number): number => clock(at) - at;
-    // Looked up when they are first asked for: a tenth of a second.
-    let known: string | undefined;
-    let column = "";
-    return (at: string): string => {
-      if (known === undefined || column !== at) {
-        column = at;
-        known = recent
-          ? within(
-              at,
-              RECENT.first,
-              RECENT.last,
-              `${at} + ${searched(at, changesOf(shiftAt, RECENT.first, RECENT.last))}`,
-            )
-          : within(at, first, last, `${at} + ${anyShift(dialect, at, clock)}`);
-      }
-      return known;
-    };
-  };
   const within = (at: string, first: number, last: number, sql: string): string =>
     `(CASE WHEN ${at} >= ${first} AND ${at} < ${last} THEN ${sql} ELSE ${dialect.raise(word)} END)`;
+  const shifted = (of: keyof Clocks, at: string, first: number, last: number): string =>
+    recent
+      ? within(at, RECENT.first, RECENT.last, `${at} + ${searched(at, recentSteps(zone)[of])}`)
+      : within(at, first, last, `${at} + ${anyShift(dialect, at, of, zone)}`);
   return {
-    toCalendar: shifted(zone.toCalendar, YEAR_1, YEAR_10000),
-    toInstant: shifted(zone.toInstant, zone.toCalendar(YEAR_1), zone.toCalendar(YEAR_10000)),
+    toCalendar: (at) => shifted("toCalendar", at, YEAR_1, YEAR_10000),
+    toInstant: (at) => shifted("toInstant", at, zone.toCalendar(YEAR_1), zone.toCalendar(YEAR_10000)),
   };
-}
-
-/** The changes there were before 2100, and those of the 400 years from then on, which recur. */
-interface AllSteps {
-  readonly before: readonly Step[];
-  readonly after: readonly Step[];
-}
-
-/** Of the clocks asked for so far: the queries of a run ask for the same ones. */
-const allSteps = new WeakMap<(at: number) => number, AllSteps>();
-
-/** The shift of a clock at any time: before 2100 by the changes there were, from then on by those of 400 years, over and over. */
-function anyShift(dialect: Dialect, at: string, clock: (at: number) => number): string {
-  const { last } = RECENT;
-  let steps = allSteps.get(clock);
-  if (steps === undefined) {
-    const shiftAt = (time: number): number => clock(time) - time;
-    steps = { before: changesOf(shiftAt, OLDEST, last), after: changesOf(shiftAt, last, last + CYCLE) };
-    allSteps.set(clock, steps);
-  }
-  const folded = `(${at} - (${dialect.quotient(`(${at} - ${last})`, CYCLE)}) * ${CYCLE})`;
-  return `CASE WHEN ${at} < ${last} THEN ${searched(at, steps.before)} ELSE ${searched(folded, steps.after)} END`;
 }
 
 interface Step {
@@ -80,13 +42,107 @@ interface Step {
   readonly shift: number;
 }
 
-/** Where a step function changes between two times, to the millisecond; no zone changes twice in three days. */
-function changesOf(shiftAt: (at: number) => number, first: number, last: number): Step[] {
+/** The steps of both clocks: what to add to an instant, and to a time of the calendar. */
+type Clocks = Readonly<Record<"toCalendar" | "toInstant", readonly Step[]>>;
+
+/** The steps of the years 1970 to 2099, by the names of the zones: the queries of a run ask for them again and again. */
+const ofRecent = new Map<string, Clocks>();
+/** The steps before 2100, and those of the 400 years from then on, which recur. */
+const ofAll = new Map<string, { readonly before: Clocks; readonly after: Clocks }>();
+
+function recentSteps(zone: TimeZone): Clocks {
+  const { first, last } = RECENT;
+  return remembered(ofRecent, zone, () => bothClocks(zone, changesOf(zone, first - EDGE, last + EDGE), first, last));
+}
+
+/** The shift of a clock at any time: before 2100 by the changes there were, from then on by those of 400 years, over and over. */
+function anyShift(dialect: Dialect, at: string, of: keyof Clocks, zone: TimeZone): string {
+  const { last } = RECENT;
+  const { before, after } = remembered(ofAll, zone, () => ({
+    before: bothClocks(zone, changesOf(zone, OLDEST, last + EDGE), OLDEST, last),
+    after: bothClocks(zone, yearlyChanges(zone), last, last + CYCLE),
+  }));
+  const folded = `(${at} - (${dialect.quotient(`(${at} - ${last})`, CYCLE)}) * ${CYCLE})`;
+  return `CASE WHEN ${at} < ${last} THEN ${searched(at, before[of])} ELSE ${searched(folded, after[of])} END`;
+}
+
+function remembered<T>(known: Map<string, T>, zone: TimeZone, find: () => T): T {
+  const found = known.get(zone.name) ?? find();
+  known.set(zone.name, found);
+  return found;
+}
+
+/**
+ * The steps of both clocks between two times. The offset a of a zone becomes b at an instant t. A skipped hour has the offset before the
+ * change, and a repeated hour is the first of the two, so the calendar changes at t + max(a, b). Where the clocks of the memory engine
+ * do not agree, as around a skipped day, their own changes are looked for one by one.
+ */
+function bothClocks(zone: TimeZone, changes: readonly Step[], first: number, last: number): Clocks {
+  const ofCalendar = changes.map(({ from, shift }, k): Step => {
+    const latest = k === 0 ? from : from + Math.max(changes[k - 1]!.shift, shift);
+    return { from: latest, shift: -shift };
+  });
+  const holds = ofCalendar.every(
+    ({ from, shift }, k) =>
+      k === 0 ||
+      (zone.toInstant(from) === from + shift && zone.toInstant(from - 1) === from - 1 + ofCalendar[k - 1]!.shift),
+  );
+  const shiftAt = (at: number): number => zone.toInstant(at) - at;
+  return {
+    toCalendar: between(changes, first, last),
+    toInstant: between(holds ? ofCalendar : stepsOf(shiftAt, first - EDGE, last + EDGE), first, last),
+  };
+}
+
+/** The step in force at the first time, and those before the last. */
+function between(steps: readonly Step[], first: number, last: number): Step[] {
+  const begin = Math.max(
+    0,
+    steps.findLastIndex(({ from }) => from <= first),
+  );
+  return steps.slice(begin).filter(({ from }, k) => k === 0 || from < last);
+}
+
+/** No zone changes twice in so long. */
+const STRIDE = 3 * DAY;
+/** Longer than any offset and any change: how far beyond its ends a list of changes begins and ends. */
+const EDGE = 2 * STRIDE;
+
+/** The offsets of a zone between two instants. */
+function changesOf(zone: TimeZone, first: number, last: number): Step[] {
+  return stepsOf((at) => zone.toCalendar(at) - at, first, last);
+}
+
+/**
+ * The offsets of a zone in the 400 years from 2100. By then every zone follows a rule by weekday or day of the year, so years of the same
+ * length that begin on the same weekday change alike: there are 14 such kinds.
+ */
+function yearlyChanges(zone: TimeZone): Step[] {
+  const kinds = new Map<string, readonly Step[]>();
+  const steps: Step[] = [];
+  const first = new Date(RECENT.last).getUTCFullYear();
+  // One year more at each end, for the calendar there is ahead of or behind UTC.
+  for (let year = first - 1; year <= first + 400; year++) {
+    const [begin, end] = [Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1)];
+    const kind = `${new Date(begin).getUTCDay()} ${end - begin}`;
+    const inYear =
+      kinds.get(kind) ?? changesOf(zone, begin, end).map(({ from, shift }) => ({ from: from - begin, shift }));
+    kinds.set(kind, inYear);
+    for (const { from, shift } of inYear) {
+      if (steps.at(-1)?.shift !== shift) steps.push({ from: begin + from, shift });
+    }
+  }
+  return steps;
+}
+
+/** Where a step function changes between two times, to the millisecond, if no two changes lie within a stride. */
+function stepsOf(shiftAt: (at: number) => number, first: number, last: number): Step[] {
   const steps: Step[] = [{ from: first, shift: shiftAt(first) }];
-  for (let at = first; at < last; at += 3 * DAY) {
-    const [before, after] = [steps.at(-1)!.shift, shiftAt(at + 3 * DAY)];
+  for (let at = first; at < last; at += STRIDE) {
+    const end = Math.min(at + STRIDE, last);
+    const [before, after] = [steps.at(-1)!.shift, shiftAt(end)];
     if (before === after) continue;
-    let [low, high] = [at, at + 3 * DAY];
+    let [low, high] = [at, end];
     while (high - low > 1) {
       const middle = Math.floor((low + high) / 2);
       if (shiftAt(middle) === before) low = middle;
