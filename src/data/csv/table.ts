@@ -141,7 +141,7 @@ async function openHead(
   if (likely.startsWith("utf-16")) {
     throw new ClvError("data", {
       where: name,
-      expected: `text in ${likely}`,
+      expected: `text in ${encoding}`,
       got: `zero bytes, as in ${likely}`,
       mend: { encoding: likely },
       wayOut: `Use --encoding ${likely}.`,
