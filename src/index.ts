@@ -76,9 +76,17 @@ export { waldIntervals } from "./fit/wald.ts";
 export type { Coverage, HoldoutCoverage } from "./predict/coverage.ts";
 export type { ActualTotals, IntervalOptions, Segments } from "./predict/draw-options.ts";
 export { expectedPurchases, futureOf, type OneFuture } from "./predict/future-of.ts";
+export { type FurtherHorizon, horizonLabel } from "./predict/further-horizon.ts";
 export { type Horizon, horizonIn, parseHorizon } from "./predict/horizon.ts";
 export type { IntervalColumns, IntervalEnds } from "./predict/interval-ends.ts";
-export { type NetValues, type ScoreOptions, type Scores, score, type ValueScores } from "./predict/score.ts";
+export {
+  type FurtherScores,
+  type NetValues,
+  type ScoreOptions,
+  type Scores,
+  score,
+  type ValueScores,
+} from "./predict/score.ts";
 export { type ScoreIntervals, scoreIntervals } from "./predict/score-intervals.ts";
 export type { SegmentTotals, TotalInterval } from "./predict/segment-totals.ts";
 export { SCORE_SHEET, type ScoreColumn } from "./predict/score-sheet.ts";

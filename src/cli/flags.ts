@@ -338,8 +338,9 @@ export const FLAGS = {
     placeholder: "TIME",
     help: "How far to look ahead: 90d, 52w, 12m, 1y or a last day such as 2026-12-31 (default: 1y, or the holdout)",
     helpFor: {
-      run: "How far to look ahead: 90d, 52w, 12m, 1y or a last day such as 2026-12-31 (default: 1y; with --score-at split the holdout)",
-      predict: "How far to look ahead: 90d, 52w, 12m, 1y or a last day such as 2026-12-31",
+      run: "How far to look ahead: 90d, 52w, 12m, 1y or a last day such as 2026-12-31; several with commas (default: 1y; with --score-at split the holdout)",
+      predict:
+        "How far to look ahead: 90d, 52w, 12m, 1y or a last day such as 2026-12-31; several with commas: 1y,2y,3y",
       kpi: "With --model, over which time the equity is expected: 90d, 52w, 12m, 1y (default: 1y)",
     },
     commands: [...SCORES, "kpi"],

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { ClvError } from "../errors.ts";
+import { LABEL } from "../predict/further-horizon.ts";
 import { FILE_COLUMNS } from "../predict/score-sheet.ts";
 import { REJECTED_HEADER } from "./rejected-csv.ts";
 
@@ -41,7 +42,7 @@ export type OwnKind = keyof typeof OWN;
 /** Whether columns in this order are those of a base or of scores as `clv` writes them. */
 export function isOwnTable(columns: readonly string[]): boolean {
   if (BASE.test(columns.join(","))) return true;
-  const others = columns.filter((name) => name !== "customer_id");
+  const others = columns.filter((name) => name !== "customer_id").map((name) => name.replace(LABEL, ""));
   return others.every((name) => SCORES.has(name)) && others.some((name) => OURS_ALONE.has(name));
 }
 

@@ -1,6 +1,7 @@
 import { ClvError } from "../errors.ts";
 import { filledColumns } from "../predict/filled-columns.ts";
-import type { IntervalEnds } from "../predict/interval-ends.ts";
+import { LABEL } from "../predict/further-horizon.ts";
+import type { EndsAhead } from "../predict/interval-ends.ts";
 import type { Scores } from "../predict/score.ts";
 import { FILE_COLUMNS, type FileColumn, type ScoreGroup } from "../predict/score-sheet.ts";
 import { csvTable } from "./csv-text.ts";
@@ -12,7 +13,7 @@ import { csvTable } from "./csv-text.ts";
  * @param intervals - Adds two columns for each interval: `…_low` and `…_high` of an estimate, and `outcome_…` of the actual future.
  * @throws ClvError `usage` when there is no such column
  */
-export function scoresCsv(scores: Scores, names?: readonly string[], intervals?: IntervalEnds): Generator<string> {
+export function scoresCsv(scores: Scores, names?: readonly string[], intervals?: EndsAhead): Generator<string> {
   const columns = [
     { name: "customer_id", field: (row: number) => scores.customers[row] },
     ...filledColumns(scores, intervals).map(({ name, values }) => ({ name, field: (row: number) => values[row] })),
@@ -37,12 +38,12 @@ export function columnsNamed<C extends { readonly name: string }>(
   return names.map((name) => {
     const found = columns.find((column) => column.name === name);
     if (found !== undefined) return found;
-    const known = FILE_COLUMNS.find((column) => column.name === name);
+    const known = FILE_COLUMNS.find((column) => column.name === name.replace(LABEL, ""));
     throw new ClvError("usage", {
       where: "--columns",
       expected: `columns of scores: ${columns.map((column) => column.name).join(", ")}`,
       got: name,
-      ...(known && { wayOut: `The column ${name} needs ${needOf(known, columns)}.` }),
+      ...(known && { wayOut: `The column ${name} needs ${needOf(known, columns, LABEL.test(name))}.` }),
     });
   });
 }
@@ -55,7 +56,8 @@ const NEEDS: Readonly<Record<ScoreGroup, string>> = {
 };
 
 /** Why a column of the sheet is not among those there are. */
-function needOf({ of, score }: FileColumn, columns: readonly { readonly name: string }[]): string {
+function needOf({ of, score }: FileColumn, columns: readonly { readonly name: string }[], further: boolean): string {
+  if (further) return "its horizon among those of --horizon";
   const scored = columns.some(({ name }) => name === score.name);
   return of !== "score" && scored ? "intervals: say --interval 0.9" : NEEDS[score.group];
 }

@@ -1,6 +1,6 @@
-import type { IntervalColumns, IntervalEnds } from "./interval-ends.ts";
+import type { EndsAhead, IntervalColumns, IntervalEnds } from "./interval-ends.ts";
 import type { Scores } from "./score.ts";
-import { type ColumnsOf, FILE_COLUMNS, type FileColumn, worthColumn } from "./score-sheet.ts";
+import { type ColumnsOf, type FileColumn, fileColumns, worthColumn } from "./score-sheet.ts";
 
 /** A column of a file with its numbers. */
 export interface FilledColumn extends FileColumn {
@@ -8,11 +8,22 @@ export interface FilledColumn extends FileColumn {
 }
 
 /** The columns that scores and their intervals have, in the order of files. */
-export function filledColumns(scores: Scores | undefined, intervals?: IntervalEnds): FilledColumn[] {
-  return FILE_COLUMNS.flatMap((column) => {
-    const values = column.of === "score" ? scores && scoreOf(column, scores) : intervals && endOf(column, intervals);
+export function filledColumns(scores: Scores | undefined, intervals?: EndsAhead): FilledColumn[] {
+  const labels = (scores?.further ?? intervals?.further ?? []).map(({ label }) => label);
+  return fileColumns(labels).flatMap((column) => {
+    const { of, label } = column;
+    const [scored, ends] = label === undefined ? [scores, intervals] : [over(scores, label), over(intervals, label)];
+    const values = of === "score" ? scored && scoreOf(column, scored) : ends && endOf(column, ends);
     return values ? [{ ...column, values }] : [];
   });
+}
+
+/** Scores or intervals over a further horizon. */
+function over<Of extends { readonly label: string }>(
+  all: { readonly further?: readonly Of[] } | undefined,
+  label: string,
+): Of | undefined {
+  return all?.further?.find((one) => one.label === label);
 }
 
 /** What ranks customers, see `worthColumn`; NaN where there is none. */

@@ -1,6 +1,7 @@
 import { type RunningQuantiles, runningQuantiles } from "../math/running-quantiles.ts";
 import type { Costs } from "./costs.ts";
 import type { DrawOptions } from "./draw-options.ts";
+import type { FurtherHorizon } from "./further-horizon.ts";
 import { countQuantile } from "./future-purchases.ts";
 import type { HistoryDraws } from "./history-draws.ts";
 import { type EstimatesOf, FILE_COLUMNS, type FileColumn, type OutcomesOf, type ScoreGroup } from "./score-sheet.ts";
@@ -30,6 +31,9 @@ export interface IntervalEnds {
   readonly outcome: OutcomesOf<"purchases", IntervalColumns> &
     Partial<OutcomesOf<"value", IntervalColumns> & OutcomesOf<"net", IntervalColumns>>;
 }
+
+/** The ends with those over further horizons. */
+export type EndsAhead = IntervalEnds & { readonly further?: readonly (IntervalEnds & FurtherHorizon)[] };
 
 /**
  * Room for the ends of so many customers.

@@ -3,6 +3,7 @@ import type { FittedModel } from "../fit/fitted-model.ts";
 import type { HoldoutCoverage } from "./coverage.ts";
 import { drawOptions, hasNet, type IntervalOptions } from "./draw-options.ts";
 import { drawAll } from "./draw-parts.ts";
+import type { FurtherHorizon } from "./further-horizon.ts";
 import { type IntervalEnds, roomForEnds } from "./interval-ends.ts";
 import { groupsOf } from "./score-sheet.ts";
 import type { SegmentTotals } from "./segment-totals.ts";
@@ -17,6 +18,7 @@ export interface ScoreIntervals extends IntervalEnds {
   readonly totals: readonly SegmentTotals[];
   /** Present if the actual numbers are known. */
   readonly inHoldout?: HoldoutCoverage;
+  readonly further?: readonly (ScoreIntervals & FurtherHorizon)[];
 }
 
 /**
@@ -48,6 +50,19 @@ export interface ScoreIntervals extends IntervalEnds {
  * totals[0].customers; // 97
  */
 export function scoreIntervals(base: CustomerBase, fitted: FittedModel, options: IntervalOptions): ScoreIntervals {
+  const { further = [] } = options;
+  const intervals = intervalsOver(base, fitted, options);
+  if (further.length === 0) return intervals;
+  return {
+    ...intervals,
+    further: further.map(({ label, horizon }) => ({
+      ...intervalsOver(base, fitted, { ...options, horizon }),
+      ...{ label, horizon },
+    })),
+  };
+}
+
+function intervalsOver(base: CustomerBase, fitted: FittedModel, options: IntervalOptions): ScoreIntervals {
   const asked = drawOptions(base, fitted, options);
   const ends = roomForEnds(base.length, groupsOf(asked.spend !== undefined, hasNet(asked)));
   const { sums: _, ...drawn } = drawAll(asked, ends);

@@ -20,6 +20,8 @@ export interface ScoreColumn {
   readonly title: string;
   readonly unit: "probability" | "purchases" | "money";
   readonly group: ScoreGroup;
+  /** Whether it depends on the horizon, so that there is one for each where several were asked for. */
+  readonly ahead?: true;
   /** Whether it has an estimate interval: how well the expectation is known. */
   readonly estimate?: true;
   /** Its outcome interval, with the names of the ends. Absent if it has none. */
@@ -65,6 +67,7 @@ export const SCORE_SHEET = [
     title: "expected purchases",
     unit: "purchases",
     group: "purchases",
+    ahead: true,
     estimate: true,
     outcome: { name: "outcome_purchases", key: "purchases" },
   },
@@ -75,6 +78,7 @@ export const SCORE_SHEET = [
     title: "P(purchase)",
     unit: "probability",
     group: "purchases",
+    ahead: true,
   },
   /** Expected value per purchase. */
   {
@@ -92,6 +96,7 @@ export const SCORE_SHEET = [
     title: "CLV",
     unit: "money",
     group: "value",
+    ahead: true,
     estimate: true,
     formula: ({ s, k }: FormulaTerms) => worthFormula(s, k, "expectedSpend", "discountedPurchases"),
   },
@@ -102,6 +107,7 @@ export const SCORE_SHEET = [
     title: "CLV undiscounted",
     unit: "money",
     group: "value",
+    ahead: true,
     outcome: { name: "outcome_value", key: "value" },
     formula: ({ s, k }: FormulaTerms) => worthFormula(s, k, "expectedSpend", "expectedPurchases"),
   },
@@ -133,6 +139,7 @@ export const SCORE_SHEET = [
     title: "net CLV",
     unit: "money",
     group: "net",
+    ahead: true,
     estimate: true,
     outcome: { name: "outcome_net_clv", key: "netClv" },
     formula: ({ s, k }: FormulaTerms) => worthFormula(s, k, "expectedSpend", "discountedPurchases"),
@@ -144,6 +151,7 @@ export const SCORE_SHEET = [
     title: "net total",
     unit: "money",
     group: "net",
+    ahead: true,
     estimate: true,
     outcome: { name: "outcome_net_total", key: "netTotal" },
     formula: () => sumFormula("netToDate", "netClv"),
@@ -185,14 +193,29 @@ export function groupsOf(hasValue: boolean, hasNet = false, hasNext = false): re
 /** The key of a column. */
 export type ScoreKey = (typeof SCORE_SHEET)[number]["key"];
 
+/** Whether a score or an input of formulas with this key depends on the horizon. */
+function isAhead(key: string): boolean {
+  return key === "discountedPurchases" || SHEET.some((column) => column.key === key && column.ahead === true);
+}
+
 /** The row with this key. */
 export function scoreColumn(key: ScoreKey): ScoreColumn {
   return SHEET.find((column) => column.key === key)!;
 }
 
-/** The SQL name of the operand that a formula reads under this key. */
-export function nameInSql(key: string): string {
-  return key in INPUTS ? INPUTS[key as keyof typeof INPUTS] : scoreColumn(key as ScoreKey).name;
+/**
+ * The SQL name of the operand that a formula reads under this key.
+ *
+ * @param label of a further horizon, see {@link fileColumns}
+ */
+export function nameInSql(key: string, label?: string): string {
+  const name = key in INPUTS ? INPUTS[key as keyof typeof INPUTS] : scoreColumn(key as ScoreKey).name;
+  return label !== undefined && isAhead(key) ? labelled(name, label) : name;
+}
+
+/** The name of a column over a further horizon: `clv_2y`. */
+export function labelled(name: string, label: string): string {
+  return `${name}_${label}`;
 }
 
 /** The column that ranks customers: net CLV with a plan of costs, else CLV, or expected purchases where there are no values. */
@@ -208,6 +231,8 @@ export interface FileColumn {
   /** The key of its column or of its interval. */
   readonly key: string;
   readonly end?: "low" | "high";
+  /** Of a further horizon, its label, such as `2y`. */
+  readonly label?: string;
 }
 
 /** The columns of files in their order: each score with the ends of its estimate, then the ends of the outcomes. */
@@ -218,6 +243,21 @@ export const FILE_COLUMNS: readonly FileColumn[] = [
   ]),
   ...SHEET.flatMap((score) => (score.outcome ? ends(score, "outcome", score.outcome) : [])),
 ];
+
+/** The columns of files with those of further horizons after them: `clv_2y`, `clv_2y_low`, `outcome_value_2y_high`. */
+export function fileColumns(labels: readonly string[]): readonly FileColumn[] {
+  const ahead = FILE_COLUMNS.filter(({ score }) => score.ahead);
+  return [
+    ...FILE_COLUMNS,
+    ...labels.flatMap((label) =>
+      ahead.map((column) => {
+        const { of, score, end } = column;
+        const name = labelled(of === "outcome" ? score.outcome!.name : score.name, label);
+        return { ...column, name: end === undefined ? name : `${name}_${end}`, label };
+      }),
+    ),
+  ];
+}
 
 function ends(
   score: ScoreColumn,

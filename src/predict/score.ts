@@ -12,6 +12,7 @@ import type { HistoryColumns, Line, Parameters, SpendModel } from "../model.ts";
 import { byGroup } from "./by-group.ts";
 import { computeColumns } from "./compute-columns.ts";
 import type { Costs } from "./costs.ts";
+import type { FurtherHorizon } from "./further-horizon.ts";
 import { type Horizon, horizonIn } from "./horizon.ts";
 import { scoreNotices } from "./score-notices.ts";
 import type { ColumnsOf } from "./score-sheet.ts";
@@ -23,6 +24,8 @@ export interface ScoreOptions extends WorthOptions {
   readonly horizon: Horizon;
   /** A plan of costs, handed out to these customers; the base then holds the values of first purchases. */
   readonly costs?: Costs | undefined;
+  /** Horizons beside the first. */
+  readonly further?: readonly FurtherHorizon[] | undefined;
 }
 
 /**
@@ -41,8 +44,13 @@ export interface Scores extends ColumnsOf<"purchases"> {
   readonly value?: ValueScores;
   /** Absent without a plan of costs. */
   readonly net?: NetValues;
+  /** The scores over further horizons, in the order of `options.further`. */
+  readonly further?: readonly FurtherScores[];
   readonly notices: readonly Notice[];
 }
+
+/** The same customers over another horizon. */
+export interface FurtherScores extends Scores, FurtherHorizon {}
 
 /**
  * The value of the expected purchases, in money; NaN where the spend model has no mean, or where no double holds it.
@@ -74,6 +82,17 @@ export type NetValues = ColumnsOf<"net">;
  * @throws ClvError `usage` when the margin or the discount rate is outside its domain
  */
 export function score(base: CustomerBase, fitted: FittedModel, options: ScoreOptions): Scores {
+  const { further = [] } = options;
+  const scores = scoreOver(base, fitted, options);
+  if (further.length === 0) return scores;
+  const over = ({ label, horizon }: FurtherHorizon): FurtherScores => ({
+    ...scoreOver(base, fitted, { ...options, horizon }),
+    label,
+  });
+  return { ...scores, further: further.map(over) };
+}
+
+function scoreOver(base: CustomerBase, fitted: FittedModel, options: ScoreOptions): Scores {
   const { horizon } = options;
   const { margin, discountRate } = worthOf(options);
   const { unit, spend } = fitted;

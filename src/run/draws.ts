@@ -10,6 +10,7 @@ import type { Histories } from "../model.ts";
 import type { HoldoutCoverage } from "../predict/coverage.ts";
 import { DRAWS, drawOptions, hasNet, type IntervalOptions, type Segments } from "../predict/draw-options.ts";
 import { type DrawnTotals, joinParts } from "../predict/draw-parts.ts";
+import type { FurtherHorizon } from "../predict/further-horizon.ts";
 import { growthOf } from "../predict/growth.ts";
 import { horizonIn } from "../predict/horizon.ts";
 import { type IntervalEnds, roomForEnds } from "../predict/interval-ends.ts";
@@ -121,6 +122,20 @@ async function together<T>({ count }: Workers, share: () => Promise<T[]>): Promi
  * the holdout, they are compared with the actual numbers.
  */
 export async function intervalsOf(
+  workers: Workers,
+  base: CustomerBase,
+  fitted: FittedModel,
+  { further = [], ...terms }: IntervalOptions,
+): Promise<ScoreIntervals> {
+  const first = await intervalsOver(workers, base, fitted, terms);
+  if (further.length === 0) return first;
+  const others: (ScoreIntervals & FurtherHorizon)[] = [];
+  for (const { label, horizon } of further)
+    others.push({ ...(await intervalsOver(workers, base, fitted, { ...terms, horizon })), label, horizon });
+  return { ...first, further: others };
+}
+
+async function intervalsOver(
   workers: Workers,
   base: CustomerBase,
   fitted: FittedModel,

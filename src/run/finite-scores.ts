@@ -1,10 +1,11 @@
 import type { Notice } from "../fit/fit-result.ts";
 import { counted } from "../number-words.ts";
+import type { FurtherHorizon } from "../predict/further-horizon.ts";
 import { totalHistories } from "../predict/history-totals.ts";
 import type { HistoryScores, Scores } from "../predict/score.ts";
 import type { Totals } from "../predict/totals.ts";
 import type { ScoredHistories } from "../sql/steps/score-engine-base.ts";
-import { HISTORY_SCORES } from "../sql/steps/score-sql.ts";
+import { AHEAD, HISTORY_SCORES } from "../sql/steps/score-sql.ts";
 import { warning } from "./notice.ts";
 
 /** Scores of histories without infinite ones. */
@@ -13,19 +14,45 @@ export interface FiniteHistories {
   /** The number of customers without a finite score. */
   readonly customers: number;
   /** Adds the scores up, history by history. */
-  totals(): Totals;
+  totals(): TotalsAhead;
+}
+
+/** The scores added up, over the first horizon and over further ones. */
+export interface TotalsAhead extends Totals {
+  readonly further?: readonly (Totals & FurtherHorizon)[];
 }
 
 /** Makes infinite scores of histories missing ones: no file and no total holds them. Values follow from them and are finite or missing already. */
 export function finiteHistories(scored: ScoredHistories): FiniteHistories {
   const { histories } = scored.grouped;
+  const columns = columnsOf(scored);
   let customers = 0;
   for (let k = 0; k < histories.length; k++) {
-    if (!HISTORY_SCORES.every((key) => Number.isFinite(scored[key][k]))) customers += histories.count[k]!;
+    if (!columns.every((column) => Number.isFinite(column[k]))) customers += histories.count[k]!;
   }
-  const columns = Object.fromEntries(HISTORY_SCORES.map((key) => [key, finite(scored[key])]));
-  const byHistory = customers === 0 ? scored : { ...scored, ...(columns as unknown as HistoryScores) };
-  return { byHistory, customers, totals: () => totalHistories(histories, byHistory, byHistory.worth) };
+  const byHistory =
+    customers === 0 ? scored : { ...withoutInfinite(scored), further: scored.further.map(withoutInfinite) };
+  const { worth, further, options } = byHistory;
+  const totals = (): TotalsAhead => ({
+    ...totalHistories(histories, byHistory, worth),
+    ...(options.further && {
+      further: further.map((ahead) => ({
+        label: ahead.label,
+        horizon: ahead.horizon,
+        ...totalHistories(histories, ahead, worth),
+      })),
+    }),
+  });
+  return { byHistory, customers, totals };
+}
+
+function withoutInfinite<S extends HistoryScores>(scores: S): S {
+  return { ...scores, ...Object.fromEntries(HISTORY_SCORES.map((key) => [key, finite(scores[key])])) };
+}
+
+/** The columns of the scores of histories, over every horizon. */
+function columnsOf(scored: ScoredHistories): Float64Array[] {
+  return [...HISTORY_SCORES.map((key) => scored[key]), ...scored.further.flatMap((of) => AHEAD.map((key) => of[key]))];
 }
 
 /** The same of customers in memory. */
@@ -35,12 +62,15 @@ export function finiteScores(scores: Scores): Scores {
     probabilityAlive: finite(scores.probabilityAlive),
     expectedPurchases: finite(scores.expectedPurchases),
     probabilityOfPurchase: finite(scores.probabilityOfPurchase),
+    ...(scores.further && {
+      further: scores.further.map(({ label, ...ahead }) => ({ ...finiteScores(ahead), label })),
+    }),
   };
 }
 
 /** Whether every score of the customers of histories is a finite number. */
 export function areFinite(scored: ScoredHistories): boolean {
-  return HISTORY_SCORES.every((key) => scored[key].every(Number.isFinite));
+  return columnsOf(scored).every((column) => column.every(Number.isFinite));
 }
 
 /** Says when scores are left empty. */

@@ -191,7 +191,8 @@ export interface PredictOptions
     OutputOptions {
   /** A fitted model, or the path of its file. */
   readonly model: FittedModel | string;
-  readonly horizon: HorizonText;
+  /** Several, as a list or with commas: scores over the later ones have columns of their own, such as `clv_2y`. */
+  readonly horizon: HorizonText | readonly HorizonText[];
   /** The columns of scores to write, in their order; all when left out. */
   readonly scoreColumns?: readonly string[];
 }
@@ -214,8 +215,8 @@ export interface RunOptions
    * of the test. `end` when left out.
    */
   readonly scoreAt?: "end" | "split";
-  /** A year when left out; the length of the holdout with `scoreAt: "split"`. */
-  readonly horizon?: HorizonText;
+  /** A year when left out; the length of the holdout with `scoreAt: "split"`. Several: see {@link PredictOptions}. */
+  readonly horizon?: HorizonText | readonly HorizonText[];
   /** How base and scores are written; `csv` when left out. */
   readonly format?: TableFormat;
   /** No page is drawn. */

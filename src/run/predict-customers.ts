@@ -17,7 +17,7 @@ import { netInNumbers, netNotices, requireValued } from "./net-in-numbers.ts";
 import type { PredictOptions } from "./options.ts";
 import type { PlanAsked } from "./plan.ts";
 import type { PredictResult } from "./results.ts";
-import { horizonOf } from "./score-options.ts";
+import { horizonsOf } from "./score-options.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** Scores customers, wherever they lie, and writes the scores. */
@@ -34,7 +34,7 @@ export async function predictCustomers(
   const data = await customers.histories();
   await customers.sort();
   const terms = {
-    horizon: horizonOf(customers.about, options.horizon, countsOpportunities(fitted)),
+    ...horizonsOf(customers.about, options.horizon, countsOpportunities(fitted)),
     margin,
     discountRate,
   };

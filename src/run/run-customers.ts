@@ -32,7 +32,7 @@ import type { PlanAsked } from "./plan.ts";
 import type { Failure, RunResult } from "./results.ts";
 import { noRoomForPage } from "./room-for-page.ts";
 import { type RunFiles, runFiles, runFolder } from "./run-files.ts";
-import { horizonOf } from "./score-options.ts";
+import { horizonsOf } from "./score-options.ts";
 import { chooseSeason, type SeasonAsked, type SeasonChoice, seasonNotices, withSeason } from "./season.ts";
 import { withHoldoutRead } from "./validation-of.ts";
 import { writeRejected } from "./write-rejected.ts";
@@ -132,11 +132,11 @@ async function scorePresent(
   const data = await withSeason(await customers.fitData(), present, season);
   await customers.sort();
   const { names, tournament } =
-    past ?? (await compareModels(run, customers, data, options, true, horizonOf(about, options.horizon)));
+    past ?? (await compareModels(run, customers, data, options, true, horizonsOf(about, options.horizon).horizon));
   const model = requirePrediction(await step("Fitting", () => fitModels(threads, data, names)));
   if (options.output !== undefined) await makeFolder(runFolder(options.output));
   const writing = files && (await customers.write(outputs, files.base));
-  const terms = { horizon: horizonOf(about, options.horizon, countsOpportunities(model)), margin, discountRate };
+  const terms = { ...horizonsOf(about, options.horizon, countsOpportunities(model)), margin, discountRate };
   const finite = finiteHistories(scoreBaseHistories(data, model, terms));
   const [scored] = await step("Writing the base", () =>
     Promise.all([customers.score(model, finite.byHistory, plan), writing?.done]),
@@ -163,7 +163,7 @@ async function scorePresent(
   const drawPage = async (): Promise<string> => {
     const kept = facts && (await withHoldoutRead(facts));
     await customers.release();
-    const scores = await scoresOf(threads.for(over!.length), over!, model, terms);
+    const scores = await scoresOf(threads.for(over!.length), over!, model, { ...terms, further: undefined });
     // Loaded when it is needed: the code of the page takes longer to load than a small log to score.
     const { drawPage, pageNumbers } = await import("./page.ts");
     const shown = { path, base: over!, data, reading, facts: kept, fitted: model, scores, worth };

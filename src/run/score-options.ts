@@ -1,6 +1,7 @@
 import { DAY, type TimeUnit } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 import { requireLevel } from "../fit/interval.ts";
+import { type FurtherHorizon, horizonLabel } from "../predict/further-horizon.ts";
 import { type Horizon, horizonIn, parseHorizon } from "../predict/horizon.ts";
 import { type Worth, worthOf } from "../predict/worth.ts";
 import type { AboutCustomers } from "./customers.ts";
@@ -24,6 +25,34 @@ export function horizonOf(
   if (holdout) return { amount: holdout.duration, unit };
   const year: Horizon = { amount: 1, unit: "year" };
   return counts ? { amount: Math.round(horizonIn(year, unit)), unit } : year;
+}
+
+/** Several horizons in the order asked for, as {@link horizonOf} has them; a text may hold several with commas between them. */
+export function horizonsOf(
+  about: Pick<AboutCustomers, "unit" | "holdout" | "until">,
+  asked: HorizonText | readonly HorizonText[] | undefined,
+  counts = false,
+): { readonly horizon: Horizon; readonly further?: readonly FurtherHorizon[] } {
+  const [first, ...others] = horizonTexts(asked);
+  const horizon = horizonOf(about, first, counts);
+  if (others.length === 0) return { horizon };
+  const further = others.map((text) => ({ label: labelOf(text), horizon: horizonOf(about, text, counts) }));
+  const labels = [labelOf(first!), ...further.map(({ label }) => label)];
+  const twice = labels.find((label, k) => labels.indexOf(label) < k);
+  if (twice === undefined) return { horizon, further };
+  throw new ClvError("usage", { where: "--horizon", expected: "different horizons", got: `${twice} twice` });
+}
+
+function horizonTexts(asked: HorizonText | readonly HorizonText[] | undefined): readonly HorizonText[] {
+  if (asked === undefined) return [];
+  const all = Array.isArray(asked) ? (asked as readonly HorizonText[]) : [asked as HorizonText];
+  return all.flatMap((one) => (typeof one === "string" ? (one.split(",") as HorizonText[]) : [one]));
+}
+
+function labelOf(asked: HorizonText): string {
+  if (typeof asked !== "string") return horizonLabel(asked);
+  const text = asked.trim();
+  return isDay(text) ? horizonLabel({ amount: 1, unit: "day" }, text) : horizonLabel(parseHorizon(text));
 }
 
 /** Throws unless a horizon is a whole number of opportunities. */

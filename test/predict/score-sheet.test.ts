@@ -63,7 +63,7 @@ describe("the score sheet", () => {
     );
     await session.load(
       "sheet",
-      ["row", ...keys.map(nameInSql)],
+      ["row", ...keys.map((key) => nameInSql(key))],
       [Float64Array.from({ length }, (_, k) => k), ...Object.values(columns)],
     );
     const formulas = sheet.filter((column) => column.formula);

@@ -91,6 +91,7 @@ const lines = (scored: Pick<ScoredHistories, "grouped">): ScoredHistories => {
     discountedPurchases: zeros,
     worth,
     options: {},
+    further: [],
   } as never;
 };
 

@@ -1,6 +1,7 @@
 import { given } from "../../given.ts";
-import { type Horizon, parseHorizon } from "../../predict/horizon.ts";
+import { parseHorizon } from "../../predict/horizon.ts";
 import { logInNumbers } from "../../run/log-reading.ts";
+import type { HorizonText } from "../../run/options.ts";
 import { predict } from "../../run/predict.ts";
 import { isDay } from "../../run/score-options.ts";
 import type { Options } from "../flags.ts";
@@ -14,7 +15,7 @@ export async function predictCustomers(
   around: Surroundings,
 ): Promise<Outcome> {
   const model = needed("predict", options, "model");
-  const horizon = horizonAsked(needed("predict", options, "horizon"));
+  const horizon = horizonsAsked(needed("predict", options, "horizon"));
   refuseStdinTwice("predict", path!, model);
   const { margin, discountRate, interval, seed, noHeader, columns, plan, costPerOrder, acquisitionCost } = options;
   // Of a file with a header --columns names the columns to write, not those to read.
@@ -50,6 +51,6 @@ export async function predictCustomers(
 }
 
 /** Refuses what is no horizon before anything is read; a day waits for the last one observed. */
-function horizonAsked(text: string): Horizon | string {
-  return isDay(text) ? text : parseHorizon(text);
+function horizonsAsked(text: string): readonly HorizonText[] {
+  return text.split(",").map((one) => (isDay(one) ? one : parseHorizon(one)));
 }

@@ -24,6 +24,10 @@ export function reportScores(scores: ScoresInNumbers, asOf?: string): string {
     const terms = `margin ${significant(margin)}, discounted at ${significant(100 * discountRate)} % a year`;
     sums.push(["customer equity", `${money(value.equity)} (${terms})`]);
   }
+  for (const { horizon, expectedPurchases, value: ahead } of scores.further ?? []) {
+    const worth = ahead ? `, customer equity ${money(ahead.equity)}` : "";
+    sums.push([`over ${counted(horizon.amount, horizon.unit)}`, `${count(expectedPurchases)} purchases${worth}`]);
+  }
   return [section(title, list(sums)), ...(scores.net ? [reportNet(scores.net)] : []), reportBest(scores)].join("\n");
 }
 

@@ -139,7 +139,7 @@ function netOf({ customers }: Scores, net: NetValues): NetFound {
 
 /** The customers worth most, see `worthColumn`; of equal ones the first by id. */
 function bestOf(scores: Scores): BestCustomer[] {
-  const columns = filledColumns(scores);
+  const columns = filledColumns(scores).filter(({ label }) => label === undefined);
   return largest(worthOfScores(scores), BEST).map((row) => {
     const ofRow = Object.fromEntries(columns.map(({ key, values }) => [key, values[row]]));
     return { customer: scores.customers[row], ...ofRow } as BestCustomer;

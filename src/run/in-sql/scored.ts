@@ -1,6 +1,7 @@
 import { columnsNamed } from "../../io/scores-csv.ts";
 import type { Horizon } from "../../predict/horizon.ts";
-import { scoreColumns } from "../../predict/score-sheet.ts";
+import type { ScoreOptions } from "../../predict/score.ts";
+import { labelled, scoreColumns } from "../../predict/score-sheet.ts";
 import { type Worth, worthOf } from "../../predict/worth.ts";
 import { addIntervals } from "../../sql/steps/add-intervals.ts";
 import { bestCustomers } from "../../sql/steps/best-customers.ts";
@@ -36,7 +37,7 @@ export function scoredInSql(
           session.run(session.dialect.createTable("scored", `SELECT ${kept} FROM ${relation}`)),
         );
       const from = again ? relation : "scored";
-      const metadata = metadataOf(sha256, worthOf(options), options.horizon);
+      const metadata = metadataOf(sha256, worthOf(options), options);
       // A join keeps no order.
       const table = { name: "scores", from, columns, order: ordered ? "place" : "customer_id", metadata };
       const writing = path === undefined ? undefined : await database.write(outputs, path, table);
@@ -62,7 +63,10 @@ export function scoredInSql(
 /** The same scores with NULL for those that are no finite number; the values that follow from them are NULL already. */
 export async function finiteInSql({ session }: SqlRun, scores: EngineScores): Promise<EngineScores> {
   const { dialect } = session;
-  const purchases = scoreColumns("purchases").map(({ name }) => name);
+  const purchases = scoreColumns("purchases").flatMap(({ name, ahead }) => [
+    name,
+    ...(ahead ? scores.labels.map((label) => labelled(name, label)) : []),
+  ]);
   const kept = ["customer_id", "place", "frequency", ...scores.columns].map((name) => {
     const column = dialect.identifier(name);
     return purchases.includes(name) ? `${finiteSql(dialect, column)} AS ${column}` : column;
@@ -74,11 +78,13 @@ export async function finiteInSql({ session }: SqlRun, scores: EngineScores): Pr
 function metadataOf(
   sha256: string,
   { margin, discountRate }: Worth,
-  { amount, unit }: Horizon,
+  { horizon, further = [] }: ScoreOptions,
 ): Record<string, string> {
+  const textOf = ({ amount, unit }: Horizon): string => `${amount} ${unit}`;
   return {
     "clv.model.sha256": sha256,
-    "clv.horizon": `${amount} ${unit}`,
+    "clv.horizon": textOf(horizon),
+    ...(further.length > 0 && { "clv.further_horizons": further.map((one) => textOf(one.horizon)).join(", ") }),
     "clv.margin": String(margin),
     "clv.discount_rate": String(discountRate),
   };

@@ -1,5 +1,5 @@
 import { filledColumns } from "../../predict/filled-columns.ts";
-import type { IntervalEnds } from "../../predict/interval-ends.ts";
+import type { EndsAhead } from "../../predict/interval-ends.ts";
 import type { Session } from "../session.ts";
 import { finiteSql } from "./finite-sql.ts";
 import type { EngineScores } from "./score-engine-base.ts";
@@ -15,7 +15,7 @@ export async function addIntervals(
   session: Session,
   scores: EngineScores,
   customers: readonly string[] | "place",
-  intervals: IntervalEnds,
+  intervals: EndsAhead,
 ): Promise<EngineScores> {
   const { dialect } = session;
   const { identifier, createView } = dialect;

@@ -1,4 +1,4 @@
-import { FILE_COLUMNS } from "../../predict/score-sheet.ts";
+import { fileColumns } from "../../predict/score-sheet.ts";
 import type { OutputColumn } from "../output.ts";
 import type { EngineBase } from "./engine-base.ts";
 import type { EngineScores } from "./score-engine-base.ts";
@@ -32,6 +32,11 @@ export function baseOutputColumns({ hasValues, hasLitt, dates, grain, holdout }:
 }
 
 /** The columns of scores that there are, as `scoresCsv` writes them. */
-export function scoreOutputColumns({ columns }: EngineScores): OutputColumn[] {
-  return [ID, ...FILE_COLUMNS.filter(({ name }) => columns.includes(name)).map(({ name }) => number(name))];
+export function scoreOutputColumns({ columns, labels }: EngineScores): OutputColumn[] {
+  return [
+    ID,
+    ...fileColumns(labels)
+      .filter(({ name }) => columns.includes(name))
+      .map(({ name }) => number(name)),
+  ];
 }

@@ -1,5 +1,5 @@
 import type { HistoryScores } from "../../predict/score.ts";
-import { groupsOf, nameInSql, type ScoreColumn, scoreColumns } from "../../predict/score-sheet.ts";
+import { groupsOf, labelled, nameInSql, type ScoreColumn, scoreColumns } from "../../predict/score-sheet.ts";
 import type { OrderTerms } from "../../predict/worth-formula.ts";
 import type { Dialect } from "../dialect.ts";
 import type { EngineCosts } from "./engine-costs.ts";
@@ -17,9 +17,25 @@ export const HISTORY_SCORES = [
   "discountedPurchases",
 ] as const;
 
+/** Those of them that depend on the horizon. */
+export const AHEAD = ["expectedPurchases", "probabilityOfPurchase", "discountedPurchases"] as const;
+
 /** The same with those of models that count opportunities. */
 export function historyScores(hasNext: boolean): readonly (keyof HistoryScores)[] {
   return hasNext ? [...HISTORY_SCORES, "probabilityAliveNext"] : HISTORY_SCORES;
+}
+
+/** What the scores are made of besides customers and histories. */
+export interface AskedScores {
+  readonly terms?: OrderTerms;
+  readonly hasNext: boolean;
+  readonly labels?: readonly string[];
+  readonly costs?: EngineCosts;
+}
+
+/** All of some columns; over a further horizon those that depend on it. */
+function ahead<C extends { readonly ahead?: true }>(columns: readonly C[], label: string | undefined): readonly C[] {
+  return label === undefined ? columns : columns.filter((column) => column.ahead);
 }
 
 /** E[M | x, m] of a history as a line in m; NaN where it does not exist. */
@@ -30,28 +46,37 @@ export const SPEND_LINE = ["spend_constant", "spend_slope"] as const;
  * history, evaluated at m. The columns with a formula follow from it, with the operations and the order of memory. NULL where a value is
  * not finite.
  *
- * @param terms absent without values
- * @param hasNext whether the model counts opportunities
+ * @param asked `terms` are absent without values; `hasNext`: whether the model counts opportunities; `labels`: of further horizons
  */
 export function scoresSql(
   dialect: Dialect,
   customers: string,
   histories: string,
   key: HistoryKey,
-  terms: OrderTerms | undefined,
-  hasNext: boolean,
-  costs?: EngineCosts,
+  { terms, hasNext, labels = [], costs }: AskedScores,
 ): string {
   const zero = dialect.double(0);
   const keys = key.columns.map((name) => dialect.identifier(name));
   const spend =
     `CASE WHEN a.frequency = ${zero} THEN h.spend_constant ` +
     "ELSE h.spend_constant + h.spend_slope * a.monetary_value END AS expected_spend";
-  const outer = terms ? scoreColumns("value").map((column) => valueSql(dialect, column, terms)) : [];
-  const net = costs && netSql(dialect, costs);
+  const valued = (label?: string): string[] => [
+    ...(terms ? ahead(scoreColumns("value"), label).map((column) => valueSql(dialect, column, terms, label)) : []),
+    ...(costs ? netSql(dialect, costs, label) : []),
+  ];
   const keyed = (name: string): string => `CAST(${name} AS ${dialect.types[key.type]}) AS ${name}`;
-  const byHistory = historyScores(hasNext).map(nameInSql);
-  const kept = ["customer_id", "place", "frequency", ...names(scoreColumns(...groupsOf(false, false, hasNext)))];
+  const byHistory = [
+    ...historyScores(hasNext).map((key) => nameInSql(key)),
+    ...labels.flatMap((label) => AHEAD.map((key) => nameInSql(key, label))),
+  ];
+  const purchases = scoreColumns(...groupsOf(false, false, hasNext));
+  const kept = [
+    ...["customer_id", "place", "frequency", ...names(purchases), ...valued()],
+    ...labels.flatMap((label) => [
+      ...ahead(purchases, label).map(({ name }) => labelled(name, label)),
+      ...valued(label),
+    ]),
+  ];
   const cost = (of: number | string): string => (typeof of === "number" ? dialect.double(of) : `c.${of}`);
   const paid = costs
     ? [
@@ -62,27 +87,30 @@ export function scoresSql(
     : [];
   const scored = ["a.customer_id", "a.place", "a.frequency", ...byHistory.map((name) => `h.${name}`)];
   return (
-    `SELECT ${[...kept, ...outer, ...(net ?? [])].join(", ")} FROM (SELECT ${[...scored, ...(terms ? [spend] : []), ...paid].join(", ")} ` +
+    `SELECT ${kept.join(", ")} FROM (SELECT ${[...scored, ...(terms ? [spend] : []), ...paid].join(", ")} ` +
     `FROM ${customers} a JOIN (SELECT ${[...byHistory, ...(terms ? SPEND_LINE : []), ...keys.map(keyed)].join(", ")} FROM ${histories}) h ` +
     `ON ${keys.map((name) => `a.${name} = h.${name}`).join(" AND ")}${costs?.join ?? ""})`
   );
 }
 
 /** The columns of the group `net` of the sheet; those that formulas read are named by them, so one is written out within the next. */
-function netSql(dialect: Dialect, { s, k }: EngineCosts): string[] {
+function netSql(dialect: Dialect, { s, k }: EngineCosts, label: string | undefined): string[] {
   const names = new Map<string, string>();
   const column = (key: string): string =>
-    names.get(key) ?? dialect.identifier(key === s || key === k ? key : nameInSql(key));
-  return scoreColumns("net").map(({ name, key, formula }) => {
-    const sql = formula ? expressionSql(dialect, formula({ s, k }), column)! : dialect.identifier(name);
+    names.get(key) ?? dialect.identifier(key === s || key === k ? key : nameInSql(key, label));
+  const all = scoreColumns("net").map((score) => {
+    const { key, formula } = score;
+    const name = dialect.identifier(nameInSql(key, label));
+    const sql = formula ? expressionSql(dialect, formula({ s, k }), column)! : name;
     if (formula) names.set(key, sql);
-    return `${finiteSql(dialect, sql)} AS ${dialect.identifier(name)}`;
+    return { ...score, sql: `${finiteSql(dialect, sql)} AS ${name}` };
   });
+  return ahead(all, label).map(({ sql }) => sql);
 }
 
 /** A column of values of the sheet: its formula, or the column itself. */
-function valueSql(dialect: Dialect, { name, formula }: ScoreColumn, terms: OrderTerms): string {
-  const column = (key: string): string => dialect.identifier(nameInSql(key));
-  const value = formula ? expressionSql(dialect, formula(terms), column)! : dialect.identifier(name);
-  return `${finiteSql(dialect, value)} AS ${dialect.identifier(name)}`;
+function valueSql(dialect: Dialect, { key, formula }: ScoreColumn, terms: OrderTerms, label?: string): string {
+  const column = (key: string): string => dialect.identifier(nameInSql(key, label));
+  const value = formula ? expressionSql(dialect, formula(terms), column)! : column(key);
+  return `${finiteSql(dialect, value)} AS ${column(key)}`;
 }
