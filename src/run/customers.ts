@@ -13,6 +13,7 @@ import type { RejectedRows } from "../io/rejected-rows.ts";
 import type { CohortClock, CohortCounts, FirstDays } from "../months/cohort-counts.ts";
 import type { BestCustomer } from "../predict/best-customer.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
+import type { CustomerStates, StatesQuestion } from "../segments/customer-states.ts";
 import type { Runs, StateQuestion } from "../segments/state.ts";
 import type { GroupedHistories } from "../sql/steps/histories.ts";
 import type { ScoredHistories } from "../sql/steps/score-engine-base.ts";
@@ -168,6 +169,8 @@ export interface LogFacts {
   cohorts(periods: LogPeriods, clock: CohortClock): Promise<CohortCounts>;
   /** The runs of customers from purchase to purchase that begin up to the period `until`. */
   runs(question: StateQuestion & { readonly until: number }): Promise<Runs>;
+  /** What makes the segment of each customer at the end of a period, in the order of the ids. */
+  states(question: StatesQuestion): Promise<CustomerStates>;
   /** The customers by the day of their first purchase. */
   firstDays(): Promise<FirstDays>;
   /** What each customer did in so many days from the first purchase, in the order of the ids. */

@@ -1,5 +1,6 @@
 import { betaQuantile } from "../math/beta-quantile.ts";
 import type { Random } from "../random/random.ts";
+import { quantileOf } from "./quantile-of.ts";
 
 /** The share of the customers of one segment that move to another, over some periods. */
 export interface MoveRate {
@@ -100,8 +101,4 @@ function rowSums(counts: Float64Array, segments: number): Float64Array {
     sums[Math.floor(k / segments)] += n;
   });
   return sums;
-}
-
-function quantileOf(sorted: Float64Array, p: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.round(p * (sorted.length + 1)) - 1))];
 }

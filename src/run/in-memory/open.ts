@@ -14,6 +14,7 @@ import { collectRejected } from "../../io/rejected-rows.ts";
 import { countCohorts, countFirstDays } from "../../months/cohort-counts.ts";
 import { purchaseTimes } from "../../report/build/purchase-times.ts";
 import { countRuns } from "../../segments/count-runs.ts";
+import { statesOf } from "../../segments/customer-states.ts";
 import { BLOCKS } from "../../segments/state.ts";
 import { countRepeats } from "../../validate/count-weeks.ts";
 import { rollingOrigins } from "../../validate/rolling-origins.ts";
@@ -89,6 +90,7 @@ async function logOf(run: Run, path: string, table: CsvTable, options: Reading):
           periods: (period) => periodsOf(period, report, bounds, log.zone),
           cohorts: async (periods, clock) => countCohorts(known().purchases, log.zone, { ...periods, clock, grain }),
           runs: async (question) => countRuns(known().purchases, log.zone, question, blockOf),
+          states: async (question) => statesOf(known().purchases, log.zone, question),
           firstDays: async () => countFirstDays(known().purchases, grain, log.zone),
           firstWindow: async (days) => {
             const { end } = periodsOf("month", report, bounds, log.zone);

@@ -12,6 +12,7 @@ import { holdoutKept, keepTransactions, keptPurchases, keptSpan, repeatsKept } f
 import type { KeptLog } from "../../sql/steps/log-reader.ts";
 import { openBase } from "../../sql/steps/open-base.ts";
 import { countKeptRuns } from "../../sql/steps/runs-sql.ts";
+import { keptStates } from "../../sql/steps/states-sql.ts";
 import { type EngineSummary, summarizeKept, summarizeLog } from "../../sql/steps/summarize-log.ts";
 import { originsBetween } from "../../validate/rolling-origins.ts";
 import { asFitted, baseColumnNames, baseReading, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
@@ -145,6 +146,7 @@ function factsOf(
         countKeptCohorts(session, log, { ...periods, clock, grain: summary.base.grain }, bounds),
       ),
     runs: (question) => step("Counting runs", () => countKeptRuns(session, log, question, bounds)),
+    states: (question) => step("Finding segments", () => keptStates(session, log, question, bounds)),
     firstDays: () => step("Counting first days", () => countKeptFirstDays(session, log, bounds)),
     firstWindow: (days) => {
       const { end } = periodsOf("month", summary.report, bounds, log.reader.zone);

@@ -1,0 +1,65 @@
+import type { Purchases } from "../data/merge-grains.ts";
+import { calendarDay, type Period, periodClock } from "../data/periods.ts";
+import type { Grain } from "../data/time-unit.ts";
+import type { TimeZone } from "../data/time-zone.ts";
+import type { Scheme } from "./scheme.ts";
+
+/** Which purchases make the states of customers: those up to the period `until`, of customers known in the period `known`. */
+export interface StatesQuestion {
+  readonly period: Period;
+  readonly grain: Grain;
+  readonly known: number;
+  readonly until: number;
+  /** How many of the last orders are asked for one by one. */
+  readonly depth: number;
+}
+
+/** What makes the segment of each customer at the end of a period: columns in the order of the ids. */
+export interface CustomerStates {
+  readonly length: number;
+  /** The number of the period of the last order. */
+  readonly last: Float64Array;
+  /** Orders to date. */
+  readonly orders: Float64Array;
+  /** Their value in millionths; 0 without values. */
+  readonly spent: Float64Array;
+  /** Of the last orders, newest first, the number of the period; NaN where there are not so many. */
+  readonly slots: readonly Float64Array[];
+}
+
+/** How many of a customer's last orders a scheme must know one by one. */
+export function depthOf({ window, orderCuts }: Scheme): number {
+  return window === Number.POSITIVE_INFINITY ? 0 : (orderCuts.at(-1) ?? 1);
+}
+
+/** The states of the customers of purchases in memory. */
+export function statesOf(purchases: Purchases, zone: TimeZone, question: StatesQuestion): CustomerStates {
+  const { customers, begin, start, value } = purchases;
+  const { period, grain, known, until, depth } = question;
+  const clock = periodClock(period);
+  const dayOf = calendarDay(grain, zone);
+  const periods = start.map((at) => clock.indexOf(dayOf(at)));
+  const present: (readonly [number, number])[] = [];
+  for (let c = 0; c < customers.length; c++) {
+    const from = begin[c];
+    let end = begin[c + 1];
+    while (end > from && periods[end - 1] > until) end--;
+    if (end > from && periods[from] <= known) present.push([from, end]);
+  }
+  const column = (of: (from: number, end: number) => number): Float64Array =>
+    Float64Array.from(present, ([from, end]) => of(from, end));
+  const spentIn = (from: number, end: number): number => {
+    let sum = 0;
+    if (value.length > 0) for (let i = from; i < end; i++) sum += value[i];
+    return sum;
+  };
+  return {
+    length: present.length,
+    last: column((_, end) => periods[end - 1]),
+    orders: column((from, end) => end - from),
+    spent: column(spentIn),
+    slots: Array.from({ length: depth }, (_, back) =>
+      column((from, end) => (end - 1 - back < from ? Number.NaN : periods[end - 1 - back])),
+    ),
+  };
+}

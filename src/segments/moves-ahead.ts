@@ -1,0 +1,80 @@
+import type { ParameterDraw } from "../fit/parameter-draws.ts";
+import type { Histories, PurchaseModel, SpendModel } from "../model.ts";
+import { type CustomerStates, depthOf } from "./customer-states.ts";
+import type { FlowDraws } from "./flows.ts";
+import type { Scheme } from "./scheme.ts";
+import { segmentAhead } from "./segment-ahead.ts";
+
+/** Whose moves are expected, and by which model. */
+export interface AheadQuestion {
+  readonly scheme: Scheme;
+  readonly states: CustomerStates;
+  /** The period at whose end the states are. */
+  readonly now: number;
+  /** Ends of the periods ahead, in time units of the model from the end of observation on; rising. */
+  readonly ends: readonly number[];
+  /** A day in these units: ages are whole days. 0 where purchases are not merged. */
+  readonly day: number;
+  /** The histories of these customers, in time units of the model, and the history of each. */
+  readonly histories: Histories;
+  readonly index: Uint32Array;
+  readonly purchase: PurchaseModel;
+  /** For schemes by value: m of each customer, and the model of it. */
+  readonly spend?: { readonly model: SpendModel; readonly monetaryValue: Float64Array } | undefined;
+  /** Joint draws of the parameters. */
+  readonly parameters: readonly ParameterDraw[];
+  readonly seed: number;
+  /** Futures to draw where futures are drawn one by one; 1000 when left out. */
+  readonly futures?: number;
+}
+
+/** Where customers are expected after some periods. */
+export interface MovesAhead {
+  /** The segment of each customer now. */
+  readonly from: Int32Array;
+  /** P(segment) at [row × segments]. */
+  readonly probability: Float64Array;
+  /** The row of each customer. */
+  readonly row: Uint32Array;
+  readonly flows: FlowDraws;
+}
+
+/** The streams of the seed that draw futures; those of resamples begin at 0. */
+export const FUTURES = 2 ** 31;
+
+/** Customers who are alike in history and state; they have the same chances. */
+export interface Alike {
+  /** A customer of each kind. */
+  readonly first: Uint32Array;
+  readonly count: Float64Array;
+  /** The kind of each customer. */
+  readonly kind: Uint32Array;
+}
+
+/** Groups customers by history and by all that a scheme without values looks at. */
+export function alike({ scheme, states, index }: Pick<AheadQuestion, "scheme" | "states" | "index">): Alike {
+  const { length, last, slots } = states;
+  const depth = depthOf(scheme);
+  const kinds = new Map<string, number>();
+  const first: number[] = [];
+  const count: number[] = [];
+  const kind = new Uint32Array(length);
+  for (let k = 0; k < length; k++) {
+    let key = `${index[k]} ${last[k]}`;
+    for (let j = 0; j < depth; j++) key += ` ${slots[j][k]}`;
+    let found = kinds.get(key);
+    if (found === undefined) {
+      kinds.set(key, (found = first.length));
+      first.push(k);
+      count.push(0);
+    }
+    count[found]++;
+    kind[k] = found;
+  }
+  return { first: Uint32Array.from(first), count: Float64Array.from(count), kind };
+}
+
+/** The segment of each customer now. */
+export function segmentsNow({ scheme, states, now }: Pick<AheadQuestion, "scheme" | "states" | "now">): Int32Array {
+  return Int32Array.from({ length: states.length }, (_, k) => segmentAhead(scheme, states, k, now, []));
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { bgNbd } from "../../models/index.ts";
+import { buildHistories } from "../../src/data/histories.ts";
+import { purchasesOf } from "../../src/data/purchases.ts";
+import { summarize } from "../../src/data/summarize.ts";
+import { statesOf } from "../../src/segments/customer-states.ts";
+import { misplaced, testFlows } from "../../src/segments/flows.ts";
+import { segmentsNow } from "../../src/segments/moves-ahead.ts";
+import { onePeriodAhead } from "../../src/segments/one-period-ahead.ts";
+import { periodsAhead } from "../../src/segments/periods-ahead.ts";
+import { builtInScheme } from "../../src/segments/scheme.ts";
+import { readLog, sharedData } from "../support/log.ts";
+import { figures } from "../value/economics.ts";
+import { REFERENCE } from "./reference-schemes.ts";
+
+const sample = sharedData("cdnow-sample.csv");
+const SEPTEMBER = 12 * 27 + 8;
+const DAYS = [31, 61, 92, 123, 151, 182, 212, 243, 273];
+/** The parameters of the reference. */
+const THETA = { r: 0.24259452243, alpha: 4.41360201902, a: 0.792922017226, b: 2.42590677683 };
+
+describe.skipIf(sample === undefined)("the moves expected of CDNOW from September 1997 on", async () => {
+  const log = await readLog(new TextDecoder().decode(sample));
+  const split = "1997-10-01";
+  const { histories, index } = buildHistories(summarize(log, { unit: "week", split }).base);
+  const stateAt = (until: number, depth: number) =>
+    statesOf(purchasesOf(log, { grain: "day", split }).purchases, log.zone, {
+      ...{ period: "month", grain: "day", known: SEPTEMBER, until, depth },
+    });
+  const question = (months: number, futures = 60) => ({
+    futures,
+    ...{ scheme: REFERENCE.rf, states: stateAt(SEPTEMBER, 0), now: SEPTEMBER, histories, index, seed: 1, day: 1 / 7 },
+    ends: DAYS.slice(0, months).map((days) => days / 7),
+    purchase: bgNbd,
+    parameters: [{ purchase: THETA }],
+  });
+  const names = REFERENCE.rf.segments.map(({ name }) => name);
+  const size = names.length;
+  const snapshot = (of: ArrayLike<number>): Float64Array => {
+    const counts = new Float64Array(size);
+    for (let k = 0; k < of.length; k++) counts[of[k]!]!++;
+    return counts;
+  };
+  const actualAfter = (months: number) => {
+    const states = stateAt(SEPTEMBER + months, 0);
+    return segmentsNow({ scheme: REFERENCE.rf, states, now: SEPTEMBER + months });
+  };
+  const forecast = figures("cdnow-segments-forecast-by-model");
+  const flowsInto = (expected: Float64Array): Float64Array =>
+    Float64Array.from({ length: size }, (_, to) =>
+      expected.reduce((sum, n, k) => (k % size === to ? sum + n : sum), 0),
+    );
+
+  it("misplace 19 of 2,357 customers after a month, exactly and drawn", () => {
+    const actual = snapshot(actualAfter(1));
+    const exact = flowsInto(onePeriodAhead(question(1)).flows.expected);
+    const drawn = flowsInto(periodsAhead(question(1)).flows.expected);
+    // The reference is the mean of 400 draws: 19, with a standard error of 1.
+    expect(Math.abs(misplaced(exact, actual) - 19)).toBeLessThan(2);
+    for (const row of forecast.filter(({ months_ahead }) => months_ahead === "1")) {
+      const k = names.indexOf(row["segment"]!);
+      expect(actual[k]).toBe(Number(row["actual"]));
+      expect(Math.abs(exact[k]! - Number(row["expected"]))).toBeLessThan(0.02 * Number(row["expected"]) + 0.5);
+      expect(Math.abs(drawn[k]! - exact[k]!)).toBeLessThan(0.02 * exact[k]! + 0.8);
+    }
+  });
+
+  it.each([
+    [3, 52],
+    [6, 112],
+    [9, 113],
+  ])("misplace after %d months %d customers", (months, customers) => {
+    const expected = flowsInto(periodsAhead(question(months)).flows.expected);
+    const actual = snapshot(actualAfter(months));
+    expect(Math.abs(misplaced(expected, actual) - customers)).toBeLessThan(5);
+    for (const row of forecast.filter(({ months_ahead }) => Number(months_ahead) === months)) {
+      const k = names.indexOf(row["segment"]!);
+      expect(actual[k]).toBe(Number(row["actual"]));
+      expect(Math.abs(expected[k]! - Number(row["expected"]))).toBeLessThan(0.02 * Number(row["expected"]) + 2.5);
+    }
+  });
+
+  it("show none of the 36 flows of a quarter as beyond chance", () => {
+    const { from, flows } = periodsAhead(question(3, 700));
+    const actual = new Float64Array(size * size);
+    actualAfter(3).forEach((to, k) => {
+      actual[from[k]! * size + to]!++;
+    });
+    const tested = testFlows(flows, actual, 0.9, 0.1);
+    expect(tested.filter(({ significant }) => significant)).toStrictEqual([]);
+    for (const row of figures("cdnow-flows-1997Q4-vs-model")) {
+      const flow = tested.find(({ from, to }) => names[from] === row["from"] && names[to] === row["to"])!;
+      expect(flow.customers).toBe(Number(row["actual"]));
+      expect(Math.abs(flow.expected - Number(row["expected"]))).toBeLessThan(0.03 * Number(row["expected"]) + 0.8);
+      if (flow.p !== undefined && flow.p < 0.1) expect(Math.abs(flow.p - Number(row["p"]))).toBeLessThan(0.05);
+    }
+  });
+
+  it("agree where orders count in a window", () => {
+    const scheme = builtInScheme("micro");
+    const asked = { ...question(1), scheme, states: stateAt(SEPTEMBER, 4) };
+    const [exact, drawn] = [
+      onePeriodAhead({ ...asked, parameters: asked.parameters.slice(0, 1) }),
+      periodsAhead(asked),
+    ];
+    expect(drawn.from).toStrictEqual(exact.from);
+    exact.flows.expected.forEach((n, cell) => {
+      expect(Math.abs(drawn.flows.expected[cell]! - n)).toBeLessThan(0.03 * n + 0.8);
+    });
+  });
+});
