@@ -1,0 +1,64 @@
+import { negativeBinomial } from "../math/negative-binomial.ts";
+import type { HistoryColumns, Parameters, PurchaseModel } from "../model.ts";
+
+/**
+ * P(at least so many purchases within a window) of each customer who is alive, under the rhythm before it: small where a customer buys more
+ * than ever.
+ *
+ * Where purchases are Poisson while a customer is alive, the rate given the history is a Gamma and the number a negative binomial with shape r +
+ * x and odds window/(α + T), nobody leaving within the window. Other models give the law of a living customer's purchases.
+ *
+ * @param histories before the window
+ * @param index the history of each customer
+ * @param bought purchases of each customer within the window
+ */
+export function bursts(
+  model: PurchaseModel,
+  theta: Parameters,
+  histories: HistoryColumns,
+  index: Uint32Array,
+  bought: Float64Array,
+  window: number,
+): Float64Array {
+  const tails = new Map<number, Float64Array>();
+  const most = new Float64Array(histories.length);
+  index.forEach((h, k) => {
+    most[h] = Math.max(most[h], bought[k]);
+  });
+  const tailOf = tailsOf(model, theta, histories, window);
+  return Float64Array.from(index, (h, k) => {
+    if (bought[k] === 0) return 1;
+    let tail = tails.get(h);
+    if (tail === undefined) tails.set(h, (tail = tailOf(h, most[h])));
+    return tail[bought[k]];
+  });
+}
+
+/** P(N ≥ n) of a history for n up to a greatest number. */
+function tailsOf(model: PurchaseModel, theta: Parameters, histories: HistoryColumns, window: number) {
+  const { frequency, T } = histories;
+  const { rateAlive } = model;
+  if (rateAlive !== undefined) {
+    return (h: number, most: number): Float64Array => {
+      const [x, age] = [frequency[h], T[h] > 0 ? T[h] : 1];
+      // 1/E[λ] = (α + t)/(r + x) is a line in t, and gives both.
+      const [atBirth, atAge] = [1 / rateAlive(theta, x, 0), 1 / rateAlive(theta, x, age)];
+      const shape = Math.min(MOST_ALIKE, age / (atAge - atBirth));
+      const scale = shape * (T[h] > 0 ? atAge : atBirth);
+      return negativeBinomial(shape, window / scale, most).tail;
+    };
+  }
+  const future = model.future(histories)(theta);
+  return (h: number, most: number): Float64Array => {
+    const tail = new Float64Array(most + 1).fill(1);
+    const laws = future.states.map((_, state) => future.counts(h, state, window, most));
+    for (let n = 1; n <= most; n++) {
+      const here = laws.reduce((sum, law, state) => sum + future.states[state][h] * law[n - 1], 0) / future.alive[h];
+      tail[n] = Math.max(0, tail[n - 1] - here);
+    }
+    return tail;
+  };
+}
+
+/** Customers of a greater shape are as good as alike. */
+const MOST_ALIKE = 1e12;
