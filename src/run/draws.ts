@@ -153,7 +153,7 @@ async function intervalsOver(
 }
 
 /**
- * The totals of {@link intervalsOf} alone, without the intervals of each customer. Of many customers a random sample is drawn and grown to
+ * The totals of {@link intervalsOf} alone, by the segments of `terms` or by repeat purchases, without the intervals of each customer. Of many customers a random sample is drawn and grown to
  * all of them ({@link growthOf}).
  *
  * @param scores gives those of the base over the horizon of `terms`
@@ -169,8 +169,10 @@ export async function totalsOf(
   const of = places ? customersAt(withoutIds(base), places) : base;
   const { holdout } = of;
   const actual = holdout && horizonIn(terms.horizon, base.unit) === holdout.duration ? actualIn(holdout) : undefined;
-  const growth = places && growthOf(byFrequency(base), await scores(), places);
-  return drawTogether(workers, of, fitted, { ...terms, segments: byFrequency(of), growth, actual });
+  const segments = terms.segments ?? byFrequency(base);
+  const growth = places && growthOf(segments, await scores(), places);
+  const drawn = places ? { ...segments, of: Uint32Array.from(places, (k) => segments.of[k]) } : segments;
+  return drawTogether(workers, of, fitted, { ...terms, segments: drawn, growth, actual });
 }
 
 /** Outcome intervals of a holdout, compared with the actual numbers, of a random sample where there are many customers. */

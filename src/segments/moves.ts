@@ -18,6 +18,9 @@ export interface Moves {
   /** What the customers of a segment bought in the period after: orders, and their value in millionths, [period × segment]. */
   readonly orders: Float64Array;
   readonly worth: Float64Array;
+  /** The same over all periods, by block: [block × segment]. */
+  readonly ordersByBlock: Float64Array;
+  readonly worthByBlock: Float64Array;
 }
 
 /**
@@ -33,6 +36,7 @@ export function movesOfRuns(runs: Runs, scheme: Scheme, first: number, length: n
   const [snapshots, entries, orders, worth] = [table(), table(), table(), table()];
   const counts = new Float64Array(Math.max(0, length - 1) * segments * segments);
   const byBlock = new Float64Array(blocks * segments * segments);
+  const [ordersByBlock, worthByBlock] = [new Float64Array(blocks * segments), new Float64Array(blocks * segments)];
   const last = first + length - 1;
   for (let k = 0; k < runs.length; k++) {
     const [at, to, customers] = [runs.at[k], runs.to[k], runs.customers[k]];
@@ -52,6 +56,8 @@ export function movesOfRuns(runs: Runs, scheme: Scheme, first: number, length: n
       if (comesBack) {
         orders[row] += runs.orders[k];
         worth[row] += runs.worth[k];
+        ordersByBlock[runs.block[k] * segments + here] += runs.orders[k];
+        worthByBlock[runs.block[k] * segments + here] += runs.worth[k];
       }
       const next = comesBack ? scheme.segmentOf(0, runs.toOrders[k], runs.toBand[k]) : segmentAt(period + 1);
       counts[row * segments + next] += customers;
@@ -59,5 +65,8 @@ export function movesOfRuns(runs: Runs, scheme: Scheme, first: number, length: n
       here = next;
     }
   }
-  return { segments, first, length, snapshots, entries, counts, byBlock, orders, worth };
+  return {
+    ...{ segments, first, length, snapshots, entries, counts, byBlock },
+    ...{ orders, worth, ordersByBlock, worthByBlock },
+  };
 }

@@ -1,0 +1,105 @@
+import type { Random } from "../random/random.ts";
+import { type Chain, chainValue } from "./chain.ts";
+import type { Moves } from "./moves.ts";
+import { quantileOf } from "./quantile-of.ts";
+
+/** Resamples of the blocks of customers. */
+const RESAMPLES = 199;
+
+/** What the chain of observed moves forecasts for the customers of the last snapshot. */
+export interface ChainForecast {
+  /** By segment, per customer: orders, and their value in millionths. */
+  readonly orders: Float64Array;
+  readonly worth: Float64Array;
+  /** Of all customers, with the ends of intervals from resampling blocks of customers. */
+  readonly totalOrders: ChainTotal;
+  readonly totalWorth: ChainTotal;
+  /** Customers by segment after the periods. */
+  readonly snapshot: Float64Array;
+  /** Customers in segments that nobody was seen to leave or stay in: the chain says nothing about them. */
+  readonly unknown: number;
+}
+
+/** A total with the ends of its interval. */
+export interface ChainTotal {
+  readonly total: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Follows the chain of the moves for some periods: what customers who leave a segment bought in the next period, and where they went.
+ *
+ * @param moves up to the last snapshot, from which the chain goes on
+ * @param level in (0, 1)
+ */
+export function chainForecast(moves: Moves, periods: number, level: number, random: Random): ChainForecast {
+  const { segments: size, byBlock, ordersByBlock, worthByBlock, snapshots } = moves;
+  const blocks = byBlock.length / (size * size);
+  const now = snapshots.subarray(snapshots.length - size);
+  const even = new Float64Array(blocks).fill(1);
+  const chainOf = (weight: Float64Array, rewards: Float64Array): Chain => {
+    const counts = weighed(byBlock, weight, size * size);
+    return { segments: size, ...transitions(counts, weighed(rewards, weight, size), size) };
+  };
+  const terms = { periods, factor: 1 };
+  const followValue = (weight: Float64Array, rewards: Float64Array) => chainValue(chainOf(weight, rewards), terms);
+  const totalOf = (value: Float64Array): number => value.reduce((sum, v, k) => sum + v * now[k], 0);
+  const [orders, worth] = [followValue(even, ordersByBlock), followValue(even, worthByBlock)];
+  const drawn = [new Float64Array(RESAMPLES), new Float64Array(RESAMPLES)];
+  const weight = new Float64Array(blocks);
+  for (let r = 0; r < RESAMPLES; r++) {
+    weight.fill(0);
+    for (let b = 0; b < blocks; b++) weight[Math.floor(random.uniform() * blocks)]++;
+    drawn[0][r] = totalOf(followValue(weight, ordersByBlock));
+    drawn[1][r] = totalOf(followValue(weight, worthByBlock));
+  }
+  const interval = (total: number, of: Float64Array): ChainTotal => {
+    const sorted = of.slice().sort();
+    return { total, low: quantileOf(sorted, (1 - level) / 2), high: quantileOf(sorted, (1 + level) / 2) };
+  };
+  const chain = chainOf(even, ordersByBlock);
+  const snapshot = Array.from({ length: periods }).reduce<Float64Array>((last) => followed(last, chain.moves), now);
+  const left = weighed(byBlock, even, size * size);
+  const unknown = now.reduce((sum, n, from) => (rowOf(left, from, size) === 0 ? sum + n : sum), 0);
+  return {
+    ...{ orders, worth, snapshot, unknown },
+    totalOrders: interval(totalOf(orders), drawn[0]),
+    totalWorth: interval(totalOf(worth), drawn[1]),
+  };
+}
+
+/** Columns of blocks, added up by weight. */
+function weighed(byBlock: Float64Array, weight: Float64Array, size: number): Float64Array {
+  const sums = new Float64Array(size);
+  for (let b = 0; b < weight.length; b++) {
+    if (weight[b] === 0) continue;
+    for (let k = 0; k < size; k++) sums[k] += weight[b] * byBlock[b * size + k];
+  }
+  return sums;
+}
+
+/** Probabilities and rewards per customer; a segment without customers keeps its own. */
+function transitions(counts: Float64Array, rewards: Float64Array, size: number) {
+  const of = Float64Array.from({ length: size }, (_, from) => rowOf(counts, from, size));
+  const moves = counts.map((n, cell) => {
+    const from = Math.floor(cell / size);
+    return of[from] > 0 ? n / of[from] : Number(cell % size === from);
+  });
+  return { moves, reward: rewards.map((sum, from) => (of[from] > 0 ? sum / of[from] : 0)) };
+}
+
+function rowOf(counts: Float64Array, from: number, size: number): number {
+  let sum = 0;
+  for (let to = 0; to < size; to++) sum += counts[from * size + to];
+  return sum;
+}
+
+function followed(snapshot: Float64Array, moves: Float64Array): Float64Array {
+  const size = snapshot.length;
+  const next = new Float64Array(size);
+  for (let from = 0; from < size; from++) {
+    for (let to = 0; to < size; to++) next[to] += snapshot[from] * moves[from * size + to];
+  }
+  return next;
+}
