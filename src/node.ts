@@ -19,10 +19,12 @@ export {
   compare,
 } from "./run/compare.ts";
 export type { LogReading } from "./run/customers.ts";
+export type { SignCount, SignOf, Signs } from "./run/find-signs.ts";
 export { type FitOptions, type FitResult, fit } from "./run/fit.ts";
 export type { HoldoutBin, HoldoutInNumbers } from "./run/holdout-in-numbers.ts";
 export type { IntervalTotals } from "./run/interval-totals.ts";
 export { type KpiFiles, type KpiOptions, type KpiResult, kpi } from "./run/kpi.ts";
+export type { LookAhead } from "./run/look-ahead.ts";
 export type {
   InputOptions,
   MachineOptions,
@@ -42,6 +44,7 @@ export type { Failure, PredictResult, RunResult } from "./run/results.ts";
 export { run } from "./run/run.ts";
 export type { RunFiles } from "./run/run-files.ts";
 export type { ScoresInNumbers } from "./run/scores-in-numbers.ts";
+export type { SegmentValue, SegmentValues, ThreeColumns, ThreeTotals } from "./run/segment-values.ts";
 export { type SegmentsOptions, type SegmentsResult, segments } from "./run/segments.ts";
 export { type SummarizeLogOptions, type SummarizeResult, summarize } from "./run/summarize.ts";
 export { type SplitResult, type ValidateLogOptions, type ValidateResult, validate } from "./run/validate.ts";

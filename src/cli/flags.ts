@@ -80,10 +80,13 @@ export const FLAGS = {
     group: "model",
     type: "text",
     placeholder: "MODEL.json",
-    placeholderFor: { run: "NAME", fit: "NAME", validate: "NAME" },
+    placeholderFor: { run: "NAME", fit: "NAME", validate: "NAME", segments: "NAME" },
     help: "The fitted model, written by clv fit",
-    helpFor: FITTED_BY_NAME,
-    commands: ["run", "fit", "predict", "validate", "kpi", "watch", "report", "simulate"],
+    helpFor: {
+      ...FITTED_BY_NAME,
+      segments: "With --ahead, the purchase model to fit: a name (clv models lists them; default: bg-nbd)",
+    },
+    commands: ["run", "fit", "predict", "validate", "segments", "kpi", "watch", "report", "simulate"],
   },
   season: {
     group: "model",
@@ -97,7 +100,7 @@ export const FLAGS = {
     type: "text",
     placeholder: "NAME",
     help: "The spend model to fit; clv models lists them (default: the first listed)",
-    commands: ["run", "fit", "validate"],
+    commands: ["run", "fit", "validate", "segments"],
   },
   customer: {
     group: "input",
@@ -408,7 +411,11 @@ export const FLAGS = {
     type: "number",
     placeholder: "N",
     help: "With --model: fill the cohorts for so many periods to come",
-    commands: ["kpi"],
+    helpFor: {
+      segments:
+        "Fit a model, test the moves that it expects on the last N periods, expect those of the next N, and list early signs",
+    },
+    commands: ["kpi", "segments"],
   },
   margin: {
     group: "money",
@@ -491,7 +498,13 @@ export const FLAGS = {
     help: "Customer whose history the report tells",
     commands: DRAWS,
   },
-  anonymous: { group: "output", type: "switch", help: "Leave the ids of customers out of the report", commands: DRAWS },
+  anonymous: {
+    group: "output",
+    type: "switch",
+    help: "Leave the ids of customers out of the report",
+    helpFor: { segments: "With --ahead, leave the ids of customers out of the files" },
+    commands: [...DRAWS, "segments"],
+  },
   noReport: {
     group: "output",
     type: "switch",

@@ -4,34 +4,42 @@ import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import { requireLevel } from "../fit/interval.ts";
 import { given } from "../given.ts";
-import { csvTable } from "../io/csv-text.ts";
 import { readText } from "../io/input.ts";
-import { makeFolder } from "../io/outputs.ts";
+import { makeFolder, type Outputs } from "../io/outputs.ts";
+import { flowsCsv, movesCsv, nextCsv, ratesCsv, signsCsv, snapshotsCsv, valuesCsv } from "../io/segments-csv.ts";
 import { VERSION } from "../io/version.ts";
 import { seeded } from "../random/seeded.ts";
 import { type Homogeneity, homogeneity } from "../segments/homogeneity.ts";
-import { betaRates, type MoveRate, pooledRates } from "../segments/move-rates.ts";
+import { type MoveRate, pooledRates } from "../segments/move-rates.ts";
 import { type Moves, movesOfRuns } from "../segments/moves.ts";
 import { builtInScheme, readScheme, ruleText, SCHEMES, type Scheme } from "../segments/scheme.ts";
 import { BLOCKS } from "../segments/state.ts";
 import type { Engine } from "./choose-engine.ts";
+import { competing, forModels } from "./competing.ts";
 import type { Log, LogReading } from "./customers.ts";
 import { inRun, type Run } from "./in-run.ts";
 import { logNotices } from "./log-notices.ts";
 import { summarizeOptions } from "./log-options.ts";
 import { logInNumbers } from "./log-reading.ts";
+import { type LookAhead, lookAhead, requireAhead } from "./look-ahead.ts";
+import { lookAheadInNumbers } from "./look-ahead-in-numbers.ts";
+import { chosenModels } from "./models.ts";
 import { note } from "./notice.ts";
 import { withLog } from "./open.ts";
-import type { InputOptions, MachineOptions, OutputOptions, TimeOptions } from "./options.ts";
+import type { InputOptions, MachineOptions, ModelOptions, OutputOptions, TimeOptions } from "./options.ts";
 import { LEVEL } from "./score-options.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** How customers are cut into segments through time. `output` is the folder of the files. */
-export interface SegmentsOptions extends InputOptions, TimeOptions, MachineOptions, OutputOptions {
+export interface SegmentsOptions extends InputOptions, TimeOptions, ModelOptions, MachineOptions, OutputOptions {
   /** `micro` when left out, `recency`, `rfm`, or the path of a JSON file of rules. */
   readonly scheme?: string;
   /** `month` when left out. */
   readonly period?: Period;
+  /** Fits a model, tests the moves that it expects on the last periods, so many, and expects those of as many to come. */
+  readonly ahead?: number;
+  /** With `ahead`, whether the ids of customers are left out of the files. */
+  readonly anonymous?: boolean;
   /** Probability of the intervals; 0.9 when left out. */
   readonly interval?: number;
   /** 1 when left out. */
@@ -39,7 +47,9 @@ export interface SegmentsOptions extends InputOptions, TimeOptions, MachineOptio
 }
 
 /** The files of the segments, by what they hold. */
-type SegmentsFiles = Readonly<Record<"snapshots" | "moves" | "rates" | "numbers", string>>;
+type SegmentsFiles = Readonly<
+  Record<"snapshots" | "moves" | "rates" | "flows" | "next" | "values" | "signs" | "numbers", string>
+>;
 
 /** The segments of a log at the end of each complete period, and how customers moved between them. */
 export interface SegmentsResult {
@@ -56,6 +66,8 @@ export interface SegmentsResult {
   readonly rates: readonly MoveRate[];
   /** By segment, whether its customers move alike in every period since nobody new came, or in all. */
   readonly homogeneity: readonly Homogeneity[];
+  /** What a model says, with `ahead`. */
+  readonly lookAhead?: LookAhead;
   readonly notices: readonly Notice[];
   readonly files: Partial<SegmentsFiles> & { readonly rejected?: string };
 }
@@ -77,7 +89,21 @@ export function segments(path: string, options: SegmentsOptions = {}): Promise<S
   return inRun(options, async (run) => {
     if (options.interval !== undefined) requireLevel(options.interval);
     const scheme = await schemeAsked(options.scheme ?? "micro");
-    return withLog(run, path, options, { keep: true }, (opened, log) => segmentsOfLog(opened, log, options, scheme));
+    const asked = options.ahead === undefined ? options : withModel(options);
+    return withLog(run, path, asked, { keep: true }, (opened, log) => segmentsOfLog(opened, log, asked, scheme));
+  });
+}
+
+/** The options as the model needs them. */
+function withModel(options: SegmentsOptions): SegmentsOptions {
+  const { purchase } = chosenModels(options);
+  const read = forModels(options);
+  if (purchase.clock === "continuous" && read.discrete !== true && competing(options.model) === undefined) return read;
+  throw new ClvError("usage", {
+    where: "--ahead",
+    expected: "one model in continuous time",
+    got: options.model ?? "--discrete",
+    wayOut: "Name one, such as --model bg-nbd; clv models lists them.",
   });
 }
 
@@ -124,20 +150,27 @@ async function segmentsOfLog(run: Run, log: Log, options: SegmentsOptions, schem
   const moves = movesOfRuns(runs, scheme, first, length, BLOCKS);
   const size = scheme.segments.length;
   const random = seeded(seed);
+  if (options.ahead !== undefined) requireAhead(options.ahead, length, period, log.name);
   const rates = pooledRates(moves.byBlock, size, level, random);
+  const ahead =
+    options.ahead === undefined
+      ? undefined
+      : await lookAhead(run, log, {
+          ...{ ahead: options.ahead, options, scheme, periods, last: question.until, level, seed },
+          before: movesOfRuns(runs, scheme, first, length - options.ahead, BLOCKS),
+        });
   const clock = periodClock(period);
   const found = {
     ...{ name: log.name, engine: log.engine, reading, period, scheme, level },
     labels: Array.from({ length }, (_, k) => clock.labelOf(first + k)),
     ...{ moves, rates, homogeneity: homogeneity(moves.counts, size, random) },
-    notices: [...logNotices(reading), ...segmentNotices(moves, scheme, period)],
+    ...given({ lookAhead: ahead }),
+    notices: [...logNotices(reading), ...segmentNotices(moves, scheme, period), ...(ahead?.notices ?? [])],
   };
-  const paths = output === undefined ? undefined : segmentsFiles(output);
+  const paths = output === undefined ? undefined : segmentsFiles(output, ahead !== undefined);
   if (paths) {
     await makeFolder(output!);
-    await outputs.write(paths.snapshots, snapshotsCsv(found));
-    await outputs.write(paths.moves, movesCsv(found));
-    await outputs.write(paths.rates, ratesCsv(found));
+    await writeTables(outputs, paths, found, options.anonymous ?? false);
   }
   const rejected = await writeRejected(outputs, paths ? { ...options, output: paths.numbers } : options, log.rejected);
   const result: SegmentsResult = { ...found, files: given({ ...paths, rejected }) };
@@ -155,62 +188,41 @@ function withoutValues({ name }: Scheme): ClvError {
 }
 
 /** Where the files of the segments lie in their folder. */
-function segmentsFiles(folder: string): SegmentsFiles {
-  return {
-    snapshots: join(folder, "snapshots.csv"),
-    moves: join(folder, "moves.csv"),
-    rates: join(folder, "rates.csv"),
-    numbers: join(folder, "segments.json"),
+function segmentsFiles(folder: string, ahead: boolean): Partial<SegmentsFiles> & Pick<SegmentsFiles, "numbers"> {
+  const place = (file: string): string => join(folder, file);
+  const always = { snapshots: place("snapshots.csv"), moves: place("moves.csv"), rates: place("rates.csv") };
+  const ofModel = {
+    flows: place("flows.csv"),
+    next: place("next.csv"),
+    values: place("values.csv"),
+    signs: place("signs.csv"),
   };
+  return { ...always, ...(ahead && ofModel), numbers: place("segments.json") };
 }
 
 type Found = Omit<SegmentsResult, "files">;
 
-/** One row for each period and segment: its customers, and those of them new in the period. */
-function snapshotsCsv({ labels, moves, scheme }: Found): Generator<string> {
-  const size = scheme.segments.length;
-  return csvTable(moves.snapshots.length, [
-    { name: "period", field: (row) => labels[Math.floor(row / size)] },
-    { name: "segment", field: (row) => scheme.segments[row % size]!.name },
-    { name: "customers", field: (row) => moves.snapshots[row] },
-    { name: "new_customers", field: (row) => moves.entries[row] },
-  ]);
-}
-
-/** One row for each move made from a period to the next. In one period each customer is counted once, so the intervals are Beta's. */
-function movesCsv({ labels, moves, scheme, level }: Found): Generator<string> {
-  const size = scheme.segments.length;
-  const rows = labels.slice(1).flatMap((to, t) => {
-    const counts = moves.counts.subarray(t * size * size, (t + 1) * size * size);
-    return betaRates(counts, size, level).map((rate) => ({ ...rate, fromPeriod: labels[t], toPeriod: to }));
-  });
-  return csvTable(rows.length, [
-    { name: "from_period", field: (row) => rows[row]!.fromPeriod },
-    { name: "to_period", field: (row) => rows[row]!.toPeriod },
-    ...rateColumns(rows, scheme),
-  ]);
-}
-
-/** One row for each move, all periods together. */
-function ratesCsv({ rates, scheme }: Found): Generator<string> {
-  return csvTable(rates.length, rateColumns(rates, scheme));
-}
-
-function rateColumns(rates: readonly MoveRate[], { segments }: Scheme) {
-  return [
-    { name: "from", field: (row: number) => segments[rates[row]!.from]!.name },
-    { name: "to", field: (row: number) => segments[rates[row]!.to]!.name },
-    { name: "customers", field: (row: number) => rates[row]!.customers },
-    { name: "of", field: (row: number) => rates[row]!.of },
-    { name: "share", field: (row: number) => rates[row]!.rate },
-    { name: "low", field: (row: number) => rates[row]!.low },
-    { name: "high", field: (row: number) => rates[row]!.high },
-  ];
+/** Writes the tables. */
+async function writeTables(
+  outputs: Outputs,
+  paths: Partial<SegmentsFiles>,
+  found: Found,
+  anonymous: boolean,
+): Promise<void> {
+  const { scheme, lookAhead } = found;
+  await outputs.write(paths.snapshots!, snapshotsCsv(found));
+  await outputs.write(paths.moves!, movesCsv(found));
+  await outputs.write(paths.rates!, ratesCsv(found));
+  if (lookAhead === undefined) return;
+  await outputs.write(paths.flows!, flowsCsv(lookAhead, scheme));
+  await outputs.write(paths.next!, nextCsv(lookAhead, scheme, anonymous));
+  await outputs.write(paths.values!, valuesCsv(lookAhead, scheme));
+  await outputs.write(paths.signs!, signsCsv(lookAhead, anonymous));
 }
 
 /** The segments as plain data: the content of `segments.json`. */
 export function segmentsInNumbers(result: SegmentsResult) {
-  const { reading, period, scheme, level, labels, moves, rates, notices, files } = result;
+  const { reading, period, scheme, level, labels, moves, rates, lookAhead, notices, files } = result;
   const size = scheme.segments.length;
   const name = (k: number): string => scheme.segments[k]!.name;
   return {
@@ -230,6 +242,7 @@ export function segmentsInNumbers(result: SegmentsResult) {
     homogeneity: result.homogeneity
       .filter(({ freedom }) => freedom > 0)
       .map((one) => ({ ...one, from: name(one.from) })),
+    ...(lookAhead && { lookAhead: lookAheadInNumbers(lookAhead, name) }),
     notices,
     files,
   };

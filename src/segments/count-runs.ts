@@ -2,7 +2,8 @@ import type { Purchases } from "../data/merge-grains.ts";
 import { calendarDay, periodClock } from "../data/periods.ts";
 import type { TimeZone } from "../data/time-zone.ts";
 import { WholeSum } from "../data/whole-sum.ts";
-import { ordersBand, type Runs, type StateQuestion, valueBand } from "./state.ts";
+import { BlockPath, dealer } from "./block-path.ts";
+import { BLOCKS, ordersBand, type Runs, type StateQuestion, valueBand } from "./state.ts";
 
 /** Rows with the same key, and their sums. */
 interface Group {
@@ -59,26 +60,31 @@ function periodsOfPurchases({ start }: Purchases, zone: TimeZone, { period, grai
 }
 
 /**
- * Counts the runs of purchases in memory that begin up to a period.
- *
- * @param blockOf the block of a customer, by id
+ * Counts the runs of purchases in memory that begin up to a period. and deals the customers into blocks by what they bought.
  */
 export function countRuns(
   purchases: Purchases,
   zone: TimeZone,
   question: StateQuestion & { readonly until: number },
-  blockOf: (customer: string) => number,
 ): Runs {
   const { customers, begin, value } = purchases;
   const { orderCuts, valueCuts, until } = question;
   const periods = periodsOfPurchases(purchases, zone, question);
   const groups = grouper(1);
+  const blockOf = dealer(BLOCKS);
   const hasValues = value.length > 0;
   for (let c = 0; c < customers.length; c++) {
     const [from, end] = [begin[c], begin[c + 1]];
     if (from === end || periods[from] > until) continue;
-    const block = blockOf(customers[c]);
     const bought = boughtIn(periods, from, end, until);
+    const path = new BlockPath();
+    for (let k = 0; k + 1 < bought.begin.length; k++) {
+      const [opens, ends] = [bought.begin[k], bought.begin[k + 1]];
+      let worth = 0;
+      if (hasValues) for (let i = opens; i < ends; i++) worth += value[i];
+      path.add(bought.at[k], ends - opens, worth);
+    }
+    const block = blockOf(path);
     let spent = 0;
     for (let k = 0; k + 1 < bought.begin.length; k++) {
       const [opens, ends] = [bought.begin[k], bought.begin[k + 1]];

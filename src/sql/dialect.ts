@@ -65,8 +65,6 @@ export interface Dialect {
   valueAtLeast(value: string, by: string): string;
   /** Whether a text falls into the part of that number, from 0, when all texts are dealt into so many. */
   inPart(text: string, parts: number, part: number): string;
-  /** The part of a text, from 0, when all are dealt into so many: the first 28 bits of the MD5 of its UTF-8, modulo `parts`. */
-  dealt(text: string, parts: number): string;
   /** Adds the rows of a query to a table. */
   addToTable(name: string, query: string): string;
   /** Makes a table from a query, replacing one of that name. */

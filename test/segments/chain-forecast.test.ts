@@ -6,6 +6,7 @@ import { chainForecast } from "../../src/segments/chain-forecast.ts";
 import { countRuns } from "../../src/segments/count-runs.ts";
 import { movesOfRuns } from "../../src/segments/moves.ts";
 import { layScheme } from "../../src/segments/scheme.ts";
+import { BLOCKS } from "../../src/segments/state.ts";
 import { readLog, sharedData } from "../support/log.ts";
 import { figures } from "../value/economics.ts";
 
@@ -46,8 +47,8 @@ describe.skipIf(sample === undefined)("the chain of CDNOW to September 1997, nin
   it.each(rows.filter(({ name }) => name in SCHEMES))("forecasts $orders orders by $name from $from", (row) => {
     const scheme = SCHEMES[row.name]!();
     const question = { ...scheme, period: "month", grain: "day", until: JANUARY + 8 } as const;
-    const runs = countRuns(purchases, log.zone, question, () => 0);
-    const moves = movesOfRuns(runs, scheme, JANUARY + row.from, 9 - row.from, 1);
+    const runs = countRuns(purchases, log.zone, question);
+    const moves = movesOfRuns(runs, scheme, JANUARY + row.from, 9 - row.from, BLOCKS);
     const { totalOrders, totalWorth } = chainForecast(moves, 9, 0.9, seeded(1));
     // The reference shows 8 digits.
     expect(Math.abs(totalOrders.total / row.orders - 1)).toBeLessThan(1e-7);

@@ -3,6 +3,7 @@ import { periodClock } from "../../src/data/periods.ts";
 import { purchasesOf } from "../../src/data/purchases.ts";
 import { countRuns } from "../../src/segments/count-runs.ts";
 import { movesOfRuns } from "../../src/segments/moves.ts";
+import { BLOCKS } from "../../src/segments/state.ts";
 import { readLog, sharedData } from "../support/log.ts";
 import { figures } from "../value/economics.ts";
 import { REFERENCE } from "./reference-schemes.ts";
@@ -16,8 +17,8 @@ describe.skipIf(sample === undefined)("the segments of CDNOW by month", () => {
     const log = await readLog(new TextDecoder().decode(sample));
     const { purchases } = purchasesOf(log, { grain: "day" });
     const question = { ...scheme, period: "month", grain: "day", until: JANUARY + 17 } as const;
-    const runs = countRuns(purchases, log.zone, question, () => 0);
-    const moves = movesOfRuns(runs, scheme, JANUARY, 18, 1);
+    const runs = countRuns(purchases, log.zone, question);
+    const moves = movesOfRuns(runs, scheme, JANUARY, 18, BLOCKS);
     const names = scheme.segments.map((segment) => segment.name);
     const size = names.length;
     const monthOf = (label: string): number => Number(label.slice(5)) + 12 * (Number(label.slice(0, 4)) - 1997) - 1;

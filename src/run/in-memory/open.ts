@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { firstWindowOf } from "../../compare/first-window.ts";
 import { looksLikeBase } from "../../data/base-columns.ts";
 import { type CsvTable, openCsv } from "../../data/csv/table.ts";
@@ -15,7 +14,6 @@ import { countCohorts, countFirstDays } from "../../months/cohort-counts.ts";
 import { purchaseTimes } from "../../report/build/purchase-times.ts";
 import { countRuns } from "../../segments/count-runs.ts";
 import { statesOf } from "../../segments/customer-states.ts";
-import { BLOCKS } from "../../segments/state.ts";
 import { countRepeats } from "../../validate/count-weeks.ts";
 import { rollingOrigins } from "../../validate/rolling-origins.ts";
 import { holdoutIn } from "../../validate/validate.ts";
@@ -89,7 +87,7 @@ async function logOf(run: Run, path: string, table: CsvTable, options: Reading):
           repeats: async () => countRepeats(log, report.from, bounds),
           periods: (period) => periodsOf(period, report, bounds, log.zone),
           cohorts: async (periods, clock) => countCohorts(known().purchases, log.zone, { ...periods, clock, grain }),
-          runs: async (question) => countRuns(known().purchases, log.zone, question, blockOf),
+          runs: async (question) => countRuns(known().purchases, log.zone, question),
           states: async (question) => statesOf(known().purchases, log.zone, question),
           firstDays: async () => countFirstDays(known().purchases, grain, log.zone),
           firstWindow: async (days) => {
@@ -101,11 +99,6 @@ async function logOf(run: Run, path: string, table: CsvTable, options: Reading):
       };
     },
   };
-}
-
-/** `Dialect.dealt` in memory. */
-export function blockOf(customer: string): number {
-  return Number.parseInt(createHash("md5").update(customer).digest("hex").slice(0, 7), 16) % BLOCKS;
 }
 
 /** Opens a CSV file or a stream and reads it; the part done is that of its bytes. */

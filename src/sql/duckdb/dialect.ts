@@ -47,7 +47,6 @@ export const DUCKDB: Dialect = {
   rowNumber: "rowid",
   valueAtLeast: (value, by) => `arg_min(${value}, ${by})`,
   inPart: (text, parts, part) => `hash(${text}) % ${parts} = ${part}`,
-  dealt: (text, parts) => `CAST('0x' || left(md5(${text}), 7) AS INTEGER) % ${parts}`,
   addToTable: (name, query) => `INSERT INTO ${DUCKDB.identifier(name)} ${query}`,
   createTable: (name, query) => `CREATE OR REPLACE TABLE ${DUCKDB.identifier(name)} AS ${query}`,
   createView: (name, query) => `CREATE OR REPLACE VIEW ${name} AS ${query}`,

@@ -1,5 +1,6 @@
 import type { SummarizeOptions } from "../../data/summarize.ts";
 import { tickOf } from "../../data/time-unit.ts";
+import { AFTER_ALL, OF_FIRST, OF_PERIOD, OF_SECOND, OF_VALUE, PRIME } from "../../segments/block-path.ts";
 import { BLOCKS, type Runs, type StateQuestion } from "../../segments/state.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Session } from "../session.ts";
@@ -54,9 +55,16 @@ function runsSql(dialect: Dialect, step: BaseStep, question: Question): string {
     `lead(slot) ${over} AS next_slot`,
     `lead(n) ${over} AS next_n`,
     `lead(net) ${over} AS next_net`,
+    ...(["one", "two"] as const).map(
+      (hash, k) =>
+        `CAST(sum(${hash}) OVER (PARTITION BY customer) % ${PRIME} AS ${long}) AS ${["first_path", "second_path"][k]}`,
+    ),
     ...back.flatMap((k) => [`lag(slot, ${k}) ${over} AS slot_${k}`, `lag(n, ${k}) ${over} AS n_${k}`]),
   ];
-  const runs = `SELECT ${windows.join(", ")} FROM (${bought})`;
+  const hashed = `SELECT *, ${pathSql(long, OF_FIRST, 1)} AS one, ${pathSql(long, OF_SECOND, OF_VALUE)} AS two FROM (${bought})`;
+  const walked = `SELECT ${windows.join(", ")} FROM (${hashed})`;
+  // Customers with equal paths have equal rows, so in each period any numbers of them do.
+  const runs = `SELECT *, row_number() OVER (PARTITION BY first_path, second_path, slot) - 1 AS alike FROM (${walked})`;
   /** The period of the cut-th order from the last, the periods and their orders newest first. */
   const slotOf = (cut: number, periods: readonly (readonly [string, string])[]): string => {
     const cases = periods.slice(0, cut).map(
@@ -94,7 +102,7 @@ function runsSql(dialect: Dialect, step: BaseStep, question: Question): string {
     ["band", bands("spent", "so_far")],
     ["to_orders", ifNext(["1", ...toOrders].join(" + "))],
     ["to_band", ifNext(bands("(spent + next_net)", "(so_far + next_n)"))],
-    ["block", dialect.dealt("customer", BLOCKS)],
+    ["block", `(first_path + alike) % ${BLOCKS}`],
     ...orderCuts.map((cut, k) => [`age_${k}`, age(cut)]),
   ] as const;
   const keyed = `SELECT ${keys.map(([name, sql]) => `${sql} AS ${name}`).join(", ")}, next_n, next_net FROM (${runs})`;
@@ -104,4 +112,12 @@ function runsSql(dialect: Dialect, step: BaseStep, question: Question): string {
     `SELECT ${doubles}, CAST(count(*) AS ${double}) AS customers, CAST(coalesce(sum(next_n), 0) AS ${double}) AS orders, ` +
     `CAST(coalesce(sum(CAST(next_net AS ${long})), 0) AS ${double}) AS worth FROM (${keyed}) GROUP BY ${names} ORDER BY ${names}`
   );
+}
+
+/** The square of a hash of a row of `slot`, `n` and `net`: `BlockPath` in SQL. */
+function pathSql(long: string, ofPeriod: number, ofValue: number): string {
+  const when = `((CAST(slot AS ${long}) + ${AFTER_ALL}) * ${OF_PERIOD} + CAST(n AS ${long})) % ${PRIME}`;
+  const value = `((CAST(net AS ${long}) % ${PRIME} + ${PRIME}) % ${PRIME})`;
+  const hash = `(((${when}) * ${ofPeriod} + ${value} * ${ofValue}) % ${PRIME})`;
+  return `(${hash} * ${hash}) % ${PRIME}`;
 }

@@ -59,7 +59,6 @@ export const TRINO: Dialect = {
   valueAtLeast: (value, by) => `min_by(${value}, ${by})`,
   // `parts` is a power of 2. The remainder of a hash below 0 would be below 0.
   inPart: (text, parts, part) => `bitwise_and(from_big_endian_64(xxhash64(to_utf8(${text}))), ${parts - 1}) = ${part}`,
-  dealt: (text, parts) => `from_base(lower(substr(to_hex(md5(to_utf8(${text}))), 1, 7)), 16) % ${parts}`,
   addToTable: (name, query) => `INSERT INTO ${TRINO.identifier(name)} ${query}`,
   createTable: (name, query) => `CREATE OR REPLACE TABLE ${TRINO.identifier(name)} AS ${query}`,
   createView: (name, query) => `CREATE OR REPLACE VIEW ${name} AS ${query}`,

@@ -4,7 +4,6 @@ import { periodClock } from "../../../src/data/periods.ts";
 import { purchasesOf } from "../../../src/data/purchases.ts";
 import type { Grain } from "../../../src/data/time-unit.ts";
 import { seeded } from "../../../src/random/seeded.ts";
-import { blockOf } from "../../../src/run/in-memory/open.ts";
 import { countRuns } from "../../../src/segments/count-runs.ts";
 import { movesOfRuns } from "../../../src/segments/moves.ts";
 import { layScheme, type SegmentRules } from "../../../src/segments/scheme.ts";
@@ -60,7 +59,7 @@ it.each<[Grain, Period, number | undefined, "net" | "match" | "drop", object]>([
   const clock = periodClock(period);
   const [first, until] = [clock.indexOf(Date.UTC(1970, 2, 1)), clock.indexOf(Date.UTC(1970, 9, 1))];
   const question = { ...scheme, period, grain, until };
-  const runs = countRuns(purchases, log.zone, question, blockOf);
+  const runs = countRuns(purchases, log.zone, question);
   expect(runs.length).toBeGreaterThan(30);
   expect(await countKeptRuns(session, kept, question, asked)).toStrictEqual(runs);
 

@@ -1,0 +1,47 @@
+import { adjustedForMany } from "../math/benjamini-hochberg.ts";
+
+/** A sign: a customer silent beyond the own rhythm, or buying faster than ever. */
+export type SignKind = "silent" | "burst";
+
+/** The signs of one kind among customers. */
+export interface SignList {
+  readonly kind: SignKind;
+  /** Places of customers, those with most at stake first. */
+  readonly customers: readonly number[];
+  /** By place in `customers`: p, and whether it is beyond chance among all who were looked at. */
+  readonly p: readonly number[];
+  readonly significant: readonly boolean[];
+  /** Customers who were looked at. */
+  readonly tested: number;
+  /** Of these, p below 0.05. */
+  readonly belowFive: number;
+}
+
+/** The share of false signs among those beyond chance. */
+const FALSE_SIGNS = 0.1;
+
+/**
+ * The customers who show a sign, ranked by what is at stake; p only says whether it is beyond chance.
+ *
+ * @param p of each customer, NaN where the sign does not exist
+ * @param shown whether a customer is on the list
+ * @param atStake of each customer; NaN counts as nothing
+ */
+export function listSigns(
+  kind: SignKind,
+  p: Float64Array,
+  shown: (customer: number) => boolean,
+  atStake: Float64Array,
+): SignList {
+  const tested = Array.from(p.keys()).filter((k) => !Number.isNaN(p[k]));
+  const adjusted = adjustedForMany(Float64Array.from(tested, (k) => p[k]));
+  const beyond = new Set(tested.filter((_, i) => adjusted[i] <= FALSE_SIGNS));
+  const worth = (k: number): number => (Number.isNaN(atStake[k]) ? 0 : atStake[k]);
+  const customers = tested.filter(shown).sort((a, b) => worth(b) - worth(a) || p[a] - p[b] || a - b);
+  return {
+    ...{ kind, customers, tested: tested.length },
+    p: customers.map((k) => p[k]),
+    significant: customers.map((k) => beyond.has(k)),
+    belowFive: tested.filter((k) => p[k] < 0.05).length,
+  };
+}
