@@ -84,7 +84,7 @@ export const FLAGS = {
     help: "The fitted model, written by clv fit",
     helpFor: {
       ...FITTED_BY_NAME,
-      segments: "With --ahead, the purchase model to fit: a name (clv models lists them; default: bg-nbd)",
+      segments: "With --ahead, the name of the purchase model to fit; clv models lists them (default: bg-nbd)",
     },
     commands: ["run", "fit", "predict", "validate", "segments", "kpi", "watch", "report", "simulate"],
   },
