@@ -156,7 +156,14 @@ export const FLAGS = {
     type: "text",
     placeholder: "PATH",
     help: "A table by customer id, with the columns that the groups of a plan are by; without it they are columns of the log",
-    commands: COSTS,
+    commands: [...COSTS, "summarize"],
+  },
+  keep: {
+    group: "input",
+    type: "text",
+    placeholder: "COLUMNS",
+    help: "Columns of the log, or of --attributes, to go with the customers into base and scores: channel,country (the value of the first purchase)",
+    commands: ["run", "summarize", "predict"],
   },
   order: {
     group: "input",

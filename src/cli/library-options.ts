@@ -16,11 +16,13 @@ export function libraryOptions(
   options: Options,
   around: Surroundings,
 ): InputOptions & TimeOptions & MachineOptions & OutputOptions {
-  const { customer, date, value, order, attributes, frequency, recency, age, monetary, frequencyCounts } = options;
+  const { customer, date, value, order, attributes, keep, frequency, recency, age, monetary, frequencyCounts } =
+    options;
   const { noHeader, columns, delimiter, decimal, encoding, skipLines, comment, dateFormat, timeZone } = options;
   const { onBadRow, anyId, returns, table, query, where, unit, grain, from, until, litt, discrete } = options;
   const { engine, memoryLimit, threads, tempDirectory, scratch, ca, output, force } = options;
   return {
+    ...given({ keep: keep?.split(",").map((name) => name.trim()) }),
     ...given({ customer, date, value: value === "none" ? (false as const) : value, order, attributes }),
     ...given({ frequency, recency, age, monetary, frequencyCounts }),
     ...given({ noHeader, columns: columns?.split(","), delimiter, decimal, encoding, skipLines, comment }),

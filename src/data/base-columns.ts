@@ -20,6 +20,8 @@ const NUMBERS = [
   ...(["monetary_value", "litt", "frequency_holdout", "monetary_value_holdout", "duration_holdout"] as const),
 ];
 const DATES = ["first_date", "last_date"] as const;
+/** The columns of a base under their usual names. */
+export const BASE_COLUMNS: readonly string[] = ["customer_id", ...NUMBERS, ...DATES];
 type BaseColumnName = (typeof NUMBERS)[number] | (typeof DATES)[number];
 
 /**

@@ -1,12 +1,14 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { Grain } from "../data/time-unit.ts";
-import { csvTable } from "./csv-text.ts";
+import { type Column, csvTable } from "./csv-text.ts";
 
 /**
  * A customer base as CSV text: `customer_id,frequency,recency,T,monetary_value`, `litt` where there is one, the dates of the first and last purchase
  * and, after a split, the holdout. `readCustomerBase` reads it back to the last bit.
+ *
+ * @param kept - Columns of attributes, which stand last.
  */
-export function customerBaseCsv(base: CustomerBase): Generator<string> {
+export function customerBaseCsv(base: CustomerBase, kept: readonly Column[] = []): Generator<string> {
   const { holdout, monetaryValue, litt, firstDate, lastDate } = base;
   const date = dateText(base.grain);
   return csvTable(base.length, [
@@ -21,6 +23,7 @@ export function customerBaseCsv(base: CustomerBase): Generator<string> {
     holdout && { name: "frequency_holdout", field: (row) => holdout.frequency[row] },
     holdout?.monetaryValue && { name: "monetary_value_holdout", field: (row) => holdout.monetaryValue![row] },
     holdout && { name: "duration_holdout", field: () => holdout.duration },
+    ...kept,
   ]);
 }
 

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { ClvError } from "../errors.ts";
 import { LABEL } from "../predict/further-horizon.ts";
-import { FILE_COLUMNS } from "../predict/score-sheet.ts";
+import { FILE_COLUMNS, scoreColumns } from "../predict/score-sheet.ts";
 import { REJECTED_HEADER } from "./rejected-csv.ts";
 
 const HEAD = 4096;
@@ -9,6 +9,8 @@ const TAIL = 8192;
 const SCORES = new Set(FILE_COLUMNS.map(({ name }) => name));
 /** Columns that no table of a user has; one may have `revenue` and the like. */
 const OURS_ALONE = new Set(FILE_COLUMNS.filter(({ score }) => score.group !== "net").map(({ name }) => name));
+/** The columns of all scores. */
+const ALWAYS = scoreColumns("purchases").map(({ name }) => name);
 /** The columns of every base made from a log begin with these. */
 const BASE = /^customer_id,frequency,recency,T,(monetary_value,)?first_date,last_date/;
 /** The months and the cohorts of `clv kpi`. */
@@ -43,6 +45,10 @@ export type OwnKind = keyof typeof OWN;
 export function isOwnTable(columns: readonly string[]): boolean {
   if (BASE.test(columns.join(","))) return true;
   const others = columns.filter((name) => name !== "customer_id").map((name) => name.replace(LABEL, ""));
+  // Columns of attributes stand behind the scores, of which none is then left out.
+  const end = others.findIndex((name) => !SCORES.has(name));
+  const kept = end > 0 && columns[0] === "customer_id" && ALWAYS.every((name) => others.slice(0, end).includes(name));
+  if (kept) return others.slice(end).every((name) => !SCORES.has(name));
   return others.every((name) => SCORES.has(name)) && others.some((name) => OURS_ALONE.has(name));
 }
 

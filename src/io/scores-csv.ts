@@ -4,19 +4,26 @@ import { LABEL } from "../predict/further-horizon.ts";
 import type { EndsAhead } from "../predict/interval-ends.ts";
 import type { Scores } from "../predict/score.ts";
 import { FILE_COLUMNS, type FileColumn, type ScoreGroup } from "../predict/score-sheet.ts";
-import { csvTable } from "./csv-text.ts";
+import { type Column, csvTable } from "./csv-text.ts";
 
 /**
  * Scores as CSV text, one row per customer in the order of the base: by customer id.
  *
  * @param names - The columns to write, in their order; all when left out.
  * @param intervals - Adds two columns for each interval: `…_low` and `…_high` of an estimate, and `outcome_…` of the actual future.
+ * @param kept - Columns of attributes, which stand last.
  * @throws ClvError `usage` when there is no such column
  */
-export function scoresCsv(scores: Scores, names?: readonly string[], intervals?: EndsAhead): Generator<string> {
-  const columns = [
+export function scoresCsv(
+  scores: Scores,
+  names?: readonly string[],
+  intervals?: EndsAhead,
+  kept: readonly Column[] = [],
+): Generator<string> {
+  const columns: Column[] = [
     { name: "customer_id", field: (row: number) => scores.customers[row] },
     ...filledColumns(scores, intervals).map(({ name, values }) => ({ name, field: (row: number) => values[row] })),
+    ...kept,
   ];
   return csvTable(scores.length, names === undefined ? columns : columnsNamed(columns, names));
 }

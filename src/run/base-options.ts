@@ -86,7 +86,7 @@ export function baseColumnNames({ frequency, recency, age, monetary }: InputOpti
 
 /** Refuses options that need a log. */
 export function refuseLogFlags(options: InputOptions & TimeOptions & { readonly split?: string }, name: string): void {
-  for (const flag of ["date", "value", "from", "until", "split"] as const) {
+  for (const flag of ["date", "value", "from", "until", "split", "keep"] as const) {
     if (options[flag] === undefined) continue;
     throw new ClvError("usage", {
       where: `--${flag}`,

@@ -3,6 +3,7 @@ import { chooseEngine, type Engine } from "./choose-engine.ts";
 import type { CustomersFromFile, Log } from "./customers.ts";
 import type { Run } from "./in-run.ts";
 import type { Database } from "./in-sql/database.ts";
+import { wordsAsked } from "./kept-columns.ts";
 import type { KeptFacts } from "./log-options.ts";
 import type { InputOptions, MachineOptions, TimeOptions } from "./options.ts";
 
@@ -66,8 +67,8 @@ export async function withCustomers<T>(
 }
 
 /** Words are taken from kept transactions. */
-function hasWords({ words = [] }: KeptFacts): boolean {
-  return words.length > 0;
+function hasWords(options: KeptFacts & Pick<InputOptions, "keep">): boolean {
+  return wordsAsked(options).length > 0;
 }
 
 /** Opens the database of an engine for a run. */

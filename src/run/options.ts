@@ -52,6 +52,8 @@ export interface InputOptions {
   readonly where?: string;
   /** A table by customer id, with columns for the groups of a plan and the like; those columns are looked for in the log without it. */
   readonly attributes?: string;
+  /** Columns of the log, or of `attributes`, that go into base and scores: the value of each customer's first purchase. */
+  readonly keep?: readonly string[];
   /** Read for the path `-`; standard input of the process when left out. */
   readonly stdin?: AsyncIterable<Uint8Array>;
 }

@@ -11,6 +11,7 @@ import type { Run } from "./in-run.ts";
 import { endlessOf, intervalNotices } from "./interval-notices.ts";
 import { intervalTotals } from "./interval-totals.ts";
 import { type DrawnIntervals, drawIntervals } from "./intervals.ts";
+import { keptNotices } from "./kept-columns.ts";
 import { logNotices } from "./log-notices.ts";
 import { otherData } from "./models.ts";
 import { netInNumbers, netNotices, requireValued } from "./net-in-numbers.ts";
@@ -72,6 +73,7 @@ export async function predictCustomers(
     },
     notices: [
       ...(reading ? logNotices(reading) : []),
+      ...keptNotices(options.keep, options.attributes),
       ...others,
       ...scoreNotices(customers.about, fitted, missing),
       ...finiteNotices(finite),

@@ -1,4 +1,5 @@
 import { inRun } from "./in-run.ts";
+import { requireKept } from "./kept-columns.ts";
 import { withCustomers } from "./open.ts";
 import type { PredictOptions } from "./options.ts";
 import { planAsked, withPlan } from "./plan.ts";
@@ -25,6 +26,7 @@ export function predict(path: string, asked: PredictOptions): Promise<PredictRes
     const plan = await planAsked(asked);
     const options = withPlan(asked, plan);
     worthAsked(options);
+    requireKept(options.keep);
     // Modules for later steps are loaded while the customers are read. A log is read as the model's was, so that must be known first.
     const rest = import("./predict-customers.ts");
     const fitted = import("./models.ts").then(async ({ readModel, requirePrediction }) =>

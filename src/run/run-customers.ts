@@ -21,6 +21,7 @@ import type { Run } from "./in-run.ts";
 import { endlessOf, intervalNotices } from "./interval-notices.ts";
 import { intervalTotals } from "./interval-totals.ts";
 import { type DrawnIntervals, drawIntervals } from "./intervals.ts";
+import { keptNotices } from "./kept-columns.ts";
 import { logNotices } from "./log-notices.ts";
 import { summarizeOptions } from "./log-options.ts";
 import { logInNumbers } from "./log-reading.ts";
@@ -159,7 +160,7 @@ async function scorePresent(
   const best = await written.best;
   const net = await netInNumbers(plan, scored, written);
   const missing = totals.value ? totals.customers - totals.value.customers : 0;
-  const log = logNotices(reading, past?.tested);
+  const log = [...logNotices(reading, past?.tested), ...keptNotices(options.keep, options.attributes)];
   const drawPage = async (): Promise<string> => {
     const kept = facts && (await withHoldoutRead(facts));
     await customers.release();

@@ -1,5 +1,6 @@
 import { requireReplaceable } from "../io/own-file.ts";
 import { inRun } from "./in-run.ts";
+import { requireKept } from "./kept-columns.ts";
 import { withLog } from "./open.ts";
 import type { RunOptions } from "./options.ts";
 import { planAsked, withPlan } from "./plan.ts";
@@ -39,6 +40,7 @@ export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
     const planned = withPlan(asked, plan);
     worthAsked(planned);
     requireTop(asked);
+    requireKept(asked.keep);
     if (model !== undefined || spendModel !== undefined) (await import("./models.ts")).chosenModels(asked);
     const plain = model === undefined && !discrete;
     const options = plain ? planned : (await import("./competing.ts")).forModels(planned);

@@ -4,6 +4,7 @@ import { type BaseInNumbers, baseInNumbers } from "./base-in-numbers.ts";
 import type { Engine } from "./choose-engine.ts";
 import type { LogReading } from "./customers.ts";
 import { inRun } from "./in-run.ts";
+import { keptNotices, requireKept } from "./kept-columns.ts";
 import { logNotices } from "./log-notices.ts";
 import { summarizeOptions } from "./log-options.ts";
 import { withLog } from "./open.ts";
@@ -38,9 +39,10 @@ export interface SummarizeResult {
  * base.unit; // "week"
  */
 export function summarize(path: string, options: SummarizeLogOptions = {}): Promise<SummarizeResult> {
-  const { output } = options;
-  return inRun(options, (run) =>
-    withLog(run, path, options, { output }, async ({ step, outputs: open }, log) => {
+  const { output, keep, attributes } = options;
+  return inRun(options, (run) => {
+    requireKept(keep);
+    return withLog(run, path, options, { output }, async ({ step, outputs: open }, log) => {
       const { customers, reading } = await log.at(summarizeOptions(options, options.split));
       const outputs = open(log.files);
       const data = await customers.fitData();
@@ -48,7 +50,14 @@ export function summarize(path: string, options: SummarizeLogOptions = {}): Prom
       const files = given({ base: output, rejected: await writeRejected(outputs, options, log.rejected) });
       const base = await baseInNumbers(customers, data);
       await outputs.commit();
-      return { name: log.name, engine: log.engine, reading, base, notices: logNotices(reading), files };
-    }),
-  );
+      return {
+        name: log.name,
+        engine: log.engine,
+        reading,
+        base,
+        notices: [...logNotices(reading), ...keptNotices(keep, attributes)],
+        files,
+      };
+    });
+  });
 }

@@ -7,6 +7,7 @@ import { aboutBase } from "../../fit/fingerprint.ts";
 import { type FitData, repeatSpendOf } from "../../fit/fit-base.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import { given } from "../../given.ts";
+import type { Column } from "../../io/csv-text.ts";
 import { customerBaseCsv } from "../../io/customer-base-csv.ts";
 import { scoresCsv } from "../../io/scores-csv.ts";
 import { largest } from "../../math/largest.ts";
@@ -29,10 +30,17 @@ import {
 } from "../customers.ts";
 import { scoresOf } from "../draws.ts";
 import type { Run } from "../in-run.ts";
+import type { KeptColumn } from "../kept-columns.ts";
 import type { PlanAsked } from "../plan.ts";
 
 /** The customers of a base in memory. */
-export function customersInMemory(run: Run, base: CustomerBase, words: (column: string) => Words = noWords): Customers {
+export function customersInMemory(
+  run: Run,
+  base: CustomerBase,
+  words: (column: string) => Words = noWords,
+  keep: readonly string[] = [],
+): Customers {
+  const kept = (): readonly KeptColumn[] => keep.map((name) => ({ name, words: words(name) }));
   const { unit, grain, until, holdout } = base;
   const about = aboutBase(base);
   let grouped: GroupedHistories | undefined;
@@ -52,12 +60,12 @@ export function customersInMemory(run: Run, base: CustomerBase, words: (column: 
     // In the order of their ids already.
     sort: async () => {},
     async write(outputs, path) {
-      await outputs.write(path, customerBaseCsv(base));
+      await outputs.write(path, customerBaseCsv(base, keptFields(kept())));
       return { done: Promise.resolve() };
     },
     async score(fitted, { options }, plan) {
       const costs = plan && base.firstValue && costsOf(base, plan, words);
-      return scoredInMemory(await scored(run, base, fitted, { ...options, ...given({ costs }) }), costs);
+      return scoredInMemory(await scored(run, base, fitted, { ...options, ...given({ costs }) }), kept(), costs);
     },
     costs: async (plan) => costsOf(base, plan, words),
     words: async (column) => words(column),
@@ -115,7 +123,16 @@ function holdoutGroups({ length, frequency, holdout }: CustomerBase): HoldoutGro
   return groups.filter(({ customers }) => customers > 0);
 }
 
-function scoredInMemory(scores: Scores, costs: CustomerCosts | undefined): ScoredCustomers {
+/** The columns that are kept, as a file has them. */
+function keptFields(kept: readonly KeptColumn[]): Column[] {
+  return kept.map(({ name, words: { names, of } }) => ({ name, field: (row) => names[of[row]!] }));
+}
+
+function scoredInMemory(
+  scores: Scores,
+  kept: readonly KeptColumn[],
+  costs: CustomerCosts | undefined,
+): ScoredCustomers {
   let intervals: ScoreIntervals | undefined;
   const { net } = scores;
   return {
@@ -124,7 +141,7 @@ function scoredInMemory(scores: Scores, costs: CustomerCosts | undefined): Score
       intervals = ends;
     },
     async write(outputs, path, columns) {
-      if (path !== undefined) await outputs.write(path, scoresCsv(scores, columns, intervals));
+      if (path !== undefined) await outputs.write(path, scoresCsv(scores, columns, intervals, keptFields(kept)));
       return { best: Promise.resolve(bestOf(scores)), ...(net && { net: Promise.resolve(netOf(scores, net)) }) };
     },
   };

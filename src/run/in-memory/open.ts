@@ -20,6 +20,7 @@ import { holdoutIn } from "../../validate/validate.ts";
 import { asFitted, baseColumnNames, baseReading, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
 import type { CustomersFromFile, Log, Source } from "../customers.ts";
 import type { Run } from "../in-run.ts";
+import { wordsAsked } from "../kept-columns.ts";
 import { csvOptions, type KeptFacts, readOptions, summarizeOptions } from "../log-options.ts";
 import type { InputOptions, TimeOptions } from "../options.ts";
 import { customersInMemory } from "./customers.ts";
@@ -63,7 +64,8 @@ function sourceOf(path: string): Source {
 }
 
 async function logOf(run: Run, path: string, table: CsvTable, options: Reading): Promise<Log> {
-  const { words = [], attributes } = options;
+  const { keep: kept = [], attributes } = options;
+  const words = wordsAsked(options);
   const beside = attributes === undefined ? undefined : await readWords(attributes, options, words);
   const inLog = words.filter((name) => !beside?.columns.includes(name));
   const own = sourceOf(path);
@@ -78,8 +80,11 @@ async function logOf(run: Run, path: string, table: CsvTable, options: Reading):
       let read: ReturnType<typeof purchasesOf> | undefined;
       const known = () => (read ??= purchasesOf(log, bounds));
       return {
-        customers: customersInMemory(run, base, (name) =>
-          beside?.columns.includes(name) ? beside.words(base, name) : firstWords(log, base, name, bounds),
+        customers: customersInMemory(
+          run,
+          base,
+          (name) => (beside?.columns.includes(name) ? beside.words(base, name) : firstWords(log, base, name, bounds)),
+          kept,
         ),
         reading: { read: log.report, summary: report, grain: base.grain },
         facts: {

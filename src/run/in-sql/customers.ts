@@ -9,8 +9,9 @@ import { fetchBase } from "../../sql/steps/fetch-base.ts";
 import { fetchTournamentData } from "../../sql/steps/fetch-tournament.ts";
 import { fetchWords } from "../../sql/steps/first-words.ts";
 import { fetchFitData, fetchHistories } from "../../sql/steps/histories.ts";
+import { keptColumns, keptSql } from "../../sql/steps/kept-words.ts";
 import { baseOutputColumns } from "../../sql/steps/output-columns.ts";
-import { scoreEngineBase } from "../../sql/steps/score-engine-base.ts";
+import { type EngineScores, scoreEngineBase } from "../../sql/steps/score-engine-base.ts";
 import { costsBy } from "../../value/assign-costs.ts";
 import { type Customers, type HoldoutGroup, MANY } from "../customers.ts";
 import { areFinite } from "../finite-scores.ts";
@@ -23,6 +24,7 @@ export function customersInSql(
   run: SqlRun,
   base: EngineBase,
   wordsOf?: (column: string, base: string) => Promise<string>,
+  keep: readonly string[] = [],
 ): Customers {
   const { session, step } = run;
   const { idsStay, namesBest } = run.database;
@@ -38,6 +40,17 @@ export function customersInSql(
     const { relation } = await now();
     return fetchWords(session, relation, await wordsOf!(column, relation));
   };
+  const kept = async (relation: string, customers: string): Promise<string> => {
+    const words: string[] = [];
+    for (const name of keep) words.push(await wordsOf!(name, customers));
+    return keptSql(session.dialect, relation, words);
+  };
+  const withKept = async (scores: EngineScores): Promise<EngineScores> => {
+    if (keep.length === 0) return scores;
+    const joined = await kept(scores.relation, (await now()).relation);
+    await session.run(session.dialect.createView("kept_scores", `SELECT * FROM ${joined}`));
+    return { ...scores, relation: "kept_scores" };
+  };
   return {
     about: { ...{ customers, unit, grain }, ...given({ from, until, holdout }) },
     histories: () => step("Grouping histories", () => fetchHistories(session, base)),
@@ -45,8 +58,15 @@ export function customersInSql(
     sort: async () => void (await sort()),
     async write(outputs, path) {
       const sorted = sorting === undefined ? undefined : await step("Sorting", now);
-      const table = { name: "base", columns: baseOutputColumns(base), metadata: {} };
-      const from = sorted ? { from: sorted.relation } : { from: base.relation, order: "customer_id" };
+      const columns = [...baseOutputColumns(base), ...keptColumns(keep)];
+      const table = { name: "base", columns, metadata: {} };
+      const { relation } = sorted ?? base;
+      // A join keeps no order.
+      const ordered = sorted !== undefined && keep.length === 0;
+      const from = {
+        from: await kept(relation, relation),
+        ...(!ordered && { order: sorted && session.dialect.rowNumber ? "place" : "customer_id" }),
+      };
       return run.database.write(outputs, path, { ...table, ...from });
     },
     async score(fitted, byHistory, plan) {
@@ -60,7 +80,10 @@ export function customersInSql(
       const planned = plan && base.hasFirstValue ? costsOf : undefined;
       const scores = await scoreEngineBase(session, await sort(), byHistory, planned);
       const finite = areFinite(byHistory) ? scores : await finiteInSql(run, scores);
-      return { ...scoredInSql(run, finite, fitted.data.sha256), ...given({ plan: assigned }) };
+      return {
+        ...scoredInSql(run, await withKept(finite), fitted.data.sha256, keptColumns(keep)),
+        ...given({ plan: assigned }),
+      };
     },
     async costs(plan) {
       const words = costsBy(plan.plan).word ? await wordsOfCustomers(plan.plan.groupBy!) : undefined;

@@ -17,6 +17,7 @@ import { type EngineSummary, summarizeKept, summarizeLog } from "../../sql/steps
 import { originsBetween } from "../../validate/rolling-origins.ts";
 import { asFitted, baseColumnNames, baseReading, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
 import type { CustomersFromFile, Log, LogFacts } from "../customers.ts";
+import { wordsAsked } from "../kept-columns.ts";
 import { type KeptFacts, readOptions, summarizeOptions } from "../log-options.ts";
 import type { InputOptions, TimeOptions } from "../options.ts";
 import { customersInSql } from "./customers.ts";
@@ -85,7 +86,8 @@ export async function firstRowsInSql(run: SqlRun, path: string, options: InputOp
 async function logOf(run: SqlRun, path: string, opened: OpenedRows, options: Reading, keep: boolean): Promise<Log> {
   const { session, step, reading, database } = run;
   const rejected = collectRejected(database.rejectedFile);
-  const { words = [], attributes } = options;
+  const { keep: attached = [], attributes } = options;
+  const words = wordsAsked(options);
   const beside = attributes === undefined ? undefined : await database.wordsBeside(attributes, options, words);
   const inLog = words.filter((name) => !beside?.columns.includes(name));
   const rows = readOptions(options, rejected, inLog);
@@ -122,6 +124,7 @@ async function logOf(run: SqlRun, path: string, opened: OpenedRows, options: Rea
           run,
           base,
           wordsIn(session, beside, keep ? { kept: await log(), columns: inLog, bounds } : undefined),
+          attached,
         ),
         reading: { read, summary: report, grain: base.grain, ...given({ reread, whereOf: opened.whereOf }) },
         ...(keep && { facts: factsOf(run, await log(), summary, bounds) }),

@@ -3,6 +3,7 @@ import type { Horizon } from "../../predict/horizon.ts";
 import type { ScoreOptions } from "../../predict/score.ts";
 import { labelled, scoreColumns } from "../../predict/score-sheet.ts";
 import { type Worth, worthOf } from "../../predict/worth.ts";
+import type { OutputColumn } from "../../sql/output.ts";
 import { addIntervals } from "../../sql/steps/add-intervals.ts";
 import { bestCustomers } from "../../sql/steps/best-customers.ts";
 import { finiteSql } from "../../sql/steps/finite-sql.ts";
@@ -17,6 +18,7 @@ export function scoredInSql(
   { database, session, step }: SqlRun,
   scores: EngineScores,
   sha256: string,
+  attached: readonly OutputColumn[],
 ): ScoredCustomers {
   let handed = scores;
   return {
@@ -25,7 +27,7 @@ export function scoredInSql(
     },
     async write(outputs, path, names) {
       const { relation, options } = handed;
-      const every = scoreOutputColumns(handed);
+      const every = [...scoreOutputColumns(handed), ...attached];
       const columns = names === undefined ? every : columnsNamed(every, names);
       // A file with every column that is read fast is read again for the best customers; otherwise the join is kept, to be done once.
       const again = path !== undefined && database.readsBack(path) && names === undefined;

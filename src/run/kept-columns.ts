@@ -1,0 +1,44 @@
+import { BASE_COLUMNS } from "../data/base-columns.ts";
+import type { Words } from "../data/first-words.ts";
+import { ClvError } from "../errors.ts";
+import type { Notice } from "../fit/fit-result.ts";
+import { LABEL } from "../predict/further-horizon.ts";
+import { FILE_COLUMNS } from "../predict/score-sheet.ts";
+import { note } from "./notice.ts";
+
+/** An attribute that goes with the customers into base and scores: a word for each, in the order of their ids. */
+export interface KeptColumn {
+  readonly name: string;
+  readonly words: Words;
+}
+
+/** The columns of attributes that are asked for, each once: those with words for the work, and those to keep. */
+export function wordsAsked({
+  words = [],
+  keep = [],
+}: {
+  readonly words?: readonly string[];
+  readonly keep?: readonly string[];
+}): readonly string[] {
+  return [...new Set([...words, ...keep])];
+}
+
+/** Throws where a column to keep has the name of one of a base or of scores, or comes twice. */
+export function requireKept(keep: readonly string[] = []): void {
+  const taken = new Set<string>([...BASE_COLUMNS, ...FILE_COLUMNS.map(({ name }) => name)]);
+  const bad = keep.find((name, k) => name === "" || taken.has(name.replace(LABEL, "")) || keep.indexOf(name) < k);
+  if (bad === undefined) return;
+  throw new ClvError("usage", {
+    where: "--keep",
+    expected: "columns of the log, each once, with names that base and scores do not have",
+    got: bad === "" ? "no name" : bad,
+    wayOut: "Give the column another name: --query 'SELECT *, \"column\" AS other FROM log'.",
+  });
+}
+
+/** Says which of several words of a customer is kept. */
+export function keptNotices(keep: readonly string[] = [], attributes?: string): Notice[] {
+  if (keep.length === 0 || attributes !== undefined) return [];
+  const what = keep.length === 1 ? `The column ${keep[0]} has` : `The columns ${keep.join(", ")} have`;
+  return [note("kept-columns", `${what} the value of each customer's first purchase, whatever came later.`)];
+}
