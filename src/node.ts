@@ -48,4 +48,5 @@ export type { SegmentValue, SegmentValues, ThreeColumns, ThreeTotals } from "./r
 export { type SegmentsOptions, type SegmentsResult, segments } from "./run/segments.ts";
 export { type SummarizeLogOptions, type SummarizeResult, summarize } from "./run/summarize.ts";
 export { type SplitResult, type ValidateLogOptions, type ValidateResult, validate } from "./run/validate.ts";
+export { type ValueFiles, type ValueOptions, type ValueResult, value } from "./run/value.ts";
 export { type OldAndNew, type WatchOptions, type WatchResult, watch } from "./run/watch.ts";

@@ -17,6 +17,7 @@ export const bgBb: PurchaseModel = {
   parameters,
   example: { alpha: 1.204, beta: 0.75, gamma: 0.657, delta: 2.783 },
   statistic: { shared: ["frequency", "recency", "T"], summed: [] },
+  dropout: "gamma",
   clock: "periods",
   limits,
   limitOf: withoutRepeatPurchase,

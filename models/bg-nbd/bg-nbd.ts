@@ -19,6 +19,7 @@ export const bgNbd: PurchaseModel = {
   parameters,
   example: { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 },
   statistic: { shared: ["frequency", "recency", "T"], summed: [] },
+  dropout: "a",
   clock: "continuous",
   regular: regularPlace("bg-nbd", 1),
   limits,

@@ -37,6 +37,7 @@ export function cnbd(k: number, firstCoins: 0 | 1): PurchaseModel {
     example:
       firstCoins === 0 ? { r: 0.359, alpha: 1.129, a: 0.523, b: 2.785 } : { r: 1.329, alpha: 2.813, a: 0.425, b: 0.79 },
     statistic: { shared: ["frequency", "recency", "T"], summed: ["litt"] },
+    dropout: "a",
     clock: "continuous",
     regular: regularPlace(firstCoins === 0 ? "bg-nbd" : "mbg-nbd", k),
     limits: limits(member),

@@ -20,6 +20,7 @@ export const mbgNbd: PurchaseModel = {
   parameters,
   example: { r: 0.525, alpha: 6.183, a: 0.891, b: 1.614 },
   statistic: { shared: ["frequency", "recency", "T"], summed: [] },
+  dropout: "a",
   clock: "continuous",
   regular: regularPlace("mbg-nbd", 1),
   limits,

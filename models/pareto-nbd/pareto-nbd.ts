@@ -18,6 +18,7 @@ export const paretoNbd: PurchaseModel = {
   parameters,
   example: { r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 },
   statistic: { shared: ["frequency", "recency", "T"], summed: [] },
+  dropout: "s",
   clock: "continuous",
   unreached: {
     model: mbgNbd,

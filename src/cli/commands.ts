@@ -43,6 +43,12 @@ export const COMMANDS = {
     summary: "Fit on the past and compare the forecast with the actual purchases.",
     example: "clv validate log.csv --unit week --split 1997-10-01 -o validation.json",
   },
+  value: {
+    operands: ["LOG"],
+    needs: ["--plan PLAN.json|--margin SHARE"],
+    summary: "What customers earn after costs: payback, equity, tiers, demand.",
+    example: "clv value log.csv --unit week --margin 0.3 --acquisition-cost 12 -o value",
+  },
   segments: {
     operands: ["LOG"],
     summary: "Cut customers into segments by month, and count how they move.",

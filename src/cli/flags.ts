@@ -41,6 +41,7 @@ const READS_LOG = [
   "fit",
   "predict",
   "validate",
+  "value",
   "segments",
   "kpi",
   "compare",
@@ -52,12 +53,12 @@ const LOOKS = [...READS_LOG, "check"] as const;
 const READS_BASE = ["fit", "predict", "report", "check"] as const;
 const WRITES = [...READS_LOG, "simulate"] as const;
 const SCORES = ["run", "predict", "report"] as const;
-const COSTS = ["run", "predict", "kpi", "compare"] as const;
+const COSTS = ["run", "predict", "value", "kpi", "compare"] as const;
 const DRAWS = ["run", "report"] as const;
 
 const BY_NAME =
   "The purchase model: a name (clv models lists them), or auto or several names with commas, to compare models and take the best (default: bg-nbd)";
-const FITTED_BY_NAME = { run: BY_NAME, fit: BY_NAME, validate: BY_NAME } as const;
+const FITTED_BY_NAME = { run: BY_NAME, fit: BY_NAME, validate: BY_NAME, value: BY_NAME } as const;
 
 /** Every flag of every command, in the order of `--help`. The key is the name in camel case: `onBadRow` is `--on-bad-row`. */
 export const FLAGS = {
@@ -72,6 +73,7 @@ export const FLAGS = {
       report: "The page to write (default: report.html)",
       segments: "The folder to write into; without it no file is written",
       kpi: "The folder to write into; without it no file is written",
+      value: "The folder to write into; without it no file is written",
       simulate: "The file to write, or - for stdout",
     },
     commands: WRITES,
@@ -80,13 +82,13 @@ export const FLAGS = {
     group: "model",
     type: "text",
     placeholder: "MODEL.json",
-    placeholderFor: { run: "NAME", fit: "NAME", validate: "NAME", segments: "NAME" },
+    placeholderFor: { run: "NAME", fit: "NAME", validate: "NAME", value: "NAME", segments: "NAME" },
     help: "The fitted model, written by clv fit",
     helpFor: {
       ...FITTED_BY_NAME,
       segments: "With --ahead, the name of the purchase model to fit; clv models lists them (default: bg-nbd)",
     },
-    commands: ["run", "fit", "predict", "validate", "segments", "kpi", "watch", "report", "simulate"],
+    commands: ["run", "fit", "predict", "validate", "value", "segments", "kpi", "watch", "report", "simulate"],
   },
   season: {
     group: "model",
@@ -100,7 +102,7 @@ export const FLAGS = {
     type: "text",
     placeholder: "NAME",
     help: "The spend model to fit; clv models lists them (default: the first listed)",
-    commands: ["run", "fit", "validate", "segments"],
+    commands: ["run", "fit", "validate", "value", "segments"],
   },
   customer: {
     group: "input",
@@ -325,7 +327,7 @@ export const FLAGS = {
       validate:
         "First day of a holdout, or several parted by commas: models fitted on the time before it are tested on the time after it",
     },
-    commands: ["run", "summarize", "validate", "report"],
+    commands: ["run", "summarize", "validate", "value", "report"],
   },
   scoreAt: {
     group: "time",
@@ -351,9 +353,17 @@ export const FLAGS = {
       run: "How far to look ahead: 90d, 52w, 12m, 1y or a last day such as 2026-12-31; several with commas (default: 1y; with --score-at split the holdout)",
       predict:
         "How far to look ahead: 90d, 52w, 12m, 1y or a last day such as 2026-12-31; several with commas: 1y,2y,3y",
+      value: "How far to look ahead: 90d, 52w, 12m, 1y or a last day such as 2026-12-31 (default: 1y)",
       kpi: "With --model, over which time the equity is expected: 90d, 52w, 12m, 1y (default: 1y)",
     },
-    commands: [...SCORES, "kpi"],
+    commands: [...SCORES, "value", "kpi"],
+  },
+  profile: {
+    group: "input",
+    type: "text",
+    placeholder: "COLUMNS",
+    help: "With --split: columns of the log, or of --attributes, by which the best customers may be known early",
+    commands: ["value"],
   },
   period: {
     group: "time",
@@ -361,7 +371,7 @@ export const FLAGS = {
     choices: PERIODS,
     default: "month",
     help: "The period of the calendar that is counted by; a week begins on Monday",
-    commands: ["segments", "kpi"],
+    commands: ["value", "segments", "kpi"],
   },
   scheme: {
     group: "model",
@@ -429,14 +439,17 @@ export const FLAGS = {
     type: "share",
     placeholder: "SHARE",
     help: "Profit per unit of value, up to 1 or as a percentage: 0.3 or 30% (default: 1, or the plan's)",
-    commands: [...SCORES, "kpi", "compare"],
+    commands: [...SCORES, "value", "kpi", "compare"],
   },
   plan: {
     group: "money",
     type: "text",
     placeholder: "PLAN.json",
     help: "What orders and customers cost, in full or by group: adds net values to the scores",
-    helpFor: { kpi: "What orders and customers cost: adds contribution and acquisition cost" },
+    helpFor: {
+      value: "What orders and customers cost, in full or by group",
+      kpi: "What orders and customers cost: adds contribution and acquisition cost",
+    },
     commands: COSTS,
   },
   costPerOrder: {
@@ -459,7 +472,7 @@ export const FLAGS = {
     placeholder: "RATE",
     default: 0,
     help: "Discount per year, below 1 or as a percentage: 0.1 or 10%; purchases are discounted when they happen",
-    commands: [...SCORES, "kpi", "compare"],
+    commands: [...SCORES, "value", "kpi", "compare"],
   },
   interval: {
     group: "model",
@@ -472,9 +485,10 @@ export const FLAGS = {
       compare: "Probability of the intervals (default: 0.9)",
       validate: "Probability with which intervals should hold (default: 0.9)",
       segments: "Probability with which the intervals of moves hold (default: 0.9)",
+      value: "Probability with which intervals hold (default: 0.9)",
       report: "Probability with which intervals hold (default: 0.9)",
     },
-    commands: ["run", "fit", "predict", "validate", "compare", "watch", "report", "segments"],
+    commands: ["run", "fit", "predict", "validate", "value", "compare", "watch", "report", "segments"],
   },
   top: {
     group: "output",
@@ -524,7 +538,7 @@ export const FLAGS = {
     choices: ["csv", "parquet"],
     default: "csv",
     help: "How base and scores are written (elsewhere the ending of -o says it: .csv, .parquet, .duckdb)",
-    commands: ["run"],
+    commands: ["run", "value"],
   },
   engine: {
     group: "machine",
@@ -597,7 +611,7 @@ export const FLAGS = {
     placeholder: "S",
     default: 1,
     help: "Seed of the random numbers",
-    commands: ["run", "predict", "validate", "segments", "compare", "watch", "report", "simulate"],
+    commands: ["run", "predict", "validate", "value", "segments", "compare", "watch", "report", "simulate"],
   },
   joinUntil: {
     group: "time",

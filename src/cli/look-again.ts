@@ -11,7 +11,7 @@ import type { Outcome } from "./outcome.ts";
 const QUICK = 200_000_000;
 /** Commands that read a log. */
 const READERS: readonly CommandName[] = [
-  ...(["run", "summarize", "fit", "predict", "validate", "kpi", "compare", "watch", "report"] as const),
+  ...(["run", "summarize", "fit", "predict", "validate", "value", "kpi", "compare", "watch", "report"] as const),
 ];
 
 /** What a command was asked. */

@@ -30,6 +30,7 @@ const COMMAND: Readonly<Record<CommandName, () => Promise<Command>>> = {
   fit: async () => (await import("./commands/fit.ts")).fitModel,
   predict: async () => (await import("./commands/predict.ts")).predictCustomers,
   validate: async () => (await import("./commands/validate.ts")).validateForecast,
+  value: async () => (await import("./commands/value.ts")).valueCustomers,
   segments: async () => (await import("./commands/segments.ts")).cutSegments,
   kpi: async () => (await import("./commands/kpi.ts")).countMonths,
   compare: async () => (await import("./commands/compare.ts")).compareGroups,
@@ -127,7 +128,7 @@ const DEFAULT_OUTPUT: Partial<Record<CommandName, string>> = { run: "out", repor
 /** Commands to which --model is a file. */
 const MODEL_FILES: readonly CommandName[] = ["predict", "report", "simulate", "kpi", "watch"];
 /** Commands whose output is a folder, which they make. */
-const MAKE_FOLDER: readonly CommandName[] = ["run", "segments", "kpi"];
+const MAKE_FOLDER: readonly CommandName[] = ["run", "value", "segments", "kpi"];
 
 /** A long run should not find out at its end that it may not write. */
 async function requirePlaces(command: CommandName, options: Options): Promise<void> {

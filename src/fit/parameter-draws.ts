@@ -14,6 +14,8 @@ const FARTHEST = 20;
 export interface ParameterDraw {
   readonly purchase: Parameters;
   readonly spend?: Parameters;
+  /** The number of the replicate of the bootstrap; absent for draws from the covariance. */
+  readonly replicate?: number;
 }
 
 /** Draws of both models' parameters; the two likelihoods share no parameter, so their draws are independent. */

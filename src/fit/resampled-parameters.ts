@@ -52,7 +52,8 @@ export function* wantedReplicates(
   for (let next = 0; draws.length < count && next < TRIES * count; ) {
     const numbers = Array.from({ length: count - draws.length }, (_, k) => next + k);
     next += numbers.length;
-    for (const made of yield numbers) if (made) draws.push(made);
+    const drawn = yield numbers;
+    for (const [k, draw] of drawn.entries()) if (draw) draws.push({ ...draw, replicate: numbers[k] });
   }
   return draws.length === count ? draws : undefined;
 }

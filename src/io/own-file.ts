@@ -18,6 +18,8 @@ const MONTHS = /^(period,customers_to_date,active,new,|cohort,customers,(periods
 /** The snapshots and the moves of `clv segments`. */
 const SEGMENTS =
   /^(period,segment,customers,new_customers|(from_period,to_period,)?from,to,customers,of,share,low,high|from_period,to_period,from,to,customers,expected,.*|(customer_id,)?segment,likeliest,.*|segment,customers,orders_chain,.*|(customer_id,)?sign,value_at_stake,.*)\n/;
+/** The payback curves and the demand of `clv value`. */
+const VALUE = /^(group,months,value,value_low,|from,until,purchases,value,contribution,coming_)/;
 const PAGE = /^<!doctype html>[\s\S]*<meta name="generator" content="clv /i;
 const JSONS = /^\{\s*("format":\s*"clv-model"|"writtenBy":\s*"clv )/;
 
@@ -26,6 +28,7 @@ const OWN = {
   json: ({ head }: Ends) => JSONS.test(head),
   months: ({ head }: Ends) => MONTHS.test(head),
   segments: ({ head }: Ends) => SEGMENTS.test(head),
+  value: ({ head }: Ends) => VALUE.test(head),
   page: ({ head }: Ends) => PAGE.test(head),
   rejected: ({ head }: Ends) => headerOf(head) === REJECTED_HEADER,
   table: ({ head, tail }: Ends) =>

@@ -7,6 +7,7 @@ import { wantedReplicates } from "../fit/resampled-parameters.ts";
 import { isFirm, rescaleDraws } from "../fit/rescale-draws.ts";
 import { newCounter, roomToShare } from "../io/threads.ts";
 import type { Histories } from "../model.ts";
+import type { Costs } from "../predict/costs.ts";
 import type { HoldoutCoverage } from "../predict/coverage.ts";
 import { DRAWS, drawOptions, hasNet, type IntervalOptions, type Segments } from "../predict/draw-options.ts";
 import { type DrawnTotals, joinParts } from "../predict/draw-parts.ts";
@@ -157,6 +158,7 @@ async function intervalsOver(
  * all of them ({@link growthOf}).
  *
  * @param scores gives those of the base over the horizon of `terms`
+ * @param terms with segments, totals of these; by repeat purchases when left out
  */
 export async function totalsOf(
   workers: Workers,
@@ -169,10 +171,20 @@ export async function totalsOf(
   const of = places ? customersAt(withoutIds(base), places) : base;
   const { holdout } = of;
   const actual = holdout && horizonIn(terms.horizon, base.unit) === holdout.duration ? actualIn(holdout) : undefined;
-  const segments = terms.segments ?? byFrequency(base);
-  const growth = places && growthOf(segments, await scores(), places);
-  const drawn = places ? { ...segments, of: Uint32Array.from(places, (k) => segments.of[k]) } : segments;
-  return drawTogether(workers, of, fitted, { ...terms, segments: drawn, growth, actual });
+  const { segments: all = byFrequency(base), costs } = terms;
+  const growth = places && growthOf(all, await scores(), places);
+  const segments = places ? { ...all, of: Uint32Array.from(places, (k) => all.of[k]) } : all;
+  const sampled = { ...terms, costs: places && costs ? costsAt(costs, places) : costs };
+  return drawTogether(workers, of, fitted, { ...sampled, segments, growth, actual });
+}
+
+/** The costs of the customers at some places. */
+function costsAt({ groups, terms, acquisitionCost }: Costs, places: Uint32Array): Costs {
+  return {
+    groups: { of: Uint32Array.from(places, (k) => groups.of[k]) },
+    terms,
+    acquisitionCost: Float64Array.from(places, (k) => acquisitionCost[k]),
+  };
 }
 
 /** Outcome intervals of a holdout, compared with the actual numbers, of a random sample where there are many customers. */

@@ -1,0 +1,212 @@
+import { count, counted, fixed, money } from "../../number-words.ts";
+import type { ValuePast } from "../../run/value/past.ts";
+import type { GroupPayback } from "../../run/value/payback.ts";
+import type { ValueResult } from "../../run/value.ts";
+import type { TraitTest } from "../../value/best-customers.ts";
+import { moneyOf } from "../../value/exact-sums.ts";
+import type { Ranged } from "../../value/new-customer-report.ts";
+import type { Payback } from "../../value/payback.ts";
+import { list, section, table } from "./format.ts";
+
+/** Groups, parts and traits in a table on a terminal. */
+const ROWS = 13;
+
+/** What customers earn, as a person reads it. */
+export function reportValue(result: ValueResult): string {
+  return [
+    reportNewcomers(result),
+    reportEquity(result),
+    reportSensitivity(result),
+    reportTiers(result),
+    reportDemand(result),
+    ...(result.past ? [reportPast(result.past)] : []),
+  ].join("\n");
+}
+
+function reportNewcomers({ newcomers, horizon, discountRate, level, model }: ValueResult): string {
+  const ahead = counted(horizon.amount, horizon.unit);
+  const rows = newcomers
+    .slice(0, ROWS)
+    .map((one) => [
+      one.group,
+      count(one.customers),
+      money(one.acquisitionCost),
+      ranged(one.atHorizon.value, money),
+      one.atHorizon.ltvToCac ? ranged(one.atHorizon.ltvToCac, (n) => fixed(n, 2)) : "",
+      paybackText(one, model.unit),
+    ]);
+  const head = ["group", "customers", "CAC", `brings in ${ahead}`, "LTV:CAC", "payback"];
+  const rate = `${fixed(100 * discountRate, 1)} % discount a year`;
+  return section(
+    `A new customer: ${ahead}, ${rate}`,
+    table(head, rows, [1, 2, 3, 4, 5]),
+    `  Most that may be paid for a customer who must pay within ${ahead}: the sum in "brings". Intervals at ${percent(level)}.`,
+    ...newcomers.slice(0, ROWS).flatMap(neverText),
+  );
+}
+
+function paybackText({ payback: { estimate, draws } }: GroupPayback, unit: string): string {
+  const text = paybackWords(estimate, unit);
+  if (estimate.kind !== "after" || draws === undefined) return text;
+  const end = (time: number): string => (Number.isFinite(time) ? fixed(time, 1) : "later");
+  return `${text} (${end(draws.low)} to ${end(draws.high)})${estimate.beyond ? ", beyond the data" : ""}`;
+}
+
+function paybackWords(payback: Payback, unit: string): string {
+  switch (payback.kind) {
+    case "first order":
+      return "with the first order";
+    case "after":
+      return `${fixed(payback.time, 1)} ${unit}s`;
+    case "never":
+      return "never";
+    case "not within":
+      return `not within ${fixed(payback.time, 0)} ${unit}s`;
+  }
+}
+
+function neverText({ group, payback: { draws } }: GroupPayback): string[] {
+  const never = draws ? draws.share.never + draws.share.notWithin : 0;
+  return never > 0 ? [`  ${group}: ${percent(never)} of the draws never pay, or not within ten years.`] : [];
+}
+
+function reportEquity({ equity, level }: ValueResult): string {
+  const { horizons, coming, whole } = equity;
+  const rows = horizons.map(({ horizon, ...at }) => [counted(horizon.amount, horizon.unit), ranged(at, money)]);
+  const parts = Object.entries(equity.by).flatMap(([name, all]) =>
+    all.length > 1
+      ? [
+          [`by ${name}`, ""],
+          ...all.slice(-ROWS).map((part) => [`  ${part.name}`, ranged({ ...part, estimate: part.equity }, money)]),
+        ]
+      : [],
+  );
+  const below =
+    whole.negative.customers === 0
+      ? []
+      : [`  ${counted(whole.negative.customers, "customer")} below 0, ${money(whole.negative.sum)} in all.`];
+  const others = coming ? [comingText(coming)] : [];
+  return section(
+    `Customer equity, intervals at ${percent(level)}`,
+    table(["within", "equity"], [...rows, ...parts], [1]),
+    ...below,
+    ...others,
+  );
+}
+
+function comingText({ customers, equity }: NonNullable<ValueResult["equity"]["coming"]>): string {
+  return customers === 0
+    ? "  No customer was won in the last complete months, so none are counted to come."
+    : `  ${counted(customers, "customer")} to come, at the rate of the last complete months: ${money(equity)} after winning them.`;
+}
+
+const LEVERS: Readonly<Record<string, string>> = { dropout: "1 % fewer dropouts" };
+
+function reportSensitivity({ sensitivity }: ValueResult): string {
+  const rows = sensitivity.map(({ lever, change, share }) => [
+    LEVERS[lever] ?? `1 % more ${lever}`,
+    money(change),
+    share === undefined ? "" : `${fixed(100 * share, 2)} %`,
+  ]);
+  return section("What 1 % changes in the equity", table(["lever", "change", "of equity"], rows, [1, 2]));
+}
+
+function reportTiers({ tiers }: ValueResult): string {
+  const rows = tiers.tops.map(({ above, upTo, customers, threshold, value, share }) => [
+    `${percent(above)} to ${percent(upTo)}`,
+    count(customers),
+    money(threshold),
+    money(moneyOf(value)),
+    share === undefined ? "" : percent(share),
+  ]);
+  const smallest = tiers.smallest.map(
+    ({ share, customers }) =>
+      `  ${counted(customers, "customer")} ${customers === 1 ? "holds" : "hold"} ${percent(share)}.`,
+  );
+  return section(
+    "Tiers by net CLV",
+    table(["customers ranked", "customers", "at least", "net CLV", "share"], rows, [1, 2, 3, 4]),
+    ...smallest,
+  );
+}
+
+function reportDemand({ demand: { period, rows, lastOffBy } }: ValueResult): string {
+  const shown = rows
+    .slice(0, ROWS)
+    .map(({ from, until, purchases, value, contribution, coming, cumulative }) => [
+      from,
+      until,
+      fixed(purchases, 0),
+      money(value),
+      money(contribution),
+      coming ? money(coming.contribution) : "",
+      ranged(cumulative.contribution, money),
+    ]);
+  const head = ["from", "until", "purchases", "value", "contribution", "of new ones", "contribution to date"];
+  const off = lastOffBy?.purchases;
+  const last =
+    off === undefined
+      ? []
+      : [
+          `  At the split the total of purchases was ${percent(Math.abs(off))} too ${off < 0 ? "low" : "high"}; this forecast may be too.`,
+        ];
+  return section(`Demand by ${period}, of the customers we have`, table(head, shown, [2, 3, 4, 5, 6]), ...last);
+}
+
+function reportPast({ split, tiers, best, formulas }: ValuePast): string {
+  const rows = tiers.map(({ above, upTo, customers, value, also }) => [
+    `${percent(above)} to ${percent(upTo)}`,
+    count(customers),
+    money(moneyOf(value)),
+    money(moneyOf(also["contribution"]!)),
+  ]);
+  const offs = formulas.classical.map(
+    ({ title, offBy, absent }) => [title, offBy === undefined ? (absent ?? "") : signed(offBy)] as const,
+  );
+  const model = formulas.model === undefined ? [] : [["the model", signed(formulas.model)] as const];
+  const traits = best.traits
+    .filter(({ without }) => without.of > 0)
+    .sort((a, b) => a.p - b.p)
+    .slice(0, ROWS);
+  const known = traits.map((test) => [
+    traitText(test),
+    shareText(test.withTrait),
+    shareText(test.without),
+    test.adjusted < 0.001 ? "< 0.001" : fixed(test.adjusted, 3),
+  ]);
+  return [
+    section(
+      `Tiers at the split ${split}, beside the holdout`,
+      table(["customers ranked", "customers", "expected", "actual contribution"], rows, [1, 2, 3]),
+    ),
+    section("Revenue of the holdout: off by", list([...model, ...offs])),
+    section(
+      `Known early: share of the top ${percent(best.top)} of the holdout`,
+      table(["trait", "with it", "without it", "p, adjusted"], known, [1, 2, 3]),
+    ),
+  ].join("\n");
+}
+
+function traitText({ name, trait }: TraitTest): string {
+  if ("is" in trait) return `${name}: ${trait.is}`;
+  return "atLeast" in trait
+    ? `${name} at least ${fixed(trait.atLeast, 2)}`
+    : `${name} at most ${fixed(trait.atMost, 2)}`;
+}
+
+function shareText({ hits, of }: { readonly hits: number; readonly of: number }): string {
+  return of === 0 ? "" : `${percent(hits / of)} of ${count(of)}`;
+}
+
+function ranged({ estimate, low, high }: Ranged, text: (n: number) => string): string {
+  return low === undefined || high === undefined ? text(estimate) : `${text(estimate)} (${text(low)} to ${text(high)})`;
+}
+
+function signed(part: number): string {
+  return `${part > 0 ? "+" : ""}${fixed(100 * part, 1)} %`;
+}
+
+function percent(share: number): string {
+  const whole = 100 * share;
+  return `${fixed(whole, Number.isInteger(Math.round(whole * 1e6) / 1e6) ? 0 : 1)} %`;
+}

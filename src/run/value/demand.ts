@@ -1,0 +1,133 @@
+import { type Period, periodClock } from "../../data/periods.ts";
+import { DAY, inMilliseconds, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
+import { isoDay } from "../../fit/fingerprint.ts";
+import { given } from "../../given.ts";
+import type { Horizon } from "../../predict/horizon.ts";
+import { flowOf } from "../../value/ahead.ts";
+import { type Demand, demand, type LastError } from "../../value/demand.ts";
+import type { Ranged } from "../../value/new-customer-report.ts";
+import type { NewcomerGroup } from "../../value/newcomers.ts";
+import { scoresOf, totalsOf } from "../draws.ts";
+import { ends } from "./equity.ts";
+import type { LaidOut, Valued } from "./laid-out.ts";
+
+/** The demand of a period, with what all periods up to it bring together. */
+export interface DemandRow {
+  readonly from: string;
+  readonly until: string;
+  readonly purchases: number;
+  readonly value: number;
+  readonly contribution: number;
+  readonly coming?: { readonly purchases: number; readonly value: number; readonly contribution: number };
+  /** From the end of the log to the end of the period, of the customers we have: the intervals are those of the outcome. */
+  readonly cumulative: Readonly<Record<"purchases" | "value" | "contribution", Ranged>>;
+}
+
+/** The demand of the periods within the horizon, and the error of the last holdout, which it may repeat. */
+export interface DemandReport {
+  readonly period: Period;
+  readonly rows: readonly DemandRow[];
+  readonly lastOffBy?: NonNullable<Demand["lastOffBy"]>;
+}
+
+const FLOW = ["purchases", "value", "contribution"] as const;
+type FlowKey = (typeof FLOW)[number];
+
+/**
+ * The demand of each period within the horizon.
+ *
+ * A purchase counts at the start of its grain, as in the log. So a period that ends on a day reaches to the start of the last grain in it.
+ */
+export async function demandOf(
+  valued: Valued,
+  laid: LaidOut,
+  groups: readonly NewcomerGroup[],
+  period: Period,
+  monthly: number | undefined,
+  last: LastError | undefined,
+): Promise<DemandReport> {
+  const { base, fitted, costs, level, seed, draws, workers } = valued;
+  const bounds = boundsOf(valued, period);
+  const flows = costs.terms.map((_, g) => demandOfGroup(valued, laid, groups, g, bounds, monthly, last));
+  const rows: DemandRow[] = [];
+  let so = { purchases: 0, value: 0, contribution: 0 };
+  for (const [k, { from, until, end }] of bounds.entries()) {
+    const of = flows.map(({ periods }) => periods[k]);
+    const here = summed(of.map((one) => flowWith((key) => one[key].expected)));
+    const coming = of.every((one) => one.coming) ? summed(of.map((one) => one.coming!)) : undefined;
+    so = summed([so, here]);
+    const at: Horizon = { amount: end / DAY, unit: "day" };
+    const terms = { horizon: at, discountRate: 0, costs, level, seed, parameters: draws };
+    const { totals } = await totalsOf(workers, base, fitted, () => scoresOf(workers, base, fitted, terms), terms);
+    const { outcome } = totals[0];
+    const cumulative = Object.fromEntries(FLOW.map((key) => [key, { estimate: so[key], ...ends(outcome[key]) }]));
+    rows.push({ from, until, ...here, ...given({ coming }), cumulative: cumulative as DemandRow["cumulative"] });
+  }
+  return { period, rows, ...given({ lastOffBy: flows[0]?.lastOffBy }) };
+}
+
+/** A period ahead: its first and last day, and how many milliseconds after the end of the log it ends. */
+interface Bound {
+  readonly from: string;
+  readonly until: string;
+  readonly end: number;
+}
+
+function boundsOf({ base, horizon }: Valued, period: Period): Bound[] {
+  const { until, grain } = base;
+  const clock = periodClock(period);
+  const stop = inMilliseconds(horizon.amount, horizon.unit);
+  const grainLength = grain === "none" || grain === "hour" ? 0 : inMilliseconds(1, grain);
+  const bounds: Bound[] = [];
+  let begin = 0;
+  // A rest of less than a day is no period: a year of 365.25 days ends with the twelfth month.
+  for (let k = clock.indexOf(until!) + 1; begin + DAY <= stop; k++) {
+    const end = Math.min(clock.startOf(k) - grainLength - until!, stop);
+    if (end <= begin) continue;
+    const first = until! + begin + grainLength;
+    bounds.push({ from: isoDay(first), until: isoDay(until! + end + grainLength - 1), end });
+    begin = end;
+  }
+  return bounds;
+}
+
+function demandOfGroup(
+  { costs, fitted, level }: Valued,
+  { model, estimate, weights, future }: LaidOut,
+  groups: readonly NewcomerGroup[],
+  g: number,
+  bounds: readonly Bound[],
+  monthly: number | undefined,
+  last: LastError | undefined,
+): Demand {
+  const unit = UNIT_MILLISECONDS[fitted.unit];
+  const all = groups.reduce((sum, { customers }) => sum + customers, 0);
+  const group = groups.find(({ name }) => name === costs.groups.names[g]);
+  const law = model.newcomer(estimate.purchase);
+  const coming = group &&
+    monthly !== undefined && {
+      arrivals: bounds.map(({ end }, k) => {
+        const months = (end - (bounds[k - 1]?.end ?? 0)) / UNIT_MILLISECONDS.month;
+        return (monthly * months * group.customers) / all;
+      }),
+      expected: (age: number) => law.expected(age),
+      firstValue: group.newcomer.firstValue,
+      laterValue: group.newcomer.laterValue,
+    };
+  return demand({
+    terms: costs.terms[g],
+    ends: bounds.map(({ end }) => end / unit),
+    existing: (t) => flowOf(weights, g, future.expected(t)),
+    level,
+    ...(coming && { coming }),
+    ...given({ last }),
+  });
+}
+
+function flowWith(of: (key: FlowKey) => number): Record<FlowKey, number> {
+  return { purchases: of("purchases"), value: of("value"), contribution: of("contribution") };
+}
+
+function summed(flows: readonly Readonly<Record<FlowKey, number>>[]): Record<FlowKey, number> {
+  return flowWith((key) => flows.reduce((sum, one) => sum + one[key], 0));
+}

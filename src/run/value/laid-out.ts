@@ -1,0 +1,84 @@
+import { convertBase } from "../../data/convert-base.ts";
+import type { CustomerBase } from "../../data/customer-base.ts";
+import { buildHistories } from "../../data/histories.ts";
+import { UNIT_MILLISECONDS } from "../../data/time-unit.ts";
+import { ClvError } from "../../errors.ts";
+import type { FittedModel } from "../../fit/fitted-model.ts";
+import { onCalendar } from "../../fit/on-calendar.ts";
+import type { ParameterDraw } from "../../fit/parameter-draws.ts";
+import type { Future, Parameters, PurchaseModel } from "../../model.ts";
+import type { Horizon } from "../../predict/horizon.ts";
+import type { Scores } from "../../predict/score.ts";
+import type { ScoreIntervals } from "../../predict/score-intervals.ts";
+import { type GroupedWeights, weightsOf } from "../../value/ahead.ts";
+import type { CustomerCosts } from "../../value/assign-costs.ts";
+import { type NewcomerGroup, newcomerGroups } from "../../value/newcomers.ts";
+import type { Plan } from "../../value/plan.ts";
+import type { Workers } from "../workers.ts";
+
+/** Customers with their costs, scores and models, as of the end of the log. */
+export interface Valued {
+  readonly base: CustomerBase;
+  readonly costs: CustomerCosts;
+  readonly plan: Plan;
+  readonly fitted: FittedModel;
+  readonly draws: readonly ParameterDraw[];
+  /** Totals of all and by repeat purchases over the horizon. */
+  readonly totals: ScoreIntervals["totals"];
+  readonly horizon: Horizon;
+  readonly discountRate: number;
+  readonly level: number;
+  readonly seed: number;
+  readonly workers: Workers;
+}
+
+/** Throws unless there is a model of spend: net values need one. */
+export function requireSpend({ spend }: FittedModel): void {
+  if (spend !== undefined) return;
+  throw new ClvError("data", {
+    where: "log",
+    expected: "repeat purchases with values above 0, to fit a model of spend",
+    got: undefined,
+    wayOut: "See clv check for the values that were read.",
+  });
+}
+
+/** The customers laid out by history for the model, on the clock of its season. */
+export interface LaidOut {
+  readonly model: PurchaseModel;
+  readonly estimate: ParameterDraw;
+  readonly delta: number;
+  readonly weights: GroupedWeights;
+  readonly future: Future;
+  /** The same under other parameters. */
+  readonly futureUnder: (theta: Parameters) => Future;
+  /** The longest observed age, in time units. */
+  readonly observed: number;
+}
+
+/** Lays the customers out once for all that is asked of them. */
+export function layOut({ base, costs, fitted, discountRate }: Valued, scores: Scores): LaidOut {
+  const { unit, purchase, spend } = fitted;
+  const converted = convertBase(base, unit);
+  const { histories, index } = buildHistories(converted);
+  const { model } = onCalendar(fitted, { until: base.until, unit, grain: base.grain }).purchase;
+  const futureUnder = model.future(histories);
+  return {
+    model,
+    estimate: { purchase: purchase.parameters, ...(spend && { spend: spend.parameters }) },
+    delta: (Math.log1p(discountRate) * UNIT_MILLISECONDS[unit]) / UNIT_MILLISECONDS.year,
+    weights: weightsOf(costs.groups, index, histories.length, scores.value!.expectedSpend),
+    future: futureUnder(purchase.parameters),
+    futureUnder,
+    observed: converted.T.reduce((most, T) => Math.max(most, T), 0),
+  };
+}
+
+/** The new customers of each group of the plan. */
+export function newcomersOf(
+  { base, costs, fitted, draws, seed }: Valued,
+  { model, delta, estimate }: LaidOut,
+): NewcomerGroup[] {
+  const models = { purchase: model, spend: fitted.spend!.model, delta };
+  return newcomerGroups(base, costs, models, estimate, draws, seed);
+}

@@ -1,0 +1,142 @@
+import type { CustomerBase } from "../../data/customer-base.ts";
+import { MILLION } from "../../data/decimal.ts";
+import { type LogPeriods, periodClock } from "../../data/periods.ts";
+import { revenueOf } from "../../data/revenue.ts";
+import { type TimeUnit, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
+import { sumNumbers } from "../../math/sum.ts";
+import type { CohortCounts } from "../../months/cohort-counts.ts";
+import { byGroup } from "../../predict/by-group.ts";
+import { scoreColumn } from "../../predict/score-sheet.ts";
+import { type CustomerCosts, cohortMonths } from "../../value/assign-costs.ts";
+import { type BestOptions, bestCustomers, type Feature } from "../../value/best-customers.ts";
+import {
+  type ClassicalBaseline,
+  type ClassicalCounts,
+  classicalBaselines,
+  classicalCounts,
+} from "../../value/classical-baselines.ts";
+import type { LastError } from "../../value/demand.ts";
+import { type Tier, tiersByRank } from "../../value/tiers.ts";
+import type { CustomersOfLog } from "../customers.ts";
+import { scoresOf } from "../draws.ts";
+import { fitModels } from "../fit-models.ts";
+import type { Run } from "../in-run.ts";
+import { type ModelNames, requirePrediction } from "../models.ts";
+import type { PlanAsked } from "../plan.ts";
+import { requireSpend } from "./laid-out.ts";
+
+/** The share of the customers that counts as the best, at the split and in the holdout. */
+const TOP = 0.1;
+/** The days of a customer's life that count as early. */
+const EARLY_DAYS = 30;
+
+/** A test of the values before a split by what the holdout brought. */
+export interface ValuePast {
+  readonly split: string;
+  /** By net CLV at the split over the length of the holdout, not discounted; `also` holds what the holdout brought. */
+  readonly tiers: readonly Tier[];
+  /** The best customers at the split: what was known early of them, and whether that told the best of the holdout. */
+  readonly best: { readonly top: number } & ReturnType<typeof bestCustomers>;
+  /** The model beside the classical formulas: revenue of the holdout. */
+  readonly formulas: { readonly model: ClassicalBaseline["offBy"]; readonly classical: readonly ClassicalBaseline[] };
+  readonly last: LastError;
+}
+
+/** Fits before the split, values the customers of then, and compares with what the holdout brought. */
+export async function valuePast(
+  run: Run,
+  before: CustomersOfLog,
+  split: string,
+  names: ModelNames,
+  plan: PlanAsked,
+  { profile, level }: { readonly profile: readonly string[]; readonly level: number },
+): Promise<ValuePast> {
+  const { customers, facts } = before;
+  const data = await customers.fitData();
+  const fitted = requirePrediction(
+    await run.step("Fitting before the split", () => fitModels(run.threads, data, names)),
+  );
+  requireSpend(fitted);
+  const base = await customers.inMemory();
+  const costs = await customers.costs(plan);
+  const { holdout, unit } = base;
+  const horizon = { amount: holdout!.duration, unit };
+  const scores = await scoresOf(run.threads.for(base.length), base, fitted, { horizon, discountRate: 0, costs });
+  const orders = holdout!.frequency;
+  const revenue = orders.map((n, k) => (n > 0 ? n * holdout!.monetaryValue![k] : 0));
+  const contribution = contributionOf(costs, revenue, orders);
+  const { netClv } = scores.net!;
+  const features: Feature[] = [
+    ...(base.firstDate ? [{ name: "first month", ...cohortMonths(base.firstDate) }] : []),
+    ...(await Promise.all(profile.map(async (name) => ({ name, ...(await customers.words(name)) })))),
+  ];
+  const measures: BestOptions["measures"] = [
+    { name: "first value", values: base.firstValue! },
+    { name: `orders in the first ${EARLY_DAYS} days`, values: await earlyOrders(before) },
+  ];
+  const best = bestCustomers({ value: netClv, actual: contribution, top: TOP, measures, features, level });
+  const expected = sumNumbers(scores.value!.clv.filter(Number.isFinite));
+  const actual = sumNumbers(revenue);
+  const counts = await facts!.cohorts(facts!.periods("month"), "calendar");
+  return {
+    split,
+    tiers: tiersByRank(netClv, undefined, { revenue, contribution }),
+    best: { top: TOP, ...best },
+    formulas: {
+      model: actual > 0 ? expected / actual - 1 : undefined,
+      classical: classicalOf(base, facts!.periods("month"), counts, horizon, actual),
+    },
+    last: {
+      purchases: { expected: sumNumbers(scores.expectedPurchases), actual: sumNumbers(orders) },
+      value: { expected, actual },
+    },
+  };
+}
+
+/** What orders of a holdout have left. */
+function contributionOf({ terms, groups }: CustomerCosts, revenue: Float64Array, orders: Float64Array): Float64Array {
+  return byGroup(terms, groups.of, scoreColumn("contribution").formula!, { revenue, orders });
+}
+
+/** Orders in the first days of each customer; NaN for one who has not lived so long. */
+async function earlyOrders({ facts }: CustomersOfLog): Promise<Float64Array> {
+  const { orders, lived } = await facts!.firstWindow(EARLY_DAYS);
+  return orders.map((n, k) => (lived[k] ? n : Number.NaN));
+}
+
+function classicalOf(
+  base: CustomerBase,
+  periods: LogPeriods,
+  counts: CohortCounts,
+  { amount, unit }: { readonly amount: number; readonly unit: TimeUnit },
+  actual: number,
+): ClassicalBaseline[] {
+  const years = UNIT_MILLISECONDS[unit] / UNIT_MILLISECONDS.year;
+  const { frequency, recency, T } = base;
+  const columns = { frequency, recency, T, revenue: revenueOf(base)! };
+  const halves = base.firstDate && base.lastDate ? halvesOf(base, periods, counts) : undefined;
+  return classicalBaselines(classicalCounts(columns, years, halves), amount * years, actual);
+}
+
+/** The customers of both halves of the time before the split. The halves meet at the start of a month. */
+function halvesOf(
+  { firstDate, lastDate, until }: CustomerBase,
+  { first: begin }: LogPeriods,
+  counts: CohortCounts,
+): ClassicalCounts["halves"] {
+  const clock = periodClock("month");
+  const last = clock.indexOf(until!);
+  const middle = begin + Math.round((last + 1 - begin) / 2);
+  const at = clock.startOf(middle);
+  let [first, both, second, revenue] = [0, 0, 0, 0];
+  firstDate!.forEach((day, k) => {
+    const [early, late] = [day < at, lastDate![k] >= at];
+    if (early) first++;
+    if (late) second++;
+    if (early && late) both++;
+  });
+  for (let k = 0; k < counts.length; k++) {
+    if (counts.at[k] >= middle && counts.at[k] <= last) revenue += counts.value[k] ?? 0;
+  }
+  return { years: (until! - at) / UNIT_MILLISECONDS.year, first, both, second, revenueInSecond: revenue / MILLION };
+}

@@ -1,0 +1,139 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { type ValueOptions, value } from "../../src/node.ts";
+import { seeded } from "../../src/random/seeded.ts";
+import { shippedLog, temporaryFolder } from "../support/clv.ts";
+import { sharedData } from "../support/log.ts";
+import { figures, figuresJson } from "../value/economics.ts";
+
+const sample = sharedData("cdnow-sample.csv");
+const MODEL = { unit: "week", model: "bg-nbd" } as const;
+const COSTS = { margin: 0.3, costPerOrder: 4, acquisitionCost: 12, discountRate: 0.1 } as const;
+const [header, ...rows] = readFileSync(shippedLog, "utf8").trim().split("\n").slice(0, 800);
+const NAMES = ["value.csv", "payback.csv", "demand.csv", "value.json"];
+
+function logOf(lines: readonly string[]): string {
+  const path = join(temporaryFolder(), "log.csv");
+  writeFileSync(path, lines.join("\n"));
+  return path;
+}
+
+async function filesOf(path: string, options: ValueOptions): Promise<string[]> {
+  const output = join(temporaryFolder(), "value");
+  await value(path, { ...options, output });
+  return NAMES.map((name) => readFileSync(join(output, name), "utf8").replaceAll(output, ""));
+}
+
+function sampleLog(): string {
+  const path = join(temporaryFolder(), "sample.csv");
+  writeFileSync(path, sample!);
+  return path;
+}
+
+describe("what customers earn", () => {
+  it("does not change with the engine, the threads or the order of rows", async () => {
+    const plan = {
+      ...{ format: "clv-plan", formatVersion: 1, margin: 0.3, costPerOrder: 4, groupBy: "channel" },
+      groups: [
+        { group: "ads", acquisitionCost: 20 },
+        { group: "mail", acquisitionCost: 5, margin: 0.4 },
+      ],
+    };
+    const channel = (row: string): string => (Number(row.slice(0, 4)) % 3 === 0 ? "mail" : "ads");
+    const named = rows.map((row) => `${row},${channel(row)}`);
+    const random = seeded(7);
+    const shuffled = named
+      .map((row) => ({ row, at: random.uniform() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ row }) => row);
+    const asked = {
+      ...MODEL,
+      plan,
+      discountRate: 0.1,
+      split: "1997-12-01",
+      profile: ["channel"],
+      horizon: "13w",
+      period: "quarter",
+    } as const;
+    const expected = await filesOf(logOf([`${header},channel`, ...named]), { ...asked, engine: "memory" });
+    const again = { ...asked, engine: "duckdb", threads: 1 } as const;
+    expect(await filesOf(logOf([`${header},channel`, ...shuffled]), again)).toEqual(expected);
+    const numbers = JSON.parse(expected[3]!);
+    expect(numbers.newcomers.map(({ group }: { group: string }) => group)).toEqual(["ads", "mail"]);
+    expect(Object.keys(numbers.equity.by)).toEqual(["channel", "first month", "repeat purchases"]);
+    expect(numbers.past.best.traits.some(({ name }: { name: string }) => name === "channel")).toBe(true);
+  });
+
+  it("adds up: parts to the whole to the millionth, periods to the horizon, the file to the sum", async () => {
+    const output = join(temporaryFolder(), "value");
+    const found = await value(logOf([header!, ...rows]), {
+      ...MODEL,
+      ...COSTS,
+      until: "1998-06-30",
+      horizon: "13w",
+      output,
+    });
+    const { whole, by } = found.equity;
+    for (const parts of Object.values(by)) {
+      const millionths = parts.map(({ equity }) => Math.round(equity * 1e6)).reduce((sum, part) => sum + part, 0);
+      expect(millionths).toBe(Math.round(whole.equity * 1e6));
+      expect(parts.reduce((sum, { customers }) => sum + customers, 0)).toBe(whole.customers);
+    }
+    const [names, ...lines] = readFileSync(join(output, "value.csv"), "utf8").trim().split("\n");
+    const at = names!.split(",").indexOf("net_clv");
+    const sum = lines.reduce((all, line) => all + Math.round(Number(line.split(",")[at]) * 1e6), 0);
+    expect(sum).toBe(Math.round(whole.equity * 1e6));
+    const { rows: demand } = found.demand;
+    const purchases = demand.reduce((all, row) => all + row.purchases, 0);
+    expect(demand.at(-1)!.cumulative.purchases.estimate).toBeCloseTo(purchases, 9);
+    expect(demand[0]!.from).toBe("1998-07-01");
+    for (const { cumulative } of demand) {
+      expect(cumulative.purchases.low).toBeLessThan(cumulative.purchases.estimate);
+      expect(cumulative.purchases.high).toBeGreaterThan(cumulative.purchases.estimate);
+    }
+    const lever = (name: string) => found.sensitivity.find((one) => one.lever === name)!.change;
+    expect(lever("purchases")).toBeCloseTo(whole.equity / 100, 6);
+    expect(lever("dropout")).toBeGreaterThan(0);
+    expect(lever("discount rate")).toBeLessThan(0);
+  });
+
+  it.skipIf(!sample)("has the payback, the bids and the intervals of the reference on CDNOW", async () => {
+    const bids = figuresJson<Record<string, string>>("payback-cdnow");
+    const times = figures("payback-cdnow");
+    const intervals = figures("payback-cdnow-intervals");
+    const row = times.find(({ cac }) => Number(cac) === 20)!;
+    const { newcomers } = await value(sampleLog(), {
+      ...MODEL,
+      ...{ margin: 0.3, acquisitionCost: 20, discountRate: 0.1, until: "1997-09-30", period: "quarter" },
+    });
+    const [{ payback, atHorizon }] = newcomers;
+    expect(atHorizon.value.estimate / Number(bids["break_even_bid_1y"])).toBeCloseTo(1, 6);
+    expect(payback.estimate).toMatchObject({ kind: "after" });
+    const weeks = Number(row["payback_weeks"]);
+    expect((payback.estimate as { time: number }).time / weeks).toBeCloseTo(1, 5);
+    const near = intervals.find(({ cac }) => Number(cac) === 20)!;
+    expect(payback.draws!.low / Number(near["low90_weeks"])).toBeGreaterThan(0.9);
+    expect(payback.draws!.low / Number(near["low90_weeks"])).toBeLessThan(1.1);
+  });
+
+  it("says never where no purchase leaves anything, and counts the draws that never pay", async () => {
+    const { newcomers } = await value(logOf([header!, ...rows]), {
+      ...MODEL,
+      ...COSTS,
+      costPerOrder: 20,
+      horizon: "4w",
+    });
+    expect(newcomers[0]!.payback.estimate.kind).toBe("never");
+    expect(newcomers[0]!.payback.draws!.share.never).toBe(1);
+  });
+
+  it("is refused without costs, without values, and with a profile but no split", async () => {
+    const log = logOf([header!, ...rows]);
+    await expect(value(log, MODEL)).rejects.toThrow(/clv value: expected what customers cost/);
+    await expect(value(log, { ...MODEL, ...COSTS, value: false })).rejects.toThrow(/the value of every purchase/);
+    await expect(value(log, { ...MODEL, ...COSTS, profile: ["channel"] })).rejects.toThrow(
+      /--profile: expected a split/,
+    );
+  });
+});
