@@ -8,6 +8,7 @@ export { type Input, openInput, readText } from "./io/input.ts";
 export { type Outputs, openOutputs } from "./io/outputs.ts";
 // The pipeline
 export type { BaseInNumbers } from "./run/base-in-numbers.ts";
+export type { GroupInNumbers, GroupsInNumbers } from "./run/by-group.ts";
 export { type CheckOptions, type CheckResult, check } from "./run/check.ts";
 export type { Engine } from "./run/choose-engine.ts";
 export {

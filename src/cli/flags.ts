@@ -381,12 +381,15 @@ export const FLAGS = {
     commands: ["segments"],
   },
   by: {
-    group: "time",
-    type: "choice",
-    choices: ["calendar", "age"],
-    default: "calendar",
-    help: "The clock of the cohorts: periods of the calendar, or windows of 30 days of every customer's own age",
-    commands: ["kpi"],
+    group: "model",
+    type: "text",
+    placeholder: "COLUMN",
+    placeholderFor: { kpi: "CLOCK" },
+    help: "Column of the log, or of --attributes: a model, scores, holdout and totals for the customers of each value, and joint totals of all",
+    helpFor: {
+      kpi: "The clock of the cohorts: calendar, its periods, or age, windows of 30 days of every customer's own (default: calendar)",
+    },
+    commands: ["run", "kpi"],
   },
   group: {
     group: "input",

@@ -1,7 +1,9 @@
 import { quantilePair } from "../math/quantile-pair.ts";
+import type { Costs } from "./costs.ts";
 import type { CustomerFuture } from "./customer-future.ts";
 import type { DrawOptions, Growth } from "./draw-options.ts";
 import type { HistoryDraws } from "./history-draws.ts";
+import { type WorthOptions, worthOf } from "./worth.ts";
 import type { OrderTerms } from "./worth-formula.ts";
 
 /** A total with its interval, from joint draws. */
@@ -187,7 +189,29 @@ export function added(size: number, parts: readonly Sums[]): Sums {
   return all;
 }
 
+/** The totals of a segment from its sums under joint draws. */
+export function totalsRow(
+  asked: WorthOptions & { readonly level: number; readonly valued: boolean; readonly costs?: Costs | undefined },
+  segment: string,
+  sums: Sums,
+): SegmentTotals {
+  return row({ ...asked, margin: worthOf(asked).margin }, segment, sums);
+}
+
 function rowOf({ level, margin, spend, costs }: Asked, segment: string, sums: Sums): SegmentTotals {
+  return row({ level, margin, valued: spend !== undefined, costs }, segment, sums);
+}
+
+function row(
+  {
+    level,
+    margin,
+    valued: spend,
+    costs,
+  }: { readonly level: number; readonly margin: number; readonly valued: boolean; readonly costs?: Costs | undefined },
+  segment: string,
+  sums: Sums,
+): SegmentTotals {
   const rangeOf = (draws: Float64Array, end: (value: number) => number): TotalInterval => {
     const [[median], [low, high]] = [quantilePair(draws.slice(), 0), quantilePair(draws.slice(), level)];
     return { median: end(median), low: end(low), high: end(high) };

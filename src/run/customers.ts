@@ -12,6 +12,7 @@ import type { Outputs } from "../io/outputs.ts";
 import type { RejectedRows } from "../io/rejected-rows.ts";
 import type { CohortClock, CohortCounts, FirstDays } from "../months/cohort-counts.ts";
 import type { BestCustomer } from "../predict/best-customer.ts";
+import type { ScoreOptions, Scores } from "../predict/score.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import type { CustomerStates, StatesQuestion } from "../segments/customer-states.ts";
 import type { Runs, StateQuestion } from "../segments/state.ts";
@@ -38,6 +39,8 @@ export interface Customers {
   write(outputs: Outputs, path: string): Promise<Writing>;
   /** Gives the scores of histories to their customers, with net values where there is a plan of costs. */
   score(fitted: FittedModel, byHistory: ScoredHistories, plan?: PlanAsked): Promise<ScoredCustomers>;
+  /** Takes scores that were made in memory, in the order of the ids, with the costs behind their net values. */
+  hand(scores: Scores, fitted: FittedModel, options: ScoreOptions, costs?: CustomerCosts): Promise<ScoredCustomers>;
   /** The costs of every customer, in the order of their ids. */
   costs(plan: PlanAsked): Promise<CustomerCosts>;
   /** The word of every customer in a column of the log, or of the table beside it, in the order of their ids. */

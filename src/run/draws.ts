@@ -18,6 +18,7 @@ import { type IntervalEnds, roomForEnds } from "../predict/interval-ends.ts";
 import type { ScoreOptions, Scores } from "../predict/score.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import { groupsOf } from "../predict/score-sheet.ts";
+import type { Sums } from "../predict/segment-totals.ts";
 import { seeded } from "../random/seeded.ts";
 import type { ShownTournament } from "../report/report-data.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
@@ -128,12 +129,26 @@ export async function intervalsOf(
   fitted: FittedModel,
   { further = [], ...terms }: IntervalOptions,
 ): Promise<ScoreIntervals> {
+  return (await drawnOver(workers, base, fitted, { ...terms, further })).intervals;
+}
+
+/** The same with the sums under joint draws by segment, over each horizon: by them the totals of several bases are joined. */
+export async function drawnOver(
+  workers: Workers,
+  base: CustomerBase,
+  fitted: FittedModel,
+  { further = [], ...terms }: IntervalOptions,
+): Promise<{ readonly intervals: ScoreIntervals; readonly sums: readonly (readonly Sums[])[] }> {
   const first = await intervalsOver(workers, base, fitted, terms);
-  if (further.length === 0) return first;
+  if (further.length === 0) return { intervals: first.intervals, sums: [first.sums] };
   const others: (ScoreIntervals & FurtherHorizon)[] = [];
-  for (const { label, horizon } of further)
-    others.push({ ...(await intervalsOver(workers, base, fitted, { ...terms, horizon })), label, horizon });
-  return { ...first, further: others };
+  const sums = [first.sums];
+  for (const { label, horizon } of further) {
+    const over = await intervalsOver(workers, base, fitted, { ...terms, horizon });
+    others.push({ ...over.intervals, label, horizon });
+    sums.push(over.sums);
+  }
+  return { intervals: { ...first.intervals, further: others }, sums };
 }
 
 async function intervalsOver(
@@ -141,7 +156,7 @@ async function intervalsOver(
   base: CustomerBase,
   fitted: FittedModel,
   terms: IntervalOptions,
-): Promise<ScoreIntervals> {
+): Promise<{ intervals: ScoreIntervals; sums: readonly Sums[] }> {
   const { horizon } = terms;
   const { holdout } = base;
   const actual = holdout && horizonIn(horizon, base.unit) === holdout.duration ? actualIn(holdout) : undefined;
@@ -149,8 +164,8 @@ async function intervalsOver(
   const asked = drawOptions(base, fitted, options);
   const { spend, draws, level } = asked;
   const ends = roomForEnds(base.length, groupsOf(spend !== undefined, hasNet(asked)), roomToShare);
-  const { sums: _, ...drawn } = await drawTogether(workers, base, fitted, options, ends);
-  return { level, draws: draws.length, ...drawn, ...ends };
+  const { sums, ...drawn } = await drawTogether(workers, base, fitted, options, ends);
+  return { intervals: { level, draws: draws.length, ...drawn, ...ends }, sums };
 }
 
 /**

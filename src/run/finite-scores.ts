@@ -74,7 +74,7 @@ export function areFinite(scored: ScoredHistories): boolean {
 }
 
 /** Says when scores are left empty. */
-export function finiteNotices({ customers }: FiniteHistories): Notice[] {
+export function finiteNotices({ customers }: Pick<FiniteHistories, "customers">): Notice[] {
   if (customers === 0) return [];
   const whose = `${counted(customers, "customer")} ${customers === 1 ? "has" : "have"}`;
   return [

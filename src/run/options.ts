@@ -219,6 +219,11 @@ export interface RunOptions
   readonly scoreAt?: "end" | "split";
   /** A year when left out; the length of the holdout with `scoreAt: "split"`. Several: see {@link PredictOptions}. */
   readonly horizon?: HorizonText | readonly HorizonText[];
+  /**
+   * A column of the log, or of `attributes`: customers of each of its values, that of the first purchase, have a model, scores, a holdout and totals
+   * of their own. The totals of all are joint: the sums over the groups, draw by draw.
+   */
+  readonly by?: string;
   /** How base and scores are written; `csv` when left out. */
   readonly format?: TableFormat;
   /** No page is drawn. */

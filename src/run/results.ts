@@ -2,6 +2,7 @@ import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import type { BaseInNumbers } from "./base-in-numbers.ts";
+import type { GroupsInNumbers } from "./by-group.ts";
 import type { Engine } from "./choose-engine.ts";
 import type { LogReading } from "./customers.ts";
 import type { HoldoutInNumbers } from "./holdout-in-numbers.ts";
@@ -37,6 +38,8 @@ export interface RunResult {
   readonly scores: ScoresInNumbers;
   /** Of the totals. */
   readonly intervals?: IntervalTotals;
+  /** With `by`: the groups of customers. */
+  readonly groups?: GroupsInNumbers;
   /** With a split. */
   readonly holdout?: HoldoutInNumbers;
   readonly notices: readonly Notice[];

@@ -1,19 +1,21 @@
 import { DAY } from "../data/time-unit.ts";
 import { isoDay } from "../fit/fingerprint.ts";
 import type { Notice } from "../fit/fit-result.ts";
-import { numbersOf } from "../fit/fitted-model.ts";
+import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
 import { given } from "../given.ts";
 import { modelToJson } from "../io/model-file.ts";
 import { makeFolder, type Outputs } from "../io/outputs.ts";
 import { VERSION } from "../io/version.ts";
+import type { ScoreOptions, Scores } from "../predict/score.ts";
 import { scoreNotices } from "../predict/score-notices.ts";
 import { worthOf } from "../predict/worth.ts";
 import { scoreBaseHistories } from "../sql/steps/score-engine-base.ts";
 import { baseInNumbers } from "./base-in-numbers.ts";
 import { countsOpportunities } from "./base-options.ts";
 import { isOnCluster } from "./choose-engine.ts";
+import { compareHoldout } from "./compare-holdout.ts";
 import { compareModels } from "./compare-models.ts";
-import type { CustomersOfLog, Log } from "./customers.ts";
+import type { CustomersOfLog, Log, ScoredCustomers } from "./customers.ts";
 import { scoresOf } from "./draws.ts";
 import { finiteHistories, finiteNotices } from "./finite-scores.ts";
 import { fitModels } from "./fit-models.ts";
@@ -25,10 +27,10 @@ import { keptNotices } from "./kept-columns.ts";
 import { logNotices } from "./log-notices.ts";
 import { summarizeOptions } from "./log-options.ts";
 import { logInNumbers } from "./log-reading.ts";
-import { fitNotices, requirePrediction } from "./models.ts";
+import { fitNotices, type ModelNames, requirePrediction } from "./models.ts";
 import { netInNumbers, netNotices, requireValued } from "./net-in-numbers.ts";
 import type { RunOptions } from "./options.ts";
-import { compareHoldout, type PastTest, testPast } from "./past-test.ts";
+import { type PastTest, testPast } from "./past-test.ts";
 import type { PlanAsked } from "./plan.ts";
 import type { Failure, RunResult } from "./results.ts";
 import { noRoomForPage } from "./room-for-page.ts";
@@ -64,10 +66,14 @@ export async function runCustomers(
   const present = await log.at(summarizeOptions(options, twice ? undefined : split));
   const outputs = run.outputs(log.files);
   const how = { path, past, options, season, outputs, files, withPage, plan };
-  const { base, model, tournament, scores, intervals, holdout, page, notices } = await scorePresent(run, present, how);
+  const { base, model, tournament, scores, intervals, groups, holdout, page, notices } = await scorePresent(
+    run,
+    present,
+    how,
+  );
   const found: Omit<RunResult, "files"> = {
     ...{ name: log.name, engine: log.engine, reading: present.reading, base, model, scores },
-    ...given({ tournament, season: season?.found, intervals, holdout, failure: page?.failure }),
+    ...given({ tournament, season: season?.found, intervals, groups, holdout, failure: page?.failure }),
     notices,
   };
   if (files === undefined) return { ...found, files: {} };
@@ -97,13 +103,14 @@ export function runInNumbers({
   season,
   scores,
   intervals,
+  groups,
   holdout,
   notices,
   files,
 }: RunResult) {
   return {
     ...{ log: logInNumbers(reading), base, model: numbersOf(model), scores },
-    ...given({ tournament, season, intervals, holdout }),
+    ...given({ tournament, season, intervals, groups, holdout }),
     notices,
     files,
   };
@@ -126,7 +133,7 @@ async function scorePresent(
 ) {
   const { step, threads } = run;
   const { customers, reading, facts } = present;
-  const { margin = 1, discountRate = 0, interval: level, seed = 1, split } = options;
+  const { margin = 1, discountRate = 0, interval: level, seed = 1, split, by } = options;
   const { about } = customers;
   const noRoom = withPage ? noRoomForPage(about.customers) : undefined;
   const draws = withPage && noRoom === undefined;
@@ -139,23 +146,33 @@ async function scorePresent(
   const writing = files && (await customers.write(outputs, files.base));
   const terms = { ...horizonsOf(about, options.horizon, countsOpportunities(model)), margin, discountRate };
   const finite = finiteHistories(scoreBaseHistories(data, model, terms));
-  const [scored] = await step("Writing the base", () =>
-    Promise.all([customers.score(model, finite.byHistory, plan), writing?.done]),
-  );
+  const grouped =
+    by === undefined
+      ? undefined
+      : await scoreGroups(run, present, by, model, names, { ...terms, seed, ...given({ level }) }, plan, past, split);
+  const made = (): Promise<ScoredCustomers> =>
+    grouped
+      ? customers.hand(grouped.scores, model, terms, grouped.costs)
+      : customers.score(model, finite.byHistory, plan);
+  const [scored] = await step("Writing the base", async () => Promise.all([made(), writing?.done]));
   requireValued(plan, scored, true);
   // The customers as columns, equal to the base to the last bit. Results that need single customers are computed from these.
-  const over = draws || level !== undefined ? await customers.inMemory() : undefined;
+  const over = !grouped && (draws || level !== undefined) ? await customers.inMemory() : undefined;
   const costs = over && plan && (await customers.costs(plan));
   let drawn: DrawnIntervals | undefined;
   if (over && level !== undefined) {
     drawn = await drawIntervals(run, over, model, { ...terms, level, seed, ...given({ costs }) }, true);
     await scored.addIntervals(drawn.intervals, over.customers);
   }
+  if (grouped?.intervals) {
+    drawn = { draws: [], intervals: grouped.intervals };
+    await scored.addIntervals(grouped.intervals, grouped.scores.customers);
+  }
   const written = await scored.write(outputs, files?.scores);
   const base = await baseInNumbers(customers, data);
   const holdout =
     past?.holdout ?? (split === undefined ? undefined : await compareHoldout(customers, reading, split, data, model));
-  const totals = finite.totals();
+  const totals = grouped?.totals ?? finite.totals();
   const worth = worthOf(options);
   const best = await written.best;
   const net = await netInNumbers(plan, scored, written);
@@ -186,7 +203,8 @@ async function scorePresent(
     ...seasonNotices(season),
     ...fitNotices(model),
     ...scoreNotices(about, model, missing),
-    ...finiteNotices(finite),
+    ...finiteNotices(grouped ? { customers: infiniteOf(grouped.scores) } : finite),
+    ...(grouped?.notices ?? []),
     ...netNotices(plan, scored, net, reading),
     ...(drawn ? intervalNotices(endlessOf(drawn.intervals), model, true) : []),
     ...(noRoom ? [noRoom] : []),
@@ -194,9 +212,34 @@ async function scorePresent(
   return {
     ...{ base, model, tournament, holdout, notices },
     scores: { horizon: terms.horizon, ...worth, ...totals, best, ...given({ net }) },
-    intervals: drawn && intervalTotals(drawn.intervals),
+    ...{ intervals: drawn && intervalTotals(drawn.intervals), groups: grouped?.inNumbers },
     page: draws ? await step("Drawing", () => attempt("report.html", drawPage, run.signal)) : undefined,
   };
+}
+
+/** Scores each group of customers by its own model; with a split beside what came. */
+async function scoreGroups(
+  run: Run,
+  present: CustomersOfLog,
+  by: string,
+  model: FittedModel,
+  names: ModelNames,
+  terms: ScoreOptions & { readonly level?: number; readonly seed: number },
+  plan: PlanAsked | undefined,
+  past: PastTest | undefined,
+  split: string | undefined,
+) {
+  const { holdoutsByGroup, scoreByGroup } = await import("./by-group.ts");
+  const { customers } = present;
+  const costs = plan && (await customers.inMemory()).firstValue && (await customers.costs(plan));
+  const known =
+    past?.holdouts ?? (split === undefined ? undefined : await holdoutsByGroup(run, present, by, split, model, names));
+  return { costs, ...(await scoreByGroup(run, present, by, model, names, terms, costs, known ?? new Map())) };
+}
+
+/** How many customers have a score that is no finite number. */
+function infiniteOf({ expectedPurchases }: Scores): number {
+  return expectedPurchases.reduce((count, n) => (Number.isNaN(n) ? count + 1 : count), 0);
 }
 
 /** The last day before another, both ISO. */

@@ -1,4 +1,6 @@
+import { ClvError } from "../errors.ts";
 import { requireReplaceable } from "../io/own-file.ts";
+import { isOnCluster } from "./choose-engine.ts";
 import { inRun } from "./in-run.ts";
 import { requireKept } from "./kept-columns.ts";
 import { withLog } from "./open.ts";
@@ -34,13 +36,13 @@ import { requireTop, worthAsked } from "./score-options.ts";
 export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
   const { output, format = "csv", model, spendModel, discrete, split, scoreAt = "end" } = asked;
   const files = output === undefined ? undefined : runFiles(output, format);
-  const withPage = files !== undefined && asked.noReport !== true;
+  const withPage = files !== undefined && asked.noReport !== true && asked.by === undefined;
   return inRun(asked, async (begun) => {
     const plan = await planAsked(asked);
-    const planned = withPlan(asked, plan);
+    const planned = withPlan(withGroups(path, asked), plan);
     worthAsked(planned);
     requireTop(asked);
-    requireKept(asked.keep);
+    requireKept(planned.keep);
     if (model !== undefined || spendModel !== undefined) (await import("./models.ts")).chosenModels(asked);
     const plain = model === undefined && !discrete;
     const options = plain ? planned : (await import("./competing.ts")).forModels(planned);
@@ -62,4 +64,22 @@ export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
       (await rest).runCustomers(opened, path, log, options, { files, withPage, twice, season }, plan),
     );
   });
+}
+
+/** The options with the column of the groups among those that are kept. */
+function withGroups(path: string, asked: RunOptions): RunOptions {
+  const { by, keep = [], season, output } = asked;
+  if (by === undefined) return asked;
+  const refuse = (got: string, wayOut: string): never => {
+    throw new ClvError("usage", {
+      where: "--by",
+      expected: "a log in files, and models without a season",
+      got,
+      wayOut,
+    });
+  };
+  if (season !== undefined && season !== "none") refuse(`--season ${season}`, "Leave one of them out.");
+  if (isOnCluster(path) || (output !== undefined && isOnCluster(output)))
+    refuse("a table on a cluster", "Run each group by itself with --where.");
+  return { ...asked, keep: [...new Set([...keep, by])] };
 }

@@ -1,3 +1,4 @@
+import { ClvError } from "../../errors.ts";
 import { given } from "../../given.ts";
 import { kpi, kpiInNumbers } from "../../run/kpi.ts";
 import { logInNumbers } from "../../run/log-reading.ts";
@@ -13,7 +14,7 @@ export async function countMonths([path]: readonly string[], options: Options, a
   const { period, by, ahead, model, horizon, discountRate, plan, margin, costPerOrder, acquisitionCost } = options;
   const result = await kpi(path!, {
     ...libraryOptions(options, around),
-    ...{ period, by, discountRate },
+    ...{ period, discountRate, ...given({ by: clockAsked(by) }) },
     ...given({ ahead, margin, model, horizon, plan, costPerOrder, acquisitionCost }),
   });
   const { name, engine, reading, notices, files } = result;
@@ -28,4 +29,12 @@ export async function countMonths([path]: readonly string[], options: Options, a
     summary: { ...kpiInNumbers(result), log: { engine, ...logInNumbers(reading) } },
     notices,
   };
+}
+
+const CLOCKS = ["calendar", "age"] as const;
+
+function clockAsked(by: string | undefined): (typeof CLOCKS)[number] | undefined {
+  const clock = CLOCKS.find((one) => one === by);
+  if (by === undefined || clock !== undefined) return clock;
+  throw new ClvError("usage", { where: "--by", expected: `one of ${CLOCKS.join(", ")}`, got: by });
 }

@@ -2,6 +2,7 @@ import type { RunResult } from "../../run/results.ts";
 import { reportBase } from "./base.ts";
 import { reportFiles } from "./files.ts";
 import { reportFits } from "./fit.ts";
+import { reportGroups } from "./groups.ts";
 import { reportHoldout } from "./holdout.ts";
 import { reportIntervals } from "./intervals.ts";
 import { reportLog } from "./log.ts";
@@ -11,7 +12,7 @@ import { reportTournament } from "./tournament.ts";
 
 /** A run as a person reads it. */
 export function reportRun(result: RunResult): string {
-  const { name, engine, reading, base, model, tournament, season, scores, intervals, holdout, files } = result;
+  const { name, engine, reading, base, model, tournament, season, scores, intervals, groups, holdout, files } = result;
   const parts = [
     reportLog(name, engine, reading),
     reportBase(base),
@@ -22,6 +23,7 @@ export function reportRun(result: RunResult): string {
     holdout && reportHoldout(holdout, base.unit),
     reportScores(scores, base.until),
     intervals && reportIntervals(intervals, scores.customers),
+    groups && reportGroups(groups),
     reportFiles(files),
   ];
   return parts.filter(Boolean).join("\n");

@@ -67,6 +67,7 @@ export function customersInMemory(
       const costs = plan && base.firstValue && costsOf(base, plan, words);
       return scoredInMemory(await scored(run, base, fitted, { ...options, ...given({ costs }) }), kept(), costs);
     },
+    hand: async (scores, _fitted, _options, costs) => scoredInMemory(scores, kept(), costs),
     costs: async (plan) => costsOf(base, plan, words),
     words: async (column) => words(column),
     holdoutByFrequency: async () => holdoutGroups(base),

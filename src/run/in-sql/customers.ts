@@ -8,6 +8,7 @@ import { type EngineCosts, engineCosts } from "../../sql/steps/engine-costs.ts";
 import { fetchBase } from "../../sql/steps/fetch-base.ts";
 import { fetchTournamentData } from "../../sql/steps/fetch-tournament.ts";
 import { fetchWords } from "../../sql/steps/first-words.ts";
+import { handScores } from "../../sql/steps/hand-scores.ts";
 import { fetchFitData, fetchHistories } from "../../sql/steps/histories.ts";
 import { keptColumns, keptSql } from "../../sql/steps/kept-words.ts";
 import { baseOutputColumns } from "../../sql/steps/output-columns.ts";
@@ -84,6 +85,12 @@ export function customersInSql(
         ...scoredInSql(run, await withKept(finite), fitted.data.sha256, keptColumns(keep)),
         ...given({ plan: assigned }),
       };
+    },
+    async hand(scores, fitted, options, costs) {
+      const handed = await handScores(session, await now(), scores, options);
+      const columns = keptColumns(keep);
+      const made = scoredInSql(run, await withKept(handed), fitted.data.sha256, columns);
+      return { ...made, ...given({ plan: scores.net && costs }) };
     },
     async costs(plan) {
       const words = costsBy(plan.plan).word ? await wordsOfCustomers(plan.plan.groupBy!) : undefined;

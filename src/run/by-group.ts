@@ -1,0 +1,270 @@
+import type { CustomerBase } from "../data/customer-base.ts";
+import type { Words } from "../data/first-words.ts";
+import { customersAt } from "../data/sample-customers.ts";
+import { ClvError } from "../errors.ts";
+import type { Notice } from "../fit/fit-result.ts";
+import { type FittedModel, numbersOf as numbers, type numbersOf } from "../fit/fitted-model.ts";
+import { given } from "../given.ts";
+import { counted } from "../number-words.ts";
+import type { Costs } from "../predict/costs.ts";
+import type { ScoreOptions, Scores } from "../predict/score.ts";
+import type { ScoreIntervals } from "../predict/score-intervals.ts";
+import { added, type SegmentTotals, type Sums, totalsRow } from "../predict/segment-totals.ts";
+import { totalScores } from "../predict/totals.ts";
+import { type BaseInNumbers, baseInNumbers } from "./base-in-numbers.ts";
+import { compareHoldout } from "./compare-holdout.ts";
+import type { Customers, CustomersOfLog } from "./customers.ts";
+import { byFrequency, drawnOver, jointDraws, scoresOf } from "./draws.ts";
+import type { TotalsAhead } from "./finite-scores.ts";
+import { fitModels } from "./fit-models.ts";
+import type { HoldoutInNumbers } from "./holdout-in-numbers.ts";
+import type { Run } from "./in-run.ts";
+import { type IntervalTotals, intervalTotals } from "./interval-totals.ts";
+import { type ModelNames, requirePrediction } from "./models.ts";
+import { note } from "./notice.ts";
+import { scatter } from "./scatter.ts";
+
+/** With fewer repeat buyers a group has no model of its own: it is scored by the model of all customers. */
+const FEWEST_BUYERS = 20;
+
+/** With more groups the column is one of ids or of free text. */
+const MOST_GROUPS = 100;
+
+/** The customers of one group, from base to scores. */
+export interface GroupInNumbers {
+  /** The word of the group; "" for customers without one. */
+  readonly group: string;
+  readonly base: BaseInNumbers;
+  /** Whether its model was fitted to the group, or to all customers, where the group is too small. */
+  readonly fittedTo: "group" | "all";
+  readonly model: ReturnType<typeof numbersOf>;
+  readonly scores: TotalsAhead;
+  /** Of its totals. */
+  readonly intervals?: IntervalTotals;
+  /** With a split. */
+  readonly holdout?: HoldoutInNumbers;
+}
+
+/** A run by the groups of a column. */
+export interface GroupsInNumbers {
+  readonly by: string;
+  readonly groups: readonly GroupInNumbers[];
+}
+
+/** The scores of all customers, each by the model of its group. */
+export interface ScoredGroups {
+  readonly scores: Scores;
+  readonly totals: TotalsAhead;
+  /** The ends of every customer; totals are joint: sums over the groups, draw by draw. */
+  readonly intervals?: ScoreIntervals;
+  readonly inNumbers: GroupsInNumbers;
+  readonly notices: readonly Notice[];
+}
+
+interface Group {
+  readonly name: string;
+  readonly places: Uint32Array;
+  readonly base: CustomerBase;
+}
+
+/** Fits and scores each group of customers, in the order of their words. */
+export async function scoreByGroup(
+  run: Run,
+  known: CustomersOfLog,
+  by: string,
+  pooled: FittedModel,
+  names: ModelNames,
+  terms: ScoreOptions & { readonly level?: number; readonly seed: number },
+  costs: Costs | undefined,
+  holdouts: ReadonlyMap<string, HoldoutInNumbers>,
+): Promise<ScoredGroups> {
+  const { customers } = known;
+  const { level, seed, ...ahead } = terms;
+  const base = await customers.inMemory();
+  const groups = groupsOf(base, await customers.words(by));
+  requireGroups(by, groups);
+  const scored: { places: Uint32Array; result: Scores }[] = [];
+  const drawn: { places: Uint32Array; result: { intervals: ScoreIntervals; sums: readonly (readonly Sums[])[] } }[] =
+    [];
+  const found: GroupInNumbers[] = [];
+  for (const [k, { name, places, base: own }] of groups.entries()) {
+    const inGroup = await inMemory(run, own);
+    const data = await inGroup.fitData();
+    const fitted = await run.step(`Fitting ${by} ${name}`, () => fitOrPooled(run, inGroup, names, pooled));
+    const workers = run.threads.for(own.length);
+    const asked = { ...ahead, ...given({ costs: costs && costsAt(costs, places) }) };
+    const result = await scoresOf(workers, own, fitted.model, asked);
+    scored.push({ places, result });
+    if (level !== undefined) {
+      // Groups are drawn independently; those that share the model of all share the draws of its parameters.
+      const stream = (seed + (k + 1) * 2 ** 32) % 2 ** 53;
+      const isOwn = fitted.to === "group";
+      const parameters = await jointDraws(workers, own, fitted.model, isOwn ? stream : seed, isOwn);
+      const options = { ...asked, level, seed: stream, parameters };
+      drawn.push({
+        places,
+        result: await run.step("Drawing intervals", () => drawnOver(workers, own, fitted.model, options)),
+      });
+    }
+    found.push({
+      ...{ group: name, base: await baseInNumbers(inGroup, data), fittedTo: fitted.to, model: numbers(fitted.model) },
+      scores: totalsAhead(result),
+      ...given({ intervals: level === undefined ? undefined : intervalTotals(drawn.at(-1)!.result.intervals) }),
+      ...given({ holdout: holdouts.get(name) }),
+    });
+  }
+  const scores: Scores = {
+    ...scatter(base.length, scored),
+    ...{ length: base.length, customers: base.customers, horizon: ahead.horizon },
+  };
+  const small = found.filter(({ fittedTo }) => fittedTo === "all").map(({ group }) => group);
+  return {
+    ...{ scores, totals: totalsAhead(scores), inNumbers: { by, groups: found }, notices: groupNotices(by, small) },
+    ...(level !== undefined && {
+      intervals: jointIntervals(base, drawn, { ...ahead, level, valued: scores.value !== undefined, costs }),
+    }),
+  };
+}
+
+/** The holdout of each group, by models fitted to it before the split. */
+export async function holdoutsByGroup(
+  run: Run,
+  known: CustomersOfLog,
+  by: string,
+  split: string,
+  pooled: FittedModel,
+  names: ModelNames,
+): Promise<ReadonlyMap<string, HoldoutInNumbers>> {
+  const { customers, reading } = known;
+  const groups = groupsOf(await customers.inMemory(), await customers.words(by));
+  requireGroups(by, groups);
+  const holdouts = new Map<string, HoldoutInNumbers>();
+  for (const { name, base } of groups) {
+    const inGroup = await inMemory(run, withoutNew(base));
+    const { model } = await fitOrPooled(run, inGroup, names, pooled);
+    holdouts.set(name, await compareHoldout(inGroup, reading, split, await inGroup.fitData(), model));
+  }
+  return holdouts;
+}
+
+/** Customers first seen in the holdout are not known by group. */
+function withoutNew(base: CustomerBase): CustomerBase {
+  if (base.holdout === undefined) return base;
+  const { newCustomers: _, ...holdout } = base.holdout;
+  return { ...base, holdout };
+}
+
+async function inMemory(run: Run, base: CustomerBase): Promise<Customers> {
+  const { customersInMemory } = await import("./in-memory/customers.ts");
+  return customersInMemory(run, base);
+}
+
+function groupsOf(base: CustomerBase, { names, of }: Words): Group[] {
+  const places = names.map((): number[] => []);
+  for (let k = 0; k < of.length; k++) places[of[k]!]!.push(k);
+  return names.map((name, k) => {
+    const own = Uint32Array.from(places[k]!);
+    return { name, places: own, base: customersAt(base, own) };
+  });
+}
+
+function requireGroups(by: string, groups: readonly Group[]): void {
+  if (groups.length <= MOST_GROUPS) return;
+  throw new ClvError("usage", {
+    where: "--by",
+    expected: `a column with at most ${MOST_GROUPS} values`,
+    got: `${by} with ${counted(groups.length, "value")}`,
+    wayOut: "Is it a column of ids? Group its values with --query 'SELECT *, CASE … END AS kind FROM log'.",
+  });
+}
+
+/** The model of a group; that of all customers where the group has too few repeat buyers, or no maximum of its own. */
+async function fitOrPooled(
+  run: Run,
+  customers: Customers,
+  names: ModelNames,
+  pooled: FittedModel,
+): Promise<{ readonly model: FittedModel; readonly to: "group" | "all" }> {
+  const data = await customers.fitData();
+  const { frequency, count } = data.histories;
+  const buyers = count.reduce((sum, n, k) => (frequency[k]! > 0 ? sum + n : sum), 0);
+  if (buyers < FEWEST_BUYERS) return { model: pooled, to: "all" };
+  try {
+    return { model: requirePrediction(await fitModels(run.threads, data, names)), to: "group" };
+  } catch (error) {
+    if (error instanceof ClvError && error.kind === "data") return { model: pooled, to: "all" };
+    throw error;
+  }
+}
+
+function costsAt({ terms, groups, acquisitionCost }: Costs, places: Uint32Array): Costs {
+  return {
+    terms,
+    groups: { of: Uint32Array.from(places, (k) => groups.of[k]!) },
+    acquisitionCost: Float64Array.from(places, (k) => acquisitionCost[k]!),
+  };
+}
+
+function totalsAhead(scores: Scores): TotalsAhead {
+  const { further } = scores;
+  return {
+    ...totalScores(scores),
+    ...(further && {
+      further: further.map((over) => ({ label: over.label, horizon: over.horizon, ...totalScores(over) })),
+    }),
+  };
+}
+
+interface Joint extends ScoreOptions {
+  readonly level: number;
+  readonly valued: boolean;
+  readonly costs: Costs | undefined;
+}
+
+/** The intervals of all customers: each the ends of its group, and totals that are added up draw by draw. */
+function jointIntervals(
+  base: CustomerBase,
+  parts: readonly { places: Uint32Array; result: { intervals: ScoreIntervals; sums: readonly (readonly Sums[])[] } }[],
+  asked: Joint,
+): ScoreIntervals {
+  const { inHoldout: _, ...ends } = scatter(
+    base.length,
+    parts.map(({ places, result }) => ({ places, result: result.intervals })),
+  );
+  const segments = byFrequency(base).names;
+  const totals = (horizon: number): SegmentTotals[] => {
+    const bySegment = segments.map((_, k) =>
+      added(
+        ends.draws,
+        parts.map(({ result }) => result.sums[horizon]![k]!),
+      ),
+    );
+    return [
+      totalsRow(asked, "all", added(ends.draws, bySegment)),
+      ...segments.map((name, k) => totalsRow(asked, name, bySegment[k]!)),
+    ];
+  };
+  return {
+    ...ends,
+    totals: totals(0),
+    ...(ends.further && { further: ends.further.map((over, k) => ({ ...over, totals: totals(k + 1) })) }),
+  };
+}
+
+function groupNotices(by: string, small: readonly string[]): Notice[] {
+  const own = note(
+    "by-group",
+    `Each value of ${by}, that of a customer's first purchase, has a model and scores of its own.`,
+    "model.json is the model of all customers; those of the groups are in summary.json. No page is drawn.",
+  );
+  if (small.length === 0) return [own];
+  const whose = small.map((name) => (name === "" ? "(none)" : name)).join(", ");
+  return [
+    own,
+    note(
+      "small-groups",
+      `Too few repeat buyers for a model of their own, fewer than ${FEWEST_BUYERS}, or no maximum of the likelihood: ${whose}.`,
+      "Their customers are scored by the model of all.",
+    ),
+  ];
+}
