@@ -11,7 +11,19 @@ import type { Outcome } from "./outcome.ts";
 const QUICK = 200_000_000;
 /** Commands that read a log. */
 const READERS: readonly CommandName[] = [
-  ...(["run", "summarize", "fit", "predict", "validate", "value", "kpi", "compare", "watch", "report"] as const),
+  ...([
+    "run",
+    "summarize",
+    "fit",
+    "predict",
+    "validate",
+    "value",
+    "segments",
+    "kpi",
+    "compare",
+    "watch",
+    "report",
+  ] as const),
 ];
 
 /** What a command was asked. */
@@ -23,12 +35,12 @@ export interface Asked {
 
 /** `--dry-run`: what `clv check` finds, with the command as it was typed and what it needs besides. */
 export async function dryRun(
-  { operands, options }: Asked,
+  { command, operands, options }: Asked,
   argv: readonly string[],
   around: Surroundings,
 ): Promise<Outcome> {
   const { outcomeOf } = await import("./commands/check.ts");
-  const found = await looked(operands[0]!, options, around);
+  const found = await looked(command, operands[0]!, options, around);
   return outcomeOf(found.command === undefined ? found : { ...found, command: repaired(argv, found) });
 }
 
@@ -48,7 +60,9 @@ export async function allProblems(
   if (!isOfReading(error, path) || !(((await stat(path).catch(() => undefined))?.size ?? Infinity) <= QUICK))
     return undefined;
   const { stdin, stdout, signal } = around;
-  const found = await looked(path, options, { stdin, stdout, ...(signal && { signal }) }).catch(() => undefined);
+  const found = await looked(command, path, options, { stdin, stdout, ...(signal && { signal }) }).catch(
+    () => undefined,
+  );
   if (found === undefined || found.command === undefined) return undefined;
   const rejected = found.reading?.read.rejected.byReason ?? [];
   const lines = [
@@ -68,10 +82,18 @@ function isOfReading({ parts: { where } }: ClvError, path: string): boolean {
   return where === path || [" row ", ", header", ", first line", ", column "].some((of) => where.startsWith(path + of));
 }
 
-async function looked(path: string, options: Options, around: Surroundings): Promise<CheckResult> {
+async function looked(
+  command: CommandName,
+  path: string,
+  options: Options,
+  around: Surroundings,
+): Promise<CheckResult> {
   const { check } = await import("../run/check.ts");
   const { rejected: _, output: __, ...asked } = libraryOptions(options, around);
-  return check(path, asked);
+  const { by, group, keep = "" } = options;
+  // Columns that the command needs besides.
+  const words = [...keep.split(","), command === "run" ? by : undefined, group].flatMap((name) => name?.trim() || []);
+  return check(path, { ...asked, ...(words.length > 0 && { keep: [...new Set(words)] }) });
 }
 
 /** A command as typed, with flags in place of its own of the same names. */

@@ -1,6 +1,7 @@
 import { ClvError } from "../errors.ts";
 import { type Bound, firstInstant, type GrainClock, grainClock, lastInstant } from "./calendar.ts";
 import type { Grain } from "./time-unit.ts";
+import type { TimeZone } from "./time-zone.ts";
 import type { TransactionLog } from "./transaction-log.ts";
 import { WholeSum } from "./whole-sum.ts";
 
@@ -25,34 +26,49 @@ export interface Observation {
   readonly end: number;
 }
 
+/** Bounds as instants, of a split the start of its grain: all that can be said of them before a log is read. */
+export function instantsOf(
+  { from, until, split }: Bounds,
+  grain: Grain,
+  zone: TimeZone,
+): { readonly from?: number; readonly until?: number; readonly split?: number } {
+  const clock = grainClock(grain, zone);
+  const window = {
+    ...(from === undefined ? {} : { from: firstInstant(from, zone, "from") }),
+    ...(until === undefined ? {} : { until: lastInstant(until, zone, "until") }),
+  };
+  if (window.from !== undefined && window.until !== undefined)
+    requireOrder(window.from, window.until, { from: from!, until: until! });
+  if (split === undefined) return window;
+  const instant = firstInstant(split, zone, "split");
+  const start = clock.startOf(instant);
+  if (clock.startOf(instant - 1) === start && grain !== "none") {
+    throw new ClvError("usage", {
+      where: "split",
+      expected: `the beginning of a ${grain}, since purchases within one ${grain} are one`,
+      got: split,
+    });
+  }
+  return { ...window, split: start };
+}
+
 /** The observed period of a log under the options. */
 export function observationOf(log: TransactionLog, grain: Grain, options: Bounds): Observation {
   const { zone } = log;
   const clock = grainClock(grain, zone);
-  const first = options.from === undefined ? Number.NEGATIVE_INFINITY : firstInstant(options.from, zone, "from");
+  const known = instantsOf(options, grain, zone);
+  const { from: first = Number.NEGATIVE_INFINITY, split } = known;
   const last =
-    options.until === undefined
-      ? log.instant.reduce((latest, instant) => Math.max(latest, instant), Number.NEGATIVE_INFINITY)
-      : lastInstant(options.until, zone, "until");
-  requireOrder(first, last, options);
+    known.until ?? log.instant.reduce((latest, instant) => Math.max(latest, instant), Number.NEGATIVE_INFINITY);
   const end = clock.startOf(last);
-  if (options.split === undefined) return { clock, first, last, until: end, split: Number.POSITIVE_INFINITY, end };
-  const instant = firstInstant(options.split, zone, "split");
-  const split = clock.startOf(instant);
-  if (clock.startOf(instant - 1) === split && grain !== "none") {
-    throw new ClvError("usage", {
-      where: "split",
-      expected: `the beginning of a ${grain}, since purchases within one ${grain} are one`,
-      got: options.split,
-    });
-  }
+  if (split === undefined) return { clock, first, last, until: end, split: Number.POSITIVE_INFINITY, end };
   // If no row is observed, another error says so.
   if (log.instant.some((at) => at >= first && at <= last)) requireSplitWithin(split, end, options);
   return { clock, first, last, until: clock.before(split), split, end };
 }
 
 /** Throws when observation is asked to begin after it ends. */
-export function requireOrder(first: number, last: number, { from, until }: Bounds): void {
+function requireOrder(first: number, last: number, { from, until }: Bounds): void {
   if (from === undefined || until === undefined || first <= last) return;
   throw new ClvError("usage", { where: "from, until", expected: "dates in this order", got: [from, until] });
 }

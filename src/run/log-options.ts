@@ -2,8 +2,10 @@ import { parseDelimiter } from "../data/csv/delimiter.ts";
 import { parseEncoding } from "../data/csv/encoding.ts";
 import type { CsvOptions } from "../data/csv/table.ts";
 import { parseDateFormat } from "../data/date-text.ts";
+import { instantsOf } from "../data/observation.ts";
 import type { ReadOptions } from "../data/read-transactions.ts";
 import type { SummarizeOptions } from "../data/summarize.ts";
+import { timeZone } from "../data/time-zone.ts";
 import { ClvError } from "../errors.ts";
 import { given } from "../given.ts";
 import type { RejectedRows } from "../io/rejected-rows.ts";
@@ -39,6 +41,12 @@ export function summarizeOptions(options: TimeOptions & KeptFacts, split?: strin
   const { unit = "day", grain } = discrete ? opportunitiesOf(options) : options;
   const kept = given({ grain, from, until, split, litt, firstValue, discrete: discrete || undefined });
   return { unit, ...kept, now: Date.now() };
+}
+
+/** Throws where the bounds of a log can't be used, before a row of it is read: rows and bounds at fault are then told in one order. */
+export function requireBounds(options: InputOptions & TimeOptions & KeptFacts & { readonly split?: string }): void {
+  const bounds = summarizeOptions(options, options.split);
+  instantsOf(bounds, bounds.grain ?? "day", timeZone(options.timeZone ?? "UTC"));
 }
 
 /** Unit and grain of opportunities: one of them says both, and there is no default, since the business knows what an opportunity is. */

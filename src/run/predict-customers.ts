@@ -16,6 +16,7 @@ import { logNotices } from "./log-notices.ts";
 import { otherData } from "./models.ts";
 import { netInNumbers, netNotices, requireValued } from "./net-in-numbers.ts";
 import type { PredictOptions } from "./options.ts";
+import { orderNotices } from "./order-notices.ts";
 import type { PlanAsked } from "./plan.ts";
 import type { PredictResult } from "./results.ts";
 import { horizonsOf } from "./score-options.ts";
@@ -74,6 +75,7 @@ export async function predictCustomers(
     notices: [
       ...(reading ? logNotices(reading) : []),
       ...keptNotices(options.keep, options.attributes),
+      ...orderNotices(options),
       ...others,
       ...scoreNotices(customers.about, fitted, missing),
       ...finiteNotices(finite),

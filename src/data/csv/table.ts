@@ -96,6 +96,14 @@ export async function openCsv(source: ByteSource, options: CsvOptions = {}): Pro
     });
   if (comment !== undefined && comment.length !== 1)
     throw new ClvError("usage", { where: "--comment", expected: "one character", got: comment });
+  if (header && options.columns !== undefined) {
+    throw new ClvError("usage", {
+      where: name,
+      expected: "`header: false` beside `columns`, which name the columns of a file without a header",
+      got: options.columns.join(","),
+      wayOut: "Leave `columns` out where the first row has the names, or say `header: false`.",
+    });
+  }
   if (!header && options.columns === undefined) {
     throw new ClvError("usage", {
       where: name,

@@ -21,7 +21,7 @@ import { asFitted, baseColumnNames, baseReading, inGrainOf, refuseBaseFlags, ref
 import type { CustomersFromFile, Log, Source } from "../customers.ts";
 import type { Run } from "../in-run.ts";
 import { wordsAsked } from "../kept-columns.ts";
-import { csvOptions, type KeptFacts, readOptions, summarizeOptions } from "../log-options.ts";
+import { csvOptions, type KeptFacts, readOptions, requireBounds, summarizeOptions } from "../log-options.ts";
 import type { InputOptions, TimeOptions } from "../options.ts";
 import { customersInMemory } from "./customers.ts";
 import { readWords } from "./words.ts";
@@ -64,6 +64,7 @@ function sourceOf(path: string): Source {
 }
 
 async function logOf(run: Run, path: string, table: CsvTable, options: Reading): Promise<Log> {
+  requireBounds(options);
   const { keep: kept = [], attributes } = options;
   const words = wordsAsked(options);
   const beside = attributes === undefined ? undefined : await readWords(attributes, options, words);

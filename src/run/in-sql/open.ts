@@ -18,7 +18,7 @@ import { originsBetween } from "../../validate/rolling-origins.ts";
 import { asFitted, baseColumnNames, baseReading, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
 import type { CustomersFromFile, Log, LogFacts } from "../customers.ts";
 import { wordsAsked } from "../kept-columns.ts";
-import { type KeptFacts, readOptions, summarizeOptions } from "../log-options.ts";
+import { type KeptFacts, readOptions, requireBounds, summarizeOptions } from "../log-options.ts";
 import type { InputOptions, TimeOptions } from "../options.ts";
 import { customersInSql } from "./customers.ts";
 import type { OpenedRows } from "./database.ts";
@@ -86,6 +86,7 @@ export async function firstRowsInSql(run: SqlRun, path: string, options: InputOp
 async function logOf(run: SqlRun, path: string, opened: OpenedRows, options: Reading, keep: boolean): Promise<Log> {
   const { session, step, reading, database } = run;
   const rejected = collectRejected(database.rejectedFile);
+  requireBounds(options);
   const { keep: attached = [], attributes } = options;
   const words = wordsAsked(options);
   const beside = attributes === undefined ? undefined : await database.wordsBeside(attributes, options, words);

@@ -1,10 +1,8 @@
-import { firstInstant, grainClock, lastInstant } from "../../data/calendar.ts";
 import { logTicks } from "../../data/litt.ts";
-import { requireOrder } from "../../data/observation.ts";
+import { instantsOf } from "../../data/observation.ts";
 import type { SummarizeOptions } from "../../data/summarize.ts";
 import { requireCountable, tickOf } from "../../data/time-unit.ts";
 import type { TimeZone } from "../../data/time-zone.ts";
-import { ClvError } from "../../errors.ts";
 import { startSql } from "./grain-sql.ts";
 import type { BaseStep } from "./grains-sql.ts";
 import type { LogReader, RowsRead } from "./log-reader.ts";
@@ -36,22 +34,8 @@ export function stepOf(
 
 /** The part of time observed, as SQL needs it. */
 function windowOf(options: SummarizeOptions, zone: TimeZone) {
-  const { grain = "day", from, until, split } = options;
-  const clock = grainClock(grain, zone);
-  const window = {
-    ...(from === undefined ? {} : { from: firstInstant(from, zone, "from") }),
-    ...(until === undefined ? {} : { until: lastInstant(until, zone, "until") }),
-  };
-  if (window.from !== undefined && window.until !== undefined) requireOrder(window.from, window.until, options);
+  const { grain = "day" } = options;
+  const { split, ...window } = instantsOf(options, grain, zone);
   if (split === undefined) return window;
-  const instant = firstInstant(split, zone, "split");
-  const start = clock.startOf(instant);
-  if (clock.startOf(instant - 1) === start && grain !== "none") {
-    throw new ClvError("usage", {
-      where: "split",
-      expected: `the beginning of a ${grain}, since purchases within one ${grain} are one`,
-      got: split,
-    });
-  }
-  return { ...window, split: start / tickOf(grain) };
+  return { ...window, split: split / tickOf(grain) };
 }
