@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { midRankScores, NAMED, namedSegment } from "../../src/segments/scheme.ts";
+import { figures } from "../value/economics.ts";
+
+const rows = figures("cdnow-rfm-scores");
+const column = (name: string, sign = 1): Float64Array => Float64Array.from(rows, (row) => sign * Number(row[name]));
+
+it("scores CDNOW by mid-ranks, and names ten segments, as the reference", () => {
+  const R = midRankScores(column("recency_days", -1));
+  const [F, M] = [midRankScores(column("orders")), midRankScores(column("value"))];
+  const names = rows.map((_, k) => NAMED[namedSegment(R[k]!, F[k]!)]!.name);
+  rows.forEach((row, k) => {
+    expect([R[k], F[k], M[k]].map(String)).toStrictEqual([row["R"], row["F"], row["M"]]);
+    expect(names[k]).toBe(row["segment"]);
+  });
+  for (const segment of figures("cdnow-rfm-segments")) {
+    const of = rows.filter((_, k) => names[k] === segment["segment"]);
+    const sum = (name: string): number => of.reduce((all, row) => all + Number(row[name]), 0);
+    expect(of).toHaveLength(Number(segment["customers"]));
+    expect(sum("orders")).toBe(Number(segment["orders"]));
+    for (const name of ["value", "clv"]) {
+      const expected = Number(segment[name]);
+      expect(Math.abs(sum(name) / expected - 1)).toBeLessThan(1e-9);
+    }
+  }
+});
