@@ -9,6 +9,7 @@ import { definitions } from "./sections/definitions.ts";
 import { headline } from "./sections/headline.ts";
 import { models } from "./sections/models.ts";
 import { cohorts, months } from "./sections/months.ts";
+import { moves, signs } from "./sections/moves.ts";
 import { noDropout } from "./sections/no-dropout.ts";
 import { reading } from "./sections/reading.ts";
 import { season } from "./sections/season.ts";
@@ -27,6 +28,8 @@ const SECTIONS: readonly Section[] = [
   noDropout,
   months,
   cohorts,
+  moves,
+  signs,
   surface,
   tracking,
   calibration,

@@ -4,6 +4,7 @@ import type { Interval, IntervalMethod } from "../fit/interval.ts";
 import type { ShownMonths } from "../months/on-page.ts";
 import type { Horizon } from "../predict/horizon.ts";
 import type { NamedFactor } from "../season-words.ts";
+import type { ShownMoves } from "../segments/on-page.ts";
 import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import type { SeasonFinding, SeasonTrial } from "../validate/try-season.ts";
@@ -73,6 +74,8 @@ export interface ReportData {
   readonly path?: AlivePath;
   /** Absent where a base was read, or a log of fewer than three periods. */
   readonly months?: ShownMonths;
+  /** Absent where a base was read, or a log of fewer than four complete periods. */
+  readonly moves?: ShownMoves;
   /** Absent where one model was named. */
   readonly tournament?: ShownTournament;
   /** Absent where no season was asked for. */

@@ -50,6 +50,8 @@ export interface AheadAsked extends Moments {
   /** Probability of the intervals. */
   readonly level: number;
   readonly seed: number;
+  /** Whether the parameters are drawn from the covariance of the fits, instead of resampling the customers. */
+  readonly quick?: boolean;
   /** The moves up to the period from whose end the model is tested. */
   readonly before: Moves;
 }
@@ -96,11 +98,11 @@ export async function fitThen(
   run: Run,
   { data, known: { base } }: Awaited<ReturnType<typeof customersAtEndOf>>,
   names: ModelNames,
-  seed: number,
+  { seed, quick = false }: Pick<AheadAsked, "seed" | "quick">,
 ): Promise<FittedThen> {
   const fitted = await run.step("Fitting", () => fitModels(run.threads, data, names));
   const parameters = await run.step("Resampling", () =>
-    jointDraws(run.threads.for(base.length), base, fitted, seed, true),
+    jointDraws(run.threads.for(base.length), base, fitted, seed, !quick),
   );
   return { fitted, parameters };
 }

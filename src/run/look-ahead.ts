@@ -60,7 +60,7 @@ export async function lookAhead(run: Run, log: Log, asked: AheadAsked): Promise<
   const names = { model: options.model, spendModel: options.spendModel };
   const clock = periodClock(periods.period);
   const past = await customersAtEndOf(log, asked, split, last);
-  const fittedThen = await fitThen(run, past, names, seed);
+  const fittedThen = await fitThen(run, past, names, asked);
   const expectedThen = await run.step("Drawing moves", async () =>
     movesExpected(past.known, fittedThen, asked, ahead, seed),
   );
@@ -72,7 +72,7 @@ export async function lookAhead(run: Run, log: Log, asked: AheadAsked): Promise<
   const earlier =
     split - ahead >= periods.first ? (await customersAtEndOf(log, asked, split - ahead, split)).known : undefined;
   const present = await customersAtEndOf(log, asked, last);
-  const fitted = await fitThen(run, present, names, seed);
+  const fitted = await fitThen(run, present, names, asked);
   const expected = await run.step("Drawing moves", async () =>
     movesExpected(present.known, fitted, asked, ahead, seed),
   );

@@ -16,6 +16,7 @@ import { type ScoreIntervals, scoreIntervals } from "../predict/score-intervals.
 import type { Worth } from "../predict/worth.ts";
 import { buildReportData } from "../report/build/build-report-data.ts";
 import type { ReportData, ShownTournament } from "../report/report-data.ts";
+import type { ShownMoves } from "../segments/on-page.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { withCoverage } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
@@ -44,6 +45,8 @@ export interface PageSource {
   /** Joint draws of the parameters and intervals of the scores, where they were made already. */
   readonly draws?: readonly ParameterDraw[] | undefined;
   readonly intervals?: ScoreIntervals | undefined;
+  /** The moves between segments and the early signs. */
+  readonly moves?: ShownMoves | undefined;
   /** A validation by models fitted on the past, where those of the scores are fitted on all. */
   readonly validation?: Validation | undefined;
   /** Where several models competed; `shown` where the curves of the first were made already. */
@@ -140,6 +143,7 @@ export async function pageNumbers(
     }),
     ...(reading && { reading: readingOf(reading, notices.log) }),
     ...(months && { months }),
+    ...(source.moves && { moves: source.moves }),
     ...(facts && { purchasesOf: (customer: number) => facts.purchasesOf(base, customer) }),
     notices: [
       ...notices.other,
@@ -155,8 +159,8 @@ export async function pageNumbers(
 
 /** The same with the ids of the customers that are shown, who are called by their places. */
 async function named(data: ReportData, namesOf: NonNullable<Customers["namesOf"]>): Promise<ReportData> {
-  const { worthMost, slipping, path } = data;
-  const shown = [...worthMost, ...slipping.rows, ...(path ? [path] : [])];
+  const { worthMost, slipping, path, moves } = data;
+  const shown = [...worthMost, ...slipping.rows, ...(path ? [path] : []), ...(moves?.signs ?? [])];
   const names = await namesOf([...new Set(shown.flatMap(({ customer }) => customer ?? []))]);
   const name = <R extends { readonly customer?: string }>(row: R): R =>
     row.customer === undefined ? row : { ...row, customer: names.get(row.customer)! };
@@ -165,6 +169,7 @@ async function named(data: ReportData, namesOf: NonNullable<Customers["namesOf"]
     worthMost: worthMost.map(name),
     slipping: { ...slipping, rows: slipping.rows.map(name) },
     ...(path && { path: name(path) }),
+    ...(moves && { moves: { ...moves, signs: moves.signs.map(name) } }),
   };
 }
 

@@ -9,6 +9,7 @@ import { VERSION } from "../io/version.ts";
 import type { ScoreOptions, Scores } from "../predict/score.ts";
 import { scoreNotices } from "../predict/score-notices.ts";
 import { worthOf } from "../predict/worth.ts";
+import type { ShownMoves } from "../segments/on-page.ts";
 import { scoreBaseHistories } from "../sql/steps/score-engine-base.ts";
 import { baseInNumbers } from "./base-in-numbers.ts";
 import { countsOpportunities } from "./base-options.ts";
@@ -64,9 +65,13 @@ export async function runCustomers(
   const season = await chooseSeason(run, log, { ...summarizeOptions(options), ...known }, asked, options);
   const before = twice ? await log.at(summarizeOptions(options, split)) : undefined;
   const past = before && (await testPast(run, before, split!, options, season, withPage && hasRoom(before)));
+  const moves =
+    before && withPage && hasRoom(before)
+      ? await (await import("./moves-on-page.ts")).movesOnPage(run, log, options, past!.names)
+      : undefined;
   const present = await log.at(summarizeOptions(options, twice ? undefined : split));
   const outputs = run.outputs(log.files);
-  const how = { path, past, options, season, outputs, files, withPage, plan };
+  const how = { path, past, moves, options, season, outputs, files, withPage, plan };
   const { base, model, tournament, scores, intervals, groups, holdout, page, notices } = await scorePresent(
     run,
     present,
@@ -121,6 +126,7 @@ interface Asked extends Omit<Todo, "twice" | "season"> {
   readonly plan: PlanAsked | undefined;
   readonly path: string;
   readonly past: PastTest | undefined;
+  readonly moves: ShownMoves | undefined;
   readonly options: RunOptions;
   readonly season: SeasonChoice | undefined;
   readonly outputs: Outputs;
@@ -130,7 +136,7 @@ interface Asked extends Omit<Todo, "twice" | "season"> {
 async function scorePresent(
   run: Run,
   present: CustomersOfLog,
-  { path, past, options, season, outputs, files, withPage, plan }: Asked,
+  { path, past, moves, options, season, outputs, files, withPage, plan }: Asked,
 ) {
   const { step, threads } = run;
   const { customers, reading, facts } = present;
@@ -194,6 +200,7 @@ async function scorePresent(
       draws: drawn?.draws,
       intervals: drawn?.intervals,
       validation: past?.validation,
+      moves,
       namesOf: customers.namesOf,
     };
     const competed = { tournament, shown: past?.shown, season: season?.found };

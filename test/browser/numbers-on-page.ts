@@ -38,12 +38,13 @@ const SHOWN: Readonly<Record<string, (data: ReportData) => Numbers>> = {
 };
 
 /** The anchors of the figures of a report on a log with values and a split, in the order of the page. */
-export function figuresOf({ goodness, months }: ReportData): string[] {
+export function figuresOf({ goodness, months, moves }: ReportData): string[] {
   const shown = Object.keys(SHOWN);
   const afterSlipping = shown.indexOf("slipping-figure") + 1;
   return [
     ...shown.slice(0, afterSlipping),
     ...(months ? ["months-series", "cohorts", "cohort-curves"] : []),
+    ...(moves ? ["moves-map", "moves-flows"] : []),
     ...shown.slice(afterSlipping),
     ...goodness.heterogeneity.map(({ name }) => `heterogeneity-${name}`),
   ];

@@ -5,6 +5,7 @@ import { onCalendar } from "../../fit/on-calendar.ts";
 import { drawOptions } from "../../predict/draw-options.ts";
 import { horizonIn } from "../../predict/horizon.ts";
 import { namedFactors } from "../../season-words.ts";
+import type { ShownMoves } from "../../segments/on-page.ts";
 import type { ReportData } from "../report-data.ts";
 import { buildAlivePath } from "./alive-path.ts";
 import { baseNumbers } from "./base-numbers.ts";
@@ -75,6 +76,7 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
     discountRate: input.discountRate,
     ...(reading && { reading }),
     ...(input.months && { months: input.months }),
+    ...(input.moves && { moves: withoutIds(input.moves, input.anonymous) }),
     base: numbers,
     headline,
     dropoutVisible: headline.aliveAgain.value <= VISIBLE * numbers.repeatBuyers && numbers.repeatBuyers > 0,
@@ -143,4 +145,9 @@ function customerNamed(id: string, { customers }: CustomerBase): number {
 
 function identityOf({ rank, customer }: { readonly rank: number; readonly customer?: string }) {
   return { rank, ...(customer !== undefined && { customer }) };
+}
+
+/** The moves, with the ids of customers or without. */
+function withoutIds(moves: ShownMoves, anonymous: boolean): ShownMoves {
+  return anonymous ? { ...moves, signs: moves.signs.map(({ customer: _, ...sign }) => sign) } : moves;
 }

@@ -6,6 +6,7 @@ import type { ParameterDraw } from "../../fit/parameter-draws.ts";
 import type { ShownMonths } from "../../months/on-page.ts";
 import type { Scores } from "../../predict/score.ts";
 import type { ScoreIntervals } from "../../predict/score-intervals.ts";
+import type { ShownMoves } from "../../segments/on-page.ts";
 import type { GoodnessOfFit } from "../../validate/goodness-of-fit.ts";
 import type { Validation } from "../../validate/validation.ts";
 import type { Reading, ShownSeason, ShownTournament } from "../report-data.ts";
@@ -57,6 +58,8 @@ export interface ReportInput {
   readonly purchasesOf?: (customer: number) => readonly number[] | Promise<readonly number[]>;
   /** The series of the log and its cohorts; absent without a log. */
   readonly months?: ShownMonths;
+  /** The moves between segments and the early signs; absent where there are too few periods. */
+  readonly moves?: ShownMoves;
   /** The notices on the scores and their intervals. */
   readonly notices: readonly Notice[];
   /** Customers in the tables. */

@@ -1,0 +1,72 @@
+import { ClvError } from "../errors.ts";
+import { given } from "../given.ts";
+import { daysObserved, periodOnPage } from "../months/on-page.ts";
+import { seeded } from "../random/seeded.ts";
+import { pooledRates } from "../segments/move-rates.ts";
+import { movesOfRuns } from "../segments/moves.ts";
+import type { ShownMoves } from "../segments/on-page.ts";
+import { builtInScheme, ruleText } from "../segments/scheme.ts";
+import { BLOCKS } from "../segments/state.ts";
+import type { Log } from "./customers.ts";
+import type { Run } from "./in-run.ts";
+import { summarizeOptions } from "./log-options.ts";
+import { lookAhead } from "./look-ahead.ts";
+import type { ModelNames } from "./models.ts";
+import type { RunOptions } from "./options.ts";
+import { LEVEL } from "./score-options.ts";
+
+/** Complete periods that a log must have, and signs on the page. */
+const [ENOUGH, SIGNS] = [4, 10];
+
+/**
+ * The moves of a log between ten named segments, tested on its last complete period, and the early signs. Undefined where the log is too short,
+ * its grain is no part of a period, or its model is none in continuous time without a season.
+ *
+ * The parameters are drawn from the covariance of the fit, which takes no time; `clv segments` resamples the customers.
+ */
+export async function movesOnPage(
+  run: Run,
+  log: Log,
+  options: RunOptions,
+  names: ModelNames,
+): Promise<ShownMoves | undefined> {
+  const { grain = "day", discrete, season = "none", interval: level = LEVEL, seed = 1 } = options;
+  if (discrete || season !== "none" || !["day", "hour", "none"].includes(grain)) return undefined;
+  const { customers, facts } = await log.at(summarizeOptions(options));
+  const { from, until } = customers.about;
+  const periods = facts!.periods(periodOnPage(daysObserved({ from: from!, until: until! }), grain));
+  const begin = periods.complete.indexOf(true);
+  const length = periods.complete.lastIndexOf(true) - begin + 1;
+  if (begin < 0 || length < ENOUGH) return undefined;
+  const { period } = periods;
+  const scheme = builtInScheme("rfm");
+  const first = periods.first + begin;
+  const last = first + length - 1;
+  const runs = await facts!.runs({ ...scheme, period, grain, until: last });
+  const moves = movesOfRuns(runs, scheme, first, length, BLOCKS);
+  const size = scheme.segments.length;
+  const before = movesOfRuns(runs, scheme, first, length - 1, BLOCKS);
+  const asked = {
+    ...{ ahead: 1, scheme, periods, last, level, seed, before },
+    options: { ...options, ...given(names) },
+  };
+  try {
+    const { tested, signs } = await lookAhead(run, log, { ...asked, quick: true });
+    return {
+      ...{ period, from: tested.from, to: tested.to, known: tested.customers, flows: tested.flows },
+      segments: scheme.segments.map((rule) => ({
+        name: rule.name,
+        rule: ruleText(rule, { period, window: scheme.window }),
+      })),
+      customers: Array.from(moves.snapshots.slice(-size)),
+      rates: pooledRates(moves.byBlock, size, level, seeded(seed)),
+      misplaced: tested.misplaced,
+      signs: signs.customers.slice(0, SIGNS),
+      signKinds: signs.kinds,
+    };
+  } catch (error) {
+    // Too little to fit a model to before the last period: the rest of the page does without this chapter.
+    if (error instanceof ClvError && error.kind === "data") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Period } from "../data/periods.ts";
+import type { TestedFlow } from "./flows.ts";
+import type { MoveRate } from "./move-rates.ts";
+import type { SignKind } from "./signs.ts";
+
+/** The segments of a log and the moves between them, as the page shows them. */
+export interface ShownMoves {
+  readonly period: Period;
+  /** The periods at whose ends the tested moves begin and end. */
+  readonly from: string;
+  readonly to: string;
+  /** Name and rule of each. */
+  readonly segments: readonly { readonly name: string; readonly rule: string }[];
+  /** Customers by segment at the end of the last period. */
+  readonly customers: readonly number[];
+  /** Over all periods. */
+  readonly rates: readonly MoveRate[];
+  /** Those of the last period beside the ones that a model fitted before it expected. */
+  readonly flows: readonly TestedFlow[];
+  readonly known: number;
+  /** Customers put into a wrong segment by the model, and by the chain of the moves before. */
+  readonly misplaced: { readonly model: number; readonly chain: number };
+  readonly signs: readonly ShownSign[];
+  readonly signKinds: readonly ShownSignKind[];
+}
+
+/** A customer with a sign; times in days, and in milliseconds since 1970. */
+export interface ShownSign {
+  /** Absent where ids are left out. */
+  readonly customer?: string;
+  readonly sign: SignKind;
+  readonly p: number;
+  readonly significant: boolean;
+  readonly atStake: number;
+  readonly probabilityOfPurchase: number;
+  readonly gap?: number;
+  readonly usualGap?: number;
+  readonly purchases?: number;
+}
+
+/** How many customers show a sign, and what became of the same list one period earlier. */
+export interface ShownSignKind {
+  readonly sign: SignKind;
+  readonly tested: number;
+  readonly customers: number;
+  readonly significant: number;
+  readonly earlier?: { readonly customers: number; readonly boughtSince: number };
+}
