@@ -15,6 +15,7 @@ import { reading } from "./sections/reading.ts";
 import { season } from "./sections/season.ts";
 import type { Section } from "./sections/section.ts";
 import { slipping } from "./sections/slipping.ts";
+import { value } from "./sections/value.ts";
 import { whichModel } from "./sections/which-model.ts";
 import { STYLE } from "./style.ts";
 
@@ -26,6 +27,7 @@ const SECTIONS: readonly Section[] = [
   best,
   slipping,
   noDropout,
+  value,
   months,
   cohorts,
   moves,

@@ -20,6 +20,9 @@ import type { ShownMoves } from "../segments/on-page.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { withCoverage } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
+import type { CustomerCosts } from "../value/assign-costs.ts";
+import type { ShownTier, ShownValue } from "../value/on-page.ts";
+import type { Plan } from "../value/plan.ts";
 import type { Customers, LogFacts, LogReading } from "./customers.ts";
 import { comparedWith, coverageIn, jointDraws, sampleNotices, totalsOf, withCurves, withoutSeason } from "./draws.ts";
 import type { Run } from "./in-run.ts";
@@ -28,6 +31,10 @@ import { readingOf } from "./log-reading.ts";
 import type { PageOptions, TermOptions } from "./options.ts";
 import { LEVEL, TOP } from "./score-options.ts";
 import type { SeasonFound } from "./season.ts";
+import { arrivalsOf } from "./value/arrivals.ts";
+import { layOut, newcomersOf, type Valued } from "./value/laid-out.ts";
+import { paybackOf } from "./value/payback.ts";
+import { sensitivityOf } from "./value/sensitivity.ts";
 import { withoutIds } from "./workers.ts";
 
 /** The results a page shows. */
@@ -54,6 +61,10 @@ export interface PageSource {
   /** What was found of the season, where one was asked for. */
   readonly season?: SeasonFound | undefined;
   readonly shown?: ShownTournament | undefined;
+  /** With a plan of costs: the costs of these customers, and the tiers at a split. */
+  readonly planned?:
+    | { readonly plan: Plan; readonly costs: CustomerCosts; readonly tiers?: readonly ShownTier[] }
+    | undefined;
   /** See `Customers`. */
   readonly namesOf?: Customers["namesOf"] | undefined;
   readonly notices: {
@@ -116,6 +127,10 @@ export async function pageNumbers(
     curves(),
   ]);
   const months = facts && (await monthsOf(base, facts));
+  const value =
+    source.planned &&
+    facts &&
+    (await valueShown({ ...source, workers, draws: parameters, totals, level, seed }, facts));
   const flat = compared && inLog ? await withoutSeason(workers, base, fitted, inLog) : {};
   const validation = source.validation ?? (compared && { ...withCoverage(compared, inHoldout!), ...flat });
   const intervals = source.intervals ?? {
@@ -144,6 +159,7 @@ export async function pageNumbers(
     ...(reading && { reading: readingOf(reading, notices.log) }),
     ...(months && { months }),
     ...(source.moves && { moves: source.moves }),
+    ...(value && { value }),
     ...(facts && { purchasesOf: (customer: number) => facts.purchasesOf(base, customer) }),
     notices: [
       ...notices.other,
@@ -155,6 +171,38 @@ export async function pageNumbers(
     anonymous,
   });
   return source.namesOf && !anonymous ? named(built, source.namesOf) : built;
+}
+
+/** What customers earn, from the scores and the draws of the page. */
+async function valueShown(
+  source: PageSource & Pick<Valued, "workers" | "draws" | "totals" | "level" | "seed">,
+  facts: LogFacts,
+): Promise<ShownValue | undefined> {
+  const { base, fitted, scores, worth, workers, draws, totals, level, seed } = source;
+  const { plan, costs, tiers } = source.planned!;
+  if (fitted.spend === undefined || scores.value === undefined || base.firstValue === undefined) return undefined;
+  const { horizon } = scores;
+  const valued = {
+    base,
+    costs,
+    plan,
+    fitted,
+    draws,
+    totals,
+    horizon,
+    discountRate: worth.discountRate,
+    level,
+    seed,
+    workers,
+  };
+  const laid = layOut(valued, scores);
+  const groups = newcomersOf(valued, laid).sort((a, b) => b.customers - a.customers);
+  const arrivals = arrivalsOf({ months: facts.periods("month"), firstDays: await facts.firstDays() });
+  return {
+    newcomers: groups.map((group) => paybackOf(group, valued, laid)),
+    sensitivity: sensitivityOf(valued, laid, groups, arrivals),
+    ...given({ tiers }),
+  };
 }
 
 /** The same with the ids of the customers that are shown, who are called by their places. */

@@ -3,6 +3,7 @@ import { given } from "../given.ts";
 import type { ShownTournament } from "../report/report-data.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import type { Validation } from "../validate/validation.ts";
+import type { ShownTier } from "../value/on-page.ts";
 import { compareHoldout } from "./compare-holdout.ts";
 import { compareModels } from "./compare-models.ts";
 import type { CustomersOfLog } from "./customers.ts";
@@ -13,9 +14,11 @@ import type { Run } from "./in-run.ts";
 import type { Tested } from "./log-notices.ts";
 import { fitNotices, type ModelNames, requirePrediction } from "./models.ts";
 import type { ModelOptions, TermOptions } from "./options.ts";
+import type { PlanAsked } from "./plan.ts";
 import { LEVEL } from "./score-options.ts";
 import { type SeasonChoice, withSeason } from "./season.ts";
 import { cutOf, validationOf } from "./validation-of.ts";
+import { tiersShown } from "./value/past.ts";
 
 /** A test of models fitted on the past, for a run whose scores are by models fitted on all. */
 export interface PastTest {
@@ -30,6 +33,8 @@ export interface PastTest {
   readonly tournament?: TournamentInNumbers;
   /** The same for a page. */
   readonly shown?: ShownTournament;
+  /** For a page, with a plan of costs. */
+  readonly tiers?: readonly ShownTier[];
   readonly notices: readonly Notice[];
 }
 
@@ -37,6 +42,7 @@ export interface PastTest {
  * Fits on the time before the split and compares the forecast with the actual purchases after it.
  *
  * @param withValidation whether the whole validation is computed, for a page
+ * @param plan the plan of costs, if any: the tiers of net values are compared with the holdout too, for a page
  */
 export async function testPast(
   run: Run,
@@ -45,6 +51,7 @@ export async function testPast(
   options: ModelOptions & TermOptions & { readonly by?: string },
   season: SeasonChoice | undefined,
   withValidation: boolean,
+  plan?: PlanAsked | undefined,
 ): Promise<PastTest> {
   const { customers } = past;
   const data = await withSeason(await customers.fitData(), past, season);
@@ -62,11 +69,12 @@ export async function testPast(
   const validation = known && (await validationOf(run, known, fitted, { level, seed }));
   const workers = run.threads.for(data.histories.count.length);
   const shown = known && tournament && (await withCurves(workers, tournament, known.base, data.histories, known.inLog));
+  const tiers = known && plan && (await tiersShown(run, customers, fitted, plan));
   const { fittedUntil } = holdout;
   return {
     holdout,
     names,
-    ...given({ holdouts, validation, tournament, shown }),
+    ...given({ holdouts, validation, tournament, shown, tiers }),
     tested: { split, knownUntil: fittedUntil },
     notices: fitNotices(fitted).map((notice) => ({
       ...notice,

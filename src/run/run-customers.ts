@@ -64,7 +64,7 @@ export async function runCustomers(
   const known = split === undefined ? {} : { until: dayBefore(split) };
   const season = await chooseSeason(run, log, { ...summarizeOptions(options), ...known }, asked, options);
   const before = twice ? await log.at(summarizeOptions(options, split)) : undefined;
-  const past = before && (await testPast(run, before, split!, options, season, withPage && hasRoom(before)));
+  const past = before && (await testPast(run, before, split!, options, season, withPage && hasRoom(before), plan));
   const moves =
     before && withPage && hasRoom(before)
       ? await (await import("./moves-on-page.ts")).movesOnPage(run, log, options, past!.names)
@@ -202,6 +202,7 @@ async function scorePresent(
       validation: past?.validation,
       moves,
       namesOf: customers.namesOf,
+      planned: plan && costs && { plan: plan.plan, costs, ...given({ tiers: past?.tiers }) },
     };
     const competed = { tournament, shown: past?.shown, season: season?.found };
     return drawPage(

@@ -15,9 +15,9 @@ function all(parent: ParentNode, selector: string): Element[] {
 
 /** The sample without what a log with values and a split gives it. */
 function bare(): ReportData {
-  const { reading: _, validation: __, path: ___, ...rest } = sampleReport();
-  const { spend: ____, independence: _____, ...goodness } = rest.goodness;
-  const { equity: ______, ...headline } = rest.headline;
+  const { reading: _, validation: __, path: ___, value: ____, ...rest } = sampleReport();
+  const { spend: _____, independence: ______, ...goodness } = rest.goodness;
+  const { equity: _______, ...headline } = rest.headline;
   const plain = <Row extends ReportData["worthMost"][number]>({ value: _, expectedSpend: __, ...row }: Row) =>
     row as Row;
   return {
@@ -86,6 +86,7 @@ describe("the report", () => {
       "#headline",
       "#best",
       "#slipping",
+      "#earnings",
       "#surface",
       "#forecast",
       "#calibration",
@@ -104,7 +105,7 @@ describe("the report", () => {
       for (const chart of all(figure, "svg.chart")) {
         expect(chart.getAttribute("role")).toBe("img");
         expect(chart.getAttribute("aria-label")).toBe(figure.querySelector("h3")!.textContent);
-        expect(figure.querySelector(`#${chart.getAttribute("aria-describedby")}`)).not.toBeNull();
+        expect(figure.querySelector(`#${chart.getAttribute("aria-describedby")}`)).not.toBeFalsy();
       }
       expect(figure.querySelectorAll("svg.chart")).toHaveLength(2);
       const table = figure.querySelector("table") ?? figure.nextElementSibling!.querySelector("table");
@@ -190,5 +191,34 @@ describe("the report", () => {
     expect(document.querySelectorAll("bdi.id")).toHaveLength(0);
     for (const { customer } of data.worthMost) expect(text).not.toContain(`>${customer}<`);
     expect(document.querySelector("#path-figure h3")!.textContent).toMatch(/^Customer no\. 3 /);
+  });
+});
+
+describe("what customers earn", () => {
+  const value = sampleReport().value!;
+  const chapter = async (shown: typeof value) =>
+    domino.createDocument(await renderReport({ ...sampleReport(), value: shown })).querySelector("#earnings")!;
+
+  it("says when a new customer pays back, or never, and marks what lies beyond the data", async () => {
+    const payback = (await chapter(value)).querySelector("#payback")!;
+    expect(payback.querySelector("h3")!.textContent).toBe(
+      "A new customer of the group e-mail costs 17.50 USD and pays it back after 21.9 weeks",
+    );
+    expect(payback.textContent).toContain("In 2% of the draws it never pays back");
+    expect(payback.textContent).toContain("Dashed: beyond twice the longest observed age");
+    const [, , fairs] = value.newcomers;
+    const never = (await chapter({ ...value, newcomers: [fairs!] })).querySelector("#payback h3")!;
+    expect(never.textContent).toBe("A new customer costs 61.00 USD and never pays it back");
+  });
+
+  it("compares groups only where there are several, and tiers only with a holdout", async () => {
+    expect((await chapter(value)).querySelector("#ltv-cac h3")!.textContent).toContain("of 1 of 3 groups bring less");
+    const { tiers: _, ...without } = value;
+    const alone = await chapter({ ...without, newcomers: value.newcomers.slice(0, 1) });
+    expect(alone.querySelector("#ltv-cac")).toBeFalsy();
+    expect(alone.querySelector("#tiers")).toBeFalsy();
+    expect(alone.querySelector("#sensitivity h3")!.textContent).toBe(
+      "1 % more acquisition cost changes the equity most: by -413 USD",
+    );
   });
 });

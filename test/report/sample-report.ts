@@ -47,6 +47,7 @@ export function sampleReport(): ReportData {
       equity: { value: 27345.3, estimate: { low: 24890, high: 29987 }, outcome: { low: 24300, high: 30650 } },
       withoutValue: 0,
     },
+    value: valueShown(),
     worth: "value",
     worthMost: Array.from({ length: 50 }, (_, i) => row(i + 1)),
     slipping: {
@@ -320,4 +321,43 @@ function path(): NonNullable<ReportData["path"]> {
 function parameter(symbol: string, meaning: string, value: number, standardError: number) {
   const spread = Math.exp((1.645 * standardError) / value);
   return { symbol, meaning, value, standardError, interval: { low: value / spread, high: value * spread } };
+}
+
+/** Three groups, one of which never pays back, one beyond the data. */
+function valueShown(): NonNullable<ReportData["value"]> {
+  const value = (month: number) => 9.8 + 4 * Math.sqrt(month);
+  const at = (month: number, cost: number) => ({
+    age: 4.348 * month,
+    value: { estimate: value(month), low: value(month) * 0.93, high: value(month) * 1.08 },
+    ltvToCac: { estimate: value(month) / cost, low: (value(month) * 0.93) / cost, high: (value(month) * 1.08) / cost },
+    beyond: month > 18,
+  });
+  const newcomer = (group: string, customers: number, acquisitionCost: number, never: number) => ({
+    ...{ group, customers, acquisitionCost },
+    payback: {
+      estimate: never > 0.5 ? ({ kind: "never" } as const) : ({ kind: "after", time: 21.9, beyond: false } as const),
+      draws: { low: 18.1, median: 22, high: 26.7, share: { firstOrder: 0, after: 1 - never, never, notWithin: 0 } },
+    },
+    atHorizon: at(12, acquisitionCost),
+    curve: Array.from({ length: 37 }, (_, month) => at(month, acquisitionCost)),
+  });
+  return {
+    newcomers: [
+      newcomer("e-mail", 1200, 17.5, 0.02),
+      newcomer(HOSTILE, 800, 9.99, 0),
+      newcomer("fairs", 357, 61, 0.98),
+    ],
+    sensitivity: [
+      { lever: "margin", percent: 1, change: 169.47, share: 0.0159 },
+      { lever: "purchases", percent: 1, change: 106.2, share: 0.01 },
+      { lever: "spend", percent: 1, change: 169.47, share: 0.0159 },
+      { lever: "dropout", percent: -1, change: 35.3, share: 0.0033 },
+      { lever: "acquisition cost", percent: 1, change: -412.9, share: -0.039 },
+      { lever: "discount rate", percent: 1, change: -4.52, share: -0.0004 },
+    ],
+    tiers: [0, 0.01, 0.05, 0.1, 0.25, 0.5].map((above, k, all) => ({
+      ...{ above, upTo: all[k + 1] ?? 1, customers: 24 * (k + 1) },
+      ...{ expected: 123_456.7 / (k + 1), actual: 118_020.3 / (k + 1.2) },
+    })),
+  };
 }

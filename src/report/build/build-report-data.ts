@@ -77,6 +77,7 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
     ...(reading && { reading }),
     ...(input.months && { months: input.months }),
     ...(input.moves && { moves: withoutIds(input.moves, input.anonymous) }),
+    ...(input.value && { value: input.value }),
     base: numbers,
     headline,
     dropoutVisible: headline.aliveAgain.value <= VISIBLE * numbers.repeatBuyers && numbers.repeatBuyers > 0,

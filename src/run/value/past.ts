@@ -3,9 +3,11 @@ import { MILLION } from "../../data/decimal.ts";
 import { type LogPeriods, periodClock } from "../../data/periods.ts";
 import { revenueOf } from "../../data/revenue.ts";
 import { type TimeUnit, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
+import type { FittedModel } from "../../fit/fitted-model.ts";
 import { sumNumbers } from "../../math/sum.ts";
 import type { CohortCounts } from "../../months/cohort-counts.ts";
 import { byGroup } from "../../predict/by-group.ts";
+import type { Scores } from "../../predict/score.ts";
 import { scoreColumn } from "../../predict/score-sheet.ts";
 import { type CustomerCosts, cohortMonths } from "../../value/assign-costs.ts";
 import { type BestOptions, bestCustomers, type Feature } from "../../value/best-customers.ts";
@@ -16,8 +18,10 @@ import {
   classicalCounts,
 } from "../../value/classical-baselines.ts";
 import type { LastError } from "../../value/demand.ts";
+import { moneyOf } from "../../value/exact-sums.ts";
+import type { ShownTier } from "../../value/on-page.ts";
 import { type Tier, tiersByRank } from "../../value/tiers.ts";
-import type { CustomersOfLog } from "../customers.ts";
+import type { Customers, CustomersOfLog } from "../customers.ts";
 import { scoresOf } from "../draws.ts";
 import { fitModels } from "../fit-models.ts";
 import type { Run } from "../in-run.ts";
@@ -42,6 +46,51 @@ export interface ValuePast {
   readonly last: LastError;
 }
 
+/** The customers at a split with their net values, and what the holdout brought. */
+interface ValuedAtSplit {
+  readonly base: CustomerBase;
+  readonly scores: Scores;
+  readonly tiers: readonly Tier[];
+  readonly orders: Float64Array;
+  readonly revenue: Float64Array;
+  readonly contribution: Float64Array;
+}
+
+/** Values the customers at a split over the length of the holdout, not discounted, and cuts them into tiers. */
+async function valuedAtSplit(
+  run: Run,
+  customers: Customers,
+  fitted: FittedModel,
+  plan: PlanAsked,
+): Promise<ValuedAtSplit> {
+  const base = await customers.inMemory();
+  const costs = await customers.costs(plan);
+  const { holdout, unit } = base;
+  const horizon = { amount: holdout!.duration, unit };
+  const scores = await scoresOf(run.threads.for(base.length), base, fitted, { horizon, discountRate: 0, costs });
+  const orders = holdout!.frequency;
+  const revenue = orders.map((n, k) => (n > 0 ? n * holdout!.monetaryValue![k] : 0));
+  const contribution = contributionOf(costs, revenue, orders);
+  const tiers = tiersByRank(scores.net!.netClv, undefined, { revenue, contribution });
+  return { base, scores, tiers, orders, revenue, contribution };
+}
+
+/** The tiers at a split for the page; undefined where there are no values. */
+export async function tiersShown(
+  run: Run,
+  customers: Customers,
+  fitted: FittedModel,
+  plan: PlanAsked,
+): Promise<ShownTier[] | undefined> {
+  const base = await customers.inMemory();
+  if (fitted.spend === undefined || base.firstValue === undefined || base.holdout === undefined) return undefined;
+  const { tiers } = await valuedAtSplit(run, customers, fitted, plan);
+  return tiers.map(({ above, upTo, customers: count, value, also }) => ({
+    ...{ above, upTo, customers: count },
+    ...{ expected: moneyOf(value), actual: moneyOf(also["contribution"]!) },
+  }));
+}
+
 /** Fits before the split, values the customers of then, and compares with what the holdout brought. */
 export async function valuePast(
   run: Run,
@@ -57,15 +106,7 @@ export async function valuePast(
     await run.step("Fitting before the split", () => fitModels(run.threads, data, names)),
   );
   requireSpend(fitted);
-  const base = await customers.inMemory();
-  const costs = await customers.costs(plan);
-  const { holdout, unit } = base;
-  const horizon = { amount: holdout!.duration, unit };
-  const scores = await scoresOf(run.threads.for(base.length), base, fitted, { horizon, discountRate: 0, costs });
-  const orders = holdout!.frequency;
-  const revenue = orders.map((n, k) => (n > 0 ? n * holdout!.monetaryValue![k] : 0));
-  const contribution = contributionOf(costs, revenue, orders);
-  const { netClv } = scores.net!;
+  const { base, scores, tiers, orders, revenue, contribution } = await valuedAtSplit(run, customers, fitted, plan);
   const features: Feature[] = [
     ...(base.firstDate ? [{ name: "first month", ...cohortMonths(base.firstDate) }] : []),
     ...(await Promise.all(profile.map(async (name) => ({ name, ...(await customers.words(name)) })))),
@@ -74,17 +115,19 @@ export async function valuePast(
     { name: "first value", values: base.firstValue! },
     { name: `orders in the first ${EARLY_DAYS} days`, values: await earlyOrders(before) },
   ];
+  const { netClv } = scores.net!;
   const best = bestCustomers({ value: netClv, actual: contribution, top: TOP, measures, features, level });
   const expected = sumNumbers(scores.value!.clv.filter(Number.isFinite));
   const actual = sumNumbers(revenue);
-  const counts = await facts!.cohorts(facts!.periods("month"), "calendar");
+  const months = facts!.periods("month");
+  const counts = await facts!.cohorts(months, "calendar");
   return {
     split,
-    tiers: tiersByRank(netClv, undefined, { revenue, contribution }),
+    tiers,
     best: { top: TOP, ...best },
     formulas: {
       model: actual > 0 ? expected / actual - 1 : undefined,
-      classical: classicalOf(base, facts!.periods("month"), counts, horizon, actual),
+      classical: classicalOf(base, months, counts, scores.horizon, actual),
     },
     last: {
       purchases: { expected: sumNumbers(scores.expectedPurchases), actual: sumNumbers(orders) },
