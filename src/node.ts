@@ -39,6 +39,7 @@ export type {
   TermOptions,
   TimeOptions,
 } from "./run/options.ts";
+export { type PlotOptions, type PlotResult, plot } from "./run/plot.ts";
 export { predict } from "./run/predict.ts";
 export { type ReportOptions, type ReportResult, report } from "./run/report.ts";
 export type { Failure, PredictResult, RunResult } from "./run/results.ts";

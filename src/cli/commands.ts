@@ -77,6 +77,12 @@ export const COMMANDS = {
     summary: "Draw one page to look at: a single HTML file that works offline.",
     example: "clv report log.csv --unit week --split 1997-10-01 --top 20 -o report.html",
   },
+  plot: {
+    operands: ["LOG|BASE"],
+    needs: ["--figure NAME"],
+    summary: "Draw one figure of the page by itself, as SVG, or give its numbers.",
+    example: "clv plot log.csv --unit week --figure repeats -o repeats.svg",
+  },
   models: {
     operands: [],
     summary: "List the models that can be fitted.",

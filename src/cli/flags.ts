@@ -47,12 +47,13 @@ const READS_LOG = [
   "compare",
   "watch",
   "report",
+  "plot",
 ] as const;
 /** Commands that read a log or look at one. */
 const LOOKS = [...READS_LOG, "check"] as const;
-const READS_BASE = ["fit", "predict", "report", "check"] as const;
+const READS_BASE = ["fit", "predict", "report", "plot", "check"] as const;
 const WRITES = [...READS_LOG, "simulate"] as const;
-const SCORES = ["run", "predict", "report"] as const;
+const SCORES = ["run", "predict", "report", "plot"] as const;
 const COSTS = ["run", "predict", "value", "kpi", "compare"] as const;
 const DRAWS = ["run", "report"] as const;
 
@@ -71,6 +72,7 @@ export const FLAGS = {
     helpFor: {
       run: "The folder to write into (default: out)",
       report: "The page to write (default: report.html)",
+      plot: "The file to write, .svg or .csv, or - for SVG on stdout; without it the numbers are printed",
       segments: "The folder to write into; without it no file is written",
       kpi: "The folder to write into; without it no file is written",
       value: "The folder to write into; without it no file is written",
@@ -88,7 +90,7 @@ export const FLAGS = {
       ...FITTED_BY_NAME,
       segments: "With --ahead, the name of the purchase model to fit; clv models lists them (default: bg-nbd)",
     },
-    commands: ["run", "fit", "predict", "validate", "value", "segments", "kpi", "watch", "report", "simulate"],
+    commands: ["run", "fit", "predict", "validate", "value", "segments", "kpi", "watch", "report", "plot", "simulate"],
   },
   season: {
     group: "model",
@@ -327,7 +329,7 @@ export const FLAGS = {
       validate:
         "First day of a holdout, or several parted by commas: models fitted on the time before it are tested on the time after it",
     },
-    commands: ["run", "summarize", "validate", "value", "report"],
+    commands: ["run", "summarize", "validate", "value", "report", "plot"],
   },
   scoreAt: {
     group: "time",
@@ -490,8 +492,9 @@ export const FLAGS = {
       segments: "Probability with which the intervals of moves hold (default: 0.9)",
       value: "Probability with which intervals hold (default: 0.9)",
       report: "Probability with which intervals hold (default: 0.9)",
+      plot: "Probability with which intervals hold (default: 0.9)",
     },
-    commands: ["run", "fit", "predict", "validate", "value", "compare", "watch", "report", "segments"],
+    commands: ["run", "fit", "predict", "validate", "value", "compare", "watch", "report", "plot", "segments"],
   },
   top: {
     group: "output",
@@ -513,14 +516,22 @@ export const FLAGS = {
     type: "text",
     placeholder: "TEXT",
     help: "Currency of the values in the report, e.g. USD or €",
-    commands: DRAWS,
+    commands: [...DRAWS, "plot"],
+  },
+  figure: {
+    group: "output",
+    type: "text",
+    placeholder: "NAME",
+    help: "The figure: repeats, spend, concentration, months-series, tracking (with --split) and others of the page; a name that is none lists them",
+    commands: ["plot"],
   },
   history: {
     group: "output",
     type: "text",
     placeholder: "ID",
     help: "Customer whose history the report tells",
-    commands: DRAWS,
+    helpFor: { plot: "Customer whose purchases and P(alive) over time are the figure" },
+    commands: [...DRAWS, "plot"],
   },
   anonymous: {
     group: "output",
@@ -614,7 +625,7 @@ export const FLAGS = {
     placeholder: "S",
     default: 1,
     help: "Seed of the random numbers",
-    commands: ["run", "predict", "validate", "value", "segments", "compare", "watch", "report", "simulate"],
+    commands: ["run", "predict", "validate", "value", "segments", "compare", "watch", "report", "plot", "simulate"],
   },
   joinUntil: {
     group: "time",

@@ -23,6 +23,7 @@ const READERS: readonly CommandName[] = [
     "compare",
     "watch",
     "report",
+    "plot",
   ] as const),
 ];
 

@@ -36,6 +36,7 @@ const COMMAND: Readonly<Record<CommandName, () => Promise<Command>>> = {
   compare: async () => (await import("./commands/compare.ts")).compareGroups,
   watch: async () => (await import("./commands/watch.ts")).watchModel,
   report: async () => (await import("./commands/report.ts")).drawReport,
+  plot: async () => (await import("./commands/plot.ts")).plotFigure,
   models: async () => (await import("./commands/models.ts")).listModels,
   inspect: async () => (await import("./commands/inspect.ts")).inspectModel,
   simulate: async () => (await import("./commands/simulate.ts")).simulateLog,
@@ -126,7 +127,7 @@ function within(cwd: string | undefined, { command, operands, options }: Asked):
 
 const DEFAULT_OUTPUT: Partial<Record<CommandName, string>> = { run: "out", report: "report.html" };
 /** Commands to which --model is a file. */
-const MODEL_FILES: readonly CommandName[] = ["predict", "report", "simulate", "kpi", "watch"];
+const MODEL_FILES: readonly CommandName[] = ["predict", "report", "plot", "simulate", "kpi", "watch"];
 /** Commands whose output is a folder, which they make. */
 const MAKE_FOLDER: readonly CommandName[] = ["run", "value", "segments", "kpi"];
 

@@ -23,12 +23,16 @@ const VALUE = /^(group,months,value,value_low,|from,until,purchases,value,contri
 const PAGE = /^<!doctype html>[\s\S]*<meta name="generator" content="clv /i;
 const JSONS = /^\{\s*("format":\s*"clv-model"|"writtenBy":\s*"clv )/;
 
+/** A figure by itself: SVG, or its numbers, the name of the figure first on every line. */
+const FIGURE = /^(<\?xml[^>]*>\n<!-- clv \d[^>]*-->\n<svg |figure,[^\n]*\n(history|[a-z]+(-[a-z0-9]+)*),)/;
+
 /** The test that recognises a kind of file by its first and last bytes. */
 const OWN = {
   json: ({ head }: Ends) => JSONS.test(head),
   months: ({ head }: Ends) => MONTHS.test(head),
   segments: ({ head }: Ends) => SEGMENTS.test(head),
   value: ({ head }: Ends) => VALUE.test(head),
+  figure: ({ head }: Ends) => FIGURE.test(head),
   page: ({ head }: Ends) => PAGE.test(head),
   rejected: ({ head }: Ends) => headerOf(head) === REJECTED_HEADER,
   table: ({ head, tail }: Ends) =>

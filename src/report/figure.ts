@@ -16,6 +16,14 @@ export interface Figure {
   readonly table?: Table;
 }
 
+/** The figures behind elements of a page. */
+const BEHIND = new WeakMap<Element, Figure>();
+
+/** The figure that an element of a page shows. */
+export function figureBehind(element: Element): Figure | undefined {
+  return BEHIND.get(element);
+}
+
 /** The figure as it stands on the page. */
 export function renderFigure(figure: Figure): HTMLElement {
   const noteId = `${figure.id}-note`;
@@ -26,7 +34,7 @@ export function renderFigure(figure: Figure): HTMLElement {
     svg.setAttribute("aria-describedby", noteId);
     return svg;
   });
-  return h(
+  const element = h(
     "figure",
     { id: figure.id },
     h("figcaption", {}, h("h3", {}, figure.title), h("p", { id: noteId }, figure.note)),
@@ -39,4 +47,6 @@ export function renderFigure(figure: Figure): HTMLElement {
     ...charts,
     figure.table && h("details", {}, h("summary", {}, "The numbers"), renderTable(figure.table)),
   );
+  BEHIND.set(element, figure);
+  return element;
 }

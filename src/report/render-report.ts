@@ -53,9 +53,7 @@ const SECTIONS: readonly Section[] = [
  * run nothing; its one style sheet is allowed by its hash.
  */
 export async function renderReport(data: ReportData): Promise<string> {
-  const chapters = SECTIONS.map((section) => ({ ...section, content: section.render(data) })).filter(
-    ({ content }) => content !== undefined,
-  );
+  const chapters = chaptersOf(data);
   const page = h(
     "html",
     { lang: "en" },
@@ -90,6 +88,13 @@ export async function renderReport(data: ReportData): Promise<string> {
     ),
   );
   return `<!doctype html>\n${page.outerHTML}\n`;
+}
+
+/** The chapters that there are, with their contents. */
+export function chaptersOf(data: ReportData) {
+  return SECTIONS.map((section) => ({ ...section, content: section.render(data) })).filter(
+    ({ content }) => content !== undefined,
+  );
 }
 
 function header(data: ReportData): HTMLElement {
