@@ -49,6 +49,7 @@ export type { ScoresInNumbers } from "./run/scores-in-numbers.ts";
 export type { SegmentValue, SegmentValues, ThreeColumns, ThreeTotals } from "./run/segment-values.ts";
 export { type SegmentsOptions, type SegmentsResult, segments } from "./run/segments.ts";
 export { type SummarizeLogOptions, type SummarizeResult, summarize } from "./run/summarize.ts";
+export type { MomentMove, MomentScheme, TwoMoments } from "./run/two-moments.ts";
 export { type SplitResult, type ValidateLogOptions, type ValidateResult, validate } from "./run/validate.ts";
 export { type ValueFiles, type ValueOptions, type ValueResult, value } from "./run/value.ts";
 export { type OldAndNew, type WatchOptions, type WatchResult, watch } from "./run/watch.ts";

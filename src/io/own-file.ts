@@ -17,7 +17,7 @@ const BASE = /^customer_id,frequency,recency,T,(monetary_value,)?first_date,last
 const MONTHS = /^(period,customers_to_date,active,new,|cohort,customers,(periods_since|window),eligible,)/;
 /** The snapshots and the moves of `clv segments`. */
 const SEGMENTS =
-  /^(period,segment,customers,new_customers|(from_period,to_period,)?from,to,customers,of,share,low,high|from_period,to_period,from,to,customers,expected,.*|(customer_id,)?segment,likeliest,.*|segment,customers,orders_chain,.*|(customer_id,)?sign,value_at_stake,.*)\n/;
+  /^(period,segment,customers,new_customers|(from_period,to_period,)?from,to,customers,of,share,low,high|from_period,to_period,from,to,customers,expected,.*|(customer_id,)?segment,likeliest,.*|segment,customers,(orders_chain|alive),.*|cut_by,from,to,.*|(customer_id,)?sign,value_at_stake,.*)\n/;
 /** The payback curves and the demand of `clv value`. */
 const VALUE = /^(group,months,value,value_low,|from,until,purchases,value,contribution,coming_)/;
 const PAGE = /^<!doctype html>[\s\S]*<meta name="generator" content="clv /i;

@@ -1,5 +1,6 @@
 import { idOrder } from "../data/id-order.ts";
 import { isoDay } from "../fit/fingerprint.ts";
+import type { SegmentTotals, TotalInterval } from "../predict/segment-totals.ts";
 import type { ExpectedFlow, TestedFlow } from "../segments/flows.ts";
 import { betaRates, type MoveRate } from "../segments/move-rates.ts";
 import type { Moves } from "../segments/moves.ts";
@@ -68,7 +69,22 @@ interface AheadTables {
     readonly moves: MovesAhead;
   };
   readonly values: { readonly segments: readonly SegmentRow[] };
+  readonly totals: readonly SegmentTotals[];
+  readonly twoMoments: { readonly schemes: readonly MomentRows[] };
   readonly signs: { readonly customers: readonly SignRow[] };
+}
+
+interface MomentRows {
+  readonly scheme: string;
+  readonly segments: readonly string[];
+  readonly now: Int32Array;
+  readonly moves: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly customers: number;
+    readonly orders: number;
+    readonly value?: number;
+  }[];
 }
 
 interface SegmentRow {
@@ -120,7 +136,11 @@ function truth(value: boolean | undefined): string | undefined {
 }
 
 /** One row for each customer: the segment now, the likeliest after the periods to come, and P of each segment that somebody may reach. */
-export function nextCsv({ coming }: AheadTables, { segments }: Scheme, anonymous: boolean): Generator<string> {
+export function nextCsv(
+  { coming, twoMoments }: AheadTables,
+  { segments }: Scheme,
+  anonymous: boolean,
+): Generator<string> {
   const { customers, moves } = coming;
   const { from, row, probability } = moves;
   const size = segments.length;
@@ -141,6 +161,10 @@ export function nextCsv({ coming }: AheadTables, { segments }: Scheme, anonymous
     !anonymous && { name: "customer_id", field: (k) => customers[order[k]!] },
     { name: "segment", field: (k) => segments[from[order[k]!]!]!.name },
     { name: "likeliest", field: (k) => segments[likeliest(order[k]!)]!.name },
+    ...twoMoments.schemes.map(({ scheme, segments: names, now }) => ({
+      name: `by_${scheme}`,
+      field: (k: number) => names[now[order[k]!]!],
+    })),
     ...segments.map(({ name }, to) => reached[to]! && { name: `p ${name}`, field: (k: number) => p(order[k]!, to) }),
   ]);
 }
@@ -161,6 +185,37 @@ export function valuesCsv({ values }: AheadTables, scheme: Scheme): Generator<st
     { name: "customers", field: (row) => rows[row]!.customers },
     ...columns("orders", "orders"),
     ...(hasWorth ? columns("worth", "value") : []),
+  ]);
+}
+
+/** One row for all, then one for each segment: what is expected of a year. */
+export function totalsCsv({ totals }: AheadTables): Generator<string> {
+  const ends = (name: string, of: (row: SegmentTotals) => TotalInterval | undefined) =>
+    (["median", "low", "high"] as const).map((end) => ({
+      name: end === "median" ? name : `${name}_${end}`,
+      field: (row: number) => of(totals[row]!)?.[end],
+    }));
+  const hasValue = totals.some(({ estimate }) => estimate.equity !== undefined);
+  return csvTable(totals.length, [
+    { name: "segment", field: (row) => totals[row]!.segment },
+    { name: "customers", field: (row) => totals[row]!.customers },
+    ...ends("alive", ({ estimate }) => estimate.alive),
+    ...ends("expected_purchases", ({ estimate }) => estimate.expectedPurchases),
+    ...(hasValue ? ends("equity", ({ estimate }) => estimate.equity) : []),
+  ]);
+}
+
+/** One row for each move between segments by a model, with what the customers bought in between. */
+export function twoMomentsCsv({ twoMoments: { schemes } }: AheadTables): Generator<string> {
+  const rows = schemes.flatMap(({ scheme, segments, moves }) => moves.map((move) => ({ scheme, segments, move })));
+  const hasValue = rows.some(({ move }) => move.value !== undefined);
+  return csvTable(rows.length, [
+    { name: "cut_by", field: (row) => rows[row]!.scheme },
+    { name: "from", field: (row) => rows[row]!.segments[rows[row]!.move.from] },
+    { name: "to", field: (row) => rows[row]!.segments[rows[row]!.move.to] },
+    { name: "customers", field: (row) => rows[row]!.move.customers },
+    { name: "orders", field: (row) => rows[row]!.move.orders },
+    hasValue && { name: "value", field: (row) => rows[row]!.move.value },
   ]);
 }
 

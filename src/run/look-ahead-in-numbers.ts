@@ -1,9 +1,10 @@
 import { numbersOf } from "../fit/fitted-model.ts";
+import { given } from "../given.ts";
 import type { LookAhead } from "./look-ahead.ts";
 
 /** A look ahead as plain data, without single customers. */
 export function lookAheadInNumbers(
-  { ahead, model, tested, coming, values, signs }: LookAhead,
+  { ahead, model, tested, coming, values, totals, twoMoments, signs }: LookAhead,
   name: (segment: number) => string,
 ) {
   const { purchase, spend, data } = numbersOf(model);
@@ -18,6 +19,11 @@ export function lookAheadInNumbers(
       segments: values.segments.map(({ segment, ...row }) => ({ segment: name(segment), ...row })),
       totals: values.totals,
     },
+    totals,
+    byModel: twoMoments.schemes.map(({ scheme, segments, cut, moves }) => ({
+      ...{ scheme, ...given({ cut }) },
+      moves: moves.map((move) => ({ ...move, from: segments[move.from]!, to: segments[move.to]! })),
+    })),
     signs: signs.kinds,
   };
 }

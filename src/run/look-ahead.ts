@@ -2,6 +2,7 @@ import { periodClock } from "../data/periods.ts";
 import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
+import type { SegmentTotals } from "../predict/segment-totals.ts";
 import { seeded } from "../random/seeded.ts";
 import { type ChainForecast, chainForecast } from "../segments/chain-forecast.ts";
 import { type ExpectedFlow, expectedFlows, misplaced, type TestedFlow, testFlows } from "../segments/flows.ts";
@@ -12,7 +13,8 @@ import { findSigns, type Signs } from "./find-signs.ts";
 import type { Run } from "./in-run.ts";
 import { fitNotices } from "./models.ts";
 import { note } from "./notice.ts";
-import { type SegmentValues, segmentValues } from "./segment-values.ts";
+import { type SegmentValues, segmentValues, yearOfSegments } from "./segment-values.ts";
+import { type TwoMoments, twoMoments } from "./two-moments.ts";
 
 /** What a fitted model says about segments: of the last periods, which it did not know, and of those to come. */
 export interface LookAhead {
@@ -39,6 +41,10 @@ export interface LookAhead {
     readonly moves: MovesAhead;
   };
   readonly values: SegmentValues;
+  /** Of all, then by segment: what is expected of a year, with joint intervals; empty where that was asked quickly. */
+  readonly totals: readonly SegmentTotals[];
+  /** Customers cut by what a model expects of them, before the last periods and now. */
+  readonly twoMoments: TwoMoments;
   readonly signs: Signs;
   readonly notices: readonly Notice[];
 }
@@ -76,12 +82,17 @@ export async function lookAhead(run: Run, log: Log, asked: AheadAsked): Promise<
   const expected = await run.step("Drawing moves", async () =>
     movesExpected(present.known, fitted, asked, ahead, seed),
   );
+  const totals = asked.quick ? [] : await yearOfSegments(run, present.known.base, expected.from, fitted, asked);
   const signs = await findSigns(
     { known: past.known, fitted: fittedThen.fitted, ...(earlier && { before: earlier }) },
     { known: present.known, fitted: fitted.fitted, before: past.known },
   );
   return {
-    ...{ ahead, model: fitted.fitted, values, signs },
+    ...{ ahead, model: fitted.fitted, values, totals, signs },
+    twoMoments: twoMoments(
+      { base: past.known.base, fitted: fittedThen.fitted },
+      { base: present.known.base, fitted: fitted.fitted },
+    ),
     tested: {
       ...{ from: clock.labelOf(split), to: clock.labelOf(last), customers: past.known.states.length },
       ...{ flows, draws: expectedThen.flows.draws },

@@ -2,7 +2,7 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import { MILLION } from "../data/decimal.ts";
 import { given } from "../given.ts";
 import { sumNumbers } from "../math/sum.ts";
-import type { TotalInterval } from "../predict/segment-totals.ts";
+import type { SegmentTotals, TotalInterval } from "../predict/segment-totals.ts";
 import type { ChainForecast, ChainTotal } from "../segments/chain-forecast.ts";
 import type { AheadAsked, FittedThen } from "./customers-then.ts";
 import { scoresOf, totalsOf } from "./draws.ts";
@@ -101,4 +101,22 @@ export async function segmentValues(
     ),
     totals: { orders: all("orders"), ...given({ worth: hasWorth ? all("worth") : undefined }) },
   };
+}
+
+const YEAR = { amount: 1, unit: "year" } as const;
+
+/** What is expected of the customers of each segment within a year, and of all together: joint draws, so the intervals belong together. */
+export async function yearOfSegments(
+  run: Run,
+  base: CustomerBase,
+  from: Int32Array,
+  { fitted, parameters }: FittedThen,
+  { scheme, level, seed }: AheadAsked,
+): Promise<readonly SegmentTotals[]> {
+  const workers = run.threads.for(base.length);
+  const segments = { names: scheme.segments.map(({ name }) => name), of: Uint32Array.from(from) };
+  const terms = { horizon: YEAR, level, seed, parameters, segments };
+  const scores = () => scoresOf(workers, base, fitted, { horizon: YEAR });
+  const { totals } = await run.step("Drawing totals", () => totalsOf(workers, base, fitted, scores, terms));
+  return totals.filter(({ customers }) => customers > 0);
 }

@@ -6,7 +6,17 @@ import { requireLevel } from "../fit/interval.ts";
 import { given } from "../given.ts";
 import { readText } from "../io/input.ts";
 import { makeFolder, type Outputs } from "../io/outputs.ts";
-import { flowsCsv, movesCsv, nextCsv, ratesCsv, signsCsv, snapshotsCsv, valuesCsv } from "../io/segments-csv.ts";
+import {
+  flowsCsv,
+  movesCsv,
+  nextCsv,
+  ratesCsv,
+  signsCsv,
+  snapshotsCsv,
+  totalsCsv,
+  twoMomentsCsv,
+  valuesCsv,
+} from "../io/segments-csv.ts";
 import { VERSION } from "../io/version.ts";
 import { seeded } from "../random/seeded.ts";
 import { type Homogeneity, homogeneity } from "../segments/homogeneity.ts";
@@ -48,7 +58,10 @@ export interface SegmentsOptions extends InputOptions, TimeOptions, ModelOptions
 
 /** The files of the segments, by what they hold. */
 type SegmentsFiles = Readonly<
-  Record<"snapshots" | "moves" | "rates" | "flows" | "next" | "values" | "signs" | "numbers", string>
+  Record<
+    "snapshots" | "moves" | "rates" | "flows" | "next" | "values" | "totals" | "byModel" | "signs" | "numbers",
+    string
+  >
 >;
 
 /** The segments of a log at the end of each complete period, and how customers moved between them. */
@@ -195,6 +208,8 @@ function segmentsFiles(folder: string, ahead: boolean): Partial<SegmentsFiles> &
     flows: place("flows.csv"),
     next: place("next.csv"),
     values: place("values.csv"),
+    totals: place("totals.csv"),
+    byModel: place("by-model.csv"),
     signs: place("signs.csv"),
   };
   return { ...always, ...(ahead && ofModel), numbers: place("segments.json") };
@@ -217,6 +232,8 @@ async function writeTables(
   await outputs.write(paths.flows!, flowsCsv(lookAhead, scheme));
   await outputs.write(paths.next!, nextCsv(lookAhead, scheme, anonymous));
   await outputs.write(paths.values!, valuesCsv(lookAhead, scheme));
+  await outputs.write(paths.totals!, totalsCsv(lookAhead));
+  await outputs.write(paths.byModel!, twoMomentsCsv(lookAhead));
   await outputs.write(paths.signs!, signsCsv(lookAhead, anonymous));
 }
 

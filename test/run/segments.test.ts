@@ -7,7 +7,9 @@ import { seeded } from "../../src/random/seeded.ts";
 import { fewCustomers, temporaryFolder } from "../support/clv.ts";
 
 const [header, ...rows] = fewCustomers(150).trimEnd().split("\n");
-const FILES = ["snapshots", "moves", "rates", "flows", "next", "values", "signs"].map((name) => `${name}.csv`);
+const FILES = ["snapshots", "moves", "rates", "flows", "next", "values", "totals", "by-model", "signs"].map(
+  (name) => `${name}.csv`,
+);
 
 /** The files of the segments of a log with these rows, by name. */
 async function filesOf(lines: readonly string[], options: SegmentsOptions): Promise<Record<string, string>> {
@@ -36,7 +38,15 @@ describe("the files of the segments", () => {
     const asked = { ahead: 1, scheme: "micro" } as const;
     const expected = await filesOf(rows, { ...asked, engine: "memory" });
     const other = await filesOf(renamed(shuffled()), { ...asked, engine: "duckdb", threads: 2 });
-    for (const name of ["snapshots.csv", "moves.csv", "rates.csv", "flows.csv", "values.csv"])
+    for (const name of [
+      "snapshots.csv",
+      "moves.csv",
+      "rates.csv",
+      "flows.csv",
+      "values.csv",
+      "totals.csv",
+      "by-model.csv",
+    ])
       expect(other[name]).toBe(expected[name]);
     for (const name of ["next.csv", "signs.csv"]) {
       const [head, ...lines] = expected[name]!.trimEnd().split("\n");
@@ -51,12 +61,16 @@ describe("the files of the segments", () => {
     const output = join(folder, "segments");
     const asked = { ahead: 2, scheme: "recency", anonymous: true, unit: "week", output } as const;
     const { lookAhead, moves, scheme } = await segments(path, asked);
-    const { tested, coming, values } = lookAhead!;
+    const { tested, coming, values, totals, twoMoments } = lookAhead!;
     const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => all + n, 0);
     expect(sum(tested.flows.map(({ customers }) => customers))).toBe(tested.customers);
     expect(sum(tested.flows.map(({ expected }) => expected))).toBeCloseTo(tested.customers, 6);
     expect(sum(values.segments.map(({ customers }) => customers))).toBe(tested.customers);
     expect(sum(values.segments.map(({ orders }) => orders.came))).toBe(values.totals.orders.came);
+    for (const { moves: cut } of twoMoments.schemes)
+      expect(sum(cut.map(({ customers }) => customers))).toBe(tested.customers);
+    const [all, ...each] = totals;
+    expect(sum(each.map(({ customers }) => customers))).toBe(all!.customers);
     const size = scheme.segments.length;
     const now = moves.snapshots.slice(-size);
     expect(sum(coming.flows.map(({ expected }) => expected))).toBeCloseTo(sum([...now]), 6);

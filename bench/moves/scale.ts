@@ -1,0 +1,43 @@
+/**
+ * The runs of a large log beside the bare GROUP BY of its customers, in DuckDB on one thread: how many times as long, and how much memory?
+ *
+ *     scale LOG.csv [--limit 4GB] [--threads 1]
+ */
+import { parseArgs } from "node:util";
+import { periodClock } from "../../src/data/periods.ts";
+import { movesOfRuns } from "../../src/segments/moves.ts";
+import { builtInScheme } from "../../src/segments/scheme.ts";
+import { BLOCKS } from "../../src/segments/state.ts";
+import { openSource } from "../../src/sql/duckdb/open-source.ts";
+import { openSession } from "../../src/sql/duckdb/session.ts";
+import { keepTransactions } from "../../src/sql/steps/kept-log.ts";
+import { countKeptRuns } from "../../src/sql/steps/runs-sql.ts";
+
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { limit: { type: "string", default: "4GB" }, threads: { type: "string", default: "1" } },
+});
+const session = await openSession({ memoryLimit: flags.limit, threads: Number(flags.threads) });
+const kept = await keepTransactions(session, await openSource(session, positionals[0]!, { csv: {} }), {});
+const timed = async <T>(work: () => Promise<T>): Promise<[T, number]> => {
+  const begin = performance.now();
+  const done = await work();
+  return [done, (performance.now() - begin) / 1000];
+};
+const bare = `SELECT CAST(count(*) AS DOUBLE) AS customers, CAST(sum(n) AS DOUBLE) AS n FROM (SELECT customer, count(*) AS n, min(instant) AS born, max(instant) AS last, sum(value) AS spent FROM "transactions" GROUP BY customer)`;
+const [counted, ofBare] = await timed(() => session.doubles(bare));
+console.log(`${counted[0]![0]} customers, ${counted[1]![0]} rows; bare GROUP BY ${ofBare.toFixed(2)} s`);
+const month = periodClock("month");
+const first = month.indexOf(Date.UTC(1997, 0, 1));
+for (const name of ["recency", "rfm", "micro"] as const) {
+  const scheme = builtInScheme(name);
+  const question = { ...scheme, period: "month", grain: "day", until: first + 23 } as const;
+  const [runs, seconds] = await timed(() => countKeptRuns(session, kept, question, { unit: "day", grain: "day" }));
+  const moves = movesOfRuns(runs, scheme, first, 24, BLOCKS);
+  const all = moves.snapshots.slice(-moves.segments).reduce((sum, n) => sum + n, 0);
+  console.log(
+    `${name}: ${runs.length} kinds of runs, ${all} customers in the last snapshot, ${seconds.toFixed(2)} s = ${(seconds / ofBare).toFixed(1)} x`,
+  );
+}
+console.log(`${(process.resourceUsage().maxRSS / 1024 / 1024).toFixed(2)} GB at most`);
+await session.close();

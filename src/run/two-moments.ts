@@ -1,0 +1,105 @@
+import type { CustomerBase } from "../data/customer-base.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
+import { type Scores, score } from "../predict/score.ts";
+import { modelSegments, tierNames, tierOf } from "../segments/model-segments.ts";
+import { tiersByRank } from "../value/tiers.ts";
+
+/** Customers cut by what a model expects of them, before the last periods and now. */
+export interface TwoMoments {
+  readonly schemes: readonly MomentScheme[];
+}
+
+/** One such scheme. */
+export interface MomentScheme {
+  /** `model`: P(a purchase within a year) × expected value per purchase; `tier`: by rank of the value of a year. */
+  readonly scheme: "model" | "tier";
+  readonly segments: readonly string[];
+  /** Of the expected value per purchase, for `model`. */
+  readonly cut?: number;
+  /** The segment now, in the order of the present customers. */
+  readonly now: Int32Array;
+  /** Customers who were in one segment and are in another, with what they bought in between. */
+  readonly moves: readonly MomentMove[];
+}
+
+/** Customers who moved, and their orders and the value of these in between. */
+export interface MomentMove {
+  readonly from: number;
+  readonly to: number;
+  readonly customers: number;
+  readonly orders: number;
+  readonly value?: number;
+}
+
+interface Moment {
+  readonly base: CustomerBase;
+  readonly fitted: FittedModel;
+}
+
+const YEAR = { amount: 1, unit: "year" } as const;
+
+/**
+ * Cuts the customers of two moments, each by the model fitted up to it. The cut of the expected value is that of the first moment; tiers are
+ * ranks, so they are cut anew.
+ *
+ * @param past has a holdout from then to now
+ */
+export function twoMoments(past: Moment, present: Moment): TwoMoments {
+  const [then, now] = [scored(past), scored(present)];
+  const placeNow = new Map(present.base.customers.map((customer, k) => [customer, k]));
+  const byModel = modelSegments(then.value?.expectedSpend);
+  const modelAt = (scores: Scores): Int32Array =>
+    Int32Array.from(scores.probabilityOfPurchase, (p, k) => byModel.of(p, scores.value?.expectedSpend[k]));
+  const worth = (scores: Scores): Float64Array => scores.value?.clv ?? scores.expectedPurchases;
+  const tiersAt = (scores: Scores) => tiersByRank(worth(scores));
+  const tierAt = (scores: Scores): Int32Array => {
+    const tiers = tiersAt(scores);
+    const names = tierNames(tiers);
+    return Int32Array.from(worth(scores), (value) => TIERS.indexOf(names[tierOf(value, tiers)]!));
+  };
+  const movesOf = (before: Int32Array, after: Int32Array): MomentMove[] => counted(past.base, before, after, placeNow);
+  const [model, tier] = [modelAt(now), tierAt(now)];
+  return {
+    schemes: [
+      {
+        ...{ scheme: "model", segments: byModel.names, now: model, moves: movesOf(modelAt(then), model) },
+        ...(byModel.cut !== undefined && { cut: byModel.cut }),
+      },
+      { scheme: "tier", segments: TIERS, now: tier, moves: movesOf(tierAt(then), tier) },
+    ],
+  };
+}
+
+/** The tiers there may be; one that ties have emptied is missing at a moment. */
+const TIERS = tierNames(
+  [0.01, 0.05, 0.1, 0.25, 0.5, 1].map((upTo, k, all) => ({ above: k === 0 ? 0 : all[k - 1]!, upTo })),
+);
+
+function scored({ base, fitted }: Moment): Scores {
+  const { holdout: _, ...known } = base;
+  return score(known, fitted, { horizon: YEAR });
+}
+
+function counted(
+  { customers, holdout }: CustomerBase,
+  before: Int32Array,
+  after: Int32Array,
+  placeNow: ReadonlyMap<string, number>,
+): MomentMove[] {
+  const { frequency, monetaryValue } = holdout!;
+  const cells = new Map<string, { from: number; to: number; customers: number; orders: number; value: number }>();
+  customers.forEach((customer, k) => {
+    const place = placeNow.get(customer);
+    // A return may have taken the only purchase of a customer since.
+    if (place === undefined) return;
+    const [from, to] = [before[k]!, after[place]!];
+    let cell = cells.get(`${from} ${to}`);
+    if (cell === undefined) cells.set(`${from} ${to}`, (cell = { from, to, customers: 0, orders: 0, value: 0 }));
+    cell.customers++;
+    cell.orders += frequency[k]!;
+    if (monetaryValue && frequency[k]! > 0) cell.value += frequency[k]! * monetaryValue[k]!;
+  });
+  return [...cells.values()]
+    .sort((a, b) => a.from - b.from || a.to - b.to)
+    .map(({ value, ...move }) => ({ ...move, ...(monetaryValue && { value }) }));
+}
