@@ -18,6 +18,9 @@ import { seeded } from "../../src/random/seeded.ts";
 import { simulatedCustomers, type World } from "../../test/support/simulated-customers.ts";
 import { countOf, type Tally, tallyInterval } from "./tally.ts";
 
+/** What an order leaves: three tenths of its value, less a cost. */
+const TERMS = { s: 0.3, k: 1 } as const;
+
 const LEVEL = 0.9;
 
 export interface DataSet {
@@ -88,6 +91,11 @@ export function coverDataSet(tally: Tally, world: World, { customers, seed, purc
     const purchasesCame = base.holdout!.frequency;
     const asked = drawOptions(base, fitted, {
       ...options,
+      costs: {
+        groups: { of: new Uint32Array(base.length) },
+        terms: [TERMS],
+        acquisitionCost: new Float64Array(base.length),
+      },
       actual: { purchases: purchasesCame, value: came },
     });
     const { totals, inHoldout } = drawAll(asked);
@@ -95,7 +103,11 @@ export function coverDataSet(tally: Tally, world: World, { customers, seed, purc
     tallyInterval(count("totals, estimate", "Σ P(alive)"), estimate.alive, known.alive, LEVEL);
     tallyInterval(count("totals, estimate", "Σ E[Y]"), estimate.expectedPurchases, known.expectedPurchases, LEVEL);
     tallyInterval(count("totals, estimate", "Σ CLV"), estimate.equity!, known.value!.equity, LEVEL);
+    const net = TERMS.s * known.value!.equity - TERMS.k * known.expectedPurchases;
+    tallyInterval(count("totals, estimate", "Σ net CLV"), estimate.netEquity!, net, LEVEL);
     const future = "totals, outcome";
+    const left = TERMS.s * sum(came) - TERMS.k * sum(purchasesCame);
+    tallyInterval(count(future, "their contribution"), outcome.contribution!, left, LEVEL);
     tallyInterval(count(future, "purchases made"), outcome.purchases, sum(purchasesCame), LEVEL);
     tallyInterval(count(future, "their value"), outcome.value!, sum(came), LEVEL);
 
