@@ -554,6 +554,20 @@ export const FLAGS = {
     help: "How base and scores are written (elsewhere the ending of -o says it: .csv, .parquet, .duckdb)",
     commands: ["run", "value"],
   },
+  outputDelimiter: {
+    group: "output",
+    type: "text",
+    placeholder: "MARK",
+    help: "What stands between fields of CSV written: comma, semicolon, tab, pipe or any other character (default: comma, or semicolon with a decimal comma)",
+    commands: WRITES,
+  },
+  outputDecimal: {
+    group: "output",
+    type: "choice",
+    choices: ["point", "comma"],
+    help: "The decimal mark of numbers in CSV written (default: point)",
+    commands: WRITES,
+  },
   engine: {
     group: "machine",
     type: "choice",

@@ -20,7 +20,8 @@ export function libraryOptions(
     options;
   const { noHeader, columns, delimiter, decimal, encoding, skipLines, comment, dateFormat, timeZone } = options;
   const { onBadRow, anyId, returns, table, query, where, unit, grain, from, until, litt, discrete } = options;
-  const { engine, memoryLimit, threads, tempDirectory, scratch, ca, output, force } = options;
+  const { engine, memoryLimit, threads, tempDirectory, scratch, ca, output, outputDelimiter, outputDecimal, force } =
+    options;
   return {
     ...given({ keep: keep?.split(",").map((name) => name.trim()) }),
     ...given({ customer, date, value: value === "none" ? (false as const) : value, order, attributes }),
@@ -36,6 +37,8 @@ export function libraryOptions(
       scratch,
       ca,
       output,
+      outputDelimiter,
+      outputDecimal,
       force,
       rejected: rejectedPlace(options),
     }),

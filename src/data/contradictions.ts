@@ -8,8 +8,8 @@ export interface Contradictions {
   add(rule: string, row: number | undefined, customer: string): void;
   /** Checks one customer against the rules; values in the order of the columns. */
   check(customer: string, values: readonly number[], row: number): void;
-  /** Throws when a rule is broken, with the count and the first customers of each rule. */
-  refuse(): void;
+  /** Throws when a rule is broken, with the count and the first customers of each rule, and with a way out where one is known. */
+  refuse(wayOut?: string): void;
 }
 
 type Values = Readonly<Record<string, number>>;
@@ -89,7 +89,7 @@ export function contradictions(where: string, { numbers, dates }: BaseColumns, a
       if (Number.isNaN(duration)) duration = named["duration_holdout"] ?? Number.NaN;
       else if (named["duration_holdout"] !== duration) add("duration_holdout differs between customers", row, customer);
     },
-    refuse() {
+    refuse(wayOut) {
       if (!countsOtherwise(frequencies)) tally.delete(NO_TIME_TO_REPEAT);
       if (tally.size === 0) return;
       const found = [...tally].map(([rule, { count, first }]) => `${rule}: ${count}, first ${first.join(", ")}`);
@@ -98,7 +98,10 @@ export function contradictions(where: string, { numbers, dates }: BaseColumns, a
         where,
         expected: "a customer base that does not contradict itself",
         got: total,
-        wayOut: `Found ${found.join("; ")}.${tally.has(NO_TIME_TO_REPEAT) ? ` ${wayOutOfOrders(frequencies)}` : ""}`,
+        wayOut: [
+          ...[`Found ${found.join("; ")}.`, ...(tally.has(NO_TIME_TO_REPEAT) ? [wayOutOfOrders(frequencies)] : [])],
+          ...(wayOut === undefined ? [] : [wayOut]),
+        ].join(" "),
       });
     },
   };

@@ -46,7 +46,7 @@ export async function readCustomerBase(table: CsvTable, options: BaseOptions = {
   const read: number[][] = [...numbers, ...dates].map(() => []);
   const flaws = contradictions(table.name, columns, options.anyId ?? false);
   const readDate = dateReader("iso", timeZone("UTC"));
-  let wholeDays = true;
+  let [wholeDays, commas] = [true, false];
   for await (const { records, rowOf, broken } of table.batches) {
     for (let k = 0; k < records.length; k++) {
       const fields = records[k];
@@ -63,6 +63,7 @@ export async function readCustomerBase(table: CsvTable, options: BaseOptions = {
       const unreadable = numbers.find(({ at }, c) => Number.isNaN(values[c]) && !isMissing(fields[at]));
       if (options.frequencyCounts === "orders") subtractFirst(numbers, values);
       values.push(...dates.map(({ at }) => readDate(fields[at])));
+      if (unreadable !== undefined && table.decimal === "point" && COMMA.test(fields[unreadable.at])) commas = true;
       if (unreadable !== undefined) flaws.add(`unreadable ${unreadable.name}`, rowOf(k), id);
       else flaws.check(id, values, rowOf(k));
       ids.push(id);
@@ -74,7 +75,7 @@ export async function readCustomerBase(table: CsvTable, options: BaseOptions = {
   for (let k = 1; k < order.length; k++) {
     if (ids[order[k]] === ids[order[k - 1]]) flaws.add("customers that come twice", undefined, ids[order[k]]!);
   }
-  flaws.refuse();
+  flaws.refuse(commas ? "Numbers seem to have a decimal comma: use --decimal comma." : undefined);
   if (ids.length === 0) throw new ClvError("data", { where: table.name, expected: "customers", got: "a header alone" });
   const column = (name: string): Float64Array | undefined => {
     const at = [...numbers, ...dates].findIndex((one) => one.name === name);
@@ -88,6 +89,9 @@ export async function readCustomerBase(table: CsvTable, options: BaseOptions = {
     wholeDays,
   );
 }
+
+/** A number with a decimal comma. */
+const COMMA = /^\s*[+-]?\d+,\d+(e[+-]?\d+)?\s*$/i;
 
 /** The usual texts for a missing number. */
 const MISSING = ["", "na", "nan", "n/a", "null", "none"];

@@ -1,5 +1,10 @@
 /** The type of a field; undefined and numbers that are not finite are written as an empty field. */
-export type Field = string | number | undefined;
+export type Field = string | number | Digits | undefined;
+
+/** A number by its digits, such as 12.50, which a double does not hold. */
+export interface Digits {
+  readonly digits: string;
+}
 
 /** A column of a table: its name in the header, and its field in each row. */
 export interface Column {
@@ -13,13 +18,41 @@ export interface Column {
  * Numbers are the shortest decimals that give the same double when they are read. Text is written unchanged: an id such as `=SUM(A1)`
  * stays, because a changed id would be that of another customer.
  */
-export function* csvText(header: readonly string[], rows: Iterable<readonly Field[]>): Generator<string> {
-  yield `${csvLine(header)}\n`;
-  for (const row of rows) yield `${csvLine(row)}\n`;
+export function csvText(header: readonly string[], rows: Iterable<readonly Field[]>): CsvText {
+  return new CsvText(header, rows);
+}
+
+/** How CSV is written: what stands between fields, one character, and the decimal mark of numbers. */
+export interface CsvStyle {
+  readonly delimiter: string;
+  readonly decimal: "point" | "comma";
+}
+
+/** The style where none is asked for. */
+export const PLAIN: CsvStyle = { delimiter: ",", decimal: "point" };
+
+/** A table as text, line by line: in the plain style, or in another. */
+export class CsvText implements Iterable<string> {
+  readonly #header: readonly string[];
+  readonly #rows: Iterable<readonly Field[]>;
+
+  constructor(header: readonly string[], rows: Iterable<readonly Field[]>) {
+    this.#header = header;
+    this.#rows = rows;
+  }
+
+  [Symbol.iterator](): Generator<string> {
+    return this.in(PLAIN);
+  }
+
+  *in(style: CsvStyle): Generator<string> {
+    yield `${csvLine(this.#header, style)}\n`;
+    for (const row of this.#rows) yield `${csvLine(row, style)}\n`;
+  }
 }
 
 /** Columns of one length as CSV text, without the absent ones. */
-export function csvTable(length: number, columns: readonly (Column | false | undefined)[]): Generator<string> {
+export function csvTable(length: number, columns: readonly (Column | false | undefined)[]): CsvText {
   const present = columns.filter((column) => typeof column === "object");
   function* rows(): Generator<Field[]> {
     for (let row = 0; row < length; row++) yield present.map((column) => column.field(row));
@@ -31,12 +64,17 @@ export function csvTable(length: number, columns: readonly (Column | false | und
 }
 
 /** Fields as one line of CSV, without the line feed. */
-export function csvLine(fields: readonly Field[]): string {
-  return fields.map(csvField).join(",");
+export function csvLine(fields: readonly Field[], style: CsvStyle = PLAIN): string {
+  return fields.map((field) => csvField(field, style)).join(style.delimiter);
 }
 
-function csvField(field: Field): string {
-  if (typeof field === "number") return Number.isFinite(field) ? String(field) : "";
+function csvField(field: Field, { delimiter, decimal }: CsvStyle): string {
+  if (typeof field === "number") {
+    if (!Number.isFinite(field)) return "";
+    return decimal === "comma" ? String(field).replace(".", ",") : String(field);
+  }
   if (field === undefined) return "";
-  return /[",\r\n]|^\s|\s$/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+  if (typeof field === "object") return decimal === "comma" ? field.digits.replace(".", ",") : field.digits;
+  const quoted = /["\r\n]|^\s|\s$/.test(field) || field.includes(delimiter);
+  return quoted ? `"${field.replaceAll('"', '""')}"` : field;
 }

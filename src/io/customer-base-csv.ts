@@ -1,6 +1,6 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { Grain } from "../data/time-unit.ts";
-import { type Column, csvTable } from "./csv-text.ts";
+import { type Column, type CsvText, csvTable } from "./csv-text.ts";
 
 /**
  * A customer base as CSV text: `customer_id,frequency,recency,T,monetary_value`, `litt` where there is one, the dates of the first and last purchase
@@ -8,7 +8,7 @@ import { type Column, csvTable } from "./csv-text.ts";
  *
  * @param kept - Columns of attributes, which stand last.
  */
-export function customerBaseCsv(base: CustomerBase, kept: readonly Column[] = []): Generator<string> {
+export function customerBaseCsv(base: CustomerBase, kept: readonly Column[] = []): CsvText {
   const { holdout, monetaryValue, litt, firstDate, lastDate } = base;
   const date = dateText(base.grain);
   return csvTable(base.length, [

@@ -1,6 +1,8 @@
 import { type FileHandle, open, realpath, stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { ClvError } from "../errors.ts";
+import { type CsvStyleOptions, csvStyle } from "./csv-style.ts";
+import { type CsvStyle, CsvText } from "./csv-text.ts";
 import { makeFolders } from "./make-folders.ts";
 import { isOwn, type OwnKind, requireReplaceable } from "./own-file.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -24,6 +26,8 @@ export interface Outputs {
   dropOwn(path: string, kind: OwnKind): Promise<void>;
   /** Throws where `path`, in which a table is replaced, is an input of this run under any name. */
   requireNoInput(path: string): Promise<void>;
+  /** How tables of CSV are written. */
+  readonly csv: CsvStyle;
   /** Whether a run may replace files that `clv` did not write. */
   readonly force: boolean;
   /** Moves every file into place, in the order of writing: if the last file is there, all are. */
@@ -39,12 +43,17 @@ export interface Outputs {
  * written directly.
  *
  * @param inputs - The paths that this run reads; it may not write any of them.
- * @param options - Whether files that `clv` did not write are replaced, and the stream for `-`; standard output when left out.
+ * @param options - Whether files that `clv` did not write are replaced, the stream for `-`, standard output when left out, and the style of CSV.
  */
 export function openOutputs(
   inputs: readonly string[],
-  { force = false, stdout }: { readonly force?: boolean; readonly stdout?: NodeJS.WritableStream } = {},
+  {
+    force = false,
+    stdout,
+    ...style
+  }: { readonly force?: boolean; readonly stdout?: NodeJS.WritableStream } & CsvStyleOptions = {},
 ): Outputs {
+  const csv = csvStyle(style);
   let committing = false;
   /** By folder, in the order they are needed. */
   const stages = new Map<string, Promise<Stage>>();
@@ -78,8 +87,9 @@ export function openOutputs(
     }
   };
   return {
-    force,
-    async write(path, text) {
+    ...{ force, csv },
+    async write(path, table) {
+      const text = table instanceof CsvText ? table.in(csv) : table;
       if (path === "-") return standardOutput(() => writeStandardOutput(blocks(text), stdout));
       const target = await placeOf(path);
       if (!target.regular) return writeDirectly(target.path, text);

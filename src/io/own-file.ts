@@ -97,6 +97,14 @@ function headerOf(head: string): string {
   return head.split("\n", 1)[0]!;
 }
 
+/** The beginning of a text with commas between the fields of its first line, whatever stands there. */
+function withCommas(head: string): string {
+  const [mark] = /(?<=^[a-z_]+)[^\w,"\n .<-]/.exec(head) ?? [];
+  if (mark === undefined) return head;
+  const end = head.indexOf("\n");
+  return end < 0 ? head : head.slice(0, end).replaceAll(mark, ",") + head.slice(end);
+}
+
 /** The first and the last bytes of a file; undefined where there is none, or something else. */
 async function endsOf(path: string): Promise<Ends | undefined> {
   const file = await open(path, "r").catch(() => undefined);
@@ -108,7 +116,11 @@ async function endsOf(path: string): Promise<Ends | undefined> {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from);
       return buffer.toString("latin1", 0, bytesRead);
     };
-    return { head: await part(0, HEAD), tail: await part(Math.max(0, found.size - TAIL), TAIL), size: found.size };
+    return {
+      head: withCommas(await part(0, HEAD)),
+      tail: await part(Math.max(0, found.size - TAIL), TAIL),
+      size: found.size,
+    };
   } finally {
     await file.close();
   }

@@ -4,7 +4,7 @@ import { LABEL } from "../predict/further-horizon.ts";
 import type { EndsAhead } from "../predict/interval-ends.ts";
 import type { Scores } from "../predict/score.ts";
 import { FILE_COLUMNS, type FileColumn, type ScoreGroup } from "../predict/score-sheet.ts";
-import { type Column, csvTable } from "./csv-text.ts";
+import { type Column, type CsvText, csvTable } from "./csv-text.ts";
 
 /**
  * Scores as CSV text, one row per customer in the order of the base: by customer id.
@@ -19,7 +19,7 @@ export function scoresCsv(
   names?: readonly string[],
   intervals?: EndsAhead,
   kept: readonly Column[] = [],
-): Generator<string> {
+): CsvText {
   const columns: Column[] = [
     { name: "customer_id", field: (row: number) => scores.customers[row] },
     ...filledColumns(scores, intervals).map(({ name, values }) => ({ name, field: (row: number) => values[row] })),

@@ -6,7 +6,7 @@ import { betaRates, type MoveRate } from "../segments/move-rates.ts";
 import type { Moves } from "../segments/moves.ts";
 import type { MovesAhead } from "../segments/moves-ahead.ts";
 import type { Scheme } from "../segments/scheme.ts";
-import { csvTable } from "./csv-text.ts";
+import { type CsvText, csvTable } from "./csv-text.ts";
 
 /** What the tables of segments are made of. */
 interface SegmentTables {
@@ -18,7 +18,7 @@ interface SegmentTables {
 }
 
 /** One row for each period and segment: its customers, and those of them new in the period. */
-export function snapshotsCsv({ labels, moves, scheme }: SegmentTables): Generator<string> {
+export function snapshotsCsv({ labels, moves, scheme }: SegmentTables): CsvText {
   const size = scheme.segments.length;
   return csvTable(moves.snapshots.length, [
     { name: "period", field: (row) => labels[Math.floor(row / size)] },
@@ -29,7 +29,7 @@ export function snapshotsCsv({ labels, moves, scheme }: SegmentTables): Generato
 }
 
 /** One row for each move made from a period to the next. In one period each customer is counted once, so the intervals are Beta's. */
-export function movesCsv({ labels, moves, scheme, level }: SegmentTables): Generator<string> {
+export function movesCsv({ labels, moves, scheme, level }: SegmentTables): CsvText {
   const size = scheme.segments.length;
   const rows = labels.slice(1).flatMap((to, t) => {
     const counts = moves.counts.subarray(t * size * size, (t + 1) * size * size);
@@ -43,7 +43,7 @@ export function movesCsv({ labels, moves, scheme, level }: SegmentTables): Gener
 }
 
 /** One row for each move, all periods together. */
-export function ratesCsv({ rates, scheme }: SegmentTables): Generator<string> {
+export function ratesCsv({ rates, scheme }: SegmentTables): CsvText {
   return csvTable(rates.length, rateColumns(rates, scheme));
 }
 
@@ -111,7 +111,7 @@ interface SignRow {
 }
 
 /** One row for each flow of the last periods, as expected and as it came, then those of the periods to come, which have not. */
-export function flowsCsv({ tested, coming }: AheadTables, { segments }: Scheme): Generator<string> {
+export function flowsCsv({ tested, coming }: AheadTables, { segments }: Scheme): CsvText {
   const rows: readonly (Partial<TestedFlow> & ExpectedFlow & { readonly since: string; readonly until?: string })[] = [
     ...tested.flows.map((flow) => ({ ...flow, since: tested.from, until: tested.to })),
     ...coming.flows.map((flow) => ({ ...flow, since: coming.from })),
@@ -140,7 +140,7 @@ export function nextCsv(
   { coming, twoMoments }: AheadTables,
   { segments }: Scheme,
   anonymous: boolean,
-): Generator<string> {
+): CsvText {
   const { customers, moves } = coming;
   const { from, row, probability } = moves;
   const size = segments.length;
@@ -170,7 +170,7 @@ export function nextCsv(
 }
 
 /** One row for each segment at the end of the period before the last ones: what its customers bought, beside both forecasts. */
-export function valuesCsv({ values }: AheadTables, scheme: Scheme): Generator<string> {
+export function valuesCsv({ values }: AheadTables, scheme: Scheme): CsvText {
   const rows = values.segments;
   const hasWorth = rows.some(({ worth }) => worth !== undefined);
   const columns = (unit: "orders" | "worth", name: string) => [
@@ -189,7 +189,7 @@ export function valuesCsv({ values }: AheadTables, scheme: Scheme): Generator<st
 }
 
 /** One row for all, then one for each segment: what is expected of a year. */
-export function totalsCsv({ totals }: AheadTables): Generator<string> {
+export function totalsCsv({ totals }: AheadTables): CsvText {
   const ends = (name: string, of: (row: SegmentTotals) => TotalInterval | undefined) =>
     (["median", "low", "high"] as const).map((end) => ({
       name: end === "median" ? name : `${name}_${end}`,
@@ -206,7 +206,7 @@ export function totalsCsv({ totals }: AheadTables): Generator<string> {
 }
 
 /** One row for each move between segments by a model, with what the customers bought in between. */
-export function twoMomentsCsv({ twoMoments: { schemes } }: AheadTables): Generator<string> {
+export function twoMomentsCsv({ twoMoments: { schemes } }: AheadTables): CsvText {
   const rows = schemes.flatMap(({ scheme, segments, moves }) => moves.map((move) => ({ scheme, segments, move })));
   const hasValue = rows.some(({ move }) => move.value !== undefined);
   return csvTable(rows.length, [
@@ -220,7 +220,7 @@ export function twoMomentsCsv({ twoMoments: { schemes } }: AheadTables): Generat
 }
 
 /** One row for each sign, those with most at stake first. */
-export function signsCsv({ signs: { customers } }: AheadTables, anonymous: boolean): Generator<string> {
+export function signsCsv({ signs: { customers } }: AheadTables, anonymous: boolean): CsvText {
   const day = (time: number | undefined): string | undefined => (time === undefined ? undefined : dayOf(time));
   return csvTable(customers.length, [
     !anonymous && { name: "customer_id", field: (row) => customers[row]!.customer },

@@ -1,5 +1,5 @@
 import type { Ranged, ValueAtAge } from "../value/new-customer-report.ts";
-import { csvTable, type Field } from "./csv-text.ts";
+import { type CsvText, csvTable, type Field } from "./csv-text.ts";
 
 /** The curve of the new customers of a group. */
 interface Curve {
@@ -8,7 +8,7 @@ interface Curve {
 }
 
 /** Payback curves as CSV text: one row per group and month of age. `beyond` says that the model goes on alone. */
-export function paybackCsv({ newcomers }: { readonly newcomers: readonly Curve[] }): Generator<string> {
+export function paybackCsv({ newcomers }: { readonly newcomers: readonly Curve[] }): CsvText {
   const rows = newcomers.flatMap(({ group, curve }) => curve.map((at, month) => ({ group, month, ...at })));
   return csvTable(rows.length, [
     { name: "group", field: (row) => rows[row].group },
@@ -37,7 +37,7 @@ interface DemandRow extends Flow {
 const FLOW: readonly (keyof Flow)[] = ["purchases", "value", "contribution"];
 
 /** The demand as CSV text: one row per period. */
-export function demandCsv(rows: readonly DemandRow[]): Generator<string> {
+export function demandCsv(rows: readonly DemandRow[]): CsvText {
   return csvTable(rows.length, [
     { name: "from", field: (row) => rows[row].from },
     { name: "until", field: (row) => rows[row].until },

@@ -3,6 +3,7 @@ import type { FrequencyCounts } from "../data/read-customer-base.ts";
 import type { Grain, TimeUnit } from "../data/time-unit.ts";
 import type { ReturnsPolicy } from "../data/transaction-log.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
+import type { CsvStyleOptions } from "../io/csv-style.ts";
 import type { Horizon } from "../predict/horizon.ts";
 import type { WorthOptions } from "../predict/worth.ts";
 import type { Engine } from "./choose-engine.ts";
@@ -121,7 +122,7 @@ export interface StepProgress extends Step {
 }
 
 /** The files of a run. Without them nothing is written. */
-export interface OutputOptions {
+export interface OutputOptions extends CsvStyleOptions {
   /** The file to write, or `-` for standard output. */
   readonly output?: string;
   /** Where rejected rows go with `onBadRow: "skip"`: beside the output when left out, nowhere when `false`. */

@@ -29,7 +29,10 @@ export async function simulateLog(_: readonly string[], options: Options, around
       yield transaction;
     }
   }
-  const outputs = openOutputs([path], { force: options.force, stdout: around.stdout });
+  const outputs = openOutputs([path], {
+    ...{ force: options.force, stdout: around.stdout },
+    ...given({ outputDelimiter: options.outputDelimiter, outputDecimal: options.outputDecimal }),
+  });
   await outputs.write(output, logCsv(counting(), fitted.grain, fitted.spend !== undefined));
   await outputs.commit();
   const files = { log: output };

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { type CsvStyle, csvLine } from "../../io/csv-text.ts";
 import type { Outputs } from "../../io/outputs.ts";
 import { foreign, isOwnTable, requireReplaceable } from "../../io/own-file.ts";
 import { VERSION } from "../../io/version.ts";
@@ -63,7 +64,7 @@ async function write(
   }
   let written: WrittenRows | undefined;
   await outputs.fill(path, async (file) => {
-    await run(format === "csv" ? csvSql(table, file) : parquetSql(table, file));
+    await run(format === "csv" ? csvSql(table, file, outputs.csv) : parquetSql(table, file));
     if (format === "parquet") written = parquetRows(file);
   });
   return written;
@@ -109,23 +110,31 @@ function parquetSql(table: OutputTable, file: string): string {
 }
 
 /** Each line is one text made here, because DuckDB's own rules when to quote and how to write numbers are others. */
-function csvSql({ columns, ...table }: OutputTable, file: string): string {
-  const fields = columns.map(({ sql, kind }) => `coalesce(${FIELD[kind](TYPED[kind](sql))}, '')`);
-  const header = columns.map(({ name }) => name).join(",");
+function csvSql({ columns, ...table }: OutputTable, file: string, style: CsvStyle): string {
+  const fields = columns.map(({ sql, kind }) => `coalesce(${FIELD[kind](TYPED[kind](sql), style)}, '')`);
+  const header = csvLine(
+    columns.map(({ name }) => name),
+    style,
+  );
   return (
-    `COPY (SELECT ${fields.join(" || ',' || ")} AS ${identifier(header)} FROM ${rowsSql(table)}) TO ${literal(file)} ` +
+    `COPY (SELECT ${fields.join(` || ${literal(style.delimiter)} || `)} AS ${identifier(header)} FROM ${rowsSql(table)}) TO ${literal(file)} ` +
     `(FORMAT csv, USE_TMP_FILE false, HEADER true, QUOTE '', ESCAPE '', DELIMITER '\x1f', NULLSTR '')`
   );
+}
+
+/** A delimiter in a class of characters, within a text of SQL. */
+function inClass(delimiter: string): string {
+  return /[\\\]^-]/.test(delimiter) ? `\\${delimiter}` : delimiter;
 }
 
 /** The characters that `\s` matches in JavaScript. */
 const BLANK =
   "[\\t\\n\\x0b\\f\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}]";
 
-const FIELD: Readonly<Record<OutputColumn["kind"], (sql: string) => string>> = {
-  text: (sql) =>
-    `CASE WHEN regexp_matches(${sql}, '[",\\r\\n]|^${BLANK}|${BLANK}$') THEN '"' || replace(${sql}, '"', '""') || '"' ELSE ${sql} END`,
-  number: numberTextSql,
+const FIELD: Readonly<Record<OutputColumn["kind"], (sql: string, style: CsvStyle) => string>> = {
+  text: (sql, { delimiter }) =>
+    `CASE WHEN regexp_matches(${sql}, '["${inClass(delimiter)}\\r\\n]|^${BLANK}|${BLANK}$') THEN '"' || replace(${sql}, '"', '""') || '"' ELSE ${sql} END`,
+  number: (sql, { decimal }) => (decimal === "comma" ? `replace(${numberTextSql(sql)}, '.', ',')` : numberTextSql(sql)),
   date: (sql) => `CAST(${sql} AS VARCHAR)`,
   instant: (sql) => `strftime(${sql}, '%Y-%m-%dT%H:%M:%S.%gZ')`,
 };

@@ -1,0 +1,40 @@
+import { charactersOf, type Delimiter, parseDelimiter } from "../data/csv/delimiter.ts";
+import { ClvError } from "../errors.ts";
+import { type CsvStyle, PLAIN } from "./csv-text.ts";
+
+/** What is asked of the CSV that is written. */
+export interface CsvStyleOptions {
+  /** What stands between fields, by name or as one character; a semicolon with a decimal comma, else a comma. */
+  readonly outputDelimiter?: Delimiter;
+  /** The decimal mark of numbers; `point` when left out. */
+  readonly outputDecimal?: "point" | "comma";
+}
+
+/**
+ * The style asked for.
+ *
+ * @throws ClvError `usage` where fields can't be told apart in it
+ */
+export function csvStyle({ outputDelimiter, outputDecimal = "point" }: CsvStyleOptions): CsvStyle {
+  if (outputDelimiter === undefined) return outputDecimal === "comma" ? { delimiter: ";", decimal: "comma" } : PLAIN;
+  const delimiter = parseDelimiter(outputDelimiter);
+  const [mark] = charactersOf(delimiter) as [string];
+  if (mark === "," && outputDecimal === "comma") {
+    throw new ClvError("usage", {
+      where: "--output-delimiter",
+      expected: "a mark that is not the decimal comma",
+      got: outputDelimiter,
+      wayOut: "With --output-decimal comma say --output-delimiter semicolon.",
+    });
+  }
+  if (delimiter === "blank") {
+    const wayOut = "Say --output-delimiter tab.";
+    throw new ClvError("usage", {
+      where: "--output-delimiter",
+      expected: "one character",
+      got: outputDelimiter,
+      wayOut,
+    });
+  }
+  return { delimiter: mark, decimal: outputDecimal };
+}
