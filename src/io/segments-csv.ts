@@ -136,11 +136,7 @@ function truth(value: boolean | undefined): string | undefined {
 }
 
 /** One row for each customer: the segment now, the likeliest after the periods to come, and P of each segment that somebody may reach. */
-export function nextCsv(
-  { coming, twoMoments }: AheadTables,
-  { segments }: Scheme,
-  anonymous: boolean,
-): CsvText {
+export function nextCsv({ coming, twoMoments }: AheadTables, { segments }: Scheme, anonymous: boolean): CsvText {
   const { customers, moves } = coming;
   const { from, row, probability } = moves;
   const size = segments.length;
