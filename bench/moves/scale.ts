@@ -24,7 +24,7 @@ const timed = async <T>(work: () => Promise<T>): Promise<[T, number]> => {
   const done = await work();
   return [done, (performance.now() - begin) / 1000];
 };
-const bare = `SELECT CAST(count(*) AS DOUBLE) AS customers, CAST(sum(n) AS DOUBLE) AS n FROM (SELECT customer, count(*) AS n, min(instant) AS born, max(instant) AS last, sum(value) AS spent FROM "transactions" GROUP BY customer)`;
+const bare = `SELECT CAST(count(*) AS DOUBLE) AS customers, CAST(sum(n) AS DOUBLE) AS n, CAST(sum(last - born) AS DOUBLE) AS lived, sum(spent) AS spent FROM (SELECT customer, count(*) AS n, min(instant) AS born, max(instant) AS last, sum(value) AS spent FROM "transactions" GROUP BY customer)`;
 const [counted, ofBare] = await timed(() => session.doubles(bare));
 console.log(`${counted[0]![0]} customers, ${counted[1]![0]} rows; bare GROUP BY ${ofBare.toFixed(2)} s`);
 const month = periodClock("month");

@@ -18,7 +18,12 @@ export async function countKeptRuns(
   question: Question,
   bounds: SummarizeOptions,
 ): Promise<Runs> {
-  const columns = await session.doubles(runsSql(session.dialect, stepOf(reader, rows, bounds), question));
+  const { dialect } = session;
+  const step = stepOf(reader, rows, bounds);
+  // A table, because it is read twice: for the runs, and for the blocks.
+  await session.run(dialect.createTable(BOUGHT, boughtSql(dialect, step, question)));
+  const columns = await session.doubles(runsSql(dialect, question));
+  await session.run(`DROP TABLE ${dialect.identifier(BOUGHT)}`);
   const [at, to, first, band, toOrders, toBand, block, ...rest] = columns as Float64Array[];
   const ages = rest.slice(0, question.orderCuts.length);
   const [customers, orders, worth] = rest.slice(question.orderCuts.length);
@@ -29,18 +34,35 @@ export async function countKeptRuns(
   };
 }
 
-/** Rows of the columns of {@link Runs}: at, to, first, band, toOrders, toBand, block, the ages, customers, orders, worth. */
-function runsSql(dialect: Dialect, step: BaseStep, question: Question): string {
-  const { period, grain, window, orderCuts, valueCuts, until } = question;
-  const { long, double } = dialect.types;
+/** One row for each customer and period with purchases. */
+const BOUGHT = "bought_by_period";
+
+function boughtSql(dialect: Dialect, step: BaseStep, { period, grain, until }: Question): string {
+  const { integer } = dialect.types;
   const { sql, kept } = grainsSql(dialect, step, tickOf(grain) === 1);
   const where = kept === undefined ? "" : ` WHERE ${kept}`;
-  const zero = dialect.double(0);
-  const net = step.hasValues ? "net" : zero;
+  const net = step.hasValues ? "net" : dialect.double(0);
   const days = `SELECT customer, ${step.day("start")} AS day, ${net} AS net FROM (${sql})${where}`;
   const dated = `SELECT customer, ${periodSql(dialect, period, "day")} AS slot, net FROM (${days})`;
-  // One row for each customer and period.
-  const bought = `SELECT customer, slot, count(*) AS n, sum(net) AS net FROM (${dated}) WHERE slot <= ${until} GROUP BY customer, slot`;
+  return `SELECT customer, slot, CAST(count(*) AS ${integer}) AS n, sum(net) AS net FROM (${dated}) WHERE slot <= ${until} GROUP BY customer, slot`;
+}
+
+/** The customers with their blocks: `dealer` in SQL. Customers with equal paths are alike, so any numbers of them do. */
+function dealtSql({ types: { long } }: Dialect, bought: string): string {
+  const hashes = [pathSql(long, OF_FIRST, 1), pathSql(long, OF_SECOND, OF_VALUE)];
+  const paths = hashes.map((hash, k) => `CAST(sum(${hash}) % ${PRIME} AS ${long}) AS path_${k}`).join(", ");
+  const alike = "row_number() OVER (PARTITION BY path_0, path_1) - 1";
+  return (
+    `SELECT customer AS dealt, (path_0 + ${alike}) % ${BLOCKS} AS block ` +
+    `FROM (SELECT customer, ${paths} FROM ${bought} GROUP BY customer)`
+  );
+}
+
+/** Rows of the columns of {@link Runs}: at, to, first, band, toOrders, toBand, block, the ages, customers, orders, worth. */
+function runsSql(dialect: Dialect, question: Question): string {
+  const { window, orderCuts, valueCuts } = question;
+  const { long, double } = dialect.types;
+  const bought = dialect.identifier(BOUGHT);
   const over = "OVER (PARTITION BY customer ORDER BY slot)";
   const soFar = "OVER (PARTITION BY customer ORDER BY slot ROWS UNBOUNDED PRECEDING)";
   // So many periods back at most make up the greatest cut.
@@ -49,22 +71,15 @@ function runsSql(dialect: Dialect, step: BaseStep, question: Question): string {
     "customer",
     "slot",
     "n",
-    `min(slot) ${soFar} AS born`,
-    `sum(n) ${soFar} AS so_far`,
-    `sum(net) ${soFar} AS spent`,
+    "block",
+    `lag(slot) ${over} AS slot_before`,
+    ...(valueCuts.length > 0 ? [`sum(n) ${soFar} AS so_far`, `sum(net) ${soFar} AS spent`] : []),
     `lead(slot) ${over} AS next_slot`,
     `lead(n) ${over} AS next_n`,
     `lead(net) ${over} AS next_net`,
-    ...(["one", "two"] as const).map(
-      (hash, k) =>
-        `CAST(sum(${hash}) OVER (PARTITION BY customer) % ${PRIME} AS ${long}) AS ${["first_path", "second_path"][k]}`,
-    ),
     ...back.flatMap((k) => [`lag(slot, ${k}) ${over} AS slot_${k}`, `lag(n, ${k}) ${over} AS n_${k}`]),
   ];
-  const hashed = `SELECT *, ${pathSql(long, OF_FIRST, 1)} AS one, ${pathSql(long, OF_SECOND, OF_VALUE)} AS two FROM (${bought})`;
-  const walked = `SELECT ${windows.join(", ")} FROM (${hashed})`;
-  // Customers with equal paths have equal rows, so in each period any numbers of them do.
-  const runs = `SELECT *, row_number() OVER (PARTITION BY first_path, second_path, slot) - 1 AS alike FROM (${walked})`;
+  const runs = `SELECT ${windows.join(", ")} FROM ${bought} JOIN (${dealtSql(dialect, bought)}) ON customer = dealt`;
   /** The period of the cut-th order from the last, the periods and their orders newest first. */
   const slotOf = (cut: number, periods: readonly (readonly [string, string])[]): string => {
     const cases = periods.slice(0, cut).map(
@@ -98,11 +113,11 @@ function runsSql(dialect: Dialect, step: BaseStep, question: Question): string {
   const keys = [
     ["begun", "slot"],
     ["upto", "coalesce(next_slot, slot)"],
-    ["opens", "CASE WHEN slot = born THEN 1 ELSE 0 END"],
+    ["opens", "CASE WHEN slot_before IS NULL THEN 1 ELSE 0 END"],
     ["band", bands("spent", "so_far")],
     ["to_orders", ifNext(["1", ...toOrders].join(" + "))],
     ["to_band", ifNext(bands("(spent + next_net)", "(so_far + next_n)"))],
-    ["block", `(first_path + alike) % ${BLOCKS}`],
+    ["block", "block"],
     ...orderCuts.map((cut, k) => [`age_${k}`, age(cut)]),
   ] as const;
   const keyed = `SELECT ${keys.map(([name, sql]) => `${sql} AS ${name}`).join(", ")}, next_n, next_net FROM (${runs})`;

@@ -1,45 +1,39 @@
+CREATE OR REPLACE TABLE "bought_by_period" AS SELECT customer, slot, CAST(count(*) AS INTEGER) AS n, sum(net) AS net
+FROM (SELECT customer, CAST(date_diff('month', DATE '1970-01-01', DATE '1970-01-01' + day) AS INTEGER) AS slot, net
+FROM (SELECT customer, start AS day, net AS net
+FROM (SELECT customer, start, CAST(count(*) AS INTEGER) AS n, sum(value) AS net
+FROM (SELECT customer, CAST(floor(instant / CAST('86400000' AS DOUBLE)) AS INTEGER) AS start, value
+FROM (SELECT *
+FROM "transactions"))
+GROUP BY customer, start)))
+WHERE slot <= 649
+GROUP BY customer, slot;
+
 SELECT CAST(begun AS DOUBLE) AS begun, CAST(upto AS DOUBLE) AS upto, CAST(opens AS DOUBLE) AS opens, CAST(band AS DOUBLE) AS band, CAST(to_orders AS DOUBLE) AS to_orders, CAST(to_band AS DOUBLE) AS to_band, CAST(block AS DOUBLE) AS block, CAST(age_0 AS DOUBLE) AS age_0, CAST(age_1 AS DOUBLE) AS age_1, CAST(count(*) AS DOUBLE) AS customers, CAST(coalesce(sum(next_n), 0) AS DOUBLE) AS orders, CAST(coalesce(sum(CAST(next_net AS BIGINT)), 0) AS DOUBLE) AS worth
-FROM (SELECT slot AS begun, coalesce(next_slot, slot) AS upto, CASE WHEN slot = born THEN 1 ELSE 0 END AS opens, CASE WHEN spent >= CAST('5000000' AS DOUBLE) * CAST(so_far AS DOUBLE) THEN 1 ELSE 0 END AS band, CASE WHEN next_slot IS NULL THEN 0 ELSE 1 + CASE WHEN (CASE WHEN next_n >= 2 THEN next_slot WHEN next_n + n >= 2 THEN slot END) > next_slot - 12 THEN 1 ELSE 0 END + CASE WHEN (CASE WHEN next_n >= 4 THEN next_slot WHEN next_n + n >= 4 THEN slot WHEN next_n + n + n_1 >= 4 THEN slot_1 WHEN next_n + n + n_1 + n_2 >= 4 THEN slot_2 END) > next_slot - 12 THEN 1 ELSE 0 END END AS to_orders, CASE WHEN next_slot IS NULL THEN 0 ELSE CASE WHEN (spent + next_net) >= CAST('5000000' AS DOUBLE) * CAST((so_far + next_n) AS DOUBLE) THEN 1 ELSE 0 END END AS to_band, (first_path + alike) % 200 AS block, CASE WHEN (CASE WHEN n >= 2 THEN slot WHEN n + n_1 >= 2 THEN slot_1 END) > slot - 12 THEN slot - (CASE WHEN n >= 2 THEN slot WHEN n + n_1 >= 2 THEN slot_1 END) ELSE -1 END AS age_0, CASE WHEN (CASE WHEN n >= 4 THEN slot WHEN n + n_1 >= 4 THEN slot_1 WHEN n + n_1 + n_2 >= 4 THEN slot_2 WHEN n + n_1 + n_2 + n_3 >= 4 THEN slot_3 END) > slot - 12 THEN slot - (CASE WHEN n >= 4 THEN slot WHEN n + n_1 >= 4 THEN slot_1 WHEN n + n_1 + n_2 >= 4 THEN slot_2 WHEN n + n_1 + n_2 + n_3 >= 4 THEN slot_3 END) ELSE -1 END AS age_1, next_n, next_net
-FROM (SELECT *, row_number() OVER (PARTITION BY first_path, second_path, slot) - 1 AS alike
-FROM (SELECT customer, slot, n, min(slot) OVER (PARTITION BY customer
-ORDER BY slot ROWS UNBOUNDED PRECEDING) AS born, sum(n) OVER (PARTITION BY customer
+FROM (SELECT slot AS begun, coalesce(next_slot, slot) AS upto, CASE WHEN slot_before IS NULL THEN 1 ELSE 0 END AS opens, CASE WHEN spent >= CAST('5000000' AS DOUBLE) * CAST(so_far AS DOUBLE) THEN 1 ELSE 0 END AS band, CASE WHEN next_slot IS NULL THEN 0 ELSE 1 + CASE WHEN (CASE WHEN next_n >= 2 THEN next_slot WHEN next_n + n >= 2 THEN slot END) > next_slot - 12 THEN 1 ELSE 0 END + CASE WHEN (CASE WHEN next_n >= 4 THEN next_slot WHEN next_n + n >= 4 THEN slot WHEN next_n + n + n_1 >= 4 THEN slot_1 WHEN next_n + n + n_1 + n_2 >= 4 THEN slot_2 END) > next_slot - 12 THEN 1 ELSE 0 END END AS to_orders, CASE WHEN next_slot IS NULL THEN 0 ELSE CASE WHEN (spent + next_net) >= CAST('5000000' AS DOUBLE) * CAST((so_far + next_n) AS DOUBLE) THEN 1 ELSE 0 END END AS to_band, block AS block, CASE WHEN (CASE WHEN n >= 2 THEN slot WHEN n + n_1 >= 2 THEN slot_1 END) > slot - 12 THEN slot - (CASE WHEN n >= 2 THEN slot WHEN n + n_1 >= 2 THEN slot_1 END) ELSE -1 END AS age_0, CASE WHEN (CASE WHEN n >= 4 THEN slot WHEN n + n_1 >= 4 THEN slot_1 WHEN n + n_1 + n_2 >= 4 THEN slot_2 WHEN n + n_1 + n_2 + n_3 >= 4 THEN slot_3 END) > slot - 12 THEN slot - (CASE WHEN n >= 4 THEN slot WHEN n + n_1 >= 4 THEN slot_1 WHEN n + n_1 + n_2 >= 4 THEN slot_2 WHEN n + n_1 + n_2 + n_3 >= 4 THEN slot_3 END) ELSE -1 END AS age_1, next_n, next_net
+FROM (SELECT customer, slot, n, block, lag(slot) OVER (PARTITION BY customer
+ORDER BY slot) AS slot_before, sum(n) OVER (PARTITION BY customer
 ORDER BY slot ROWS UNBOUNDED PRECEDING) AS so_far, sum(net) OVER (PARTITION BY customer
 ORDER BY slot ROWS UNBOUNDED PRECEDING) AS spent, lead(slot) OVER (PARTITION BY customer
 ORDER BY slot) AS next_slot, lead(n) OVER (PARTITION BY customer
 ORDER BY slot) AS next_n, lead(net) OVER (PARTITION BY customer
-ORDER BY slot) AS next_net, CAST(sum(one) OVER (PARTITION BY customer) % 2147483647 AS BIGINT) AS first_path, CAST(sum(two) OVER (PARTITION BY customer) % 2147483647 AS BIGINT) AS second_path, lag(slot, 1) OVER (PARTITION BY customer
+ORDER BY slot) AS next_net, lag(slot, 1) OVER (PARTITION BY customer
 ORDER BY slot) AS slot_1, lag(n, 1) OVER (PARTITION BY customer
 ORDER BY slot) AS n_1, lag(slot, 2) OVER (PARTITION BY customer
 ORDER BY slot) AS slot_2, lag(n, 2) OVER (PARTITION BY customer
 ORDER BY slot) AS n_2, lag(slot, 3) OVER (PARTITION BY customer
 ORDER BY slot) AS slot_3, lag(n, 3) OVER (PARTITION BY customer
 ORDER BY slot) AS n_3
-FROM (SELECT *, ((((((CAST(slot AS BIGINT) + 1000000) * 48271 + CAST(n AS BIGINT)) % 2147483647) * 69621 + ((CAST(net AS BIGINT) % 2147483647 + 2147483647) % 2147483647) * 1) % 2147483647) * (((((CAST(slot AS BIGINT) + 1000000) * 48271 + CAST(n AS BIGINT)) % 2147483647) * 69621 + ((CAST(net AS BIGINT) % 2147483647 + 2147483647) % 2147483647) * 1) % 2147483647)) % 2147483647 AS one, ((((((CAST(slot AS BIGINT) + 1000000) * 48271 + CAST(n AS BIGINT)) % 2147483647) * 39373 + ((CAST(net AS BIGINT) % 2147483647 + 2147483647) % 2147483647) * 16807) % 2147483647) * (((((CAST(slot AS BIGINT) + 1000000) * 48271 + CAST(n AS BIGINT)) % 2147483647) * 39373 + ((CAST(net AS BIGINT) % 2147483647 + 2147483647) % 2147483647) * 16807) % 2147483647)) % 2147483647 AS two
-FROM (SELECT customer, slot, count(*) AS n, sum(net) AS net
-FROM (SELECT customer, CAST(date_diff('month', DATE '1970-01-01', DATE '1970-01-01' + day) AS INTEGER) AS slot, net
-FROM (SELECT customer, start AS day, net AS net
-FROM (SELECT customer, start, CAST(count(*) AS INTEGER) AS n, sum(value) AS net
-FROM (SELECT customer, CAST(floor(instant / CAST('86400000' AS DOUBLE)) AS INTEGER) AS start, value
-FROM (SELECT *
-FROM "transactions"))
-GROUP BY customer, start)))
-WHERE slot <= 649
-GROUP BY customer, slot)))))
+FROM "bought_by_period" JOIN (SELECT customer AS dealt, (path_0 + row_number() OVER (PARTITION BY path_0, path_1) - 1) % 200 AS block
+FROM (SELECT customer, CAST(sum(((((((CAST(slot AS BIGINT) + 1000000) * 48271 + CAST(n AS BIGINT)) % 2147483647) * 69621 + ((CAST(net AS BIGINT) % 2147483647 + 2147483647) % 2147483647) * 1) % 2147483647) * (((((CAST(slot AS BIGINT) + 1000000) * 48271 + CAST(n AS BIGINT)) % 2147483647) * 69621 + ((CAST(net AS BIGINT) % 2147483647 + 2147483647) % 2147483647) * 1) % 2147483647)) % 2147483647) % 2147483647 AS BIGINT) AS path_0, CAST(sum(((((((CAST(slot AS BIGINT) + 1000000) * 48271 + CAST(n AS BIGINT)) % 2147483647) * 39373 + ((CAST(net AS BIGINT) % 2147483647 + 2147483647) % 2147483647) * 16807) % 2147483647) * (((((CAST(slot AS BIGINT) + 1000000) * 48271 + CAST(n AS BIGINT)) % 2147483647) * 39373 + ((CAST(net AS BIGINT) % 2147483647 + 2147483647) % 2147483647) * 16807) % 2147483647)) % 2147483647) % 2147483647 AS BIGINT) AS path_1
+FROM "bought_by_period"
+GROUP BY customer)) ON customer = dealt))
 GROUP BY begun, upto, opens, band, to_orders, to_band, block, age_0, age_1
 ORDER BY begun, upto, opens, band, to_orders, to_band, block, age_0, age_1;
 
-SELECT CAST(begun AS DOUBLE) AS begun, CAST(upto AS DOUBLE) AS upto, CAST(opens AS DOUBLE) AS opens, CAST(band AS DOUBLE) AS band, CAST(to_orders AS DOUBLE) AS to_orders, CAST(to_band AS DOUBLE) AS to_band, CAST(block AS DOUBLE) AS block, CAST(count(*) AS DOUBLE) AS customers, CAST(coalesce(sum(next_n), 0) AS DOUBLE) AS orders, CAST(coalesce(sum(CAST(next_net AS BIGINT)), 0) AS DOUBLE) AS worth
-FROM (SELECT slot AS begun, coalesce(next_slot, slot) AS upto, CASE WHEN slot = born THEN 1 ELSE 0 END AS opens, 0 AS band, CASE WHEN next_slot IS NULL THEN 0 ELSE 1 END AS to_orders, CASE WHEN next_slot IS NULL THEN 0 ELSE 0 END AS to_band, (first_path + alike) % 200 AS block, next_n, next_net
-FROM (SELECT *, row_number() OVER (PARTITION BY first_path, second_path, slot) - 1 AS alike
-FROM (SELECT customer, slot, n, min(slot) OVER (PARTITION BY customer
-ORDER BY slot ROWS UNBOUNDED PRECEDING) AS born, sum(n) OVER (PARTITION BY customer
-ORDER BY slot ROWS UNBOUNDED PRECEDING) AS so_far, sum(net) OVER (PARTITION BY customer
-ORDER BY slot ROWS UNBOUNDED PRECEDING) AS spent, lead(slot) OVER (PARTITION BY customer
-ORDER BY slot) AS next_slot, lead(n) OVER (PARTITION BY customer
-ORDER BY slot) AS next_n, lead(net) OVER (PARTITION BY customer
-ORDER BY slot) AS next_net, CAST(sum(one) OVER (PARTITION BY customer) % 2147483647 AS BIGINT) AS first_path, CAST(sum(two) OVER (PARTITION BY customer) % 2147483647 AS BIGINT) AS second_path
-FROM (SELECT *, ((((((CAST(slot AS BIGINT) + 1000000) * 48271 + CAST(n AS BIGINT)) % 2147483647) * 69621 + ((CAST(net AS BIGINT) % 2147483647 + 2147483647) % 2147483647) * 1) % 2147483647) * (((((CAST(slot AS BIGINT) + 1000000) * 48271 + CAST(n AS BIGINT)) % 2147483647) * 69621 + ((CAST(net AS BIGINT) % 2147483647 + 2147483647) % 2147483647) * 1) % 2147483647)) % 2147483647 AS one, ((((((CAST(slot AS BIGINT) + 1000000) * 48271 + CAST(n AS BIGINT)) % 2147483647) * 39373 + ((CAST(net AS BIGINT) % 2147483647 + 2147483647) % 2147483647) * 16807) % 2147483647) * (((((CAST(slot AS BIGINT) + 1000000) * 48271 + CAST(n AS BIGINT)) % 2147483647) * 39373 + ((CAST(net AS BIGINT) % 2147483647 + 2147483647) % 2147483647) * 16807) % 2147483647)) % 2147483647 AS two
-FROM (SELECT customer, slot, count(*) AS n, sum(net) AS net
+DROP TABLE "bought_by_period";
+
+CREATE OR REPLACE TABLE "bought_by_period" AS SELECT customer, slot, CAST(count(*) AS INTEGER) AS n, sum(net) AS net
 FROM (SELECT customer, CAST(date_diff('month', DATE '1970-01-01', DATE '1970-01-01' + day) AS INTEGER) AS slot, net
 FROM (SELECT customer, start AS day, net AS net
 FROM (SELECT customer, start, CAST(count(*) AS INTEGER) AS n, sum(value) AS net
@@ -48,6 +42,20 @@ FROM (SELECT *
 FROM "transactions"))
 GROUP BY customer, start)))
 WHERE slot <= 649
-GROUP BY customer, slot)))))
+GROUP BY customer, slot;
+
+SELECT CAST(begun AS DOUBLE) AS begun, CAST(upto AS DOUBLE) AS upto, CAST(opens AS DOUBLE) AS opens, CAST(band AS DOUBLE) AS band, CAST(to_orders AS DOUBLE) AS to_orders, CAST(to_band AS DOUBLE) AS to_band, CAST(block AS DOUBLE) AS block, CAST(count(*) AS DOUBLE) AS customers, CAST(coalesce(sum(next_n), 0) AS DOUBLE) AS orders, CAST(coalesce(sum(CAST(next_net AS BIGINT)), 0) AS DOUBLE) AS worth
+FROM (SELECT slot AS begun, coalesce(next_slot, slot) AS upto, CASE WHEN slot_before IS NULL THEN 1 ELSE 0 END AS opens, 0 AS band, CASE WHEN next_slot IS NULL THEN 0 ELSE 1 END AS to_orders, CASE WHEN next_slot IS NULL THEN 0 ELSE 0 END AS to_band, block AS block, next_n, next_net
+FROM (SELECT customer, slot, n, block, lag(slot) OVER (PARTITION BY customer
+ORDER BY slot) AS slot_before, lead(slot) OVER (PARTITION BY customer
+ORDER BY slot) AS next_slot, lead(n) OVER (PARTITION BY customer
+ORDER BY slot) AS next_n, lead(net) OVER (PARTITION BY customer
+ORDER BY slot) AS next_net
+FROM "bought_by_period" JOIN (SELECT customer AS dealt, (path_0 + row_number() OVER (PARTITION BY path_0, path_1) - 1) % 200 AS block
+FROM (SELECT customer, CAST(sum(((((((CAST(slot AS BIGINT) + 1000000) * 48271 + CAST(n AS BIGINT)) % 2147483647) * 69621 + ((CAST(net AS BIGINT) % 2147483647 + 2147483647) % 2147483647) * 1) % 2147483647) * (((((CAST(slot AS BIGINT) + 1000000) * 48271 + CAST(n AS BIGINT)) % 2147483647) * 69621 + ((CAST(net AS BIGINT) % 2147483647 + 2147483647) % 2147483647) * 1) % 2147483647)) % 2147483647) % 2147483647 AS BIGINT) AS path_0, CAST(sum(((((((CAST(slot AS BIGINT) + 1000000) * 48271 + CAST(n AS BIGINT)) % 2147483647) * 39373 + ((CAST(net AS BIGINT) % 2147483647 + 2147483647) % 2147483647) * 16807) % 2147483647) * (((((CAST(slot AS BIGINT) + 1000000) * 48271 + CAST(n AS BIGINT)) % 2147483647) * 39373 + ((CAST(net AS BIGINT) % 2147483647 + 2147483647) % 2147483647) * 16807) % 2147483647)) % 2147483647) % 2147483647 AS BIGINT) AS path_1
+FROM "bought_by_period"
+GROUP BY customer)) ON customer = dealt))
 GROUP BY begun, upto, opens, band, to_orders, to_band, block
 ORDER BY begun, upto, opens, band, to_orders, to_band, block;
+
+DROP TABLE "bought_by_period";
