@@ -54,7 +54,7 @@ const LOOKS = [...READS_LOG, "check"] as const;
 const READS_BASE = ["fit", "predict", "report", "plot", "check"] as const;
 const WRITES = [...READS_LOG, "simulate"] as const;
 const SCORES = ["run", "predict", "report", "plot"] as const;
-const COSTS = ["run", "predict", "value", "kpi", "compare"] as const;
+const COSTS = ["run", "predict", "validate", "value", "kpi", "compare"] as const;
 const DRAWS = ["run", "report"] as const;
 
 const BY_NAME =
@@ -444,7 +444,7 @@ export const FLAGS = {
     type: "share",
     placeholder: "SHARE",
     help: "Profit per unit of value, up to 1 or as a percentage: 0.3 or 30% (default: 1, or the plan's)",
-    commands: [...SCORES, "value", "kpi", "compare"],
+    commands: [...SCORES, "validate", "value", "kpi", "compare"],
   },
   plan: {
     group: "money",

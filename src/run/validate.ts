@@ -8,6 +8,7 @@ import { given } from "../given.ts";
 import { VERSION } from "../io/version.ts";
 import type { GoodnessOfFit } from "../validate/goodness-of-fit.ts";
 import type { Validation } from "../validate/validation.ts";
+import type { ShownTier } from "../value/on-page.ts";
 import type { Engine } from "./choose-engine.ts";
 import { compareModels } from "./compare-models.ts";
 import { forModels } from "./competing.ts";
@@ -24,9 +25,12 @@ import type {
   MachineOptions,
   ModelOptions,
   OutputOptions,
+  PlanOptions,
   SeasonOptions,
+  TermOptions,
   TimeOptions,
 } from "./options.ts";
+import { type PlanAsked, planAsked, withPlan } from "./plan.ts";
 import { LEVEL } from "./score-options.ts";
 import {
   chooseSeason,
@@ -38,6 +42,7 @@ import {
   withSeason,
 } from "./season.ts";
 import { cutOf, validationOf } from "./validation-of.ts";
+import { tiersShown } from "./value/past.ts";
 import { withoutIds } from "./workers.ts";
 import { writeRejected } from "./write-rejected.ts";
 
@@ -47,8 +52,11 @@ export interface ValidateLogOptions
     TimeOptions,
     ModelOptions,
     SeasonOptions,
+    PlanOptions,
     MachineOptions,
     OutputOptions {
+  /** Part of the value that is profit, with the other costs. */
+  readonly margin?: NonNullable<TermOptions["margin"]>;
   /** First day of a holdout, ISO, or several days; or `folds` instead. */
   readonly split?: string | readonly string[];
   /** Splits the second half of the log into so many holdouts, and fits on everything before each. */
@@ -64,6 +72,8 @@ export interface SplitResult extends Validation {
   readonly goodnessOfFit: GoodnessOfFit;
   /** Where a season was asked for; `auto` decides before each split anew. */
   readonly season?: SeasonFound;
+  /** With a plan of costs: tiers by net CLV at the split, with their contribution in the holdout, expected and actual. */
+  readonly tiers?: readonly ShownTier[];
 }
 
 /** A forecast beside the actual purchases, split by split. */
@@ -109,10 +119,13 @@ export function validate(path: string, options: ValidateLogOptions): Promise<Val
     const days = splitDays(options);
     if (options.interval !== undefined) requireLevel(options.interval);
     chosenModels(options);
-    const asked = forModels(options);
+    const plan = await planAsked(options);
+    const asked = forModels(withPlan(options, plan));
     const season = await seasonAsked(asked);
-    const { split: _, ...reading } = options;
-    return withLog(run, path, reading, { keep: true }, (opened, log) => validateLog(opened, log, days, asked, season));
+    const { split: _, ...reading } = asked;
+    return withLog(run, path, reading, { keep: true }, (opened, log) =>
+      validateLog(opened, log, days, asked, season, plan),
+    );
   });
 }
 
@@ -122,6 +135,7 @@ async function validateLog(
   days: readonly string[],
   options: ValidateLogOptions,
   asked: SeasonAsked | undefined,
+  plan: PlanAsked | undefined,
 ): Promise<ValidateResult> {
   const { interval: level = LEVEL, seed = 1, folds, output } = options;
   const outputs = run.outputs(log.files);
@@ -136,7 +150,7 @@ async function validateLog(
     const season = await chooseSeason(run, log, before, asked, options);
     const cut = await log.at({ ...bounds, ...origin });
     reading = cut.reading;
-    const { split, fitted } = await validateSplit(run, cut, options, season, { level, seed });
+    const { split, fitted } = await validateSplit(run, cut, options, season, plan, { level, seed });
     splits.push(split);
     const ofSplit = [...split.goodnessOfFit.notices, ...split.notices, ...sampleNotices(split.customers)];
     for (const notice of [...seasonNotices(season), ...fitNotices(fitted), ...ofSplit]) {
@@ -160,6 +174,7 @@ async function validateSplit(
   cut: CustomersOfLog,
   names: ModelOptions,
   season: SeasonChoice | undefined,
+  plan: PlanAsked | undefined,
   terms: { readonly level: number; readonly seed: number },
 ): Promise<{ readonly split: SplitResult; readonly fitted: FittedModel }> {
   const { customers } = cut;
@@ -173,6 +188,18 @@ async function validateSplit(
     validationOf(run, before, fitted, terms),
     run.threads.for(before.base.length).run("goodness", goodness),
   ]);
-  const about = season && { season: season.found };
+  const tiers = plan && (await tiersShown(run, customers, fitted, plan));
+  if (plan && !tiers) throw noValues(plan);
+  const about = given({ season: season?.found, tiers });
   return { split: { ...validation, goodnessOfFit, ...about }, fitted };
+}
+
+function noValues({ where }: PlanAsked): ClvError {
+  const wayOut = "Give the column of values with --value, and a log in which customers come back.";
+  return new ClvError("usage", {
+    where,
+    expected: "the value of every purchase, and a spend model",
+    got: undefined,
+    wayOut,
+  });
 }

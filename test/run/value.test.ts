@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type ValueOptions, value } from "../../src/node.ts";
+import { type ValueOptions, validate, value } from "../../src/node.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { shippedLog, temporaryFolder } from "../support/clv.ts";
 import { sharedData } from "../support/log.ts";
@@ -135,5 +135,20 @@ describe("what customers earn", () => {
     await expect(value(log, { ...MODEL, ...COSTS, profile: ["channel"] })).rejects.toThrow(
       /--profile: expected a split/,
     );
+  });
+});
+
+describe("a validation with a plan", () => {
+  it("compares the contribution of tiers with the holdout, in both engines, and needs values", async () => {
+    const log = logOf([header!, ...rows]);
+    const asked = { ...MODEL, margin: 0.3, costPerOrder: 4, split: "1997-12-01" } as const;
+    const { splits } = await validate(log, { ...asked, engine: "memory" });
+    const { tiers, purchases, value: values } = splits[0]!;
+    const actual = tiers!.reduce((sum, tier) => sum + tier.actual, 0);
+    expect(actual).toBeCloseTo(0.3 * values!.total.actual - 4 * purchases.total.actual, 5);
+    expect(tiers!.reduce((sum, { customers }) => sum + customers, 0)).toBe(splits[0]!.customers);
+    const { splits: again } = await validate(log, { ...asked, engine: "duckdb" });
+    expect(again[0]!.tiers).toEqual(tiers);
+    await expect(validate(log, { ...asked, value: false })).rejects.toThrow(/the value of every purchase/);
   });
 });

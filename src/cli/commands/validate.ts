@@ -8,6 +8,7 @@ import { reportFiles } from "../text/files.ts";
 import { reportLog } from "../text/log.ts";
 import { reportSeasonFound } from "../text/season.ts";
 import { reportFolds, reportGoodness, reportValidation } from "../text/validation.ts";
+import { reportTiersTested } from "../text/value.ts";
 
 /** `clv validate LOG --split DATE | --folds N`: a forecast beside the actual purchases. */
 export async function validateForecast(
@@ -16,10 +17,12 @@ export async function validateForecast(
   around: Surroundings,
 ): Promise<Outcome> {
   const { split, folds, model, season, spendModel, interval, seed } = options;
+  const { plan, margin, costPerOrder, acquisitionCost } = options;
   const days = split?.split(",").map((day) => day.trim());
   const { name, engine, reading, level, splits, notices, files } = await validate(path!, {
     ...libraryOptions(options, around),
     ...given({ split: days, folds, model, season, spendModel, interval, seed }),
+    ...given({ plan, margin, costPerOrder, acquisitionCost }),
   });
   const parts = [
     reportLog(name, engine, reading),
@@ -28,6 +31,7 @@ export async function validateForecast(
       : splits.flatMap((one) => [
           one.season && reportSeasonFound(one.season),
           reportValidation(one),
+          one.tiers && reportTiersTested(one.split, one.tiers),
           reportGoodness(one.goodnessOfFit),
         ])),
     reportFiles(files),

@@ -5,6 +5,7 @@ import type { ValueResult } from "../../run/value.ts";
 import type { TraitTest } from "../../value/best-customers.ts";
 import { moneyOf } from "../../value/exact-sums.ts";
 import type { Ranged } from "../../value/new-customer-report.ts";
+import type { ShownTier } from "../../value/on-page.ts";
 import type { Payback } from "../../value/payback.ts";
 import { list, section, table } from "./format.ts";
 
@@ -154,12 +155,6 @@ function reportDemand({ demand: { period, rows, lastOffBy } }: ValueResult): str
 }
 
 function reportPast({ split, tiers, best, formulas }: ValuePast): string {
-  const rows = tiers.map(({ above, upTo, customers, value, also }) => [
-    `${percent(above)} to ${percent(upTo)}`,
-    count(customers),
-    money(moneyOf(value)),
-    money(moneyOf(also["contribution"]!)),
-  ]);
   const offs = formulas.classical.map(
     ({ title, offBy, absent }) => [title, offBy === undefined ? (absent ?? "") : signed(offBy)] as const,
   );
@@ -175,9 +170,12 @@ function reportPast({ split, tiers, best, formulas }: ValuePast): string {
     test.adjusted < 0.001 ? "< 0.001" : fixed(test.adjusted, 3),
   ]);
   return [
-    section(
-      `Tiers at the split ${split}, beside the holdout`,
-      table(["customers ranked", "customers", "expected", "actual contribution"], rows, [1, 2, 3]),
+    reportTiersTested(
+      split,
+      tiers.map(({ value, also, ...tier }) => ({
+        ...tier,
+        ...{ expected: moneyOf(value), actual: moneyOf(also["contribution"]!) },
+      })),
     ),
     section("Revenue of the holdout: off by", list([...model, ...offs])),
     section(
@@ -185,6 +183,20 @@ function reportPast({ split, tiers, best, formulas }: ValuePast): string {
       table(["trait", "with it", "without it", "p, adjusted"], known, [1, 2, 3]),
     ),
   ].join("\n");
+}
+
+/** The tiers at a split, beside what the holdout brought. */
+export function reportTiersTested(split: string, tiers: readonly ShownTier[]): string {
+  const rows = tiers.map(({ above, upTo, customers, expected, actual }) => [
+    `${percent(above)} to ${percent(upTo)}`,
+    count(customers),
+    money(expected),
+    money(actual),
+  ]);
+  return section(
+    `Contribution by tiers of net CLV at the split ${split}`,
+    table(["customers ranked", "customers", "expected", "actual"], rows, [1, 2, 3]),
+  );
 }
 
 function traitText({ name, trait }: TraitTest): string {
