@@ -382,6 +382,13 @@ export const FLAGS = {
     help: "How customers are cut: micro (recency and orders in a window of 12 periods), recency, rfm (ten named segments), or a file of rules (default: micro)",
     commands: ["segments"],
   },
+  cuts: {
+    group: "model",
+    type: "text",
+    placeholder: "CUTS",
+    help: "With --scheme rfm, its cut points: most periods since the last purchase for R 5 to 2, a slash, most orders for F 1 to 4 (default: 0,1,3,6/1,2,3,5)",
+    commands: ["segments"],
+  },
   by: {
     group: "model",
     type: "text",

@@ -22,7 +22,7 @@ import { seeded } from "../random/seeded.ts";
 import { type Homogeneity, homogeneity } from "../segments/homogeneity.ts";
 import { type MoveRate, pooledRates } from "../segments/move-rates.ts";
 import { type Moves, movesOfRuns } from "../segments/moves.ts";
-import { builtInScheme, readScheme, ruleText, SCHEMES, type Scheme } from "../segments/scheme.ts";
+import { builtInScheme, readRfmCuts, readScheme, ruleText, SCHEMES, type Scheme } from "../segments/scheme.ts";
 import { BLOCKS } from "../segments/state.ts";
 import type { Engine } from "./choose-engine.ts";
 import { competing, forModels } from "./competing.ts";
@@ -44,6 +44,8 @@ import { writeRejected } from "./write-rejected.ts";
 export interface SegmentsOptions extends InputOptions, TimeOptions, ModelOptions, MachineOptions, OutputOptions {
   /** `micro` when left out, `recency`, `rfm`, or the path of a JSON file of rules. */
   readonly scheme?: string;
+  /** Cut points of `rfm`: `0,1,3,6/1,2,3,5` when left out: most periods since the last purchase for R 5 to 2, most orders for F 1 to 4. */
+  readonly cuts?: string;
   /** `month` when left out. */
   readonly period?: Period;
   /** Fits a model, tests the moves that it expects on the last periods, so many, and expects those of as many to come. */
@@ -101,7 +103,7 @@ export interface SegmentsResult {
 export function segments(path: string, options: SegmentsOptions = {}): Promise<SegmentsResult> {
   return inRun(options, async (run) => {
     if (options.interval !== undefined) requireLevel(options.interval);
-    const scheme = await schemeAsked(options.scheme ?? "micro");
+    const scheme = await schemeAsked(options.scheme ?? "micro", options.cuts);
     const asked = options.ahead === undefined ? options : withModel(options);
     return withLog(run, path, asked, { keep: true }, (opened, log) => segmentsOfLog(opened, log, asked, scheme));
   });
@@ -121,9 +123,12 @@ function withModel(options: SegmentsOptions): SegmentsOptions {
 }
 
 /** A scheme by name, or from a file of rules. */
-async function schemeAsked(name: string): Promise<Scheme> {
+async function schemeAsked(name: string, cuts: string | undefined): Promise<Scheme> {
+  if (cuts !== undefined && name !== "rfm") {
+    throw new ClvError("usage", { where: "--cuts", expected: "--scheme rfm beside it", got: name });
+  }
   const known = SCHEMES.find((one) => one === name);
-  if (known !== undefined) return builtInScheme(known);
+  if (known !== undefined) return builtInScheme(known, cuts === undefined ? undefined : readRfmCuts(cuts));
   if (!name.endsWith(".json")) {
     throw new ClvError("usage", {
       where: "--scheme",

@@ -54,9 +54,35 @@ export const SCHEMES = ["micro", "recency", "rfm"] as const;
 /** A version of the file of rules is raised when an old one can no longer be read as it was meant. */
 const RULES_VERSION = 1;
 
-/** Cut points of the scores 1 to 5 of `rfm`, held fixed through time: periods since the last purchase for R, orders to date for F. */
-const RECENCY_OF_SCORE: Readonly<Record<number, Range>> = { 5: [0, 0], 4: [1, 1], 3: [2, 3], 2: [4, 6], 1: [7, null] };
-const ORDERS_OF_SCORE: Readonly<Record<number, Range>> = { 1: [1, 1], 2: [2, 2], 3: [3, 3], 4: [4, 5], 5: [6, null] };
+/** Cut points of the scores 1 to 5 of `rfm`, held fixed through time. */
+export interface RfmCuts {
+  /** Most periods since the last purchase for R = 5, 4, 3 and 2: rising. */
+  readonly recency: readonly number[];
+  /** Most orders to date for F = 1, 2, 3 and 4: rising. */
+  readonly orders: readonly number[];
+}
+
+const RFM_CUTS: RfmCuts = { recency: [0, 1, 3, 6], orders: [1, 2, 3, 5] };
+
+/**
+ * Cut points as they are typed: those of recency, a slash, those of orders.
+ *
+ * @throws ClvError `usage` unless there are four rising whole numbers of each
+ * @example
+ * readRfmCuts("0,1,3,6/1,2,3,5").orders; // [1, 2, 3, 5]
+ */
+export function readRfmCuts(text: string): RfmCuts {
+  const [recency = [], orders = [], more] = text.split("/").map((list) => list.split(",").map(Number));
+  const rising = (cuts: readonly number[], least: number): boolean =>
+    cuts.length === 4 && cuts.every((cut, k) => Number.isInteger(cut) && cut >= (k === 0 ? least : cuts[k - 1] + 1));
+  if (more === undefined && rising(recency, 0) && rising(orders, 1)) return { recency, orders };
+  throw new ClvError("usage", {
+    where: "--cuts",
+    expected: "four rising whole numbers of periods, a slash, and four of orders",
+    got: text,
+    wayOut: "For example 0,1,3,6/1,2,3,5: R is 5 up to 0 periods, F is 1 up to 1 order.",
+  });
+}
 
 /** The ten named segments by the scores of R and F from 1 to 5: first and last score of each. Disjoint, and together they are the whole grid. */
 export const NAMED: readonly { readonly name: string; readonly R: Scores; readonly F: Scores }[] = [
@@ -103,15 +129,17 @@ export function midRankScores(values: Float64Array): Uint8Array {
 /**
  * A scheme without a file. `micro`: whole periods since the last purchase × orders in a window of 12 periods; `recency`: the former alone;
  * `rfm`: ten named segments by fixed cut points.
+ *
+ * @param cuts of `rfm`
  */
-export function builtInScheme(name: (typeof SCHEMES)[number]): Scheme {
+export function builtInScheme(name: (typeof SCHEMES)[number], cuts: RfmCuts = RFM_CUTS): Scheme {
   switch (name) {
     case "recency":
       return layScheme({ name, segments: recencies(6).map(([label, recency]) => ({ name: label, recency })) });
     case "micro":
       return layScheme({ name, window: 12, segments: micro(6, [1, 2, 4]) });
     case "rfm":
-      return layScheme({ name, segments: NAMED.map((one) => ({ name: one.name, ...rangesOf(one) })) });
+      return layScheme({ name, segments: NAMED.map((one) => ({ name: one.name, ...rangesOf(one, cuts) })) });
   }
 }
 
@@ -133,10 +161,12 @@ function micro(cap: number, cuts: readonly number[]): SegmentRule[] {
   return [...cells, { name: `r${cap}+ o0`, orders: [0, 0] }];
 }
 
-function rangesOf({ R, F }: { readonly R: Scores; readonly F: Scores }): Pick<SegmentRule, "recency" | "orders"> {
-  const [newest, oldest] = [RECENCY_OF_SCORE[R[1]]!, RECENCY_OF_SCORE[R[0]]!];
-  const [fewest, most] = [ORDERS_OF_SCORE[F[0]]!, ORDERS_OF_SCORE[F[1]]!];
-  return { recency: [newest[0], oldest[1]], orders: [fewest[0], most[1]] };
+function rangesOf({ R, F }: { readonly R: Scores; readonly F: Scores }, { recency, orders }: RfmCuts) {
+  const mostOrders = (score: number): number | null => orders[score - 1] ?? null;
+  return {
+    recency: [R[1] === 5 ? 0 : recency[4 - R[1]] + 1, recency[5 - R[0]] ?? null],
+    orders: [F[0] === 1 ? 1 : orders[F[0] - 2] + 1, mostOrders(F[1])],
+  } satisfies Pick<SegmentRule, "recency" | "orders">;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { midRankScores, NAMED, namedSegment } from "../../src/segments/scheme.ts";
+import { builtInScheme, midRankScores, NAMED, namedSegment, readRfmCuts } from "../../src/segments/scheme.ts";
 import { figures } from "../value/economics.ts";
 
 const rows = figures("cdnow-rfm-scores");
@@ -23,4 +23,16 @@ it("scores CDNOW by mid-ranks, and names ten segments, as the reference", () => 
       expect(Math.abs(sum(name) / expected - 1)).toBeLessThan(1e-9);
     }
   }
+});
+
+it("takes cut points of the user, which hold for every period", () => {
+  const { segmentOf, segments, orderCuts } = builtInScheme("rfm", readRfmCuts("0,2,5,11/1,2,4,8"));
+  expect(orderCuts).toStrictEqual([2, 3, 5, 9]);
+  const name = (recency: number, band: number): string => segments[segmentOf(recency, band, 0)]!.name;
+  expect([name(0, 4), name(2, 1), name(5, 3), name(11, 5), name(12, 1)]).toStrictEqual([
+    ...["champions", "promising", "need attention", "cannot lose", "hibernating"],
+  ]);
+  expect(builtInScheme("rfm", readRfmCuts("0,1,3,6/1,2,3,5")).segments).toStrictEqual(builtInScheme("rfm").segments);
+  for (const wrong of ["1,2,3/1,2,3,4", "0,1,1,2/1,2,3,4", "0,1,2,3/0,1,2,3", "0,1,2,3", "0,1,2,3/1,2,3,4/5"])
+    expect(() => readRfmCuts(wrong)).toThrow("--cuts");
 });

@@ -28,6 +28,7 @@ import { netTotals } from "../../src/sql/steps/net-totals.ts";
 import { openBase } from "../../src/sql/steps/open-base.ts";
 import { countKeptRuns } from "../../src/sql/steps/runs-sql.ts";
 import { type ScoredHistories, scoreEngineBase } from "../../src/sql/steps/score-engine-base.ts";
+import { keptStates } from "../../src/sql/steps/states-sql.ts";
 import { summarizeKept, summarizeLog } from "../../src/sql/steps/summarize-log.ts";
 import { readPlan } from "../../src/value/plan.ts";
 import { tableSource } from "./statements.ts";
@@ -171,6 +172,11 @@ export const STEPS: Readonly<Record<string, Step>> = {
       { ...question, window: Number.POSITIVE_INFINITY, orderCuts: [], valueCuts: [] },
       WEEKS,
     );
+  },
+  states: async (session, begin) => {
+    const days = await keepTransactions(session, textLog(session.dialect), parsed);
+    begin();
+    await keptStates(session, days, { period: "month", grain: "day", known: 648, until: 649, depth: 2 }, WEEKS);
   },
   "cohorts-of-hours": async (session, begin) => {
     const reading = { ...ofTyped, date: "clock", value: false } as const;

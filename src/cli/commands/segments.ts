@@ -11,10 +11,10 @@ import { reportMoves, reportSegments } from "../text/segments.ts";
 
 /** `clv segments LOG [-o DIR]`: the segments of customers by period, and how they move between them. */
 export async function cutSegments([path]: readonly string[], options: Options, around: Surroundings): Promise<Outcome> {
-  const { scheme, period, interval, seed, ahead, model, spendModel, anonymous } = options;
+  const { scheme, cuts, period, interval, seed, ahead, model, spendModel, anonymous } = options;
   const result = await segments(path!, {
     ...libraryOptions(options, around),
-    ...given({ scheme, period, interval, seed, ahead, model, spendModel, anonymous }),
+    ...given({ scheme, cuts, period, interval, seed, ahead, model, spendModel, anonymous }),
   });
   const { name, engine, reading, notices, files } = result;
   const parts = [

@@ -5,6 +5,7 @@ import { purchasesOf } from "../../../src/data/purchases.ts";
 import type { Grain } from "../../../src/data/time-unit.ts";
 import { seeded } from "../../../src/random/seeded.ts";
 import { countRuns } from "../../../src/segments/count-runs.ts";
+import { statesOf } from "../../../src/segments/customer-states.ts";
 import { movesOfRuns } from "../../../src/segments/moves.ts";
 import { layScheme, type SegmentRules } from "../../../src/segments/scheme.ts";
 import { BLOCKS } from "../../../src/segments/state.ts";
@@ -12,6 +13,7 @@ import { openSource } from "../../../src/sql/duckdb/open-source.ts";
 import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
 import { keepTransactions } from "../../../src/sql/steps/kept-log.ts";
 import { countKeptRuns } from "../../../src/sql/steps/runs-sql.ts";
+import { keptStates } from "../../../src/sql/steps/states-sql.ts";
 import { readLog } from "../../support/log.ts";
 import { scratch } from "../../support/two-ways.ts";
 
@@ -62,6 +64,9 @@ it.each<[Grain, Period, number | undefined, "net" | "match" | "drop", object]>([
   const runs = countRuns(purchases, log.zone, question);
   expect(runs.length).toBeGreaterThan(30);
   expect(await countKeptRuns(session, kept, question, asked)).toStrictEqual(runs);
+
+  const asOf = { period, grain, known: first, until, depth: 3 };
+  expect(await keptStates(session, kept, asOf, asked)).toStrictEqual(statesOf(purchases, log.zone, asOf));
 
   // Moves and entries add up to the next snapshot, and nobody is lost.
   const { segments, snapshots, counts, entries, byBlock } = movesOfRuns(runs, scheme, first, until - first + 1, BLOCKS);

@@ -1,0 +1,13 @@
+SELECT CAST(max(slot) AS DOUBLE) AS c0, CAST(count(*) AS DOUBLE) AS c1, CAST(sum(CAST(net AS BIGINT)) AS DOUBLE) AS c2, CAST(max(CASE WHEN back = 1 THEN slot ELSE -1000000000 END) AS DOUBLE) AS c3, CAST(max(CASE WHEN back = 2 THEN slot ELSE -1000000000 END) AS DOUBLE) AS c4
+FROM (SELECT customer, slot, net, row_number() OVER (PARTITION BY customer
+ORDER BY start DESC) AS back
+FROM (SELECT customer, start, CAST(date_diff('month', DATE '1970-01-01', date_trunc('month', date_add('day', day, DATE '1970-01-01'))) AS INTEGER) AS slot, net
+FROM (SELECT customer, start, start AS day, net AS net
+FROM (SELECT customer, start, CAST(count(*) AS INTEGER) AS n, sum(value) AS net
+FROM (SELECT customer, CAST(floor(instant / CAST('86400000' AS DOUBLE)) AS INTEGER) AS start, value
+FROM (SELECT *
+FROM "transactions"))
+GROUP BY customer, start)))
+WHERE slot <= 649)
+GROUP BY customer HAVING min(slot) <= 648
+ORDER BY customer;
