@@ -14,6 +14,7 @@ export interface Contradictions {
 
 type Values = Readonly<Record<string, number>>;
 
+const FIRST_COUNTED = "frequency is 0 and monetary_value is not";
 const NO_TIME_TO_REPEAT = "frequency > 0 and recency is 0";
 
 /** Each rule describes a contradiction. A missing number breaks the rule, except where it may be missing. */
@@ -29,7 +30,7 @@ const RULES: readonly (readonly [rule: string, broken: (v: Values) => boolean])[
 
 /** The rules for values. In our own base, which has dates, a mean of 0 is that of free purchases; in other files it means "none". */
 const VALUE_RULES: readonly (readonly [rule: string, broken: (x: number, m: number, ours: boolean) => boolean])[] = [
-  ["frequency is 0 and monetary_value is not", (x, m) => x === 0 && m !== 0 && !Number.isNaN(m)],
+  [FIRST_COUNTED, (x, m) => x === 0 && m !== 0 && !Number.isNaN(m)],
   [
     "frequency > 0 without a monetary_value > 0",
     (x, m, ours) => x > 0 && !((ours ? m >= 0 : m > 0) && m < Number.POSITIVE_INFINITY),
@@ -100,12 +101,16 @@ export function contradictions(where: string, { numbers, dates }: BaseColumns, a
         got: total,
         wayOut: [
           ...[`Found ${found.join("; ")}.`, ...(tally.has(NO_TIME_TO_REPEAT) ? [wayOutOfOrders(frequencies)] : [])],
+          ...((tally.get(FIRST_COUNTED)?.count ?? 0) > 1 ? [WAY_OUT_OF_FIRST] : []),
           ...(wayOut === undefined ? [] : [wayOut]),
         ].join(" "),
       });
     },
   };
 }
+
+const WAY_OUT_OF_FIRST =
+  "The mean seems to hold the first purchase too, as Spending of CLVTools does: leave --monetary out, or make the base from the log with clv summarize.";
 
 /** How many customers a base has, with frequency > 0, and of these with recency 0. */
 export interface Frequencies {

@@ -194,11 +194,29 @@ function queryFailure(error: unknown, where: string): ClvError {
 
 async function attach(session: DuckdbSession, path: string): Promise<void> {
   await session.run(`ATTACH ${pathSql(path)} AS ${identifier(DATABASE)} (READ_ONLY)`).catch((error: Error) => {
-    throw new ClvError("usage", {
-      where: path,
-      expected: "a database file that can be read",
-      got: error.message.split("\n")[0],
-    });
+    throw attachFailure(path, error);
+  });
+}
+
+/** Why a database file can't be attached; that of a newer DuckDB with its storage version and the way out. */
+export function attachFailure(path: string, error: Error): ClvError {
+  const newer = /database file with version number (\d+), but we can only read versions? between \d+ and (\d+)/.exec(
+    error.message,
+  );
+  if (newer) return tooNew(path, newer);
+  const [got] = error.message.split("\n");
+  return new ClvError("usage", { where: path, expected: "a database file that can be read", got });
+}
+
+/** The error for a file of a newer DuckDB, and how that one writes it so that ours reads it. */
+function tooNew(path: string, [, version, newest]: RegExpExecArray): ClvError {
+  return new ClvError("usage", {
+    where: path,
+    expected: `a database file of storage version ${newest} or older, as DuckDB 1 writes it`,
+    got: `version ${version}, of a newer DuckDB`,
+    wayOut:
+      "Copy it with that DuckDB: ATTACH 'old.duckdb' (STORAGE_VERSION 'v1.0.0'); COPY FROM DATABASE name TO old; or write Parquet: " +
+      "COPY purchases TO 'log.parquet'.",
   });
 }
 
