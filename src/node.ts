@@ -20,7 +20,7 @@ export {
   compare,
 } from "./run/compare.ts";
 export type { LogReading } from "./run/customers.ts";
-export type { SignCount, SignOf, Signs } from "./run/find-signs.ts";
+export type { SignCount, Signs } from "./run/find-signs.ts";
 export { type FitOptions, type FitResult, fit } from "./run/fit.ts";
 export type { HoldoutBin, HoldoutInNumbers } from "./run/holdout-in-numbers.ts";
 export type { IntervalTotals } from "./run/interval-totals.ts";
@@ -53,3 +53,4 @@ export type { MomentMove, MomentScheme, TwoMoments } from "./run/two-moments.ts"
 export { type SplitResult, type ValidateLogOptions, type ValidateResult, validate } from "./run/validate.ts";
 export { type ValueFiles, type ValueOptions, type ValueResult, value } from "./run/value.ts";
 export { type OldAndNew, type WatchOptions, type WatchResult, watch } from "./run/watch.ts";
+export type { SignOf } from "./segments/signs.ts";

@@ -35,7 +35,8 @@ export const GROUPS = {
 
 export type FlagGroup = keyof typeof GROUPS;
 
-const READS_LOG = [
+/** Commands that read a log. */
+export const READS_LOG = [
   "run",
   "summarize",
   "fit",

@@ -3,30 +3,12 @@ import { shellText } from "../data/propose-reading.ts";
 import { ClvError } from "../errors.ts";
 import type { CheckResult } from "../run/check.ts";
 import type { CommandName } from "./commands.ts";
-import { FLAGS, longName, type Options } from "./flags.ts";
+import { FLAGS, longName, type Options, READS_LOG } from "./flags.ts";
 import { libraryOptions, type Surroundings } from "./library-options.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** Bytes above which a log that could not be read is not read once more to find all that is wrong with it. */
 const QUICK = 200_000_000;
-/** Commands that read a log. */
-const READERS: readonly CommandName[] = [
-  ...([
-    "run",
-    "summarize",
-    "fit",
-    "predict",
-    "validate",
-    "value",
-    "segments",
-    "kpi",
-    "compare",
-    "watch",
-    "report",
-    "plot",
-  ] as const),
-];
-
 /** What a command was asked. */
 export interface Asked {
   readonly command: CommandName;
@@ -56,7 +38,12 @@ export async function allProblems(
   around: Surroundings,
 ): Promise<string | undefined> {
   const [path] = operands;
-  if (!(error instanceof ClvError) || !READERS.includes(command) || path === undefined || path === "-")
+  if (
+    !(error instanceof ClvError) ||
+    !(READS_LOG as readonly CommandName[]).includes(command) ||
+    path === undefined ||
+    path === "-"
+  )
     return undefined;
   if (!isOfReading(error, path) || !(((await stat(path).catch(() => undefined))?.size ?? Infinity) <= QUICK))
     return undefined;

@@ -6,6 +6,7 @@ import { betaRates, type MoveRate } from "../segments/move-rates.ts";
 import type { Moves } from "../segments/moves.ts";
 import type { MovesAhead } from "../segments/moves-ahead.ts";
 import type { Scheme } from "../segments/scheme.ts";
+import type { SignOf } from "../segments/signs.ts";
 import { type CsvText, csvTable } from "./csv-text.ts";
 
 /** What the tables of segments are made of. */
@@ -71,7 +72,7 @@ interface AheadTables {
   readonly values: { readonly segments: readonly SegmentRow[] };
   readonly totals: readonly SegmentTotals[];
   readonly twoMoments: { readonly schemes: readonly MomentRows[] };
-  readonly signs: { readonly customers: readonly SignRow[] };
+  readonly signs: { readonly customers: readonly SignOf[] };
 }
 
 interface MomentRows {
@@ -94,23 +95,9 @@ interface SegmentRow {
   readonly worth?: Columns;
 }
 
-type Columns = Readonly<Record<"chain" | "model" | "low" | "high" | "came", number>>;
+type Columns = Readonly<Record<"chain" | "model" | "low" | "high" | "actual", number>>;
 
-interface SignRow {
-  readonly customer: string;
-  readonly sign: string;
-  readonly p: number;
-  readonly significant: boolean;
-  readonly atStake: number;
-  readonly probabilityOfPurchase: number;
-  readonly gap?: number;
-  readonly usualGap?: number;
-  readonly overdueSince?: number;
-  readonly nextMedian?: number;
-  readonly purchases?: number;
-}
-
-/** One row for each flow of the last periods, as expected and as it came, then those of the periods to come, which have not. */
+/** One row for each flow of the last periods, as expected and as it was, then those of the periods to come, which have not. */
 export function flowsCsv({ tested, coming }: AheadTables, { segments }: Scheme): CsvText {
   const rows: readonly (Partial<TestedFlow> & ExpectedFlow & { readonly since: string; readonly until?: string })[] = [
     ...tested.flows.map((flow) => ({ ...flow, since: tested.from, until: tested.to })),
@@ -174,7 +161,7 @@ export function valuesCsv({ values }: AheadTables, scheme: Scheme): CsvText {
     { name: `${name}_model`, field: (row: number) => rows[row]![unit]!.model },
     { name: `${name}_model_low`, field: (row: number) => rows[row]![unit]!.low },
     { name: `${name}_model_high`, field: (row: number) => rows[row]![unit]!.high },
-    { name: `${name}_actual`, field: (row: number) => rows[row]![unit]!.came },
+    { name: `${name}_actual`, field: (row: number) => rows[row]![unit]!.actual },
   ];
   return csvTable(rows.length, [
     { name: "segment", field: (row) => scheme.segments[rows[row]!.segment]!.name },

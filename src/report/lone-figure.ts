@@ -1,16 +1,11 @@
 import { s, swatch, WIDE } from "./chart.ts";
 import { h } from "./dom.ts";
 import { type Figure, figureBehind } from "./figure.ts";
+import type { PlainTable } from "./plain-table.ts";
 import { chaptersOf } from "./render-report.ts";
 import type { ReportData } from "./report-data.ts";
 import { STYLE } from "./style.ts";
 import type { Cell, Table } from "./table.ts";
-
-/** A table of plain fields: numbers unrounded, days as ISO. */
-export interface PlainTable {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly (string | number | undefined)[])[];
-}
 
 /** The figures of a page, in its order. */
 export function figuresOf(data: ReportData): Figure[] {

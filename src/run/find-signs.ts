@@ -6,6 +6,7 @@ import type { FittedModel } from "../fit/fitted-model.ts";
 import { horizonIn } from "../predict/horizon.ts";
 import { score } from "../predict/score.ts";
 import { bursts } from "../segments/burst.ts";
+import type { SignOf } from "../segments/signs.ts";
 import { listSigns, type SignKind } from "../segments/signs.ts";
 import { type Silences, silences } from "../segments/silence.ts";
 import type { CustomersThen } from "./customers-then.ts";
@@ -15,27 +16,6 @@ export interface Signs {
   readonly customers: readonly SignOf[];
   /** Of each kind how many, and what became of the list of the same kind one step earlier. */
   readonly kinds: readonly SignCount[];
-}
-
-/** A customer with a sign. Gaps are in days, times in milliseconds since 1970. */
-export interface SignOf {
-  readonly customer: string;
-  readonly sign: SignKind;
-  readonly p: number;
-  /** Beyond chance among all customers, at a false discovery rate of 10 %. */
-  readonly significant: boolean;
-  /** The expected value of a year ahead; expected purchases where there are no values. */
-  readonly atStake: number;
-  /** P(a purchase within a year). */
-  readonly probabilityOfPurchase: number;
-  /** Of a silent customer. */
-  readonly gap?: number;
-  readonly usualGap?: number;
-  readonly overdueSince?: number;
-  /** When the next purchase comes as likely before as after; absent where it more likely never comes. */
-  readonly nextMedian?: number;
-  /** Of a burst: purchases in the last periods. */
-  readonly purchases?: number;
 }
 
 /** How many customers show a sign. */

@@ -4,7 +4,8 @@ import { given } from "../given.ts";
 import { csvText } from "../io/csv-text.ts";
 import { requireReplaceable } from "../io/own-file.ts";
 import { VERSION } from "../io/version.ts";
-import { figureSvg, figuresOf, figureTable, type PlainTable } from "../report/lone-figure.ts";
+import { figureSvg, figuresOf, figureTable } from "../report/lone-figure.ts";
+import type { PlainTable } from "../report/plain-table.ts";
 import { inRun } from "./in-run.ts";
 import { type ReportOptions, report } from "./report.ts";
 

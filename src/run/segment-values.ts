@@ -29,14 +29,14 @@ export interface ThreeColumns {
   readonly model: number;
   readonly low: number;
   readonly high: number;
-  readonly came: number;
+  readonly actual: number;
 }
 
 /** Totals with intervals: the chain's from blocks of customers, the model's of the actual number. */
 export interface ThreeTotals {
   readonly chain: ChainTotal;
   readonly model: ChainTotal;
-  readonly came: number;
+  readonly actual: number;
 }
 
 /** The purchases in the holdout of a base, in three columns. */
@@ -71,7 +71,7 @@ export async function segmentValues(
       chain: unit === "orders" ? chain.orders[segment]! * of.length : (chain.worth[segment]! * of.length) / MILLION,
       model: add(unit === "orders" ? scores.expectedPurchases : scores.value!.clvUndiscounted, of),
       ...{ low: ends.low, high: ends.high },
-      came: add(unit === "orders" ? frequency : worth!, of),
+      actual: add(unit === "orders" ? frequency : worth!, of),
     };
   };
   const all = (unit: "orders" | "worth"): ThreeTotals => {
@@ -85,7 +85,7 @@ export async function segmentValues(
         total: add(unit === "orders" ? scores.expectedPurchases : scores.value!.clvUndiscounted, everybody),
         ...{ low: ends.low, high: ends.high },
       },
-      came: add(unit === "orders" ? frequency : worth!, everybody),
+      actual: add(unit === "orders" ? frequency : worth!, everybody),
     };
   };
   return {

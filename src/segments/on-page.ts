@@ -1,7 +1,7 @@
 import type { Period } from "../data/periods.ts";
 import type { TestedFlow } from "./flows.ts";
 import type { MoveRate } from "./move-rates.ts";
-import type { SignKind } from "./signs.ts";
+import type { SignKind, SignOf } from "./signs.ts";
 
 /** The segments of a log and the moves between them, as the page shows them. */
 export interface ShownMoves {
@@ -24,19 +24,8 @@ export interface ShownMoves {
   readonly signKinds: readonly ShownSignKind[];
 }
 
-/** A customer with a sign; times in days, and in milliseconds since 1970. */
-export interface ShownSign {
-  /** Absent where ids are left out. */
-  readonly customer?: string;
-  readonly sign: SignKind;
-  readonly p: number;
-  readonly significant: boolean;
-  readonly atStake: number;
-  readonly probabilityOfPurchase: number;
-  readonly gap?: number;
-  readonly usualGap?: number;
-  readonly purchases?: number;
-}
+/** A customer with a sign, the id absent where ids are left out. */
+export type ShownSign = Omit<SignOf, "customer" | "overdueSince" | "nextMedian"> & Partial<Pick<SignOf, "customer">>;
 
 /** How many customers show a sign, and what became of the same list one period earlier. */
 export interface ShownSignKind {

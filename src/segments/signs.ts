@@ -3,6 +3,27 @@ import { adjustedForMany } from "../math/benjamini-hochberg.ts";
 /** A sign: a customer silent beyond the own rhythm, or buying faster than ever. */
 export type SignKind = "silent" | "burst";
 
+/** A customer with a sign. Gaps are in days, times in milliseconds since 1970. */
+export interface SignOf {
+  readonly customer: string;
+  readonly sign: SignKind;
+  readonly p: number;
+  /** Beyond chance among all customers, at a false discovery rate of 10 %. */
+  readonly significant: boolean;
+  /** The expected value of a year ahead; expected purchases where there are no values. */
+  readonly atStake: number;
+  /** P(a purchase within a year). */
+  readonly probabilityOfPurchase: number;
+  /** Of a silent customer. */
+  readonly gap?: number;
+  readonly usualGap?: number;
+  readonly overdueSince?: number;
+  /** When the next purchase comes as likely before as after; absent where it more likely never comes. */
+  readonly nextMedian?: number;
+  /** Of a burst: purchases in the last periods. */
+  readonly purchases?: number;
+}
+
 /** The signs of one kind among customers. */
 export interface SignList {
   readonly kind: SignKind;

@@ -69,6 +69,7 @@ const WITHOUT_SOURCE: Readonly<Record<string, readonly string[]>> = {
     "bindModels",
     "numbersOf",
     "horizonIn",
+    "horizonLabel",
     "modelsNamed",
     "tournamentData",
     "parseHorizon",

@@ -66,7 +66,7 @@ describe("the files of the segments", () => {
     expect(sum(tested.flows.map(({ customers }) => customers))).toBe(tested.customers);
     expect(sum(tested.flows.map(({ expected }) => expected))).toBeCloseTo(tested.customers, 6);
     expect(sum(values.segments.map(({ customers }) => customers))).toBe(tested.customers);
-    expect(sum(values.segments.map(({ orders }) => orders.came))).toBe(values.totals.orders.came);
+    expect(sum(values.segments.map(({ orders }) => orders.actual))).toBe(values.totals.orders.actual);
     for (const { moves: cut } of twoMoments.schemes)
       expect(sum(cut.map(({ customers }) => customers))).toBe(tested.customers);
     const [all, ...each] = totals;

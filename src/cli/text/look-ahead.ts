@@ -54,13 +54,13 @@ function values({ scheme }: SegmentsResult, { values: found, tested: { from, to 
   const unit = found.totals.worth === undefined ? "orders" : "worth";
   const shown = unit === "orders" ? (n: number) => fixed(n, 1) : money;
   const rows = found.segments.map((row) => {
-    const { chain, model, came } = row[unit]!;
-    return [scheme.segments[row.segment]!.name, count(row.customers), shown(chain), shown(model), shown(came)];
+    const { chain, model, actual } = row[unit]!;
+    return [scheme.segments[row.segment]!.name, count(row.customers), shown(chain), shown(model), shown(actual)];
   });
-  const { chain, model, came } = found.totals[unit]!;
+  const { chain, model, actual } = found.totals[unit]!;
   const ends = ({ low, high }: { readonly low: number; readonly high: number }) => `${shown(low)} to ${shown(high)}`;
   const customers = found.segments.reduce((sum, row) => sum + row.customers, 0);
-  rows.push(["all", count(customers), shown(chain.total), shown(model.total), shown(came)]);
+  rows.push(["all", count(customers), shown(chain.total), shown(model.total), shown(actual)]);
   return section(
     `${unit === "orders" ? "Orders" : "Value of the orders"} from ${from} to ${to}, by the segment before`,
     table(["segment", "customers", "chain", "model", "actual"], rows, [1, 2, 3, 4]),
