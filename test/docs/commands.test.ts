@@ -35,7 +35,7 @@ describe.each(pages.filter(({ blocks }) => blocks.length > 0))("$name, one block
 test("the examples of --help run, one after the other", async () => {
   const examples = Object.values(COMMANDS).map(({ example }) => example);
   expect(await shellInFolder()(examples.join("\n"))).not.toBe("");
-});
+}, 300_000);
 
 test.each(pages)("every link of $name leads to a file", ({ file }) => {
   const missing = linksOf(file).filter((path) => !existsSync(join(dirname(file), path)));
