@@ -27,9 +27,13 @@ test("the commands in the documents are found", () => {
 
 describe.each(pages.filter(({ blocks }) => blocks.length > 0))("$name, one block after the other", ({ blocks }) => {
   const shell = shellInFolder();
-  test.each(blocks)("the shell block at line $line runs", async ({ code }) => {
-    expect(await shell(code)).not.toBe("");
-  });
+  test.each(blocks)(
+    "the shell block at line $line runs",
+    async ({ code }) => {
+      expect(await shell(code)).not.toBe("");
+    },
+    300_000,
+  );
 });
 
 test("the examples of --help run, one after the other", async () => {
