@@ -13,7 +13,10 @@ export interface ClassicalCounts {
     readonly yearsLived: number;
     readonly lifespans: number;
   };
-  /** Customers who bought in the first half of the log, in the second too, and what those of the second half spent in it. */
+  /**
+   * Customers who bought in the first half of the log, in the second too, and what those of the second half spent in it. Absent where the
+   * log is too short for two halves.
+   */
   readonly halves?: {
     readonly years: number;
     readonly first: number;
@@ -109,8 +112,12 @@ export function classicalCounts(
   return { ...all, repeat, ...(halves && { halves }) };
 }
 
+const NO_HALVES = "the log before the split is too short for two halves of whole months";
+const NO_FIRST = "nobody bought in the first half of the log";
+
 function byChurn(perYear: number, years: number, halves: ClassicalCounts["halves"]): number | string {
-  if (halves === undefined || halves.first === 0) return "nobody bought in the first half of the log";
+  if (halves === undefined) return NO_HALVES;
+  if (halves.first === 0) return NO_FIRST;
   const stays = halves.both / halves.first;
   if (stays === 0) return "nobody came back in the second half of the log";
   if (stays === 1) return perYear * years;
@@ -119,7 +126,8 @@ function byChurn(perYear: number, years: number, halves: ClassicalCounts["halves
 }
 
 function byRetention(years: number, halves: ClassicalCounts["halves"]): number | string {
-  if (halves === undefined || halves.first === 0) return "nobody bought in the first half of the log";
+  if (halves === undefined) return NO_HALVES;
+  if (halves.first === 0) return NO_FIRST;
   const stays = halves.both / halves.first;
   const periods = years / halves.years;
   const whole = Math.floor(periods);

@@ -32,6 +32,16 @@ function sampleLog(): string {
 }
 
 describe("what customers earn", () => {
+  it("says where a log is too short for the formulas that compare its halves", async () => {
+    const asked = { ...MODEL, ...COSTS, split: "1997-02-12", until: "1997-06-30", horizon: "4w" } as const;
+    const { past } = await value(logOf([header, ...rows]), asked);
+    const compared = past!.formulas.classical.filter(({ name }) => name === "churn" || name === "retention");
+    expect(compared.map(({ expected, absent }) => ({ expected, absent }))).toEqual([
+      { absent: "the log before the split is too short for two halves of whole months" },
+      { absent: "the log before the split is too short for two halves of whole months" },
+    ]);
+  });
+
   it("does not change with the engine, the threads or the order of rows", async () => {
     const plan = {
       ...{ format: "clv-plan", formatVersion: 1, margin: 0.3, costPerOrder: 4, groupBy: "channel" },

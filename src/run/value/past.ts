@@ -3,12 +3,14 @@ import { MILLION } from "../../data/decimal.ts";
 import { type LogPeriods, periodClock } from "../../data/periods.ts";
 import { revenueOf } from "../../data/revenue.ts";
 import { type TimeUnit, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
+import type { FitData } from "../../fit/fit-base.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import { sumNumbers } from "../../math/sum.ts";
 import type { CohortCounts } from "../../months/cohort-counts.ts";
 import { byGroup } from "../../predict/by-group.ts";
 import type { Scores } from "../../predict/score.ts";
 import { scoreColumn } from "../../predict/score-sheet.ts";
+import type { GroupedHistories } from "../../sql/steps/histories.ts";
 import { type CustomerCosts, cohortMonths } from "../../value/assign-costs.ts";
 import { type BestOptions, bestCustomers, type Feature } from "../../value/best-customers.ts";
 import {
@@ -95,13 +97,13 @@ export async function tiersShown(
 export async function valuePast(
   run: Run,
   before: CustomersOfLog,
+  data: FitData & GroupedHistories,
   split: string,
   names: ModelNames,
   plan: PlanAsked,
   { profile, level }: { readonly profile: readonly string[]; readonly level: number },
 ): Promise<ValuePast> {
   const { customers, facts } = before;
-  const data = await customers.fitData();
   const fitted = requirePrediction(
     await run.step("Fitting before the split", () => fitModels(run.threads, data, names)),
   );
@@ -161,7 +163,10 @@ function classicalOf(
   return classicalBaselines(classicalCounts(columns, years, halves), amount * years, actual);
 }
 
-/** The customers of both halves of the time before the split. The halves meet at the start of a month. */
+/**
+ * The customers of both halves of the time before the split. The halves meet at the start of a month; undefined where that would make one of
+ * them shorter than a third of the whole.
+ */
 function halvesOf(
   { firstDate, lastDate, until }: CustomerBase,
   { first: begin }: LogPeriods,
@@ -171,6 +176,8 @@ function halvesOf(
   const last = clock.indexOf(until!);
   const middle = begin + Math.round((last + 1 - begin) / 2);
   const at = clock.startOf(middle);
+  const start = firstDate!.reduce((least, day) => Math.min(least, day), Number.POSITIVE_INFINITY);
+  if (Math.min(at - start, until! - at) < (until! - start) / 3) return undefined;
   let [first, both, second, revenue] = [0, 0, 0, 0];
   firstDate!.forEach((day, k) => {
     const [early, late] = [day < at, lastDate![k] >= at];
