@@ -8,3 +8,12 @@ export interface Costs {
   /** Of each customer, in money. */
   readonly acquisitionCost: Float64Array;
 }
+
+/** The costs of the customers at some places. */
+export function costsAt({ groups, terms, acquisitionCost }: Costs, places: Uint32Array): Costs {
+  return {
+    groups: { of: Uint32Array.from(places, (k) => groups.of[k]) },
+    terms,
+    acquisitionCost: Float64Array.from(places, (k) => acquisitionCost[k]),
+  };
+}

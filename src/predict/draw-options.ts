@@ -1,7 +1,6 @@
 import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { revenueOf } from "../data/revenue.ts";
-import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { requireLevel } from "../fit/interval.ts";
 import { onCalendar } from "../fit/on-calendar.ts";
@@ -10,6 +9,7 @@ import type { PurchaseModel, SpendModel } from "../model.ts";
 import { seeded } from "../random/seeded.ts";
 import { byGroup } from "./by-group.ts";
 import type { Costs } from "./costs.ts";
+import { discountPer } from "./discount.ts";
 import { horizonIn } from "./horizon.ts";
 import type { ScoreOptions } from "./score.ts";
 import { scoreColumn } from "./score-sheet.ts";
@@ -104,7 +104,7 @@ export function drawOptions(base: CustomerBase, fitted: FittedModel, options: In
     },
     draws,
     horizon: horizonIn(horizon, unit),
-    delta: (Math.log1p(discountRate) * UNIT_MILLISECONDS[unit]) / UNIT_MILLISECONDS.year,
+    delta: discountPer(unit, discountRate),
     margin,
     seed,
     level,

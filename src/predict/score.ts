@@ -3,7 +3,6 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import { evaluateColumns } from "../data/evaluate-columns.ts";
 import { buildHistories } from "../data/histories.ts";
 import { revenueOf } from "../data/revenue.ts";
-import { UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { onCalendar } from "../fit/on-calendar.ts";
@@ -12,6 +11,7 @@ import type { HistoryColumns, Line, Parameters, SpendModel } from "../model.ts";
 import { byGroup } from "./by-group.ts";
 import { computeColumns } from "./compute-columns.ts";
 import type { Costs } from "./costs.ts";
+import { discountPer } from "./discount.ts";
 import type { FurtherHorizon } from "./further-horizon.ts";
 import { type Horizon, horizonIn } from "./horizon.ts";
 import { scoreNotices } from "./score-notices.ts";
@@ -166,7 +166,7 @@ export function scoreHistories(
   discountRate: number,
 ): HistoryScores {
   const t = horizonIn(horizon, unit);
-  const delta = (Math.log1p(discountRate) * UNIT_MILLISECONDS[unit]) / UNIT_MILLISECONDS.year;
+  const delta = discountPer(unit, discountRate);
   const future = model.future(histories)(theta);
   const expected = future.expected(t);
   return {

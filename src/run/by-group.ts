@@ -6,7 +6,7 @@ import type { Notice } from "../fit/fit-result.ts";
 import { type FittedModel, numbersOf as numbers, type numbersOf } from "../fit/fitted-model.ts";
 import { given } from "../given.ts";
 import { counted } from "../number-words.ts";
-import type { Costs } from "../predict/costs.ts";
+import { type Costs, costsAt } from "../predict/costs.ts";
 import type { ScoreOptions, Scores } from "../predict/score.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import { added, type SegmentTotals, type Sums, totalsRow } from "../predict/segment-totals.ts";
@@ -195,14 +195,6 @@ async function fitOrPooled(
     if (error instanceof ClvError && error.kind === "data") return { model: pooled, to: "all" };
     throw error;
   }
-}
-
-function costsAt({ terms, groups, acquisitionCost }: Costs, places: Uint32Array): Costs {
-  return {
-    terms,
-    groups: { of: Uint32Array.from(places, (k) => groups.of[k]!) },
-    acquisitionCost: Float64Array.from(places, (k) => acquisitionCost[k]!),
-  };
 }
 
 function totalsAhead(scores: Scores): TotalsAhead {

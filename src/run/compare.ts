@@ -20,7 +20,7 @@ import { score } from "../predict/score.ts";
 import { type WorthOptions, worthOf } from "../predict/worth.ts";
 import type { OrderTerms } from "../predict/worth-formula.ts";
 import { firstValueDraws } from "../value/first-value-draws.ts";
-import { newcomerWorth } from "../value/fitted-newcomer.ts";
+import { newcomerWorth } from "../value/newcomers.ts";
 import { orderTerms } from "../value/order-terms.ts";
 import type { Engine } from "./choose-engine.ts";
 import type { CustomersOfLog, Log, LogReading } from "./customers.ts";
@@ -32,7 +32,7 @@ import { chosenModels } from "./models.ts";
 import { note, warning } from "./notice.ts";
 import { withLog } from "./open.ts";
 import type { InputOptions, MachineOptions, OutputOptions, PlanOptions, TimeOptions } from "./options.ts";
-import { type PlanAsked, planAsked } from "./plan.ts";
+import { planOrMargin } from "./plan.ts";
 import { LEVEL } from "./score-options.ts";
 import { writeRejected } from "./write-rejected.ts";
 
@@ -145,9 +145,8 @@ function windowDays({ since, window }: CompareOptions): number | undefined {
 
 /** What an order leaves: by a plan without groups, or by a margin. */
 async function costsAsked(options: CompareOptions): Promise<OrderTerms | undefined> {
-  const { margin } = options;
-  const asked: PlanAsked | undefined = await planAsked(options);
-  if (asked === undefined) return margin === undefined ? undefined : { s: worthOf({ margin }).margin, k: 0 };
+  const asked = await planOrMargin(options);
+  if (asked === undefined) return undefined;
   if (asked.plan.groups === undefined) return orderTerms(asked.plan.costs, asked.where);
   throw new ClvError("usage", {
     where: `${asked.where}: groups`,

@@ -7,7 +7,7 @@ import { wantedReplicates } from "../fit/resampled-parameters.ts";
 import { isFirm, rescaleDraws } from "../fit/rescale-draws.ts";
 import { newCounter, roomToShare } from "../io/threads.ts";
 import type { Histories } from "../model.ts";
-import type { Costs } from "../predict/costs.ts";
+import { costsAt } from "../predict/costs.ts";
 import type { HoldoutCoverage } from "../predict/coverage.ts";
 import { DRAWS, drawOptions, hasNet, type IntervalOptions, type Segments } from "../predict/draw-options.ts";
 import { type DrawnTotals, joinParts } from "../predict/draw-parts.ts";
@@ -191,15 +191,6 @@ export async function totalsOf(
   const segments = places ? { ...all, of: Uint32Array.from(places, (k) => all.of[k]) } : all;
   const sampled = { ...terms, costs: places && costs ? costsAt(costs, places) : costs };
   return drawTogether(workers, of, fitted, { ...sampled, segments, growth, actual });
-}
-
-/** The costs of the customers at some places. */
-function costsAt({ groups, terms, acquisitionCost }: Costs, places: Uint32Array): Costs {
-  return {
-    groups: { of: Uint32Array.from(places, (k) => groups.of[k]) },
-    terms,
-    acquisitionCost: Float64Array.from(places, (k) => acquisitionCost[k]),
-  };
 }
 
 /** Outcome intervals of a holdout, compared with the actual numbers, of a random sample where there are many customers. */

@@ -26,9 +26,8 @@ import { type WorthOptions, worthOf } from "../predict/worth.ts";
 import { type OrderTerms, termsOfMargin, worth } from "../predict/worth-formula.ts";
 import type { GroupedHistories } from "../sql/steps/histories.ts";
 import { scoreBaseHistories } from "../sql/steps/score-engine-base.ts";
-import { newcomerWorth } from "../value/fitted-newcomer.ts";
+import { newcomerWorth } from "../value/newcomers.ts";
 import { type Plan, planDocument } from "../value/plan.ts";
-import { planWith } from "../value/plan-flags.ts";
 import { asFitted, requireContinuous } from "./base-options.ts";
 import type { Engine } from "./choose-engine.ts";
 import type { CustomersOfLog, Log, LogReading } from "./customers.ts";
@@ -39,7 +38,7 @@ import { logInNumbers } from "./log-reading.ts";
 import { note } from "./notice.ts";
 import { withLog } from "./open.ts";
 import type { HorizonText, InputOptions, MachineOptions, OutputOptions, PlanOptions, TimeOptions } from "./options.ts";
-import { type PlanAsked, planAsked } from "./plan.ts";
+import { type PlanAsked, planOrMargin } from "./plan.ts";
 import { horizonOf } from "./score-options.ts";
 import { writeRejected } from "./write-rejected.ts";
 
@@ -97,7 +96,7 @@ export interface KpiResult {
 export function kpi(path: string, options: KpiOptions = {}): Promise<KpiResult> {
   return inRun(options, async (run) => {
     requireAsked(options);
-    const plan = await costsAsked(options);
+    const plan = await planOrMargin(options);
     const { model } = options;
     const fitted = typeof model === "string" ? await readFitted(model, options) : model;
     if (fitted !== undefined) requireContinuous(fitted, "clv kpi");
@@ -106,16 +105,6 @@ export function kpi(path: string, options: KpiOptions = {}): Promise<KpiResult> 
       kpiOfLog(opened, log, { ...options, ...given({ unit: reading.unit, grain: reading.grain }) }, plan, fitted),
     );
   });
-}
-
-/** The plan; a margin alone is one here: the rest after it is the contribution. */
-async function costsAsked(options: KpiOptions): Promise<PlanAsked | undefined> {
-  const { margin } = options;
-  const plan = await planAsked(options);
-  return (
-    plan ??
-    (margin === undefined ? undefined : { plan: planWith({ margin: worthOf({ margin }).margin }), where: "plan" })
-  );
 }
 
 async function readFitted(path: string, { stdin }: KpiOptions): Promise<FittedModel> {

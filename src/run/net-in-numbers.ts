@@ -37,10 +37,17 @@ export interface NetInNumbers {
 /** Refuses a plan where there are no values, or none of first purchases. */
 export function requireValued(plan: PlanAsked | undefined, made: ScoredCustomers, ofLog: boolean): void {
   if (plan === undefined || made.plan !== undefined) return;
-  const wayOut = ofLog
-    ? "Give the column of values with --value, and a spend model."
-    : "Give the log: a base does not hold the value of a first purchase.";
-  throw new ClvError("usage", { where: plan.where, expected: "the value of every purchase", got: undefined, wayOut });
+  throw withoutValues(
+    plan,
+    ofLog
+      ? "Give the column of values with --value, and a spend model."
+      : "Give the log: a base does not hold the value of a first purchase.",
+  );
+}
+
+/** A plan needs values; the way out says what would give them. */
+export function withoutValues({ where }: PlanAsked, wayOut: string): ClvError {
+  return new ClvError("usage", { where, expected: "the value of every purchase", got: undefined, wayOut });
 }
 
 /** The net values in numbers; undefined without a plan. */

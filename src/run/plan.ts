@@ -4,6 +4,7 @@ import { worthOf } from "../predict/worth.ts";
 import { costsBy } from "../value/assign-costs.ts";
 import type { Plan } from "../value/plan.ts";
 import { planWith } from "../value/plan-flags.ts";
+import type { KeptFacts } from "./log-options.ts";
 import type { PlanOptions, TermOptions } from "./options.ts";
 
 /** A plan of costs as it was asked for. */
@@ -37,6 +38,14 @@ export async function planAsked({
   return { plan: planWith(numbers, document, where), where };
 }
 
+/** The plan as {@link planAsked} finds it; a margin alone is a plan here, too. */
+export async function planOrMargin(options: PlanOptions & TermOptions): Promise<PlanAsked | undefined> {
+  const { margin } = options;
+  const asked = await planAsked(options);
+  if (asked !== undefined || margin === undefined) return asked;
+  return { plan: planWith({ margin: worthOf({ margin }).margin }), where: "plan" };
+}
+
 async function parsed(path: string): Promise<unknown> {
   const text = await readText(path, MOST_BYTES);
   try {
@@ -48,7 +57,7 @@ async function parsed(path: string): Promise<unknown> {
 }
 
 /** The options with what the plan says of them: its margin, what must be read for it, and how the log must be kept. */
-export function withPlan<O extends TermOptions & PlanOptions>(options: O, asked: PlanAsked | undefined) {
+export function withPlan<O extends TermOptions & PlanOptions>(options: O, asked: PlanAsked | undefined): O & KeptFacts {
   if (asked === undefined) return options;
   const { plan } = asked;
   return {

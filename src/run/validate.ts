@@ -19,6 +19,7 @@ import { inRun, type Run } from "./in-run.ts";
 import { logNotices } from "./log-notices.ts";
 import { summarizeOptions } from "./log-options.ts";
 import { chosenModels, fitNotices, requirePrediction } from "./models.ts";
+import { withoutValues } from "./net-in-numbers.ts";
 import { withLog } from "./open.ts";
 import type {
   InputOptions,
@@ -189,17 +190,12 @@ async function validateSplit(
     run.threads.for(before.base.length).run("goodness", goodness),
   ]);
   const tiers = plan && (await tiersShown(run, customers, fitted, plan));
-  if (plan && !tiers) throw noValues(plan);
+  if (plan && !tiers) {
+    throw withoutValues(
+      plan,
+      "Give the column of values with --value, and a log in which customers come back: the tiers need a spend model.",
+    );
+  }
   const about = given({ season: season?.found, tiers });
   return { split: { ...validation, goodnessOfFit, ...about }, fitted };
-}
-
-function noValues({ where }: PlanAsked): ClvError {
-  const wayOut = "Give the column of values with --value, and a log in which customers come back.";
-  return new ClvError("usage", {
-    where,
-    expected: "the value of every purchase, and a spend model",
-    got: undefined,
-    wayOut,
-  });
 }

@@ -12,7 +12,6 @@ import { scoreNotices } from "../predict/score-notices.ts";
 import { worthOf } from "../predict/worth.ts";
 import { scoreBaseHistories } from "../sql/steps/score-engine-base.ts";
 import { moneyOf } from "../value/exact-sums.ts";
-import { planWith } from "../value/plan-flags.ts";
 import type { Tier } from "../value/tiers.ts";
 import { requireContinuous } from "./base-options.ts";
 import type { Engine } from "./choose-engine.ts";
@@ -27,7 +26,7 @@ import { logNotices } from "./log-notices.ts";
 import { summarizeOptions } from "./log-options.ts";
 import { logInNumbers } from "./log-reading.ts";
 import { fitNotices, requirePrediction } from "./models.ts";
-import { type NetInNumbers, netInNumbers, netNotices, requireValued } from "./net-in-numbers.ts";
+import { type NetInNumbers, netInNumbers, netNotices, requireValued, withoutValues } from "./net-in-numbers.ts";
 import { withLog } from "./open.ts";
 import type {
   HorizonText,
@@ -39,7 +38,7 @@ import type {
   TermOptions,
   TimeOptions,
 } from "./options.ts";
-import { type PlanAsked, planAsked, withPlan } from "./plan.ts";
+import { type PlanAsked, planOrMargin, withPlan } from "./plan.ts";
 import type { TableFormat } from "./run-files.ts";
 import { horizonOf, LEVEL, worthAsked } from "./score-options.ts";
 import { type ValueAhead, valueAhead } from "./value/ahead.ts";
@@ -116,7 +115,7 @@ export function value(path: string, asked: ValueOptions = {}): Promise<ValueResu
       throw new ClvError("usage", { where: "--profile", expected: "a split", got: undefined, wayOut });
     }
     run.threads.warmUp();
-    const words = [...new Set([...((options as { words?: string[] }).words ?? []), ...(asked.profile ?? [])])];
+    const words = [...new Set([...(options.words ?? []), ...(asked.profile ?? [])])];
     const reading = { ...options, firstValue: true, words };
     const output = asked.output === undefined ? undefined : valueFiles(asked.output, asked.format ?? "csv").value;
     return withLog(run, path, reading, { keep: true, ...given({ output }) }, (opened, log) =>
@@ -125,12 +124,10 @@ export function value(path: string, asked: ValueOptions = {}): Promise<ValueResu
   });
 }
 
-/** The plan; a margin alone is one here. */
+/** The plan, or the margin as one. */
 async function costsAsked(options: ValueOptions): Promise<PlanAsked> {
-  const { margin } = options;
-  const plan = await planAsked(options);
+  const plan = await planOrMargin(options);
   if (plan !== undefined) return plan;
-  if (margin !== undefined) return { plan: planWith({ margin: worthOf({ margin }).margin }), where: "plan" };
   throw new ClvError("usage", {
     where: "clv value",
     expected: "what customers cost",
@@ -156,11 +153,11 @@ async function valueOfLog(run: Run, log: Log, options: ValueOptions, plan: PlanA
   const before = split === undefined ? undefined : await log.at(summarizeOptions(options, split));
   const judged = (before ?? present)!;
   const grouped = await judged.customers.fitData();
-  requireValues(grouped.spent, plan);
+  if (grouped.spent === undefined) throw withoutValues(plan, "Name the column of values with --value.");
   const { names, tournament } = await compareModels(run, judged.customers, grouped, options, true);
-  const past = before && (await valuePast(run, before, split!, names, plan, { profile, level }));
+  const past = before && (await valuePast(run, before, grouped, split!, names, plan, { profile, level }));
   const { customers, reading, facts } = present ?? (await log.at(summarizeOptions(options)));
-  const data = await customers.fitData();
+  const data = present ? grouped : await customers.fitData();
   await customers.sort();
   const fitted = requirePrediction(await run.step("Fitting", () => fitModels(run.threads, data, names)));
   requireContinuous(fitted, "clv value");
@@ -213,12 +210,6 @@ async function valueOfLog(run: Run, log: Log, options: ValueOptions, plan: PlanA
   run.signal?.throwIfAborted();
   await outputs.commit();
   return result;
-}
-
-function requireValues(spent: Float64Array | undefined, { where }: PlanAsked): void {
-  if (spent !== undefined) return;
-  const wayOut = "Name the column of values with --value.";
-  throw new ClvError("usage", { where, expected: "the value of every purchase", got: undefined, wayOut });
 }
 
 /** The value as plain data: the content of `value.json`. */

@@ -1,12 +1,15 @@
 /** New customers, group by group, as a fitted model expects them. */
 import type { CustomerBase } from "../data/customer-base.ts";
 import { customersAt } from "../data/sample-customers.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import type { PurchaseModel, SpendModel } from "../model.ts";
+import { discountPer } from "../predict/discount.ts";
+import { type Horizon, horizonIn } from "../predict/horizon.ts";
 import type { OrderTerms } from "../predict/worth-formula.ts";
 import type { CustomerCosts } from "./assign-costs.ts";
 import { firstValueDraws } from "./first-value-draws.ts";
-import { discountedAway, type NewCustomer } from "./new-customer.ts";
+import { discountedAway, type NewCustomer, newCustomerValue } from "./new-customer.ts";
 
 /** The new customer of a group, with what winning one has cost so far. */
 export interface NewcomerGroup {
@@ -51,6 +54,26 @@ function newcomerUnder(
       return delta > 0 ? discounted(discountedAway(delta)) : law.expected(Number.POSITIVE_INFINITY);
     },
   };
+}
+
+/**
+ * C(h) of a new customer by a fitted model: the first purchase at its own mean value, later ones at that of the model; undefined where there is none.
+ *
+ * @param parameters of the fit, or a draw of them
+ * @param firstValue v₀, in money
+ */
+export function newcomerWorth(
+  { unit, purchase, spend }: FittedModel,
+  parameters: ParameterDraw,
+  firstValue: number,
+  terms: OrderTerms,
+  horizon: Horizon,
+  discountRate: number,
+): number | undefined {
+  const delta = discountPer(unit, discountRate);
+  const newcomer =
+    spend && newcomerUnder({ purchase: purchase.model, spend: spend.model, delta }, parameters, firstValue);
+  return newcomer && newCustomerValue(terms, newcomer)(horizonIn(horizon, unit));
 }
 
 /**

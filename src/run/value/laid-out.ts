@@ -1,12 +1,12 @@
 import { convertBase } from "../../data/convert-base.ts";
 import type { CustomerBase } from "../../data/customer-base.ts";
 import { buildHistories } from "../../data/histories.ts";
-import { UNIT_MILLISECONDS } from "../../data/time-unit.ts";
 import { ClvError } from "../../errors.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import { onCalendar } from "../../fit/on-calendar.ts";
 import type { ParameterDraw } from "../../fit/parameter-draws.ts";
 import type { Future, Parameters, PurchaseModel } from "../../model.ts";
+import { discountPer } from "../../predict/discount.ts";
 import type { Horizon } from "../../predict/horizon.ts";
 import type { Scores } from "../../predict/score.ts";
 import type { ScoreIntervals } from "../../predict/score-intervals.ts";
@@ -54,6 +54,8 @@ export interface LaidOut {
   readonly futureUnder: (theta: Parameters) => Future;
   /** The longest observed age, in time units. */
   readonly observed: number;
+  /** Orders to date, by group of the plan. */
+  readonly orders: Float64Array;
 }
 
 /** Lays the customers out once for all that is asked of them. */
@@ -66,12 +68,19 @@ export function layOut({ base, costs, fitted, discountRate }: Valued, scores: Sc
   return {
     model,
     estimate: { purchase: purchase.parameters, ...(spend && { spend: spend.parameters }) },
-    delta: (Math.log1p(discountRate) * UNIT_MILLISECONDS[unit]) / UNIT_MILLISECONDS.year,
+    delta: discountPer(unit, discountRate),
     weights: weightsOf(costs.groups, index, histories.length, scores.value!.expectedSpend),
     future: futureUnder(purchase.parameters),
     futureUnder,
+    orders: ordersOf(base, costs),
     observed: converted.T.reduce((most, T) => Math.max(most, T), 0),
   };
+}
+
+function ordersOf({ frequency }: CustomerBase, { groups }: CustomerCosts): Float64Array {
+  const orders = new Float64Array(groups.names.length);
+  for (let k = 0; k < frequency.length; k++) orders[groups.of[k]] += frequency[k] + 1;
+  return orders;
 }
 
 /** The new customers of each group of the plan. */

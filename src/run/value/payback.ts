@@ -29,8 +29,12 @@ export interface GroupPayback {
 }
 
 /** The payback of the new customers of a group. */
-export function paybackOf(group: NewcomerGroup, valued: Valued, { model, estimate, observed }: LaidOut): GroupPayback {
-  const { fitted, horizon, level, costs, base } = valued;
+export function paybackOf(
+  group: NewcomerGroup,
+  valued: Valued,
+  { model, estimate, observed, orders }: LaidOut,
+): GroupPayback {
+  const { fitted, horizon, level, costs } = valued;
   const { unit } = fitted;
   const { newcomer, terms, acquisitionCost, draws, name, customers } = group;
   const years = (n: number): number => horizonIn({ amount: n, unit: "year" }, unit);
@@ -40,15 +44,12 @@ export function paybackOf(group: NewcomerGroup, valued: Valued, { model, estimat
   const each = (age: number) => given({ costPerPurchase: costPerPurchase(acquisitionCost, 1 + law.expected(age)) });
   const ages = Array.from({ length: CURVE_MONTHS + 1 }, (_, k) => years(k / 12));
   const h = horizonIn(horizon, unit);
-  const g = costs.groups.names.indexOf(name);
-  let orders = 0;
-  for (let k = 0; k < base.length; k++) if (costs.groups.of[k] === g) orders += base.frequency[k] + 1;
   return {
     ...{ group: name, customers, acquisitionCost },
     payback: paybackInterval(newcomer, options),
     atHorizon: valueAtAges(newcomer, [h], options)[0],
     costPerPurchase: given({
-      toDate: costPerPurchase(acquisitionCost * customers, orders),
+      toDate: costPerPurchase(acquisitionCost * customers, orders[costs.groups.names.indexOf(name)]),
       atHorizon: each(h).costPerPurchase,
     }),
     curve: valueAtAges(newcomer, ages, options).map((at) => ({ ...at, ...each(at.age) })),
