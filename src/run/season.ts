@@ -157,12 +157,12 @@ async function tryCycles(run: Run, log: Log, bounds: SummarizeOptions, names: Mo
       continue;
     }
     const before = findings.filter(({ accepted }) => accepted).map((finding) => finding.cycle);
-    const trials: SeasonTrial[] = [];
+    const ofCycle: SeasonTrial[] = [];
     for (const origin of (await log.origins(folds, bounds)).slice(-HOLDOUTS)) {
-      trials.push(await trial(run, log, { ...bounds, ...origin }, model.name, before, cycle));
+      ofCycle.push(await trial(run, log, { ...bounds, ...origin }, model.name, before, cycle));
     }
-    trials.push(...trials);
-    findings.push(judgeSeason(cycle, trials));
+    trials.push(...ofCycle);
+    findings.push(judgeSeason(cycle, ofCycle));
   }
   return { findings, trials };
 }

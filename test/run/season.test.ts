@@ -52,6 +52,9 @@ describe("a season in the pipeline", () => {
     const asked = { value: false, split: "2023-10-01", noReport: true } as const;
     const [flat, timed] = [await run(log, asked), await run(log, { ...asked, season: "auto" })];
     expect(timed.season!.cycles).toEqual(["month", "weekday"]);
+    // The holdouts behind the decision: two for each index.
+    const judged = timed.season!.trials!.map(({ cycles }) => cycles.join());
+    expect(judged).toEqual(["month", "month", "month,weekday", "month,weekday"]);
     const off = ({ holdout }: typeof flat): number => Math.abs(holdout!.expected / holdout!.actual - 1);
     expect(off(timed)).toBeLessThan(0.1);
     expect(off(timed)).toBeLessThan(off(flat));
