@@ -1,5 +1,6 @@
 import { ClvError } from "../errors.ts";
 import { type Bound, firstInstant, type GrainClock, grainClock, lastInstant } from "./calendar.ts";
+import { orderTimes } from "./order-times.ts";
 import type { Grain } from "./time-unit.ts";
 import type { TimeZone } from "./time-zone.ts";
 import type { TransactionLog } from "./transaction-log.ts";
@@ -14,6 +15,7 @@ export interface Bounds {
 
 /** The observed period. */
 export interface Observation {
+  readonly grain: Grain;
   readonly clock: GrainClock;
   /** First and last instant observed. */
   readonly first: number;
@@ -61,10 +63,10 @@ export function observationOf(log: TransactionLog, grain: Grain, options: Bounds
   const last =
     known.until ?? log.instant.reduce((latest, instant) => Math.max(latest, instant), Number.NEGATIVE_INFINITY);
   const end = clock.startOf(last);
-  if (split === undefined) return { clock, first, last, until: end, split: Number.POSITIVE_INFINITY, end };
+  if (split === undefined) return { grain, clock, first, last, until: end, split: Number.POSITIVE_INFINITY, end };
   // If no row is observed, another error says so.
   if (log.instant.some((at) => at >= first && at <= last)) requireSplitWithin(split, end, options);
-  return { clock, first, last, until: clock.before(split), split, end };
+  return { grain, clock, first, last, until: clock.before(split), split, end };
 }
 
 /** Throws when observation is asked to begin after it ends. */
@@ -87,7 +89,9 @@ export function requireSplitWithin(split: number, end: number, options: Bounds):
  * Start of the grain of each row, NaN where it is not observed, how many rows come before and after, and their value in
  * millionths.
  */
-export function startsOf(log: TransactionLog, { clock, first, last }: Observation) {
+export function startsOf(log: TransactionLog, observation: Observation) {
+  const { clock, first, last } = observation;
+  const placed = orderTimes(log, observation);
   const start = new Float64Array(log.length);
   let [before, after] = [0, 0];
   const [valueBefore, valueAfter] = [new WholeSum(), new WholeSum()];
@@ -100,7 +104,7 @@ export function startsOf(log: TransactionLog, { clock, first, last }: Observatio
       after++;
       if (log.value) valueAfter.add(log.value[k]);
     }
-    start[k] = instant < first || instant > last ? Number.NaN : clock.startOf(instant);
+    start[k] = instant < first || instant > last ? Number.NaN : clock.startOf(placed[k]);
   }
   return { start, before, after, valueBefore: valueBefore.value, valueAfter: valueAfter.value };
 }

@@ -29,7 +29,10 @@ export interface ReadOptions extends BadRowOptions {
   readonly value?: string | false;
   /** Whether a log without a recognised value column is an error; otherwise it is a log without values. */
   readonly needsValue?: boolean;
-  /** Name of the column with the order of a row, to distinguish equal lines of one order from copied orders. */
+  /**
+   * Name of the column with the order of a row: it distinguishes equal lines of one order from copied orders, and joins lines at different
+   * times where the grain is none or an hour.
+   */
   readonly order?: string;
   /** Names of further columns to keep as text, such as the channel of an order. */
   readonly attributes?: readonly string[];
@@ -74,7 +77,7 @@ export function readTransactions(
   options: ReadOptions = {},
 ): Promise<TransactionLog> {
   return "batches" in source
-    ? readTable(source, options, logBuilder(options.attributes))
+    ? readTable(source, options, logBuilder(options.attributes, options.order !== undefined))
     : readIterable(source, options);
 }
 
@@ -98,6 +101,7 @@ export async function readTable(
   requireDistinct(columns, [columns[customerAt], columns[dateAt], ...(value?.columns ?? [])], name);
   const zone = timeZone(options.timeZone ?? "UTC");
   const attributesAt = (options.attributes ?? []).map((attribute) => attributeAt(columns, attribute, name));
+  if (orderAt >= 0) attributesAt.push(orderAt);
   const dateFormat = options.dateFormat ?? "iso";
   const readDate = dateReader(dateFormat, zone);
   const log = intake(rulesOf(options), zone, rejector(name, options), builder);

@@ -31,6 +31,8 @@ export interface TransactionLog {
   readonly value?: Float64Array;
   /** Columns of text that were asked for, by name. */
   readonly attributes?: readonly LogAttribute[];
+  /** The order of each row, if a column of orders was named: lines of one order of one customer have one number, and −1 is none. */
+  readonly order?: Int32Array;
   /** The zone whose calendar cuts days. */
   readonly zone: TimeZone;
   /** The treatment of values below 0. */
@@ -76,16 +78,17 @@ export type LogReport = Omit<ReadReport, "blankLines">;
 
 /** A log under construction: columns that grow, ids interned. */
 export interface LogBuilder {
-  /** Appends one transaction; `value` in millionths, ignored when the log has none; the words of its attributes. */
+  /** Appends one transaction; `value` in millionths, ignored when the log has none; the words of its attributes, then its order. */
   add(customer: string, instant: number, value: number, words: readonly string[]): void;
   columns(
     hasValues: boolean,
-  ): Pick<TransactionLog, "length" | "customers" | "customer" | "instant" | "value" | "attributes">;
+  ): Pick<TransactionLog, "length" | "customers" | "customer" | "instant" | "value" | "attributes" | "order">;
 }
 
-/** An empty log under construction, with attributes of these names. */
-export function logBuilder(attributes: readonly string[] = []): LogBuilder {
+/** An empty log under construction, with attributes of these names and, if `ordered`, the orders of the rows. */
+export function logBuilder(attributes: readonly string[] = [], ordered = false): LogBuilder {
   const texts = attributes.map((name) => ({ name, words: internedWords() }));
+  const orders = ordered ? internedWords() : undefined;
   const index = new Map<string, number>();
   const customers: string[] = [];
   let capacity = 1 << 12;
@@ -110,6 +113,7 @@ export function logBuilder(attributes: readonly string[] = []): LogBuilder {
       }
       customer[length] = k;
       for (let a = 0; a < texts.length; a++) texts[a].words.add(words[a]);
+      if (orders) orders.add(words[texts.length] === "" ? "" : `${k} ${words[texts.length]}`);
       instant[length] = at;
       value[length++] = amount;
     },
@@ -120,8 +124,15 @@ export function logBuilder(attributes: readonly string[] = []): LogBuilder {
       instant: instant.subarray(0, length),
       ...(hasValues ? { value: value.subarray(0, length) } : {}),
       ...(texts.length > 0 && { attributes: texts.map(({ name, words }) => ({ name, ...words.column() })) }),
+      ...(orders && { order: orderOf(orders.column()) }),
     }),
   };
+}
+
+/** The numbers of orders by which rows are lines of one; the order without a name is none. */
+function orderOf({ words, word }: Omit<LogAttribute, "name">): Int32Array {
+  const none = words.indexOf("");
+  return none < 0 ? word : word.map((k) => (k === none ? -1 : k));
 }
 
 /** A column of text that grows, its distinct words kept once. */

@@ -16,7 +16,6 @@ import { logNotices } from "./log-notices.ts";
 import { otherData } from "./models.ts";
 import { netInNumbers, netNotices, requireValued } from "./net-in-numbers.ts";
 import type { PredictOptions } from "./options.ts";
-import { orderNotices } from "./order-notices.ts";
 import type { PlanAsked } from "./plan.ts";
 import type { PredictResult } from "./results.ts";
 import { horizonsOf } from "./score-options.ts";
@@ -75,7 +74,6 @@ export async function predictCustomers(
     notices: [
       ...(reading ? logNotices(reading) : []),
       ...keptNotices(options.keep, options.attributes),
-      ...orderNotices(options),
       ...others,
       ...scoreNotices(customers.about, fitted, missing),
       ...finiteNotices(finite),

@@ -31,7 +31,6 @@ import { logInNumbers } from "./log-reading.ts";
 import { fitNotices, type ModelNames, requirePrediction } from "./models.ts";
 import { netInNumbers, netNotices, requireValued } from "./net-in-numbers.ts";
 import type { RunOptions } from "./options.ts";
-import { orderNotices } from "./order-notices.ts";
 import { type PastTest, testPast } from "./past-test.ts";
 import type { PlanAsked } from "./plan.ts";
 import type { Failure, RunResult } from "./results.ts";
@@ -184,11 +183,7 @@ async function scorePresent(
   const best = await written.best;
   const net = await netInNumbers(plan, scored, written);
   const missing = totals.value ? totals.customers - totals.value.customers : 0;
-  const log = [
-    ...logNotices(reading, past?.tested),
-    ...keptNotices(options.keep, options.attributes),
-    ...orderNotices(options),
-  ];
+  const log = [...logNotices(reading, past?.tested), ...keptNotices(options.keep, options.attributes)];
   const drawPage = async (): Promise<string> => {
     const kept = facts && (await withHoldoutRead(facts));
     await customers.release();

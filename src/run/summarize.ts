@@ -9,7 +9,6 @@ import { logNotices } from "./log-notices.ts";
 import { summarizeOptions } from "./log-options.ts";
 import { withLog } from "./open.ts";
 import type { InputOptions, MachineOptions, OutputOptions, TimeOptions } from "./options.ts";
-import { orderNotices } from "./order-notices.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** How a log is summarized. `output` is the file of the base: `.csv`, `.parquet` or `.duckdb`. */
@@ -56,7 +55,7 @@ export function summarize(path: string, options: SummarizeLogOptions = {}): Prom
         engine: log.engine,
         reading,
         base,
-        notices: [...logNotices(reading), ...keptNotices(keep, attributes), ...orderNotices(options)],
+        notices: [...logNotices(reading), ...keptNotices(keep, attributes)],
         files,
       };
     });

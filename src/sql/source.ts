@@ -77,4 +77,6 @@ export interface LogShape {
   readonly anyId: boolean;
   /** Further columns to keep as text. */
   readonly attributes: readonly string[];
+  /** The column with the order of a row. */
+  readonly order?: string;
 }

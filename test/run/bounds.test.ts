@@ -21,15 +21,6 @@ describe.each(["memory", "duckdb"] as const)("a log with several faults: %s", (e
     const log = fileOf("customer_id,date,amount\na,2024-01-01,5\nb,x,5\n");
     await expect(summarize(log, { ...bounds, engine })).rejects.toThrow(told);
   });
-
-  it("says that lines of an order at different times are purchases each where no grain joins them", async () => {
-    const log = fileOf(
-      "customer_id,date,amount,order\na,2024-01-01T10:00:00,5,1\na,2024-01-01T10:00:03,6,1\nb,2024-01-02,1,2\n",
-    );
-    const told = async (options: object) => (await summarize(log, { engine, order: "order", ...options })).notices;
-    expect((await told({ grain: "none" })).map(({ name }) => name)).toContain("order-lines");
-    expect((await told({})).map(({ name }) => name)).not.toContain("order-lines");
-  });
 });
 
 describe("columns that a command needs besides", () => {

@@ -34,6 +34,7 @@ export function purchaseTimes(
     customers: [base.customers[customer]],
     customer: new Int32Array(rows.length),
     instant: Float64Array.from(rows, (k) => log.instant[k]),
+    ...(log.order && { order: Int32Array.from(rows, (k) => log.order![k]) }),
     ...(log.value && { value: Float64Array.from(rows, (k) => log.value![k]) }),
   };
   const { start, begin } = mergeGrains(sortLog(own, startsOf(own, observation).start), {

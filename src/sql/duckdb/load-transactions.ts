@@ -24,7 +24,7 @@ export async function loadTransactions(
   source: FileSource,
   options: ReadOptions,
 ): Promise<LogReport> {
-  const appender = await session.appender(table, options.attributes?.length ?? 0);
+  const appender = await session.appender(table, options.attributes?.length ?? 0, options.order !== undefined);
   const reports: LogReport[] = [];
   const copies = copyCounter();
   try {

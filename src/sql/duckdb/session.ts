@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { setImmediate } from "node:timers/promises";
 import type * as Api from "@duckdb/node-api";
 import type { LoadColumn, Session } from "../session.ts";
+import { ORDER } from "../steps/transactions-sql.ts";
 import { DUCKDB } from "./dialect.ts";
 import { engineFailure } from "./engine-failure.ts";
 import { type EngineLimits, openInstance } from "./open-instance.ts";
@@ -18,8 +19,8 @@ export interface DuckdbSession extends Session {
   readonly folder: RunFolder;
   /** Runs a query of the user's where nothing of ours is, see {@link resultOf}. */
   resultOf(sight: Sight, query: string): Promise<string>;
-  /** Opens a new table `customer`, `instant`, `value` for transactions to be appended. */
-  appender(table: string, attributes: number): Promise<TransactionAppender>;
+  /** Opens a new table `customer`, `instant`, `value` for transactions to be appended, with so many attributes and, if `ordered`, the order. */
+  appender(table: string, attributes: number, ordered?: boolean): Promise<TransactionAppender>;
   /** Opens a new table of an attached database, with so many columns `c0`, `c1`, … of text, for rows to be appended. */
   textAppender(catalog: string, table: string, columns: number): Promise<TextAppender>;
 }
@@ -161,11 +162,11 @@ function queries(
       appender.closeSync();
       own.closeSync();
     },
-    async appender(table, attributes) {
+    async appender(table, attributes, ordered = false) {
       const texts = Array.from({ length: attributes }, (_, k) => `, attribute_${k} VARCHAR`).join("");
       await watch(() =>
         connection.run(
-          `CREATE OR REPLACE TABLE ${identifier(table)} (customer VARCHAR, instant BIGINT, value DOUBLE${texts})`,
+          `CREATE OR REPLACE TABLE ${identifier(table)} (customer VARCHAR, instant BIGINT, value DOUBLE${texts}${ordered ? `, ${ORDER} VARCHAR` : ""})`,
         ),
       );
       // It needs a second connection, because a query on the first may still be delivering rows.

@@ -16,6 +16,7 @@ export function stepOf(
 ): BaseStep {
   const { grain = "day" } = options;
   requireCountable({ ...options, grain });
+  const inOrders = shape.order !== undefined && tickOf(grain) === 1;
   const clocks = zoneSql(dialect, zone, "clv: outside the zone's table", recent);
   return {
     transactions,
@@ -28,7 +29,8 @@ export function stepOf(
     ...windowOf(options, zone),
     ...(options.firstValue && { firstValue: true }),
     ...(options.litt && { logUnit: logTicks(options.unit, tickOf(grain)) }),
-    moment: zone.name !== "UTC" && options.until === undefined,
+    ...(inOrders && { inOrders }),
+    moment: (zone.name !== "UTC" || inOrders) && options.until === undefined,
   };
 }
 

@@ -2,7 +2,7 @@ import type { RowsWhere } from "../../data/stray-dates.ts";
 import { DAY } from "../../data/time-unit.ts";
 import type { Dialect } from "../dialect.ts";
 import { latestColumn } from "./base-sql.ts";
-import { all, type BaseStep } from "./grains-sql.ts";
+import { all, type BaseStep, placedSql } from "./grains-sql.ts";
 
 /** How many customers of a base step have their first or last rows on a day: `day` since 1970 and `count`, ascending. */
 export function customerDaysSql(dialect: Dialect, table: string, step: BaseStep, tick: number): string {
@@ -32,7 +32,8 @@ export function rowsWhereSql(dialect: Dialect, step: BaseStep, tick: number, whe
     from === undefined ? undefined : `instant >= ${from}`,
     until === undefined ? undefined : `instant <= ${until}`,
   );
-  const starts = `SELECT *, ${step.start("instant")} AS start FROM (${step.transactions})`;
+  const placed = placedSql(dialect, step);
+  const starts = `SELECT *, ${step.start(placed.instant)} AS start FROM (${placed.transactions})`;
   return `SELECT count(*) AS rows FROM (${starts}) WHERE ${observed}`;
 }
 

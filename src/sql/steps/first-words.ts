@@ -3,7 +3,7 @@ import { idOrder } from "../../data/id-order.ts";
 import type { SummarizeOptions } from "../../data/summarize.ts";
 import type { Session } from "../session.ts";
 import { stepOf } from "./base-step.ts";
-import { outside } from "./grains-sql.ts";
+import { outside, placedSql } from "./grains-sql.ts";
 import type { KeptLog } from "./log-reader.ts";
 import { attributeName } from "./transactions-sql.ts";
 
@@ -27,7 +27,8 @@ export async function makeFirstWords(
   const first = dialect.identifier("first");
   const left = outside(step, false, dialect.double(0)).map(({ when }) => `NOT (${when})`);
   const where = left.length === 0 ? "" : ` WHERE ${left.join(" AND ")}`;
-  const starts = `SELECT customer, ${step.start("instant")} AS start, ${attributeName(k)} AS word FROM (${step.transactions})${where}`;
+  const placed = placedSql(dialect, step);
+  const starts = `SELECT customer, ${step.start(placed.instant)} AS start, ${attributeName(k)} AS word FROM (${placed.transactions})${where}`;
   await session.run(
     dialect.createTable(
       table,

@@ -1,4 +1,5 @@
 import type { Dialect } from "../dialect.ts";
+import { ORDER } from "./transactions-sql.ts";
 
 /** How transactions become a base. */
 export interface BaseStep {
@@ -8,6 +9,8 @@ export interface BaseStep {
   start(instant: string): string;
   /** Days since 1970 on the calendar of the start of a grain, in ticks. */
   day(start: string): string;
+  /** Lines of one order are joined, see {@link placedSql}. */
+  readonly inOrders?: boolean;
   readonly hasValues: boolean;
   /** No value is 0 or below: nothing is cancelled, and nothing to count. */
   readonly positive: boolean;
@@ -67,12 +70,13 @@ export function grainsSql(dialect: Dialect, step: BaseStep, inMilliseconds: bool
   const zero = dialect.double(0);
   const signed = hasValues && !positive;
   const marks = outside(step, inMilliseconds, zero);
+  const placed = placedSql(dialect, step);
   const start = marks.reduceRight(
     (rest, { when, mark }) => `CASE WHEN ${when} THEN ${mark} ELSE ${rest} END`,
-    step.start("instant"),
+    step.start(placed.instant),
   );
   const value = hasValues ? ", value" : "";
-  const starts = `SELECT customer, ${start} AS start${value}${step.moment ? ", instant" : ""} FROM (${step.transactions})`;
+  const starts = `SELECT customer, ${start} AS start${value}${step.moment ? ", instant" : ""} FROM (${placed.transactions})`;
   const perGrain = [
     "customer",
     "start",
@@ -115,6 +119,26 @@ export function outside(step: BaseStep, inMilliseconds: boolean, zero: string): 
     ...(step.from === undefined ? [] : [{ name: "before", when: `instant < ${step.from}`, mark: mark("before") }]),
     ...(step.until === undefined ? [] : [{ name: "after", when: `instant > ${step.until}`, mark: mark("after") }]),
   ];
+}
+
+/**
+ * Transactions, and the column with the instant at which each counts. Lines of one order of one customer count at the time of the first of
+ * them that is observed; those of the holdout do so apart, because nobody knew them at the split.
+ */
+export function placedSql(
+  dialect: Dialect,
+  step: BaseStep,
+): { readonly transactions: string; readonly instant: string } {
+  const { transactions, inOrders = false, split } = step;
+  if (!inOrders) return { transactions, instant: "instant" };
+  const left = outside(step, true, dialect.double(0)).map(({ when }) => `NOT (${when})`);
+  const line = all(`${ORDER} <> ''`, ...left)!;
+  const era = split === undefined ? "" : `, CASE WHEN ${step.start("instant")} >= ${split} THEN 1 ELSE 0 END`;
+  const first = `min(CASE WHEN ${line} THEN instant END) OVER (PARTITION BY customer, ${ORDER}${era})`;
+  return {
+    transactions: `SELECT *, CASE WHEN ${line} THEN ${first} ELSE instant END AS placed FROM (${transactions})`,
+    instant: "placed",
+  };
 }
 
 /** All of some conditions; nothing where there is none. */

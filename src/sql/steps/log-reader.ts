@@ -150,7 +150,7 @@ async function shapeOf(source: Source, reading: ReadOptions) {
   refuseBase(columns, reading.date, where);
   const customer = columns[findColumn(columns, "customer", reading.customer, where)]!;
   const date = columns[findColumn(columns, "date", reading.date, where)]!;
-  findOrder(columns, reading.order, where);
+  const orderAt = findOrder(columns, reading.order, where);
   const asked = reading.value;
   let value: Expression | undefined;
   if (asked !== false) {
@@ -178,6 +178,7 @@ async function shapeOf(source: Source, reading: ReadOptions) {
     returns: reading.returns ?? "net",
     anyId: reading.anyId ?? false,
     attributes: (reading.attributes ?? []).map((name) => columns[attributeAt(columns, name, where)]!),
+    ...(orderAt >= 0 && { order: columns[orderAt]! }),
   };
   const title = value === undefined ? undefined : value.kind === "column" ? value.name : (asked as string);
   return { shape, value, name: { customer, date, value: title } };

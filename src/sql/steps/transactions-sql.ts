@@ -51,10 +51,12 @@ export function transactionsSql(
     zoneSql(dialect, zone, UNCLEAR, expectation.recent).toInstant(clock),
   );
   const { text } = dialect.types;
-  const words = shape.attributes.map(
-    (name, k) => `coalesce(CAST(${relation.column(name)} AS ${text}), '') AS ${attributeName(k)}`,
-  );
-  const kept = shape.attributes.map((_, k) => `, ${attributeName(k)}`).join("");
+  const texts = [
+    ...shape.attributes.map((name, k) => [name, attributeName(k)] as const),
+    ...(shape.order === undefined ? [] : [[shape.order, ORDER] as const]),
+  ];
+  const words = texts.map(([column, name]) => `coalesce(CAST(${relation.column(column)} AS ${text}), '') AS ${name}`);
+  const kept = texts.map(([, name]) => `, ${name}`).join("");
   const selected = [`${customer} AS customer`, ...dates, ...words];
   if (value === undefined)
     return `SELECT customer, ${instant}${kept} FROM (SELECT ${selected.join(", ")} FROM ${relation.from})`;
@@ -71,6 +73,9 @@ export function transactionsSql(
     `SELECT ${[...selected, ...operands].join(", ")} FROM ${relation.from}))`
   );
 }
+
+/** The column of transactions with the order of a row; empty where it is a line of none. */
+export const ORDER = "order_word";
 
 /** The column of transactions with the k-th attribute. */
 export function attributeName(k: number): string {
