@@ -1,24 +1,17 @@
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
-import type { Histories, PurchaseModel, SpendModel } from "../model.ts";
+import type { SpendModel } from "../model.ts";
+import type { FuturesQuestion } from "../predict/draw-futures.ts";
 import { type CustomerStates, depthOf } from "./customer-states.ts";
 import type { FlowDraws } from "./flows.ts";
 import type { Scheme } from "./scheme.ts";
 import { segmentAhead } from "./segment-ahead.ts";
 
 /** Whose moves are expected, and by which model. */
-export interface AheadQuestion {
+export interface AheadQuestion extends FuturesQuestion {
   readonly scheme: Scheme;
   readonly states: CustomerStates;
   /** The period at whose end the states are. */
   readonly now: number;
-  /** Ends of the periods ahead, in time units of the model from the end of observation on; rising. */
-  readonly ends: readonly number[];
-  /** A day in these units: ages are whole days. 0 where purchases are not merged. */
-  readonly day: number;
-  /** The histories of these customers, in time units of the model, and the history of each. */
-  readonly histories: Histories;
-  readonly index: Uint32Array;
-  readonly purchase: PurchaseModel;
   /** For schemes by value: m of each customer, and the model of it. */
   readonly spend?: { readonly model: SpendModel; readonly monetaryValue: Float64Array } | undefined;
   /** Joint draws of the parameters. */
