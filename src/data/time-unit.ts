@@ -34,6 +34,11 @@ export function inUnits(milliseconds: number, unit: TimeUnit): number {
   return milliseconds / UNIT_MILLISECONDS[unit];
 }
 
+/** The length of a day to which ages are rounded: 0 where purchases are not merged by calendar days. */
+export function dayOf(grain: Grain, unit: TimeUnit): number {
+  return grain === "hour" || grain === "none" ? 0 : inUnits(DAY, unit);
+}
+
 /** The length of `amount` units. */
 export function inMilliseconds(amount: number, unit: TimeUnit): number {
   return amount * UNIT_MILLISECONDS[unit];

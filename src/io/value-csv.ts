@@ -27,7 +27,7 @@ interface Flow {
 }
 
 /** The demand of a period: of the customers we have, of those to come, and all up to its end. */
-interface DemandRow extends Flow {
+interface DemandRow extends Readonly<Record<keyof Flow, Ranged>> {
   readonly from: string;
   readonly until: string;
   readonly coming?: Flow;
@@ -41,7 +41,7 @@ export function demandCsv(rows: readonly DemandRow[]): CsvText {
   return csvTable(rows.length, [
     { name: "from", field: (row) => rows[row].from },
     { name: "until", field: (row) => rows[row].until },
-    ...FLOW.map((key) => ({ name: key, field: (row: number): Field => rows[row][key] })),
+    ...FLOW.flatMap((key) => ranged(key, (row) => rows[row][key])),
     ...FLOW.map((key) => ({ name: `coming_${key}`, field: (row: number): Field => rows[row].coming?.[key] })),
     ...FLOW.flatMap((key) => ranged(`cumulative_${key}`, (row) => rows[row].cumulative[key])),
   ]);

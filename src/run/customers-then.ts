@@ -3,7 +3,7 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import { buildHistories } from "../data/histories.ts";
 import { type LogPeriods, periodClock } from "../data/periods.ts";
 import { customersAt } from "../data/sample-customers.ts";
-import { DAY, inUnits } from "../data/time-unit.ts";
+import { DAY, dayOf, inUnits } from "../data/time-unit.ts";
 import { isoDay } from "../fit/fingerprint.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
@@ -123,7 +123,7 @@ export function movesExpected(
   const question: AheadQuestion = {
     ...{ scheme, states, now, histories, index, parameters, seed },
     purchase: purchase.model,
-    day: grain === "hour" || grain === "none" ? 0 : inUnits(DAY, unit),
+    day: dayOf(grain, unit),
     ends: Array.from({ length: ahead }, (_, j) => inUnits(clock.startOf(now + 2 + j) - clock.startOf(now + 1), unit)),
     ...(byValue && spend && monetaryValue && { spend: { model: spend.model, monetaryValue } }),
   };

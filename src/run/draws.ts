@@ -47,7 +47,7 @@ export function sampleNotices(customers: number): Notice[] {
 }
 
 /** The places of the random sample of a base; undefined for a base that is small enough. */
-function sampleOf({ length }: CustomerBase, seed: number): Uint32Array | undefined {
+export function sampleOf({ length }: CustomerBase, seed: number): Uint32Array | undefined {
   const { most, size } = SAMPLED;
   return length > most ? samplePlaces(length, size, seeded(seed, SAMPLE_STREAM)) : undefined;
 }
@@ -115,7 +115,7 @@ export async function scoresOf(
 }
 
 /** The result of one worker's share. */
-async function together<T>({ count }: Workers, share: () => Promise<T[]>): Promise<T[]> {
+export async function together<T>({ count }: Workers, share: () => Promise<T[]>): Promise<T[]> {
   return (await Promise.all(Array.from({ length: count }, share))).flat();
 }
 

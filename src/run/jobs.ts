@@ -1,9 +1,9 @@
 import { models } from "../../models/index.ts";
 import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
-import { countHistories } from "../data/histories.ts";
+import { buildHistories, countHistories } from "../data/histories.ts";
 import type { Cycle } from "../data/season.ts";
-import type { TimeUnit } from "../data/time-unit.ts";
+import { dayOf, type TimeUnit } from "../data/time-unit.ts";
 import { replicator } from "../fit/bootstrap.ts";
 import { fit } from "../fit/fit.ts";
 import type { FitData } from "../fit/fit-base.ts";
@@ -29,6 +29,8 @@ import { track } from "../validate/tracking.ts";
 import { type SeasonTrial, type SeasonTrialData, trySeason } from "../validate/try-season.ts";
 import { type ComparedHoldout, compareHoldout, type HoldoutInLog } from "../validate/validate-holdout.ts";
 import type { Tracking } from "../validate/validation.ts";
+import type { Flow } from "../value/demand.ts";
+import { type OutcomesQuestion, periodOutcome } from "../value/period-outcomes.ts";
 import { chosenModels, fitNamed, type ModelNames } from "./models.ts";
 import { parameterIntervalsOf } from "./parameter-intervals.ts";
 
@@ -129,6 +131,28 @@ export const JOBS = {
       takenFrom(counter, layout.parts.length - 1),
       ends,
     );
+  },
+
+  /** What the customers buy in each period ahead, under those of the draws that are still to be taken, each with its place among them. */
+  periods(
+    input: Data &
+      Pick<OutcomesQuestion, "ends" | "groups" | "seed" | "growth"> & {
+        readonly draws: readonly ParameterDraw[];
+        readonly counter: Int32Array;
+      },
+  ): { readonly place: number; readonly outcome: Flow[][] | undefined }[] {
+    const { base, fitted, draws, counter, ...asked } = input;
+    const { unit, grain, purchase, spend } = bound(fitted);
+    const { histories, index } = buildHistories(convertBase(base, unit));
+    const question = {
+      ...{ ...asked, histories, index, purchase: purchase.model, spend: spend!.model },
+      monetaryValue: base.monetaryValue!,
+      day: dayOf(grain, unit),
+    };
+    return Array.from(takenFrom(counter, draws.length), (place) => ({
+      place,
+      outcome: periodOutcome(question, draws[place]!, place),
+    }));
   },
 
   comparison({ base, fitted, inLog }: Data & { readonly inLog: HoldoutInLog }): ComparedHoldout {

@@ -1,6 +1,7 @@
 import { MILLION } from "../data/decimal.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { drawFutures, futureTimes } from "../predict/draw-futures.ts";
+import { spendDrawer } from "../predict/draw-spend.ts";
 import type { Random } from "../random/random.ts";
 import { seeded } from "../random/seeded.ts";
 import { flowCounter } from "./flows.ts";
@@ -65,12 +66,9 @@ function evenly<T>(all: readonly T[], most: number): T[] {
 /** Draws the total value of a customer's purchases, in millionths. */
 function totalDrawer(random: Random, { spend: theta }: ParameterDraw, { spend, histories, index }: AheadQuestion) {
   const { model, monetaryValue } = spend!;
-  const laid = new Map<number, ReturnType<typeof model.simulateFuture>>();
+  const draw = spendDrawer(model, theta!);
   return (customer: number, bought: Float64Array): number => {
-    const x = histories.frequency[index[customer]];
-    let draw = laid.get(x);
-    if (draw === undefined) laid.set(x, (draw = model.simulateFuture(theta!, x)));
     const n = bought.reduce((sum, orders) => sum + orders, 0);
-    return Math.round(MILLION * draw(random, monetaryValue[customer], n));
+    return Math.round(MILLION * draw(random, histories.frequency[index[customer]], monetaryValue[customer], n));
   };
 }

@@ -95,12 +95,19 @@ describe("what customers earn", () => {
     const sum = lines.reduce((all, line) => all + Math.round(Number(line.split(",")[at]) * 1e6), 0);
     expect(sum).toBe(Math.round(whole.equity * 1e6));
     const { rows: demand } = found.demand;
-    const purchases = demand.reduce((all, row) => all + row.purchases, 0);
+    const purchases = demand.reduce((all, row) => all + row.purchases.estimate, 0);
     expect(demand.at(-1)!.cumulative.purchases.estimate).toBeCloseTo(purchases, 9);
     expect(demand[0]!.from).toBe("1998-07-01");
     for (const { cumulative } of demand) {
       expect(cumulative.purchases.low).toBeLessThan(cumulative.purchases.estimate);
       expect(cumulative.purchases.high).toBeGreaterThan(cumulative.purchases.estimate);
+    }
+    for (const key of ["purchases", "value", "contribution"] as const) {
+      // Drawn in two ways: purchase by purchase, and from the law of their number. The ends of 199 draws each lie within 0.4 half-widths.
+      const [one, other] = [demand[0]![key], demand[0]!.cumulative[key]];
+      const room = 0.2 * (other.high! - other.low!);
+      expect(Math.abs(one.low! - other.low!)).toBeLessThan(room);
+      expect(Math.abs(one.high! - other.high!)).toBeLessThan(room);
     }
     const lever = (name: string) => found.sensitivity.find((one) => one.lever === name)!.change;
     expect(lever("purchases")).toBeCloseTo(whole.equity / 100, 6);

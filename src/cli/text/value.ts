@@ -137,9 +137,9 @@ function reportDemand({ demand: { period, rows, lastOffBy } }: ValueResult): str
     .map(({ from, until, purchases, value, contribution, coming, cumulative }) => [
       from,
       until,
-      fixed(purchases, 0),
-      money(value),
-      money(contribution),
+      ranged(purchases, (n) => fixed(n, 0)),
+      money(value.estimate),
+      ranged(contribution, money),
       coming ? money(coming.contribution) : "",
       ranged(cumulative.contribution, money),
     ]);

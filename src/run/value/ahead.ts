@@ -42,6 +42,6 @@ export async function valueAhead(
     equity: await equityOf(valued, scores, groups, arrivals),
     sensitivity: sensitivityOf(valued, laid, groups, arrivals),
     tiers: { tops: tiersByRank(scores.net!.netClv), smallest: smallestSets(scores.net!.netClv) },
-    demand: await demandOf(valued, laid, groups, period, arrivals, last),
+    demand: await demandOf(valued, laid, scores, groups, period, arrivals, last),
   };
 }

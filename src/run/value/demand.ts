@@ -2,25 +2,26 @@ import { type Period, periodClock } from "../../data/periods.ts";
 import { DAY, inMilliseconds, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
 import { isoDay } from "../../fit/fingerprint.ts";
 import { given } from "../../given.ts";
+import { quantilePair } from "../../math/quantile-pair.ts";
 import type { Horizon } from "../../predict/horizon.ts";
+import type { Scores } from "../../predict/score.ts";
+import type { OrderTerms } from "../../predict/worth-formula.ts";
 import { flowOf } from "../../value/ahead.ts";
-import { type Demand, demand, type LastError } from "../../value/demand.ts";
+import { type Demand, demand, type Flow, type LastError } from "../../value/demand.ts";
 import type { Ranged } from "../../value/new-customer-report.ts";
 import type { NewcomerGroup } from "../../value/newcomers.ts";
 import { scoresOf, totalsOf } from "../draws.ts";
 import { ends } from "./equity.ts";
 import type { LaidOut, Valued } from "./laid-out.ts";
+import { drawPeriods } from "./period-draws.ts";
 
 /** The demand of a period, with what all periods up to it bring together. */
-export interface DemandRow {
+export interface DemandRow extends Readonly<Record<FlowKey, Ranged>> {
   readonly from: string;
   readonly until: string;
-  readonly purchases: number;
-  readonly value: number;
-  readonly contribution: number;
-  readonly coming?: { readonly purchases: number; readonly value: number; readonly contribution: number };
-  /** From the end of the log to the end of the period, of the customers we have: the intervals are those of the outcome. */
-  readonly cumulative: Readonly<Record<"purchases" | "value" | "contribution", Ranged>>;
+  readonly coming?: Readonly<Record<FlowKey, number>>;
+  /** From the end of the log to the end of the period, of the customers we have. */
+  readonly cumulative: Readonly<Record<FlowKey, Ranged>>;
 }
 
 /** The demand of the periods within the horizon, and the error of the last holdout, which it may repeat. */
@@ -34,13 +35,14 @@ const FLOW = ["purchases", "value", "contribution"] as const;
 type FlowKey = (typeof FLOW)[number];
 
 /**
- * The demand of each period within the horizon.
+ * The demand of each period within the horizon. Intervals are those of the outcome; with a season, a single period has none.
  *
  * A purchase counts at the start of its grain, as in the log. So a period that ends on a day reaches to the start of the last grain in it.
  */
 export async function demandOf(
   valued: Valued,
   laid: LaidOut,
+  scores: Scores,
   groups: readonly NewcomerGroup[],
   period: Period,
   monthly: number | undefined,
@@ -49,6 +51,17 @@ export async function demandOf(
   const { base, fitted, costs, level, seed, draws, workers } = valued;
   const bounds = boundsOf(valued, period);
   const flows = costs.terms.map((_, g) => demandOfGroup(valued, laid, groups, g, bounds, monthly, last));
+  const unit = UNIT_MILLISECONDS[fitted.unit];
+  const drawn = (
+    await drawPeriods(
+      valued,
+      laid,
+      scores,
+      bounds.map(({ end }) => end / unit),
+    )
+  ).map((byGroup) =>
+    bounds.map((_, k) => summed(byGroup.map((flows, g) => withContribution(costs.terms[g], flows[k])))),
+  );
   const rows: DemandRow[] = [];
   let so = { purchases: 0, value: 0, contribution: 0 };
   for (const [k, { from, until, end }] of bounds.entries()) {
@@ -61,7 +74,10 @@ export async function demandOf(
     const { totals } = await totalsOf(workers, base, fitted, () => scoresOf(workers, base, fitted, terms), terms);
     const { outcome } = totals[0];
     const cumulative = Object.fromEntries(FLOW.map((key) => [key, { estimate: so[key], ...ends(outcome[key]) }]));
-    rows.push({ from, until, ...here, ...given({ coming }), cumulative: cumulative as DemandRow["cumulative"] });
+    const inPeriod = flowWith(
+      (key): Ranged => ({ estimate: here[key], ...rangeOf(drawn, (one) => one[k][key], level) }),
+    );
+    rows.push({ from, until, ...inPeriod, ...given({ coming }), cumulative: cumulative as DemandRow["cumulative"] });
   }
   return { period, rows, ...given({ lastOffBy: flows[0]?.lastOffBy }) };
 }
@@ -124,7 +140,17 @@ function demandOfGroup(
   });
 }
 
-function flowWith(of: (key: FlowKey) => number): Record<FlowKey, number> {
+function withContribution({ s, k }: OrderTerms, { purchases, value }: Flow): Record<FlowKey, number> {
+  return { purchases, value, contribution: s * value - k * purchases };
+}
+
+function rangeOf<D>(draws: readonly D[], of: (draw: D) => number, level: number): { low?: number; high?: number } {
+  if (draws.length === 0) return {};
+  const [low, high] = quantilePair(Float64Array.from(draws, of), level);
+  return { low, high };
+}
+
+function flowWith<T>(of: (key: FlowKey) => T): Record<FlowKey, T> {
   return { purchases: of("purchases"), value: of("value"), contribution: of("contribution") };
 }
 

@@ -1,0 +1,106 @@
+import type { ParameterDraw } from "../fit/parameter-draws.ts";
+import type { Future, SpendModel } from "../model.ts";
+import { drawFutures, type FuturesQuestion, futureTimes } from "../predict/draw-futures.ts";
+import type { Segments } from "../predict/draw-options.ts";
+import { spendDrawer } from "../predict/draw-spend.ts";
+import { seeded } from "../random/seeded.ts";
+import { flowOf, weightsOf } from "./ahead.ts";
+import type { Flow } from "./demand.ts";
+
+/** Customers whose purchases in periods ahead are drawn. */
+export interface OutcomesQuestion extends FuturesQuestion {
+  readonly groups: Segments;
+  readonly spend: SpendModel;
+  /** m of each customer. */
+  readonly monetaryValue: Float64Array;
+  readonly seed: number;
+  /**
+   * Where the customers are a sample of all: the ratio of all to the sample at the estimates, [group][period]; by it totals and their variance grow.
+   */
+  readonly growth?: readonly (readonly Flow[])[] | undefined;
+}
+
+/** The streams of the seed that draw the periods; those of resamples begin at 0, those of moves at 2³¹. */
+const PERIODS = 3 * 2 ** 30;
+
+/**
+ * What the customers of each group buy in each period, [group][period], in one drawn future under some joint parameters. Undefined where
+ * these give no mean value and it is needed to grow a sample.
+ *
+ * The value of the purchases of a customer is drawn period by period, so its law in each period is exact. Over several periods together
+ * it would vary too little, since the mean of the customer is drawn anew for each: totals over time have draws of their own.
+ *
+ * @param k the number of the draw, which gives its random numbers
+ */
+export function periodOutcome(question: OutcomesQuestion, draw: ParameterDraw, k: number): Flow[][] | undefined {
+  const { histories, index, purchase, ends, groups, seed, spend, monetaryValue, growth } = question;
+  const random = seeded(seed, PERIODS + k);
+  const times = futureTimes(ends);
+  const law = purchase.future(histories)(draw.purchase);
+  const now = Array.from(times, (t) => law.some(t));
+  const drawValue = spendDrawer(spend, draw.spend!);
+  const drawn = groups.names.map(() => ends.map(() => ({ purchases: 0, value: 0 })));
+  for (const [customer, orders] of drawFutures(random, now, question, times, 1, draw)) {
+    const flows = drawn[groups.of[customer]];
+    for (let period = 0; period < orders.length; period++) {
+      const n = orders[period];
+      if (n === 0) continue;
+      flows[period].purchases += n;
+      flows[period].value += drawValue(random, histories.frequency[index[customer]], monetaryValue[customer], n);
+    }
+  }
+  if (growth === undefined) return drawn;
+  const expected = expectedFlows(question, law, draw);
+  return (
+    expected &&
+    drawn.map((flows, g) =>
+      flows.map((flow, period) => {
+        const [mean, ratio] = [expected[g][period], growth[g][period]];
+        return {
+          purchases: grown(flow.purchases, mean.purchases, ratio.purchases),
+          value: grown(flow.value, mean.value, ratio.value),
+        };
+      }),
+    )
+  );
+}
+
+/** The total of all from that of a sample: the expectation grows by the ratio r, the deviation from it by √r. */
+function grown(drawn: number, expected: number, ratio: number): number {
+  return ratio * expected + Math.sqrt(ratio) * (drawn - expected);
+}
+
+/** What a law expects of the customers in each period, [group][period]; undefined without a mean value. */
+function expectedFlows(
+  { histories, index, ends, groups, spend, monetaryValue }: OutcomesQuestion,
+  law: Future,
+  draw: ParameterDraw,
+): Flow[][] | undefined {
+  const lines = new Map<number, ReturnType<SpendModel["expectedSpend"]>>();
+  const expectedSpend = new Float64Array(index.length);
+  for (let k = 0; k < index.length; k++) {
+    const x = histories.frequency[index[k]];
+    let line = lines.get(x);
+    if (line === undefined) lines.set(x, (line = spend.expectedSpend(draw.spend!, x)));
+    if (line === undefined) return undefined;
+    expectedSpend[k] = line.constant + (x > 0 ? line.slope * monetaryValue[k] : 0);
+  }
+  return flowsBetween(weightsOf(groups, index, histories.length, expectedSpend), groups, law, ends);
+}
+
+/** What a law expects in each period between the ends, [group][period]. */
+export function flowsBetween(
+  weights: ReturnType<typeof weightsOf>,
+  { names }: Segments,
+  law: Pick<Future, "expected">,
+  ends: readonly number[],
+): Flow[][] {
+  const until = ends.map((end) => law.expected(end));
+  return names.map((_, g) => {
+    const to = until.map((purchases) => flowOf(weights, g, purchases));
+    return to.map(({ purchases, value }, period) => ({
+      purchases: purchases - (period === 0 ? 0 : to[period - 1].purchases),
+      value: value - (period === 0 ? 0 : to[period - 1].value),
+    }));
+  });
+}
