@@ -178,6 +178,8 @@ export interface LogFacts {
   firstDays(): Promise<FirstDays>;
   /** What each customer did in so many days from the first purchase, in the order of the ids. */
   firstWindow(days: number): Promise<FirstWindow>;
+  /** Days from the first purchase of each customer to the second, those of a holdout among them, in the order of the ids; NaN where there is none. */
+  daysToSecond(): Promise<Float64Array>;
   /** When a customer bought, by place in the order of the ids. */
   purchasesOf(base: CustomerBase, customer: number): readonly number[] | Promise<readonly number[]>;
 }

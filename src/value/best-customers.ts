@@ -9,6 +9,8 @@ import { topCustomers } from "./tiers.ts";
 export interface Measure {
   readonly name: string;
   readonly values: Float64Array;
+  /** Of a time until something: how long each customer whose value is NaN has lived without it. A shorter time than the trait's says nothing. */
+  readonly without?: Float64Array;
 }
 
 /** Something known early of each customer, as one of a few words. */
@@ -117,10 +119,11 @@ export function bestCustomers(options: BestOptions): { profiles: MeasureProfile[
 }
 
 /** Customers with at least, or at most, the median of the best; undefined of whom the measure isn't known. */
-function traitOf({ name, best: { median }, superiority }: MeasureProfile, { values }: Measure) {
+function traitOf({ name, best: { median }, superiority }: MeasureProfile, { values, without }: Measure) {
   const more = superiority >= 0.5;
-  const has = Array.from(values, (value) =>
-    Number.isNaN(value) ? undefined : more ? value >= median : value <= median,
-  );
+  const has = Array.from(values, (value, i) => {
+    if (!Number.isNaN(value)) return more ? value >= median : value <= median;
+    return without !== undefined && without[i] >= median ? more : undefined;
+  });
   return { name, trait: more ? { atLeast: median } : { atMost: median }, has };
 }

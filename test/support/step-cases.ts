@@ -9,6 +9,7 @@ import { stepOf } from "../../src/sql/steps/base-step.ts";
 import { bestCustomers } from "../../src/sql/steps/best-customers.ts";
 import { countKeptCohorts, countKeptFirstDays } from "../../src/sql/steps/cohorts-sql.ts";
 import { copiesSql } from "../../src/sql/steps/copies-sql.ts";
+import { keptDaysToSecond } from "../../src/sql/steps/days-to-second-sql.ts";
 import type { EngineBase } from "../../src/sql/steps/engine-base.ts";
 import { engineCosts } from "../../src/sql/steps/engine-costs.ts";
 import { fetchBase } from "../../src/sql/steps/fetch-base.ts";
@@ -160,6 +161,12 @@ export const STEPS: Readonly<Record<string, Step>> = {
     const { base } = await summarizeKept(session, log, WEEKS);
     begin();
     await keptFirstWindow(session, log, base.relation, 30, Date.UTC(2024, 1, 21), WEEKS);
+  },
+  "days-to-second": async (session, begin) => {
+    const log = await keepTransactions(session, textLog(session.dialect), parsed);
+    const { base } = await summarizeKept(session, log, WEEKS);
+    begin();
+    await keptDaysToSecond(session, log, base.relation, WEEKS);
   },
   runs: async (session, begin) => {
     const days = await keepTransactions(session, textLog(session.dialect), parsed);

@@ -47,6 +47,33 @@ describe("bestCustomers", () => {
     expect(significant.filter((name) => name.startsWith("noise")).length).toBeLessThanOrEqual(2);
   });
 
+  it("counts customers who lived long enough without an event as without it, and leaves out those who did not", () => {
+    const one = (values: readonly number[], without?: readonly number[]) =>
+      bestCustomers({
+        ...{
+          value: Float64Array.of(9, 8, 1, 1, 1, 1),
+          actual: Float64Array.of(9, 8, 1, 1, 1, 1),
+          top: 0.3,
+          level: 0.9,
+        },
+        measures: [
+          {
+            name: "days to",
+            values: Float64Array.from(values),
+            ...(without && { without: Float64Array.from(without) }),
+          },
+        ],
+        features: [],
+      }).traits[0]!;
+    const none = Number.NaN;
+    // The median of the best is 5 days: of the others, one took longer, one lived 9 days without it, one only 2.
+    const known = one([4, 6, 5, 20, none, none], [90, 90, 90, 90, 9, 2]);
+    expect(known.trait).toEqual({ atMost: 5 });
+    expect([known.withTrait.of, known.without.of]).toEqual([2, 3]);
+    const unknown = one([4, 6, 5, 20, none, none]);
+    expect([unknown.withTrait.of, unknown.without.of]).toEqual([2, 2]);
+  });
+
   it("has the trait on the side where the best lie, counted on the holdout", () => {
     const { trait, withTrait, without } = traits.find(({ name }) => name === "days")!;
     const { atMost } = trait as { atMost: number };

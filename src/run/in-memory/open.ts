@@ -1,6 +1,7 @@
 import { firstWindowOf } from "../../compare/first-window.ts";
 import { looksLikeBase } from "../../data/base-columns.ts";
 import { type CsvTable, openCsv } from "../../data/csv/table.ts";
+import { daysToSecond } from "../../data/days-to-second.ts";
 import { firstWords } from "../../data/first-words.ts";
 import { periodsOf } from "../../data/periods.ts";
 import { purchasesOf } from "../../data/purchases.ts";
@@ -100,6 +101,7 @@ async function logOf(run: Run, path: string, table: CsvTable, options: Reading):
             const { end } = periodsOf("month", report, bounds, log.zone);
             return firstWindowOf(known().purchases, grain, log.zone, days, end);
           },
+          daysToSecond: async () => daysToSecond(known().purchases, grain, log.zone),
           purchasesOf: (of, customer) => purchaseTimes(log, of, customer, bounds),
         },
       };

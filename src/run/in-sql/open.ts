@@ -7,6 +7,7 @@ import { given } from "../../given.ts";
 import { collectRejected } from "../../io/rejected-rows.ts";
 import { requireValidIds } from "../../sql/steps/arrange.ts";
 import { countKeptCohorts, countKeptFirstDays } from "../../sql/steps/cohorts-sql.ts";
+import { keptDaysToSecond } from "../../sql/steps/days-to-second-sql.ts";
 import { keptFirstWindow } from "../../sql/steps/first-window-sql.ts";
 import { holdoutKept, keepTransactions, keptPurchases, keptSpan, repeatsKept } from "../../sql/steps/kept-log.ts";
 import type { KeptLog } from "../../sql/steps/log-reader.ts";
@@ -158,6 +159,8 @@ function factsOf(
         keptFirstWindow(session, log, summary.base.relation, days, end, bounds),
       );
     },
+    daysToSecond: () =>
+      step("Counting second purchases", () => keptDaysToSecond(session, log, summary.base.relation, bounds)),
     purchasesOf: ({ customers, firstDate, lastDate }, k) => {
       const customer = database.idsStay ? { place: k + 1, base: summary.base.relation } : customers[k]!;
       return keptPurchases(session, log, bounds, customer, firstDate![k]!, lastDate![k]!);

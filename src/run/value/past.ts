@@ -2,7 +2,7 @@ import type { CustomerBase } from "../../data/customer-base.ts";
 import { MILLION } from "../../data/decimal.ts";
 import { type LogPeriods, periodClock } from "../../data/periods.ts";
 import { revenueOf } from "../../data/revenue.ts";
-import { type TimeUnit, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
+import { DAY, inMilliseconds, type TimeUnit, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
 import type { FitData } from "../../fit/fit-base.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import { sumNumbers } from "../../math/sum.ts";
@@ -12,7 +12,7 @@ import type { Scores } from "../../predict/score.ts";
 import { scoreColumn } from "../../predict/score-sheet.ts";
 import type { GroupedHistories } from "../../sql/steps/histories.ts";
 import { type CustomerCosts, cohortMonths } from "../../value/assign-costs.ts";
-import { type BestOptions, bestCustomers, type Feature } from "../../value/best-customers.ts";
+import { type BestOptions, bestCustomers, type Feature, type Measure } from "../../value/best-customers.ts";
 import {
   type ClassicalBaseline,
   type ClassicalCounts,
@@ -115,7 +115,8 @@ export async function valuePast(
   ];
   const measures: BestOptions["measures"] = [
     { name: "first value", values: base.firstValue! },
-    { name: `orders in the first ${EARLY_DAYS} days`, values: await earlyOrders(before) },
+    { name: `orders in the first ${EARLY_DAYS} days`, values: await earlyOrders(before, base) },
+    await toSecondOrder(before, base),
   ];
   const { netClv } = scores.net!;
   const best = bestCustomers({ value: netClv, actual: contribution, top: TOP, measures, features, level });
@@ -143,10 +144,26 @@ function contributionOf({ terms, groups }: CustomerCosts, revenue: Float64Array,
   return byGroup(terms, groups.of, scoreColumn("contribution").formula!, { revenue, orders });
 }
 
-/** Orders in the first days of each customer; NaN for one who has not lived so long. */
-async function earlyOrders({ facts }: CustomersOfLog): Promise<Float64Array> {
-  const { orders, lived } = await facts!.firstWindow(EARLY_DAYS);
-  return orders.map((n, k) => (lived[k] ? n : Number.NaN));
+/** The days that each customer had lived at the split. */
+function daysLived({ T, unit }: CustomerBase): Float64Array {
+  return T.map((age) => inMilliseconds(age, unit) / DAY);
+}
+
+/** Orders in the first days of each customer; NaN for one who had not lived so long at the split: what came later was not known then. */
+async function earlyOrders({ facts }: CustomersOfLog, base: CustomerBase): Promise<Float64Array> {
+  const { orders } = await facts!.firstWindow(EARLY_DAYS);
+  const lived = daysLived(base);
+  return orders.map((n, k) => (lived[k] >= EARLY_DAYS ? n : Number.NaN));
+}
+
+/** The days to the second order, where it came before the split; the others have lived without one. */
+async function toSecondOrder({ facts }: CustomersOfLog, base: CustomerBase): Promise<Measure> {
+  const days = await facts!.daysToSecond();
+  return {
+    name: "days to the second order",
+    values: days.map((n, k) => (base.frequency[k] > 0 ? n : Number.NaN)),
+    without: daysLived(base),
+  };
 }
 
 function classicalOf(
