@@ -44,6 +44,14 @@ export function inMilliseconds(amount: number, unit: TimeUnit): number {
   return amount * UNIT_MILLISECONDS[unit];
 }
 
+/** The same length in a shorter unit, down to days, where it is less than one of its own: 0.5 weeks are 3.5 days. */
+export function readableLength(amount: number, unit: TimeUnit): { readonly amount: number; readonly unit: TimeUnit } {
+  let k: number = UNITS.indexOf(unit);
+  const inUnit = (): number => (amount * UNIT_MILLISECONDS[unit]) / UNIT_MILLISECONDS[UNITS[k]];
+  while (k > 1 && inUnit() < 1) k--;
+  return { amount: inUnit(), unit: UNITS[k] };
+}
+
 /** How the lengths between starts of grains are measured. */
 export interface Measure {
   readonly unit: TimeUnit;

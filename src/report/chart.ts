@@ -34,6 +34,28 @@ export function chart(size: Size, options: Plot.PlotOptions): SVGSVGElement {
   return svg;
 }
 
+/** A chart with one row for each label, from top to bottom. */
+export function rowChart(
+  size: Size,
+  labels: readonly string[],
+  {
+    marginLeft,
+    x,
+    shorten,
+  }: { readonly marginLeft: number; readonly x: Plot.ScaleOptions; readonly shorten?: (label: string) => string },
+  marks: Plot.Markish[],
+): SVGSVGElement {
+  return chart(size, {
+    height: 30 * labels.length + 70,
+    marginLeft,
+    marginRight: 18,
+    marginTop: 8,
+    x: { labelAnchor: "center", labelArrow: "none", grid: true, ticks: size.narrow ? 3 : 6, ...x },
+    y: { type: "band", label: null, domain: labels, tickSize: 0, ...(shorten && { tickFormat: shorten }) },
+    marks,
+  });
+}
+
 /** How a series is marked, for the legend. */
 export type Mark = "line" | "dashed" | "dotted" | "dotdash" | "dot" | "ring" | "bar" | "tick";
 

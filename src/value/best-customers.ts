@@ -118,12 +118,17 @@ export function bestCustomers(options: BestOptions): { profiles: MeasureProfile[
   return { profiles, traits: tests.map((test, k) => ({ ...test, adjusted: adjusted[k] })) };
 }
 
-/** Customers with at least, or at most, the median of the best; undefined of whom the measure isn't known. */
+/**
+ * Customers with at least, or at most, the median of the best; undefined of whom the measure isn't known. Of whole numbers the bound is the
+ * whole one that says the same.
+ */
 function traitOf({ name, best: { median }, superiority }: MeasureProfile, { values, without }: Measure) {
   const more = superiority >= 0.5;
   const has = Array.from(values, (value, i) => {
     if (!Number.isNaN(value)) return more ? value >= median : value <= median;
     return without !== undefined && without[i] >= median ? more : undefined;
   });
-  return { name, trait: more ? { atLeast: median } : { atMost: median }, has };
+  const whole = values.every((value) => Number.isNaN(value) || Number.isInteger(value));
+  const [least, most] = whole ? [Math.ceil(median), Math.floor(median)] : [median, median];
+  return { name, trait: more ? { atLeast: least } : { atMost: most }, has };
 }

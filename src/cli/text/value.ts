@@ -1,3 +1,4 @@
+import { readableLength, type TimeUnit } from "../../data/time-unit.ts";
 import { count, counted, fixed, money } from "../../number-words.ts";
 import type { ValuePast } from "../../run/value/past.ts";
 import type { GroupPayback } from "../../run/value/payback.ts";
@@ -46,24 +47,30 @@ function reportNewcomers({ newcomers, horizon, discountRate, level, model }: Val
   );
 }
 
-function paybackText({ payback: { estimate, draws } }: GroupPayback, unit: string): string {
+function paybackText({ payback: { estimate, draws } }: GroupPayback, unit: TimeUnit): string {
   const text = paybackWords(estimate, unit);
   if (estimate.kind !== "after" || draws === undefined) return text;
-  const end = (time: number): string => (Number.isFinite(time) ? fixed(time, 1) : "later");
+  const { amount } = readableLength(estimate.time, unit);
+  const end = (time: number): string => (Number.isFinite(time) ? fixed((time * amount) / estimate.time, 1) : "later");
   return `${text} (${end(draws.low)} to ${end(draws.high)})${estimate.beyond ? ", beyond the data" : ""}`;
 }
 
-function paybackWords(payback: Payback, unit: string): string {
+function paybackWords(payback: Payback, unit: TimeUnit): string {
   switch (payback.kind) {
     case "first order":
       return "with the first order";
     case "after":
-      return `${fixed(payback.time, 1)} ${unit}s`;
+      return lengthText(payback.time, unit);
     case "never":
       return "never";
     case "not within":
       return `not within ${fixed(payback.time, 0)} ${unit}s`;
   }
+}
+
+function lengthText(time: number, own: TimeUnit): string {
+  const { amount, unit } = readableLength(time, own);
+  return `${fixed(amount, 1)} ${unit}s`;
 }
 
 function neverText({ group, payback: { draws } }: GroupPayback): string[] {
@@ -113,12 +120,14 @@ function reportSensitivity({ sensitivity }: ValueResult): string {
 }
 
 function reportTiers({ tiers }: ValueResult): string {
+  // Shares of a sum in which some are below 0 mean nothing.
+  const shared = tiers.tops.some(({ share }) => share !== undefined);
   const rows = tiers.tops.map(({ above, upTo, customers, threshold, value, share }) => [
-    `${percent(above)} to ${percent(upTo)}`,
+    rankText(above, upTo),
     count(customers),
     money(threshold),
     money(moneyOf(value)),
-    share === undefined ? "" : percent(share),
+    ...(shared ? [share === undefined ? "" : percent(share)] : []),
   ]);
   const smallest = tiers.smallest.map(
     ({ share, customers }) =>
@@ -126,7 +135,7 @@ function reportTiers({ tiers }: ValueResult): string {
   );
   return section(
     "Tiers by net CLV",
-    table(["customers ranked", "customers", "at least", "net CLV", "share"], rows, [1, 2, 3, 4]),
+    table(["by rank", "customers", "at least", "net CLV", ...(shared ? ["share"] : [])], rows, [1, 2, 3, 4]),
     ...smallest,
   );
 }
@@ -188,22 +197,25 @@ function reportPast({ split, tiers, best, formulas }: ValuePast): string {
 /** The tiers at a split, beside what the holdout brought. */
 export function reportTiersTested(split: string, tiers: readonly ShownTier[]): string {
   const rows = tiers.map(({ above, upTo, customers, expected, actual }) => [
-    `${percent(above)} to ${percent(upTo)}`,
+    rankText(above, upTo),
     count(customers),
     money(expected),
     money(actual),
   ]);
   return section(
     `Contribution by tiers of net CLV at the split ${split}`,
-    table(["customers ranked", "customers", "expected", "actual"], rows, [1, 2, 3]),
+    table(["by rank", "customers", "expected", "actual"], rows, [1, 2, 3]),
   );
+}
+
+function rankText(above: number, upTo: number): string {
+  return above === 0 ? `top ${percent(upTo)}` : `${percent(above)} to ${percent(upTo)}`;
 }
 
 function traitText({ name, trait }: TraitTest): string {
   if ("is" in trait) return `${name}: ${trait.is}`;
-  return "atLeast" in trait
-    ? `${name} at least ${fixed(trait.atLeast, 2)}`
-    : `${name} at most ${fixed(trait.atMost, 2)}`;
+  const [side, bound] = "atLeast" in trait ? ["at least", trait.atLeast] : ["at most", trait.atMost];
+  return `${name} ${side} ${Number.isInteger(bound) ? count(bound) : fixed(bound, 2)}`;
 }
 
 function shareText({ hits, of }: { readonly hits: number; readonly of: number }): string {

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { readableLength, type TimeUnit } from "../../data/time-unit.ts";
 import type { ShownNewcomer } from "../../value/on-page.ts";
 import type { Payback } from "../../value/payback.ts";
 import { chart, MODEL, QUIET } from "../chart.ts";
@@ -9,7 +10,7 @@ import { durationText, inCurrency, moneyText, percentText, settingText, tickText
 export function paybackFigure(
   one: ShownNewcomer,
   alone: boolean,
-  unit: string,
+  unit: TimeUnit,
   level: number,
   currency?: string,
 ): Figure {
@@ -68,17 +69,22 @@ export function paybackFigure(
 }
 
 /** A payback in words, after "costs so much and". */
-export function paybackText(payback: Payback, unit: string): string {
+export function paybackText(payback: Payback, unit: TimeUnit): string {
   switch (payback.kind) {
     case "first order":
       return "pays it back with the first order";
     case "after":
-      return `pays it back after ${durationText(payback.time, unit)}`;
+      return `pays it back after ${lengthText(payback.time, unit)}`;
     case "never":
       return "never pays it back";
     case "not within":
-      return `does not pay it back within ${durationText(payback.time, unit)}`;
+      return `does not pay it back within ${lengthText(payback.time, unit)}`;
   }
+}
+
+function lengthText(time: number, own: TimeUnit): string {
+  const { amount, unit } = readableLength(time, own);
+  return durationText(amount, unit);
 }
 
 /** The month of the payback on the curve; undefined beyond its end. */

@@ -1,7 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import type { TimeUnit } from "../../data/time-unit.ts";
 import type { ShownNewcomer, ShownTier } from "../../value/on-page.ts";
-import type { Sensitivity } from "../../value/sensitivity.ts";
-import { ACTUAL, chart, MODEL, QUIET } from "../chart.ts";
+import type { Lever, Sensitivity } from "../../value/sensitivity.ts";
+import { ACTUAL, MODEL, QUIET, rowChart } from "../chart.ts";
 import type { Figure } from "../figure.ts";
 import {
   aheadText,
@@ -20,7 +21,7 @@ export function ltvFigure(
   newcomers: readonly ShownNewcomer[],
   horizon: { readonly amount: number; readonly unit: string },
   rate: number,
-  unit: string,
+  unit: TimeUnit,
   level: number,
   currency?: string,
 ): Figure | undefined {
@@ -38,26 +39,16 @@ export function ltvFigure(
     note: `What a new customer brings, divided by the acquisition cost, over the next ${aheadText(horizon)} at a discount of ${settingText(rate)} a year. The bar holds the estimate with ${settingText(level)}; the line at 1 is where a customer has paid back.`,
     legend: [["dot", "Estimate"]],
     draw: (size) =>
-      chart(size, {
-        height: 30 * rows.length + 70,
-        marginLeft: 110,
-        marginRight: 18,
-        marginTop: 8,
-        x: {
-          label: "LTV:CAC",
-          labelAnchor: "center",
-          labelArrow: "none",
-          zero: true,
-          grid: true,
-          ticks: size.narrow ? 4 : 7,
-        },
-        y: { type: "band", label: null, domain: rows.map(({ group }) => group), tickFormat: shortened, tickSize: 0 },
-        marks: [
+      rowChart(
+        size,
+        rows.map(({ group }) => group),
+        { marginLeft: 110, x: { label: "LTV:CAC", zero: true, ticks: size.narrow ? 4 : 7 }, shorten: shortened },
+        [
           Plot.ruleX([1], { stroke: QUIET, strokeDasharray: "2 3", strokeWidth: 2 }),
           Plot.link(rows, { y: "group", x1: "low", x2: "high", stroke: "var(--bar)", strokeWidth: 8 }),
           Plot.dot(rows, { y: "group", x: "estimate", r: 5, fill: ACTUAL }),
         ],
-      }),
+      ),
     table: {
       caption: "New customers by group",
       head: ["Group", "Customers", "Acquisition cost", "Brings", "LTV:CAC", "Payback"],
@@ -75,7 +66,11 @@ export function ltvFigure(
 
 /** The tiers at the split: what they were expected to bring, and what the holdout brought. */
 export function tiersFigure(tiers: readonly ShownTier[], currency?: string): Figure {
-  const rows = tiers.map((tier) => ({ ...tier, label: `${percentText(tier.above)} – ${percentText(tier.upTo)}` }));
+  const rows = tiers.map((tier) => ({
+    ...tier,
+    label:
+      tier.above === 0 ? `top ${percentText(tier.upTo)}` : `${percentText(tier.above)} – ${percentText(tier.upTo)}`,
+  }));
   const money = (value: number): string => inCurrency(moneyText(value), currency);
   const [best] = rows;
   return {
@@ -87,30 +82,19 @@ export function tiersFigure(tiers: readonly ShownTier[], currency?: string): Fig
       ["dot", "Actual"],
     ],
     draw: (size) =>
-      chart(size, {
-        height: 30 * rows.length + 70,
-        marginLeft: 96,
-        marginRight: 18,
-        marginTop: 8,
-        x: {
-          label: "Contribution",
-          labelAnchor: "center",
-          labelArrow: "none",
-          grid: true,
-          zero: true,
-          ticks: size.narrow ? 3 : 6,
-          tickFormat: tickText,
-        },
-        y: { type: "band", label: null, domain: rows.map(({ label }) => label), tickSize: 0 },
-        marks: [
+      rowChart(
+        size,
+        rows.map(({ label }) => label),
+        { marginLeft: 96, x: { label: "Contribution", zero: true, tickFormat: tickText } },
+        [
           Plot.link(rows, { y: "label", x1: "expected", x2: "actual", stroke: QUIET, strokeWidth: 2 }),
           Plot.dot(rows, { y: "label", x: "expected", stroke: MODEL, fill: "var(--card)", strokeWidth: 2.5, r: 5.5 }),
           Plot.dot(rows, { y: "label", x: "actual", fill: ACTUAL, r: 5 }),
         ],
-      }),
+      ),
     table: {
       caption: "Tiers at the split, beside the holdout",
-      head: ["Customers ranked", "Customers", "Expected", "Actual"],
+      head: ["By rank", "Customers", "Expected", "Actual"],
       rows: rows.map(({ label, customers, expected, actual }) => [
         label,
         { value: customers, text: countText(customers) },
@@ -132,25 +116,15 @@ export function sensitivityFigure(levers: readonly Sensitivity[], currency?: str
   return {
     id: "sensitivity",
     title: first ? `${first.label} changes the equity most: by ${money(first.change)}` : "No lever changes the equity",
-    note: "The change of the equity within the horizon where one lever moves by 1 % and all others stay.",
+    note: `The change of the equity within the horizon where one lever moves by 1 % and all others stay.${unmoved(levers)}`,
     legend: [["bar", "Change of the equity"]],
     draw: (size) =>
-      chart(size, {
-        height: 30 * rows.length + 70,
-        marginLeft: 152,
-        marginRight: 18,
-        marginTop: 8,
-        x: {
-          label: "Change",
-          labelAnchor: "center",
-          labelArrow: "none",
-          grid: true,
-          ticks: size.narrow ? 3 : 6,
-          tickFormat: tickText,
-        },
-        y: { type: "band", label: null, domain: rows.map(({ label }) => label), tickSize: 0 },
-        marks: [Plot.barX(rows, { y: "label", x: "change", fill: "var(--bar)" }), Plot.ruleX([0], { stroke: QUIET })],
-      }),
+      rowChart(
+        size,
+        rows.map(({ label }) => label),
+        { marginLeft: 152, x: { label: "Change", tickFormat: tickText } },
+        [Plot.barX(rows, { y: "label", x: "change", fill: "var(--bar)" }), Plot.ruleX([0], { stroke: QUIET })],
+      ),
     table: {
       caption: "What 1 % of each lever changes",
       head: ["Lever", "Change", "Of the equity"],
@@ -161,6 +135,20 @@ export function sensitivityFigure(levers: readonly Sensitivity[], currency?: str
       ]),
     },
   };
+}
+
+/** Why some levers have no bar. */
+function unmoved(levers: readonly Sensitivity[]): string {
+  const moves = (name: Lever): boolean => levers.some(({ lever, change }) => lever === name && change !== 0);
+  const reasons: readonly (readonly [Lever, string])[] = [
+    [
+      "acquisition cost",
+      "The acquisition cost changes nothing: that of the customers you have is spent, and none are counted to come.",
+    ],
+    ["dropout", "The model sees no dropout."],
+    ["discount rate", "No discount rate is set."],
+  ];
+  return reasons.flatMap(([name, reason]) => (moves(name) ? [] : [` ${reason}`])).join("");
 }
 
 function leverText({ lever, percent }: Sensitivity): string {
