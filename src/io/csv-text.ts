@@ -6,9 +6,15 @@ export interface Digits {
   readonly digits: string;
 }
 
-/** A column of a table: its name in the header, and its field in each row. */
-export interface Column {
+/** The name of a column in the header of a table. */
+export interface Heading {
   readonly name: string;
+  /** Whether the column is the user's: its name is then written in quotes, by which the file is known as ours again. */
+  readonly kept?: true;
+}
+
+/** A column of a table: its name in the header, and its field in each row. */
+export interface Column extends Heading {
   field(row: number): Field;
 }
 
@@ -19,7 +25,10 @@ export interface Column {
  * stays, because a changed id would be that of another customer.
  */
 export function csvText(header: readonly string[], rows: Iterable<readonly Field[]>): CsvText {
-  return new CsvText(header, rows);
+  return new CsvText(
+    header.map((name) => ({ name })),
+    rows,
+  );
 }
 
 /** How CSV is written: what stands between fields, one character, and the decimal mark of numbers. */
@@ -33,10 +42,10 @@ export const PLAIN: CsvStyle = { delimiter: ",", decimal: "point" };
 
 /** A table as text, line by line: in the plain style, or in another. */
 export class CsvText implements Iterable<string> {
-  readonly #header: readonly string[];
+  readonly #header: readonly Heading[];
   readonly #rows: Iterable<readonly Field[]>;
 
-  constructor(header: readonly string[], rows: Iterable<readonly Field[]>) {
+  constructor(header: readonly Heading[], rows: Iterable<readonly Field[]>) {
     this.#header = header;
     this.#rows = rows;
   }
@@ -46,7 +55,7 @@ export class CsvText implements Iterable<string> {
   }
 
   *in(style: CsvStyle): Generator<string> {
-    yield `${csvLine(this.#header, style)}\n`;
+    yield `${csvHeader(this.#header, style)}\n`;
     for (const row of this.#rows) yield `${csvLine(row, style)}\n`;
   }
 }
@@ -57,10 +66,13 @@ export function csvTable(length: number, columns: readonly (Column | false | und
   function* rows(): Generator<Field[]> {
     for (let row = 0; row < length; row++) yield present.map((column) => column.field(row));
   }
-  return csvText(
-    present.map((column) => column.name),
-    rows(),
-  );
+  return new CsvText(present, rows());
+}
+
+/** The first line of a table, without the line feed. */
+export function csvHeader(columns: readonly Heading[], style: CsvStyle = PLAIN): string {
+  const names = columns.map(({ name, kept }) => (kept ? quoted(name) : csvField(name, style)));
+  return names.join(style.delimiter);
 }
 
 /** Fields as one line of CSV, without the line feed. */
@@ -75,6 +87,9 @@ function csvField(field: Field, { delimiter, decimal }: CsvStyle): string {
   }
   if (field === undefined) return "";
   if (typeof field === "object") return decimal === "comma" ? field.digits.replace(".", ",") : field.digits;
-  const quoted = /["\r\n]|^\s|\s$/.test(field) || field.includes(delimiter);
-  return quoted ? `"${field.replaceAll('"', '""')}"` : field;
+  return /["\r\n]|^\s|\s$/.test(field) || field.includes(delimiter) ? quoted(field) : field;
+}
+
+function quoted(field: string): string {
+  return `"${field.replaceAll('"', '""')}"`;
 }

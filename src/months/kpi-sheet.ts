@@ -54,6 +54,9 @@ const KPI_COLUMNS: readonly KpiColumn[] = [
   { key: "equity", name: "equity", title: "Equity", kind: "money" },
 ];
 
+/** The names of the columns in the file, in its order. */
+export const KPI_NAMES: readonly string[] = KPI_COLUMNS.map(({ name }) => name);
+
 /** The columns that a series has. */
 export function kpiColumns(series: KpiSeries): { readonly column: KpiColumn; readonly values: Float64Array }[] {
   return KPI_COLUMNS.flatMap((column) => {

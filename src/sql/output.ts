@@ -15,6 +15,8 @@ export interface OutputColumn {
   readonly name: string;
   readonly sql: string;
   readonly kind: "text" | "number" | "date" | "instant";
+  /** Whether it is the user's. */
+  readonly kept?: true;
 }
 
 /** A table that is being written. */

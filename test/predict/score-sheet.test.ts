@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { evaluateColumns } from "../../src/data/evaluate-columns.ts";
 import { columnsOf } from "../../src/data/expression.ts";
-import { isOwnTable } from "../../src/io/own-file.ts";
+import { headingsOf, isOwnTable } from "../../src/io/own-table.ts";
 import { columnsNamed, requireScoreColumns, scoresCsv } from "../../src/io/scores-csv.ts";
 import { FILE_COLUMNS, nameInSql, SCORE_SHEET, type ScoreColumn } from "../../src/predict/score-sheet.ts";
 import { worth, worthFormula } from "../../src/predict/worth-formula.ts";
@@ -142,11 +142,11 @@ describe("the columns of a file of scores", () => {
   });
 
   it("tell a file of ours from a user's own with the same words", () => {
-    expect(isOwnTable(["customer_id", "clv"])).toBe(true);
-    expect(isOwnTable(["customer_id", "clv", "revenue", "net_total_low"])).toBe(true);
-    expect(isOwnTable(["customer_id", "revenue"])).toBe(false);
-    expect(isOwnTable(["customer_id", "revenue", "contribution", "acquisition_cost"])).toBe(false);
-    expect(isOwnTable(["customer_id", "clv", "email"])).toBe(false);
-    expect(isOwnTable(["customer_id"])).toBe(false);
+    expect(isOwnTable(headingsOf("customer_id,clv"))).toBe(true);
+    expect(isOwnTable(headingsOf("customer_id,clv,revenue,net_total_low"))).toBe(true);
+    expect(isOwnTable(headingsOf("customer_id,revenue"))).toBe(false);
+    expect(isOwnTable(headingsOf("customer_id,revenue,contribution,acquisition_cost"))).toBe(false);
+    expect(isOwnTable(headingsOf("customer_id,clv,email"))).toBe(false);
+    expect(isOwnTable(headingsOf("customer_id"))).toBe(false);
   });
 });

@@ -36,10 +36,10 @@ function european(plain: string): string {
     return /[";\r\n]|^\s|\s$/.test(inside) ? `"${inside.replaceAll('"', '""')}"` : inside;
   };
   return `${rows
-    .map((row) =>
+    .map((row, at) =>
       row
         .filter((_, k) => k < rows[0]!.length)
-        .map(field)
+        .map(at === 0 ? String : field)
         .join(";"),
     )
     .join("\n")}\n`;

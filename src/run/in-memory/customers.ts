@@ -126,7 +126,7 @@ function holdoutGroups({ length, frequency, holdout }: CustomerBase): HoldoutGro
 
 /** The columns that are kept, as a file has them. */
 function keptFields(kept: readonly KeptColumn[]): Column[] {
-  return kept.map(({ name, words: { names, of } }) => ({ name, field: (row) => names[of[row]!] }));
+  return kept.map(({ name, words: { names, of } }) => ({ name, kept: true, field: (row) => names[of[row]!] }));
 }
 
 function scoredInMemory(

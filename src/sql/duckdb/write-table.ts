@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
-import { type CsvStyle, csvLine } from "../../io/csv-text.ts";
+import { type CsvStyle, csvHeader } from "../../io/csv-text.ts";
 import type { Outputs } from "../../io/outputs.ts";
-import { foreign, isOwnTable, requireReplaceable } from "../../io/own-file.ts";
+import { foreign, requireReplaceable } from "../../io/own-file.ts";
+import { isOwnComment, isOwnTable, ownComment } from "../../io/own-table.ts";
 import { VERSION } from "../../io/version.ts";
 import type { OutputColumn, OutputTable, Writing, WrittenRows } from "../output.ts";
 import type { Session } from "../session.ts";
@@ -112,10 +113,7 @@ function parquetSql(table: OutputTable, file: string): string {
 /** Each line is one text made here, because DuckDB's own rules when to quote and how to write numbers are others. */
 function csvSql({ columns, ...table }: OutputTable, file: string, style: CsvStyle): string {
   const fields = columns.map(({ sql, kind }) => `coalesce(${FIELD[kind](TYPED[kind](sql), style)}, '')`);
-  const header = csvLine(
-    columns.map(({ name }) => name),
-    style,
-  );
+  const header = csvHeader(columns, style);
   return (
     `COPY (SELECT ${fields.join(` || ${literal(style.delimiter)} || `)} AS ${identifier(header)} FROM ${rowsSql(table)}) TO ${literal(file)} ` +
     `(FORMAT csv, USE_TMP_FILE false, HEADER true, QUOTE '', ESCAPE '', DELIMITER '\x1f', NULLSTR '')`
@@ -153,6 +151,8 @@ async function writeDatabase(
     try {
       if (!outputs.force) await requireOwnTable(session, path, table.name);
       await run(`CREATE OR REPLACE TABLE output.${identifier(table.name)} AS ${typedSql(table)}`);
+      const comment = literal(ownComment(table.metadata));
+      await session.run(`COMMENT ON TABLE output.${identifier(table.name)} IS ${comment}`);
     } finally {
       await session.run("DETACH output");
     }
@@ -164,11 +164,15 @@ async function writeDatabase(
   return write(path);
 }
 
-/** Throws where the attached database has a table of that name with other columns than ours. */
+/** Throws where the attached database has a table of that name without our comment and with other columns than ours. */
 async function requireOwnTable(session: Session, path: string, name: string): Promise<void> {
   const columns = await session.texts(
     `SELECT column_name FROM duckdb_columns() WHERE database_name = 'output' AND schema_name = 'main' AND table_name = ${literal(name)} ORDER BY column_index`,
   );
-  if (columns.length > 0 && !isOwnTable(columns.map(([column]) => column!)))
-    throw foreign(`${path}, table ${name}`, "another table");
+  const names = columns.map(([column]) => ({ name: column! }));
+  if (columns.length === 0 || isOwnTable(names)) return;
+  const comments = await session.texts(
+    `SELECT coalesce(comment, '') FROM duckdb_tables() WHERE database_name = 'output' AND schema_name = 'main' AND table_name = ${literal(name)}`,
+  );
+  if (!comments.some(([comment]) => isOwnComment(comment!))) throw foreign(`${path}, table ${name}`, "another table");
 }

@@ -3,7 +3,7 @@ import type { OutputColumn } from "../output.ts";
 
 /** The words that customers keep, as columns of files; {@link keptSql} has them under these names. */
 export function keptColumns(names: readonly string[]): OutputColumn[] {
-  return names.map((name, k) => ({ name, sql: `kept_${k}`, kind: "text" }));
+  return names.map((name, k) => ({ name, sql: `kept_${k}`, kind: "text", kept: true }));
 }
 
 /**

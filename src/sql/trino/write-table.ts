@@ -1,6 +1,6 @@
 import { ClvError } from "../../errors.ts";
-import { foreign, isOwnTable } from "../../io/own-file.ts";
-import { VERSION } from "../../io/version.ts";
+import { foreign } from "../../io/own-file.ts";
+import { isOwnComment, isOwnTable, ownComment } from "../../io/own-table.ts";
 import type { OutputColumn, OutputTable } from "../output.ts";
 import type { TrinoAddress } from "./address.ts";
 import { TRINO } from "./dialect.ts";
@@ -44,8 +44,9 @@ export async function requireTablePlace(
   });
   if (there === undefined) return { address, connector };
   // A table of a cluster has `t` for T.
-  const columns = there.map(({ name }) => (name === "t" ? "T" : name));
-  if (!force && !isOwnTable(columns)) throw foreign(address.text, "another table");
+  const columns = there.map(({ name }) => ({ name: name === "t" ? "T" : name }));
+  if (!force && !isOwnTable(columns) && !(await hasOwnComment(session, address)))
+    throw foreign(address.text, "another table");
   if (connector !== undefined && !REPLACING.includes(connector)) {
     throw new ClvError("usage", {
       where: address.text,
@@ -57,16 +58,24 @@ export async function requireTablePlace(
   return { address, connector };
 }
 
+/** Whether the table of an address has the comment of our tables; no where a connector keeps none. */
+async function hasOwnComment(session: TrinoSession, { catalog, schema, name }: TrinoAddress): Promise<boolean> {
+  const comments = await session.texts(
+    `SELECT coalesce(comment, '') FROM system.metadata.table_comments WHERE catalog_name = ${literal(catalog)} AND ` +
+      `schema_name = ${literal(schema)} AND table_name = ${literal(name!)}`,
+  );
+  return comments.some(([comment]) => isOwnComment(comment!));
+}
+
 /** Writes a table of the steps to its place, at one stroke: the old one is there until the new one is whole. */
 export async function writeToCluster(session: TrinoSession, place: TablePlace, table: OutputTable): Promise<void> {
   const { address, connector } = place;
   const replace = connector === undefined || REPLACING.includes(connector) ? "OR REPLACE " : "";
-  const about = Object.entries({ "clv.version": VERSION, ...table.metadata }).map(([key, value]) => `${key}=${value}`);
   const columns = table.columns.map(({ name, sql, kind }) => `${typed(connector)[kind](sql)} AS ${identifier(name)}`);
   const query = session.meant(`SELECT ${columns.join(", ")} FROM ${table.from}`);
   try {
     await session.change(
-      `CREATE ${replace}TABLE ${tableSql(address)} COMMENT ${literal(about.join(", "))} AS ${query}`,
+      `CREATE ${replace}TABLE ${tableSql(address)} COMMENT ${literal(ownComment(table.metadata))} AS ${query}`,
     );
   } catch (error) {
     throw trinoFailure(error, address.text);
