@@ -27,8 +27,8 @@ const PERIODS = 3 * 2 ** 30;
  * What the customers of each group buy in each period, [group][period], in one drawn future under some joint parameters. Undefined where
  * these give no mean value and it is needed to grow a sample.
  *
- * The value of the purchases of a customer is drawn period by period, so its law in each period is exact. Over several periods together
- * it would vary too little, since the mean of the customer is drawn anew for each: totals over time have draws of their own.
+ * The value of the purchases of a customer is drawn period by period, each given the values drawn before it, so the joint law of the periods
+ * is that of the spend model.
  *
  * @param k the number of the draw, which gives its random numbers
  */
@@ -42,11 +42,16 @@ export function periodOutcome(question: OutcomesQuestion, draw: ParameterDraw, k
   const drawn = groups.names.map(() => ends.map(() => ({ purchases: 0, value: 0 })));
   for (const [customer, orders] of drawFutures(random, now, question, times, 1, draw)) {
     const flows = drawn[groups.of[customer]];
+    let x = histories.frequency[index[customer]];
+    let sum = x === 0 ? 0 : x * monetaryValue[customer];
     for (let period = 0; period < orders.length; period++) {
       const n = orders[period];
       if (n === 0) continue;
+      const value = drawValue(random, x, x === 0 ? 0 : sum / x, n);
       flows[period].purchases += n;
-      flows[period].value += drawValue(random, histories.frequency[index[customer]], monetaryValue[customer], n);
+      flows[period].value += value;
+      x += n;
+      sum += value;
     }
   }
   if (growth === undefined) return drawn;

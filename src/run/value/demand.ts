@@ -3,15 +3,12 @@ import { DAY, inMilliseconds, UNIT_MILLISECONDS } from "../../data/time-unit.ts"
 import { isoDay } from "../../fit/fingerprint.ts";
 import { given } from "../../given.ts";
 import { quantilePair } from "../../math/quantile-pair.ts";
-import type { Horizon } from "../../predict/horizon.ts";
 import type { Scores } from "../../predict/score.ts";
 import type { OrderTerms } from "../../predict/worth-formula.ts";
 import { flowOf } from "../../value/ahead.ts";
 import { type Demand, demand, type Flow, type LastError } from "../../value/demand.ts";
 import type { Ranged } from "../../value/new-customer-report.ts";
 import type { NewcomerGroup } from "../../value/newcomers.ts";
-import { scoresOf, totalsOf } from "../draws.ts";
-import { ends } from "./equity.ts";
 import type { LaidOut, Valued } from "./laid-out.ts";
 import { drawPeriods } from "./period-draws.ts";
 
@@ -48,7 +45,7 @@ export async function demandOf(
   monthly: number | undefined,
   last: LastError | undefined,
 ): Promise<DemandReport> {
-  const { base, fitted, costs, level, seed, draws, workers } = valued;
+  const { fitted, costs, level } = valued;
   const bounds = boundsOf(valued, period);
   const flows = costs.terms.map((_, g) => demandOfGroup(valued, laid, groups, g, bounds, monthly, last));
   const unit = UNIT_MILLISECONDS[fitted.unit];
@@ -64,20 +61,17 @@ export async function demandOf(
   );
   const rows: DemandRow[] = [];
   let so = { purchases: 0, value: 0, contribution: 0 };
-  for (const [k, { from, until, end }] of bounds.entries()) {
+  for (const [k, { from, until }] of bounds.entries()) {
     const of = flows.map(({ periods }) => periods[k]);
     const here = summed(of.map((one) => flowWith((key) => one[key].expected)));
     const coming = of.every((one) => one.coming) ? summed(of.map((one) => one.coming!)) : undefined;
     so = summed([so, here]);
-    const at: Horizon = { amount: end / DAY, unit: "day" };
-    const terms = { horizon: at, discountRate: 0, costs, level, seed, parameters: draws };
-    const { totals } = await totalsOf(workers, base, fitted, () => scoresOf(workers, base, fitted, terms), terms);
-    const { outcome } = totals[0];
-    const cumulative = Object.fromEntries(FLOW.map((key) => [key, { estimate: so[key], ...ends(outcome[key]) }]));
-    const inPeriod = flowWith(
-      (key): Ranged => ({ estimate: here[key], ...rangeOf(drawn, (one) => one[k][key], level) }),
-    );
-    rows.push({ from, until, ...inPeriod, ...given({ coming }), cumulative: cumulative as DemandRow["cumulative"] });
+    const cumulative = flowWith((key) => ({
+      estimate: so[key],
+      ...rangeOf(drawn, (one) => one.slice(0, k + 1).reduce((sum, flow) => sum + flow[key], 0), level),
+    }));
+    const inPeriod = flowWith((key) => ({ estimate: here[key], ...rangeOf(drawn, (one) => one[k][key], level) }));
+    rows.push({ from, until, ...inPeriod, ...given({ coming }), cumulative });
   }
   return { period, rows, ...given({ lastOffBy: flows[0]?.lastOffBy }) };
 }

@@ -86,7 +86,7 @@ function rangedPart({ equity, negative, ...part }: EquityPart, totals: SegmentTo
   };
 }
 
-export function ends(interval: TotalInterval | undefined): { low?: number; high?: number } {
+function ends(interval: TotalInterval | undefined): { low?: number; high?: number } {
   return interval ? { low: interval.low, high: interval.high } : {};
 }
 
