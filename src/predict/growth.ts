@@ -1,4 +1,3 @@
-import { sumNumbers } from "../math/sum.ts";
 import type { Growth, Segments } from "./draw-options.ts";
 import type { Scores } from "./score.ts";
 
@@ -14,21 +13,23 @@ import type { Scores } from "./score.ts";
  */
 export function growthOf({ names, of }: Segments, scores: Scores, places: Uint32Array): Growth[] {
   const { probabilityAlive, expectedPurchases, value, net } = scores;
-  const segmentOfSample = new Uint32Array(places.length).map((_, k) => of[places[k]]);
-  return names.map((_, segment) => {
-    const ratio = (column: Float64Array): number => {
-      const all = sumNumbers(column.filter((_, k) => of[k] === segment));
-      const sample = sumNumbers(
-        Float64Array.from(places, (k) => column[k]).filter((_, k) => segmentOfSample[k] === segment),
-      );
-      return sample > 0 ? all / sample : 0;
-    };
-    return {
-      customers: of.reduce((count, one) => (one === segment ? count + 1 : count), 0),
-      alive: ratio(probabilityAlive),
-      purchases: ratio(expectedPurchases),
-      value: value ? ratio(value.clv) : 0,
-      net: net ? ratio(net.netClv) : value ? ratio(value.clv) : 0,
-    };
-  });
+  const ratios = (column: Float64Array | undefined): number[] | undefined => {
+    if (column === undefined) return undefined;
+    const [all, sample] = [names.map(() => 0), names.map(() => 0)];
+    for (let k = 0; k < column.length; k++) all[of[k]] += column[k];
+    for (const k of places) sample[of[k]] += column[k];
+    return all.map((total, segment) => (sample[segment] > 0 ? total / sample[segment] : 0));
+  };
+  const customers = names.map(() => 0);
+  for (const segment of of) customers[segment]++;
+  const [alive, purchases] = [ratios(probabilityAlive)!, ratios(expectedPurchases)!];
+  const values = ratios(value?.clv);
+  const nets = ratios(net?.netClv) ?? values;
+  return names.map((_, segment) => ({
+    customers: customers[segment],
+    alive: alive[segment],
+    purchases: purchases[segment],
+    value: values?.[segment] ?? 0,
+    net: nets?.[segment] ?? 0,
+  }));
 }

@@ -1,10 +1,10 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import { customersAt, samplePlaces } from "../data/sample-customers.ts";
+import { isFirm } from "../fit/firm-draws.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
 import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
 import { wantedReplicates } from "../fit/resampled-parameters.ts";
-import { isFirm, rescaleDraws } from "../fit/rescale-draws.ts";
 import { newCounter, roomToShare } from "../io/threads.ts";
 import type { Histories } from "../model.ts";
 import { costsAt } from "../predict/costs.ts";
@@ -54,7 +54,7 @@ export function sampleOf({ length }: CustomerBase, seed: number): Uint32Array | 
 
 /**
  * Joint draws of the parameters. On the data of the fit they come from the bootstrap, which also covers where the covariance does not
- * (`bench/coverage`). If there are many customers and the fit is firm, a sample of them is resampled ({@link rescaleDraws}). On other
+ * (`bench/coverage`). If there are many customers and the fit is firm, they come from the scores of a sample of them ({@link firmDraws}). On other
  * data the draws come from the covariance in the model file, since nothing else is known.
  *
  * @param own whether the base is the one the model was fitted to
@@ -74,8 +74,8 @@ async function resampleOrSample(workers: Workers, base: CustomerBase, fitted: Fi
   const places = sampleOf(base, seed);
   const ratio = base.length / SAMPLED.size;
   if (places === undefined || !isFirm(fitted, ratio)) return resample(workers, base, fitted, seed);
-  const draws = await resample(workers, customersAt(withoutIds(base), places), fitted, seed);
-  return draws && rescaleDraws(draws, fitted, ratio);
+  const sample = customersAt(withoutIds(base), places);
+  return workers.run("firmDraws", { base: sample, fitted: numbersOf(fitted), ratio, count: DRAWS, seed });
 }
 
 /** The draws of `resampledParameters`, made by workers. */

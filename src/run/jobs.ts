@@ -5,6 +5,7 @@ import { buildHistories, countHistories } from "../data/histories.ts";
 import type { Cycle } from "../data/season.ts";
 import { dayOf, type TimeUnit } from "../data/time-unit.ts";
 import { replicator } from "../fit/bootstrap.ts";
+import { firmDraws } from "../fit/firm-draws.ts";
 import { fit } from "../fit/fit.ts";
 import type { FitData } from "../fit/fit-base.ts";
 import { bindModels, type FittedModel, type FittedNumbers, numbersOf } from "../fit/fitted-model.ts";
@@ -109,6 +110,14 @@ export const JOBS = {
       place,
       replicate: replicate(numbers[place]!),
     }));
+  },
+
+  /** Draws of the parameters of firm fits, from a random sample of the customers. */
+  firmDraws(input: Data & { readonly ratio: number; readonly count: number; readonly seed: number }): ParameterDraw[] {
+    const { base, fitted, ratio, count, seed } = input;
+    const { unit, grain } = fitted;
+    const fits = onCalendar(bound(fitted), { until: base.until, unit, grain });
+    return firmDraws(convertBase(base, unit), fits, ratio, count, seed);
   },
 
   layout({ base, unit }: { readonly base: CustomerBase; readonly unit: TimeUnit }): HistoryLayout {

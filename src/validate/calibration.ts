@@ -30,11 +30,13 @@ export function byTime(
   const edges = Array.from({ length: TIME_BINS - 1 }, (_, k) => {
     return sorted[Math.ceil(((k + 1) * sorted.length) / TIME_BINS) - 1];
   });
-  const bin = Int32Array.from(time, (t, i) => {
-    if (frequency[i] === 0) return 0;
-    const above = edges.findIndex((edge) => t <= edge);
-    return above < 0 ? TIME_BINS : above + 1;
-  });
+  const bin = new Int32Array(time.length);
+  for (let i = 0; i < bin.length; i++) {
+    if (frequency[i] === 0) continue;
+    let k = 0;
+    while (k < edges.length && time[i] > edges[k]) k++;
+    bin[i] = k + 1;
+  }
   return bins(bin, TIME_BINS + 1, time, expected, actual, (k, from, to) =>
     k === 0 ? NO_REPEAT : from === to ? short(from) : `${short(from)} – ${short(to)}`,
   );
@@ -53,30 +55,25 @@ function bins(
   actual: Float64Array,
   label: (k: number, from: number, to: number) => string,
 ): CalibrationBin[] {
-  const result: CalibrationBin[] = [];
-  for (let k = 0; k < count; k++) {
-    let customers = 0;
-    let hoped = 0;
-    let purchases = 0;
-    let from = Number.POSITIVE_INFINITY;
-    let to = Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < bin.length; i++) {
-      if (bin[i] !== k) continue;
-      customers++;
-      hoped += expected[i];
-      purchases += actual[i];
-      from = Math.min(from, key[i]);
-      to = Math.max(to, key[i]);
-    }
-    if (customers === 0) continue;
-    result.push({
-      label: label(k, from, to),
-      from,
-      to,
-      customers,
-      expected: hoped / customers,
-      actual: purchases / customers,
-    });
+  const [customers, hoped, purchases] = [0, 1, 2].map(() => new Float64Array(count));
+  const from = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+  const to = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
+  for (let i = 0; i < bin.length; i++) {
+    const k = bin[i];
+    customers[k]++;
+    hoped[k] += expected[i];
+    purchases[k] += actual[i];
+    if (key[i] < from[k]) from[k] = key[i];
+    if (key[i] > to[k]) to[k] = key[i];
   }
-  return result;
+  return Array.from({ length: count }, (_, k) => k)
+    .filter((k) => customers[k] > 0)
+    .map((k) => ({
+      label: label(k, from[k], to[k]),
+      from: from[k],
+      to: to[k],
+      customers: customers[k],
+      expected: hoped[k] / customers[k],
+      actual: purchases[k] / customers[k],
+    }));
 }

@@ -1,21 +1,20 @@
 import { expect, it } from "vitest";
 import { bgNbd, gammaGamma } from "../../models/index.ts";
 import { customersAt, samplePlaces } from "../../src/data/sample-customers.ts";
+import { firmDraws, isFirm } from "../../src/fit/firm-draws.ts";
 import { fitBase } from "../../src/fit/fit-base.ts";
 import { resampledParameters } from "../../src/fit/resampled-parameters.ts";
-import { isFirm, rescaleDraws } from "../../src/fit/rescale-draws.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { simulatedCustomers } from "../support/simulated-customers.ts";
 import { WORLDS } from "../support/worlds.ts";
 
-const base = simulatedCustomers(WORLDS.frequent, 12_000, 8);
+const base = simulatedCustomers(WORLDS.frequent, 6_000, 8);
 const fitted = await fitBase(base, bgNbd, gammaGamma);
-const RATIO = 4;
+const RATIO = 2;
 
 it("spreads as the bootstrap of all customers does, around the fit", () => {
   const places = samplePlaces(base.length, base.length / RATIO, seeded(2));
-  const sample = resampledParameters(customersAt(base, places), fitted, 199, 1)!;
-  const draws = rescaleDraws(sample, fitted, RATIO);
+  const draws = firmDraws(customersAt(base, places), fitted, RATIO, 199, 1);
   const whole = resampledParameters(base, fitted, 199, 1)!;
   for (const part of ["purchase", "spend"] as const) {
     for (const { name } of fitted[part]!.model.parameters) {
