@@ -1,13 +1,11 @@
 import type { RepeatsByDay } from "../data/repeats-by-day.ts";
-import { type Cycle, endOf, estimatedIn, PERIODS, type Season, type SeasonIndex, seasonClock } from "../data/season.ts";
-import { DAY } from "../data/time-unit.ts";
-import type { Histories, Parameters, PurchaseModel } from "../model.ts";
-import { fit } from "./fit.ts";
+import { type Cycle, PERIODS, type Season } from "../data/season.ts";
+import type { Histories, PurchaseModel } from "../model.ts";
 import type { Fit } from "./fit-result.ts";
-import { covarianceOf } from "./season-covariance.ts";
-import { byPeriod, daysOf, exposuresOf, overGrains } from "./season-exposures.ts";
-import { improved, STEADY } from "./season-step.ts";
-import { type Observed, requireClock, type SeasonOfData, seasonalModel } from "./seasonal-model.ts";
+import { covarianceOf, informationAt } from "./season-covariance.ts";
+import { type Estimate, type Logs, type ProblemOver, sampled, seasonProblem } from "./season-problem.ts";
+import { improved, STEADY, stepped } from "./season-step.ts";
+import { type Observed, requireClock } from "./seasonal-model.ts";
 
 /** A season, and the fit on its clock. */
 export interface SeasonFit {
@@ -33,7 +31,10 @@ export function fitSeason(
   return { ...found, purchase: { ...found.purchase, model } };
 }
 
+/** Rounds of each kind at most. */
 const MOST_ROUNDS = 60;
+/** So near to the estimate, steps by Newton's method are taken. */
+const NEAR = 0.01;
 
 /**
  * Estimates the indices of some cycles together with the parameters of a model, by maximum likelihood.
@@ -42,9 +43,10 @@ const MOST_ROUNDS = 60;
  *
  * N_p are the repeat purchases on days of the period, A_p the purchases expected on them given each customer's history: up to t_x of one
  * who is gone, up to T of one who is alive. Given θ the root is found by s_p ← s_p·N_p/A_p (an EM step: λ and the dropout are what is
- * missing), given s the parameters by the usual fit, until neither moves. A weak prior draws ln s to 0 and neighbours of a cycle to each
- * other; it weighs as much as four purchases, so it matters only where data are few. Periods without a day in the data have the factor 1.
- * Over a mean cycle, s has the mean 1 over the periods seen.
+ * missing), given s the parameters by the usual fit. These rounds lead near the estimate, over a sample of the customers where there are many;
+ * from there Newton's method, with the information of the sample, needs few rounds over all of them. A weak prior draws ln s to 0 and
+ * neighbours of a cycle to each other; it weighs as much as four purchases, so it matters only where data are few. Periods without a day in
+ * the data have the factor 1. Over a mean cycle, s has the mean 1 over the periods seen.
  *
  * The covariance of ln s is the inverse of the observed information, with the parameters profiled out.
  *
@@ -62,63 +64,63 @@ export function estimateSeason(
   known: Season = [],
 ): SeasonFit {
   requireClock(model);
-  const days = daysOf(repeats, cycles);
-  const exposures = exposuresOf(model, histories, observed, repeats);
-  const spread = overGrains(repeats, observed);
-  let logs: readonly Float64Array[] = cycles.map((cycle) => new Float64Array(PERIODS[cycle]));
-  const seasonAt = (at: readonly Float64Array[]): Season => [
-    ...cycles.map((by, i): SeasonIndex => ({ by, factors: Array.from(at[i], Math.exp) })),
-    ...known,
-  ];
-  let fitted = fit(seasonalModel(model, seasonAt(logs), observed), histories);
-  for (let round = 0; round < MOST_ROUNDS && cycles.length > 0 && fitted.converged; round++) {
-    const before = logs;
-    for (const [i, cycle] of cycles.entries()) {
-      const expected = byPeriod(exposures(seasonAt(logs), fitted.parameters), days[i], PERIODS[cycle]);
-      logs = logs.with(i, improved(cycle, logs[i], byPeriod(spread, days[i], PERIODS[cycle]), expected));
-    }
-    const moved = logs.reduce(
-      (most, log, i) => log.reduce((far, value, k) => Math.max(far, Math.abs(value - before[i][k])), most),
-      0,
-    );
-    const near = fitted.limits === undefined ? fitted.parameters : undefined;
-    fitted = fit(startingAt(seasonalModel(model, seasonAt(logs), observed), near), histories);
-    if (moved < STEADY) break;
-  }
-  const season = seasonAt(logs);
-  const covariances = covarianceOf(model, histories, observed, repeats, days, cycles, logs, fitted, seasonAt);
+  const problem = seasonProblem(model, observed, repeats, cycles, known);
+  if (cycles.length === 0) return { season: known, purchase: problem.over(histories).fitAt([]) };
+  const some = sampled(histories);
+  const sample = problem.over(some);
+  const all = some === histories ? sample : problem.over(histories);
+  const flat = cycles.map((cycle) => new Float64Array(PERIODS[cycle]));
+  let found = byRounds(sample, { logs: flat, fitted: sample.fitAt(flat) }, NEAR);
+  found = byNewton(sample, all, found) ?? byRounds(all, found, STEADY);
+  const covariances = covarianceOf(all, informationAt(sample, found));
+  const season = problem.seasonAt(found.logs);
   const withErrors = season.map((index, i) => (covariances[i] ? { ...index, logCovariance: covariances[i] } : index));
-  return { season: withErrors, purchase: fitWithSeason(model, histories, observed, repeats, withErrors) };
+  return { season: withErrors, purchase: found.fitted };
 }
 
-/** The same model, whose search begins near a maximum, where there is one. */
-function startingAt(model: PurchaseModel, near: Parameters | undefined): PurchaseModel {
-  return near ? { ...model, start: () => near } : model;
-}
-
-/** The fit of a model on the clock of a season, whose likelihood has the factors of the purchases and whose AIC and BIC count the index. */
-function fitWithSeason(
-  model: PurchaseModel,
-  histories: Histories,
-  observed: Observed,
-  repeats: RepeatsByDay,
-  season: Season,
-): Fit<PurchaseModel> {
-  return fit(seasonalModel(model, season, observed, seasonOfData(season, observed, repeats)), histories);
+/** Fits and EM steps in turn until no ln s moves by more than `steady`. */
+function byRounds(over: ProblemOver, from: Estimate, steady: number): Estimate {
+  let { logs, fitted } = from;
+  for (let round = 0; round < MOST_ROUNDS && fitted.converged; round++) {
+    const before = logs;
+    for (const [i, cycle] of over.cycles.entries()) {
+      const expected = over.expectedAt(logs, fitted.parameters)[i];
+      logs = logs.with(i, improved(cycle, logs[i], over.counts[i], expected));
+    }
+    fitted = over.fitAt(logs, fitted);
+    if (farthest(before, logs) < steady) break;
+  }
+  return { logs, fitted };
 }
 
 /**
- * What a season adds to the likelihood of purchases, Σ ln of the mean of s over the grain of each, and how many of its numbers were estimated:
- * those of a cycle less one, since its mean is 1.
+ * Newton steps over all histories with the information of a sample, which is renewed where it leads on too slowly. Undefined where the
+ * steps do not shrink, or where there is no maximum near by.
  */
-function seasonOfData(season: Season, { until, grain }: Observed, { from, counts }: RepeatsByDay): SeasonOfData {
-  const clock = seasonClock(season, grain, until);
-  const end = endOf(grain === "week" || grain === "month" ? grain : "day");
-  let logFactors = 0;
-  for (let k = 0; k < counts.length; k++) {
-    if (counts[k] === 0) continue;
-    const start = (from + k) * DAY;
-    logFactors += counts[k] * Math.log((clock.at(end(start)) - clock.at(start)) / (end(start) - start));
+function byNewton(sample: ProblemOver, all: ProblemOver, from: Estimate): Estimate | undefined {
+  let found: Estimate = sample === all ? from : { logs: from.logs, fitted: all.fitAt(from.logs, from.fitted) };
+  let information = informationAt(sample, found);
+  let last = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const { logs, fitted } = found;
+    if (!(fitted.converged && information.decomposed.isPositiveDefinite())) return undefined;
+    const next = stepped(all.cycles, logs, all.counts, all.expectedAt(logs, fitted.parameters), information);
+    const moved = farthest(logs, next);
+    if (!(moved < Math.min(last, 1))) return undefined;
+    found = { logs: next, fitted: all.fitAt(next, fitted) };
+    // The next step would be smaller by as much again.
+    const ahead = Number.isFinite(last) ? (moved * moved) / last : moved;
+    if (Math.min(moved, ahead) < STEADY) return found;
+    if (moved > last / 10) information = informationAt(sample, found);
+    last = moved;
   }
-  return { logFactors, estimated: estimatedIn(season) };
+  return undefined;
+}
+
+/** How far the ln s that moved farthest is from its place before. */
+function farthest(before: Logs, after: Logs): number {
+  return after.reduce(
+    (most, log, i) => log.reduce((far, value, k) => Math.max(far, Math.abs(value - before[i][k])), most),
+    0,
+  );
 }

@@ -1,9 +1,9 @@
 /** The purchases of a log by the periods of a season: those made, and those expected given the histories. */
 import type { RepeatsByDay } from "../data/repeats-by-day.ts";
-import { type Cycle, endOf, periodOfDay, type Season } from "../data/season.ts";
+import { type Cycle, endOf, periodOfDay } from "../data/season.ts";
 import { DAY, inMilliseconds } from "../data/time-unit.ts";
 import type { Histories, Parameters, PurchaseModel } from "../model.ts";
-import { type Observed, seasonalModel } from "./seasonal-model.ts";
+import type { Observed, SeasonalModel } from "./seasonal-model.ts";
 
 /** The purchases of a week or a month spread over its days. */
 export function overGrains({ from, counts }: RepeatsByDay, { grain }: Observed): Float64Array {
@@ -31,7 +31,7 @@ export function byPeriod(column: Float64Array, periods: Uint16Array, count: numb
 }
 
 /**
- * Purchases expected on each day given the histories, as a function of season and parameters.
+ * Purchases expected on each day given the histories, as a function of the model on the clock of a season and its parameters.
  *
  * Each history adds its rate while alive to the days from its first purchase to its last, or to the end of observation: to a table of
  * differences, which is then summed up and weighed by s(d).
@@ -41,7 +41,7 @@ export function exposuresOf(
   histories: Histories,
   observed: Observed,
   { from, counts }: RepeatsByDay,
-): (season: Season, theta: Parameters) => Float64Array {
+): (own: SeasonalModel, theta: Parameters) => Float64Array {
   const { until, unit, grain } = observed;
   const { length, frequency, count } = histories;
   const stop = endOf(grain === "week" || grain === "month" ? grain : "day");
@@ -53,8 +53,7 @@ export function exposuresOf(
     last[k] = place(birth + Math.round(inMilliseconds(histories.recency[k], unit)));
   }
   const end = place(until);
-  return (season, theta) => {
-    const own = seasonalModel(model, season, observed);
+  return (own, theta) => {
     const { recency, T } = own.inTau(histories);
     const { alive } = model.future({ length, frequency, recency, T })(theta);
     const steps = new Float64Array(counts.length + 1);

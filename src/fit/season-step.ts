@@ -1,34 +1,13 @@
-/** The weak prior of a season's index, and the step to its next estimate. */
+/** The steps to the next estimate of a season's index. */
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { type Cycle, daysOfPeriods, PERIODS } from "../data/season.ts";
+import type { SeasonInformation } from "./season-covariance.ts";
 import { seenOf } from "./season-exposures.ts";
+import { priorOf } from "./season-prior.ts";
+import { joined, type Logs } from "./season-problem.ts";
 
-/** Prior precision of ln s: a standard deviation of 1, which is a factor of 2.7. */
-const TO_ONE = 1;
-/** Prior precision of the difference of neighbours in ln s: a standard deviation of a half. */
-const TO_NEIGHBOUR = 4;
 /** The estimate stands once no ln s moves by more than this. */
-export const STEADY = 1e-7;
-
-/** The precision of the prior over the periods seen: of ln s itself, and of the differences of neighbours of which both are seen. */
-export function priorOf(cycle: Cycle, seen: readonly boolean[]): Matrix {
-  const n = PERIODS[cycle];
-  const prior = Matrix.zeros(n, n);
-  for (let p = 0; p < n; p++) {
-    prior.set(p, p, prior.get(p, p) + TO_ONE);
-    const next = (p + 1) % n;
-    if (!(seen[p] && seen[next])) continue;
-    for (const [i, j, sign] of [
-      [p, p, 1],
-      [next, next, 1],
-      [p, next, -1],
-      [next, p, -1],
-    ] as const) {
-      prior.set(i, j, prior.get(i, j) + sign * TO_NEIGHBOUR);
-    }
-  }
-  return prior;
-}
+export const STEADY = 1e-6;
 
 /** The next ln s of a cycle: the maximum of Σ (N_p Δ_p − A_p e^Δ_p) + ln prior, by Newton's method, with the mean of s set to 1. */
 export function improved(cycle: Cycle, log: Float64Array, counts: Float64Array, expected: Float64Array): Float64Array {
@@ -50,6 +29,45 @@ export function improved(cycle: Cycle, log: Float64Array, counts: Float64Array, 
     }
     if (far < STEADY / 10) break;
   }
+  return centred(cycle, u, seen);
+}
+
+/**
+ * The next ln s of all cycles together, by one Newton step with the information at an estimate near by: the parameters follow ln s.
+ *
+ * @param expected - Purchases expected at the best parameters for `logs`.
+ */
+export function stepped(
+  cycles: readonly Cycle[],
+  logs: Logs,
+  counts: readonly Float64Array[],
+  expected: readonly Float64Array[],
+  { decomposed, seen }: SeasonInformation,
+): Float64Array[] {
+  let begin = 0;
+  const places = cycles.map((cycle) => {
+    const place = begin;
+    begin += PERIODS[cycle];
+    return place;
+  });
+  const slopes = cycles.map((cycle, i) => {
+    const own = seen.slice(places[i], places[i] + PERIODS[cycle]);
+    const pull = priorOf(cycle, own).mmul(Matrix.columnVector(logs[i]));
+    return logs[i].map((_, p) => (own[p] ? counts[i][p] - expected[i][p] - pull.get(p, 0) : 0));
+  });
+  const step = decomposed.solve(joined(slopes));
+  return cycles.map((cycle, i) => {
+    const own = seen.slice(places[i], places[i] + PERIODS[cycle]);
+    return centred(
+      cycle,
+      logs[i].map((value, p) => value + step.get(places[i] + p, 0)),
+      own,
+    );
+  });
+}
+
+/** ln s whose mean of s is 1 over the periods seen; 0 of the others. */
+function centred(cycle: Cycle, u: Float64Array, seen: readonly boolean[]): Float64Array {
   const days = daysOfPeriods(cycle);
   const [sum, whole] = days.reduce(
     ([s, w], length, p) => (seen[p] ? [s + length * Math.exp(u[p]), w + length] : [s, w]),

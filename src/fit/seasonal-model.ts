@@ -1,4 +1,4 @@
-import { type Season, type SeasonClock, seasonClock } from "../data/season.ts";
+import { endOf, type Season, type SeasonClock, seasonClock } from "../data/season.ts";
 import { type Grain, inMilliseconds, inUnits, type TimeUnit, UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 import type {
@@ -67,16 +67,21 @@ export function seasonalModel(
     const first = until - Math.round(inMilliseconds(age, unit));
     return inUnits(clock.between(first, until), unit);
   };
+  const measured = new WeakMap<HistoryColumns, Pick<HistoryColumns, "recency" | "T">>();
   const inTau = <H extends HistoryColumns>(histories: H, now = histories.T): H => {
     const { length } = histories;
+    const known = now === histories.T ? measured.get(histories) : undefined;
+    if (known !== undefined) return { ...histories, ...known };
     const [recency, T] = [new Float64Array(length), new Float64Array(length)];
-    const milliseconds = (age: number): number => Math.round(inMilliseconds(age, unit));
+    const { first, last, stop } = momentsOf(histories, { until, unit, grain }, now);
     for (let k = 0; k < length; k++) {
-      const first = until - milliseconds(now[k]);
-      T[k] = inUnits(clock.between(first, first + milliseconds(histories.T[k])), unit);
-      recency[k] = inUnits(clock.between(first, first + milliseconds(histories.recency[k])), unit);
+      const begin = clock.at(first[k]);
+      T[k] = inUnits(clock.at(stop[k]) - begin, unit);
+      recency[k] = inUnits(clock.at(last[k]) - begin, unit);
     }
-    return { ...histories, recency, T };
+    const ages = { recency, T };
+    if (now === histories.T) measured.set(histories, ages);
+    return { ...histories, ...ages };
   };
   const drawn = new WeakMap<Parameters, SeasonClock>();
   const clockOf = (theta: Parameters): SeasonClock => {
@@ -111,6 +116,39 @@ export function seasonalModel(
       };
     },
   };
+}
+
+/** The moments of the calendar at which histories begin, had their last purchase and end, in milliseconds since 1970. */
+interface Moments {
+  readonly first: Float64Array;
+  readonly last: Float64Array;
+  readonly stop: Float64Array;
+}
+
+/** Those of histories whose ages end with the observation: each season measures the same ones anew. */
+const MOMENTS = new WeakMap<HistoryColumns, { readonly of: Observed; readonly moments: Moments }>();
+
+function momentsOf(histories: HistoryColumns, observed: Observed, now: Float64Array): Moments {
+  const { until, unit, grain } = observed;
+  const kept = now === histories.T ? MOMENTS.get(histories) : undefined;
+  if (kept?.of.until === until && kept.of.unit === unit && kept.of.grain === grain) return kept.moments;
+  const { length, recency, T } = histories;
+  const [first, last, stop] = [0, 1, 2].map(() => new Float64Array(length)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const end = endOf(grain);
+  const milliseconds = (age: number): number => Math.round(inMilliseconds(age, unit));
+  for (let k = 0; k < length; k++) {
+    const begin = until - milliseconds(now[k]);
+    first[k] = end(begin);
+    last[k] = end(begin + milliseconds(recency[k]));
+    stop[k] = end(begin + milliseconds(T[k]));
+  }
+  const moments = { first, last, stop };
+  if (now === histories.T) MOMENTS.set(histories, { of: observed, moments });
+  return moments;
 }
 
 /** Throws unless a model is exact on the clock of a season. */
