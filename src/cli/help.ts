@@ -1,5 +1,5 @@
 import { COMMANDS, type CommandDescription, type CommandName } from "./commands.ts";
-import { type FlagGroup, flagsOf, GROUPS } from "./flags.ts";
+import { flagsOf, GROUPS } from "./flags.ts";
 
 const WIDTH = 100;
 
@@ -31,11 +31,9 @@ function overview(): string {
 
 function commandHelp(command: CommandName): string {
   const { operands, needs = [], summary, example }: CommandDescription = COMMANDS[command];
-  const groups = (Object.keys(GROUPS) as FlagGroup[]).flatMap((group) => {
-    const flags = flagsOf(command).filter(({ flag }) => flag.group === group);
-    return flags.length === 0
-      ? []
-      : [`${GROUPS[group]}:`, ...twoColumns(flags.map((flag) => flagRow(command, flag))), ""];
+  const groups = GROUPS.flatMap(({ title, flags: all }) => {
+    const flags = flagsOf(command, all);
+    return flags.length === 0 ? [] : [`${title}:`, ...twoColumns(flags.map((flag) => flagRow(command, flag))), ""];
   });
   return [
     summary,

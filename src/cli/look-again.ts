@@ -3,7 +3,8 @@ import { shellText } from "../data/propose-reading.ts";
 import { ClvError } from "../errors.ts";
 import type { CheckResult } from "../run/check.ts";
 import type { CommandName } from "./commands.ts";
-import { FLAGS, longName, type Options, READS_LOG } from "./flags.ts";
+import { READS_LOG } from "./flags/flag.ts";
+import { FLAGS, longName, type Options } from "./flags.ts";
 import { libraryOptions, type Surroundings } from "./library-options.ts";
 import type { Outcome } from "./outcome.ts";
 

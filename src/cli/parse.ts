@@ -2,7 +2,8 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { closest, distance } from "fastest-levenshtein";
 import { ClvError } from "../errors.ts";
 import { COMMANDS, type CommandName } from "./commands.ts";
-import { FLAGS, type Flag, flagsOf, type Options } from "./flags.ts";
+import type { Flag } from "./flags/flag.ts";
+import { FLAGS, flagsOf, type Options } from "./flags.ts";
 
 /** The request of the user. */
 export type Request =

@@ -1,0 +1,78 @@
+import type { Flag } from "./flag.ts";
+
+const BY_NAME =
+  "The purchase model: a name (clv models lists them), or auto or several names with commas, to compare models and take the best (default: bg-nbd)";
+const FITTED_BY_NAME = { run: BY_NAME, fit: BY_NAME, validate: BY_NAME, value: BY_NAME } as const;
+
+/** Which models, segments and draws. */
+export const MODEL = {
+  model: {
+    type: "text",
+    placeholder: "MODEL.json",
+    placeholderFor: { run: "NAME", fit: "NAME", validate: "NAME", value: "NAME", segments: "NAME" },
+    help: "The fitted model, written by clv fit",
+    helpFor: {
+      ...FITTED_BY_NAME,
+      segments: "With --ahead, the name of the purchase model to fit; clv models lists them (default: bg-nbd)",
+    },
+    commands: ["run", "fit", "predict", "validate", "value", "segments", "kpi", "watch", "report", "plot", "simulate"],
+  },
+  season: {
+    type: "text",
+    placeholder: "SEASON",
+    help: "The season of purchases: none, auto, or an index by month, week or weekday, or from a CSV file (date or month, factor), several with commas (default: none)",
+    commands: ["run", "fit", "validate"],
+  },
+  spendModel: {
+    type: "text",
+    placeholder: "NAME",
+    help: "The spend model to fit; clv models lists them (default: the first listed)",
+    commands: ["run", "fit", "validate", "value", "segments"],
+  },
+  scheme: {
+    type: "text",
+    placeholder: "NAME|FILE.json",
+    help: "How customers are cut: micro (recency and orders in a window of 12 periods), recency, rfm (ten named segments), or a file of rules (default: micro)",
+    commands: ["segments"],
+  },
+  cuts: {
+    type: "text",
+    placeholder: "CUTS",
+    help: "With --scheme rfm, its cut points: most periods since the last purchase for R 5 to 2, a slash, most orders for F 1 to 4 (default: 0,1,3,6/1,2,3,5)",
+    commands: ["segments"],
+  },
+  by: {
+    type: "text",
+    placeholder: "COLUMN",
+    placeholderFor: { kpi: "CLOCK" },
+    help: "Column of the log, or of --attributes: a model, scores, holdout and totals for the customers of each value, and joint totals of all",
+    helpFor: {
+      kpi: "The clock of the cohorts: calendar, its periods, or age, windows of 30 days of every customer's own (default: calendar)",
+    },
+    commands: ["run", "kpi"],
+  },
+  interval: {
+    type: "number",
+    placeholder: "LEVEL",
+    help: "Intervals that hold with this probability, e.g. 0.9: of each estimate, and of what will come",
+    helpFor: {
+      fit: "Intervals of the parameters that hold with this probability, e.g. 0.9",
+      watch: "Probability that a model which holds passes each test (default: 0.99)",
+      compare: "Probability of the intervals (default: 0.9)",
+      validate: "Probability with which intervals should hold (default: 0.9)",
+      segments: "Probability with which the intervals of moves hold (default: 0.9)",
+      value: "Probability with which intervals hold (default: 0.9)",
+      report: "Probability with which intervals hold (default: 0.9)",
+      plot: "Probability with which intervals hold (default: 0.9)",
+    },
+    commands: ["run", "fit", "predict", "validate", "value", "compare", "watch", "report", "plot", "segments"],
+  },
+  customers: { type: "number", placeholder: "N", help: "Customers to draw", commands: ["simulate"] },
+  seed: {
+    type: "number",
+    placeholder: "S",
+    default: 1,
+    help: "Seed of the random numbers",
+    commands: ["run", "predict", "validate", "value", "segments", "compare", "watch", "report", "plot", "simulate"],
+  },
+} as const satisfies Record<string, Flag>;
