@@ -17,6 +17,7 @@ import type { Customers, CustomersOfLog } from "./customers.ts";
 import { byFrequency, drawnOver, jointDraws, scoresOf } from "./draws.ts";
 import type { TotalsAhead } from "./finite-scores.ts";
 import { fitModels } from "./fit-models.ts";
+import type { GroupModel } from "./group-models.ts";
 import type { HoldoutInNumbers } from "./holdout-in-numbers.ts";
 import type { Run } from "./in-run.ts";
 import { type IntervalTotals, intervalTotals } from "./interval-totals.ts";
@@ -38,6 +39,8 @@ export interface GroupInNumbers {
   /** Whether its model was fitted to the group, or to all customers, where the group is too small. */
   readonly fittedTo: "group" | "all";
   readonly model: ReturnType<typeof numbersOf>;
+  /** Its file, if there are files and the model is the group's own; `model.json` is that of all customers. */
+  readonly modelFile?: string;
   readonly scores: TotalsAhead;
   /** Of its totals. */
   readonly intervals?: IntervalTotals;
@@ -58,6 +61,8 @@ export interface ScoredGroups {
   /** The ends of every customer; totals are joint: sums over the groups, draw by draw. */
   readonly intervals?: ScoreIntervals;
   readonly inNumbers: GroupsInNumbers;
+  /** Of the groups that have one of their own. */
+  readonly models: readonly GroupModel[];
   readonly notices: readonly Notice[];
 }
 
@@ -87,10 +92,12 @@ export async function scoreByGroup(
   const drawn: { places: Uint32Array; result: { intervals: ScoreIntervals; sums: readonly (readonly Sums[])[] } }[] =
     [];
   const found: GroupInNumbers[] = [];
+  const models: GroupModel[] = [];
   for (const [k, { name, places, base: own }] of groups.entries()) {
     const inGroup = await inMemory(run, own);
     const data = await inGroup.fitData();
     const fitted = await run.step(`Fitting ${by} ${name}`, () => fitOrPooled(run, inGroup, names, pooled));
+    if (fitted.to === "group") models.push({ group: name, model: fitted.model });
     const workers = run.threads.for(own.length);
     const asked = { ...ahead, ...given({ costs: costs && costsAt(costs, places) }) };
     const result = await scoresOf(workers, own, fitted.model, asked);
@@ -119,7 +126,8 @@ export async function scoreByGroup(
   };
   const small = found.filter(({ fittedTo }) => fittedTo === "all").map(({ group }) => group);
   return {
-    ...{ scores, totals: totalsAhead(scores), inNumbers: { by, groups: found }, notices: groupNotices(by, small) },
+    ...{ scores, totals: totalsAhead(scores), inNumbers: { by, groups: found }, models },
+    notices: groupNotices(by, small),
     ...(level !== undefined && {
       intervals: jointIntervals(base, drawn, { ...ahead, level, valued: scores.value !== undefined, costs }),
     }),
@@ -247,7 +255,7 @@ function groupNotices(by: string, small: readonly string[]): Notice[] {
   const own = note(
     "by-group",
     `Each value of ${by}, that of a customer's first purchase, has a model and scores of its own.`,
-    "model.json is the model of all customers; those of the groups are in summary.json. No page is drawn.",
+    "model.json is the model of all customers; those of the groups are in files of their own, model-NAME.json. No page is drawn.",
   );
   if (small.length === 0) return [own];
   const whose = small.map((name) => (name === "" ? "(none)" : name)).join(", ");

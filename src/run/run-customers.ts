@@ -20,6 +20,7 @@ import type { CustomersOfLog, Log, ScoredCustomers } from "./customers.ts";
 import { scoresOf } from "./draws.ts";
 import { finiteHistories, finiteNotices } from "./finite-scores.ts";
 import { fitModels } from "./fit-models.ts";
+import { withModelFiles, writeGroupModels } from "./group-models.ts";
 import type { Run } from "./in-run.ts";
 import { endlessOf, intervalNotices } from "./interval-notices.ts";
 import { intervalTotals } from "./interval-totals.ts";
@@ -71,11 +72,16 @@ export async function runCustomers(
   const present = await log.at(summarizeOptions(options, twice ? undefined : split));
   const outputs = run.outputs(log.files);
   const how = { path, past, moves, options, season, outputs, files, withPage, plan };
-  const { base, model, tournament, scores, intervals, groups, holdout, page, notices } = await scorePresent(
+  const { base, model, tournament, scores, intervals, holdout, page, notices, ...byGroup } = await scorePresent(
     run,
     present,
     how,
   );
+  const own = files && (await writeGroupModels(outputs, files.summary, byGroup.models ?? []));
+  const groups = byGroup.groups && {
+    ...byGroup.groups,
+    groups: withModelFiles(byGroup.groups.groups, own ?? new Map()),
+  };
   const found: Omit<RunResult, "files"> = {
     ...{ name: log.name, engine: log.engine, reading: present.reading, base, model, scores },
     ...given({ tournament, season: season?.found, intervals, groups, holdout, failure: page?.failure }),
@@ -220,7 +226,7 @@ async function scorePresent(
   return {
     ...{ base, model, tournament, holdout, notices },
     scores: { horizon: terms.horizon, ...worth, ...totals, best, ...given({ net }) },
-    ...{ intervals: drawn && intervalTotals(drawn.intervals), groups: grouped?.inNumbers },
+    ...{ intervals: drawn && intervalTotals(drawn.intervals), groups: grouped?.inNumbers, models: grouped?.models },
     page: draws ? await step("Drawing", () => attempt("report.html", drawPage, run.signal)) : undefined,
   };
 }

@@ -54,6 +54,9 @@ describe("--by", () => {
       expect(sum((group) => group.base.customers)).toBe(base.customers);
       expect(sum((group) => group.scores.value!.equity)).toBeCloseTo(scores.value!.equity, 6);
       expect(model.data.customers).toBe(base.customers);
+      expect(own!.modelFile).toBe(join(output, "model-ads.json"));
+      expect(readFileSync(own!.modelFile!, "utf8")).toBe(readFileSync(join(folder, "ads", "model.json"), "utf8"));
+      expect(groups!.groups[2]!.modelFile).toBeUndefined();
       files.push(["base.csv", "scores.csv", "summary.json"].map((name) => readFileSync(join(output, name), "utf8")));
       const scored = new Map(
         files

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { count } from "../../number-words.ts";
 import type { TotalInterval } from "../../predict/segment-totals.ts";
 import type { GroupsInNumbers } from "../../run/by-group.ts";
@@ -9,11 +10,11 @@ export function reportGroups({ by, groups }: GroupsInNumbers): string {
   if (first === undefined) return "";
   const valued = first.scores.value !== undefined;
   const tested = groups.some(({ holdout }) => holdout !== undefined);
-  const rows = groups.map(({ group, base, fittedTo, scores, intervals, holdout }) => [
+  const rows = groups.map(({ group, base, fittedTo, modelFile, scores, intervals, holdout }) => [
     group === "" ? "(none)" : group,
     count(base.customers),
     count(base.repeatBuyers),
-    fittedTo === "group" ? "its own" : "of all",
+    fittedTo === "all" ? "of all" : modelFile === undefined ? "its own" : basename(modelFile),
     within(scores.expectedPurchases, intervals?.estimate.expectedPurchases),
     ...(valued ? [within(scores.value?.equity ?? Number.NaN, intervals?.estimate.equity)] : []),
     ...(tested ? [holdout ? `${count(holdout.expected)} / ${count(holdout.actual)}` : ""] : []),
