@@ -10,8 +10,8 @@ import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import type { CustomerStates } from "../segments/customer-states.ts";
 import { depthOf } from "../segments/customer-states.ts";
 import type { Moves } from "../segments/moves.ts";
-import type { AheadQuestion, MovesAhead } from "../segments/moves-ahead.ts";
-import { onePeriodAhead } from "../segments/one-period-ahead.ts";
+import type { AheadQuestion, FlowsAhead, MovesAhead } from "../segments/moves-ahead.ts";
+import { flowsInOnePeriod, onePeriodAhead } from "../segments/one-period-ahead.ts";
 import { orderOfFacts, statesAt } from "../segments/order-of-facts.ts";
 import { periodsAhead } from "../segments/periods-ahead.ts";
 import type { Scheme } from "../segments/scheme.ts";
@@ -50,30 +50,19 @@ export interface AheadAsked extends Moments {
   /** Probability of the intervals. */
   readonly level: number;
   readonly seed: number;
-  /** Whether the parameters are drawn from the covariance of the fits, instead of resampling the customers. */
-  readonly quick?: boolean;
   /** The moves up to the period from whose end the model is tested. */
   readonly before: Moves;
 }
 
 /**
- * The customers known at the end of a period, and what they did until the end of another.
+ * The customers known at the end of a period, and what they did until the end of another, with what makes their segments.
  *
  * @param until the last period of the holdout; none without it
  */
-export async function customersAtEndOf(
-  log: Log,
-  { options, scheme, periods: { period } }: Moments,
-  now: number,
-  until?: number,
-) {
-  const clock = periodClock(period);
-  const lastDayOf = (index: number): string => isoDay(clock.startOf(index + 1) - DAY);
-  const split = until === undefined ? undefined : isoDay(clock.startOf(now + 1));
-  const { customers, facts, reading } = await log.at(
-    summarizeOptions({ ...options, until: lastDayOf(until ?? now) }, split),
-  );
-  const question = { period, grain: reading.grain, known: now, depth: depthOf(scheme) };
+export async function customersAtEndOf(log: Log, moments: Moments, now: number, until?: number) {
+  const { scheme, periods } = moments;
+  const { customers, facts, reading } = await logAtEndOf(log, moments, now, until);
+  const question = { period: periods.period, grain: reading.grain, known: now, depth: depthOf(scheme) };
   const statesOf = (end: number) => facts!.states({ ...question, until: end });
   const data = await customers.fitData();
   const base = await customers.inMemory();
@@ -87,45 +76,85 @@ export async function customersAtEndOf(
   return { data, known };
 }
 
+/** The same customers without what makes their segments. */
+export async function baseAtEndOf(log: Log, moments: Moments, now: number, until?: number) {
+  const { customers } = await logAtEndOf(log, moments, now, until);
+  const data = await customers.fitData();
+  const base = await customers.inMemory();
+  return { data, base: customersAt(base, orderOfFacts(base)) };
+}
+
+/** The customers one step before the moment of the test, with what they did until then; undefined where the log does not reach so far back. */
+export async function baseBefore(log: Log, asked: AheadAsked): Promise<CustomerBase | undefined> {
+  const { ahead, last, periods } = asked;
+  const split = last - ahead;
+  return split - ahead < periods.first ? undefined : (await baseAtEndOf(log, asked, split - ahead, split)).base;
+}
+
+function logAtEndOf(log: Log, { options, periods }: Moments, now: number, until?: number) {
+  const clock = periodClock(periods.period);
+  const split = until === undefined ? undefined : isoDay(clock.startOf(now + 1));
+  const last = isoDay(clock.startOf((until ?? now) + 1) - DAY);
+  return log.at(summarizeOptions({ ...options, until: last }, split));
+}
+
 /** A model fitted to the customers of a moment, with joint draws of its parameters. */
 export interface FittedThen {
   readonly fitted: FittedModel;
   readonly parameters: readonly ParameterDraw[];
 }
 
-/** Fits the models of these names to the customers of a moment. */
+/**
+ * Fits the models of these names to the customers of a moment.
+ *
+ * @param resample whether the parameters are drawn by resampling the customers, instead of from the covariance of the fit, which takes no time
+ */
 export async function fitThen(
   run: Run,
   { data, known: { base } }: Awaited<ReturnType<typeof customersAtEndOf>>,
   names: ModelNames,
-  { seed, quick = false }: Pick<AheadAsked, "seed" | "quick">,
+  seed: number,
+  resample: boolean,
 ): Promise<FittedThen> {
   const fitted = await run.step("Fitting", () => fitModels(run.threads, data, names));
   const parameters = await run.step("Resampling", () =>
-    jointDraws(run.threads.for(base.length), base, fitted, seed, !quick),
+    jointDraws(run.threads.for(base.length), base, fitted, seed, resample),
   );
   return { fitted, parameters };
 }
 
-/** The moves that the model expects of the customers of a moment in so many periods. */
-export function movesExpected(
+/** The moves that the model expects of each customer of a moment in so many periods. */
+export function movesExpected(known: CustomersThen, fitted: FittedThen, asked: AheadAsked): MovesAhead {
+  const question = questionOf(known, fitted, asked);
+  return isOnePeriod(question) ? onePeriodAhead(question) : periodsAhead(question);
+}
+
+/** The flows alone. */
+export function flowsExpectedOf(known: CustomersThen, fitted: FittedThen, asked: AheadAsked): FlowsAhead {
+  const question = questionOf(known, fitted, asked);
+  return isOnePeriod(question) ? flowsInOnePeriod(question) : periodsAhead(question);
+}
+
+/** Whether the segment depends on the number of purchases in one period alone. */
+function isOnePeriod({ ends, scheme }: AheadQuestion): boolean {
+  return ends.length === 1 && scheme.valueCuts.length === 0;
+}
+
+function questionOf(
   { base, now, states }: CustomersThen,
   { fitted, parameters }: FittedThen,
-  { scheme, periods: { period } }: Moments,
-  ahead: number,
-  seed: number,
-): MovesAhead {
+  { scheme, periods: { period }, ahead, seed }: AheadAsked,
+): AheadQuestion {
   const clock = periodClock(period);
   const { unit, purchase, spend, grain } = fitted;
   const { histories, index } = buildHistories(convertBase(base, unit));
   const { monetaryValue } = base;
   const byValue = scheme.valueCuts.length > 0;
-  const question: AheadQuestion = {
+  return {
     ...{ scheme, states, now, histories, index, parameters, seed },
     purchase: purchase.model,
     day: dayOf(grain, unit),
     ends: Array.from({ length: ahead }, (_, j) => inUnits(clock.startOf(now + 2 + j) - clock.startOf(now + 1), unit)),
     ...(byValue && spend && monetaryValue && { spend: { model: spend.model, monetaryValue } }),
   };
-  return ahead === 1 && !byValue ? onePeriodAhead(question) : periodsAhead(question);
 }

@@ -2,14 +2,12 @@ import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { buildHistories } from "../data/histories.ts";
 import { DAY, inMilliseconds } from "../data/time-unit.ts";
-import type { FittedModel } from "../fit/fitted-model.ts";
+import { given } from "../given.ts";
 import { horizonIn } from "../predict/horizon.ts";
-import { score } from "../predict/score.ts";
 import { bursts } from "../segments/burst.ts";
-import type { SignOf } from "../segments/signs.ts";
-import { listSigns, type SignKind } from "../segments/signs.ts";
-import { type Silences, silences } from "../segments/silence.ts";
-import type { CustomersThen } from "./customers-then.ts";
+import { listSigns, type SignKind, type SignList, type SignOf } from "../segments/signs.ts";
+import { silences } from "../segments/silence.ts";
+import type { Moment } from "./moment.ts";
 
 /** Customers to look at, those with most at stake first. */
 export interface Signs {
@@ -30,106 +28,94 @@ export interface SignCount {
   readonly earlier?: { readonly customers: number; readonly boughtSince: number };
 }
 
-/** Customers known at a moment, the model as of then, and who they were one step before. */
-interface Moment {
-  readonly known: CustomersThen;
-  readonly fitted: FittedModel;
-  readonly before?: CustomersThen;
+/** A list, and what there is to say about the customer at one of its places. */
+interface ListAt extends SignList {
+  describe(place: number): Partial<SignOf>;
 }
-
-const YEAR = { amount: 1, unit: "year" } as const;
 
 /**
  * The early signs of now, each list beside what became of the same list one step earlier.
  *
  * @param past has a holdout from then to now
+ * @param beforePast the customers one step before the past, with a holdout up to it; absent where the log does not reach so far back
+ * @param most so many customers are described at most
  */
-export async function findSigns(past: Moment, present: Moment): Promise<Signs> {
-  const [then, now] = [signsAt(past), signsAt(present)];
-  const { base } = past.known;
-  const placeOf = new Map(base.customers.map((customer, k) => [customer, k]));
-  const boughtSince = (customers: readonly SignOf[]): number =>
-    customers.filter(({ customer }) => base.holdout!.frequency[placeOf.get(customer)!]! > 0).length;
+export function findSigns(
+  past: Moment,
+  present: Moment,
+  beforePast: CustomerBase | undefined,
+  most = Number.POSITIVE_INFINITY,
+): Signs {
+  const [then, now] = [listsAt(past, beforePast), listsAt(present, past.base)];
+  const { customers } = present.base;
+  const bought = past.base.holdout!.frequency;
+  const atStake = (k: number): number => (Number.isNaN(present.worth[k]!) ? 0 : present.worth[k]!);
+  const shown = now
+    .flatMap((list) => list.customers.map((k, place) => ({ k, place, list })))
+    .sort((a, b) => atStake(b.k) - atStake(a.k))
+    .slice(0, most);
   return {
-    customers: now.flatMap(({ customers }) => customers).sort((a, b) => b.atStake - a.atStake),
-    kinds: now.map(({ sign, tested, customers, belowFive }) => {
-      const earlier = then.find((list) => list.sign === sign)?.customers;
+    customers: shown.map(({ k, place, list }) => ({
+      ...{ customer: customers[k]!, sign: list.kind, p: list.p[place]!, significant: list.significant[place]! },
+      ...{ atStake: atStake(k), probabilityOfPurchase: present.year.probabilityOfPurchase[k]! },
+      ...list.describe(place),
+    })),
+    kinds: now.map(({ kind, tested, customers, belowFive, significant }) => {
+      const earlier = then.find((list) => list.kind === kind)?.customers;
       return {
-        ...{ sign, tested, belowFive, customers: customers.length },
-        significant: customers.filter((one) => one.significant).length,
-        ...(earlier && { earlier: { customers: earlier.length, boughtSince: boughtSince(earlier) } }),
+        ...{ sign: kind, tested, belowFive, customers: customers.length },
+        significant: significant.filter(Boolean).length,
+        ...(earlier && {
+          earlier: { customers: earlier.length, boughtSince: earlier.filter((k) => bought[k]! > 0).length },
+        }),
       };
     }),
   };
 }
 
-interface ListAt {
-  readonly sign: SignKind;
-  readonly tested: number;
-  readonly belowFive: number;
-  readonly customers: readonly SignOf[];
+function listsAt(moment: Moment, before: CustomerBase | undefined): ListAt[] {
+  return [silentAt(moment), ...(before ? [burstAt(moment, before)] : [])];
 }
 
-function signsAt({ known: { base }, fitted, before }: Moment): ListAt[] {
-  const { holdout: _, ...alone } = base;
-  const scores = score(alone, fitted, { horizon: YEAR });
-  const atStake = scores.value?.clv ?? scores.expectedPurchases;
-  const about = (k: number) => ({
-    ...{ customer: base.customers[k]!, atStake: Number.isNaN(atStake[k]!) ? 0 : atStake[k]! },
-    probabilityOfPurchase: scores.probabilityOfPurchase[k]!,
-  });
-  return [
-    silentAt(alone, fitted, atStake, about),
-    ...(before ? [burstAt(base, before.base, fitted, atStake, about)] : []),
-  ];
-}
-
-type About = (k: number) => Pick<SignOf, "customer" | "atStake" | "probabilityOfPurchase">;
-
-function silentAt(base: CustomerBase, fitted: FittedModel, atStake: Float64Array, about: About): ListAt {
-  const { unit, purchase } = fitted;
+function silentAt({ base, fitted: { unit, purchase }, worth }: Moment): ListAt {
   const { histories, index } = buildHistories(convertBase(base, unit));
   const found = silences(purchase.model, purchase.parameters, histories);
-  const of = (column: keyof Silences, k: number): number => found[column][index[k]!]!;
   const p = Float64Array.from(index, (h) => found.p[h]!);
-  const overdue = (k: number): boolean => of("gap", k) > of("overdueAfter", k);
-  const list = listSigns("silent", p, overdue, atStake);
+  const list = listSigns("silent", p, (k) => found.isOverdue(index[k]!), worth);
   const days = (time: number): number => inMilliseconds(time, unit) / DAY;
   const { lastDate, until } = base;
-  // By dates where there are any: whole days.
-  const gap = (k: number): number =>
-    lastDate && until !== undefined ? (until - lastDate[k]!) / DAY : days(of("gap", k));
-  const sign = (k: number, i: number): SignOf => ({
-    ...{ ...about(k), sign: "silent", p: list.p[i]!, significant: list.significant[i]! },
-    ...{ gap: gap(k), usualGap: days(of("usual", k)) },
-    ...(lastDate && { overdueSince: lastDate[k]! + inMilliseconds(of("overdueAfter", k), unit) }),
-    ...(until !== undefined &&
-      !Number.isNaN(of("nextMedian", k)) && { nextMedian: until + inMilliseconds(of("nextMedian", k), unit) }),
-  });
-  return { sign: "silent", tested: list.tested, belowFive: list.belowFive, customers: list.customers.map(sign) };
+  return {
+    ...list,
+    describe(place) {
+      const k = list.customers[place]!;
+      const { usual, overdueAfter, nextMedian } = found.rhythmOf(index[k]!);
+      const last = lastDate?.[k];
+      return {
+        // By dates where there are any: whole days.
+        gap: last !== undefined && until !== undefined ? (until - last) / DAY : days(found.gap[index[k]!]!),
+        usualGap: days(usual),
+        ...given({
+          overdueSince: last === undefined ? undefined : last + inMilliseconds(overdueAfter, unit),
+          nextMedian:
+            until === undefined || Number.isNaN(nextMedian) ? undefined : until + inMilliseconds(nextMedian, unit),
+        }),
+      };
+    },
+  };
 }
 
+/** Bursts less likely than this are listed. */
+const LISTED = 0.05;
+
 /** Customers whose purchases since the earlier moment are beyond the rhythm before it. */
-function burstAt(
-  base: CustomerBase,
-  before: CustomerBase,
-  { unit, purchase }: FittedModel,
-  atStake: Float64Array,
-  about: About,
-): ListAt {
+function burstAt({ base, fitted: { unit, purchase }, worth }: Moment, before: CustomerBase): ListAt {
   const { histories, index } = buildHistories(convertBase(before, unit));
   const { frequency, duration } = before.holdout!;
   const window = horizonIn({ amount: duration, unit: before.unit }, unit);
   const known = bursts(purchase.model, purchase.parameters, histories, index, frequency, window);
   const placeOf = new Map(before.customers.map((customer, k) => [customer, k]));
-  const p = Float64Array.from(base.customers, (customer) => known[placeOf.get(customer) ?? -1] ?? Number.NaN);
-  const list = listSigns("burst", p, (k) => p[k]! < LISTED, atStake);
-  const sign = (k: number, i: number): SignOf => ({
-    ...{ ...about(k), sign: "burst", p: list.p[i]!, significant: list.significant[i]! },
-    purchases: frequency[placeOf.get(base.customers[k]!)!]!,
-  });
-  return { sign: "burst", tested: list.tested, belowFive: list.belowFive, customers: list.customers.map(sign) };
+  const places = base.customers.map((customer) => placeOf.get(customer));
+  const p = Float64Array.from(places, (place) => (place === undefined ? Number.NaN : known[place]!));
+  const list = listSigns("burst", p, (k) => p[k]! < LISTED, worth);
+  return { ...list, describe: (place) => ({ purchases: frequency[places[list.customers[place]!]!]! }) };
 }
-
-/** Bursts less likely than this are listed. */
-const LISTED = 0.05;

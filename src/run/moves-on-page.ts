@@ -8,12 +8,16 @@ import type { ShownMoves } from "../segments/on-page.ts";
 import { builtInScheme, ruleText } from "../segments/scheme.ts";
 import { BLOCKS } from "../segments/state.ts";
 import type { Log } from "./customers.ts";
+import { baseAtEndOf, baseBefore, customersAtEndOf, fitThen } from "./customers-then.ts";
+import { findSigns } from "./find-signs.ts";
+import { fitModels } from "./fit-models.ts";
 import type { Run } from "./in-run.ts";
 import { summarizeOptions } from "./log-options.ts";
-import { lookAhead } from "./look-ahead.ts";
 import type { ModelNames } from "./models.ts";
+import { momentOf } from "./moment.ts";
 import type { RunOptions } from "./options.ts";
 import { LEVEL } from "./score-options.ts";
+import { testMoves } from "./test-moves.ts";
 
 /** Complete periods that a log must have, and signs on the page. */
 const [ENOUGH, SIGNS] = [4, 10];
@@ -51,7 +55,14 @@ export async function movesOnPage(
     options: { ...options, ...given(names) },
   };
   try {
-    const { tested, signs } = await lookAhead(run, log, { ...asked, quick: true });
+    const past = await customersAtEndOf(log, asked, last - asked.ahead, last);
+    const fittedThen = await fitThen(run, past, names, seed, false);
+    const { tested } = await testMoves(run, past.known, fittedThen, asked);
+    const beforePast = await baseBefore(log, asked);
+    const present = await baseAtEndOf(log, asked, last);
+    const fitted = await run.step("Fitting", () => fitModels(run.threads, present.data, names));
+    const then = momentOf(past.known.base, fittedThen.fitted);
+    const signs = findSigns(then, momentOf(present.base, fitted), beforePast, SIGNS);
     return {
       ...{ period, from: tested.from, to: tested.to, known: tested.customers, flows: tested.flows },
       segments: scheme.segments.map((rule) => ({
@@ -61,7 +72,7 @@ export async function movesOnPage(
       customers: Array.from(moves.snapshots.slice(-size)),
       rates: pooledRates(moves.byBlock, size, level, seeded(seed)),
       misplaced: tested.misplaced,
-      signs: signs.customers.slice(0, SIGNS),
+      signs: signs.customers,
       signKinds: signs.kinds,
     };
   } catch (error) {

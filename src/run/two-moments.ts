@@ -1,8 +1,7 @@
 import type { CustomerBase } from "../data/customer-base.ts";
-import type { FittedModel } from "../fit/fitted-model.ts";
-import { type Scores, score } from "../predict/score.ts";
 import { modelSegments, tierNames, tierOf } from "../segments/model-segments.ts";
 import { tiersByRank } from "../value/tiers.ts";
+import type { Moment } from "./moment.ts";
 
 /** Customers cut by what a model expects of them, before the last periods and now. */
 export interface TwoMoments {
@@ -31,13 +30,6 @@ export interface MomentMove {
   readonly value?: number;
 }
 
-interface Moment {
-  readonly base: CustomerBase;
-  readonly fitted: FittedModel;
-}
-
-const YEAR = { amount: 1, unit: "year" } as const;
-
 /**
  * Cuts the customers of two moments, each by the model fitted up to it. The cut of the expected value is that of the first moment; tiers are
  * ranks, so they are cut anew.
@@ -45,27 +37,24 @@ const YEAR = { amount: 1, unit: "year" } as const;
  * @param past has a holdout from then to now
  */
 export function twoMoments(past: Moment, present: Moment): TwoMoments {
-  const [then, now] = [scored(past), scored(present)];
   const placeNow = new Map(present.base.customers.map((customer, k) => [customer, k]));
-  const byModel = modelSegments(then.value?.expectedSpend);
-  const modelAt = (scores: Scores): Int32Array =>
-    Int32Array.from(scores.probabilityOfPurchase, (p, k) => byModel.of(p, scores.value?.expectedSpend[k]));
-  const worth = (scores: Scores): Float64Array => scores.value?.clv ?? scores.expectedPurchases;
-  const tiersAt = (scores: Scores) => tiersByRank(worth(scores));
-  const tierAt = (scores: Scores): Int32Array => {
-    const tiers = tiersAt(scores);
+  const byModel = modelSegments(past.year.value?.expectedSpend);
+  const modelAt = ({ year: { probabilityOfPurchase, value } }: Moment): Int32Array =>
+    Int32Array.from(probabilityOfPurchase, (p, k) => byModel.of(p, value?.expectedSpend[k]));
+  const tierAt = ({ worth }: Moment): Int32Array => {
+    const tiers = tiersByRank(worth);
     const names = tierNames(tiers);
-    return Int32Array.from(worth(scores), (value) => TIERS.indexOf(names[tierOf(value, tiers)]!));
+    return Int32Array.from(worth, (value) => TIERS.indexOf(names[tierOf(value, tiers)]!));
   };
   const movesOf = (before: Int32Array, after: Int32Array): MomentMove[] => counted(past.base, before, after, placeNow);
-  const [model, tier] = [modelAt(now), tierAt(now)];
+  const [model, tier] = [modelAt(present), tierAt(present)];
   return {
     schemes: [
       {
-        ...{ scheme: "model", segments: byModel.names, now: model, moves: movesOf(modelAt(then), model) },
+        ...{ scheme: "model", segments: byModel.names, now: model, moves: movesOf(modelAt(past), model) },
         ...(byModel.cut !== undefined && { cut: byModel.cut }),
       },
-      { scheme: "tier", segments: TIERS, now: tier, moves: movesOf(tierAt(then), tier) },
+      { scheme: "tier", segments: TIERS, now: tier, moves: movesOf(tierAt(past), tier) },
     ],
   };
 }
@@ -74,11 +63,6 @@ export function twoMoments(past: Moment, present: Moment): TwoMoments {
 const TIERS = tierNames(
   [0.01, 0.05, 0.1, 0.25, 0.5, 1].map((upTo, k, all) => ({ above: k === 0 ? 0 : all[k - 1]!, upTo })),
 );
-
-function scored({ base, fitted }: Moment): Scores {
-  const { holdout: _, ...known } = base;
-  return score(known, fitted, { horizon: YEAR });
-}
 
 function counted(
   { customers, holdout }: CustomerBase,

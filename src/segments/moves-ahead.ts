@@ -21,15 +21,19 @@ export interface AheadQuestion extends FuturesQuestion {
   readonly futures?: number;
 }
 
-/** Where customers are expected after some periods. */
-export interface MovesAhead {
+/** The flows of all customers together that are expected in some periods. */
+export interface FlowsAhead {
   /** The segment of each customer now. */
   readonly from: Int32Array;
+  readonly flows: FlowDraws;
+}
+
+/** The same, and where each customer is expected. */
+export interface MovesAhead extends FlowsAhead {
   /** P(segment) at [row × segments]. */
   readonly probability: Float64Array;
   /** The row of each customer. */
   readonly row: Uint32Array;
-  readonly flows: FlowDraws;
 }
 
 /** The streams of the seed that draw futures; those of resamples begin at 0. */

@@ -1,21 +1,27 @@
 import { increasingRoot } from "../math/increasing-root.ts";
 import type { Future, HistoryColumns, Parameters, PurchaseModel } from "../model.ts";
 
-/** The silence of customers with at least one repeat purchase, in time units: columns over the histories, NaN where x = 0. */
+/** The silences of customers with at least one repeat purchase, in time units: columns over the histories, NaN where x = 0. */
 export interface Silences {
   /** T − t_x. */
   readonly gap: Float64Array;
   /** P(a customer alive after the last purchase buys nothing for so long), under the own rhythm. */
   readonly p: Float64Array;
-  /** The gap that such a customer exceeds half of the time, and one time in ten; ∞ where that never happens. */
-  readonly usual: Float64Array;
-  readonly overdueAfter: Float64Array;
-  /** The time ahead within which the next purchase comes with a probability of one half; NaN where it more likely never comes. */
-  readonly nextMedian: Float64Array;
+  /** Whether the gap of a history exceeds nine of ten of its gaps. */
+  isOverdue(history: number): boolean;
+  /** The rhythm of a history with x > 0, searched for when it is asked for. */
+  rhythmOf(history: number): Rhythm;
 }
 
-/** A gap beyond the usual ones is exceeded one time in ten. */
-const BEYOND = 0.9;
+/** The rhythm of a customer who has not left, in time units. */
+export interface Rhythm {
+  /** The gap that half of the customer's gaps exceed; ∞ where that never happens. */
+  readonly usual: number;
+  /** The gap that one in ten exceeds. */
+  readonly overdueAfter: number;
+  /** The time ahead within which the next purchase comes with a probability of one half; NaN where it more likely never comes. */
+  readonly nextMedian: number;
+}
 
 /**
  * How long customers have been silent beside their own rhythm.
@@ -29,27 +35,28 @@ export function silences(model: PurchaseModel, theta: Parameters, histories: His
   const { length, frequency, recency, T } = histories;
   const now = model.future(histories)(theta);
   const then = model.future({ length, frequency, recency, T: recency })(theta);
-  const columns = [0, 1, 2, 3, 4].map(() => new Float64Array(length).fill(Number.NaN));
-  const [gap, p, usual, overdueAfter, nextMedian] = columns as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  for (let k = 0; k < length; k++) {
-    if (frequency[k] === 0) continue;
-    gap[k] = T[k] - recency[k];
-    const silent = (t: number): number => quiet(then, k, t) / then.alive[k];
-    p[k] = silent(gap[k]);
-    const bought = (t: number): number => 1 - silent(t);
-    usual[k] = reach(bought, 0.5, gap[k]);
-    overdueAfter[k] = reach(bought, BEYOND, gap[k]);
-    const next = reach((t) => now.alive[k] - quiet(now, k, t), 0.5, gap[k]);
-    nextMedian[k] = next === Number.POSITIVE_INFINITY ? Number.NaN : next;
-  }
-  return { gap, p, usual, overdueAfter, nextMedian };
+  const silent = (k: number, t: number): number => quiet(then, k, t) / then.alive[k];
+  const gap = Float64Array.from(T, (age, k) => (frequency[k] === 0 ? Number.NaN : age - recency[k]));
+  const p = gap.map((t, k) => (Number.isNaN(t) ? t : silent(k, t)));
+  return {
+    gap,
+    p,
+    isOverdue: (k) => p[k] < SELDOM,
+    rhythmOf(k) {
+      const bought = (t: number): number => 1 - silent(k, t);
+      const next = now.alive[k] <= 0.5 ? NEVER : reach((t) => now.alive[k] - quiet(now, k, t), 0.5, gap[k]);
+      return {
+        usual: reach(bought, 0.5, gap[k]),
+        overdueAfter: reach(bought, 1 - SELDOM, gap[k]),
+        nextMedian: next === NEVER ? Number.NaN : next,
+      };
+    },
+  };
 }
+
+/** A gap beyond the usual ones is exceeded one time in ten. */
+const SELDOM = 0.1;
+const NEVER = Number.POSITIVE_INFINITY;
 
 /** P(alive, and no purchase within t). */
 function quiet(future: Future, k: number, t: number): number {
@@ -71,5 +78,5 @@ function reach(f: (t: number) => number, level: number, near: number): number {
     low = high;
     high *= 2;
   }
-  return Number.POSITIVE_INFINITY;
+  return NEVER;
 }

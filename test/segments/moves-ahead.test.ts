@@ -65,6 +65,23 @@ describe.skipIf(sample === undefined)("the moves expected of CDNOW from Septembe
     }
   });
 
+  it("are drawn in one period as customers who move independently", () => {
+    const asked = { ...question(1), parameters: Array.from({ length: 200 }, () => ({ purchase: THETA })) };
+    const { from, probability, row, flows } = onePeriodAhead(asked);
+    expect(flows.draws).toBe(2000);
+    for (const [cell, counts] of flows.cells) {
+      const chances = Array.from(from.keys(), (k) =>
+        from[k] === Math.floor(cell / size) ? probability[row[k]! * size + (cell % size)]! : 0,
+      );
+      const variance = chances.reduce((sum, p) => sum + p * (1 - p), 0);
+      const mean = counts.reduce((sum, n) => sum + n, 0) / counts.length;
+      const drawn = counts.reduce((sum, n) => sum + (n - mean) ** 2, 0) / counts.length;
+      // Five standard errors of 2,000 draws; small counts have long tails.
+      expect(Math.abs(mean - flows.expected[cell]!)).toBeLessThan(5 * Math.sqrt(variance / 2000) + 1e-9);
+      if (variance > 1) expect(Math.abs(drawn / variance - 1)).toBeLessThan(0.2);
+    }
+  });
+
   it.each([
     [3, 52],
     [6, 112],
