@@ -39,6 +39,15 @@ export interface MovesAhead extends FlowsAhead {
 /** The streams of the seed that draw futures; those of resamples begin at 0. */
 export const FUTURES = 2 ** 31;
 
+/** Where a draw of the parameters takes long, so many of them are taken. */
+export const ENOUGH_PARAMETERS = 50;
+
+/** So many of some, evenly; all of few. */
+export function evenly<T>(all: readonly T[], most: number): T[] {
+  const length = Math.min(all.length, most);
+  return Array.from({ length }, (_, k) => all[Math.floor((k * all.length) / length)]);
+}
+
 /** Customers who are alike in history and state; they have the same chances. */
 export interface Alike {
   /** A customer of each kind. */

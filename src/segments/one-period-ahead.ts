@@ -1,4 +1,12 @@
-import { type AheadQuestion, alike, type FlowsAhead, type MovesAhead, segmentsNow } from "./moves-ahead.ts";
+import {
+  type AheadQuestion,
+  alike,
+  ENOUGH_PARAMETERS,
+  evenly,
+  type FlowsAhead,
+  type MovesAhead,
+  segmentsNow,
+} from "./moves-ahead.ts";
 import { countLaws, type KindsAhead, onePeriodFlows } from "./one-period-flows.ts";
 import { segmentAhead } from "./segment-ahead.ts";
 
@@ -9,9 +17,9 @@ import { segmentAhead } from "./segment-ahead.ts";
  * of each customer. Only the flows of many customers together are drawn.
  */
 export function onePeriodAhead(question: AheadQuestion): MovesAhead {
-  const { scheme, ends, histories, index, purchase, parameters } = question;
+  const { scheme, ends, histories, index, purchase } = question;
   const kinds = kindsAhead(question);
-  const { first, top, after } = kinds;
+  const { first, top, after, parameters } = kinds;
   const size = scheme.segments.length;
   const lay = purchase.future(histories, true);
   // P(N = n) of each kind, averaged over the draws.
@@ -36,17 +44,21 @@ export function onePeriodAhead(question: AheadQuestion): MovesAhead {
   return { ...onePeriodFlows(question, kinds), probability, row: kinds.kind };
 }
 
+/** Kinds of customers × draws of the parameters, beyond which fewer of these are taken. */
+const MOST_LAID = 5e6;
+
 /** The same without the probabilities of single customers, which take longer. */
 export function flowsInOnePeriod(question: AheadQuestion): FlowsAhead {
   return onePeriodFlows(question, kindsAhead(question));
 }
 
 function kindsAhead(question: AheadQuestion): KindsAhead {
-  const { scheme, states, now } = question;
+  const { scheme, states, now, parameters } = question;
   const kinds = alike(question);
+  const draws = Math.max(ENOUGH_PARAMETERS, Math.floor(MOST_LAID / kinds.first.length));
   const top = Math.max(1, scheme.orderCuts.at(-1) ?? 1);
   const after = Int32Array.from({ length: kinds.first.length * (top + 1) }, (_, at) =>
     segmentAhead(scheme, states, kinds.first[Math.floor(at / (top + 1))], now, [at % (top + 1)]),
   );
-  return { ...kinds, from: segmentsNow(question), top, after };
+  return { ...kinds, from: segmentsNow(question), top, after, parameters: evenly(parameters, draws) };
 }

@@ -5,15 +5,16 @@ import { seeded } from "../random/seeded.ts";
 import { flowCounter } from "./flows.ts";
 import { type AheadQuestion, type Alike, type FlowsAhead, FUTURES } from "./moves-ahead.ts";
 
-/** Futures drawn for each draw of the parameters: so many that a flow alone can be significant among some hundred. */
-const FUTURES_OF_DRAW = 10;
+/** Futures drawn in all: so many that a flow alone can be significant among some hundred. */
+const FUTURES_WANTED = 2000;
 /** Kinds of customers × futures in all, beyond which fewer futures are drawn. */
 const MOST_DRAWN = 2e7;
 
-/** Customers who are alike, and the segment of each kind after 0, 1, … `top` purchases; more change nothing. */
+/** Customers who are alike, the draws of the parameters that are taken for them, and the segment of each kind after 0, 1, … `top` purchases; more change nothing. */
 export interface KindsAhead extends Alike {
   /** The segment of each customer now. */
   readonly from: Int32Array;
+  readonly parameters: AheadQuestion["parameters"];
   readonly top: number;
   /** At [kind × (top + 1)]. */
   readonly after: Int32Array;
@@ -26,10 +27,11 @@ export interface KindsAhead extends Alike {
  * drawn kind by kind and added up, and their purchases are dealt out for all together.
  */
 export function onePeriodFlows(question: AheadQuestion, kinds: KindsAhead): FlowsAhead {
-  const { scheme, ends, histories, index, purchase, parameters, seed } = question;
-  const { first, count, from, top, after } = kinds;
+  const { scheme, ends, histories, index, purchase, seed } = question;
+  const { first, count, from, top, after, parameters } = kinds;
   const size = scheme.segments.length;
-  const futures = Math.max(1, Math.min(FUTURES_OF_DRAW, Math.floor(MOST_DRAWN / (first.length * parameters.length))));
+  const most = Math.min(FUTURES_WANTED, MOST_DRAWN / first.length);
+  const futures = Math.max(1, Math.round(most / parameters.length));
   const counter = flowCounter(size, futures * parameters.length);
   const expected = new Float64Array(size * size);
   const lay = purchase.future(histories, true);

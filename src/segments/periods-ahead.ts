@@ -5,13 +5,11 @@ import { spendDrawer } from "../predict/draw-spend.ts";
 import type { Random } from "../random/random.ts";
 import { seeded } from "../random/seeded.ts";
 import { flowCounter } from "./flows.ts";
-import { type AheadQuestion, FUTURES, type MovesAhead, segmentsNow } from "./moves-ahead.ts";
+import { type AheadQuestion, ENOUGH_PARAMETERS, evenly, FUTURES, type MovesAhead, segmentsNow } from "./moves-ahead.ts";
 import { segmentAhead } from "./segment-ahead.ts";
 
 /** Futures drawn in all, where there are few customers, and customers × futures at most. */
 const [FUTURES_WANTED, MOST_DRAWN] = [1000, 3e7];
-/** Of many draws of the parameters so many are taken, evenly. */
-const MOST_PARAMETERS = 50;
 /** Customers × futures that are drawn together. */
 const TOGETHER = 200_000;
 
@@ -26,7 +24,7 @@ export function periodsAhead(question: AheadQuestion): MovesAhead {
   const stay = Int32Array.from(from, (_, k) =>
     segmentAhead(scheme, states, k, question.now, new Float64Array(ends.length)),
   );
-  const draws = evenly(parameters, MOST_PARAMETERS);
+  const draws = evenly(parameters, ENOUGH_PARAMETERS);
   const most = Math.min(question.futures ?? FUTURES_WANTED, Math.floor(MOST_DRAWN / Math.max(1, length)));
   const futures = Math.max(1, Math.floor(most / draws.length));
   const all = futures * draws.length;
@@ -55,12 +53,6 @@ export function periodsAhead(question: AheadQuestion): MovesAhead {
     }
   }
   return { from, probability, row: Uint32Array.from(index.keys()), flows: counter.drawn() };
-}
-
-/** So many of some, evenly; all of few. */
-function evenly<T>(all: readonly T[], most: number): T[] {
-  const length = Math.min(all.length, most);
-  return Array.from({ length }, (_, k) => all[Math.floor((k * all.length) / length)]);
 }
 
 /** Draws the total value of a customer's purchases, in millionths. */
