@@ -15,12 +15,26 @@ export const ACTUAL = "var(--ink)";
 export const MODEL = "var(--model)";
 export const QUIET = "var(--muted)";
 
+const HEIGHTS = new WeakMap<SVGSVGElement, number>();
+
+/** A chart of a known height. */
+export function withHeight(svg: SVGSVGElement, height: number): SVGSVGElement {
+  HEIGHTS.set(svg, height);
+  return svg;
+}
+
+/** The height of a chart. */
+export function heightOf(svg: SVGSVGElement): number {
+  return HEIGHTS.get(svg)!;
+}
+
 /** A chart as static SVG without styles. The page has one style sheet, and its security policy allows no other. */
 export function chart(size: Size, options: Plot.PlotOptions): SVGSVGElement {
+  const height = options.height ?? (size.narrow ? 250 : 320);
   const svg = Plot.plot({
     document,
     width: size.width,
-    height: size.narrow ? 250 : 320,
+    height,
     marginLeft: 46,
     marginRight: 12,
     marginTop: 26,
@@ -31,7 +45,7 @@ export function chart(size: Size, options: Plot.PlotOptions): SVGSVGElement {
   // The chart is one image with one accessible name: a screen reader would read out the names of its parts without context.
   for (const part of Array.from(svg.querySelectorAll("[aria-label]"))) part.removeAttribute("aria-label");
   svg.setAttribute("class", size.narrow ? "chart narrow" : "chart wide");
-  return svg;
+  return withHeight(svg, height);
 }
 
 /** A chart with one row for each label, from top to bottom. */

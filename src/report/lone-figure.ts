@@ -1,4 +1,4 @@
-import { s, swatch, WIDE } from "./chart.ts";
+import { heightOf, s, swatch, WIDE } from "./chart.ts";
 import { h } from "./dom.ts";
 import { type Figure, figureBehind } from "./figure.ts";
 import type { PlainTable } from "./plain-table.ts";
@@ -27,7 +27,7 @@ const LEGEND = { height: 28, sample: 32, letter: 7, gap: 24 };
  */
 export function figureSvg(figure: Figure, writtenBy: string): string {
   const svg = figure.draw(WIDE);
-  const height = Number(svg.getAttribute("height"));
+  const height = heightOf(svg);
   const tall = figure.legend.length > 0 ? height + LEGEND.height : height;
   const attributes = {
     xmlns: "http://www.w3.org/2000/svg",
@@ -90,14 +90,8 @@ function isRange(cell: Cell): cell is Extract<Cell, { readonly bounds: unknown }
 
 function fieldOf(cell: Cell): string | number | undefined {
   if (cell === undefined) return undefined;
-  if (typeof cell === "string") return isoDay(cell) ?? cell;
+  if (typeof cell === "string") return cell;
+  if ("day" in cell) return cell.day;
   if ("value" in cell) return cell.value;
   return "textContent" in cell ? (cell.textContent ?? undefined) : undefined;
-}
-
-/** A day as the page writes it, as ISO. */
-function isoDay(text: string): string | undefined {
-  if (!/^(\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4})$/.test(text)) return undefined;
-  const time = Date.parse(`${text} UTC`);
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString().slice(0, 10);
 }

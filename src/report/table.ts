@@ -1,8 +1,14 @@
 import { type Child, h } from "./dom.ts";
+import { dateText } from "./number-text.ts";
 import type { Bounds } from "./report-data.ts";
 
-/** A cell: text or an element, aligned left, or a number or interval with the text people read, aligned right. */
-export type Cell = string | Node | NumberCell | IntervalCell | undefined;
+/** A cell: text, a day or an element, aligned left, or a number or interval with the text people read, aligned right. */
+export type Cell = string | Node | DayCell | NumberCell | IntervalCell | undefined;
+
+export interface DayCell {
+  /** ISO. */
+  readonly day: string;
+}
 
 export interface NumberCell {
   readonly value: number;
@@ -72,5 +78,6 @@ function isNumber(cell: Cell): cell is NumberCell | IntervalCell {
 function content(cell: Cell): Child {
   if (cell === undefined) return "–";
   if (typeof cell === "object" && "bounds" in cell) return interval(cell);
+  if (typeof cell === "object" && "day" in cell) return h("time", { datetime: cell.day }, dateText(cell.day));
   return isNumber(cell) ? number(cell) : cell;
 }

@@ -3,14 +3,12 @@ import { describe, expect, it } from "vitest";
 
 const ROOMS = ["fit", "predict", "validate", "report", "cli"];
 /**
- * Files that read numbers which are no text for people, and how often: flags (`--margin 0.3`), horizons (`12m`), percentages (`30%`), and the
- * height of a chart.
+ * Files that read numbers which are no text for people, and how often: flags (`--margin 0.3`), horizons (`12m`) and percentages (`30%`).
  */
 const READERS: Readonly<Record<string, number>> = {
   "src/cli/parse.ts": 1,
   "src/predict/horizon.ts": 2,
   "src/predict/worth.ts": 1,
-  "src/report/lone-figure.ts": 1,
 };
 /** Ways to make a number of a text. `Number.isNaN` and its like are none, nor is + between two operands or before a plain number. */
 const FROM_TEXT = /\bNumber\(|\bparse(?:Int|Float)\(|\bvalueAsNumber\b|[=(,?:[]\s*\+(?=[A-Za-z_`"'(])/g;

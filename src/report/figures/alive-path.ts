@@ -50,7 +50,7 @@ export function alivePathFigure(path: AlivePath): Figure {
       caption: "P(alive) over time",
       head: ["Date", "P(alive)"],
       rows: path.points.map(({ date, probabilityAlive }) => [
-        dateText(date),
+        { day: date.slice(0, 10) },
         { value: probabilityAlive, text: percentText(probabilityAlive) },
       ]),
     },

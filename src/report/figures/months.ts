@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { ShownCohort, ShownMonths, ShownSeries } from "../../months/on-page.ts";
-import { ACTUAL, chart, MODEL, QUIET, type Size, s } from "../chart.ts";
+import { ACTUAL, chart, MODEL, QUIET, type Size, s, withHeight } from "../chart.ts";
 import type { Figure } from "../figure.ts";
 import { countText, inCurrency, moneyText, percentText, tickText } from "../number-text.ts";
 
@@ -62,7 +62,7 @@ function multiples(size: Size, { labels, complete, series }: ShownMonths): SVGSV
     svg.appendChild(title);
     svg.appendChild(panel);
   });
-  return svg;
+  return withHeight(svg, height);
 }
 
 function panelOf(size: Size, one: ShownSeries, labels: readonly string[], complete: readonly boolean[]): SVGSVGElement {

@@ -38,7 +38,7 @@ export function seasonTrackingFigure(timed: Tracking, flat: Tracking, split: str
       caption: "Repeat purchases by week since the split",
       head: ["Until", "Actual", "With the season", "Without it"],
       rows: since.map((week) => [
-        dateText(week.date.toISOString()),
+        { day: week.date.toISOString().slice(0, 10) },
         { value: week.actual, text: countText(week.actual) },
         { value: week.timed, text: quantityText(week.timed) },
         { value: week.flat, text: quantityText(week.flat) },

@@ -33,7 +33,7 @@ export function tournamentFigure(curves: readonly Curve[], split: string): Figur
       caption: "Repeat purchases since the split",
       head: ["Until", "Actual", ...curves.map(({ title }) => title)],
       rows: steps.map((step, row) => [
-        dateText(endOf(tracking, step).toISOString()),
+        { day: endOf(tracking, step).toISOString().slice(0, 10) },
         { value: actual[row]!, text: countText(actual[row]!) },
         ...since.map((column) => ({ value: column[row]!, text: quantityText(column[row]!) })),
       ]),

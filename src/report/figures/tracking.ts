@@ -83,7 +83,7 @@ function table(caption: string, { tracking }: Validation, series: Series) {
     rows: tracking.steps.map((step) => {
       const { actual, expected } = series(step);
       return [
-        dateText(endOf(tracking, step).toISOString()),
+        { day: endOf(tracking, step).toISOString().slice(0, 10) },
         { value: actual, text: countText(actual) },
         { value: expected, text: quantityText(expected) },
       ];
