@@ -6,19 +6,15 @@
 
 // Models, and the contract of a model
 export { bgBb, bgNbd, cnbd, gammaGamma, mbgNbd, models, nbd, paretoNbd, regularModels } from "../models/index.ts";
+export type { DataObjective, Evaluation, Objective } from "./model/objective.ts";
+export type { Future, Newcomer } from "./model/future.ts";
 export type {
-  DataObjective,
-  Evaluation,
-  Future,
   Heterogeneity,
   Histories,
   HistoryColumns,
   Limit,
-  Line,
   Link,
   Model,
-  Newcomer,
-  Objective,
   Parameter,
   Parameters,
   PurchaseModel,
@@ -26,6 +22,7 @@ export type {
   SpendModel,
   Statistic,
 } from "./model.ts";
+export type { Line } from "./model/future-total.ts";
 
 // Contracts (sBG): the mathematics, without a fit of its own yet
 export { type Contracts, objective as sbgObjective } from "../models/sbg/log-likelihood.ts";
@@ -151,4 +148,4 @@ export { scoresCsv } from "./io/scores-csv.ts";
 export { ClvError } from "./errors.ts";
 // Segments
 export { type Chain, type ChainTerms, chainValue } from "./segments/chain.ts";
-export { midRankScores } from "./segments/scheme.ts";
+export { midRankScores } from "./segments/rfm.ts";

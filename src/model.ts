@@ -3,6 +3,10 @@
  *
  * The engine (`src/`) sees a model only through these types; a model (`models/`) sees the engine only through them.
  */
+
+import type { Future, Newcomer } from "./model/future.ts";
+import type { FutureTotal, Line } from "./model/future-total.ts";
+import type { DataObjective } from "./model/objective.ts";
 import type { Random } from "./random/random.ts";
 
 /** Parameters by name, on their natural scale, e.g. `{ r: 0.243, alpha: 4.41, a: 0.793, b: 2.43 }`. */
@@ -66,36 +70,6 @@ export interface Statistic<Data> {
   readonly shared: readonly (keyof Data)[];
   /** These are only summed over the customers of a history. */
   readonly summed: readonly (keyof Data)[];
-}
-
-/** Value, gradient and Hessian of a log-likelihood with respect to φ = link(θ). */
-export interface Evaluation {
-  value: number;
-  readonly gradient: Float64Array;
-  /** n × n, row-major, symmetric. */
-  readonly hessian: Float64Array;
-}
-
-/**
- * The log-likelihood of a data set as a function of φ = link(θ), its tables laid out once.
- *
- * Parameters come and go in the order of the model's `parameters`. Neither evaluation allocates.
- */
-export interface Objective {
-  /** Number of parameters n. */
-  readonly dimension: number;
-  /** Customers: Σ count. */
-  readonly observations: number;
-  /** The log-likelihood at φ. */
-  value(phi: Float64Array): number;
-  /** Value, gradient and Hessian at φ, written into `out`. */
-  evaluate(phi: Float64Array, out: Evaluation): void;
-}
-
-/** The log-likelihood of a data set that can be weighed anew. */
-export interface DataObjective extends Objective {
-  /** The same histories under other counts (≥ 0, not all 0), which stay as they are while it is in use: shares the layout, for the bootstrap. */
-  reweighted(count: Float64Array): Objective;
 }
 
 /**
@@ -184,49 +158,6 @@ interface ModelBase<Data> {
   start(data: Data): Parameters;
 }
 
-/**
- * The future of customers with some histories, under one set of parameters: columns over the histories.
- *
- * A customer is gone or in one of the model's alive states. Most models have one: the future of a customer alive at T depends only on (x,
- * T). Regular purchases have k: how long ago the last one was says how near the next one is. So t_x acts through the weights of the states,
- * and the law within a state is shared by all histories of a group.
- */
-export interface Future {
-  /** P(alive at T); of a model that counts periods, after the last of them. */
-  readonly alive: Float64Array;
-  /** P(alive at the next opportunity): of a model that counts periods alone. Papers call this P(alive). */
-  readonly aliveNext?: Float64Array;
-  /** P(alive at T, and in this state): a column for each state. They add up to `alive`. */
-  readonly states: readonly Float64Array[];
-  /** Of each history its group: those of one group share the law within each state. Neighbours of equal (x, T) are of one group. */
-  readonly group: Int32Array;
-  /** Expected purchases in (T, T+t], P(alive) included. t may be ∞; the result is ∞ where there is no mean then. */
-  expected(t: number): Float64Array;
-  /**
-   * The same, each purchase discounted by e^(−δs) when it happens at T+s; δ ≥ 0 per time unit. With δ > 0 and t = ∞ it is always a number:
-   * the discounted expected residual transactions (DERT).
-   */
-  discounted(t: number, delta: number): Float64Array;
-  /** Discounted over plain expected purchases, which stays a number where P(alive) is too small for one. 1 for t = 0. t may be ∞. */
-  discount(t: number, delta: number): Float64Array;
-  /** P(at least one purchase in (T, T+t]), which keeps its digits where it is small. */
-  some(t: number): Float64Array;
-  /** P(no purchase in (T, T+t]): gone, or quiet. It keeps its digits where it is small. */
-  none(t: number): Float64Array;
-  /** P(n purchases in (T, T+t] | alive at T in this state) for n = 0 … nMax, of the k-th history. */
-  counts(k: number, state: number, t: number, nMax: number): Float64Array;
-}
-
-/** The future of a new customer after the first purchase, at age 0. It may differ from that of a customer known to be alive at age 0. */
-export interface Newcomer {
-  /** E[X(t)]: expected repeat purchases in (0, t]; t may be ∞, and so may the result then. */
-  expected(t: number): number;
-  /** The same, each discounted by e^(−δs) when it happens at age s; t may be ∞. */
-  discounted(t: number, delta: number): number;
-  /** P(X(t) = n) for n = 0 … nMax. */
-  counts(t: number, nMax: number): Float64Array;
-}
-
 /** A limit to which a model tends along a curve in φ, so slowly that no search arrives: told by another model that has it as a limit of its own. */
 export interface Unreached {
   readonly model: PurchaseModel;
@@ -280,31 +211,6 @@ export interface PurchaseModel extends ModelBase<Histories> {
   readonly estimatedBeside?: number;
   /** Draws one customer and appends the ages of the repeat purchases in (0, duration] to `ages`. */
   simulate(theta: Parameters, random: Random, duration: number, ages: number[]): void;
-}
-
-/** constant + slope·m. */
-export interface Line {
-  readonly constant: number;
-  readonly slope: number;
-}
-
-/** The law of the total value of a customer's next n purchases. */
-export interface FutureTotal {
-  /** total/(constant + slope·m) has the same law for every mean value m; constant > 0, slope ≥ 0. */
-  readonly scale: Line;
-  /** The law of the logarithm of that quotient, for n ≥ 1 purchases. */
-  law(n: number): TotalLaw;
-}
-
-/** A smooth law with one peak. */
-export interface TotalLaw {
-  /** Beyond these two the law has less than a millionth. */
-  readonly from: number;
-  readonly until: number;
-  /** About its standard deviation. */
-  readonly width: number;
-  /** Writes the density at y and its derivative. */
-  density(y: number, out: Float64Array): void;
 }
 
 /** A model of the value per purchase. */

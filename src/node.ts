@@ -24,7 +24,9 @@ export type { SignCount, Signs } from "./run/find-signs.ts";
 export { type FitOptions, type FitResult, fit } from "./run/fit.ts";
 export type { HoldoutBin, HoldoutInNumbers } from "./run/holdout-in-numbers.ts";
 export type { IntervalTotals } from "./run/interval-totals.ts";
-export { type KpiFiles, type KpiOptions, type KpiResult, kpi } from "./run/kpi.ts";
+export type { KpiOptions } from "./run/kpi/options.ts";
+export type { KpiFiles, KpiResult } from "./run/kpi/result.ts";
+export { kpi } from "./run/kpi.ts";
 export type { LookAhead } from "./run/look-ahead.ts";
 export type {
   InputOptions,
@@ -52,5 +54,6 @@ export { type SummarizeLogOptions, type SummarizeResult, summarize } from "./run
 export type { MomentMove, MomentScheme, TwoMoments } from "./run/two-moments.ts";
 export { type SplitResult, type ValidateLogOptions, type ValidateResult, validate } from "./run/validate.ts";
 export { type ValueFiles, type ValueOptions, type ValueResult, value } from "./run/value.ts";
-export { type OldAndNew, type WatchOptions, type WatchResult, watch } from "./run/watch.ts";
+export type { OldAndNew, WatchResult } from "./run/watch/result.ts";
+export { type WatchOptions, watch } from "./run/watch.ts";
 export type { SignOf } from "./segments/signs.ts";

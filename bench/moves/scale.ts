@@ -5,8 +5,8 @@
  */
 import { parseArgs } from "node:util";
 import { periodClock } from "../../src/data/periods.ts";
+import { builtInScheme } from "../../src/segments/built-in-schemes.ts";
 import { movesOfRuns } from "../../src/segments/moves.ts";
-import { builtInScheme } from "../../src/segments/scheme.ts";
 import { BLOCKS } from "../../src/segments/state.ts";
 import { openSource } from "../../src/sql/duckdb/open-source.ts";
 import { openSession } from "../../src/sql/duckdb/session.ts";

@@ -17,6 +17,7 @@ import { adjustedForMany } from "../../src/math/benjamini-hochberg.ts";
 import type { Parameters, PurchaseModel } from "../../src/model.ts";
 import { simulateTransactions } from "../../src/predict/simulate-log.ts";
 import { seeded } from "../../src/random/seeded.ts";
+import { builtInScheme } from "../../src/segments/built-in-schemes.ts";
 import { bursts } from "../../src/segments/burst.ts";
 import { countRuns } from "../../src/segments/count-runs.ts";
 import { statesOf } from "../../src/segments/customer-states.ts";
@@ -25,7 +26,6 @@ import { pooledRates } from "../../src/segments/move-rates.ts";
 import { movesOfRuns } from "../../src/segments/moves.ts";
 import { segmentsNow } from "../../src/segments/moves-ahead.ts";
 import { onePeriodAhead } from "../../src/segments/one-period-ahead.ts";
-import { builtInScheme } from "../../src/segments/scheme.ts";
 import { silences } from "../../src/segments/silence.ts";
 import { BLOCKS } from "../../src/segments/state.ts";
 

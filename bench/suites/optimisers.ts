@@ -1,6 +1,7 @@
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { countHistories } from "../../src/data/histories.ts";
-import type { Evaluation, Histories, Objective } from "../../src/model.ts";
+import type { Evaluation, Objective } from "../../src/model/objective.ts";
+import type { Histories } from "../../src/model.ts";
 import { conjugateGradient } from "../../src/optimize/fmin.ts";
 import { climb } from "../../src/optimize/nelder-mead.ts";
 import { maximize } from "../../src/optimize/newton.ts";

@@ -1,5 +1,6 @@
 import { requireNonNegative } from "../../src/errors.ts";
-import type { Newcomer, Parameters } from "../../src/model.ts";
+import type { Newcomer } from "../../src/model/future.ts";
+import type { Parameters } from "../../src/model.ts";
 import { aliveStates } from "../family/alive-states.ts";
 import { requireCount } from "../family/history.ts";
 import { opportunitiesIn, requireOpportunities } from "./opportunities.ts";

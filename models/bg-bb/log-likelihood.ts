@@ -10,7 +10,8 @@
  *
  * Fader, Hardie & Shang (2010).
  */
-import type { DataObjective, Evaluation, Histories } from "../../src/model.ts";
+import type { DataObjective, Evaluation } from "../../src/model/objective.ts";
+import type { Histories } from "../../src/model.ts";
 import { clearProduct, emptyProduct, type LinearProduct, timesShare } from "../family/linear-product.ts";
 import { requireOpportunities } from "./opportunities.ts";
 

@@ -10,7 +10,8 @@
  * only N_k, the number of customers with x > k, and ln(1+T/α) only the distinct T; the mixture alone is a sum over
  * histories. Every logarithm is of a ratio, so nothing overflows or cancels as r, α → ∞ or a, b → ∞.
  */
-import type { DataObjective, Evaluation, Histories } from "../../src/model.ts";
+import type { DataObjective, Evaluation } from "../../src/model/objective.ts";
+import type { Histories } from "../../src/model.ts";
 import { addRate } from "../family/purchase-rate.ts";
 import { logOfRun, SUM, sumRun } from "./dropout-sums.ts";
 import { type FirstCoins, type Layout, layOut } from "./layout.ts";

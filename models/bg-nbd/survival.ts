@@ -1,4 +1,4 @@
-import type { Evaluation } from "../../src/model.ts";
+import type { Evaluation } from "../../src/model/objective.ts";
 import type { WeighedRate } from "../family/purchase-rate.ts";
 import type { Layout } from "./layout.ts";
 

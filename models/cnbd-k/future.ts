@@ -1,5 +1,6 @@
 import { requireHorizon, requireNonNegative } from "../../src/errors.ts";
-import type { Newcomer, Parameters, PurchaseModel } from "../../src/model.ts";
+import type { Newcomer } from "../../src/model/future.ts";
+import type { Parameters, PurchaseModel } from "../../src/model.ts";
 import { dropoutOdds } from "../bg-nbd/dropout.ts";
 import { requireParameters } from "../bg-nbd/parameters.ts";
 import { aliveStates } from "../family/alive-states.ts";

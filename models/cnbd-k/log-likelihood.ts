@@ -11,7 +11,8 @@
  */
 import { type Distinct, distinct } from "../../src/math/distinct.ts";
 import { arranged, type Runs } from "../../src/math/runs.ts";
-import type { DataObjective, Evaluation, Histories } from "../../src/model.ts";
+import type { DataObjective, Evaluation } from "../../src/model/objective.ts";
+import type { Histories } from "../../src/model.ts";
 import { addSurvival } from "../bg-nbd/survival.ts";
 import { addRate, layRate, type RateLayout, type WeighedRate, weighRate } from "../family/purchase-rate.ts";
 import type { Member } from "./phases.ts";

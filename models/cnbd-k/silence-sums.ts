@@ -1,4 +1,4 @@
-import type { Evaluation } from "../../src/model.ts";
+import type { Evaluation } from "../../src/model/objective.ts";
 import { addDerivatives } from "../family/add-derivatives.ts";
 import type { Member } from "./phases.ts";
 

@@ -1,4 +1,4 @@
-import type { Evaluation } from "../../src/model.ts";
+import type { Evaluation } from "../../src/model/objective.ts";
 
 /** Adds a gradient, and the upper triangle of a Hessian row by row, of four parameters: what a hot loop has summed in variables of its own. */
 export function addDerivatives(

@@ -1,5 +1,6 @@
 import { requireHorizon, requireNonNegative } from "../../src/errors.ts";
-import type { Future, HistoryColumns, Parameters, PurchaseModel } from "../../src/model.ts";
+import type { Future } from "../../src/model/future.ts";
+import type { HistoryColumns, Parameters, PurchaseModel } from "../../src/model.ts";
 import { groupHistories } from "./history-groups.ts";
 
 /** A law of a customer alive at T in a state, after x repeat purchases. It does not depend on t_x. */

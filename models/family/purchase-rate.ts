@@ -1,7 +1,8 @@
 /** Purchases at a Gamma-distributed rate: the terms of a log-likelihood that are products over k = 0 … x−1, or depend on T alone. */
 import { distinct } from "../../src/math/distinct.ts";
 import { arranged, type Runs, runsOf } from "../../src/math/runs.ts";
-import type { Evaluation, Histories } from "../../src/model.ts";
+import type { Evaluation } from "../../src/model/objective.ts";
+import type { Histories } from "../../src/model.ts";
 
 /** The part of histories that these terms depend on, without the counts: runs of equal x, and the distinct T. */
 export interface RateLayout {

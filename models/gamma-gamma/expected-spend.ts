@@ -1,5 +1,6 @@
 import { ClvError } from "../../src/errors.ts";
-import type { Line, Parameters } from "../../src/model.ts";
+import type { Line } from "../../src/model/future-total.ts";
+import type { Parameters } from "../../src/model.ts";
 import { requireParameters } from "./parameters.ts";
 
 /**

@@ -1,5 +1,6 @@
 import gammaln from "@stdlib/math-base-special-gammaln";
-import type { FutureTotal, Parameters, TotalLaw } from "../../src/model.ts";
+import type { FutureTotal, TotalLaw } from "../../src/model/future-total.ts";
+import type { Parameters } from "../../src/model.ts";
 import { requireCount, requireParameters } from "./parameters.ts";
 
 /** Standard deviation of ln total that is taken where the law is narrower: an end moves by a few thousandths at most. */

@@ -9,7 +9,8 @@
 import trigamma from "@stdlib/math-base-special-trigamma";
 import { digammaDifference, negativeLogBeta, trigammaDifference } from "../../src/math/gamma-differences.ts";
 import { arranged } from "../../src/math/runs.ts";
-import type { DataObjective, Evaluation, SpendHistories } from "../../src/model.ts";
+import type { DataObjective, Evaluation } from "../../src/model/objective.ts";
+import type { SpendHistories } from "../../src/model.ts";
 import { type Layout, layOut } from "./layout.ts";
 
 /** Lays out the log-likelihood of spend histories: see {@link Objective}. */

@@ -1,6 +1,7 @@
 import { requireNonNegative } from "../../src/errors.ts";
 import { negativeBinomial } from "../../src/math/negative-binomial.ts";
-import type { Newcomer, Parameters } from "../../src/model.ts";
+import type { Newcomer } from "../../src/model/future.ts";
+import type { Parameters } from "../../src/model.ts";
 import { aliveStates } from "../family/alive-states.ts";
 import { requireCount, requireHistory } from "../family/history.ts";
 import { requireParameters } from "./parameters.ts";

@@ -7,7 +7,8 @@
  * costs as much as there are of both, however many the histories.
  */
 import { arranged } from "../../src/math/runs.ts";
-import type { DataObjective, Evaluation, Histories } from "../../src/model.ts";
+import type { DataObjective, Evaluation } from "../../src/model/objective.ts";
+import type { Histories } from "../../src/model.ts";
 import { addRate, layRate, type RateLayout, type WeighedRate, weighRate } from "../family/purchase-rate.ts";
 
 /** Lays out the log-likelihood of histories: see {@link Objective}. */

@@ -1,4 +1,4 @@
-import type { Evaluation } from "../../src/model.ts";
+import type { Evaluation } from "../../src/model/objective.ts";
 import { addDerivatives } from "../family/add-derivatives.ts";
 import { layDeathNodes, nodes } from "./death-nodes.ts";
 import type { Rates } from "./death-series.ts";

@@ -1,4 +1,4 @@
-import type { Evaluation } from "../../src/model.ts";
+import type { Evaluation } from "../../src/model/objective.ts";
 import { addDerivatives } from "../family/add-derivatives.ts";
 import { DEATHS, nearestTime, type Rates } from "./death-series.ts";
 import type { Run } from "./layout.ts";

@@ -1,4 +1,5 @@
-import type { Newcomer, Parameters } from "../../src/model.ts";
+import type { Newcomer } from "../../src/model/future.ts";
+import type { Parameters } from "../../src/model.ts";
 import { aliveStates } from "../family/alive-states.ts";
 import { requireHistory } from "../family/history.ts";
 import {

@@ -9,7 +9,8 @@
  * series with coefficients that depend on x alone (`death-series.ts`) where z at t_x is at most 0.9, else quadrature (`death-nodes.ts`).
  */
 import { arranged } from "../../src/math/runs.ts";
-import type { DataObjective, Evaluation, Histories } from "../../src/model.ts";
+import type { DataObjective, Evaluation } from "../../src/model/objective.ts";
+import type { Histories } from "../../src/model.ts";
 import { addRate, type WeighedRate, weighRate } from "../family/purchase-rate.ts";
 import { addByQuadrature } from "./death-quadrature-sums.ts";
 import { DEATHS, nearestTime, type Rates, tabulateDeaths } from "./death-series.ts";

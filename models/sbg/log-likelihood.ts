@@ -5,7 +5,7 @@
  *
  * Fader & Hardie (2007).
  */
-import type { Evaluation, Objective } from "../../src/model.ts";
+import type { Evaluation, Objective } from "../../src/model/objective.ts";
 import { clearProduct, emptyProduct, timesShare } from "../family/linear-product.ts";
 
 /** Contracts by age, as columns of one length. */

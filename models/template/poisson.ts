@@ -1,6 +1,7 @@
 import { requireNonNegative, requirePositive } from "../../src/errors.ts";
 import { INFINITE } from "../../src/math/infinite.ts";
-import type { DataObjective, Evaluation, Histories, Parameters, PurchaseModel } from "../../src/model.ts";
+import type { DataObjective, Evaluation } from "../../src/model/objective.ts";
+import type { Histories, Parameters, PurchaseModel } from "../../src/model.ts";
 import { drawExponential } from "../../src/random/draws.ts";
 import { aliveStates } from "../family/alive-states.ts";
 import { requireCount, requireHistory } from "../family/history.ts";

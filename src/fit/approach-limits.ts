@@ -1,4 +1,5 @@
-import type { Evaluation, Limit, Objective } from "../model.ts";
+import type { Evaluation, Objective } from "../model/objective.ts";
+import type { Limit } from "../model.ts";
 import { maximize, type Optimum } from "../optimize/newton.ts";
 import { STOP_REASONS } from "../optimize/stop-reason.ts";
 

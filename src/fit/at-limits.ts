@@ -1,5 +1,6 @@
 import { INFINITE } from "../math/infinite.ts";
-import type { Limit, Objective, Parameters, PurchaseModel, SpendModel } from "../model.ts";
+import type { Objective } from "../model/objective.ts";
+import type { Limit, Parameters, PurchaseModel, SpendModel } from "../model.ts";
 import { maximize, type Optimum, type SmoothFunction } from "../optimize/newton.ts";
 
 /** The maximum of the likelihood at limits of its model. It does not depend on the point where the search stopped. */

@@ -1,6 +1,7 @@
 import { ClvError } from "../errors.ts";
 import { quantilePair } from "../math/quantile-pair.ts";
-import type { DataObjective, Parameters } from "../model.ts";
+import type { DataObjective } from "../model/objective.ts";
+import type { Parameters } from "../model.ts";
 import { maximize } from "../optimize/newton.ts";
 import { resampler } from "../random/multinomial.ts";
 import type { Random } from "../random/random.ts";

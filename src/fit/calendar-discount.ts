@@ -1,5 +1,5 @@
 import { chebyshevNodes, lagrange } from "../math/chebyshev.ts";
-import type { Future } from "../model.ts";
+import type { Future } from "../model/future.ts";
 
 /** Degree of the polynomials by which expected purchases are read between the nodes. */
 const DEGREE = 8;

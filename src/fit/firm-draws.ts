@@ -1,7 +1,8 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import { buildHistories, buildSpendHistories } from "../data/histories.ts";
 import { customersAt } from "../data/sample-customers.ts";
-import type { Objective, Parameters } from "../model.ts";
+import type { Objective } from "../model/objective.ts";
+import type { Parameters } from "../model.ts";
 import { resampler } from "../random/multinomial.ts";
 import { seeded } from "../random/seeded.ts";
 import type { Fit } from "./fit-result.ts";

@@ -1,5 +1,6 @@
 import { ClvError } from "../errors.ts";
-import type { Histories, Limit, Objective, Parameters, PurchaseModel, SpendHistories, SpendModel } from "../model.ts";
+import type { Objective } from "../model/objective.ts";
+import type { Histories, Limit, Parameters, PurchaseModel, SpendHistories, SpendModel } from "../model.ts";
 import { climb } from "../optimize/nelder-mead.ts";
 import { maximize, type Optimum } from "../optimize/newton.ts";
 import { STOP_REASONS } from "../optimize/stop-reason.ts";

@@ -1,5 +1,6 @@
 import { normalQuantile } from "../math/normal-quantile.ts";
-import type { Model, Objective } from "../model.ts";
+import type { Objective } from "../model/objective.ts";
+import type { Model } from "../model.ts";
 import { type Derivatives, maximize } from "../optimize/newton.ts";
 import { finite, restricted } from "./at-limits.ts";
 import type { Fit } from "./fit-result.ts";

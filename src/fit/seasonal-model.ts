@@ -1,15 +1,9 @@
 import { endOf, type Season, type SeasonClock, seasonClock } from "../data/season.ts";
 import { type Grain, inMilliseconds, inUnits, type TimeUnit, UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
-import type {
-  DataObjective,
-  Evaluation,
-  Future,
-  HistoryColumns,
-  Objective,
-  Parameters,
-  PurchaseModel,
-} from "../model.ts";
+import type { Future } from "../model/future.ts";
+import type { DataObjective, Evaluation, Objective } from "../model/objective.ts";
+import type { HistoryColumns, Parameters, PurchaseModel } from "../model.ts";
 import { calendarDiscount } from "./calendar-discount.ts";
 
 /** When and how customers were observed. */

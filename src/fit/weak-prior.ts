@@ -1,4 +1,5 @@
-import type { Model, Objective } from "../model.ts";
+import type { Objective } from "../model/objective.ts";
+import type { Model } from "../model.ts";
 import type { SmoothFunction } from "../optimize/newton.ts";
 import { drawNormal } from "../random/draws.ts";
 import type { Random } from "../random/random.ts";

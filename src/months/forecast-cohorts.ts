@@ -1,6 +1,7 @@
 import { type LogPeriods, periodClock } from "../data/periods.ts";
 import { inMilliseconds, inUnits, type TimeUnit } from "../data/time-unit.ts";
-import type { Future, Histories } from "../model.ts";
+import type { Future } from "../model/future.ts";
+import type { Histories } from "../model.ts";
 import type { CohortCosts, CohortTable } from "./cohort-table.ts";
 
 /** What is expected of a cohort in a period that is not over, or not begun: what was observed of it included. */

@@ -1,4 +1,4 @@
-import type { Future } from "../model.ts";
+import type { Future } from "../model/future.ts";
 import type { Random } from "../random/random.ts";
 
 /** Probability that may be left beyond the last count: it is added to it. */

@@ -1,5 +1,6 @@
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
-import type { Future, Parameters, SpendModel } from "../model.ts";
+import type { Future } from "../model/future.ts";
+import type { Parameters, SpendModel } from "../model.ts";
 import type { DrawOptions } from "./draw-options.ts";
 import { countAverage, countsIfAlive } from "./future-purchases.ts";
 import { BLOCK, type HistoryLayout } from "./history-layout.ts";

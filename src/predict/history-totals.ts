@@ -1,6 +1,7 @@
 import { MILLION } from "../data/decimal.ts";
 import { sumNumbers } from "../math/sum.ts";
-import type { Histories, Line, Parameters, SpendModel } from "../model.ts";
+import type { Line } from "../model/future-total.ts";
+import type { Histories, Parameters, SpendModel } from "../model.ts";
 import type { HistoryScores } from "./score.ts";
 import type { Totals } from "./totals.ts";
 import { type OrderTerms, worth } from "./worth-formula.ts";

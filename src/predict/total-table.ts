@@ -1,4 +1,4 @@
-import type { FutureTotal } from "../model.ts";
+import type { FutureTotal } from "../model/future-total.ts";
 
 /** Grid steps per standard deviation of the narrowest law; cubic between them, a law is off by less than 1e-4. */
 const PER_WIDTH = 2;

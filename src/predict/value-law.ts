@@ -1,4 +1,5 @@
-import type { FutureTotal, Line, SpendModel } from "../model.ts";
+import type { FutureTotal, Line } from "../model/future-total.ts";
+import type { SpendModel } from "../model.ts";
 import { countNodes, nodesUpTo, weighNodes } from "./count-nodes.ts";
 import type { DrawOptions } from "./draw-options.ts";
 import { type TotalGrid, type TotalTable, totalGrid, totalTable } from "./total-table.ts";

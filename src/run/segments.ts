@@ -19,10 +19,13 @@ import {
 } from "../io/segments-csv.ts";
 import { VERSION } from "../io/version.ts";
 import { seeded } from "../random/seeded.ts";
+import { builtInScheme, SCHEMES } from "../segments/built-in-schemes.ts";
 import { type Homogeneity, homogeneity } from "../segments/homogeneity.ts";
 import { type MoveRate, pooledRates } from "../segments/move-rates.ts";
 import { type Moves, movesOfRuns } from "../segments/moves.ts";
-import { builtInScheme, readRfmCuts, readScheme, ruleText, SCHEMES, type Scheme } from "../segments/scheme.ts";
+import { readScheme } from "../segments/read-scheme.ts";
+import { readRfmCuts } from "../segments/rfm.ts";
+import { ruleText, type Scheme } from "../segments/scheme.ts";
 import { BLOCKS } from "../segments/state.ts";
 import type { Engine } from "./choose-engine.ts";
 import { competing, forModels } from "./competing.ts";

@@ -1,30 +1,18 @@
 import { convertBase, convertHistories } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
-import { buildHistories } from "../data/histories.ts";
-import { DAY, type Grain, HOUR, inUnits } from "../data/time-unit.ts";
+import { DAY } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 import { isoDay } from "../fit/fingerprint.ts";
-import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { requireLevel } from "../fit/interval.ts";
 import { given } from "../given.ts";
 import { VERSION } from "../io/version.ts";
-import { sumNumbers } from "../math/sum.ts";
-import { totalHistories } from "../predict/history-totals.ts";
-import { type Horizon, horizonIn } from "../predict/horizon.ts";
-import { scoreHistories } from "../predict/score.ts";
-import { scoreBaseHistories } from "../sql/steps/score-engine-base.ts";
-import { STEP } from "../validate/count-weeks.ts";
-import type { HoldoutInLog } from "../validate/validate-holdout.ts";
-import { countBins, drawHistories, tenths } from "../watch/expected-scores.ts";
+import { horizonIn } from "../predict/horizon.ts";
 import { type Ranking, ranking } from "../watch/ranking.ts";
-import { type RefitTest, refitTest } from "../watch/refit-test.ts";
-import { type StabilityIndex, stabilityIndex } from "../watch/stability-index.ts";
-import { type Checkpoint, reachOfAll, type Verdict, verdictOf } from "../watch/verdict.ts";
+import { refitTest } from "../watch/refit-test.ts";
+import { verdictOf } from "../watch/verdict.ts";
 import { asFitted, requireContinuous } from "./base-options.ts";
-import type { Engine } from "./choose-engine.ts";
-import type { Log, LogReading } from "./customers.ts";
-import { deviationOfAll, jointDraws } from "./draws.ts";
+import type { Log } from "./customers.ts";
 import { fitModels } from "./fit-models.ts";
 import { inRun, type Run } from "./in-run.ts";
 import { logNotices } from "./log-notices.ts";
@@ -33,6 +21,10 @@ import { otherData, readModel, requirePrediction } from "./models.ts";
 import { withLog } from "./open.ts";
 import type { InputOptions, MachineOptions, OutputOptions, TimeOptions } from "./options.ts";
 import { cutOf } from "./validation-of.ts";
+import { checkpointsOf } from "./watch/checkpoints.ts";
+import { forecastsOf } from "./watch/forecasts.ts";
+import { type WatchResult, watchInNumbers } from "./watch/result.ts";
+import { grainIn, scoresNow } from "./watch/scores-now.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** How a model is watched. `output` is a JSON file. */
@@ -43,34 +35,6 @@ export interface WatchOptions extends InputOptions, TimeOptions, MachineOptions,
   readonly interval?: number;
   /** 1 when left out. */
   readonly seed?: number;
-}
-
-/** Forecasts of one base by the old parameters, and by those of a fit to all purchases. */
-export interface OldAndNew {
-  readonly old: number;
-  readonly refit: number;
-}
-
-/** Whether a model still holds. */
-export interface WatchResult extends Verdict {
-  readonly name: string;
-  readonly engine: Engine;
-  readonly reading: LogReading;
-  readonly model: FittedModel;
-  /** The last day the model knew. */
-  readonly fittedUntil: string;
-  readonly level: number;
-  /** Purchases since then by the customers known then. */
-  readonly checkpoints: readonly Checkpoint[];
-  readonly ranking?: Ranking;
-  readonly refit: RefitTest & {
-    readonly expectedPurchases: OldAndNew;
-    readonly equity?: OldAndNew;
-  };
-  /** The scores of all customers now beside those the model expects by now. */
-  readonly scores: StabilityIndex & { readonly expected: readonly number[]; readonly actual: readonly number[] };
-  readonly notices: readonly Notice[];
-  readonly files: { readonly watch?: string; readonly rejected?: string };
 }
 
 /**
@@ -100,9 +64,6 @@ export function watch(path: string, options: WatchOptions): Promise<WatchResult>
 }
 
 const LEVEL = 0.99;
-/** Days up to which purchases are held against their limits. */
-const CHECKPOINTS = 12;
-const YEAR: Horizon = { amount: 1, unit: "year" };
 
 function dayAfter({ data: { until } }: FittedModel): string {
   if (until !== undefined) return isoDay(Date.parse(until) + DAY);
@@ -175,121 +136,6 @@ async function watchLog(
   const files = given({ watch: output, rejected: await writeRejected(outputs, options, log.rejected) });
   await outputs.commit();
   return { ...found, files };
-}
-
-/** What was found, as plain data: the content of its file. */
-export function watchInNumbers(result: WatchResult) {
-  const { verdict, sentence, fittedUntil, level, checkpoints, ranking: order, refit, scores } = result;
-  return { verdict, sentence, fittedUntil, level, checkpoints, ...given({ ranking: order }), refit, scores };
-}
-
-/** What the base of now is expected to do within a year, and is worth, by the old parameters and by the new. */
-function forecastsOf(
-  data: Parameters<typeof scoreBaseHistories>[0],
-  old: FittedModel,
-  refit: FittedModel,
-): { expectedPurchases: OldAndNew; equity?: OldAndNew } {
-  const terms = { horizon: YEAR };
-  const { count } = data.histories;
-  const totals = [old, refit].map((fitted) => {
-    const scored = scoreBaseHistories(data, fitted, terms);
-    const purchases = sumNumbers(scored.expectedPurchases.map((n, k) => n * count[k]!));
-    return { purchases, equity: totalValue(scored) };
-  });
-  const [before, now] = totals as [(typeof totals)[0], (typeof totals)[0]];
-  const valued = before.equity !== undefined && now.equity !== undefined;
-  return {
-    expectedPurchases: { old: before.purchases, refit: now.purchases },
-    ...(valued && { equity: { old: before.equity!, refit: now.equity! } }),
-  };
-}
-
-function totalValue(scored: ReturnType<typeof scoreBaseHistories>): number | undefined {
-  if (scored.worth === undefined) return undefined;
-  const { equity } = totalHistories(scored.grouped.histories, scored, scored.worth).value!;
-  return Number.isFinite(equity) ? equity : undefined;
-}
-
-/** The expected purchases within a year of all customers now, in tenths of what the model expects of them. */
-function scoresNow(
-  histories: ReturnType<typeof convertHistories>,
-  fitted: FittedModel,
-  day: number,
-  seed: number,
-): WatchResult["scores"] {
-  const { model, parameters } = fitted.purchase;
-  const ages = new Map<number, number>();
-  for (let k = 0; k < histories.length; k++)
-    ages.set(histories.T[k]!, (ages.get(histories.T[k]!) ?? 0) + histories.count[k]!);
-  const sorted = [...ages].sort(([a], [b]) => a - b).map(([T, customers]) => ({ T, customers }));
-  const drawn = drawHistories(model, parameters, sorted, day, seed);
-  const scoreOf = (of: Pick<typeof histories, "length" | "frequency" | "recency" | "T">): Float64Array =>
-    scoreHistories(of, fitted, YEAR, 0).expectedPurchases;
-  const expectedScores = scoreOf(drawn);
-  const ends = tenths(expectedScores);
-  const expected = countBins(expectedScores, undefined, ends);
-  const actual = countBins(scoreOf(histories), histories.count, ends);
-  return { ...stabilityIndex(expected, actual), expected, actual };
-}
-
-/** The length within which purchases are merged, in time units of the model. */
-function grainIn({ grain, unit }: FittedModel): number {
-  const lengths: Readonly<Record<Grain, number>> = {
-    none: 0,
-    hour: HOUR,
-    day: DAY,
-    week: 7 * DAY,
-    month: (365.25 / 12) * DAY,
-    year: 365.25 * DAY,
-  };
-  return inUnits(lengths[grain], unit);
-}
-
-/** Purchases since the fit at the ends of weeks, and at the last day: the limits hold for all of them together. */
-async function checkpointsOf(
-  { step, threads }: Run,
-  base: CustomerBase,
-  { observed: { split, end }, weeks, actual }: HoldoutInLog,
-  fitted: FittedModel,
-  { level, seed }: { readonly level: number; readonly seed: number },
-): Promise<Checkpoint[]> {
-  const { duration, frequency } = base.holdout!;
-  const before = base.frequency.reduce((sum, x) => sum + x, 0);
-  const points: { until: number; time: number; actual: number }[] = [];
-  let sum = -before;
-  for (let k = 0; k < weeks.count; k++) {
-    sum += actual[k]!;
-    const until = weeks.from + (k + 1) * STEP;
-    const time = inUnits(until - split, base.unit);
-    if (time > 0 && time < duration) points.push({ until: until - DAY, time, actual: sum });
-  }
-  points.push({ until: end, time: duration, actual: frequency.reduce((all, n) => all + n, 0) });
-  const shown = points.filter((_, k) => (points.length - 1 - k) % Math.ceil(points.length / CHECKPOINTS) === 0);
-  const workers = threads.for(base.length);
-  const reach = reachOfAll(level, shown.length);
-  const { histories } = buildHistories(convertBase(base, fitted.unit));
-  const future = fitted.purchase.model.future(histories)(fitted.purchase.parameters);
-  return step("Drawing limits", async () => {
-    const own = fitted.data.customers === base.length && fitted.data.repeatPurchases === before;
-    const parameters = await jointDraws(workers, base, fitted, seed, own);
-    const checkpoints: Checkpoint[] = [];
-    for (const { until, time, actual } of shown) {
-      const horizon = { amount: time, unit: base.unit };
-      const each = future.expected(horizonIn(horizon, fitted.unit));
-      const expected = sumNumbers(each.map((n, k) => n * histories.count[k]!));
-      const deviation = await deviationOfAll(workers, base, fitted, {
-        horizon,
-        level: 0.9,
-        seed,
-        parameters,
-      });
-      checkpoints.push({
-        ...{ until: isoDay(until), actual, expected },
-        ...{ low: Math.max(0, expected - reach * deviation), high: expected + reach * deviation },
-      });
-    }
-    return checkpoints;
-  });
 }
 
 function rankingOf(base: CustomerBase, fitted: FittedModel): Ranking | undefined {

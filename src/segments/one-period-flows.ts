@@ -1,4 +1,4 @@
-import type { Future } from "../model.ts";
+import type { Future } from "../model/future.ts";
 import { drawBinomial } from "../random/multinomial.ts";
 import type { Random } from "../random/random.ts";
 import { seeded } from "../random/seeded.ts";

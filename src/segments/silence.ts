@@ -1,5 +1,6 @@
 import { increasingRoot } from "../math/increasing-root.ts";
-import type { Future, HistoryColumns, Parameters, PurchaseModel } from "../model.ts";
+import type { Future } from "../model/future.ts";
+import type { HistoryColumns, Parameters, PurchaseModel } from "../model.ts";
 
 /** The silences of customers with at least one repeat purchase, in time units: columns over the histories, NaN where x = 0. */
 export interface Silences {

@@ -1,4 +1,4 @@
-import type { Future } from "../model.ts";
+import type { Future } from "../model/future.ts";
 import type { ActualByHistory } from "./actual-by-history.ts";
 
 /** The smallest probability used. An event that a law rules out costs 690 and not infinity. */

@@ -1,5 +1,6 @@
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
-import type { Future, SpendModel } from "../model.ts";
+import type { Future } from "../model/future.ts";
+import type { SpendModel } from "../model.ts";
 import { drawFutures, type FuturesQuestion, futureTimes } from "../predict/draw-futures.ts";
 import type { Segments } from "../predict/draw-options.ts";
 import { spendDrawer } from "../predict/draw-spend.ts";

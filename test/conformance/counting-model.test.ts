@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Newcomer } from "../../src/model.ts";
+import type { Newcomer } from "../../src/model/future.ts";
 import { futureOf } from "../../src/predict/future-of.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { expectClose } from "../support/close.ts";

@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type {
-  DataObjective,
-  Evaluation,
-  Histories,
-  Model,
-  Objective,
-  Parameter,
-  SpendHistories,
-} from "../../src/model.ts";
+import type { DataObjective, Evaluation, Objective } from "../../src/model/objective.ts";
+import type { Histories, Model, Parameter, SpendHistories } from "../../src/model.ts";
 import type { Random } from "../../src/random/random.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { expectClose } from "../support/close.ts";

@@ -6,7 +6,7 @@ import type { Fit } from "../../src/fit/fit-result.ts";
 import { drawParameters } from "../../src/fit/parameter-draws.ts";
 import { profileIntervals } from "../../src/fit/profile.ts";
 import { waldIntervals } from "../../src/fit/wald.ts";
-import type { Objective } from "../../src/model.ts";
+import type { Objective } from "../../src/model/objective.ts";
 import { climb } from "../../src/optimize/nelder-mead.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { expectClose } from "../support/close.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { bgNbd, gammaGamma, mbgNbd, nbd } from "../../models/index.ts";
 import { weakPrior } from "../../src/fit/weak-prior.ts";
-import type { Limit, Objective, Parameter } from "../../src/model.ts";
+import type { Objective } from "../../src/model/objective.ts";
+import type { Limit, Parameter } from "../../src/model.ts";
 import { maximize } from "../../src/optimize/newton.ts";
 import { drawNormal } from "../../src/random/draws.ts";
 import { seeded } from "../../src/random/seeded.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { expectedPurchasesIfAlive } from "../../models/bg-nbd/expected-purchases.ts";
 import { probabilityAlive } from "../../models/bg-nbd/probability-alive.ts";
 import { bgNbd } from "../../models/index.ts";
-import type { Future } from "../../src/model.ts";
+import type { Future } from "../../src/model/future.ts";
 import { futureOf } from "../../src/predict/future-of.ts";
 import { countAverage, countQuantile, countsIfAlive, drawCounts } from "../../src/predict/future-purchases.ts";
 import type { Random } from "../../src/random/random.ts";

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { chainValue } from "../../src/segments/chain.ts";
 import { homogeneity } from "../../src/segments/homogeneity.ts";
 import { betaRates } from "../../src/segments/move-rates.ts";
-import { midRankScores, NAMED, namedSegment } from "../../src/segments/scheme.ts";
+import { midRankScores, NAMED, namedSegment } from "../../src/segments/rfm.ts";
 import { figures, figuresJson } from "../value/economics.ts";
 import { REFERENCE } from "./reference-schemes.ts";
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { builtInScheme, midRankScores, NAMED, namedSegment, readRfmCuts } from "../../src/segments/scheme.ts";
+import { builtInScheme } from "../../src/segments/built-in-schemes.ts";
+import { midRankScores, NAMED, namedSegment, readRfmCuts } from "../../src/segments/rfm.ts";
 import { figures } from "../value/economics.ts";
 
 const rows = figures("cdnow-rfm-scores");

@@ -1,4 +1,4 @@
-import type { Objective } from "../../src/model.ts";
+import type { Objective } from "../../src/model/objective.ts";
 import { climb } from "../../src/optimize/nelder-mead.ts";
 import { maximize } from "../../src/optimize/newton.ts";
 import type { Random } from "../../src/random/random.ts";

@@ -1,6 +1,7 @@
 import { ClvError } from "../../errors.ts";
 import { given } from "../../given.ts";
-import { kpi, kpiInNumbers } from "../../run/kpi.ts";
+import { kpiInNumbers } from "../../run/kpi/result.ts";
+import { kpi } from "../../run/kpi.ts";
 import { logInNumbers } from "../../run/log-reading.ts";
 import type { Options } from "../flags.ts";
 import { libraryOptions, type Surroundings } from "../library-options.ts";

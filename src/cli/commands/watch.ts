@@ -1,6 +1,7 @@
 import { given } from "../../given.ts";
 import { logInNumbers } from "../../run/log-reading.ts";
-import { watch, watchInNumbers } from "../../run/watch.ts";
+import { watchInNumbers } from "../../run/watch/result.ts";
+import { watch } from "../../run/watch.ts";
 import type { Options } from "../flags.ts";
 import { libraryOptions, needed, type Surroundings } from "../library-options.ts";
 import type { Outcome } from "../outcome.ts";

@@ -1,7 +1,7 @@
 import type { CohortCell } from "../../months/cohort-table.ts";
 import { type KpiColumn, kpiColumns } from "../../months/kpi-sheet.ts";
 import { count, counted, fixed, money } from "../../number-words.ts";
-import type { KpiResult } from "../../run/kpi.ts";
+import type { KpiResult } from "../../run/kpi/result.ts";
 import { section, table } from "./format.ts";
 
 /** Rows of a table on a terminal, and columns of cohorts. */

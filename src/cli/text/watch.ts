@@ -1,5 +1,5 @@
 import { count, fixed, money, significant } from "../../number-words.ts";
-import type { OldAndNew, WatchResult } from "../../run/watch.ts";
+import type { OldAndNew, WatchResult } from "../../run/watch/result.ts";
 import { list, section, table } from "./format.ts";
 
 /** Whether a model still holds, as a person reads it; the verdict comes last. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { bgNbd, cnbd, mbgNbd } from "../../../models/index.ts";
 import { toLink } from "../../../src/fit/link.ts";
-import type { Evaluation, Histories, PurchaseModel } from "../../../src/model.ts";
+import type { Evaluation } from "../../../src/model/objective.ts";
+import type { Histories, PurchaseModel } from "../../../src/model.ts";
 import { futureOf } from "../../../src/predict/future-of.ts";
 import { expectClose } from "../../support/close.ts";
 import { fixture, type ReferenceRow, sharedReference } from "../../support/reference.ts";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { objective } from "../../../models/gamma-gamma/log-likelihood.ts";
-import type { Evaluation, Objective, SpendHistories } from "../../../src/model.ts";
+import type { Evaluation, Objective } from "../../../src/model/objective.ts";
+import type { SpendHistories } from "../../../src/model.ts";
 import { expectClose } from "../../support/close.ts";
 import { fixture, sharedReference } from "../../support/reference.ts";
 

@@ -1,0 +1,51 @@
+import type { Period } from "../../data/periods.ts";
+import { ClvError } from "../../errors.ts";
+import type { FittedModel } from "../../fit/fitted-model.ts";
+import type { CohortClock } from "../../months/cohort-counts.ts";
+import type { WorthOptions } from "../../predict/worth.ts";
+import type { HorizonText, InputOptions, MachineOptions, OutputOptions, PlanOptions, TimeOptions } from "../options.ts";
+
+/** What the months of a log are asked for. `output` is the folder of the files. */
+export interface KpiOptions extends InputOptions, TimeOptions, PlanOptions, MachineOptions, OutputOptions {
+  /** `month` when left out. */
+  readonly period?: Period;
+  /** The clock of the cohorts; `calendar` when left out. */
+  readonly by?: CohortClock;
+  /** A fitted model, or the path of its file: adds the customers expected alive, and the equity, at the end of each period. */
+  readonly model?: FittedModel | string;
+  /** With a model: over which time the equity is expected; a year when left out. */
+  readonly horizon?: HorizonText;
+  readonly discountRate?: NonNullable<WorthOptions["discountRate"]>;
+  /** Part of the value that is profit, where no plan says it. */
+  readonly margin?: NonNullable<WorthOptions["margin"]>;
+  /** With a model: fills the cohorts by calendar for so many periods ahead. */
+  readonly ahead?: number;
+}
+
+export function requireAsked({ model, ahead, by, horizon, discountRate }: KpiOptions): void {
+  if (model === undefined) {
+    for (const [flag, value] of Object.entries({
+      "--ahead": ahead,
+      "--horizon": horizon,
+      "--discount-rate": discountRate,
+    })) {
+      if (value === undefined || value === 0) continue;
+      throw new ClvError("usage", {
+        where: flag,
+        expected: "a fitted model",
+        got: "none",
+        wayOut: "Add --model MODEL.json.",
+      });
+    }
+  }
+  if (ahead === undefined) return;
+  if (!(Number.isInteger(ahead) && ahead > 0 && ahead <= MOST_AHEAD)) {
+    throw new ClvError("usage", { where: "--ahead", expected: `a whole number from 1 to ${MOST_AHEAD}`, got: ahead });
+  }
+  if (by === "age") {
+    const wayOut = "Use --by calendar: the customers of a cohort reach an age at different times.";
+    throw new ClvError("usage", { where: "--ahead", expected: "cohorts by calendar", got: "--by age", wayOut });
+  }
+}
+
+const MOST_AHEAD = 600;

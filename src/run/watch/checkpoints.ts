@@ -1,0 +1,63 @@
+import { convertBase } from "../../data/convert-base.ts";
+import type { CustomerBase } from "../../data/customer-base.ts";
+import { buildHistories } from "../../data/histories.ts";
+import { DAY, inUnits } from "../../data/time-unit.ts";
+import { isoDay } from "../../fit/fingerprint.ts";
+import type { FittedModel } from "../../fit/fitted-model.ts";
+import { sumNumbers } from "../../math/sum.ts";
+import { horizonIn } from "../../predict/horizon.ts";
+import { STEP } from "../../validate/count-weeks.ts";
+import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
+import { type Checkpoint, reachOfAll } from "../../watch/verdict.ts";
+import { deviationOfAll, jointDraws } from "../draws.ts";
+import type { Run } from "../in-run.ts";
+
+/** Days up to which purchases are held against their limits. */
+const CHECKPOINTS = 12;
+
+/** Purchases since the fit at the ends of weeks, and at the last day: the limits hold for all of them together. */
+export async function checkpointsOf(
+  { step, threads }: Run,
+  base: CustomerBase,
+  { observed: { split, end }, weeks, actual }: HoldoutInLog,
+  fitted: FittedModel,
+  { level, seed }: { readonly level: number; readonly seed: number },
+): Promise<Checkpoint[]> {
+  const { duration, frequency } = base.holdout!;
+  const before = base.frequency.reduce((sum, x) => sum + x, 0);
+  const points: { until: number; time: number; actual: number }[] = [];
+  let sum = -before;
+  for (let k = 0; k < weeks.count; k++) {
+    sum += actual[k]!;
+    const until = weeks.from + (k + 1) * STEP;
+    const time = inUnits(until - split, base.unit);
+    if (time > 0 && time < duration) points.push({ until: until - DAY, time, actual: sum });
+  }
+  points.push({ until: end, time: duration, actual: frequency.reduce((all, n) => all + n, 0) });
+  const shown = points.filter((_, k) => (points.length - 1 - k) % Math.ceil(points.length / CHECKPOINTS) === 0);
+  const workers = threads.for(base.length);
+  const reach = reachOfAll(level, shown.length);
+  const { histories } = buildHistories(convertBase(base, fitted.unit));
+  const future = fitted.purchase.model.future(histories)(fitted.purchase.parameters);
+  return step("Drawing limits", async () => {
+    const own = fitted.data.customers === base.length && fitted.data.repeatPurchases === before;
+    const parameters = await jointDraws(workers, base, fitted, seed, own);
+    const checkpoints: Checkpoint[] = [];
+    for (const { until, time, actual } of shown) {
+      const horizon = { amount: time, unit: base.unit };
+      const each = future.expected(horizonIn(horizon, fitted.unit));
+      const expected = sumNumbers(each.map((n, k) => n * histories.count[k]!));
+      const deviation = await deviationOfAll(workers, base, fitted, {
+        horizon,
+        level: 0.9,
+        seed,
+        parameters,
+      });
+      checkpoints.push({
+        ...{ until: isoDay(until), actual, expected },
+        ...{ low: Math.max(0, expected - reach * deviation), high: expected + reach * deviation },
+      });
+    }
+    return checkpoints;
+  });
+}

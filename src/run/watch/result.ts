@@ -1,0 +1,43 @@
+import type { Notice } from "../../fit/fit-result.ts";
+import type { FittedModel } from "../../fit/fitted-model.ts";
+import { given } from "../../given.ts";
+import type { Ranking } from "../../watch/ranking.ts";
+import type { RefitTest } from "../../watch/refit-test.ts";
+import type { StabilityIndex } from "../../watch/stability-index.ts";
+import type { Checkpoint, Verdict } from "../../watch/verdict.ts";
+import type { Engine } from "../choose-engine.ts";
+import type { LogReading } from "../customers.ts";
+
+/** Forecasts of one base by the old parameters, and by those of a fit to all purchases. */
+export interface OldAndNew {
+  readonly old: number;
+  readonly refit: number;
+}
+
+/** Whether a model still holds. */
+export interface WatchResult extends Verdict {
+  readonly name: string;
+  readonly engine: Engine;
+  readonly reading: LogReading;
+  readonly model: FittedModel;
+  /** The last day the model knew. */
+  readonly fittedUntil: string;
+  readonly level: number;
+  /** Purchases since then by the customers known then. */
+  readonly checkpoints: readonly Checkpoint[];
+  readonly ranking?: Ranking;
+  readonly refit: RefitTest & {
+    readonly expectedPurchases: OldAndNew;
+    readonly equity?: OldAndNew;
+  };
+  /** The scores of all customers now beside those the model expects by now. */
+  readonly scores: StabilityIndex & { readonly expected: readonly number[]; readonly actual: readonly number[] };
+  readonly notices: readonly Notice[];
+  readonly files: { readonly watch?: string; readonly rejected?: string };
+}
+
+/** What was found, as plain data: the content of its file. */
+export function watchInNumbers(result: WatchResult) {
+  const { verdict, sentence, fittedUntil, level, checkpoints, ranking: order, refit, scores } = result;
+  return { verdict, sentence, fittedUntil, level, checkpoints, ...given({ ranking: order }), refit, scores };
+}
