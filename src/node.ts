@@ -11,14 +11,10 @@ export type { BaseInNumbers } from "./run/base-in-numbers.ts";
 export type { GroupInNumbers, GroupsInNumbers } from "./run/by-group.ts";
 export { type CheckOptions, type CheckResult, check } from "./run/check.ts";
 export type { Engine } from "./run/choose-engine.ts";
-export {
-  type ComparedNewcomers,
-  type ComparedOutcome,
-  type CompareOptions,
-  type CompareResult,
-  type Comparison,
-  compare,
-} from "./run/compare.ts";
+export type { CompareOptions } from "./run/compare/asked.ts";
+export type { ComparedOutcome, Comparison } from "./run/compare/compared.ts";
+export type { ComparedNewcomers } from "./run/compare/newcomers.ts";
+export { type CompareResult, compare } from "./run/compare.ts";
 export type { LogReading } from "./run/customers.ts";
 export type { SignCount, Signs } from "./run/find-signs.ts";
 export { type FitOptions, type FitResult, fit } from "./run/fit.ts";

@@ -1,5 +1,6 @@
 import { count, fixed, significant } from "../../number-words.ts";
-import type { CompareResult, Comparison } from "../../run/compare.ts";
+import type { Comparison } from "../../run/compare/compared.ts";
+import type { CompareResult } from "../../run/compare.ts";
 import { list, section, table } from "./format.ts";
 
 /** Groups beside the control as a person reads them. */

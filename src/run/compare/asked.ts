@@ -1,0 +1,94 @@
+import { DAY, inMilliseconds } from "../../data/time-unit.ts";
+import { ClvError } from "../../errors.ts";
+import { counted } from "../../number-words.ts";
+import { parseHorizon } from "../../predict/horizon.ts";
+import type { WorthOptions } from "../../predict/worth.ts";
+import type { OrderTerms } from "../../predict/worth-formula.ts";
+import { orderTerms } from "../../value/order-terms.ts";
+import type { InputOptions, MachineOptions, OutputOptions, PlanOptions, TimeOptions } from "../options.ts";
+import { planOrMargin } from "../plan.ts";
+
+/** How two groups of customers are compared. `output` is a JSON file. */
+export interface CompareOptions extends InputOptions, TimeOptions, PlanOptions, MachineOptions, OutputOptions {
+  /** The column of the log, or of `attributes`, that names the group of a customer: the word of the first purchase. */
+  readonly group: string;
+  /** The day of the assignment, ISO; or `first`: every customer from the first purchase on. */
+  readonly since: string;
+  /** Whole days after the assignment, such as `180d`; needed with `first`, else to the end of the log. */
+  readonly window?: string;
+  /** The group that others are compared with; the first in code-point order when left out. */
+  readonly control?: string;
+  /** Sizes the groups were meant to have, in code-point order, such as `1:1`; equal when left out. */
+  readonly ratio?: string;
+  readonly margin?: NonNullable<WorthOptions["margin"]>;
+  readonly discountRate?: NonNullable<WorthOptions["discountRate"]>;
+  /** Probability of the intervals; 0.9 when left out. */
+  readonly interval?: number;
+  /** 1 when left out. */
+  readonly seed?: number;
+}
+
+/** The whole days over which groups are compared; undefined to the end of the log. */
+export function windowDays({ since, window }: CompareOptions): number | undefined {
+  if (window === undefined) {
+    if (since !== "first") return undefined;
+    const wayOut = "Customers are compared over the same length of their lives: say --window 180d.";
+    throw new ClvError("usage", {
+      where: "--window",
+      expected: "a window beside --since first",
+      got: undefined,
+      wayOut,
+    });
+  }
+  const { amount, unit } = parseHorizon(window);
+  const days = inMilliseconds(amount, unit) / DAY;
+  if (Number.isInteger(days)) return days;
+  throw new ClvError("usage", {
+    where: "--window",
+    expected: "whole days",
+    got: window,
+    wayOut: `Say ${Math.round(days)}d.`,
+  });
+}
+
+/** What an order leaves: by a plan without groups, or by a margin. */
+export async function costsAsked(options: CompareOptions): Promise<OrderTerms | undefined> {
+  const asked = await planOrMargin(options);
+  if (asked === undefined) return undefined;
+  if (asked.plan.groups === undefined) return orderTerms(asked.plan.costs, asked.where);
+  throw new ClvError("usage", {
+    where: `${asked.where}: groups`,
+    expected: "the same costs for all groups that are compared",
+    got: `groups by ${asked.plan.groupBy}`,
+    wayOut: "Give a plan without groups.",
+  });
+}
+const MOST_GROUPS = 20;
+
+/** Throws unless there are some groups, not too many, and the control is one of them. */
+export function requireGroups(named: readonly { readonly group: string }[], { group, control }: CompareOptions): void {
+  const names = named.map(({ group: name }) => name);
+  if (names.length < 2 || names.length > MOST_GROUPS) {
+    throw new ClvError("data", {
+      where: `--group ${group}`,
+      expected: `from 2 to ${MOST_GROUPS} groups with customers`,
+      got: counted(names.length, "group"),
+      wayOut: names.length < 2 ? "Look at the column, and at --since and --window." : "Name a column with fewer words.",
+    });
+  }
+  if (control !== undefined && !names.includes(control)) {
+    throw new ClvError("usage", { where: "--control", expected: `one of ${names.join(", ")}`, got: control });
+  }
+}
+
+/** The sizes that groups were meant to have, as parts; equal ones when left out. */
+export function meantSizes({ ratio }: CompareOptions, groups: number): number[] {
+  if (ratio === undefined) return Array.from({ length: groups }, () => 1);
+  const parts = ratio.split(":").map(Number);
+  if (parts.length === groups && parts.every((part) => part > 0 && Number.isFinite(part))) return parts;
+  throw new ClvError("usage", {
+    where: "--ratio",
+    expected: `${groups} numbers above 0 with colons between them, such as 1:1`,
+    got: ratio,
+  });
+}
