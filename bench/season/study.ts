@@ -1,12 +1,18 @@
 /**
  * Do seasons hold? Worlds are drawn with a season by month, and without one, and fitted.
  *
- *     study [--worlds 300] [--first 0] [--customers 2000] [--origins]     prints counts as JSON
+ *     study [--worlds 300] [--first 0] [--customers 2000] [--auto]     prints counts as JSON
  *
  * Customers join evenly over two years and are observed for three. Counted are how often the 90 % outcome interval of the next month's total
- * holds the actual one, how often ln s and ln θ of the truth lie within 1.645 standard errors, and with `--origins` how often a season is
- * taken by `auto` where there is one and where there is none. Month and seed are joined: world k forecasts month k mod 12.
+ * holds the actual one, and how often ln s and ln θ of the truth lie within 1.645 standard errors. Month and seed are joined: world k
+ * forecasts month k mod 12.
+ *
+ * With `--auto` it counts instead which seasons `--season auto` takes, as a user gets it: in worlds with a season by month, in such
+ * without one, and in short ones without one, of 60 days.
  */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bgNbd } from "../../models/index.ts";
 import { countHistories } from "../../src/data/histories.ts";
@@ -15,12 +21,11 @@ import { repeatsUntil } from "../../src/data/repeats-by-day.ts";
 import { daysOfPeriods, type Season } from "../../src/data/season.ts";
 import { summarize } from "../../src/data/summarize.ts";
 import { fitSeason } from "../../src/fit/estimate-season.ts";
+import { fit } from "../../src/node.ts";
 import { scoreIntervals } from "../../src/predict/score-intervals.ts";
 import { simulateTransactions } from "../../src/predict/simulate-log.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { countRepeats } from "../../src/validate/count-weeks.ts";
-import { originsBetween } from "../../src/validate/rolling-origins.ts";
-import { judgeSeason, trySeason } from "../../src/validate/try-season.ts";
 
 const THETA = { r: 0.8, alpha: 60, a: 0.6, b: 4 };
 const RAW = [0.8, 0.7, 0.9, 1, 1, 0.9, 0.8, 0.9, 1, 1.1, 1.3, 1.6];
@@ -32,7 +37,7 @@ const { values: flags } = parseArgs({
     worlds: { type: "string", default: "300" },
     first: { type: "string", default: "0" },
     customers: { type: "string", default: "2000" },
-    origins: { type: "boolean", default: false },
+    auto: { type: "boolean", default: false },
   },
 });
 
@@ -40,10 +45,23 @@ const lengths = daysOfPeriods("month");
 const mean = RAW.reduce((sum, s, k) => sum + s * lengths[k]!, 0) / lengths.reduce((sum, n) => sum + n, 0);
 const TRUTH: Season = [{ by: "month", factors: RAW.map((s) => s / mean) }];
 
-function draw(season: Season | undefined, seed: number) {
+/** When customers come, and until when they are observed. */
+interface Span {
+  readonly from: string;
+  readonly joinUntil: string;
+  readonly until: string;
+}
+
+const LONG: Span = { from: "2020-01-01", joinUntil: "2021-12-31", until: "2023-12-31" };
+const SHORT: Span = { from: "2020-01-01", joinUntil: "2020-01-31", until: "2020-02-29" };
+
+function drawRows(season: Season | undefined, seed: number, span: Span) {
   const world = { purchase: { model: bgNbd, parameters: THETA }, unit: "day", ...(season && { season }) } as const;
-  const span = { customers: Number(flags.customers), from: "2020-01-01", until: "2023-12-31", joinUntil: "2021-12-31" };
-  return readTransactions([...simulateTransactions(world, seeded(seed), span)]);
+  return [...simulateTransactions(world, seeded(seed), { customers: Number(flags.customers), ...span })];
+}
+
+async function draw(season: Season | undefined, seed: number) {
+  return readTransactions(drawRows(season, seed, LONG));
 }
 type Log = Awaited<ReturnType<typeof draw>>;
 
@@ -54,21 +72,43 @@ function cut(log: Log, bounds: { split: string; until: string }) {
   return { base, histories: countHistories(base), observed, repeats: countRepeats(log, report.from, options) };
 }
 
-/** Whether `auto` takes a season by month of the three years before 2023. */
-function taken(log: Log): boolean {
-  const [begin, end] = [Date.UTC(2020, 0, 1), Date.UTC(2022, 11, 31)];
-  const origins = originsBetween(begin, end, log.zone, 4).slice(-2);
-  return judgeSeason(
-    "month",
-    origins.map((origin) => trySeason(bgNbd, cut(log, origin), [], "month")),
-  ).accepted;
+const folder = mkdtempSync(join(tmpdir(), "clv-season-"));
+
+/** The cycles that `auto` takes of a world. */
+async function taken(season: Season | undefined, seed: number, span: Span): Promise<readonly string[]> {
+  const path = join(folder, "log.csv");
+  const rows = drawRows(season, seed, span).map(({ customer, date }) => `${customer},${new Date(date).toISOString()}`);
+  writeFileSync(path, `customer,date\n${rows.join("\n")}\n`);
+  const { season: found } = await fit(path, { engine: "memory", value: false, unit: "day", season: "auto" });
+  return found!.cycles;
+}
+
+/** Of so many worlds, in how many `auto` takes each cycle, and in how many it takes any. */
+async function countTaken(seeds: readonly number[]) {
+  const worlds = {
+    withSeason: [TRUTH, LONG, 0],
+    without: [undefined, LONG, 1e6],
+    shortWithout: [undefined, SHORT, 2e6],
+  } as const;
+  const counts: Record<string, Record<string, number>> = {};
+  for (const [name, [season, span, shift]] of Object.entries(worlds)) {
+    const of: Record<string, number> = { worlds: 0, any: 0, month: 0, weekday: 0 };
+    for (const seed of seeds) {
+      const cycles = await taken(season, seed + shift, span);
+      of["worlds"]!++;
+      if (cycles.length > 0) of["any"]!++;
+      for (const cycle of cycles) of[cycle]!++;
+    }
+    counts[name] = of;
+  }
+  return counts;
 }
 
 const held = { months: 0, factors: 0, parameters: 0 };
 const of = { months: 0, factors: 0, parameters: 0 };
-const accepted = { withSeason: 0, without: 0 };
 const first = Number(flags.first);
-for (let seed = first; seed < first + Number(flags.worlds); seed++) {
+const seeds = Array.from({ length: Number(flags.worlds) }, (_, k) => first + k);
+for (const seed of flags.auto ? [] : seeds) {
   const log = await draw(TRUTH, seed);
   const month = seed % 12;
   const iso = (time: number): string => new Date(time).toISOString().slice(0, 10);
@@ -95,8 +135,7 @@ for (let seed = first; seed < first + Number(flags.worlds); seed++) {
   const actual = base.holdout!.frequency.reduce((sum, n) => sum + n, 0);
   of.months++;
   if (low! <= actual && actual <= high!) held.months++;
-  if (!flags.origins) continue;
-  if (taken(log)) accepted.withSeason++;
-  if (taken(await draw(undefined, seed + 1_000_000))) accepted.without++;
 }
-process.stdout.write(`${JSON.stringify({ first, of, held, ...(flags.origins && { accepted }) })}\n`);
+const result = flags.auto ? await countTaken(seeds) : { of, held };
+process.stdout.write(`${JSON.stringify({ first, ...result })}\n`);
+rmSync(folder, { recursive: true });

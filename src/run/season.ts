@@ -3,6 +3,7 @@ import { CYCLES, type Cycle, type Season } from "../data/season.ts";
 import { readSeason } from "../data/season-file.ts";
 import type { SummarizeOptions } from "../data/summarize.ts";
 import { DAY, type Grain } from "../data/time-unit.ts";
+import { timeZone } from "../data/time-zone.ts";
 import { ClvError } from "../errors.ts";
 import type { FitData } from "../fit/fit-base.ts";
 import type { Notice } from "../fit/fit-result.ts";
@@ -14,7 +15,7 @@ import type { CustomersOfLog, Log } from "./customers.ts";
 import type { Run } from "./in-run.ts";
 import { chosenModels, type ModelNames } from "./models.ts";
 import { note } from "./notice.ts";
-import type { ModelOptions, SeasonOptions, TimeOptions } from "./options.ts";
+import type { InputOptions, ModelOptions, SeasonOptions, TimeOptions } from "./options.ts";
 
 /** The cycles that `auto` tries, in this order. */
 const TRIED: readonly Cycle[] = ["month", "weekday"];
@@ -52,7 +53,7 @@ export interface SeasonChoice {
 
 /** The season that options ask for; undefined for none. Reads the files they name. */
 export async function seasonAsked(
-  options: SeasonOptions & ModelOptions & Pick<TimeOptions, "grain">,
+  options: SeasonOptions & ModelOptions & Pick<TimeOptions, "grain"> & Pick<InputOptions, "timeZone">,
 ): Promise<SeasonAsked | undefined> {
   const text = options.season?.trim() ?? "none";
   if (text === "none") return undefined;
@@ -76,6 +77,7 @@ export async function seasonAsked(
     });
   }
   requireGrain(cycles, options.grain ?? "day");
+  requireDays(options.grain ?? "day", options.timeZone ?? "UTC");
   if (!auto && competing(options.model) === undefined) requireClock(chosenModels(options).purchase);
   const known: Season[] = [];
   for (const file of files) {
@@ -108,6 +110,17 @@ function requireGrain(cycles: readonly Cycle[], grain: Grain): void {
     expected: `an index that purchases by ${grain} allow`,
     got: coarse,
     wayOut: `Choose --season month, or a finer --grain.`,
+  });
+}
+
+/** Hours and single instants are kept in UTC, so the days of a season are those of UTC too. */
+function requireDays(grain: Grain, zone: string): void {
+  if ((grain !== "hour" && grain !== "none") || timeZone(zone).name === "UTC") return;
+  throw new ClvError("usage", {
+    where: "--season",
+    expected: `days of UTC where the grain is ${grain}`,
+    got: `--time-zone ${zone}`,
+    wayOut: "Use --grain day, whose days are those of the zone.",
   });
 }
 

@@ -12,17 +12,27 @@ import { temporaryFolder } from "../support/clv.ts";
 const ENGINES = ["memory", "duckdb"] as const;
 const parameters = { r: 0.8, alpha: 30, a: 0.6, b: 4 };
 
+/** How a log is drawn and written. */
+interface Drawn {
+  readonly customers?: number;
+  readonly until?: string;
+  /** Whether the times of the day are written, and the zone they are of. */
+  readonly zone?: string;
+}
+
 /** A log of customers who buy most in December and hardly on Sundays. */
-function logIn(folder: string, until = "2023-12-31"): string {
+function logIn(folder: string, { customers = 300, until = "2023-12-31", zone }: Drawn = {}): string {
   const season = [
     { by: "month", factors: [0.8, 0.7, 0.9, 1, 1, 0.9, 0.8, 0.9, 1, 1.1, 1.3, 1.6] },
     { by: "weekday", factors: [1.2, 1, 1, 1, 1.1, 1.4, 0.3] },
   ] as const;
   const world = { purchase: { model: bgNbd, parameters }, unit: "day", season } as const;
-  const days = { customers: 500, from: "2021-01-01", until, joinUntil: "2021-06-30" };
+  const days = { customers, from: "2021-01-01", until, joinUntil: "2021-06-30" };
   const path = join(folder, "log.csv");
+  const text = (date: number): string =>
+    new Date(date).toISOString().slice(0, zone === undefined ? 10 : 19) + (zone ?? "");
   const rows = [...simulateTransactions(world, seeded(4), days)].map(
-    ({ customer, date }) => `${customer},${new Date(date).toISOString().slice(0, 10)}`,
+    ({ customer, date }) => `${customer},${text(Number(date))}`,
   );
   writeFileSync(path, `customer,date\n${rows.join("\n")}\n`);
   return path;
@@ -47,8 +57,45 @@ describe("a season in the pipeline", () => {
     expect(texts[0]).toEqual(texts[1]);
   });
 
+  it.each([
+    { season: "week,weekday", grain: "hour", unit: "day" },
+    { season: "week", grain: "week", unit: "week" },
+    { season: "month", grain: "month", unit: "month" },
+    { season: "month,weekday", unit: "week", timeZone: "America/Los_Angeles" },
+  ] as const)("gives the same bytes by both engines with %j", async (options) => {
+    const folder = temporaryFolder();
+    const log = logIn(folder, { customers: 60, zone: "Z" });
+    const models: string[] = [];
+    for (const engine of ENGINES) {
+      const { model } = await fit(log, { engine, value: false, ...options });
+      const output = join(folder, `${engine}.csv`);
+      await predict(log, {
+        engine,
+        value: false,
+        model,
+        horizon: "90d",
+        output,
+        ...("timeZone" in options && { timeZone: options.timeZone }),
+      });
+      models.push(modelToJson(model), readFileSync(output, "utf8"));
+    }
+    expect(models.slice(0, 2)).toEqual(models.slice(2));
+  });
+
+  it("places a purchase on its day in the zone", async () => {
+    const folder = temporaryFolder();
+    // Nobody buys on a Sunday in Los Angeles; in UTC, a third of what is bought on Saturdays is.
+    const log = logIn(folder, { customers: 100, zone: "-08:00" });
+    const factor = async (timeZone: string): Promise<number> => {
+      const { model } = await fit(log, { value: false, unit: "week", season: "weekday", timeZone });
+      return model.season![0]!.factors[6]!;
+    };
+    expect(await factor("Etc/GMT+8")).toBeLessThan(0.5);
+    expect(await factor("UTC")).toBeGreaterThan(0.55);
+  });
+
   it("is found by auto, and the forecast of the holdout is better by it", async () => {
-    const log = logIn(temporaryFolder());
+    const log = logIn(temporaryFolder(), { customers: 500 });
     const asked = { value: false, split: "2023-10-01", noReport: true } as const;
     const [flat, timed] = [await run(log, asked), await run(log, { ...asked, season: "auto" })];
     expect(timed.season!.cycles).toEqual(["month", "weekday"]);
@@ -68,7 +115,7 @@ describe("a season in the pipeline", () => {
   });
 
   it("is refused by auto where a log is shorter than two years, and says why", async () => {
-    const log = logIn(temporaryFolder(), "2022-06-30");
+    const log = logIn(temporaryFolder(), { until: "2022-06-30" });
     const { season, model, notices } = await fit(log, { value: false, season: "auto" });
     expect(season!.cycles).not.toContain("month");
     expect(model.season?.some(({ by }) => by === "month") ?? false).toBe(false);
@@ -95,6 +142,8 @@ describe("a season in the pipeline", () => {
     [{ season: "summer" }, /none, auto, month, week, weekday or the path/],
     [{ season: "month,week" }, /one index of the year/],
     [{ season: "weekday", grain: "week" }, /an index that purchases by week allow/],
+    [{ season: "month", grain: "hour", timeZone: "Europe/Berlin" }, /days of UTC where the grain is hour/],
+    [{ season: "auto", grain: "none", timeZone: "Asia/Tokyo" }, /Use --grain day, whose days are those of the zone/],
     [{ season: "month", model: "pareto-nbd" }, /Pareto\/NBD has no season: its customers leave in calendar time/],
     [{ season: "month", model: "bg-cnbd-3" }, /has no season: its regular purchases/],
   ] as const)("refuses %j", async (options, message) => {
