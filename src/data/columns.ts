@@ -3,13 +3,14 @@ import { ClvError } from "../errors.ts";
 /** The purpose of a column of a log. */
 export type Role = "customer" | "date" | "value";
 
-/** The usual names, in lower case without blanks, underscores and hyphens. */
+/** The usual names, in lower case without blanks, underscores and hyphens; of a customer the likeliest first. */
 const USUAL: Readonly<Record<Role, readonly string[]>> = {
   customer: [
-    ...["customer", "customerid", "customerno", "customernumber", "customerkey", "cust", "custid", "custno"],
-    ...["client", "clientid", "user", "userid", "buyer", "buyerid", "member", "memberid", "shopper", "shopperid"],
-    ...["email", "customeremail", "emailaddress", "customeruniqueid", "household", "householdid", "householdkey"],
-    ...["account", "accountid", "contact", "contactid", "card", "cardid", "cardnumber", "donor", "donorid"],
+    ...["customeruniqueid", "customerid", "customer", "customerno", "customernumber", "customerkey", "cust", "custid"],
+    ...["custno", "client", "clientid", "clientno", "clientnumber", "user", "userid", "buyer", "buyerid", "member"],
+    ...["memberid", "memberno", "membernumber", "membershipnumber", "shopper", "shopperid"],
+    ...["email", "customeremail", "emailaddress", "household", "householdid", "householdkey", "account", "accountid"],
+    ...["accountno", "accountnumber", "contact", "contactid", "donor", "donorid", "cardid", "cardnumber", "card"],
   ],
   date: [
     ...["date", "datetime", "timestamp", "day", "invoicedate", "orderdate", "purchasedate", "transactiondate"],
@@ -53,7 +54,13 @@ const FOREIGN: Readonly<Record<Role, readonly string[]>> = {
   ],
 };
 /** Endings of names that identify a column where no name is a usual one: paid_at, order_timestamp. */
-const ENDINGS: Readonly<Partial<Record<Role, RegExp>>> = { date: /(?:[\s_-]at|[\s_-]time|timestamp|date)$/i };
+const ENDINGS: Readonly<Partial<Record<Role, RegExp>>> = {
+  customer:
+    /(?:^|[\s_.-])(?:e-?mail(?:[\s_-]address)?|(?:customer|client|user|member)[\s_-]?(?:id|no|nr|number|code|key))$/i,
+  date: /(?:[\s_-]at|[\s_-]time|timestamp|date)$/i,
+};
+/** What stands behind a name in brackets: Email (Billing), Date [UTC]. */
+const BRACKETS = /\s*[([][^)\]]*[)\]]\s*$/;
 const QUANTITIES = ["quantity", "qty"];
 /** The numbers of candidates and of columns that an error names. */
 const [NAMED, SHOWN] = [3, 12];
@@ -122,13 +129,26 @@ export function findColumn(columns: readonly string[], role: Role, asked: string
   return at;
 }
 
-/** The columns whose names fit a role: those with a usual name, else with one in another language, else with a usual ending. */
+/**
+ * The columns whose names fit a role: those with a usual name, else with one in another language, else with one of them before brackets, else
+ * with a usual ending. Those of a customer come with the likeliest first, others as they stand.
+ */
 export function candidates(columns: readonly string[], role: Role): number[] {
   const places = (fits: (name: string) => boolean) => columns.flatMap((name, k) => (fits(name) ? [k] : []));
+  const short = (name: string): string => normalized(name.replace(BRACKETS, ""));
+  const rank = (at: number): number => USUAL[role].indexOf(normalized(columns[at]));
   const own = places((name) => USUAL[role].includes(normalized(name)));
-  const usual = own.length > 0 ? own : places((name) => FOREIGN[role].includes(normalized(name)));
-  const ending = ENDINGS[role];
-  return usual.length > 0 || ending === undefined ? usual : places((name) => ending.test(name.trim()));
+  if (own.length > 0) return role === "customer" ? own.sort((a, b) => rank(a) - rank(b)) : own;
+  const tests = [
+    (name: string) => FOREIGN[role].includes(normalized(name)),
+    (name: string) => USUAL[role].includes(short(name)) || FOREIGN[role].includes(short(name)),
+    (name: string) => ENDINGS[role]?.test(name.replace(BRACKETS, "").trim()) ?? false,
+  ];
+  for (const fits of tests) {
+    const found = places(fits);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** Whether a column has the usual name of a quantity. */

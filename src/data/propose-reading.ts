@@ -45,6 +45,9 @@ const MOST = 0.9;
 /** Dates may be so dirty where no column is cleaner. */
 const HALF = 0.5;
 const SAMPLES = 3;
+/** The state of an order: paid, refunded, cancelled. With more states a column is something else. */
+const STATUS = /(?:^|[\s_])status$|^(?:order|payment)[\s_]?state$/i;
+const MOST_STATES = 8;
 const CLOCK = { toInstant: (clock: number): number => clock };
 
 /**
@@ -69,12 +72,17 @@ export function proposeReading(
     const own = asked[role];
     if (own !== undefined) return columns.includes(own) ? columns.indexOf(own) : undefined;
     const named = candidates(columns, role);
-    const found = role === "date" ? named.filter(readable) : named;
+    const found = role === "date" ? named.filter(readable) : likelyIds(named);
     if (found.length > 1) {
       const names = found.map((at) => JSON.stringify(columns[at]));
       doubts.push(`The ${role} may be any of ${names.join(", ")}: the first is taken.`);
     }
     return found[0] ?? fallback() ?? named[0];
+  };
+  // Amounts and dates are no ids, whatever the name: Square's column Card holds what was paid by card.
+  const likelyIds = (named: number[]): number[] => {
+    const ids = named.filter((at) => !fractional[at] && !readable(at));
+    return ids.length > 0 ? ids : named;
   };
   const halfRead = (): number | undefined =>
     firstWhere(formats, (format, at) => !numeric[at] && (format?.share ?? 0) >= HALF);
@@ -82,6 +90,16 @@ export function proposeReading(
   const customer = pick("customer", () => likeliestId(fields, (at) => at !== date && !fractional[at]));
   if (customer !== undefined && asked.customer === undefined && candidates(columns, "customer").length === 0) {
     doubts.push(`The customer is taken from ${JSON.stringify(columns[customer])}, whose values come back.`);
+  }
+  for (const [at, name] of columns.entries()) {
+    const states = [...new Set(fields[at])];
+    if (!STATUS.test(name) || states.length < 2 || states.length > MOST_STATES) continue;
+    const often = (state: string): number => fields[at]!.filter((field) => field === state).length;
+    const most = states.reduce((best, state) => (often(state) > often(best) ? state : best));
+    const condition = `${quotedName(name)} = '${most.replaceAll("'", "''")}'`;
+    doubts.push(
+      `Rows of every ${JSON.stringify(name)} count: ${states.join(", ")}. To read some alone: --where ${JSON.stringify(condition)}.`,
+    );
   }
   const value =
     asked.value === undefined
@@ -191,6 +209,11 @@ function likeliestId(fields: readonly (readonly string[])[], mayHoldIds: (at: nu
     .sort((a, b) => b.values - a.values)[0]?.at;
 }
 
+/** Words in the name of a column with the value of a whole order, and words that make it a part of it. */
+const TOTAL = /\b(?:total|amount|revenue|sales|turnover|gross|net|paid)\b/i;
+const PART =
+  /\b(?:sub-?total|tax|vat|discounts?|shipping|freight|refund(?:s|ed)?|fees?|tips?|costs?|commission|items?|quantity|count|rate)\b/i;
+
 function proposedValue(
   columns: readonly string[],
   { numeric, fractional }: Record<"numeric" | "fractional", readonly boolean[]>,
@@ -207,15 +230,25 @@ function proposedValue(
   }
   // Amounts have cents more often than numbers of orders and of pieces have.
   const [cents, any] = [fractional, numeric].map((has) => firstWhere(has, (is, k) => is && !taken.includes(k)));
-  const at = found[0] ?? cents ?? any;
+  const total = firstWhere(
+    columns,
+    (name, k) =>
+      numeric[k]! &&
+      !taken.includes(k) &&
+      TOTAL.test(name.replaceAll("_", " ")) &&
+      !PART.test(name.replaceAll("_", " ")),
+  );
+  const at = found[0] ?? total ?? cents ?? any;
   if (at === undefined) return { text: false, columns: [] };
   if (found.length > 1) {
     const names = found.map((one) => JSON.stringify(columns[one]));
     doubts.push(`The value may be any of ${names.join(", ")}: the first is taken.`);
   } else if (found.length === 0) {
-    doubts.push(
-      `The value is taken from ${JSON.stringify(columns[at])}, the first column of ${cents === undefined ? "numbers" : "numbers with a fraction"}; --value none for none.`,
-    );
+    const why =
+      at === total
+        ? "by its name"
+        : `the first column of ${cents === undefined ? "numbers" : "numbers with a fraction"}`;
+    doubts.push(`The value is taken from ${JSON.stringify(columns[at])}, ${why}; --value none for none.`);
   }
   return { text: columns[at]!, columns: [at] };
 }

@@ -179,9 +179,9 @@ function idOf({ columns, sample }: LookedAt["rows"], taken: readonly string[]): 
   );
 }
 
-/** The unit that the names of columns tell: BTYD and the courses have weeks. */
+/** The unit that the names of columns tell: BTYD and the courses have weeks, `lifetimes` with its T_cal has days. */
 function unitOf(columns: readonly string[]): TimeUnit {
-  return columns.some((name) => /week|^t[._]x$|^t[._]cal$/i.test(name)) ? "week" : "day";
+  return columns.some((name) => /week|^t[._]x$|^t\.cal$/i.test(name)) ? "week" : "day";
 }
 
 /** Flags of how the text is written. */

@@ -45,7 +45,7 @@ export const MODEL = {
     type: "text",
     placeholder: "COLUMN",
     placeholderFor: { kpi: "CLOCK" },
-    help: "Column of the log, or of --attributes: a model, scores, holdout and totals for the customers of each value, and joint totals of all",
+    help: "Column of the log, or of --attributes: a model (a file each: model-ads.json), scores, holdout and totals for the customers of each value, and joint totals of all; no page, season or cluster",
     helpFor: {
       kpi: "The clock of the cohorts: calendar, its periods, or age, windows of 30 days of every customer's own (default: calendar)",
     },

@@ -39,7 +39,9 @@ function titleLines(lines: readonly string[], marks: readonly string[]): number 
     const fields = sample.map((line) => line.split(mark).length);
     const last = fields.at(-1)!;
     const before = fields.findLastIndex((count) => count !== last) + 1;
-    return last > 1 && sample.length - before >= 3 ? before : Number.POSITIVE_INFINITY;
+    // Rows with one field more than their header do not make it a title.
+    const short = fields.slice(0, before).every((count) => 2 * count <= last);
+    return last > 1 && sample.length - before >= 3 && short ? before : Number.POSITIVE_INFINITY;
   });
   const first = Math.min(...starts);
   return first === Number.POSITIVE_INFINITY ? 0 : first;
@@ -74,13 +76,16 @@ export function detectDelimiter(head: string, decimal: "point" | "comma", name: 
     .map((delimiter) => ({ delimiter, score: agreement(sample, (line) => line.split(MARKS[delimiter]).length) }))
     .sort((a, b) => b.score - a.score);
   const [best, second] = scores;
-  if (best!.score === 0) {
-    if (agreement(sample, (line) => line.trim().split(/[ \t]+/).length) > 0) return "blank";
+  const title = titleLines(
+    lines.slice(0, -1),
+    (Object.values(MARKS) as string[]).filter((mark) => decimal !== "comma" || mark !== ","),
+  );
+  // A title has words and commas too, but the lines after it have not as many.
+  const isTitle = (score: number): boolean => title > 0 && 2 * score <= sample.length;
+  if (best!.score === 0 || isTitle(best!.score)) {
+    const blanks = agreement(sample, (line) => line.trim().split(/[ \t]+/).length);
+    if (blanks > 0 && !isTitle(blanks)) return "blank";
     const noComma = decimal === "comma" && agreement(sample, (line) => line.split(",").length) > 0;
-    const title = titleLines(
-      lines.slice(0, -1),
-      (Object.values(MARKS) as string[]).filter((mark) => decimal !== "comma" || mark !== ","),
-    );
     throw new ClvError("data", {
       ...(title > 0 && { mend: { skipLines: title } }),
       where: `${name}, first line`,

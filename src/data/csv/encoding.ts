@@ -64,15 +64,34 @@ function decoderOf(label: string): TextDecoder {
   }
 }
 
-/** The share of bytes beyond ASCII that distinguishes Mac Roman from Windows-1252: the letters of Mac Roman lie from 0x80 to 0x9F. */
-const MOSTLY = 0.5;
+/** Quotes, dashes, the bullet and the trade mark of Windows-1252, where Mac Roman has letters. */
+const MARKS_OF_WINDOWS = [0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x99];
+/** The euro and the ellipsis of Windows-1252, where Mac Roman has the capital letters Ä and Ö. */
+const CAPITALS_OF_MAC = [0x80, 0x85];
 
 /** The likely encoding of a text that is not UTF-8, as the flag takes it. */
 export function likelyEncoding(bytes: Uint8Array): string {
   const zeros = (from: number): number => bytes.filter((byte, k) => k % 2 === from && byte === 0).length;
   if (zeros(1) > bytes.length / 4) return "utf-16le";
   if (zeros(0) > bytes.length / 4) return "utf-16be";
-  const beyond = bytes.filter((byte) => byte >= 0x80);
-  const low = beyond.filter((byte) => byte < 0xa0);
-  return low.length > MOSTLY * beyond.length ? "macintosh" : "latin1";
+  return lettersOfMac(bytes) > 0 ? "macintosh" : "latin1";
+}
+
+/**
+ * How many more bytes are letters within words in Mac Roman than in Windows-1252: the small letters with accents lie from 0x87 to 0x9F in the
+ * first, from 0xE0 on in the second.
+ */
+function lettersOfMac(bytes: Uint8Array): number {
+  const isLetter = (byte: number | undefined): boolean =>
+    byte !== undefined && /[a-z]/i.test(String.fromCharCode(byte));
+  let more = 0;
+  for (let k = 0; k < bytes.length; k++) {
+    const byte = bytes[k];
+    if (byte < 0x80) continue;
+    const [before, after] = [isLetter(bytes[k - 1]), isLetter(bytes[k + 1])];
+    if (byte >= 0xe0 && (before || after)) more--;
+    if (byte >= 0xa0 || MARKS_OF_WINDOWS.includes(byte)) continue;
+    if (CAPITALS_OF_MAC.includes(byte) ? after && !before : before || after) more++;
+  }
+  return more;
 }
