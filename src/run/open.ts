@@ -4,7 +4,7 @@ import type { CustomersFromFile, Log } from "./customers.ts";
 import type { Run } from "./in-run.ts";
 import type { Database } from "./in-sql/database.ts";
 import { wordsAsked } from "./kept-columns.ts";
-import type { KeptFacts } from "./log-options.ts";
+import { type KeptFacts, requireBounds } from "./log-options.ts";
 import type { InputOptions, MachineOptions, TimeOptions } from "./options.ts";
 
 type Reading = InputOptions & TimeOptions & MachineOptions & KeptFacts & { readonly split?: string };
@@ -30,6 +30,8 @@ export async function withLog<T>(
 ): Promise<T> {
   const { output, keep = false } = how;
   const engine = await chooseEngine(path, options, output);
+  // Before a database is opened for nothing.
+  requireBounds(options);
   if (engine === "memory") {
     const { logInMemory } = await import("./in-memory/open.ts");
     return work(run, await logInMemory(run, path, options));

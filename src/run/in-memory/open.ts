@@ -49,6 +49,7 @@ export function customersInMemoryOf(
     if (!looksLikeBase(table.columns, baseColumnNames(options))) {
       refuseBaseFlags(options, path);
       const asked = fitted ? asFitted(options, fitted) : options;
+      requireBounds(asked);
       const log = await logOf(run, path, table, asked);
       return { ...log, ...(await log.at(summarizeOptions(asked, options.split))) };
     }
@@ -65,7 +66,6 @@ function sourceOf(path: string): Source {
 }
 
 async function logOf(run: Run, path: string, table: CsvTable, options: Reading): Promise<Log> {
-  requireBounds(options);
   const { keep: kept = [], attributes } = options;
   const words = wordsAsked(options);
   const beside = attributes === undefined ? undefined : await readWords(attributes, options, words);

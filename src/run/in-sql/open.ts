@@ -58,6 +58,7 @@ export async function customersInSqlOf(
   if (!looksLikeBase(names, baseColumnNames(options))) {
     refuseBaseFlags(options, path);
     const asked = fitted ? asFitted(options, await fitted) : options;
+    requireBounds(asked);
     const log = await logOf(run, path, opened, asked, keep);
     return { ...log, ...(await log.at(summarizeOptions(asked, options.split))) };
   }
@@ -87,7 +88,6 @@ export async function firstRowsInSql(run: SqlRun, path: string, options: InputOp
 async function logOf(run: SqlRun, path: string, opened: OpenedRows, options: Reading, keep: boolean): Promise<Log> {
   const { session, step, reading, database } = run;
   const rejected = collectRejected(database.rejectedFile);
-  requireBounds(options);
   const { keep: attached = [], attributes } = options;
   const words = wordsAsked(options);
   const beside = attributes === undefined ? undefined : await database.wordsBeside(attributes, options, words);
