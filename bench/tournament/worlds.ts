@@ -21,7 +21,12 @@ export const TRUE_MODELS: readonly { readonly model: PurchaseModel; readonly k: 
 export interface DrawnWorld {
   readonly theta: Parameters;
   readonly base: CustomerBase;
+  /** The same customers 13 weeks earlier, the last quarter of the longest observation, with these weeks as the holdout. */
+  readonly early: CustomerBase;
 }
+
+/** Weeks of the holdout of `early`. */
+const LAST = 13;
 
 /**
  * A world of a model: r from .3 to 1.5, a usual time between purchases α/r (kα/r) of 3 to 15 weeks, on logarithmic scales; a dropout
@@ -31,37 +36,61 @@ export interface DrawnWorld {
 export function drawWorld({ model, k }: (typeof TRUE_MODELS)[number], customers: number, seed: number): DrawnWorld {
   const random = seeded(seed, 0);
   const theta = drawParameters(model, k, random);
-  const column = (): Float64Array => new Float64Array(customers);
-  const [frequency, recency, T, litt, later] = [column(), column(), column(), column(), column()];
+  const whole = columns(customers);
+  const earlier = columns(customers);
   const duration = 39;
   const ages: number[] = [];
   for (let c = 0; c < customers; c++) {
     const own = seeded(seed, c + 1);
-    T[c] = 26 + Math.floor(27 * own.uniform());
+    const age = 26 + Math.floor(27 * own.uniform());
     ages.length = 0;
-    model.simulate(theta, own, T[c] + duration, ages);
-    let before = 0;
-    for (const age of ages) {
-      if (age > T[c]) {
-        later[c]++;
-        continue;
-      }
-      frequency[c]++;
-      recency[c] = age;
-      litt[c] += Math.log(age - before);
-      before = age;
-    }
-    litt[c] = Math.round(litt[c] * STEPS) / STEPS;
+    model.simulate(theta, own, age + duration, ages);
+    observe(whole, c, ages, age, duration);
+    observe(earlier, c, ages, age - LAST, LAST);
   }
-  const base: CustomerBase = {
-    length: customers,
-    customers: Array.from({ length: customers }, (_, c) => String(c)),
+  return { theta, base: baseOf(whole, duration), early: baseOf(earlier, LAST) };
+}
+
+type Columns = ReturnType<typeof columns>;
+
+function columns(customers: number) {
+  const column = (): Float64Array => new Float64Array(customers);
+  return { frequency: column(), recency: column(), T: column(), litt: column(), later: column() };
+}
+
+/** Observes a customer until an age, and the purchases in the time after it. */
+function observe(
+  { frequency, recency, T, litt, later }: Columns,
+  c: number,
+  ages: readonly number[],
+  until: number,
+  duration: number,
+): void {
+  T[c] = until;
+  let before = 0;
+  for (const age of ages) {
+    if (age > until + duration) break;
+    if (age > until) {
+      later[c]!++;
+      continue;
+    }
+    frequency[c]!++;
+    recency[c] = age;
+    litt[c]! += Math.log(age - before);
+    before = age;
+  }
+  litt[c] = Math.round(litt[c]! * STEPS) / STEPS;
+}
+
+function baseOf({ frequency, recency, T, litt, later }: Columns, duration: number): CustomerBase {
+  return {
+    length: T.length,
+    customers: Array.from({ length: T.length }, (_, c) => String(c)),
     ...{ frequency, recency, T, litt },
     holdout: { duration, frequency: later },
     unit: "week",
     grain: "none",
   };
-  return { theta, base };
 }
 
 function drawParameters(model: PurchaseModel, k: number, random: Random): Parameters {

@@ -33,8 +33,10 @@ export function logNotices({ read, summary, grain, reread, whereOf }: LogReading
     tested !== undefined &&
       note(
         "split",
-        `The test fits the models on the time up to ${tested.knownUntil} and compares the forecast with the time after it, to ${day(summary.end)}. For base, model and scores the models are fitted again on all, up to ${day(summary.end)}.`,
-        "For scores as of the split: --score-at split.",
+        `${tested.made ? "The last quarter of the log is held out: the" : "The"} test fits the models on the time up to ${tested.knownUntil} and compares the forecast with the time after it, to ${day(summary.end)}. For base, model and scores the models are fitted again on all, up to ${day(summary.end)}.`,
+        tested.made
+          ? "For a holdout of other days: --split. For one model without a test: --model with its name."
+          : "For scores as of the split: --score-at split.",
       ),
     read.copies !== undefined && read.copies.rows > 0 && copiesNotice(read.copies),
     read.columns?.value === undefined &&
@@ -69,6 +71,8 @@ export interface Tested {
   readonly split: string;
   /** Last day that the models of the test have seen. */
   readonly knownUntil: string;
+  /** Whether the holdout was made from the last quarter of the log, because none was given. */
+  readonly made?: boolean;
 }
 
 /** Rows that say the same as an earlier one. */

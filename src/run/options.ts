@@ -211,7 +211,15 @@ export interface RunOptions
     PageOptions,
     MachineOptions,
     OutputOptions {
-  /** First day of a holdout, ISO: models fitted on the time before it are tested on the time after it. */
+  /**
+   * A name, such as `bg-nbd`; `auto` (when left out) compares all models in continuous time and takes the best, several names with commas
+   * between them those. With `discrete` the first that counts opportunities when left out.
+   */
+  readonly model?: string;
+  /**
+   * First day of a holdout, ISO: models fitted on the time before it are tested on the time after it. When left out, `auto` holds out the
+   * last quarter of the log, if enough was bought before it and in it and no season is asked for.
+   */
   readonly split?: string;
   /**
    * With a split, when customers are scored: at the `end` of the log, by models fitted again on all of it; or at the `split`, by the models

@@ -32,6 +32,7 @@ import { logInNumbers } from "./log-reading.ts";
 import { fitNotices, type ModelNames, requirePrediction } from "./models.ts";
 import { netInNumbers, netNotices, requireValued } from "./net-in-numbers.ts";
 import type { RunOptions } from "./options.ts";
+import { makesHoldout, ownHoldout } from "./own-holdout.ts";
 import { type PastTest, testPast } from "./past-test.ts";
 import type { PlanAsked } from "./plan.ts";
 import type { Failure, RunResult } from "./results.ts";
@@ -56,15 +57,19 @@ export async function runCustomers(
   run: Run,
   path: string,
   log: Log,
-  options: RunOptions,
-  { files, withPage, twice, season: asked }: Todo,
+  asOptions: RunOptions,
+  { files, withPage, twice: asksTwice, season: asked }: Todo,
   plan: PlanAsked | undefined,
 ): Promise<RunResult> {
+  const own = makesHoldout(asOptions) ? await ownHoldout(log, summarizeOptions(asOptions)) : undefined;
+  const options = own?.made ? { ...asOptions, split: own.made.split } : asOptions;
+  const twice = asksTwice || own?.made !== undefined;
   const { split } = options;
   const known = split === undefined ? {} : { until: dayBefore(split) };
   const season = await chooseSeason(run, log, { ...summarizeOptions(options), ...known }, asked, options);
-  const before = twice ? await log.at(summarizeOptions(options, split)) : undefined;
-  const past = before && (await testPast(run, before, split!, options, season, withPage && hasRoom(before), plan));
+  const before = own?.made?.before ?? (twice ? await log.at(summarizeOptions(options, split)) : undefined);
+  const tested = before && (await testPast(run, before, split!, options, season, withPage && hasRoom(before), plan));
+  const past = tested && { ...tested, tested: { ...tested.tested, made: own?.made !== undefined } };
   const moves =
     before && withPage && hasRoom(before)
       ? await (await import("./moves-on-page.ts")).movesOnPage(run, log, options, past!.names)
@@ -85,7 +90,7 @@ export async function runCustomers(
   const found: Omit<RunResult, "files"> = {
     ...{ name: log.name, engine: log.engine, reading: present.reading, base, model, scores },
     ...given({ tournament, season: season?.found, intervals, groups, holdout, failure: page?.failure }),
-    notices,
+    notices: [...notices, ...(own?.notices ?? [])],
   };
   if (files === undefined) return { ...found, files: {} };
   const { report, ...others } = files;

@@ -1,17 +1,22 @@
 import { ClvError } from "../errors.ts";
 import { requireReplaceable } from "../io/own-file.ts";
+import { AUTO } from "../validate/choose-model.ts";
 import { isOnCluster } from "./choose-engine.ts";
 import { inRun } from "./in-run.ts";
 import { requireKept } from "./kept-columns.ts";
 import { withLog } from "./open.ts";
 import type { RunOptions } from "./options.ts";
+import { makesHoldout } from "./own-holdout.ts";
 import { planAsked, withPlan } from "./plan.ts";
 import type { RunResult } from "./results.ts";
 import { runFiles } from "./run-files.ts";
 import { requireTop, worthAsked } from "./score-options.ts";
 
 /**
- * Runs the whole pipeline, from a log of any size to scored customers: base, models, scores, and with a split a test of the forecast.
+ * Runs the whole pipeline, from a log of any size to scored customers: base, models, scores, and a test of the forecast on a holdout.
+ *
+ * Without `model` all purchase models in continuous time compete. Without `split` the last quarter of a log is their holdout, where enough
+ * was bought before it and in it.
  *
  * Long computations run in threads, files are read by DuckDB where they lie, and the results do not depend on either. With `output` the
  * base, the model, the scores, a page and a summary are written into a folder: all together, or none.
@@ -44,8 +49,9 @@ export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
     requireTop(asked);
     requireKept(planned.keep);
     if (model !== undefined || spendModel !== undefined) (await import("./models.ts")).chosenModels(asked);
-    const plain = model === undefined && !discrete;
-    const options = plain ? planned : (await import("./competing.ts")).forModels(planned);
+    // Without a name all models in continuous time compete.
+    const { forModels } = await import("./competing.ts");
+    const options = forModels(model === undefined && !discrete ? { ...planned, model: AUTO } : planned);
     for (const file of Object.values(files ?? {})) await requireReplaceable(file, options.force ?? false);
     if (withPage || options.interval !== undefined) begun.threads.warmUp();
     const twice = split !== undefined && scoreAt === "end";
@@ -57,7 +63,7 @@ export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
     const how = {
       output: files?.scores,
       ...(files && { outputs: [files.base, files.scores] }),
-      keep: withPage || twice || season !== undefined,
+      keep: withPage || twice || season !== undefined || makesHoldout(options),
       named,
     };
     return withLog(begun, path, options, how, async (opened, log) =>

@@ -1,8 +1,14 @@
 import type { Flag } from "./flag.ts";
 
 const BY_NAME =
-  "The purchase model: a name (clv models lists them), or auto or several names with commas, to compare models and take the best (default: bg-nbd)";
-const FITTED_BY_NAME = { run: BY_NAME, fit: BY_NAME, validate: BY_NAME, value: BY_NAME } as const;
+  "The purchase model: a name (clv models lists them), or auto or several names with commas, to compare models and take the best";
+const FITTED = `${BY_NAME} (default: bg-nbd)`;
+const FITTED_BY_NAME = {
+  run: `${BY_NAME} (default: auto, which holds out the last quarter of a long log without --split)`,
+  fit: FITTED,
+  validate: FITTED,
+  value: FITTED,
+} as const;
 
 /** Which models, segments and draws. */
 export const MODEL = {
