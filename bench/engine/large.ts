@@ -25,7 +25,7 @@ const log = join(folder, "log-large.csv");
 await makeLargeLog();
 
 const terms = ["--horizon", "12m", "--discount-rate", "0.1", "--quiet"];
-const whole = ["--unit", "week", "--no-report", "--format", "parquet", ...terms];
+const whole = ["--unit", "week", "--model", "bg-nbd", "--no-report", "--format", "parquet", ...terms];
 const first = await timed([clv, "run", log, "-o", join(folder, "large"), ...whole, "--memory-limit", limit]);
 const { log: read, base } = JSON.parse(readFileSync(join(folder, "large", "summary.json"), "utf8"));
 const again = await timed([

@@ -40,7 +40,7 @@ interface Row {
 
 const rows: Row[] = [];
 const terms = ["--horizon", "12m", "--discount-rate", "0.1", "--quiet"];
-const whole = ["--unit", "week", "--no-report", "--format", "parquet", ...terms];
+const whole = ["--unit", "week", "--model", "bg-nbd", "--no-report", "--format", "parquet", ...terms];
 
 for (const customers of flags.customers.split(",").map(Number)) await benchmark(customers);
 print();
@@ -92,7 +92,21 @@ async function check(customers: number, at: (name: string) => string): Promise<v
   if (scores !== (await of(`${at("scored")}.parquet`))) throw new Error(`${customers}: other bytes from the base`);
   if (customers > 1_000_000) return;
   const log = join(folder, `log-${customers}.csv`);
-  await timed([clv, "run", log, "-o", at("memory"), "--unit", "week", "--no-report", "--engine", "memory", ...terms]);
+  await timed([
+    clv,
+    "run",
+    log,
+    "-o",
+    at("memory"),
+    "--unit",
+    "week",
+    "--no-report",
+    "--engine",
+    "memory",
+    "--model",
+    "bg-nbd",
+    ...terms,
+  ]);
   const [mine, memory] = ["whole", "memory"].map(
     (name) => JSON.parse(readFileSync(join(at(name), "summary.json"), "utf8")).scores,
   );

@@ -147,6 +147,8 @@ function opportunities({ length, frequency, recency, T, count }: Histories): Not
   let [longest, bought, periods] = [0, 0, 0];
   for (let i = 0; i < length; i++) {
     for (const age of [recency[i], T[i]]) if (Math.abs(age / step - Math.round(age / step)) > 1e-9) return [];
+    // More purchases than periods: no period is one opportunity.
+    if (frequency[i] > Math.round(recency[i] / step)) return [];
     longest = Math.max(longest, T[i] / step);
     bought += count[i] * frequency[i];
     periods += (count[i] * recency[i]) / step;

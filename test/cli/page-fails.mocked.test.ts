@@ -21,7 +21,7 @@ test.each(["memory", "duckdb"])("a page that fails takes nothing else with it, e
   const log = join(folder, "log.csv");
   const out = join(folder, "out");
   writeFileSync(log, some);
-  const request = parse(["run", log, "-o", out, "--unit", "week", "--engine", engine]);
+  const request = parse(["run", log, "--model", "bg-nbd", "-o", out, "--unit", "week", "--engine", engine]);
   if (request.kind !== "command") throw new Error(request.kind);
   const { failure, report, summary } = await runLog(request.operands, request.options, process);
   expect(failure).toEqual({ product: "report.html", error: broken });

@@ -39,7 +39,9 @@ test("a command runs in this process with streams of its own, and leaves the pro
 test("relative paths begin where the command is told", async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, "log.csv"), text);
-  const { code, out } = await clv(["run", "log.csv", "--unit", "week", "--no-report", "--json"], { cwd });
+  const { code, out } = await clv(["run", "log.csv", "--model", "bg-nbd", "--unit", "week", "--no-report", "--json"], {
+    cwd,
+  });
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ log: { engine: "duckdb" }, files: { base: join(cwd, "out/base.csv") } });
   expect(existsSync(join(cwd, "out/summary.json"))).toBe(true);

@@ -88,6 +88,8 @@ describe("what goes wrong", () => {
     const child = spawn("node", [
       main,
       "run",
+      "--model",
+      "bg-nbd",
       `${CLUSTER}/ice/shop/typed`,
       "--unit",
       "week",

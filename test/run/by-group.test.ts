@@ -28,7 +28,7 @@ describe("--by", () => {
     const log = write(folder, "log.csv", [`${header},channel`, ...rows.map((row) => `${row},${channelOf(row)}`)]);
     const ads = write(folder, "ads.csv", [header, ...rows.filter((row) => channelOf(row) === "ads")]);
     const files: string[][] = [];
-    const asked = { ...WEEKS, split: "1997-10-01", costPerOrder: 1, horizon: "1y,26w" } as const;
+    const asked = { ...WEEKS, model: "bg-nbd", split: "1997-10-01", costPerOrder: 1, horizon: "1y,26w" } as const;
     const alone = await run(ads, { ...asked, output: join(folder, "ads") });
     for (const engine of ["memory", "duckdb"] as const) {
       const output = join(folder, engine);
@@ -81,7 +81,7 @@ describe("--by", () => {
       `${header},channel`,
       ...few.map((row) => `${row},${channelOf(row) === "mail" ? "mail" : "ads"}`),
     ]);
-    const asked = { ...WEEKS, value: false, interval: 0.9, by: "channel" } as const;
+    const asked = { ...WEEKS, model: "bg-nbd", value: false, interval: 0.9, by: "channel" } as const;
     const [memory, duckdb] = [
       await run(log, { ...asked, engine: "memory" }),
       await run(log, { ...asked, engine: "duckdb" }),

@@ -7,7 +7,7 @@ import { fit, kpi, type RunOptions, run, segments, summarize } from "../../src/n
 import { clvHere, shippedLog, temporaryFolder } from "../support/clv.ts";
 
 const lines = readFileSync(shippedLog, "utf8").split("\n").slice(0, 400);
-const WEEKS = { unit: "week", until: "1998-06-30" } as const satisfies RunOptions;
+const WEEKS = { unit: "week", until: "1998-06-30", model: "bg-nbd" } as const satisfies RunOptions;
 const EUROPEAN = { outputDelimiter: "semicolon", outputDecimal: "comma" } as const;
 
 /** A log with a channel that holds a semicolon, a comma, a quote and a blank at its end. */

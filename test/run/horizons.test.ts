@@ -28,7 +28,14 @@ describe("several horizons in one run", () => {
     const files: string[] = [];
     for (const engine of ["memory", "duckdb"] as const) {
       const output = join(folder, engine);
-      const { scores } = await run(log, { ...WEEKS, costPerOrder: 2, engine, output, horizon: "1y,90d,1999-06-30" });
+      const { scores } = await run(log, {
+        ...WEEKS,
+        model: "bg-nbd",
+        costPerOrder: 2,
+        engine,
+        output,
+        horizon: "1y,90d,1999-06-30",
+      });
       files.push(readFileSync(join(output, "scores.csv"), "utf8"));
       expect(scores.further!.map(({ label }) => label)).toEqual(["90d", "until_1999_06_30"]);
       expect(await isOwn(join(output, "scores.csv"), "table")).toBe(true);
@@ -42,7 +49,7 @@ describe("several horizons in one run", () => {
       ["1999-06-30", "_until_1999_06_30"],
     ] as const) {
       const output = join(folder, `one${label}`);
-      const { scores } = await run(log, { ...WEEKS, costPerOrder: 2, output, horizon });
+      const { scores } = await run(log, { ...WEEKS, model: "bg-nbd", costPerOrder: 2, output, horizon });
       expect(scores.further).toBeUndefined();
       for (const [name, values] of columnsOf(join(output, "scores.csv"))) {
         const column = all.get(`${name}${label}`);
@@ -61,7 +68,7 @@ describe("several horizons in one run", () => {
   it("have intervals, columns by name, and refuse a horizon given twice", async () => {
     const folder = temporaryFolder();
     const log = logIn(folder);
-    const { model } = await run(log, { ...WEEKS, value: false });
+    const { model } = await run(log, { ...WEEKS, model: "bg-nbd", value: false });
     // A model of other customers: the draws are those of its covariance, which no bootstrap delays.
     const few = { model, until: "1998-05-31", value: false, interval: 0.8, seed: 3 } as const;
     const one = await predict(log, { ...few, horizon: "26w", output: join(folder, "one.csv") });

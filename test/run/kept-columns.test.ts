@@ -27,7 +27,13 @@ describe("--keep", () => {
     const log = logIn(folder);
     const read = (engine: string, name: string): string => readFileSync(join(folder, engine, name), "utf8");
     for (const engine of ["memory", "duckdb"] as const) {
-      const asked = { engine, keep: ["channel", "country"], output: join(folder, engine), noReport: true } as const;
+      const asked = {
+        engine,
+        model: "bg-nbd",
+        keep: ["channel", "country"],
+        output: join(folder, engine),
+        noReport: true,
+      } as const;
       const { notices } = await run(log, asked);
       expect(notices.find(({ name }) => name === "kept-columns")!.message).toContain("first purchase");
       // Files with these columns are known as ours, wherever they stand.

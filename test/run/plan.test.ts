@@ -71,7 +71,7 @@ describe.each(Object.entries(PLANS))("a plan %s", (name, plan) => {
   const scored = async (engine: "memory" | "duckdb", more: Partial<RunOptions> = {}) => {
     const output = join(folder, `${name} ${engine}`);
     const how = { unit: "week", discountRate: 0.1, noReport: true, engine, output, plan, attributes: table } as const;
-    const { scores, intervals, notices } = await run(log, { ...how, interval: 0.8, ...more });
+    const { scores, intervals, notices } = await run(log, { ...how, model: "bg-nbd", interval: 0.8, ...more });
     return { scores, intervals, notices, csv: readFileSync(join(output, "scores.csv"), "utf8") };
   };
 

@@ -20,7 +20,7 @@ function logIn(folder: string): string {
   return path;
 }
 
-const WEEKS = { unit: "week", until: "1998-06-30" } as const satisfies RunOptions;
+const WEEKS = { unit: "week", until: "1998-06-30", model: "bg-nbd" } as const satisfies RunOptions;
 const SPLIT = { ...WEEKS, split: "1997-10-01" } as const satisfies RunOptions;
 
 describe.each(ENGINES)("run in a program: %s", (engine) => {

@@ -96,7 +96,7 @@ describe("a season in the pipeline", () => {
 
   it("is found by auto, and the forecast of the holdout is better by it", async () => {
     const log = logIn(temporaryFolder(), { customers: 500 });
-    const asked = { value: false, split: "2023-10-01", noReport: true } as const;
+    const asked = { value: false, split: "2023-10-01", model: "bg-nbd", noReport: true } as const;
     const [flat, timed] = [await run(log, asked), await run(log, { ...asked, season: "auto" })];
     expect(timed.season!.cycles).toEqual(["month", "weekday"]);
     // The holdouts behind the decision: two for each index.

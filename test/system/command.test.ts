@@ -13,7 +13,9 @@ let ran: Ran;
 
 beforeAll(async () => {
   writeFileSync(join(folder, "log.csv"), log);
-  ran = await clv(["run", "log.csv", "--unit", "week", "--split", "1997-10-01", "-o", "out"], { cwd: folder });
+  ran = await clv(["run", "log.csv", "--model", "bg-nbd", "--unit", "week", "--split", "1997-10-01", "-o", "out"], {
+    cwd: folder,
+  });
 });
 
 test("run: every file is written, the report is on stdout, the notices are on stderr, the rows add up", () => {
@@ -61,7 +63,20 @@ test("the same by pieces: summarize, fit and predict make the same files", async
   const unit = ["--unit", "week"];
   const until = ["--until", "1997-09-30"];
   const steps = [
-    ["run", "log.csv", ...unit, "--split", "1997-10-01", "--score-at", "split", "--no-report", "-o", "at-split"],
+    [
+      "run",
+      "log.csv",
+      "--model",
+      "bg-nbd",
+      ...unit,
+      "--split",
+      "1997-10-01",
+      "--score-at",
+      "split",
+      "--no-report",
+      "-o",
+      "at-split",
+    ],
     ["summarize", "log.csv", ...unit, "--split", "1997-10-01", "-o", "base.csv"],
     ["fit", "base.csv", "-o", "model.json"],
     ["fit", "log.csv", ...unit, ...until, "-o", "model2.json"],
@@ -161,7 +176,7 @@ test("wrong usage: exit 2, the nearest name, nothing on stdout", async () => {
 });
 
 test("off a terminal, and by NO_COLOR, output is plain", async () => {
-  const { stdout, stderr } = await clv(["run", "log.csv", "--no-report", "-o", "plain"], {
+  const { stdout, stderr } = await clv(["run", "log.csv", "--model", "bg-nbd", "--no-report", "-o", "plain"], {
     cwd: folder,
     env: { NO_COLOR: "1", FORCE_COLOR: "" },
   });
@@ -191,7 +206,7 @@ test("a name that looks like an address or a home folder is a file in this folde
 test("an id can't move the cursor of a terminal, and stays exact in the files", async () => {
   const id = "\u001b[2J=1+1";
   const input = `customer_id,date,amount\n${id},2024-01-01,10\n${id},2024-02-01,10\n2,2024-01-05,4\n3,2024-02-01,4\n`;
-  const { stdout } = await clvHere(["run", "-", "-o", "ids"], { cwd: folder, input });
+  const { stdout } = await clvHere(["run", "-", "--model", "bg-nbd", "-o", "ids"], { cwd: folder, input });
   expect(stdout).toContain("\\u{1b}[2J=1+1");
   expect(stdout).not.toContain("\u001b");
   expect(readFileSync(join(folder, "ids/scores.csv"), "utf8")).toContain(`\n${id},`);

@@ -48,7 +48,10 @@ test("SIGKILL: no half file under the final name, and the next run removes what 
 
 test("killed while it waits for standard input: nothing is written", async () => {
   const folder = temporaryFolder();
-  const child = started(["run", "-", "--value", "none", "-o", "out"], { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });
+  const child = started(["run", "-", "--model", "bg-nbd", "--value", "none", "-o", "out"], {
+    cwd: folder,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   const end = ended(child);
   // More than a pipe holds: once it is written, the command has begun to read.
   const rows = "1,2024-01-01\n".repeat(100_000);

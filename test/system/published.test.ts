@@ -81,6 +81,8 @@ describe.skipIf(!existsSync(data))(
       const args = [
         "run",
         join(data, name),
+        "--model",
+        "bg-nbd",
         ...flags,
         "--split",
         "1997-10-01",

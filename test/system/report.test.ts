@@ -166,7 +166,7 @@ test("report: a number of customers that is none is refused", async () => {
 
 test("run: the report is written and its path is the last thing said", async () => {
   const out = join(folder, "out");
-  const { code, stdout } = await clvHere(["run", few, ...cdnow, "--score-at", "split", "-o", out]);
+  const { code, stdout } = await clvHere(["run", few, "--model", "bg-nbd", ...cdnow, "--score-at", "split", "-o", out]);
   expect(code).toBe(0);
   expect(stdout.trimEnd().endsWith(join(out, "report.html"))).toBe(true);
   const { html } = await reportOf(few, ...cdnow);
@@ -177,8 +177,11 @@ test("run: without a page when none is wanted, and the other files the same", as
   const names = ["base.csv", "model.json", "scores.csv", "summary.json"];
   for (const engine of ["memory", "duckdb"]) {
     const [drawn, without] = ["with", "without"].map((name) => join(folder, `${engine}-${name}`)) as [string, string];
-    expect((await clvHere(["run", few, ...cdnow, "--engine", engine, "-o", drawn])).code).toBe(0);
-    expect((await clvHere(["run", few, ...cdnow, "--engine", engine, "--no-report", "-o", without])).code).toBe(0);
+    expect((await clvHere(["run", few, "--model", "bg-nbd", ...cdnow, "--engine", engine, "-o", drawn])).code).toBe(0);
+    expect(
+      (await clvHere(["run", few, "--model", "bg-nbd", ...cdnow, "--engine", engine, "--no-report", "-o", without]))
+        .code,
+    ).toBe(0);
     expect(readdirSync(without).sort()).toEqual(names);
     for (const name of names.slice(0, -1))
       expect(readFileSync(join(without, name))).toEqual(readFileSync(join(drawn, name)));

@@ -44,7 +44,10 @@ describe("threads", () => {
     for (const threads of ["1", "2", "3"]) {
       const cwd = join(folder, threads);
       mkdirSync(cwd);
-      const { code } = await clv(["run", log, ...asked, "--score-at", "split", "--threads", threads], { cwd });
+      const { code } = await clv(
+        ["run", log, "--model", "bg-nbd", ...asked, "--score-at", "split", "--threads", threads],
+        { cwd },
+      );
       expect(code).toBe(0);
       const out = join(cwd, "out");
       outputs.push(Object.fromEntries(readdirSync(out).map((name) => [name, readFileSync(join(out, name), "utf8")])));
@@ -79,7 +82,7 @@ describe("threads", () => {
 
 test("interrupted while others draw: exit 130, and nothing is left", async () => {
   const cwd = temporaryFolder();
-  const child = started(["run", log, ...asked, "--score-at", "split", "-o", "."], {
+  const child = started(["run", log, "--model", "bg-nbd", ...asked, "--score-at", "split", "-o", "."], {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -122,7 +125,10 @@ describe("a thread", () => {
     );
     await promisify(execFile)(process.execPath, [script], { timeout: 30_000 });
     const once = "customer_id,date\n1,2024-01-01\n2,2024-01-05\n";
-    const { code, stderr } = await clv(["run", "-", "--value", "none", "--no-report"], { cwd: folder, input: once });
+    const { code, stderr } = await clv(["run", "-", "--model", "bg-nbd", "--value", "none", "--no-report"], {
+      cwd: folder,
+      input: once,
+    });
     expect([code, stderr]).toEqual([1, expect.stringContaining("expected repeat purchases to learn from")]);
   });
 

@@ -162,7 +162,18 @@ test("predict --interval adds a low and a high column to each score, and ranges 
 
 test("run --interval writes them too, with the totals in the summary", async () => {
   const out = join(folder, "out");
-  const { code } = await clvHere(["run", few, ...week, "--interval", "0.8", "--no-report", "-o", out]);
+  const { code } = await clvHere([
+    "run",
+    few,
+    "--model",
+    "bg-nbd",
+    ...week,
+    "--interval",
+    "0.8",
+    "--no-report",
+    "-o",
+    out,
+  ]);
   expect(code).toBe(0);
   const { intervals, scores } = JSON.parse(readFileSync(join(out, "summary.json"), "utf8"));
   expect(intervals.level).toBe(0.8);
@@ -198,7 +209,7 @@ test("--interval: the same ends in CSV, in Parquet and in a table, from predict 
   const [csvRun, parquetRun] = ["csv", "parquet"].map((format) => join(folder, `ends-${format}`)) as [string, string];
   for (const out of [csvRun, parquetRun]) {
     const format = out === csvRun ? "csv" : "parquet";
-    const args = ["run", few, ...week, ...asked, "--no-report", "--format", format, "-o", out];
+    const args = ["run", few, "--model", "bg-nbd", ...week, ...asked, "--no-report", "--format", format, "-o", out];
     expect((await clvHere(args)).code).toBe(0);
   }
   const session = await openSession();

@@ -208,7 +208,7 @@ describe("what is missing from the scores is said", () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "log.csv"), `${names}\n${many}\n`);
     for (const engine of ["memory", "duckdb"]) {
-      const args = ["run", "log.csv", "--engine", engine, "--no-report", ...flags];
+      const args = ["run", "log.csv", "--model", "bg-nbd", "--engine", engine, "--no-report", ...flags];
       const { code, stderr } = await clvHere(args, { cwd: folder });
       expect([code, stderr]).toEqual([exit, expect.stringContaining(message)]);
     }
