@@ -61,15 +61,15 @@ export async function runCustomers(
   { files, withPage, twice: asksTwice, season: asked }: Todo,
   plan: PlanAsked | undefined,
 ): Promise<RunResult> {
-  const own = makesHoldout(asOptions) ? await ownHoldout(log, summarizeOptions(asOptions)) : undefined;
-  const options = own?.made ? { ...asOptions, split: own.made.split } : asOptions;
-  const twice = asksTwice || own?.made !== undefined;
+  const held = makesHoldout(asOptions) ? await ownHoldout(log, summarizeOptions(asOptions)) : undefined;
+  const options = held?.made ? { ...asOptions, split: held.made.split } : asOptions;
+  const twice = asksTwice || held?.made !== undefined;
   const { split } = options;
   const known = split === undefined ? {} : { until: dayBefore(split) };
   const season = await chooseSeason(run, log, { ...summarizeOptions(options), ...known }, asked, options);
-  const before = own?.made?.before ?? (twice ? await log.at(summarizeOptions(options, split)) : undefined);
+  const before = held?.made?.before ?? (twice ? await log.at(summarizeOptions(options, split)) : undefined);
   const tested = before && (await testPast(run, before, split!, options, season, withPage && hasRoom(before), plan));
-  const past = tested && { ...tested, tested: { ...tested.tested, made: own?.made !== undefined } };
+  const past = tested && { ...tested, tested: { ...tested.tested, made: held?.made !== undefined } };
   const moves =
     before && withPage && hasRoom(before)
       ? await (await import("./moves-on-page.ts")).movesOnPage(run, log, options, past!.names)
@@ -90,7 +90,7 @@ export async function runCustomers(
   const found: Omit<RunResult, "files"> = {
     ...{ name: log.name, engine: log.engine, reading: present.reading, base, model, scores },
     ...given({ tournament, season: season?.found, intervals, groups, holdout, failure: page?.failure }),
-    notices: [...notices, ...(own?.notices ?? [])],
+    notices: [...notices, ...(held?.notices ?? [])],
   };
   if (files === undefined) return { ...found, files: {} };
   const { report, ...others } = files;
