@@ -45,7 +45,8 @@ const CASES = {
 describe("two workers give the bits of DuckDB", () => {
   it.each(Object.entries(CASES))("of %s", (name, [table, file, ...flags]) => {
     const [there, here] = ["there", "here"].map((where) => join(folder, `${name} ${where}`)) as [string, string];
-    const run = (log: string, out: string) => clv("run", log, "--model", "bg-nbd", ...flags, "--no-report", "--quiet", "-o", out);
+    const run = (log: string, out: string) =>
+      clv("run", log, "--model", "bg-nbd", ...flags, "--no-report", "--quiet", "-o", out);
     expect(run(file, here)).toMatchObject({ status: 0 });
     expect(run(`${CLUSTER}/ice/shop/${table}`, there)).toMatchObject({ status: 0, stderr: "" });
     for (const made of ["base.csv", "model.json", "scores.csv"])
