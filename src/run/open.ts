@@ -18,6 +18,8 @@ interface HowOpened {
   readonly keep?: boolean;
   /** Whether the customers worth most are named, where ids stay on a cluster otherwise. */
   readonly named?: boolean;
+  /** Whether every id comes over from a cluster all the same, because it is written here. */
+  readonly ids?: boolean;
 }
 
 /** Opens a log, in memory or in SQL, does the work with it and closes it. */
@@ -77,8 +79,8 @@ function hasWords(options: KeptFacts & Pick<InputOptions, "keep">): boolean {
 export async function openDatabase(engine: Engine, path: string, options: Reading, how: HowOpened): Promise<Database> {
   if (engine === "trino") {
     const { openCluster } = await import("./in-sql/trino.ts");
-    const { output, outputs = output === undefined ? [] : [output], named = false } = how;
-    return openCluster(path, options, { outputs, named });
+    const { output, outputs = output === undefined ? [] : [output], named = false, ids = false } = how;
+    return openCluster(path, options, { outputs, named, ids });
   }
   const { openDuckdb } = await import("./in-sql/duckdb.ts");
   return openDuckdb(path, options);

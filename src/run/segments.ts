@@ -108,7 +108,9 @@ export function segments(path: string, options: SegmentsOptions = {}): Promise<S
     if (options.interval !== undefined) requireLevel(options.interval);
     const scheme = await schemeAsked(options.scheme ?? "micro", options.cuts);
     const asked = options.ahead === undefined ? options : withModel(options);
-    return withLog(run, path, asked, { keep: true }, (opened, log) => segmentsOfLog(opened, log, asked, scheme));
+    // Each customer is a row of the files of a look ahead.
+    const ids = options.ahead !== undefined && options.output !== undefined && options.anonymous !== true;
+    return withLog(run, path, asked, { keep: true, ids }, (opened, log) => segmentsOfLog(opened, log, asked, scheme));
   });
 }
 

@@ -18,6 +18,8 @@ export interface Dialect {
   /** Whether a double is neither infinite nor NaN; whether it is NaN. */
   isFinite(value: string): string;
   isNan(value: string): string;
+  /** 2 to a whole power from 0 to 62 as a double, exactly. */
+  powerOfTwo(power: string): string;
   /** A double rounded to a whole number, ties to even. */
   roundEven(value: string): string;
   /** Whether the whole of a text matches a regular expression (RE2's language). */

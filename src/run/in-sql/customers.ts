@@ -20,12 +20,17 @@ import { costsOf } from "../in-memory/customers.ts";
 import { finiteInSql, scoredInSql } from "./scored.ts";
 import type { SqlRun } from "./session.ts";
 
-/** The customers of a base in a database. */
+/**
+ * The customers of a base in a database.
+ *
+ * @param placesOf the places of all customers of the log, where their ids stay and the log gives more than one base
+ */
 export function customersInSql(
   run: SqlRun,
   base: EngineBase,
   wordsOf?: (column: string, base: string) => Promise<string>,
   keep: readonly string[] = [],
+  placesOf?: () => Promise<string>,
 ): Customers {
   const { session, step } = run;
   const { idsStay, namesBest } = run.database;
@@ -36,7 +41,7 @@ export function customersInSql(
   const now = async (): Promise<EngineBase> => (sorting ? (await sorting).done : base);
   let fetched: Promise<CustomerBase> | undefined;
   const inMemory = (): Promise<CustomerBase> =>
-    (fetched ??= step("Fetching customers", async () => fetchBase(session, await now(), idsStay)));
+    (fetched ??= step("Fetching customers", async () => fetchBase(session, await now(), idsStay, await placesOf?.())));
   const wordsOfCustomers = async (column: string): Promise<Words> => {
     const { relation } = await now();
     return fetchWords(session, relation, await wordsOf!(column, relation));
@@ -112,7 +117,14 @@ export function customersInSql(
     },
     tournamentData: (grouped) => step("Grouping the holdout", () => fetchTournamentData(session, base, grouped)),
     inMemory,
-    ...(idsStay && namesBest && { namesOf: async (places) => namesOf(session, (await now()).relation, places) }),
+    ...(idsStay &&
+      namesBest && {
+        async namesOf(places) {
+          const ofLog = await placesOf?.();
+          if (ofLog) return namesOf(session, ofLog, { place: "log_place", id: "placed" }, places);
+          return namesOf(session, (await now()).relation, { place: "place", id: "customer_id" }, places);
+        },
+      }),
     release: run.database.release,
   };
 }
@@ -120,12 +132,13 @@ export function customersInSql(
 async function namesOf(
   session: Session,
   relation: string,
+  { place, id }: { readonly place: string; readonly id: string },
   places: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   if (places.length === 0) return new Map();
-  const text = `CAST(place AS ${session.dialect.types.text})`;
+  const { long, text } = session.dialect.types;
   const rows = await session.texts(
-    `SELECT ${text}, customer_id FROM ${relation} WHERE place IN (${places.join(", ")})`,
+    `SELECT CAST(CAST(${place} AS ${long}) AS ${text}), ${id} FROM ${relation} WHERE ${place} IN (${places.join(", ")})`,
   );
   return new Map(rows as [string, string][]);
 }

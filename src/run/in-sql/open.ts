@@ -9,7 +9,14 @@ import { requireValidIds } from "../../sql/steps/arrange.ts";
 import { countKeptCohorts, countKeptFirstDays } from "../../sql/steps/cohorts-sql.ts";
 import { keptDaysToSecond } from "../../sql/steps/days-to-second-sql.ts";
 import { keptFirstWindow } from "../../sql/steps/first-window-sql.ts";
-import { holdoutKept, keepTransactions, keptPurchases, keptSpan, repeatsKept } from "../../sql/steps/kept-log.ts";
+import {
+  holdoutKept,
+  keepTransactions,
+  keptPlaces,
+  keptPurchases,
+  keptSpan,
+  repeatsKept,
+} from "../../sql/steps/kept-log.ts";
 import type { KeptLog } from "../../sql/steps/log-reader.ts";
 import { openBase } from "../../sql/steps/open-base.ts";
 import { countKeptRuns } from "../../sql/steps/runs-sql.ts";
@@ -100,6 +107,8 @@ async function logOf(run: SqlRun, path: string, opened: OpenedRows, options: Rea
       (tell) => keepTransactions(session, opened, { ...rows, onProgress: tell }),
       opened,
     ));
+  let places: Promise<string> | undefined;
+  const placesOf = (): Promise<string> => (places ??= log().then((kept) => keptPlaces(session, kept)));
   const grouped = async (bounds: SummarizeOptions): Promise<EngineSummary> => {
     if (!keep) {
       const read = (tell: NonNullable<typeof rows.onProgress>) =>
@@ -127,9 +136,10 @@ async function logOf(run: SqlRun, path: string, opened: OpenedRows, options: Rea
           base,
           wordsIn(session, beside, keep ? { kept: await log(), columns: inLog, bounds } : undefined),
           attached,
+          keep && database.idsStay ? placesOf : undefined,
         ),
         reading: { read, summary: report, grain: base.grain, ...given({ reread, whereOf: opened.whereOf }) },
-        ...(keep && { facts: factsOf(run, await log(), summary, bounds) }),
+        ...(keep && { facts: factsOf(run, await log(), summary, bounds, placesOf) }),
       };
     },
   };
@@ -140,6 +150,7 @@ function factsOf(
   log: KeptLog,
   summary: EngineSummary,
   bounds: SummarizeOptions,
+  placesOf: () => Promise<string>,
 ): LogFacts {
   return {
     holdout: async () =>
@@ -161,8 +172,9 @@ function factsOf(
     },
     daysToSecond: () =>
       step("Counting second purchases", () => keptDaysToSecond(session, log, summary.base.relation, bounds)),
-    purchasesOf: ({ customers, firstDate, lastDate }, k) => {
-      const customer = database.idsStay ? { place: k + 1, base: summary.base.relation } : customers[k]!;
+    async purchasesOf({ customers, firstDate, lastDate }, k) {
+      const name = customers[k]!;
+      const customer = database.idsStay ? { place: Number(name), places: await placesOf() } : name;
       return keptPurchases(session, log, bounds, customer, firstDate![k]!, lastDate![k]!);
     },
   };

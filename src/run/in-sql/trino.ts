@@ -23,15 +23,25 @@ import type { Database } from "./database.ts";
 
 type Asked = InputOptions & MachineOptions & Pick<OutputOptions, "force">;
 
+/** What of a cluster a run asks for. */
+interface Asks {
+  /** The tables to be written. */
+  readonly outputs?: readonly string[];
+  /** Whether the customers worth most are named. */
+  readonly named?: boolean;
+  /** Whether every id comes over. */
+  readonly ids?: boolean;
+}
+
 /**
  * Opens a cluster for a run over one of its tables.
  *
- * @param how the tables to be written, and whether the customers worth most are named
+ * @param how the tables to be written, and which ids come over
  */
 export async function openCluster(
   path: string,
   options: Asked,
-  { outputs = [], named = false }: { readonly outputs?: readonly string[]; readonly named?: boolean },
+  { outputs = [], named = false, ids = false }: Asks,
 ): Promise<Database> {
   const address = trinoAddress(path);
   refuseOfFiles(options);
@@ -78,8 +88,8 @@ export async function openCluster(
     },
     readsBack: () => false,
     rowsRead: async () => undefined,
-    idsStay: true,
-    namesBest: named,
+    idsStay: !ids,
+    namesBest: named || ids,
     // The tables of the cluster take none, and those to be written are made of them at the end.
     release: async () => {},
     failure,
@@ -162,10 +172,12 @@ async function writeHere(
       }
       if (!created) throw new ClvError("data", { where: path, expected: "rows from the cluster", got: 0 });
       const CAST = { text: "VARCHAR", number: "DOUBLE", date: "INTEGER", instant: "BIGINT" } as const;
-      const local = columns.map(({ name, kind }, k) => ({
-        name,
-        kind,
-        sql: kind === "text" ? `c${k + 1}` : `CAST(CASE WHEN NOT isnan(c${k + 1}) THEN c${k + 1} END AS ${CAST[kind]})`,
+      const local = columns.map((column, k) => ({
+        ...column,
+        sql:
+          column.kind === "text"
+            ? `c${k + 1}`
+            : `CAST(CASE WHEN NOT isnan(c${k + 1}) THEN c${k + 1} END AS ${CAST[column.kind]})`,
       }));
       const { done } = await beginWriting(here, outputs, path, {
         ...table,

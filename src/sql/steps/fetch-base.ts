@@ -9,8 +9,14 @@ import type { EngineBase } from "./engine-base.ts";
  * About 70 bytes a customer, and the id.
  *
  * @param idsStay - Whether ids stay where they are: customers are then called by their places, from 1.
+ * @param places - {@link keptPlaces}, where the base is one of several of a log: a place of the base would be another customer in the next.
  */
-export async function fetchBase(session: Session, base: EngineBase, idsStay = false): Promise<CustomerBase> {
+export async function fetchBase(
+  session: Session,
+  base: EngineBase,
+  idsStay = false,
+  places?: string,
+): Promise<CustomerBase> {
   const { relation, dates, hasValues, hasLitt, hasFirstValue, holdout, unit, grain, until } = base;
   const { dialect } = session;
   const { double } = dialect.types;
@@ -22,11 +28,14 @@ export async function fetchBase(session: Session, base: EngineBase, idsStay = fa
     ...(dates ? ["first", "last"].map((name) => `CAST(${name} AS ${double}) * ${dates.tick}`) : []),
     ...(holdout ? ["frequency_holdout"] : []),
     ...(holdout && hasValues ? [orNaN(dialect, "monetary_value_holdout")] : []),
+    ...(places === undefined ? [] : ["log_place"]),
   ];
-  const columns = await session.doubles(`SELECT ${names.join(", ")} FROM ${relation} ORDER BY customer_id`);
+  const from = places === undefined ? relation : `${relation} b JOIN ${places} l ON l.placed = b.customer_id`;
+  const columns = await session.doubles(`SELECT ${names.join(", ")} FROM ${from} ORDER BY customer_id`);
+  const called = places === undefined ? undefined : columns.pop()!;
   // Each column is moved into shared memory at once, so the threads read it without a second copy.
   const next = (): Float64Array => shared(columns.shift()!);
-  const customers: string[] = idsStay ? Array.from(columns[0]!, (_, k) => String(k + 1)) : [];
+  const customers: string[] = idsStay ? Array.from(columns[0]!, (_, k) => String(called?.[k] ?? k + 1)) : [];
   for await (const rows of idsStay ? [] : session.batches(`SELECT customer_id FROM ${relation} ORDER BY customer_id`)) {
     for (const [id] of rows) customers.push(id!);
   }

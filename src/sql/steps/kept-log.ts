@@ -21,6 +21,17 @@ export async function keepTransactions(session: Session, source: Source, reading
   return { reader, rows: { ...rows, transactions: `SELECT * FROM ${session.dialect.identifier(TRANSACTIONS)}` } };
 }
 
+/** Makes a table of the customers of a kept log, `placed`, with `log_place`, their places in the order of the ids, from 1; its name as SQL. */
+export async function keptPlaces(session: Session, { rows }: KeptLog): Promise<string> {
+  const { dialect } = session;
+  const customers = `SELECT DISTINCT customer AS placed FROM (${rows.transactions})`;
+  const place = `CAST(row_number() OVER (ORDER BY placed) AS ${dialect.types.double})`;
+  await session.run(dialect.createTable(PLACES, `SELECT placed, ${place} AS log_place FROM (${customers})`));
+  return dialect.identifier(PLACES);
+}
+
+const PLACES = "log_places";
+
 /** Drops every table except the kept transactions. The tables of the previous base are no longer needed. */
 export async function dropAllButTransactions(session: Session): Promise<void> {
   const tables = await session.texts(session.dialect.ownTables);
@@ -74,20 +85,20 @@ export async function repeatsKept(
 /**
  * When a customer of a base made with these options bought, from first to last in milliseconds: `purchaseTimes` in SQL.
  *
- * @param customer - The id, or the place in a base where ids do not come over.
+ * @param customer - The id, or a place of {@link keptPlaces} where ids do not come over.
  */
 export async function keptPurchases(
   session: Session,
   { reader, rows }: KeptLog,
   options: SummarizeOptions,
-  customer: string | { readonly place: number; readonly base: string },
+  customer: string | { readonly place: number; readonly places: string },
   first: number,
   last: number,
 ): Promise<number[]> {
   const id =
     typeof customer === "string"
       ? session.dialect.literal(customer)
-      : `(SELECT customer_id FROM ${customer.base} WHERE place = ${customer.place})`;
+      : `(SELECT placed FROM ${customer.places} WHERE log_place = ${customer.place})`;
   const tick = tickOf(options.grain ?? "day");
   const step = stepOf(reader, rows, options);
   const [times] = await session.doubles(purchasesSql(session.dialect, step, tick, id, first / tick, last / tick));

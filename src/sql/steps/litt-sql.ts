@@ -6,12 +6,11 @@ import type { Dialect } from "../dialect.ts";
  * operation. A value that is needed several times becomes a column of a subquery, under a name that `grainsSql` does not use.
  */
 export function withSteps(dialect: Dialect, query: string, logUnit: number): string {
-  const { double, types } = dialect;
+  const { double, types, powerOfTwo } = dialect;
   const half = double(0.5);
   const n = `CAST(gap AS ${types.double})`;
   const exponents = `SELECT *, floor(log2(${n})) AS power FROM (${query})`;
-  // A shift, for a power is a matter of libraries.
-  const quotient = `${n} / CAST(CAST(1 AS ${types.long}) << CAST(power AS ${types.long}) AS ${types.double})`;
+  const quotient = `${n} / ${powerOfTwo("power")}`;
   const parts = `SELECT *, ${quotient} AS quotient FROM (${exponents})`;
   const up = `quotient >= ${double(1.5)}`;
   const pick = (high: string, low: string): string => `CASE WHEN ${up} THEN ${high} ELSE ${low} END`;

@@ -27,6 +27,7 @@ export const TRINO: Dialect = {
   quotient: (dividend, divisor) => `${dividend} / ${divisor}`,
   isFinite: (value) => `is_finite(${value})`,
   isNan: (value) => `is_nan(${value})`,
+  powerOfTwo: (power) => `CAST(bitwise_left_shift(BIGINT '1', CAST(${power} AS INTEGER)) AS DOUBLE)`,
   // From 2⁵² on every double is whole. A tie goes to the even neighbour, which is twice the floor of half the number.
   roundEven: (value) =>
     `CASE WHEN abs(${value}) >= 4503599627370496e0 THEN ${value} ` +

@@ -28,6 +28,8 @@ export class WorkingTables {
   readonly #working = new Map<string, Working>();
   /** Made, or about to be, and not yet dropped. */
   readonly #made = new Set<string>();
+  /** How many were made, those dropped since among them: no name is given twice. */
+  #count = 0;
 
   constructor({ catalog, schema }: Pick<TrinoAddress, "catalog" | "schema">) {
     this.#place = `${identifier(catalog)}.${identifier(schema)}`;
@@ -35,7 +37,7 @@ export class WorkingTables {
 
   /** The name of a new table as SQL; it is known as made from now on. */
   newTable(name: string): string {
-    const table = `${this.#place}.${identifier(`clv_${name}_${this.#suffix}_${this.#made.size + 1}`)}`;
+    const table = `${this.#place}.${identifier(`clv_${name}_${this.#suffix}_${++this.#count}`)}`;
     this.#made.add(table);
     return table;
   }
