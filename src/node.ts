@@ -32,6 +32,7 @@ export type {
   PageOptions,
   PredictOptions,
   RunOptions,
+  SegmentColumnOptions,
   Step,
   StepProgress,
   TermOptions,
@@ -44,6 +45,7 @@ export type { Failure, PredictResult, RunResult } from "./run/results.ts";
 export { run } from "./run/run.ts";
 export type { RunFiles } from "./run/run-files.ts";
 export type { ScoresInNumbers } from "./run/scores-in-numbers.ts";
+export type { SegmentsInNumbers } from "./run/segment-column.ts";
 export type { SegmentValue, SegmentValues, ThreeColumns, ThreeTotals } from "./run/segment-values.ts";
 export { type SegmentsOptions, type SegmentsResult, segments } from "./run/segments.ts";
 export { type SummarizeLogOptions, type SummarizeResult, summarize } from "./run/summarize.ts";

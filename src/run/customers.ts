@@ -24,6 +24,7 @@ import type { HoldoutInLog } from "../validate/validate-holdout.ts";
 import type { CustomerCosts } from "../value/assign-costs.ts";
 import type { NetTotals } from "../value/net-values.ts";
 import type { Engine } from "./choose-engine.ts";
+import type { KeptColumn } from "./kept-columns.ts";
 import type { PlanAsked } from "./plan.ts";
 
 /** Customers, wherever they lie: in memory or as a relation in a database. The pipeline uses nothing else of them. */
@@ -92,6 +93,8 @@ export interface ScoredCustomers {
   readonly plan?: Pick<CustomerCosts, "spentOnNobody" | "notices">;
   /** Adds the ends of intervals to the scores. */
   addIntervals(intervals: ScoreIntervals, customers: readonly string[]): Promise<void>;
+  /** Adds a column of words, one for every customer in the order of the ids, after all others. */
+  addWords(column: KeptColumn): Promise<void>;
   /**
    * Begins to write the scores, when there is a path, and to find the customers worth most. Resolves once it has begun.
    *

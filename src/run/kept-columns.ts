@@ -12,6 +12,9 @@ export interface KeptColumn {
   readonly words: Words;
 }
 
+/** The name of the column of segments. */
+export const SEGMENT = "segment";
+
 /** The columns of attributes that are asked for, each once: those with words for the work, and those to keep. */
 export function wordsAsked({
   words = [],
@@ -23,9 +26,17 @@ export function wordsAsked({
   return [...new Set([...words, ...keep])];
 }
 
-/** Throws where a column to keep has the name of one of a base or of scores, or comes twice. */
-export function requireKept(keep: readonly string[] = []): void {
-  const taken = new Set<string>([...BASE_COLUMNS, ...FILE_COLUMNS.map(({ name }) => name)]);
+/**
+ * Throws where a column to keep has the name of one of a base or of scores, or comes twice.
+ *
+ * @param segments whether scores have a column of segments
+ */
+export function requireKept(keep: readonly string[] = [], segments = false): void {
+  const taken = new Set<string>([
+    ...BASE_COLUMNS,
+    ...FILE_COLUMNS.map(({ name }) => name),
+    ...(segments ? [SEGMENT] : []),
+  ]);
   const bad = keep.find((name, k) => name === "" || taken.has(name.replace(LABEL, "")) || keep.indexOf(name) < k);
   if (bad === undefined) return;
   throw new ClvError("usage", {

@@ -1,4 +1,5 @@
 import type { Delimiter } from "../data/csv/delimiter.ts";
+import type { Period } from "../data/periods.ts";
 import type { FrequencyCounts } from "../data/read-customer-base.ts";
 import type { Grain, TimeUnit } from "../data/time-unit.ts";
 import type { ReturnsPolicy } from "../data/transaction-log.ts";
@@ -184,11 +185,22 @@ export interface PageOptions {
   readonly history?: string;
 }
 
+/** Whether scores have a column `segment`, and how customers are cut for it, at the end of observation. */
+export interface SegmentColumnOptions {
+  /** `micro`, `recency`, `rfm`, or the path of a JSON file of rules, as `segments` takes them. */
+  readonly segments?: string;
+  /** Cut points of `rfm`. */
+  readonly cuts?: string;
+  /** The period of the scheme; `month` when left out. */
+  readonly period?: Period;
+}
+
 /** How customers are scored. `output` is the file of the scores: `.csv`, `.parquet` or `.duckdb`. */
 export interface PredictOptions
   extends InputOptions,
     TimeOptions,
     TermOptions,
+    SegmentColumnOptions,
     PlanOptions,
     MachineOptions,
     OutputOptions {
@@ -207,6 +219,7 @@ export interface RunOptions
     ModelOptions,
     SeasonOptions,
     TermOptions,
+    SegmentColumnOptions,
     PlanOptions,
     PageOptions,
     MachineOptions,

@@ -19,6 +19,7 @@ import type { PredictOptions } from "./options.ts";
 import type { PlanAsked } from "./plan.ts";
 import type { PredictResult } from "./results.ts";
 import { horizonsOf } from "./score-options.ts";
+import { type SegmentsAsked, segmentsAtEnd, segmentsInNumbers, segmentWords } from "./segment-column.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** Scores customers, wherever they lie, and writes the scores. */
@@ -28,6 +29,7 @@ export async function predictCustomers(
   fitted: FittedModel,
   options: PredictOptions,
   plan: PlanAsked | undefined,
+  segments: SegmentsAsked | undefined,
 ): Promise<PredictResult> {
   const { customers, reading } = source;
   const { model, output, margin = 1, discountRate = 0, interval: level, seed = 1 } = options;
@@ -45,13 +47,15 @@ export async function predictCustomers(
   const { spent } = data;
   const other = () => otherData(data, () => spent && sumRepeatSpend(data.histories.frequency, spent), fitted);
   let drawn: DrawnIntervals | undefined;
+  const costs = plan && (level !== undefined || segments) ? await customers.costs(plan) : undefined;
   if (level !== undefined) {
     const base = await customers.inMemory();
     const own = (await other()).length === 0;
-    const costs = plan && (await customers.costs(plan));
     drawn = await drawIntervals(run, base, fitted, { ...terms, level, seed, ...given({ costs }) }, own);
     await scored.addIntervals(drawn.intervals, base.customers);
   }
+  const cut = segments && (await segmentsAtEnd(customers, source.facts, segments));
+  if (cut) await scored.addWords(segmentWords(cut));
   const writing = await scored.write(outputs, output, options.scoreColumns);
   // While the file is written.
   const others = await other();
@@ -59,6 +63,9 @@ export async function predictCustomers(
   const missing = totals.value ? totals.customers - totals.value.customers : 0;
   const best = await writing.best;
   const net = await netInNumbers(plan, scored, writing);
+  const own = others.length === 0;
+  const asked = { ...terms, seed, own, ...given({ level, costs, draws: drawn?.draws }) };
+  const bySegment = cut && (await segmentsInNumbers(run, customers, fitted, cut, asked));
   const scores = { horizon: terms.horizon, ...worthOf(options), ...totals, best, ...given({ net }) };
   const files = given({ scores: output, rejected: await writeRejected(outputs, options, source.rejected) });
   await outputs.commit();
@@ -69,7 +76,7 @@ export async function predictCustomers(
       ...given({ reading }),
       model: fitted,
       scores,
-      ...given({ intervals: drawn && intervalTotals(drawn.intervals) }),
+      ...given({ intervals: drawn && intervalTotals(drawn.intervals), segments: bySegment }),
     },
     notices: [
       ...(reading ? logNotices(reading) : []),
@@ -78,7 +85,8 @@ export async function predictCustomers(
       ...scoreNotices(customers.about, fitted, missing),
       ...finiteNotices(finite),
       ...netNotices(plan, scored, net, reading),
-      ...(drawn ? intervalNotices(endlessOf(drawn.intervals), fitted, others.length === 0) : []),
+      ...(drawn ? intervalNotices(endlessOf(drawn.intervals), fitted, own) : []),
+      ...(cut?.notices ?? []),
     ],
     files,
   };

@@ -5,6 +5,7 @@ import type { PredictOptions } from "./options.ts";
 import { planAsked, withPlan } from "./plan.ts";
 import type { PredictResult } from "./results.ts";
 import { worthAsked } from "./score-options.ts";
+import { segmentsAsked } from "./segment-column.ts";
 
 /**
  * Scores the customers of a log or a customer base of any size with a fitted model.
@@ -26,7 +27,8 @@ export function predict(path: string, asked: PredictOptions): Promise<PredictRes
     const plan = await planAsked(asked);
     const options = withPlan(asked, plan);
     worthAsked(options);
-    requireKept(options.keep);
+    const segments = await segmentsAsked(options);
+    requireKept(options.keep, segments !== undefined);
     // Modules for later steps are loaded while the customers are read. A log is read as the model's was, so that must be known first.
     const rest = import("./predict-customers.ts");
     const fitted = import("./models.ts").then(async ({ readModel, requirePrediction }) =>
@@ -34,9 +36,10 @@ export function predict(path: string, asked: PredictOptions): Promise<PredictRes
     );
     // An error is seen where it is awaited.
     for (const promise of [rest, fitted]) promise.catch(() => {});
-    return withCustomers(run, path, options, { output, fitted, sorted: true }, async (opened, source) => {
+    const how = { output, fitted, sorted: true, ...(segments && { keep: true }) };
+    return withCustomers(run, path, options, how, async (opened, source) => {
       const { predictCustomers } = await rest;
-      return predictCustomers(opened, source, await fitted, options, plan);
+      return predictCustomers(opened, source, await fitted, options, plan, segments);
     });
   });
 }

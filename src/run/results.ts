@@ -10,6 +10,7 @@ import type { IntervalTotals } from "./interval-totals.ts";
 import type { RunFiles } from "./run-files.ts";
 import type { ScoresInNumbers } from "./scores-in-numbers.ts";
 import type { SeasonFound } from "./season.ts";
+import type { SegmentsInNumbers } from "./segment-column.ts";
 
 /** Scores of customers, in total. */
 export interface PredictResult {
@@ -20,6 +21,8 @@ export interface PredictResult {
   readonly model: FittedModel;
   readonly scores: ScoresInNumbers;
   readonly intervals?: IntervalTotals;
+  /** With `segments`: what is expected of each. */
+  readonly segments?: SegmentsInNumbers;
   readonly notices: readonly Notice[];
   readonly files: { readonly scores?: string; readonly rejected?: string };
 }
@@ -40,6 +43,8 @@ export interface RunResult {
   readonly intervals?: IntervalTotals;
   /** With `by`: the groups of customers. */
   readonly groups?: GroupsInNumbers;
+  /** With `segments`: what is expected of each. */
+  readonly segments?: SegmentsInNumbers;
   /** With a split. */
   readonly holdout?: HoldoutInNumbers;
   readonly notices: readonly Notice[];

@@ -40,6 +40,7 @@ import { noRoomForPage } from "./room-for-page.ts";
 import { type RunFiles, runFiles, runFolder } from "./run-files.ts";
 import { horizonsOf } from "./score-options.ts";
 import { chooseSeason, type SeasonAsked, type SeasonChoice, seasonNotices, withSeason } from "./season.ts";
+import { type SegmentsAsked, segmentsAtEnd, segmentsInNumbers, segmentWords } from "./segment-column.ts";
 import { withHoldoutRead } from "./validation-of.ts";
 import { writeRejected } from "./write-rejected.ts";
 
@@ -50,6 +51,7 @@ interface Todo {
   readonly twice: boolean;
   /** The season that was asked for. */
   readonly season: SeasonAsked | undefined;
+  readonly segments: SegmentsAsked | undefined;
 }
 
 /** Runs the whole pipeline on the customers of an open log, in either engine. */
@@ -58,7 +60,7 @@ export async function runCustomers(
   path: string,
   log: Log,
   asOptions: RunOptions,
-  { files, withPage, twice: asksTwice, season: asked }: Todo,
+  { files, withPage, twice: asksTwice, season: asked, segments }: Todo,
   plan: PlanAsked | undefined,
 ): Promise<RunResult> {
   const held = makesHoldout(asOptions) ? await ownHoldout(log, summarizeOptions(asOptions)) : undefined;
@@ -76,12 +78,19 @@ export async function runCustomers(
       : undefined;
   const present = await log.at(summarizeOptions(options, twice ? undefined : split));
   const outputs = run.outputs(log.files);
-  const how = { path, past, moves, options, season, outputs, files, withPage, plan };
-  const { base, model, tournament, scores, intervals, holdout, page, notices, ...byGroup } = await scorePresent(
-    run,
-    present,
-    how,
-  );
+  const how = { path, past, moves, options, season, outputs, files, withPage, plan, segments };
+  const {
+    base,
+    model,
+    tournament,
+    scores,
+    intervals,
+    holdout,
+    page,
+    notices,
+    segments: bySegment,
+    ...byGroup
+  } = await scorePresent(run, present, how);
   const own = files && (await writeGroupModels(outputs, files.summary, byGroup.models ?? []));
   const groups = byGroup.groups && {
     ...byGroup.groups,
@@ -89,7 +98,8 @@ export async function runCustomers(
   };
   const found: Omit<RunResult, "files"> = {
     ...{ name: log.name, engine: log.engine, reading: present.reading, base, model, scores },
-    ...given({ tournament, season: season?.found, intervals, groups, holdout, failure: page?.failure }),
+    ...given({ tournament, season: season?.found, intervals, groups, holdout }),
+    ...given({ failure: page?.failure, segments: bySegment }),
     notices: [...notices, ...(held?.notices ?? [])],
   };
   if (files === undefined) return { ...found, files: {} };
@@ -120,13 +130,14 @@ export function runInNumbers({
   scores,
   intervals,
   groups,
+  segments,
   holdout,
   notices,
   files,
 }: RunResult) {
   return {
     ...{ log: logInNumbers(reading), base, model: numbersOf(model), scores },
-    ...given({ tournament, season, intervals, groups, holdout }),
+    ...given({ tournament, season, intervals, groups, segments, holdout }),
     notices,
     files,
   };
@@ -146,7 +157,7 @@ interface Asked extends Omit<Todo, "twice" | "season"> {
 async function scorePresent(
   run: Run,
   present: CustomersOfLog,
-  { path, past, moves, options, season, outputs, files, withPage, plan }: Asked,
+  { path, past, moves, options, season, outputs, files, withPage, plan, segments }: Asked,
 ) {
   const { step, threads } = run;
   const { customers, reading, facts } = present;
@@ -174,7 +185,7 @@ async function scorePresent(
   const [scored] = await step("Writing the base", async () => Promise.all([made(), writing?.done]));
   requireValued(plan, scored, true);
   // The customers as columns, equal to the base to the last bit. Results that need single customers are computed from these.
-  const over = !grouped && (draws || level !== undefined) ? await customers.inMemory() : undefined;
+  const over = !grouped && (draws || level !== undefined || segments) ? await customers.inMemory() : undefined;
   const costs = over && plan && (await customers.costs(plan));
   let drawn: DrawnIntervals | undefined;
   if (over && level !== undefined) {
@@ -185,6 +196,8 @@ async function scorePresent(
     drawn = { draws: [], intervals: grouped.intervals };
     await scored.addIntervals(grouped.intervals, grouped.scores.customers);
   }
+  const cut = segments && (await segmentsAtEnd(customers, facts, segments));
+  if (cut) await scored.addWords(segmentWords(cut));
   const written = await scored.write(outputs, files?.scores);
   const base = await baseInNumbers(customers, data);
   const holdout =
@@ -193,6 +206,8 @@ async function scorePresent(
   const worth = worthOf(options);
   const best = await written.best;
   const net = await netInNumbers(plan, scored, written);
+  const drawing = { ...terms, seed, own: true, ...given({ level, costs, draws: drawn?.draws }) };
+  const bySegment = cut && (await segmentsInNumbers(run, customers, model, cut, drawing));
   const missing = totals.value ? totals.customers - totals.value.customers : 0;
   const log = [...logNotices(reading, past?.tested), ...keptNotices(options.keep, options.attributes)];
   const drawPage = async (): Promise<string> => {
@@ -227,11 +242,13 @@ async function scorePresent(
     ...netNotices(plan, scored, net, reading),
     ...(drawn ? intervalNotices(endlessOf(drawn.intervals), model, true) : []),
     ...(noRoom ? [noRoom] : []),
+    ...(cut?.notices ?? []),
   ];
   return {
     ...{ base, model, tournament, holdout, notices },
     scores: { horizon: terms.horizon, ...worth, ...totals, best, ...given({ net }) },
     ...{ intervals: drawn && intervalTotals(drawn.intervals), groups: grouped?.inNumbers, models: grouped?.models },
+    segments: bySegment,
     page: draws ? await step("Drawing", () => attempt("report.html", drawPage, run.signal)) : undefined,
   };
 }

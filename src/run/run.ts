@@ -11,6 +11,7 @@ import { planAsked, withPlan } from "./plan.ts";
 import type { RunResult } from "./results.ts";
 import { runFiles } from "./run-files.ts";
 import { requireTop, worthAsked } from "./score-options.ts";
+import { type SegmentsAsked, segmentsAsked } from "./segment-column.ts";
 
 /**
  * Runs the whole pipeline, from a log of any size to scored customers: base, models, scores, and a test of the forecast on a holdout.
@@ -47,7 +48,8 @@ export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
     const planned = withPlan(withGroups(path, asked), plan);
     worthAsked(planned);
     requireTop(asked);
-    requireKept(planned.keep);
+    const segments = await segmentsOfRun(asked);
+    requireKept(planned.keep, segments !== undefined);
     if (model !== undefined || spendModel !== undefined) (await import("./models.ts")).chosenModels(asked);
     // Without a name all models in continuous time compete.
     const { forModels } = await import("./competing.ts");
@@ -63,12 +65,25 @@ export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
     const how = {
       output: files?.scores,
       ...(files && { outputs: [files.base, files.scores] }),
-      keep: withPage || twice || season !== undefined || makesHoldout(options),
+      keep: withPage || twice || season !== undefined || segments !== undefined || makesHoldout(options),
       named,
     };
     return withLog(begun, path, options, how, async (opened, log) =>
-      (await rest).runCustomers(opened, path, log, options, { files, withPage, twice, season }, plan),
+      (await rest).runCustomers(opened, path, log, options, { files, withPage, twice, season, segments }, plan),
     );
+  });
+}
+
+/** The segments that were asked for, where a run can give them. */
+async function segmentsOfRun({ by, split, scoreAt, ...options }: RunOptions): Promise<SegmentsAsked | undefined> {
+  const segments = await segmentsAsked(options);
+  const other = by !== undefined ? "--by" : split !== undefined && scoreAt === "split" ? "--score-at split" : undefined;
+  if (segments === undefined || other === undefined) return segments;
+  throw new ClvError("usage", {
+    where: "--segments",
+    expected: "one model, and scores at the end of the log",
+    got: other,
+    wayOut: "Leave one of them out.",
   });
 }
 

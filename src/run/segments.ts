@@ -4,7 +4,6 @@ import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import { requireLevel } from "../fit/interval.ts";
 import { given } from "../given.ts";
-import { readText } from "../io/input.ts";
 import { makeFolder, type Outputs } from "../io/outputs.ts";
 import {
   flowsCsv,
@@ -19,12 +18,9 @@ import {
 } from "../io/segments-csv.ts";
 import { VERSION } from "../io/version.ts";
 import { seeded } from "../random/seeded.ts";
-import { builtInScheme, SCHEMES } from "../segments/built-in-schemes.ts";
 import { type Homogeneity, homogeneity } from "../segments/homogeneity.ts";
 import { type MoveRate, pooledRates } from "../segments/move-rates.ts";
 import { type Moves, movesOfRuns } from "../segments/moves.ts";
-import { readScheme } from "../segments/read-scheme.ts";
-import { readRfmCuts } from "../segments/rfm.ts";
 import { ruleText, type Scheme } from "../segments/scheme.ts";
 import { BLOCKS } from "../segments/state.ts";
 import type { Engine } from "./choose-engine.ts";
@@ -40,6 +36,7 @@ import { chosenModels } from "./models.ts";
 import { note } from "./notice.ts";
 import { withLog } from "./open.ts";
 import type { InputOptions, MachineOptions, ModelOptions, OutputOptions, TimeOptions } from "./options.ts";
+import { schemeAsked } from "./scheme-asked.ts";
 import { LEVEL } from "./score-options.ts";
 import { writeRejected } from "./write-rejected.ts";
 
@@ -125,29 +122,6 @@ function withModel(options: SegmentsOptions): SegmentsOptions {
     got: options.model ?? "--discrete",
     wayOut: "Name one, such as --model bg-nbd; clv models lists them.",
   });
-}
-
-/** A scheme by name, or from a file of rules. */
-async function schemeAsked(name: string, cuts: string | undefined): Promise<Scheme> {
-  if (cuts !== undefined && name !== "rfm") {
-    throw new ClvError("usage", { where: "--cuts", expected: "--scheme rfm beside it", got: name });
-  }
-  const known = SCHEMES.find((one) => one === name);
-  if (known !== undefined) return builtInScheme(known, cuts === undefined ? undefined : readRfmCuts(cuts));
-  if (!name.endsWith(".json")) {
-    throw new ClvError("usage", {
-      where: "--scheme",
-      expected: `one of ${SCHEMES.join(", ")}, or a file of rules whose name ends in .json`,
-      got: name,
-    });
-  }
-  const text = await readText(name);
-  try {
-    return readScheme(JSON.parse(text), name);
-  } catch (error) {
-    if (error instanceof ClvError) throw error;
-    throw new ClvError("usage", { where: name, expected: "JSON", got: (error as Error).message });
-  }
 }
 
 async function segmentsOfLog(run: Run, log: Log, options: SegmentsOptions, scheme: Scheme): Promise<SegmentsResult> {

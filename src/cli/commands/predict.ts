@@ -18,6 +18,7 @@ export async function predictCustomers(
   const horizon = horizonsAsked(needed("predict", options, "horizon"));
   refuseStdinTwice("predict", path!, model);
   const { margin, discountRate, interval, seed, noHeader, columns, plan, costPerOrder, acquisitionCost } = options;
+  const { segments, cuts, period } = options;
   // Of a file with a header --columns names the columns to write, not those to read.
   const { columns: read, ...reading } = libraryOptions(options, around);
   const scoreColumns = noHeader ? undefined : columns?.split(",").map((name) => name.trim());
@@ -25,26 +26,33 @@ export async function predictCustomers(
     ...reading,
     ...given({ columns: noHeader ? read : undefined, scoreColumns }),
     ...{ model, horizon, discountRate, seed },
-    ...given({ margin, interval, plan, costPerOrder, acquisitionCost }),
+    ...given({ margin, interval, plan, costPerOrder, acquisitionCost, segments, cuts, period }),
   });
-  const [{ reportLog }, { reportScores }, { reportIntervals }, { reportFiles }] = await Promise.all([
-    import("../text/log.ts"),
-    import("../text/scores.ts"),
-    import("../text/intervals.ts"),
-    import("../text/files.ts"),
-  ]);
+  const [{ reportLog }, { reportScores }, { reportIntervals, reportTotalsBySegment }, { reportFiles }] =
+    await Promise.all([
+      import("../text/log.ts"),
+      import("../text/scores.ts"),
+      import("../text/intervals.ts"),
+      import("../text/files.ts"),
+    ]);
   const { name, engine, reading: log, model: fitted, scores, intervals, notices, files } = result;
   const parts = [
     log && reportLog(name, engine, log),
     reportScores(scores),
     intervals && reportIntervals(intervals, scores.customers),
+    result.segments && reportTotalsBySegment(result.segments),
     reportFiles(files),
   ];
   return {
     report: parts.filter(Boolean).join("\n"),
     summary: {
       ...given({ log: log && { engine, ...logInNumbers(log) } }),
-      ...{ model: { unit: fitted.unit, data: fitted.data }, scores, ...given({ intervals }), files },
+      ...{
+        model: { unit: fitted.unit, data: fitted.data },
+        scores,
+        ...given({ intervals, segments: result.segments }),
+        files,
+      },
     },
     notices,
   };

@@ -9,7 +9,7 @@ import type { Outcome } from "../outcome.ts";
 /** `clv run LOG [-o DIR]`: from a log to scored customers in one go. */
 export async function runLog([path]: readonly string[], options: Options, around: Surroundings): Promise<Outcome> {
   const { output = "out", rejected, model, season, spendModel, margin, discountRate, interval, seed } = options;
-  const { plan, costPerOrder, acquisitionCost } = options;
+  const { plan, costPerOrder, acquisitionCost, segments, cuts, period } = options;
   if (output === "-") {
     throw new ClvError("usage", { where: "--output", expected: "a folder", got: "-", wayOut: "Or see clv predict." });
   }
@@ -18,7 +18,7 @@ export async function runLog([path]: readonly string[], options: Options, around
     ...libraryOptions({ ...options, output }, around),
     ...given({ rejected: rejected === "none" ? (false as const) : rejected }),
     ...given({ model, season, spendModel, margin, discountRate, interval, seed, split, scoreAt, horizon }),
-    ...given({ plan, costPerOrder, acquisitionCost }),
+    ...given({ plan, costPerOrder, acquisitionCost, segments, cuts, period }),
     ...{ format, noReport, top, anonymous, ...given({ by, title, currency, history }) },
   });
   const { runInNumbers } = await import("../../run/run-customers.ts");

@@ -41,11 +41,21 @@ export const MODEL = {
     help: "How customers are cut: micro (recency and orders in a window of 12 periods), recency, rfm (ten named segments), or a file of rules (default: micro)",
     commands: ["segments"],
   },
+  segments: {
+    type: "text",
+    placeholder: "NAME|FILE.json",
+    help: "Adds a column segment to the scores, and totals by segment with joint intervals: micro, recency, rfm, or a file of rules, as clv segments takes them",
+    commands: ["run", "predict"],
+  },
   cuts: {
     type: "text",
     placeholder: "CUTS",
     help: "With --scheme rfm, its cut points: most periods since the last purchase for R 5 to 2, a slash, most orders for F 1 to 4 (default: 0,1,3,6/1,2,3,5)",
-    commands: ["segments"],
+    helpFor: {
+      run: "With --segments rfm, its cut points, such as 0,1,3,6/1,2,3,5",
+      predict: "With --segments rfm, its cut points, such as 0,1,3,6/1,2,3,5",
+    },
+    commands: ["segments", "run", "predict"],
   },
   by: {
     type: "text",

@@ -90,7 +90,8 @@ export const TIME = {
     choices: PERIODS,
     default: "month",
     help: "The period of the calendar that is counted by; a week begins on Monday",
-    commands: ["value", "segments", "kpi"],
+    helpFor: { run: "The period of --segments", predict: "The period of --segments" },
+    commands: ["value", "segments", "kpi", "run", "predict"],
   },
   since: {
     type: "text",

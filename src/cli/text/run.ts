@@ -4,7 +4,7 @@ import { reportFiles } from "./files.ts";
 import { reportFits } from "./fit.ts";
 import { reportGroups } from "./groups.ts";
 import { reportHoldout } from "./holdout.ts";
-import { reportIntervals } from "./intervals.ts";
+import { reportIntervals, reportTotalsBySegment } from "./intervals.ts";
 import { reportLog } from "./log.ts";
 import { reportScores } from "./scores.ts";
 import { reportSeason, reportSeasonFound } from "./season.ts";
@@ -13,6 +13,7 @@ import { reportTournament } from "./tournament.ts";
 /** A run as a person reads it. */
 export function reportRun(result: RunResult): string {
   const { name, engine, reading, base, model, tournament, season, scores, intervals, groups, holdout, files } = result;
+  const { segments } = result;
   const parts = [
     reportLog(name, engine, reading),
     reportBase(base),
@@ -24,6 +25,7 @@ export function reportRun(result: RunResult): string {
     reportScores(scores, base.until),
     intervals && reportIntervals(intervals, scores.customers),
     groups && reportGroups(groups),
+    segments && reportTotalsBySegment(segments),
     reportFiles(files),
   ];
   return parts.filter(Boolean).join("\n");

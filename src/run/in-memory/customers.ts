@@ -135,14 +135,18 @@ function scoredInMemory(
   costs: CustomerCosts | undefined,
 ): ScoredCustomers {
   let intervals: ScoreIntervals | undefined;
+  const attached = [...kept];
   const { net } = scores;
   return {
     ...(net && costs && { plan: costs }),
     async addIntervals(ends) {
       intervals = ends;
     },
+    async addWords(column) {
+      attached.push(column);
+    },
     async write(outputs, path, columns) {
-      if (path !== undefined) await outputs.write(path, scoresCsv(scores, columns, intervals, keptFields(kept)));
+      if (path !== undefined) await outputs.write(path, scoresCsv(scores, columns, intervals, keptFields(attached)));
       return { best: Promise.resolve(bestOf(scores)), ...(net && { net: Promise.resolve(netOf(scores, net)) }) };
     },
   };

@@ -5,6 +5,7 @@ import { labelled, scoreColumns } from "../../predict/score-sheet.ts";
 import { type Worth, worthOf } from "../../predict/worth.ts";
 import type { OutputColumn } from "../../sql/output.ts";
 import { addIntervals } from "../../sql/steps/add-intervals.ts";
+import { addWords } from "../../sql/steps/add-words.ts";
 import { bestCustomers } from "../../sql/steps/best-customers.ts";
 import { finiteSql } from "../../sql/steps/finite-sql.ts";
 import { netTotals } from "../../sql/steps/net-totals.ts";
@@ -18,12 +19,17 @@ export function scoredInSql(
   { database, session, step }: SqlRun,
   scores: EngineScores,
   sha256: string,
-  attached: readonly OutputColumn[],
+  kept: readonly OutputColumn[],
 ): ScoredCustomers {
   let handed = scores;
+  const attached = [...kept];
   return {
     async addIntervals(intervals, customers) {
       handed = await addIntervals(session, handed, database.idsStay ? "place" : customers, intervals);
+    },
+    async addWords({ name, words }) {
+      handed = await addWords(session, handed, name, words);
+      attached.push({ name, sql: session.dialect.identifier(name), kind: "text", kept: true });
     },
     async write(outputs, path, names) {
       const { relation, options } = handed;
@@ -33,10 +39,10 @@ export function scoredInSql(
       const again = path !== undefined && database.readsBack(path) && names === undefined;
       const ordered = session.dialect.rowNumber !== undefined;
       // Where rows have no order no place is worth the sort that numbers them.
-      const kept = ordered ? "*" : every.map(({ sql }) => sql).join(", ");
+      const selected = ordered ? "*" : every.map(({ sql }) => sql).join(", ");
       if (!again)
         await step("Joining", () =>
-          session.run(session.dialect.createTable("scored", `SELECT ${kept} FROM ${relation}`)),
+          session.run(session.dialect.createTable("scored", `SELECT ${selected} FROM ${relation}`)),
         );
       const from = again ? relation : "scored";
       const metadata = metadataOf(sha256, worthOf(options), options);
