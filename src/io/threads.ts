@@ -1,5 +1,6 @@
 import { parentPort, Worker, workerData } from "node:worker_threads";
 import { ClvError, type ErrorParts } from "../errors.ts";
+import { freeMemory } from "./free-memory.ts";
 
 /** Columns of at least this many bytes are shared between threads, others copied. */
 const WORTH_SHARING = 1 << 16;
@@ -51,9 +52,10 @@ function endAt(stop: AbortSignal | undefined, worker: Worker, reject: (reason: u
  * Starts a thread for short jobs, where starting a thread for each job would take longer than the job.
  *
  * @param stop ends the thread, and rejects its jobs with the reason
+ * @param freeing whether the thread frees the memory of each job when it is done: for jobs of long columns
  */
-export function standingThread(entry: URL, stop?: AbortSignal): StandingThread {
-  const worker = new Worker(entry);
+export function standingThread(entry: URL, stop?: AbortSignal, freeing = false): StandingThread {
+  const worker = new Worker(entry, { workerData: { freeing } });
   let waiting: { resolve(result: unknown): void; reject(error: unknown): void }[] = [];
   let broken: { readonly error: unknown } | undefined;
   const fail = (error: unknown): void => {
@@ -91,17 +93,22 @@ interface Order {
   readonly input: never;
 }
 
+/** How a thread was started: for one job, or for many. */
+type Start = Order | { readonly job?: undefined; readonly freeing: boolean };
+
 /** Runs the job for which this thread was started, and ends; without such a job, runs one job after another. */
 export async function serve(jobs: Jobs): Promise<void> {
   const port = parentPort!;
-  const order = workerData as Order | undefined;
-  if (order?.job !== undefined) {
-    port.postMessage(await messageOf(jobs, order));
+  const start = workerData as Start;
+  if (start.job !== undefined) {
+    port.postMessage(await messageOf(jobs, start));
     return;
   }
+  const done = async (order: Order): Promise<void> => port.postMessage(await messageOf(jobs, order));
   let before: Promise<void> = Promise.resolve();
   port.on("message", (next: Order) => {
-    before = before.then(async () => port.postMessage(await messageOf(jobs, next)));
+    before = before.then(() => done(next));
+    if (start.freeing) before = before.then(freeMemory);
     before.catch((error: unknown) => {
       throw error;
     });

@@ -46,6 +46,19 @@ export function sampleNotices(customers: number): Notice[] {
   ];
 }
 
+/** Says that a random sample gave the draws of the parameters behind the intervals of all these customers ({@link jointDraws}). */
+export function drawNotices(customers: number, fitted: FittedModel, own: boolean): Notice[] {
+  const { most, size } = SAMPLED;
+  if (!own || customers <= most || !isFirm(fitted, customers / size)) return [];
+  const [sample, all] = [size, customers].map((count) => count.toLocaleString("en-US"));
+  return [
+    note(
+      "sampled-draws",
+      `A random sample of ${sample} of the ${all} customers tells how uncertain the parameters are. The intervals are of every customer.`,
+    ),
+  ];
+}
+
 /** The places of the random sample of a base; undefined for a base that is small enough. */
 export function sampleOf({ length }: CustomerBase, seed: number): Uint32Array | undefined {
   const { most, size } = SAMPLED;

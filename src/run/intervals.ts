@@ -1,15 +1,18 @@
 import type { CustomerBase } from "../data/customer-base.ts";
+import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import type { ScoreOptions } from "../predict/score.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
-import { intervalsOf, jointDraws } from "./draws.ts";
+import { drawNotices, intervalsOf, jointDraws } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 
 /** Intervals of scores, and the joint draws of the parameters that they rest on. */
 export interface DrawnIntervals {
   readonly draws: readonly ParameterDraw[];
   readonly intervals: ScoreIntervals;
+  /** What the draws rest on, where there is something to say. */
+  readonly notices: readonly Notice[];
 }
 
 /**
@@ -27,5 +30,6 @@ export async function drawIntervals(
   const workers = threads.for(base.length);
   const draws = await step("Resampling", () => jointDraws(workers, base, fitted, terms.seed, own));
   const asked = { ...terms, parameters: draws };
-  return { draws, intervals: await step("Drawing intervals", () => intervalsOf(workers, base, fitted, asked)) };
+  const intervals = await step("Drawing intervals", () => intervalsOf(workers, base, fitted, asked));
+  return { draws, intervals, notices: drawNotices(base.length, fitted, own) };
 }

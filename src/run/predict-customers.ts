@@ -85,7 +85,7 @@ export async function predictCustomers(
       ...scoreNotices(customers.about, fitted, missing),
       ...finiteNotices(finite),
       ...netNotices(plan, scored, net, reading),
-      ...(drawn ? intervalNotices(endlessOf(drawn.intervals), fitted, own) : []),
+      ...(drawn ? [...drawn.notices, ...intervalNotices(endlessOf(drawn.intervals), fitted, own)] : []),
       ...(cut?.notices ?? []),
     ],
     files,

@@ -3,6 +3,7 @@ import { isoDay } from "../fit/fingerprint.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
 import { given } from "../given.ts";
+import { freeMemory } from "../io/free-memory.ts";
 import { modelToJson } from "../io/model-file.ts";
 import { makeFolder, type Outputs } from "../io/outputs.ts";
 import { VERSION } from "../io/version.ts";
@@ -16,7 +17,7 @@ import { countsOpportunities } from "./base-options.ts";
 import { isOnCluster } from "./choose-engine.ts";
 import { compareHoldout } from "./compare-holdout.ts";
 import { compareModels } from "./compare-models.ts";
-import type { CustomersOfLog, Log, ScoredCustomers } from "./customers.ts";
+import type { Customers, CustomersOfLog, Log, ScoredCustomers } from "./customers.ts";
 import { scoresOf } from "./draws.ts";
 import { finiteHistories, finiteNotices } from "./finite-scores.ts";
 import { fitModels } from "./fit-models.ts";
@@ -54,6 +55,9 @@ interface Todo {
   readonly segments: SegmentsAsked | undefined;
 }
 
+/** Customers whose columns are long. */
+const LONG = 100_000;
+
 /** Runs the whole pipeline on the customers of an open log, in either engine. */
 export async function runCustomers(
   run: Run,
@@ -72,6 +76,7 @@ export async function runCustomers(
   const before = held?.made?.before ?? (twice ? await log.at(summarizeOptions(options, split)) : undefined);
   const tested = before && (await testPast(run, before, split!, options, season, withPage && hasRoom(before), plan));
   const past = tested && { ...tested, tested: { ...tested.tested, made: held?.made !== undefined } };
+  if (before && withPage) freeLong(before.customers);
   const moves =
     before && withPage && hasRoom(before)
       ? await (await import("./moves-on-page.ts")).movesOnPage(run, log, options, past!.names)
@@ -187,13 +192,14 @@ async function scorePresent(
   // The customers as columns, equal to the base to the last bit. Results that need single customers are computed from these.
   const over = !grouped && (draws || level !== undefined || segments) ? await customers.inMemory() : undefined;
   const costs = over && plan && (await customers.costs(plan));
+  if (over) freeLong(customers);
   let drawn: DrawnIntervals | undefined;
   if (over && level !== undefined) {
     drawn = await drawIntervals(run, over, model, { ...terms, level, seed, ...given({ costs }) }, true);
     await scored.addIntervals(drawn.intervals, over.customers);
   }
   if (grouped?.intervals) {
-    drawn = { draws: [], intervals: grouped.intervals };
+    drawn = { draws: [], intervals: grouped.intervals, notices: [] };
     await scored.addIntervals(grouped.intervals, grouped.scores.customers);
   }
   const cut = segments && (await segmentsAtEnd(customers, facts, segments));
@@ -240,7 +246,7 @@ async function scorePresent(
     ...finiteNotices(grouped ? { customers: infiniteOf(grouped.scores) } : finite),
     ...(grouped?.notices ?? []),
     ...netNotices(plan, scored, net, reading),
-    ...(drawn ? intervalNotices(endlessOf(drawn.intervals), model, true) : []),
+    ...(drawn ? [...drawn.notices, ...intervalNotices(endlessOf(drawn.intervals), model, true)] : []),
     ...(noRoom ? [noRoom] : []),
     ...(cut?.notices ?? []),
   ];
@@ -281,6 +287,11 @@ function infiniteOf({ expectedPurchases }: Scores): number {
 /** The last day before another, both ISO. */
 function dayBefore(day: string): string {
   return isoDay(Date.parse(day) - DAY);
+}
+
+/** Frees the memory of columns that are done with, where they are long. */
+function freeLong({ about: { customers } }: Customers): void {
+  if (customers > LONG) freeMemory();
 }
 
 function hasRoom({ customers }: CustomersOfLog): boolean {

@@ -171,7 +171,8 @@ async function valueOfLog(run: Run, log: Log, options: ValueOptions, plan: PlanA
   const base = await customers.inMemory();
   const costs = await customers.costs(plan);
   const workers = run.threads.for(base.length);
-  const { draws, intervals } = await drawIntervals(run, base, fitted, { ...terms, level, seed, costs }, true);
+  const drawn = await drawIntervals(run, base, fitted, { ...terms, level, seed, costs }, true);
+  const { draws, intervals } = drawn;
   await scored.addIntervals(intervals, base.customers);
   const paths = options.output === undefined ? undefined : valueFiles(options.output, options.format ?? "csv");
   if (paths) await makeFolder(options.output!);
@@ -188,6 +189,7 @@ async function valueOfLog(run: Run, log: Log, options: ValueOptions, plan: PlanA
   const notices: Notice[] = [
     ...logNotices(reading),
     ...(tournament?.notices ?? []),
+    ...drawn.notices,
     ...fitNotices(fitted),
     ...scoreNotices(customers.about, fitted, missing),
     ...finiteNotices(finite),

@@ -57,7 +57,7 @@ export function openThreads({ threads, signal }: Pick<MachineOptions, "threads" 
   const inTurn = atMost(most);
   const idle: StandingThread[] = [];
   const onIdle = async (job: string, input: unknown): Promise<unknown> => {
-    const thread = idle.pop() ?? standingThread(ENTRY, stop);
+    const thread = idle.pop() ?? standingThread(ENTRY, stop, true);
     try {
       return await thread.run(job, input);
     } finally {
