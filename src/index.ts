@@ -47,6 +47,21 @@ export { type SummarizeOptions, type Summary, type SummaryReport, summarize } fr
 export type { Grain, TimeUnit } from "./data/time-unit.ts";
 export type { ReadReport, Transaction, TransactionLog } from "./data/transaction-log.ts";
 
+// Seasons: a clock for the business
+export {
+  type Cycle,
+  periodOfDay,
+  type Season,
+  type SeasonClock,
+  type SeasonIndex,
+  seasonClock,
+} from "./data/season.ts";
+export { readSeason } from "./data/season-file.ts";
+export type { RepeatsByDay } from "./data/repeats-by-day.ts";
+export { countRepeats } from "./validate/count-weeks.ts";
+export { estimateSeason, type SeasonFit } from "./fit/estimate-season.ts";
+export { type Observed, type SeasonalModel, seasonalModel } from "./fit/seasonal-model.ts";
+
 // Fits
 export { type Bootstrap, type BootstrapOptions, bootstrap, bootstrapIntervals } from "./fit/bootstrap.ts";
 export { fit } from "./fit/fit.ts";

@@ -54,6 +54,20 @@ const NEAR = 0.01;
  * @param repeats - All repeat purchases of these histories.
  * @param cycles - Which indices to estimate.
  * @param known - Indices that are given.
+ * @returns The indices with the covariance of ln s, and the fit on their clock: its likelihood has the factors of the purchases, and its AIC and
+ * BIC count the numbers of the indices.
+ * @throws ClvError `usage` for a model that is not exact on the clock of a season.
+ * @example
+ * const world = { purchase: { model: bgNbd, parameters: { r: 0.8, alpha: 30, a: 0.6, b: 4 } }, unit: "day" };
+ * const span = { customers: 50, from: "2022-01-01", until: "2023-12-31" };
+ * const log = await readTransactions([...simulateTransactions(world, seeded(1), span)]);
+ * const { base, report } = summarize(log, { unit: "day" });
+ * const repeats = countRepeats(log, report.from, { unit: "day" });
+ * const observed = { until: base.until, unit: "day", grain: "day" };
+ * const { season } = estimateSeason(bgNbd, countHistories(base), observed, repeats, ["weekday"]);
+ * season[0].factors.length; // 7
+ *
+ * Dempster, Laird & Rubin (1977) for the EM steps.
  */
 export function estimateSeason(
   model: PurchaseModel,

@@ -48,6 +48,15 @@ export function factorName(index: number, period: number): string {
  *
  * @param model - One with `rateAlive`; others throw.
  * @throws ClvError `usage` for a model that is not exact on a clock.
+ * @example
+ * const twice = [{ by: "day", days: [Date.UTC(2024, 0, 2) / 86_400_000], factors: [2] }];
+ * const observed = { until: Date.UTC(2024, 0, 1), unit: "day", grain: "day" };
+ * const [frequency, recency, T] = [Float64Array.of(1), Float64Array.of(3), Float64Array.of(9)];
+ * const histories = { length: 1, frequency, recency, T };
+ * const future = seasonalModel(bgNbd, twice, observed).future(histories)(bgNbd.example);
+ * future.expected(1)[0] === bgNbd.future(histories)(bgNbd.example).expected(2)[0]; // true
+ *
+ * Watanabe (1964): purchases of a Poisson process are of a constant rate on the clock of its intensity.
  */
 export function seasonalModel(
   model: PurchaseModel,

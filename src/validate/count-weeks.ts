@@ -31,7 +31,19 @@ export function daysOf(firstPurchase: number, { end }: Pick<Observed, "end">): W
   return { from, count: Math.floor(end / DAY) - from / DAY + 1 };
 }
 
-/** Repeat purchases on each day by the customers known before the split. */
+/**
+ * Repeat purchases on each day by the customers known before the split: what the index of a season is estimated from.
+ *
+ * @param firstPurchase - The first purchase of all in milliseconds since 1970: `from` of the report of `summarize`.
+ * @param options - Those that `summarize` was given.
+ * @example
+ * const log = await readTransactions([
+ *   { customer: "a", date: "2024-01-01" },
+ *   { customer: "a", date: "2024-01-03" },
+ * ]);
+ * const { report } = summarize(log, { unit: "day" });
+ * [...countRepeats(log, report.from, { unit: "day" }).counts]; // [0, 0, 1]
+ */
 export function countRepeats(log: TransactionLog, firstPurchase: number, options: SummarizeOptions): RepeatsByDay {
   const { from, count } = daysOf(firstPurchase, observationOf(log, options.grain ?? "day", options));
   return { from: from / DAY, counts: countSteps(log, { from, count }, DAY, options) };

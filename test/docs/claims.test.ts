@@ -30,7 +30,6 @@ const WITHOUT_EXAMPLE: Readonly<Record<string, readonly string[]>> = {
     "paybackInterval",
     "valueAtAges",
     "sensitivity",
-    "simulateTransactions",
   ],
   "a plan and the customers of a base belong to it": ["assignCosts", "cohortMonths", "planDocument", "planNotices"],
   "the text of a file, which the command writes and reads": [

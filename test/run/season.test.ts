@@ -154,5 +154,10 @@ describe("a season in the pipeline", () => {
     const log = logIn(temporaryFolder());
     const { tournament } = await fit(log, { value: false, season: "month", model: "bg-nbd,pareto-nbd" });
     expect(tournament!.chosen).toBe("bg-nbd");
+    // 11 numbers of the index beside the four of BG/NBD; Pareto/NBD competes without it.
+    expect(tournament!.contenders.map(({ model, parameters }) => [model, parameters])).toEqual([
+      ["bg-nbd", 15],
+      ["pareto-nbd", 4],
+    ]);
   });
 });
