@@ -158,12 +158,12 @@ interface ModelBase<Data> {
   start(data: Data): Parameters;
 }
 
-/** A limit to which a model tends along a curve in φ, so slowly that no search arrives: told by another model that has it as a limit of its own. */
+/** A limit to which a model tends along a curve in φ, so slowly that no search arrives. Another model has it as a limit of its own and reveals it. */
 export interface Unreached {
   readonly model: PurchaseModel;
   /** The limit of the other model, by name. */
   readonly limit: string;
-  /** As a notice tells it. */
+  /** The text of the notice. */
   readonly message: string;
 }
 

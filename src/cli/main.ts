@@ -6,7 +6,7 @@ import { runCommand, tellError } from "./run-command.ts";
 
 const stop = new AbortController();
 
-/** Queries on a cluster go on, and working tables stay, unless the cluster is told. */
+/** Queries on a cluster go on, and working tables stay, unless the run cancels and drops them. */
 const onCluster = process.argv.slice(2).some(isOnCluster);
 /** Milliseconds that a cluster gets to hear of the end. */
 const FAREWELL = 20_000;

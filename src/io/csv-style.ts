@@ -13,7 +13,7 @@ export interface CsvStyleOptions {
 /**
  * The style asked for.
  *
- * @throws ClvError `usage` where fields can't be told apart in it
+ * @throws ClvError `usage` where it leaves fields ambiguous
  */
 export function csvStyle({ outputDelimiter, outputDecimal = "point" }: CsvStyleOptions): CsvStyle {
   if (outputDelimiter === undefined) return outputDecimal === "comma" ? { delimiter: ";", decimal: "comma" } : PLAIN;

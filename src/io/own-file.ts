@@ -37,7 +37,7 @@ interface Ends {
 export type OwnKind = keyof typeof OWN;
 
 /**
- * Throws where a run would replace a file that `clv` did not write (its content tells) without `--force`.
+ * Throws where a run would replace a file that `clv` did not write (known from its content) without `--force`.
  *
  * @param path - As typed. An empty file may be replaced; devices and folders are checked elsewhere.
  * @throws ClvError `usage`

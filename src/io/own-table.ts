@@ -94,7 +94,7 @@ export function isOwnTable(columns: readonly Heading[]): boolean {
 
 const COMMENT = "clv.version=";
 
-/** The comment of a table in a database, which tells that it is ours whatever its columns are. */
+/** The comment of a table in a database, which marks it as ours whatever its columns are. */
 export function ownComment(metadata: Readonly<Record<string, string>>): string {
   const entries = Object.entries(metadata).map(([key, value]) => `, ${key}=${value}`);
   return `${COMMENT}${VERSION}${entries.join("")}`;

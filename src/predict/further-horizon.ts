@@ -10,7 +10,7 @@ export interface FurtherHorizon {
 
 const LETTER: Readonly<Record<TimeUnit, string>> = { hour: "h", day: "d", week: "w", month: "m", year: "y" };
 
-/** The pattern of labels, for whoever reads names of columns. */
+/** The pattern of labels, for code that reads names of columns. */
 export const LABEL = /_(?:\d+(?:_\d+)?[hdwmy]|until_\d{4}_\d\d_\d\d)(?=$|_low$|_high$)/;
 
 /**

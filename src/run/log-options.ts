@@ -43,7 +43,7 @@ export function summarizeOptions(options: TimeOptions & KeptFacts, split?: strin
   return { unit, ...kept, now: Date.now() };
 }
 
-/** Throws where the bounds of a log can't be used, before a row of it is read: rows and bounds at fault are then told in one order. */
+/** Throws where the bounds of a log can't be used, before a row of it is read. So both engines report bounds at fault before rows at fault. */
 export function requireBounds(options: InputOptions & TimeOptions & KeptFacts & { readonly split?: string }): void {
   const bounds = summarizeOptions(options, options.split);
   instantsOf(bounds, bounds.grain ?? "day", timeZone(options.timeZone ?? "UTC"));

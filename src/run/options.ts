@@ -181,7 +181,7 @@ export interface PageOptions {
   readonly title?: string;
   /** The currency of the values as it is printed, e.g. `USD` or `€`; none when left out. */
   readonly currency?: string;
-  /** The id of the customer whose history it tells; the first of those slipping away when left out. */
+  /** The id of the customer whose history it shows; the first of those slipping away when left out. */
   readonly history?: string;
 }
 

@@ -67,7 +67,7 @@ function requireOpportunities(horizon: Horizon, unit: TimeUnit, asked: HorizonTe
   });
 }
 
-/** Whether a horizon is told by its last day. */
+/** Whether a horizon is given as its last day. */
 export function isDay(text: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(text.trim());
 }

@@ -26,7 +26,7 @@ function recencies(cap: number): (readonly [string, Range])[] {
   return Array.from({ length: cap + 1 }, (_, r) => (r < cap ? [`r${r}`, [r, r]] : [`r${r}+`, [r, null]]));
 }
 
-/** Recency × orders. Nobody has no orders in the window but those silent for at least as long. */
+/** Recency × orders. Only a customer silent for the whole window has no orders in it. */
 function micro(cap: number, cuts: readonly number[]): SegmentRule[] {
   const bands = cuts.map((from, k): readonly [string, Range] => {
     const next = cuts[k + 1];

@@ -54,7 +54,7 @@ function agreement({ contenders, range }: Omit<Tournament, "notices">): Notice[]
     : [];
 }
 
-/** Who chooses by a holdout sees a little less of the error that the choice will have. */
+/** A model that was chosen by a holdout looks a little better in that holdout than it is. */
 function tookPart({ contenders, actual }: Omit<Tournament, "notices">): Notice[] {
   if (actual === undefined || contenders.length < 2) return [];
   return [

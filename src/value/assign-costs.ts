@@ -35,7 +35,7 @@ export interface CustomerCosts extends Costs {
  * Hands a plan out to customers: the terms of an order by group, the acquisition cost by customer.
  *
  * Spend is divided by the number of customers won in its days before it reaches any of them, so it adds up to the spend. Spend
- * without a customer is told by a notice. A plan without any acquisition cost has 0 for all.
+ * without a customer is named in a notice. A plan without any acquisition cost has 0 for all.
  *
  * @throws ClvError `usage` where a group has no row, where customers have no acquisition cost while others have one, or where
  * a column the plan needs is missing

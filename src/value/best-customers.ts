@@ -85,7 +85,7 @@ export function profileOf({ name, values }: Measure, best: Uint8Array): MeasureP
 }
 
 /**
- * The best customers, and how to find more: what was known early of them, and whether it told who became a top customer later.
+ * The best customers, and how to find more: what was known early of them, and whether it pointed to the top customers of later.
  *
  * Traits come from the past (the median of the best, on the side where they lie) and are held against the holdout, so that nothing is found in the very data
  * it was looked for in. All traits asked are counted in the adjustment.

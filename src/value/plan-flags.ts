@@ -22,7 +22,7 @@ export function planWith(flags: PlanFlags, document?: unknown, where = "plan"): 
   if (document === undefined) {
     return readPlan({ format: "clv-plan", formatVersion: PLAN_VERSION, ...Object.fromEntries(given) }, "plan");
   }
-  // Read alone first, so that its faults are told as its own.
+  // Read alone first, so that an error names the file and not the flag.
   const plan = readPlan(document, where);
   const fields = document as Record<string, unknown>;
   for (const [name, value] of given) {

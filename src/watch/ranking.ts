@@ -1,6 +1,6 @@
 import { ranked } from "../math/ranks.ts";
 
-/** How well customers who bought were told from those who did not. */
+/** How well the model ranked customers who bought above those who did not. */
 export interface Ranking {
   /** P(a customer who bought had the higher score than one who did not), ties halved: .5 by chance, 1 at best. */
   readonly actual: number;

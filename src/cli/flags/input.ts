@@ -59,7 +59,7 @@ export const INPUT = {
   order: {
     type: "text",
     placeholder: "COLUMN",
-    help: "Column that says which order a row is a line of: tells equal lines of one order from orders copied whole; with --grain none or hour its lines are one purchase",
+    help: "Column with the order that a row belongs to: equal lines of one order count, orders copied whole do not; with --grain none or hour the lines of an order are one purchase",
     commands: LOOKS,
   },
   noHeader: { type: "switch", help: "The first line is data; needs --columns", commands: LOOKS },

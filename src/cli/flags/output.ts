@@ -52,8 +52,8 @@ export const OUTPUT = {
   history: {
     type: "text",
     placeholder: "ID",
-    help: "Customer whose history the report tells",
-    helpFor: { plot: "Customer whose purchases and P(alive) over time are the figure" },
+    help: "Customer whose history the report shows",
+    helpFor: { plot: "Customer whose purchases and P(alive) over time the figure shows" },
     commands: [...DRAWS, "plot"],
   },
   anonymous: {

@@ -79,7 +79,7 @@ export type FirstRows = Pick<CsvTable, "name" | "columns" | "sample" | "decimal"
  * @param source - The bytes of the file, in chunks cut anywhere.
  * @returns The table, with its header read; its records can be read once, by {@link readTransactions} or
  * {@link readCustomerBase}.
- * @throws {ClvError} For an empty file, one that is not in the encoding, or one whose delimiter cannot be told.
+ * @throws {ClvError} For an empty file, one that is not in the encoding, or one whose delimiter cannot be found.
  *
  * @example
  * const table = await openCsv([new TextEncoder().encode("customer;date\r\n0001;2024-01-31\r\n")]);

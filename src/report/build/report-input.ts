@@ -33,7 +33,7 @@ export interface ReportInput {
   readonly title?: string;
   /** The currency of the values as it is printed, e.g. `USD` or `€`; none when left out. */
   readonly currency?: string;
-  /** The id of the customer whose history is told; the first of those slipping away when left out. */
+  /** The id of the customer whose history is shown; the first of those slipping away when left out. */
   readonly history?: string;
   /** The program and its version. */
   readonly writtenBy: string;

@@ -22,7 +22,7 @@ export async function inSession<T>(
   const { session } = database;
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => (closing ??= database.close());
-  // Whoever awaits it sees an error.
+  // The caller that awaits it sees the error.
   const stop = (): void => void close().catch(() => {});
   run.signal?.addEventListener("abort", stop, { once: true });
   const step: Run["step"] = (name, does, meter = () => meterOf(database)) => run.step(name, does, meter);

@@ -191,7 +191,7 @@ async function writeHere(
     }
   };
   const done = write();
-  // Whoever awaits it sees the error; until then it is nobody's fault.
+  // The caller sees the error when it awaits the promise. Until then the rejection is not reported as unhandled.
   done.catch(() => {});
   return { done };
 }

@@ -41,7 +41,7 @@ export interface ValuePast {
   readonly split: string;
   /** By net CLV at the split over the length of the holdout, not discounted; `also` holds what the holdout brought. */
   readonly tiers: readonly Tier[];
-  /** The best customers at the split: what was known early of them, and whether that told the best of the holdout. */
+  /** The best customers at the split: what was known early of them, and whether that pointed to the best of the holdout. */
   readonly best: { readonly top: number } & ReturnType<typeof bestCustomers>;
   /** The model beside the classical formulas: revenue of the holdout. */
   readonly formulas: { readonly model: ClassicalBaseline["offBy"]; readonly classical: readonly ClassicalBaseline[] };

@@ -5,7 +5,7 @@ export interface TrinoAddress {
   readonly secure: boolean;
   readonly host: string;
   readonly port: number;
-  /** Who asks; absent where the address does not say. */
+  /** The user of the queries; absent where the address has none. */
   readonly user?: string;
   readonly catalog: string;
   readonly schema: string;

@@ -35,7 +35,7 @@ export interface TrinoColumn {
 
 /** Asks one cluster. */
 export interface TrinoClient {
-  /** The rows of a statement, page by page to its end. Whoever leaves early cancels the query. */
+  /** The rows of a statement, page by page to its end. A reader that stops early cancels the query. */
   pages(sql: string): AsyncGenerator<Page>;
   /** How far the youngest running query is, in percent; −1 when unknown. */
   progress(): number;

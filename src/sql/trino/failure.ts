@@ -1,7 +1,7 @@
 import { ClvError } from "../../errors.ts";
 import type { FailureKind } from "../dialect.ts";
 
-/** An error that Trino tells of a query, by its name and kind. */
+/** An error that Trino reports for a query, with its name and kind. */
 export class TrinoError extends Error {
   override readonly name = "TrinoError";
   /** Such as `EXCEEDED_LOCAL_MEMORY_LIMIT`. */
@@ -27,7 +27,7 @@ const OF_ROWS = new Set([
   "DIVISION_BY_ZERO",
 ]);
 
-/** Why a statement failed, told by the name and the kind that the protocol gives each error. */
+/** Why a statement failed, from the name and the kind that the protocol gives each error. */
 export function failureKind(error: unknown): FailureKind {
   const { errorName, errorType } = error as Partial<TrinoError>;
   if (errorType === "INSUFFICIENT_RESOURCES") return "resources";

@@ -84,7 +84,7 @@ export function openTrino(access: TrinoAccess, scratch: Pick<TrinoAddress, "cata
     run,
     async begin(sql) {
       const done = run(sql);
-      // Whoever awaits it sees the error; until then it is nobody's fault.
+      // The caller sees the error when it awaits the promise. Until then the rejection is not reported as unhandled.
       done.catch(() => {});
       return { done };
     },
