@@ -6,11 +6,20 @@ export type Role = "customer" | "date" | "value";
 /** The usual names, in lower case without blanks, underscores and hyphens; of a customer the likeliest first. */
 const USUAL: Readonly<Record<Role, readonly string[]>> = {
   customer: [
-    ...["customeruniqueid", "customerid", "customer", "customerno", "customernumber", "customerkey", "cust", "custid"],
-    ...["custno", "client", "clientid", "clientno", "clientnumber", "user", "userid", "buyer", "buyerid", "member"],
-    ...["memberid", "memberno", "membernumber", "membershipnumber", "shopper", "shopperid"],
-    ...["email", "customeremail", "emailaddress", "household", "householdid", "householdkey", "account", "accountid"],
-    ...["accountno", "accountnumber", "contact", "contactid", "donor", "donorid", "cardid", "cardnumber", "card"],
+    ...[
+      "customeruniqueid",
+      "customerid",
+      "customerno",
+      "customernumber",
+      "customerkey",
+      "customer",
+      "custid",
+      "custno",
+    ],
+    ...["cust", "clientid", "clientno", "clientnumber", "client", "userid", "user", "buyerid", "buyer", "memberid"],
+    ...["memberno", "membernumber", "membershipnumber", "member", "shopperid", "shopper"],
+    ...["email", "customeremail", "emailaddress", "householdid", "householdkey", "household", "accountid", "accountno"],
+    ...["accountnumber", "account", "contactid", "contact", "donorid", "donor", "cardid", "cardnumber", "card"],
   ],
   date: [
     ...["date", "datetime", "timestamp", "day", "invoicedate", "orderdate", "purchasedate", "transactiondate"],

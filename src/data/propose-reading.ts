@@ -45,6 +45,8 @@ const MOST = 0.9;
 /** Dates may be so dirty where no column is cleaner. */
 const HALF = 0.5;
 const SAMPLES = 3;
+/** An object or a list within a field, as JSON has them. */
+const NESTED = /^[{[].*[}\]]$/s;
 /** The state of an order: paid, refunded, cancelled. With more states a column is something else. */
 const STATUS = /(?:^|[\s_])status$|^(?:order|payment)[\s_]?state$/i;
 const MOST_STATES = 8;
@@ -79,9 +81,11 @@ export function proposeReading(
     }
     return found[0] ?? fallback() ?? named[0];
   };
-  // Amounts and dates are no ids, whatever the name: Square's column Card holds what was paid by card.
+  // Amounts, dates and objects are no ids, whatever the name: Square's column Card holds what was paid by card.
   const likelyIds = (named: number[]): number[] => {
-    const ids = named.filter((at) => !fractional[at] && !readable(at));
+    const ids = named.filter(
+      (at) => !fractional[at] && !readable(at) && !fields[at]!.some((field) => NESTED.test(field)),
+    );
     return ids.length > 0 ? ids : named;
   };
   const halfRead = (): number | undefined =>

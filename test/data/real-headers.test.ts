@@ -44,6 +44,31 @@ describe("the customer of an export", () => {
       (k) => `o${k};u${k % 9};${day(k)};${k}.5`,
     );
     expect(olist.customer).toBe("customer_unique_id");
+    const nested = proposed("user;userId;createdAt;amount", (k) => `{"id":${k % 9}};${k % 9};${day(k)};${k}.5`);
+    expect(nested.customer).toBe("userId");
+  });
+});
+
+describe("what stands between fields", () => {
+  const lines = (row: (k: number) => string): string => Array.from({ length: 30 }, (_, k) => `${row(k)}\n`).join("");
+  it.each([
+    ["a file without a header and with decimal commas", lines((k) => `04.01.2022;K${k};26,06`), "semicolon"],
+    ["the same of digits", lines((k) => `${k};20220104;1,5;26,06`), "semicolon"],
+    ["the same with tabs", lines((k) => `${k}\t20220104\t26,06`), "tab"],
+    ["a caret under names with blanks", `Cust No^Order Date^Gross Amount\n${lines((k) => `${k}^20220104^26.06`)}`, "^"],
+    ["a tilde", `cust~date~amount\n${lines((k) => `${k}~2022-01-04~26.06`)}`, "~"],
+  ])("is found in %s", (_, head, delimiter) => {
+    expect(detectDelimiter(head, "point", "log")).toBe(delimiter);
+  });
+
+  it("is asked for where two marks do equally well", () => {
+    expect(() =>
+      detectDelimiter(
+        lines((k) => `a;${k},b;c`),
+        "point",
+        "log",
+      ),
+    ).toThrow("--delimiter");
   });
 });
 

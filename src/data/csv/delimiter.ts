@@ -30,6 +30,9 @@ export function charactersOf(delimiter: Delimiter): readonly string[] {
   return [(MARKS as Readonly<Record<string, string>>)[delimiter] ?? delimiter];
 }
 
+/** Marks that are taken where none of these splits the first line. */
+const OTHERS = ["^", "~", "!", "#", "%", "&", "*"];
+
 const SAMPLE = 20;
 
 /** Lines before those that a mark splits into as many fields as the line after them, three at least; 0 where no mark does. */
@@ -83,6 +86,8 @@ export function detectDelimiter(head: string, decimal: "point" | "comma", name: 
   // A title has words and commas too, but the lines after it have not as many.
   const isTitle = (score: number): boolean => title > 0 && 2 * score <= sample.length;
   if (best!.score === 0 || isTitle(best!.score)) {
+    const other = OTHERS.find((mark) => sample.length > 1 && splitsAll(sample, mark));
+    if (other !== undefined) return other;
     const blanks = agreement(sample, (line) => line.trim().split(/[ \t]+/).length);
     if (blanks > 0 && !isTitle(blanks)) return "blank";
     const noComma = decimal === "comma" && agreement(sample, (line) => line.split(",").length) > 0;
@@ -99,6 +104,10 @@ export function detectDelimiter(head: string, decimal: "point" | "comma", name: 
     });
   }
   if (best!.score === second!.score) {
+    // Commas that stand within numbers alone are decimal marks, or separate thousands.
+    const [first, more] = scores.filter(({ delimiter, score }) => score === best!.score && delimiter !== "comma");
+    const within = sample.every((line) => !/(?:^|\D),|,(?:\D|$)/.test(line));
+    if (within && more === undefined && splitsAll(sample, MARKS[first!.delimiter])) return first!.delimiter;
     throw new ClvError("data", {
       where: name,
       expected: "one delimiter",
@@ -121,6 +130,12 @@ function delimiterOf({ mark }: SepLine, name: string): Delimiter {
     got: mark,
     wayOut: "Write the file again with one of these, or, if the line is wrong, set the delimiter: --delimiter.",
   });
+}
+
+/** Whether a mark splits every line into as many fields, three at least. */
+function splitsAll(lines: readonly string[], mark: string): boolean {
+  const [first, ...rest] = lines.map((line) => line.split(mark).length);
+  return first! >= 3 && rest.every((count) => count === first);
 }
 
 /** How many lines have as many fields as the first, or 0 when that has only one. */
