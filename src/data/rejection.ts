@@ -19,7 +19,7 @@ export type RejectionReason = keyof typeof REJECTIONS;
 
 /** A row that is not in the log. */
 export interface Rejection {
-  /** As a text editor counts lines; for transactions handed over by a program, from 1. */
+  /** As a text editor counts lines; for transactions handed over by a program, from 1; 0 where rows have no number. */
   readonly row: number;
   readonly reason: RejectionReason;
   /** Name of the column, or the expression. */

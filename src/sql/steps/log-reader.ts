@@ -9,9 +9,10 @@ import { type TimeZone, timeZone } from "../../data/time-zone.ts";
 import type { LogReport } from "../../data/transaction-log.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Session } from "../session.ts";
-import type { LogShape, Source } from "../source.ts";
+import type { LogRelation, LogShape, Source } from "../source.ts";
 import { copiesSql } from "./copies-sql.ts";
 import { findRejects } from "./find-rejects.ts";
+import { leaveOutRejects, type SoundLog, stillInDoubt } from "./leave-out-rejects.ts";
 import { NOTHING_EXPECTED } from "./rejects-sql.ts";
 import { requireType } from "./require-type.ts";
 import { type Expectation, transactionsSql } from "./transactions-sql.ts";
@@ -33,7 +34,7 @@ export interface LogReader {
   /**
    * Reads the transactions by a query of `use`. The first try assumes the formats of the first rows, the second assumes nothing. If a row
    * is still in doubt, the reader of the memory engine fills the table {@link TRANSACTIONS}, and reports what is wrong and where. Rows that
-   * can't be read one by one are not read: the error counts those in doubt.
+   * can't be read one by one are left out by SQL, or the error counts those in doubt.
    */
   read(use: (rows: RowsRead) => Promise<void>): Promise<RowsRead>;
 }
@@ -48,6 +49,8 @@ export interface RowsRead {
   readonly recent: boolean;
   /** Of the memory way's reader, and why it was needed, when it was. */
   readonly reread?: { readonly report: LogReport; readonly doubt: string };
+  /** Of rows that the query leaves out. */
+  readonly leftOut?: Pick<SoundLog, "rejected" | "withoutValue">;
 }
 
 /** A log whose transactions lie in the engine, to be summarized more than once and asked for more than a base holds. */
@@ -79,6 +82,23 @@ export async function logReader(session: Session, source: Source, reading: ReadO
     }
     return { doubt };
   };
+  const leaveOut = async (
+    relation: LogRelation,
+    use: (rows: RowsRead) => Promise<void>,
+    doubt: string,
+  ): Promise<RowsRead> => {
+    const where = source.files[0]!;
+    const sound = await leaveOutRejects(session, where, relation, shape, value, zone);
+    const transactions = sound && transactionsSql(dialect, sound.relation, shape, value, zone, NOTHING_EXPECTED);
+    if (sound === undefined || transactions === undefined) throw stillInDoubt(where, doubt);
+    const rows = { transactions, positive: false, recent: false, leftOut: sound };
+    try {
+      await use(rows);
+    } catch (error) {
+      throw dialect.failureKind(error) === "rows" ? stillInDoubt(where, doubt) : session.failure(error);
+    }
+    return rows;
+  };
   let copies: Promise<Copies> | undefined;
   return {
     copies: () => (copies ??= countCopies(session, source, reading.order)),
@@ -92,6 +112,7 @@ export async function logReader(session: Session, source: Source, reading: ReadO
       if (!("doubt" in read)) return read;
       if (source.rows === undefined) {
         const relation = source.relation(shape.customer, [], source.quoted);
+        if (reading.onBadRow === "skip") return leaveOut(relation, use, read.doubt);
         throw await findRejects(session, source.files[0]!, relation, shape, value, read.doubt);
       }
       const report = await source.rows.load(TRANSACTIONS, reading);

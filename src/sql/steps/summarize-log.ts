@@ -75,7 +75,7 @@ export async function summarizeKept(
 async function summaryOf(
   session: Session,
   { zone, shape, hasValues, columns, copies }: LogReader,
-  { reread }: RowsRead,
+  { reread, leftOut }: RowsRead,
   step: BaseStep,
   options: SummarizeOptions,
 ): Promise<EngineSummary> {
@@ -97,7 +97,7 @@ async function summaryOf(
   };
   const viewSql = (table: string): string => baseViewSql(session.dialect, view, table);
   await session.run(session.dialect.createView("base", `${viewSql(RFM)} WHERE purchases > 0`));
-  const rows = report.rows + counts["dropped"]!;
+  const rows = report.rows + counts["dropped"]! + (leftOut?.rejected.count ?? 0);
   const copied = reread === undefined && rows <= MOST_ROWS ? await copies() : undefined;
   const dates = await datesOf(session, step, tick, report.end, options);
   return {
@@ -127,7 +127,7 @@ async function summaryOf(
     },
     read: reread?.report ?? {
       rows,
-      rejected: { count: 0, byReason: [] },
+      rejected: leftOut?.rejected ?? { count: 0, byReason: [] },
       returns: shape.returns === "drop" ? 0 : counts["returned"]!,
       ...(shape.returns === "match" && { matchedReturns: true }),
       returnsDropped: counts["dropped"]!,
@@ -137,8 +137,8 @@ async function summaryOf(
       ...(copied && { copies: copied }),
       ...(hasValues && {
         value: {
-          rejected: 0,
-          rejectedWithout: 0,
+          rejected: (leftOut?.rejected.byReason ?? []).reduce((sum, one) => sum + one.value, 0),
+          rejectedWithout: leftOut?.withoutValue ?? 0,
           returns: shape.returns === "drop" ? 0 : (0 - counts["valueReturned"]!) / MILLION,
           returnsDropped: (0 - counts["valueDropped"]!) / MILLION,
         },

@@ -178,7 +178,7 @@ function numberSql(
 }
 
 /** `toMillionths` in SQL: half away from zero, exact or not at all. */
-function millionthsSql(dialect: Dialect, amount: string, positive: boolean, stopAtReturns: boolean): string {
+export function millionthsSql(dialect: Dialect, amount: string, positive: boolean, stopAtReturns: boolean): string {
   const [million, most, zero, slight] = [MILLION, MOST, 0, SLIGHT].map(dialect.double);
   const unclear = dialect.raise(UNCLEAR);
   const rounded = (of: string): string => `round(${of} * ${million})`;

@@ -31,14 +31,15 @@ const BAD = [
   ["d", "2024-01-01", ""],
 ];
 
-async function summarizeTable(rows: readonly (readonly string[])[]) {
+async function summarizeTable(rows: readonly (readonly string[])[], onBadRow: "stop" | "skip" = "stop") {
   const { literal } = session.dialect;
   const values = rows.map((row) => `(${row.map(literal).join(", ")})`);
   await session.run(
     `CREATE OR REPLACE TABLE log AS SELECT * FROM (VALUES ${values.join(", ")}) AS t(customer, date, amount)`,
   );
   const source = tableSource(session.dialect, "log", COLUMNS);
-  return summarizeLog(session, source, { customer: "customer", date: "date", value: "amount" }, { unit: "day" });
+  const reading = { customer: "customer", date: "date", value: "amount", onBadRow };
+  return summarizeLog(session, source, reading, { unit: "day" });
 }
 
 describe("a log whose rows can't be read one by one", () => {
@@ -68,5 +69,27 @@ describe("a log whose rows can't be read one by one", () => {
   it("says why where SQL has no doubt of any row by itself", async () => {
     const tooLarge = ["a", "2024-01-01", "1e30"];
     await expect(summarizeTable([...GOOD, tooLarge])).rejects.toThrow(/rows that SQL can read, got .*unclear row/);
+  });
+
+  it("is read without them where they are to be left out, and counted as the memory way counts them", async () => {
+    const csv = ["customer,date,amount", ...[...GOOD, ...BAD].map((row) => row.join(","))].join("\n");
+    const { report: expected } = await readTransactions(await openCsv([new TextEncoder().encode(csv)]), {
+      value: "amount",
+      onBadRow: "skip",
+    });
+    const { read, base } = await summarizeTable([...GOOD, ...BAD], "skip");
+    expect(base.customers).toBe(1);
+    expect(read).toMatchObject({ rows: GOOD.length + BAD.length, value: expected.value });
+    const counts = ({ byReason }: typeof read.rejected) =>
+      byReason.map(({ reason, count, value }) => `${reason} ${count} ${value}`).sort();
+    expect(counts(read.rejected)).toEqual(counts(expected.rejected));
+    expect((await summarizeTable(GOOD, "skip")).read.rejected.count).toBe(0);
+  });
+
+  it("is refused where a row would be left out that files are read with", async () => {
+    const grouped = ["a", "2024-01-01", "1,234.50"];
+    await expect(summarizeTable([...GOOD, grouped, ...BAD], "skip")).rejects.toThrow(
+      /expected texts of the value that SQL reads as files are read, got "1,234.50"/,
+    );
   });
 });
