@@ -4,6 +4,7 @@ import type { Dialect } from "../../src/sql/dialect.ts";
 import type { Session } from "../../src/sql/session.ts";
 import type { LogShape, SourceColumn } from "../../src/sql/source.ts";
 import { addIntervals } from "../../src/sql/steps/add-intervals.ts";
+import { addWords } from "../../src/sql/steps/add-words.ts";
 import { beginArranging } from "../../src/sql/steps/arrange.ts";
 import { stepOf } from "../../src/sql/steps/base-step.ts";
 import { bestCustomers } from "../../src/sql/steps/best-customers.ts";
@@ -212,6 +213,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
     const intervals = { estimate, outcome: {} } as never;
     const joined = await addIntervals(session, scores, ["a", "b", "c"], intervals);
     await bestCustomers(session, joined, joined.relation);
+    await addWords(session, joined, "segment", { names: ["new", "at risk"], of: Uint32Array.of(1, 0, 1) });
   },
   "score-net": async (session, begin) => {
     const log = await keepTransactions(session, textLog(session.dialect), { ...parsed, attributes: ["customer"] });

@@ -15,3 +15,9 @@ FROM scores_with_intervals
 WHERE clv IS NOT NULL
 ORDER BY clv DESC, customer_id
 LIMIT 10;
+
+-- load added_words (rank, word);
+
+CREATE OR REPLACE VIEW scores_with_words AS SELECT s.*, CASE w.word WHEN 0 THEN 'new' WHEN 1 THEN 'at risk' END AS "segment"
+FROM (SELECT *, row_number() OVER (ORDER BY place) AS rank_of_id
+FROM scores_with_intervals) s JOIN added_words w ON s.rank_of_id = w.rank;
