@@ -1,7 +1,9 @@
-const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+// Made at first use: the first format of a process takes 20 ms, and many commands print no number.
+let whole: Intl.NumberFormat | undefined;
 
 /** A whole number with its thousands parted: 2,357. */
 export function count(n: number): string {
+  whole ??= new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
   return whole.format(n);
 }
 
