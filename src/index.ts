@@ -24,7 +24,8 @@ export type {
 } from "./model.ts";
 export type { Line } from "./model/future-total.ts";
 
-// Contracts (sBG): the mathematics, without a fit of its own yet
+// Contracts (sBG): from cohorts to the retention curve and discounted lifetimes
+export { contractsOf } from "../models/sbg/contracts-of.ts";
 export { type Contracts, objective as sbgObjective } from "../models/sbg/log-likelihood.ts";
 export {
   churn as sbgChurn,
@@ -33,6 +34,7 @@ export {
   retention as sbgRetention,
   survival as sbgSurvival,
 } from "../models/sbg/retention.ts";
+export { type ContractsFit, fitContracts } from "./fit/fit-contracts.ts";
 
 // From a log to a customer base
 export { convertBase } from "./data/convert-base.ts";

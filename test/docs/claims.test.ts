@@ -46,7 +46,6 @@ const WITHOUT_EXAMPLE: Readonly<Record<string, readonly string[]>> = {
     "sbgChurn",
     "sbgDiscountedLifetime",
     "sbgDiscountedResidualLifetime",
-    "sbgObjective",
     "sbgSurvival",
   ],
   "files, which an example should not leave behind": ["readText", "openOutputs"],

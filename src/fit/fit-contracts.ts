@@ -1,0 +1,69 @@
+import type { Objective } from "../model/objective.ts";
+import { maximize } from "../optimize/newton.ts";
+import type { StopReason } from "../optimize/stop-reason.ts";
+import { leastInformation, logCovariance } from "./covariance.ts";
+import type { Notice } from "./fit-result.ts";
+
+/** A fit to contracts: the chance to churn at a renewal is Beta(α, β) between customers. */
+export interface ContractsFit {
+  readonly parameters: { readonly alpha: number; readonly beta: number };
+  /** Of α and β; NaN where the data do not tell them. */
+  readonly standardErrors: { readonly alpha: number; readonly beta: number };
+  /** α/(α+β): the share that churns at the first renewal, which is known at a limit too. */
+  readonly firstChurn: number;
+  readonly logLikelihood: number;
+  readonly customers: number;
+  readonly stop: StopReason;
+  /** Whether α and β are a maximum; a notice says why not. */
+  readonly converged: boolean;
+  readonly notices: readonly Notice[];
+}
+
+/** Less information on ln α and ln β in some direction than this, a standard error above 100, is none. */
+const NO_INFORMATION = 1e-4;
+/** From this α+β on, chances to churn vary by less than 0.1 % of what they could: customers are alike. */
+const ALIKE = 1e6;
+
+/**
+ * Fits the chance to churn to contracts by maximum likelihood, with Newton's method from α = β = 1: Fader & Hardie (2007).
+ *
+ * @param objective of contracts in (ln α, ln β), such as `sbgObjective(contractsOf(cohorts))`
+ * @returns a maximum; or the end of the search with a notice, where all customers are alike (α, β → ∞) or α and β are not identified
+ * @example
+ * const { parameters } = fitContracts(sbgObjective(contractsOf([[1000, 869, 743, 653, 593, 551, 517, 491]])));
+ * parameters.alpha; // 0.668...
+ */
+export function fitContracts(objective: Objective): ContractsFit {
+  const { point, value, hessian, stop } = maximize(objective, new Float64Array(2));
+  const [alpha, beta] = [Math.exp(point[0]!), Math.exp(point[1]!)];
+  const converged = stop === "stationary" && alpha + beta < ALIKE && leastInformation(hessian, 2) > NO_INFORMATION;
+  const covariance = logCovariance(hessian, 2);
+  const error = (k: number, of: number): number => (converged ? of * Math.sqrt(covariance[k]![k]!) : Number.NaN);
+  return {
+    parameters: { alpha, beta },
+    standardErrors: { alpha: error(0, alpha), beta: error(1, beta) },
+    firstChurn: alpha / (alpha + beta),
+    logLikelihood: value,
+    customers: objective.observations,
+    ...{ stop, converged },
+    notices: converged ? [] : [whyNot(alpha, beta)],
+  };
+}
+
+function whyNot(alpha: number, beta: number): Notice {
+  const share = `${((100 * alpha) / (alpha + beta)).toPrecision(3)} %`;
+  if (alpha + beta > 1000) {
+    return {
+      name: "contracts-alike",
+      severity: "warning",
+      message: `No difference between customers is visible: α, β → ∞, and everybody churns at a renewal with a probability of ${share}.`,
+      advice: "Predictions are determined; do not interpret α or β alone.",
+    };
+  }
+  return {
+    name: "contracts-not-identified",
+    severity: "warning",
+    message: `The data tell only the share that churns first, ${share}: other values of α and β describe them as well.`,
+    advice: "Observe more renewals: predictions beyond those observed depend on values that are not known.",
+  };
+}
