@@ -14,6 +14,8 @@ import { simulatedBase } from "../support/simulated-base.ts";
 export function fitSuite(customers: number): readonly Case<Fit>[] {
   const base = simulatedBase(customers);
   const histories = countHistories(base);
+  // BG/NBD does not need litt, whose sums take as long as the rest of the count.
+  const { litt: _, ...columns } = base;
   const runs = customers > 1_000_000 ? 3 : customers > 100_000 ? 7 : 15;
   const label = `${customers.toLocaleString("en")} customers`;
   const work = (name: string, run: () => Fit): Case<Fit> => ({
@@ -24,7 +26,7 @@ export function fitSuite(customers: number): readonly Case<Fit>[] {
     counters: ({ iterations, evaluations, histories: rows }) => ({ histories: rows, iterations, evaluations }),
   });
   const cases = [
-    work("BG/NBD from columns", () => fit(bgNbd, countHistories(base))),
+    work("BG/NBD from columns", () => fit(bgNbd, countHistories(columns))),
     work("BG/NBD from histories", () => fit(bgNbd, histories)),
     work("Pareto/NBD from histories", () => fit(paretoNbd, histories)),
     work("BG/CNBD-2 from histories", () => fit(cnbd(2, 0), histories)),
