@@ -104,8 +104,8 @@ describe("a run in DuckDB that does not end well", () => {
     const once = Array.from({ length: 5000 }, (_, k) => `c${k},2024-0${1 + (k % 9)}-01,${k + 1}`);
     writeFileSync(join(here, "once.csv"), `customer_id,date,amount\n${once.join("\n")}\n`);
     for (const [args, message] of [
-      [["run", "once.csv", "-o", "out"], "expected repeat purchases to learn from"],
-      [["run", log, "-o", "once.csv"], 'once.csv: expected a folder to write into, got "a file"'],
+      [["run", "once.csv", "--model", "bg-nbd", "-o", "out"], "expected repeat purchases to learn from"],
+      [["run", log, "--model", "bg-nbd", "-o", "once.csv"], 'once.csv: expected a folder to write into, got "a file"'],
     ] as const) {
       const { code, stderr } = await clv(args, { cwd: here });
       expect(code).toBeGreaterThan(0);

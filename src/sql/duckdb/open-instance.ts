@@ -36,6 +36,8 @@ export async function openInstance(
     });
     const connection = await instance.connect();
     await connection.run("SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false");
+    // A sort of ten rows fails where the limit holds nothing, and so here, with the flag's name, rather than in the middle of a run.
+    await connection.run("SELECT * FROM (SELECT range FROM range(10) ORDER BY range DESC)");
     return { instance, connection };
   } catch (error) {
     throw new ClvError("usage", {
