@@ -7,7 +7,7 @@ import type { TimeZone } from "../../data/time-zone.ts";
 import { ClvError } from "../../errors.ts";
 import type { Session } from "../session.ts";
 import type { LogRelation, LogShape } from "../source.ts";
-import { rejectsSql, soundSql } from "./rejects-sql.ts";
+import { rejectsSql, readableSql } from "./rejects-sql.ts";
 
 /** Distinct texts of a kind that are judged here, and those that are shown. */
 const [JUDGED, SHOWN] = [1000, 5];
@@ -42,7 +42,7 @@ export async function leaveOutRejects(
   const { dialect } = session;
   const { text } = dialect.types;
   const sql = rejectsSql(dialect, relation, shape, value);
-  const sound = soundSql(dialect, relation, shape, value);
+  const sound = readableSql(dialect, relation, shape, value);
   if (sql === undefined || sound === undefined) return undefined;
   const counts = await session.texts(
     `SELECT part, CAST(count(*) AS ${text}), CAST(coalesce(sum(millionths), 0) AS ${text}), CAST(count(millionths) AS ${text}) ` +

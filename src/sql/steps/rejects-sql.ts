@@ -10,8 +10,7 @@ export const NOTHING_EXPECTED: Expectation = { positive: false, wholeDays: false
 /**
  * A query for the rows that can't be read, for a source whose rows can't be read one by one. Its columns are `customer`, `date` and
  * `number` (the columns of the value, joined by blanks) as text, `part`, the first of them in doubt, and `millionths`, the value where it can
- * be read. Undefined where SQL may read a
- * column otherwise.
+ * be read. Undefined where SQL may read a column otherwise.
  */
 export function rejectsSql(
   dialect: Dialect,
@@ -32,7 +31,7 @@ export function rejectsSql(
 }
 
 /** A relation of the rows that can be read, with all their columns. Undefined as {@link rejectsSql}. */
-export function soundSql(
+export function readableSql(
   dialect: Dialect,
   relation: LogRelation,
   shape: LogShape,
