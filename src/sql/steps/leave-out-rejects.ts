@@ -7,7 +7,7 @@ import type { TimeZone } from "../../data/time-zone.ts";
 import { ClvError } from "../../errors.ts";
 import type { Session } from "../session.ts";
 import type { LogRelation, LogShape } from "../source.ts";
-import { rejectsSql, readableSql } from "./rejects-sql.ts";
+import { readableSql, rejectsSql } from "./rejects-sql.ts";
 
 /** Distinct texts of a kind that are judged here, and those that are shown. */
 const [JUDGED, SHOWN] = [1000, 5];
