@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { cpus, totalmem } from "node:os";
 import type * as Api from "@duckdb/node-api";
 import { ClvError } from "../../errors.ts";
+import { DUCKDB } from "./dialect.ts";
 import type { RunFolder } from "./run-folder.ts";
 
 // By `import` Node would first look up the names in each of its 180 files: three times as long.
@@ -36,8 +37,7 @@ export async function openInstance(
     });
     const connection = await instance.connect();
     await connection.run("SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false");
-    // A sort of ten rows fails where the limit holds nothing, and so here, with the flag's name, rather than in the middle of a run.
-    await connection.run("SELECT * FROM (SELECT range FROM range(10) ORDER BY range DESC)");
+    for (const statement of DUCKDB.setup) await connection.run(statement);
     return { instance, connection };
   } catch (error) {
     throw new ClvError("usage", {

@@ -5,7 +5,6 @@ import type { LoadColumn, Session } from "../session.ts";
 import { ORDER } from "../steps/transactions-sql.ts";
 import { DUCKDB } from "./dialect.ts";
 import { engineFailure } from "./engine-failure.ts";
-import { madeKnownDays } from "./known-days.ts";
 import { type EngineLimits, openInstance } from "./open-instance.ts";
 import { resultOf, type Sight } from "./result-of.ts";
 import { openRunFolder, type RunFolder } from "./run-folder.ts";
@@ -103,15 +102,11 @@ function queries(
   connection: Api.DuckDBConnection,
   watch: Watch,
 ): Omit<DuckdbSession, "dialect" | "failure" | "folder" | "resultOf" | "close"> {
-  const knownDays = madeKnownDays((sql) => connection.run(sql));
-  const ready = (sql: string): Promise<void> => watch(() => knownDays(sql));
   return {
     async run(sql) {
-      await ready(sql);
       await watch(() => connection.run(sql));
     },
     async begin(sql) {
-      await ready(sql);
       // Prepared first, because each call into DuckDB comes back to this thread before the next.
       const statement = await watch(() => connection.prepare(sql));
       const done = watch(async () => void (await statement.run()));
@@ -120,7 +115,6 @@ function queries(
       return { done };
     },
     async numbers(sql) {
-      await ready(sql);
       const reader = await watch(() => connection.runAndReadAll(sql));
       const row = reader.getRows()[0]!;
       return Object.fromEntries(
@@ -128,11 +122,9 @@ function queries(
       );
     },
     async texts(sql) {
-      await ready(sql);
       return (await watch(() => connection.runAndReadAll(sql))).getRows() as (string | null)[][];
     },
     async doubles(sql) {
-      await ready(sql);
       const parts: Float64Array[][] = [];
       let columns = 0;
       for await (const chunk of wholeStream(connection, watch, sql)) {
@@ -142,7 +134,6 @@ function queries(
       return Array.from({ length: columns }, (_, k) => joined(parts.map((part) => part[k]!)));
     },
     async *batches(sql) {
-      await ready(sql);
       for await (const { rows, columns, chunk } of wholeStream(connection, watch, sql)) {
         const fields = chunk.getRows().slice(0, rows) as (string | null)[][];
         for (const row of fields) row.length = columns;

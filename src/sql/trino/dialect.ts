@@ -39,6 +39,7 @@ export const TRINO: Dialect = {
   raise: (word) => `fail(${quoted(word)})`,
   attempt: (expression) => `TRY(${expression})`,
   daysOfText: (text) => days(`CAST(${text} AS DATE)`),
+  setup: [],
   // There are no enumerations. The cast also reads blanks and years of five digits, so the pattern comes first.
   knownDay: (text) =>
     `CASE WHEN ${whole(text, DAY)} AND ${text} BETWEEN '1970' AND '2070' THEN ${days(`CAST(${text} AS DATE)`)} ELSE fail('no known day') END`,
