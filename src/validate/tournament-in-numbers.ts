@@ -12,8 +12,6 @@ export interface TournamentInNumbers extends Omit<Tournament, "contenders" | "ch
 export interface ContenderInNumbers extends Omit<Contender, "fit" | "seconds"> {
   readonly model: string;
   readonly title: string;
-  /** How many numbers were estimated: parameters, and those of a season's index. */
-  readonly parameters: number;
   readonly logLikelihood: number;
   readonly bic: number;
 }
@@ -23,15 +21,9 @@ export function tournamentInNumbers({ contenders, chosen, ...rest }: Tournament)
   const inNumbers = ({ fit, seconds: _, ...contender }: Contender): ContenderInNumbers => ({
     model: fit.model.name,
     title: fit.model.title,
-    parameters: estimatedIn(fit),
     logLikelihood: fit.logLikelihood,
     bic: fit.bic,
     ...contender,
   });
   return { chosen: chosen.fit.model.name, contenders: contenders.map(inNumbers), ...rest };
-}
-
-/** The numbers that AIC = 2n − 2 ln L counts; the parameters alone where the likelihood is no number. */
-function estimatedIn({ aic, logLikelihood, estimates }: Contender["fit"]): number {
-  return Number.isNaN(aic) ? estimates.length : Math.round(aic / 2 + logLikelihood);
 }

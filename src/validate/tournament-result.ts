@@ -11,6 +11,8 @@ export const POSSIBLE = 10;
 /** A model in a tournament. */
 export interface Contender {
   readonly fit: Fit<PurchaseModel>;
+  /** How many numbers were estimated: parameters, and those of a season's index. */
+  readonly parameters: number;
   readonly standing: Standing;
   /** BIC above that of the model whose BIC is least; undefined where it can't be compared. */
   readonly deltaBic: number | undefined;

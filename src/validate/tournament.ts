@@ -1,3 +1,4 @@
+import { estimatedIn } from "../data/season.ts";
 import { ClvError } from "../errors.ts";
 import { fitSeason } from "../fit/estimate-season.ts";
 import { fit } from "../fit/fit.ts";
@@ -128,7 +129,7 @@ function enter(
 ): Entered {
   const begin = clock?.();
   const { histories, holdout } = data;
-  const { fitted, timed } = fitEntrant(model, data, before);
+  const { fitted, timed, besides } = fitEntrant(model, data, before);
   const future = timed.future(histories)(fitted.parameters);
   const t = holdout?.duration ?? horizon;
   const expected = t === undefined ? undefined : future.expected(t);
@@ -138,6 +139,7 @@ function enter(
   };
   return {
     fit: fitted,
+    parameters: fitted.estimates.length + besides,
     alive: total(future.alive, histories),
     expected: expected && total(expected, histories),
     ...(forecast && { forecast }),
@@ -145,18 +147,22 @@ function enter(
   };
 }
 
-/** The fit of a model, on the clock of the season where it can have one, and the model with which to look ahead. */
+/**
+ * The fit of a model, on the clock of the season where it can have one, the model with which to look ahead, and how many numbers were
+ * estimated besides its parameters.
+ */
 function fitEntrant(
   model: PurchaseModel,
   { histories, season }: TournamentData,
   before: Fit<PurchaseModel> | undefined,
 ) {
   if (season === undefined || model.rateAlive === undefined) {
-    return { fitted: fitFrom(model, histories, before), timed: model };
+    return { fitted: fitFrom(model, histories, before), timed: model, besides: 0 };
   }
   const { observed, ...asked } = season;
   const found = fitSeason(model, histories, observed, asked);
-  return { fitted: found.purchase, timed: onCalendar(found, observed).purchase.model };
+  const timed = onCalendar(found, observed).purchase.model;
+  return { fitted: found.purchase, timed, besides: estimatedIn(found.season) };
 }
 
 function total(column: Float64Array, { count }: Histories): number {
