@@ -75,15 +75,11 @@ export interface Demand {
 export function demand(options: DemandOptions): Demand {
   const { terms, ends, existing, coming, draws = [], level, last } = options;
   const total = [{ purchases: 0, value: 0 }, ...ends.map(existing)];
-  const foreseen = (expected: number, drawn: (flow: Flow) => number, period: number): Foreseen => {
-    if (draws.length === 0) return { expected };
-    const [low, high] = quantilePair(
-      Float64Array.from(draws, (draw) => drawn(draw[period])),
-      level,
-    );
-    return { expected, low, high };
-  };
-  const contribution = ({ purchases, value }: Flow): number => terms.s * value - terms.k * purchases;
+  const foreseen = (expected: number, drawn: (flow: Flow) => number, period: number): Foreseen => ({
+    expected,
+    ...rangeOf(draws, (draw) => drawn(draw[period]), level),
+  });
+  const contribution = (flow: Flow): number => contributionOf(terms, flow);
   const periods = ends.map((until, k): DemandPeriod => {
     const flow = {
       purchases: total[k + 1].purchases - total[k].purchases,
@@ -100,6 +96,22 @@ export function demand(options: DemandOptions): Demand {
     };
   });
   return { periods, ...(last && { lastOffBy: offBy(last) }) };
+}
+
+/** What purchases leave. */
+export function contributionOf({ s, k }: OrderTerms, { purchases, value }: Flow): number {
+  return s * value - k * purchases;
+}
+
+/** The interval of a number over draws; none without draws. */
+export function rangeOf<D>(
+  draws: readonly D[],
+  of: (draw: D) => number,
+  level: number,
+): { low?: number; high?: number } {
+  if (draws.length === 0) return {};
+  const [low, high] = quantilePair(Float64Array.from(draws, of), level);
+  return { low, high };
 }
 
 /** What customers to come do in a period: their first purchases, and the later ones of those who came by then. */

@@ -2,11 +2,9 @@ import { type Period, periodClock } from "../../data/periods.ts";
 import { DAY, inMilliseconds, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
 import { isoDay } from "../../fit/fingerprint.ts";
 import { given } from "../../given.ts";
-import { quantilePair } from "../../math/quantile-pair.ts";
 import type { Scores } from "../../predict/score.ts";
-import type { OrderTerms } from "../../predict/worth-formula.ts";
 import { flowOf } from "../../value/ahead.ts";
-import { type Demand, demand, type Flow, type LastError } from "../../value/demand.ts";
+import { contributionOf, type Demand, demand, type LastError, rangeOf } from "../../value/demand.ts";
 import type { Ranged } from "../../value/new-customer-report.ts";
 import type { NewcomerGroup } from "../../value/newcomers.ts";
 import type { LaidOut, Valued } from "./laid-out.ts";
@@ -32,7 +30,7 @@ const FLOW = ["purchases", "value", "contribution"] as const;
 type FlowKey = (typeof FLOW)[number];
 
 /**
- * The demand of each period within the horizon. Intervals are those of the outcome; with a season, a single period has none.
+ * The demand of each period within the horizon. Intervals are those of the outcome.
  *
  * A purchase counts at the start of its grain, as in the log. So a period that ends on a day reaches to the start of the last grain in it.
  */
@@ -49,15 +47,16 @@ export async function demandOf(
   const bounds = boundsOf(valued, period);
   const flows = costs.terms.map((_, g) => demandOfGroup(valued, laid, groups, g, bounds, monthly, last));
   const unit = UNIT_MILLISECONDS[fitted.unit];
-  const drawn = (
-    await drawPeriods(
-      valued,
-      laid,
-      scores,
-      bounds.map(({ end }) => end / unit),
-    )
-  ).map((byGroup) =>
-    bounds.map((_, k) => summed(byGroup.map((flows, g) => withContribution(costs.terms[g], flows[k])))),
+  const ends = bounds.map(({ end }) => end / unit);
+  // Of all groups together, [draw][period].
+  const drawn = (await drawPeriods(valued, laid, scores, ends)).map((byGroup) =>
+    ends.map((_, k) => {
+      const flows = byGroup.map((periods, g) => {
+        const flow = periods[k];
+        return { ...flow, contribution: contributionOf(costs.terms[g], flow) };
+      });
+      return summed(flows);
+    }),
   );
   const rows: DemandRow[] = [];
   let so = { purchases: 0, value: 0, contribution: 0 };
@@ -132,16 +131,6 @@ function demandOfGroup(
     ...(coming && { coming }),
     ...given({ last }),
   });
-}
-
-function withContribution({ s, k }: OrderTerms, { purchases, value }: Flow): Record<FlowKey, number> {
-  return { purchases, value, contribution: s * value - k * purchases };
-}
-
-function rangeOf<D>(draws: readonly D[], of: (draw: D) => number, level: number): { low?: number; high?: number } {
-  if (draws.length === 0) return {};
-  const [low, high] = quantilePair(Float64Array.from(draws, of), level);
-  return { low, high };
 }
 
 function flowWith<T>(of: (key: FlowKey) => T): Record<FlowKey, T> {

@@ -4,48 +4,62 @@ import { buildHistories } from "../../data/histories.ts";
 import { customersAt } from "../../data/sample-customers.ts";
 import { numbersOf } from "../../fit/fitted-model.ts";
 import { newCounter } from "../../io/threads.ts";
+import type { Segments } from "../../predict/draw-options.ts";
 import type { Scores } from "../../predict/score.ts";
 import { weightsOf } from "../../value/ahead.ts";
 import type { Flow } from "../../value/demand.ts";
 import { flowsBetween } from "../../value/period-outcomes.ts";
-import { sampleOf, together } from "../draws.ts";
+import { together } from "../draws.ts";
+import { sampleOf } from "../random-sample.ts";
 import { withoutIds } from "../workers.ts";
 import type { LaidOut, Valued } from "./laid-out.ts";
 
 /**
  * What the customers of each group buy in each period: one drawn future for each of the joint draws, [draw][group][period]. Of many
- * customers a random sample is drawn and grown to all of them. Empty with a season, on whose clock no future is drawn.
+ * customers a random sample is drawn and grown to all of them.
  *
  * @param ends of the periods, in time units of the model from now on
  */
 export async function drawPeriods(
-  { base, costs, fitted, draws, seed, workers }: Valued,
-  { weights, future }: LaidOut,
+  valued: Valued,
+  laid: LaidOut,
   scores: Scores,
   ends: readonly number[],
 ): Promise<Flow[][][]> {
-  if (fitted.season !== undefined) return [];
+  const { base, costs, fitted, draws, seed, workers } = valued;
+  const { names, of } = costs.groups;
   const places = sampleOf(base, seed);
   const all = withoutIds(base);
-  const sample = places ? customersAt(all, places) : all;
-  const groups = { names: costs.groups.names, of: places ? places.map((k) => costs.groups.of[k]) : costs.groups.of };
-  const growth = places && growthOf();
-  const counter = newCounter();
-  const input = { base: sample, fitted: numbersOf(fitted), ends, groups, seed, growth, draws, counter };
-  const drawn = await together(workers, () => workers.run("periods", input));
-  return drawn.sort((a, b) => a.place - b.place).flatMap(({ outcome }) => (outcome ? [outcome] : []));
+  const drawn = places
+    ? { base: customersAt(all, places), groups: { names, of: places.map((k) => of[k]) } }
+    : { base: all, groups: { names, of } };
+  const growth = places && growthOf(valued, laid, drawn, takenAt(scores.value!.expectedSpend, places), ends);
+  const input = { ...drawn, fitted: numbersOf(fitted), ends, seed, growth, draws, counter: newCounter() };
+  const found = await together(workers, () => workers.run("periods", input));
+  return found.sort((a, b) => a.place - b.place).flatMap(({ outcome }) => (outcome ? [outcome] : []));
+}
 
-  function growthOf(): Flow[][] {
-    const { histories, index } = buildHistories(convertBase(sample as CustomerBase, fitted.unit));
-    const spend = Float64Array.from(places!, (k) => scores.value!.expectedSpend[k]);
-    const law = fitted.purchase.model.future(histories)(fitted.purchase.parameters);
-    const ofSample = flowsBetween(weightsOf(groups, index, histories.length, spend), groups, law, ends);
-    const ratio = (whole: number, part: number): number => (part > 0 ? whole / part : 0);
-    return flowsBetween(weights, costs.groups, future, ends).map((flows, g) =>
-      flows.map((flow, k) => ({
-        purchases: ratio(flow.purchases, ofSample[g][k].purchases),
-        value: ratio(flow.value, ofSample[g][k].value),
-      })),
-    );
-  }
+/** The ratio of all customers to those of a sample, at the estimates: [group][period]. */
+function growthOf(
+  { costs, fitted: { unit, purchase } }: Valued,
+  { weights, future }: LaidOut,
+  sample: { readonly base: CustomerBase; readonly groups: Segments },
+  expectedSpend: Float64Array,
+  ends: readonly number[],
+): Flow[][] {
+  const { histories, index } = buildHistories(convertBase(sample.base, unit));
+  const law = purchase.model.future(histories)(purchase.parameters);
+  const ofSample = weightsOf(sample.groups, index, histories.length, expectedSpend);
+  const part = flowsBetween(ofSample, sample.groups, law, ends);
+  const ratio = (whole: number, of: number): number => (of > 0 ? whole / of : 0);
+  return flowsBetween(weights, costs.groups, future, ends).map((flows, g) =>
+    flows.map(({ purchases, value }, k) => ({
+      purchases: ratio(purchases, part[g][k].purchases),
+      value: ratio(value, part[g][k].value),
+    })),
+  );
+}
+
+function takenAt(column: Float64Array, places: Uint32Array): Float64Array {
+  return Float64Array.from(places, (k) => column[k]);
 }
