@@ -48,6 +48,7 @@ export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
     const planned = withPlan(withGroups(path, asked), plan);
     worthAsked(planned);
     requireTop(asked);
+    requireSplit(asked);
     const segments = await segmentsOfRun(asked);
     requireKept(planned.keep, segments !== undefined);
     if (model !== undefined || spendModel !== undefined) (await import("./models.ts")).chosenModels(asked);
@@ -71,6 +72,17 @@ export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
     return withLog(begun, path, options, how, async (opened, log) =>
       (await rest).runCustomers(opened, path, log, options, { files, withPage, twice, season, segments }, plan),
     );
+  });
+}
+
+/** Throws where scores as of a split are asked for, and none is given: a holdout that `auto` makes is for the choice of the model. */
+function requireSplit({ split, scoreAt }: RunOptions): void {
+  if (scoreAt !== "split" || split !== undefined) return;
+  throw new ClvError("usage", {
+    where: "--score-at split",
+    expected: "a split",
+    got: undefined,
+    wayOut: "Add --split DATE, or leave --score-at out: customers are then scored at the end of the log.",
   });
 }
 

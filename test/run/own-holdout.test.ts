@@ -68,3 +68,7 @@ it("makes no holdout for a model by name, beside one that was given, or for a se
   ])
     expect(makesHoldout(not)).toBe(false);
 });
+
+it("refuses scores as of a split where none is given, before the log is read", async () => {
+  await expect(run("nothing.csv", { scoreAt: "split" })).rejects.toThrow("Add --split DATE");
+});
