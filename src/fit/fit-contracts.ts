@@ -23,6 +23,8 @@ export interface ContractsFit {
 const NO_INFORMATION = 1e-4;
 /** From this α+β on, chances to churn vary by less than 0.1 % of what they could: customers are alike. */
 const ALIKE = 1e6;
+/** A search that ended without a maximum beyond this α+β was on its way to customers who are alike. */
+const TOWARDS_ALIKE = 1000;
 
 /**
  * Fits the chance to churn to contracts by maximum likelihood, with Newton's method from α = β = 1: Fader & Hardie (2007).
@@ -52,7 +54,7 @@ export function fitContracts(objective: Objective): ContractsFit {
 
 function whyNot(alpha: number, beta: number): Notice {
   const share = `${((100 * alpha) / (alpha + beta)).toPrecision(3)} %`;
-  if (alpha + beta > 1000) {
+  if (alpha + beta > TOWARDS_ALIKE) {
     return {
       name: "contracts-alike",
       severity: "warning",

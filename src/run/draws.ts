@@ -1,7 +1,6 @@
 import type { CustomerBase } from "../data/customer-base.ts";
-import { customersAt, samplePlaces } from "../data/sample-customers.ts";
+import { customersAt } from "../data/sample-customers.ts";
 import { isFirm } from "../fit/firm-draws.ts";
-import type { Notice } from "../fit/fit-result.ts";
 import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
 import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
 import { wantedReplicates } from "../fit/resampled-parameters.ts";
@@ -25,45 +24,8 @@ import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { actualIn, type ComparedHoldout, type HoldoutInLog } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
 import { finiteScores } from "./finite-scores.ts";
-import { note } from "./notice.ts";
+import { SAMPLED, sampleOf } from "./random-sample.ts";
 import { type Workers, withoutIds } from "./workers.ts";
-
-/** Of more customers than `most`, the bootstrap, the totals of a page and the coverage of a holdout take a random sample. */
-const SAMPLED = { most: 100_000, size: 50_000 };
-
-/** The stream of the seed that chooses the sample; replicates and parts have the streams from 0 on. */
-const SAMPLE_STREAM = 2 ** 32 - 1;
-
-/** Says that the customers are so many that a random sample stands for them. */
-export function sampleNotices(customers: number): Notice[] {
-  if (customers <= SAMPLED.most) return [];
-  const [size, all] = [SAMPLED.size, customers].map((count) => count.toLocaleString("en-US"));
-  return [
-    note(
-      "random-sample",
-      `A random sample of ${size} of the ${all} customers gives the intervals of totals and the coverage in the holdout.`,
-    ),
-  ];
-}
-
-/** Says that a random sample gave the draws of the parameters behind the intervals of all these customers ({@link jointDraws}). */
-export function drawNotices(customers: number, fitted: FittedModel, own: boolean): Notice[] {
-  const { most, size } = SAMPLED;
-  if (!own || customers <= most || !isFirm(fitted, customers / size)) return [];
-  const [sample, all] = [size, customers].map((count) => count.toLocaleString("en-US"));
-  return [
-    note(
-      "sampled-draws",
-      `A random sample of ${sample} of the ${all} customers tells how uncertain the parameters are. The intervals are of every customer.`,
-    ),
-  ];
-}
-
-/** The places of the random sample of a base; undefined for a base that is small enough. */
-export function sampleOf({ length }: CustomerBase, seed: number): Uint32Array | undefined {
-  const { most, size } = SAMPLED;
-  return length > most ? samplePlaces(length, size, seeded(seed, SAMPLE_STREAM)) : undefined;
-}
 
 /**
  * Joint draws of the parameters. On the data of the fit they come from the bootstrap, which also covers where the covariance does not

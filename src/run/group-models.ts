@@ -52,12 +52,12 @@ export async function writeGroupModels(
   return new Map(models.map(({ group }, k) => [group, join(folder, names[k]!)]));
 }
 
-/** Groups with the paths of their models. */
+/** Groups with the paths of their models, where there are files. */
 export function withModelFiles<G extends { readonly group: string }>(
   groups: readonly G[],
-  files: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string> | undefined,
 ): (G & { readonly modelFile?: string })[] {
-  return groups.map((group) => ({ ...group, ...given({ modelFile: files.get(group.group) }) }));
+  return groups.map((group) => ({ ...group, ...given({ modelFile: files?.get(group.group) }) }));
 }
 
 /** The names of the models of groups that the summary of the run before lists. */

@@ -4,8 +4,9 @@ import type { FittedModel } from "../fit/fitted-model.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import type { ScoreOptions } from "../predict/score.ts";
 import type { ScoreIntervals } from "../predict/score-intervals.ts";
-import { drawNotices, intervalsOf, jointDraws } from "./draws.ts";
+import { intervalsOf, jointDraws } from "./draws.ts";
 import type { Run } from "./in-run.ts";
+import { drawNotices } from "./random-sample.ts";
 
 /** Intervals of scores, and the joint draws of the parameters that they rest on. */
 export interface DrawnIntervals {

@@ -1,7 +1,7 @@
 import { DAY } from "../data/time-unit.ts";
 import { isoDay } from "../fit/fingerprint.ts";
 import type { Notice } from "../fit/fit-result.ts";
-import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
 import { given } from "../given.ts";
 import { freeMemory } from "../io/free-memory.ts";
 import { modelToJson } from "../io/model-file.ts";
@@ -29,7 +29,6 @@ import { type DrawnIntervals, drawIntervals } from "./intervals.ts";
 import { keptNotices } from "./kept-columns.ts";
 import { logNotices } from "./log-notices.ts";
 import { summarizeOptions } from "./log-options.ts";
-import { logInNumbers } from "./log-reading.ts";
 import { fitNotices, type ModelNames, requirePrediction } from "./models.ts";
 import { netInNumbers, netNotices, requireValued } from "./net-in-numbers.ts";
 import type { RunOptions } from "./options.ts";
@@ -39,6 +38,7 @@ import type { PlanAsked } from "./plan.ts";
 import type { Failure, RunResult } from "./results.ts";
 import { noRoomForPage } from "./room-for-page.ts";
 import { type RunFiles, runFiles, runFolder } from "./run-files.ts";
+import { runInNumbers } from "./run-in-numbers.ts";
 import { horizonsOf } from "./score-options.ts";
 import { chooseSeason, type SeasonAsked, type SeasonChoice, seasonNotices, withSeason } from "./season.ts";
 import { type SegmentsAsked, segmentsAtEnd, segmentsInNumbers, segmentWords } from "./segment-column.ts";
@@ -84,27 +84,12 @@ export async function runCustomers(
   const present = await log.at(summarizeOptions(options, twice ? undefined : split));
   const outputs = run.outputs(log.files);
   const how = { path, past, moves, options, season, outputs, files, withPage, plan, segments };
-  const {
-    base,
-    model,
-    tournament,
-    scores,
-    intervals,
-    holdout,
-    page,
-    notices,
-    segments: bySegment,
-    ...byGroup
-  } = await scorePresent(run, present, how);
-  const own = files && (await writeGroupModels(outputs, files.summary, byGroup.models ?? []));
-  const groups = byGroup.groups && {
-    ...byGroup.groups,
-    groups: withModelFiles(byGroup.groups.groups, own ?? new Map()),
-  };
+  const { base, model, scores, page, models = [], notices, ...more } = await scorePresent(run, present, how);
+  const modelFiles = files && (await writeGroupModels(outputs, files.summary, models));
+  const groups = more.groups && { ...more.groups, groups: withModelFiles(more.groups.groups, modelFiles) };
   const found: Omit<RunResult, "files"> = {
     ...{ name: log.name, engine: log.engine, reading: present.reading, base, model, scores },
-    ...given({ tournament, season: season?.found, intervals, groups, holdout }),
-    ...given({ failure: page?.failure, segments: bySegment }),
+    ...given({ ...more, groups, season: season?.found, failure: page?.failure }),
     notices: [...notices, ...(held?.notices ?? [])],
   };
   if (files === undefined) return { ...found, files: {} };
@@ -123,29 +108,6 @@ export async function runCustomers(
   run.signal?.throwIfAborted();
   await outputs.commit();
   return { ...found, files: written };
-}
-
-/** A run as plain data: the content of `summary.json`. */
-export function runInNumbers({
-  reading,
-  base,
-  model,
-  tournament,
-  season,
-  scores,
-  intervals,
-  groups,
-  segments,
-  holdout,
-  notices,
-  files,
-}: RunResult) {
-  return {
-    ...{ log: logInNumbers(reading), base, model: numbersOf(model), scores },
-    ...given({ tournament, season, intervals, groups, segments, holdout }),
-    notices,
-    files,
-  };
 }
 
 interface Asked extends Omit<Todo, "twice" | "season"> {

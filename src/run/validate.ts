@@ -13,7 +13,6 @@ import type { Engine } from "./choose-engine.ts";
 import { compareModels } from "./compare-models.ts";
 import { forModels } from "./competing.ts";
 import type { CustomersOfLog, Log, LogReading } from "./customers.ts";
-import { sampleNotices } from "./draws.ts";
 import { fitModels } from "./fit-models.ts";
 import { inRun, type Run } from "./in-run.ts";
 import { logNotices } from "./log-notices.ts";
@@ -32,6 +31,7 @@ import type {
   TimeOptions,
 } from "./options.ts";
 import { type PlanAsked, planAsked, withPlan } from "./plan.ts";
+import { sampleNotices } from "./random-sample.ts";
 import { LEVEL } from "./score-options.ts";
 import {
   chooseSeason,

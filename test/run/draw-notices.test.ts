@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { drawNotices } from "../../src/run/draws.ts";
+import { drawNotices } from "../../src/run/random-sample.ts";
 
 const estimate = { name: "r", value: 1, standardError: 0.001, logStandardError: 0.001 };
 const firm = { purchase: { estimates: [estimate] } } as never;

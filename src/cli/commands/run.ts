@@ -21,7 +21,7 @@ export async function runLog([path]: readonly string[], options: Options, around
     ...given({ plan, costPerOrder, acquisitionCost, segments, cuts, period }),
     ...{ format, noReport, top, anonymous, ...given({ by, title, currency, history }) },
   });
-  const { runInNumbers } = await import("../../run/run-customers.ts");
+  const { runInNumbers } = await import("../../run/run-in-numbers.ts");
   const { reportRun } = await import("../text/run.ts");
   const { engine, reading, notices, failure } = result;
   const summary = { ...runInNumbers(result), log: { engine, ...logInNumbers(reading) } };

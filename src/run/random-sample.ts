@@ -1,0 +1,43 @@
+import type { CustomerBase } from "../data/customer-base.ts";
+import { samplePlaces } from "../data/sample-customers.ts";
+import { isFirm } from "../fit/firm-draws.ts";
+import type { Notice } from "../fit/fit-result.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
+import { count } from "../number-words.ts";
+import { seeded } from "../random/seeded.ts";
+import { note } from "./notice.ts";
+
+/** Of more customers than `most`, the bootstrap, the totals of a page and the coverage of a holdout take a random sample. */
+export const SAMPLED = { most: 100_000, size: 50_000 };
+
+/** The stream of the seed that chooses the sample; replicates and parts have the streams from 0 on. */
+const SAMPLE_STREAM = 2 ** 32 - 1;
+
+/** Says that the customers are so many that a random sample stands for them. */
+export function sampleNotices(customers: number): Notice[] {
+  if (customers <= SAMPLED.most) return [];
+  return [
+    note("random-sample", `${sampleText(customers)} gives the intervals of totals and the coverage in the holdout.`),
+  ];
+}
+
+/** Says that a random sample gave the draws of the parameters behind the intervals of all these customers (`jointDraws`). */
+export function drawNotices(customers: number, fitted: FittedModel, own: boolean): Notice[] {
+  if (!own || customers <= SAMPLED.most || !isFirm(fitted, customers / SAMPLED.size)) return [];
+  return [
+    note(
+      "sampled-draws",
+      `${sampleText(customers)} tells how uncertain the parameters are. The intervals are of every customer.`,
+    ),
+  ];
+}
+
+function sampleText(customers: number): string {
+  return `A random sample of ${count(SAMPLED.size)} of the ${count(customers)} customers`;
+}
+
+/** The places of the random sample of a base; undefined for a base that is small enough. */
+export function sampleOf({ length }: CustomerBase, seed: number): Uint32Array | undefined {
+  const { most, size } = SAMPLED;
+  return length > most ? samplePlaces(length, size, seeded(seed, SAMPLE_STREAM)) : undefined;
+}
