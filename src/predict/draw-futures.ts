@@ -3,8 +3,11 @@ import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import type { Histories, HistoryColumns, PurchaseModel } from "../model.ts";
 import type { Random } from "../random/random.ts";
 
-/** A period is parted so often, and all of them together. */
+/** A period has so many parts, and all of them together. */
 const [PARTS, ALL_PARTS] = [4, 36];
+
+/** The first part is halved so often where purchases are not merged by day. */
+const HALVINGS = 10;
 
 /** Whose futures are drawn, and by which model. */
 export interface FuturesQuestion {
@@ -18,14 +21,20 @@ export interface FuturesQuestion {
   readonly day: number;
 }
 
-/** Times from now on up to the last end, rising; each period in the same number of parts. Between them the time of a purchase is taken as uniform. */
-export function futureTimes(ends: readonly number[]): Float64Array {
+/**
+ * Times from now on up to the last end, rising. Each period has the same number of parts; the first part is halved until it is a day long,
+ * as frequent buyers buy several times within it.
+ */
+export function futureTimes({ ends, day }: Pick<FuturesQuestion, "ends" | "day">): Float64Array {
   const parts = Math.max(1, Math.min(PARTS, Math.floor(ALL_PARTS / ends.length)));
-  return Float64Array.from({ length: ends.length * parts }, (_, g) => {
+  const times = Array.from({ length: ends.length * parts }, (_, g) => {
     const j = Math.floor(g / parts);
     const begin = j === 0 ? 0 : ends[j - 1];
     return begin + ((ends[j] - begin) * ((g % parts) + 1)) / parts;
   });
+  const shortest = day > 0 ? day : times[0] / 2 ** HALVINGS;
+  while (times[0] > shortest) times.unshift(times[0] / 2);
+  return Float64Array.from(times);
 }
 
 /** Customers after a purchase: the place among the futures, x, and the ages at the purchase and at the last end. */
@@ -104,7 +113,10 @@ function periodOf(time: number, ends: readonly number[]): number {
   return j;
 }
 
-/** The time of the next purchase of a history with P(purchase until t) = some(t), where that reaches u; ∞ beyond the times. */
+/**
+ * The time of the next purchase of a history with P(purchase until t) = some(t), where that reaches u; ∞ beyond the times. Within a part
+ * the hazard is constant, so ln(1 − some) is linear: a uniform time would come too late where most customers buy within one part.
+ */
 function timeOfNext(u: number, some: readonly Float64Array[], row: number, times: Float64Array): number {
   const last = times.length - 1;
   if (!(some[last][row] > u)) return Number.POSITIVE_INFINITY;
@@ -115,5 +127,10 @@ function timeOfNext(u: number, some: readonly Float64Array[], row: number, times
     else low = middle + 1;
   }
   const [begin, before] = low === 0 ? [0, 0] : [times[low - 1], some[low - 1][row]];
-  return begin + ((times[low] - begin) * (u - before)) / (some[low][row] - before);
+  const [length, after] = [times[low] - begin, some[low][row]];
+  const wait = Math.log1p((before - u) / (1 - before));
+  // Where the purchase is certain by the end of the part, the hazard there is infinite.
+  return after < 1
+    ? begin + length * (wait / Math.log1p((before - after) / (1 - before)))
+    : begin + (length * (u - before)) / (1 - before);
 }

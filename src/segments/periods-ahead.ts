@@ -31,7 +31,7 @@ export function periodsAhead(question: AheadQuestion): MovesAhead {
   const counter = flowCounter(size, all);
   const probability = new Float64Array(length * size);
   const lay = purchase.future(histories, true);
-  const times = futureTimes(ends);
+  const times = futureTimes(question);
   const together = Math.max(1, Math.floor(TOGETHER / Math.max(1, length)));
   for (const [d, draw] of draws.entries()) {
     const random = seeded(seed, FUTURES + d);

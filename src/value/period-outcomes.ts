@@ -36,7 +36,7 @@ const PERIODS = 3 * 2 ** 30;
 export function periodOutcome(question: OutcomesQuestion, draw: ParameterDraw, k: number): Flow[][] | undefined {
   const { histories, index, purchase, ends, groups, seed, spend, monetaryValue, growth } = question;
   const random = seeded(seed, PERIODS + k);
-  const times = futureTimes(ends);
+  const times = futureTimes(question);
   const law = purchase.future(histories)(draw.purchase);
   const now = Array.from(times, (t) => law.some(t));
   const drawValue = spendDrawer(spend, draw.spend!);

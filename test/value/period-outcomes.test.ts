@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { bgNbd, gammaGamma } from "../../models/index.ts";
+import { bgNbd, gammaGamma, models } from "../../models/index.ts";
 import { buildHistories } from "../../src/data/histories.ts";
+import type { PurchaseModel } from "../../src/model.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { weightsOf } from "../../src/value/ahead.ts";
 import { flowsBetween, type OutcomesQuestion, periodOutcome } from "../../src/value/period-outcomes.ts";
@@ -30,6 +31,46 @@ function meanAndDeviation(values: readonly number[]): [number, number] {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return [mean, Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1))];
 }
+
+describe("purchases of frequent buyers", () => {
+  const THETA = {
+    "BG/NBD": [bgNbd, { r: 5, alpha: 2, a: 0.5, b: 20 }],
+    "MBG/CNBD-2": [
+      models.find(({ name }) => name === "mbg-cnbd-2") as PurchaseModel,
+      { r: 5, alpha: 1, a: 0.5, b: 20 },
+    ],
+  } as const;
+
+  it.each(Object.entries(THETA))("have the expectation of %s in every period, many in each", (_, [purchase, theta]) => {
+    const random = seeded(5);
+    const frequency = Float64Array.from({ length: 200 }, () => 40 + Math.floor(40 * random.uniform()));
+    const T = frequency.map(() => 26);
+    const recency = frequency.map(() => 24 + Math.floor(14 * random.uniform()) / 7);
+    const { histories, index } = buildHistories({ length: 200, frequency, recency, T });
+    const groups = { names: ["all"], of: new Uint32Array(200) };
+    const monetaryValue = new Float64Array(200).fill(20);
+    const asked = {
+      histories,
+      index,
+      purchase,
+      ends: ENDS,
+      day: 1 / 7,
+      spend: gammaGamma,
+      seed: 3,
+      groups,
+      monetaryValue,
+    };
+    const outcomes = Array.from({ length: 20 }, (_, k) => periodOutcome(asked, { ...draw, purchase: theta }, k)!);
+    const law = purchase.future(histories)(theta);
+    const [expected] = flowsBetween(weightsOf(groups, index, histories.length, monetaryValue), groups, law, ENDS);
+    ENDS.forEach((_, period) => {
+      const [mean, deviation] = meanAndDeviation(outcomes.map(([all]) => all![period]!.purchases));
+      const error = deviation / Math.sqrt(outcomes.length);
+      expect(Math.abs(mean - expected![period]!.purchases)).toBeLessThan(4 * error);
+      expect(error / mean).toBeLessThan(0.015);
+    });
+  });
+});
 
 describe("purchases drawn by period", () => {
   const { histories, index, groups, monetaryValue } = question;
