@@ -48,6 +48,7 @@ export type { ScoresInNumbers } from "./run/scores-in-numbers.ts";
 export type { SegmentsInNumbers } from "./run/segment-column.ts";
 export type { SegmentValue, SegmentValues, ThreeColumns, ThreeTotals } from "./run/segment-values.ts";
 export { type SegmentsOptions, type SegmentsResult, segments } from "./run/segments.ts";
+export type { HeldTotal, SegmentHeld, SegmentsHeld } from "./run/segments-held.ts";
 export { type SummarizeLogOptions, type SummarizeResult, summarize } from "./run/summarize.ts";
 export type { MomentMove, MomentScheme, TwoMoments } from "./run/two-moments.ts";
 export { type SplitResult, type ValidateLogOptions, type ValidateResult, validate } from "./run/validate.ts";

@@ -7,7 +7,6 @@ import { wantedReplicates } from "../fit/resampled-parameters.ts";
 import { newCounter, roomToShare } from "../io/threads.ts";
 import type { Histories } from "../model.ts";
 import { costsAt } from "../predict/costs.ts";
-import type { HoldoutCoverage } from "../predict/coverage.ts";
 import { DRAWS, drawOptions, hasNet, type IntervalOptions, type Segments } from "../predict/draw-options.ts";
 import { type DrawnTotals, joinParts } from "../predict/draw-parts.ts";
 import type { FurtherHorizon } from "../predict/further-horizon.ts";
@@ -168,18 +167,21 @@ export async function totalsOf(
   return drawTogether(workers, of, fitted, { ...sampled, segments, growth, actual });
 }
 
-/** Outcome intervals of a holdout, compared with the actual numbers, of a random sample where there are many customers. */
-export async function coverageIn(
+/**
+ * Outcome intervals of a holdout, compared with the actual numbers, of a random sample where there are many customers.
+ *
+ * @param options with segments, the totals of these too
+ */
+export function holdoutDraws(
   workers: Workers,
   base: CustomerBase,
   fitted: FittedModel,
   options: Omit<IntervalOptions, "horizon">,
-): Promise<HoldoutCoverage> {
+): Promise<DrawnTotals> {
   const terms = { ...options, horizon: { amount: base.holdout!.duration, unit: base.unit } };
-  const { inHoldout } = sampleOf(base, terms.seed ?? 1)
-    ? await totalsOf(workers, base, fitted, () => scoresOf(workers, base, fitted, terms), terms)
-    : await drawTogether(workers, base, fitted, { ...terms, actual: actualIn(base.holdout!) });
-  return inHoldout!;
+  return sampleOf(base, terms.seed ?? 1)
+    ? totalsOf(workers, base, fitted, () => scoresOf(workers, base, fitted, terms), terms)
+    : drawTogether(workers, base, fitted, { ...terms, actual: actualIn(base.holdout!) });
 }
 
 /** The weeks as the model without its season expects them; nothing where it has none. */

@@ -185,7 +185,10 @@ export interface PageOptions {
   readonly history?: string;
 }
 
-/** Whether scores have a column `segment`, and how customers are cut for it, at the end of observation. */
+/**
+ * How customers are cut into segments: for a column `segment` of scores, at the end of observation; for a validation, at each split, from
+ * their purchases before it only.
+ */
 export interface SegmentColumnOptions {
   /** `micro`, `recency`, `rfm`, or the path of a JSON file of rules, as `segments` takes them. */
   readonly segments?: string;

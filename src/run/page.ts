@@ -24,7 +24,7 @@ import type { CustomerCosts } from "../value/assign-costs.ts";
 import type { ShownTier, ShownValue } from "../value/on-page.ts";
 import type { Plan } from "../value/plan.ts";
 import type { Customers, LogFacts, LogReading } from "./customers.ts";
-import { comparedWith, coverageIn, jointDraws, totalsOf, withCurves, withoutSeason } from "./draws.ts";
+import { comparedWith, holdoutDraws, jointDraws, totalsOf, withCurves, withoutSeason } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 import { endlessCustomers, endlessOf, intervalNotices } from "./interval-notices.ts";
 import { readingOf } from "./log-reading.ts";
@@ -99,11 +99,8 @@ export async function pageNumbers(
     const parameters = source.draws ?? (await jointDraws(workers, base, fitted, seed, own));
     const options = { ...terms, parameters };
     const { totals, inHoldout } = source.intervals ?? (await totalsOf(workers, base, fitted, () => scores, options));
-    return {
-      parameters,
-      totals,
-      inHoldout: inHoldout ?? (inLog && (await coverageIn(workers, base, fitted, { level, seed, parameters }))),
-    };
+    const held = () => holdoutDraws(workers, base, fitted, { level, seed, parameters });
+    return { parameters, totals, inHoldout: inHoldout ?? (inLog && (await held()).inHoldout) };
   };
   const data = { base: withoutIds(base), fitted: numbersOf(fitted) };
   const profiles = () => {

@@ -66,7 +66,7 @@ export async function testPast(
       ? undefined
       : await (await import("./by-group.ts")).holdoutsByGroup(run, past, by, split, fitted, names);
   const known = withValidation ? await cutOf(past) : undefined;
-  const validation = known && (await validationOf(run, known, fitted, { level, seed }));
+  const validation = known && (await validationOf(run, known, fitted, { level, seed })).validation;
   const workers = run.threads.for(data.histories.count.length);
   const shown = known && tournament && (await withCurves(workers, tournament, known.base, data.histories, known.inLog));
   const tiers = known && plan && (await tiersShown(run, customers, fitted, plan));

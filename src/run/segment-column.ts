@@ -4,7 +4,7 @@ import { isoDay } from "../fit/fingerprint.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
-import type { IntervalOptions } from "../predict/draw-options.ts";
+import type { IntervalOptions, Segments } from "../predict/draw-options.ts";
 import type { SegmentTotals } from "../predict/segment-totals.ts";
 import { depthOf } from "../segments/customer-states.ts";
 import { segmentsNow } from "../segments/moves-ahead.ts";
@@ -106,22 +106,29 @@ export async function segmentsInNumbers(
   const base = await customers.inMemory();
   const workers = run.threads.for(base.length);
   const parameters = draws ?? (await run.step("Resampling", () => jointDraws(workers, base, fitted, terms.seed, own)));
-  const segments = { names: scheme.segments.map(({ name }) => name), of: Uint32Array.from(of) };
+  const segments = placesOf({ scheme, of });
   const scores = () => scoresOf(workers, base, fitted, terms);
   const { totals } = await run.step("Drawing totals", () =>
     totalsOf(workers, base, fitted, scores, { ...terms, level, parameters, segments }),
   );
   return {
     ...{ scheme: scheme.name, period, at, level },
-    rules: segments.names.map((name, k) => ({
-      name,
-      rule: ruleText(scheme.segments[k]!, { period, window: scheme.window }),
-    })),
+    rules: rulesOf({ scheme, period }),
     totals: totals.filter((row) => row.customers > 0),
   };
 }
 
 /** The column as scores take it. */
-export function segmentWords({ scheme, of }: CustomerSegments) {
-  return { name: SEGMENT, words: { names: scheme.segments.map(({ name }) => name), of: Uint32Array.from(of) } };
+export function segmentWords(segments: CustomerSegments) {
+  return { name: SEGMENT, words: placesOf(segments) };
+}
+
+/** The segments as draws take them. */
+export function placesOf({ scheme, of }: Pick<CustomerSegments, "scheme" | "of">): Segments {
+  return { names: scheme.segments.map(({ name }) => name), of: Uint32Array.from(of) };
+}
+
+/** The rules in words. */
+export function rulesOf({ scheme, period }: SegmentsAsked): { readonly name: string; readonly rule: string }[] {
+  return scheme.segments.map((rule) => ({ name: rule.name, rule: ruleText(rule, { period, window: scheme.window }) }));
 }

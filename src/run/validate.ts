@@ -1,3 +1,4 @@
+import type { SummarizeOptions } from "../data/summarize.ts";
 import { DAY } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 import { isoDay } from "../fit/fingerprint.ts";
@@ -27,6 +28,7 @@ import type {
   OutputOptions,
   PlanOptions,
   SeasonOptions,
+  SegmentColumnOptions,
   TermOptions,
   TimeOptions,
 } from "./options.ts";
@@ -42,6 +44,8 @@ import {
   seasonNotices,
   withSeason,
 } from "./season.ts";
+import { type CustomerSegments, placesOf, type SegmentsAsked, segmentsAsked, segmentsAtEnd } from "./segment-column.ts";
+import { type SegmentsHeld, segmentsHeld } from "./segments-held.ts";
 import { cutOf, validationOf } from "./validation-of.ts";
 import { tiersShown } from "./value/past.ts";
 import { withoutIds } from "./workers.ts";
@@ -54,6 +58,7 @@ export interface ValidateLogOptions
     ModelOptions,
     SeasonOptions,
     PlanOptions,
+    SegmentColumnOptions,
     MachineOptions,
     OutputOptions {
   /** Part of the value that is profit, with the other costs. */
@@ -75,6 +80,8 @@ export interface SplitResult extends Validation {
   readonly season?: SeasonFound;
   /** With a plan of costs: tiers by net CLV at the split, with their contribution in the holdout, expected and actual. */
   readonly tiers?: readonly ShownTier[];
+  /** By segment at the split, where a scheme was given. */
+  readonly segments?: SegmentsHeld;
 }
 
 /** A forecast beside the actual purchases, split by split. */
@@ -121,13 +128,27 @@ export function validate(path: string, options: ValidateLogOptions): Promise<Val
     if (options.interval !== undefined) requireLevel(options.interval);
     chosenModels(options);
     const plan = await planAsked(options);
+    const scheme = await segmentsAsked(options);
     const asked = forModels(withPlan(options, plan));
     const season = await seasonAsked(asked);
     const { split: _, ...reading } = asked;
     return withLog(run, path, reading, { keep: true }, (opened, log) =>
-      validateLog(opened, log, days, asked, season, plan),
+      validateLog(opened, log, days, asked, { season, plan, scheme }),
     );
   });
+}
+
+/** What is asked for beside the forecast. */
+interface Asked {
+  readonly season: SeasonAsked | undefined;
+  readonly plan: PlanAsked | undefined;
+  readonly scheme: SegmentsAsked | undefined;
+}
+
+/** The segments of the customers known before a split, from their purchases up to then only. */
+async function segmentsBefore(log: Log, before: SummarizeOptions, scheme: SegmentsAsked): Promise<CustomerSegments> {
+  const { customers, facts } = await log.at(before);
+  return segmentsAtEnd(customers, facts, scheme);
 }
 
 async function validateLog(
@@ -135,8 +156,7 @@ async function validateLog(
   log: Log,
   days: readonly string[],
   options: ValidateLogOptions,
-  asked: SeasonAsked | undefined,
-  plan: PlanAsked | undefined,
+  { season: asked, plan, scheme }: Asked,
 ): Promise<ValidateResult> {
   const { interval: level = LEVEL, seed = 1, folds, output } = options;
   const outputs = run.outputs(log.files);
@@ -149,11 +169,14 @@ async function validateLog(
     // Before the split too, the holdout takes no part in the choice.
     const before = { ...bounds, until: isoDay(Date.parse(origin.split) - DAY) };
     const season = await chooseSeason(run, log, before, asked, options);
+    const segments = scheme && (await segmentsBefore(log, before, scheme));
     const cut = await log.at({ ...bounds, ...origin });
     reading = cut.reading;
-    const { split, fitted } = await validateSplit(run, cut, options, season, plan, { level, seed });
+    const { split, fitted } = await validateSplit(run, cut, options, { season, plan, segments }, { level, seed });
     splits.push(split);
-    const ofSplit = [...split.goodnessOfFit.notices, ...split.notices, ...sampleNotices(split.customers)];
+    const { goodnessOfFit, notices: ofForecast, segments: held } = split;
+    const ofSplit = [...goodnessOfFit.notices, ...ofForecast, ...sampleNotices(split.customers)];
+    ofSplit.push(...(held?.notices ?? []));
     for (const notice of [...seasonNotices(season), ...fitNotices(fitted), ...ofSplit]) {
       notices.push({ ...notice, message: `${split.split}: ${notice.message}` });
     }
@@ -174,8 +197,15 @@ async function validateSplit(
   run: Run,
   cut: CustomersOfLog,
   names: ModelOptions,
-  season: SeasonChoice | undefined,
-  plan: PlanAsked | undefined,
+  {
+    season,
+    plan,
+    segments,
+  }: {
+    readonly season: SeasonChoice | undefined;
+    readonly plan: PlanAsked | undefined;
+    readonly segments: CustomerSegments | undefined;
+  },
   terms: { readonly level: number; readonly seed: number },
 ): Promise<{ readonly split: SplitResult; readonly fitted: FittedModel }> {
   const { customers } = cut;
@@ -185,8 +215,8 @@ async function validateSplit(
   const fitted = requirePrediction(await run.step("Fitting", () => fitModels(run.threads, data, chosen)));
   const before = await cutOf(cut);
   const goodness = { base: withoutIds(before.base), fitted: numbersOf(fitted) };
-  const [validation, goodnessOfFit] = await Promise.all([
-    validationOf(run, before, fitted, terms),
+  const [{ validation, totals }, goodnessOfFit] = await Promise.all([
+    validationOf(run, before, fitted, { ...terms, ...given({ segments: segments && placesOf(segments) }) }),
     run.threads.for(before.base.length).run("goodness", goodness),
   ]);
   const tiers = plan && (await tiersShown(run, customers, fitted, plan));
@@ -196,6 +226,7 @@ async function validateSplit(
       "Give the column of values with --value, and a log in which customers come back: the tiers need a spend model.",
     );
   }
-  const about = given({ season: season?.found, tiers });
+  const held = segments && (await segmentsHeld(run, before.base, fitted, segments, totals, terms.level));
+  const about = given({ season: season?.found, tiers, segments: held });
   return { split: { ...validation, goodnessOfFit, ...about }, fitted };
 }

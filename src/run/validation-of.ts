@@ -1,9 +1,12 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
+import { given } from "../given.ts";
+import type { Segments } from "../predict/draw-options.ts";
+import type { SegmentTotals } from "../predict/segment-totals.ts";
 import { type HoldoutInLog, withCoverage } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
 import type { CustomersOfLog, LogFacts } from "./customers.ts";
-import { comparedWith, coverageIn, jointDraws, withoutSeason } from "./draws.ts";
+import { comparedWith, holdoutDraws, jointDraws, withoutSeason } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 
 /** The customers in memory as of the split, and the facts of the log about the holdout. */
@@ -17,21 +20,26 @@ export async function cutOf({ customers, facts }: CustomersOfLog): Promise<CutCu
   return { base: await customers.inMemory(), inLog: (await facts!.holdout())! };
 }
 
-/** Compares the forecast of a model fitted before a split with the actual purchases after it. */
+/**
+ * Compares the forecast of a model fitted before a split with the actual purchases after it.
+ *
+ * @param terms with segments, the totals of all customers and of each segment come with it, from the same draws
+ */
 export async function validationOf(
   { step, threads }: Run,
   { base, inLog }: CutCustomers,
   fitted: FittedModel,
-  { level, seed }: { readonly level: number; readonly seed: number },
-): Promise<Validation> {
+  { level, seed, segments }: { readonly level: number; readonly seed: number; readonly segments?: Segments },
+): Promise<{ readonly validation: Validation; readonly totals: readonly SegmentTotals[] }> {
   const workers = threads.for(base.length);
   const draw = async () => {
     const parameters = await jointDraws(workers, base, fitted, seed, true);
-    return coverageIn(workers, base, fitted, { level, seed, parameters });
+    return holdoutDraws(workers, base, fitted, { level, seed, parameters, ...given({ segments }) });
   };
   return step("Comparing", async () => {
-    const [outcome, compared] = await Promise.all([draw(), comparedWith(workers, base, fitted, inLog)]);
-    return { ...withCoverage(compared, outcome), ...(await withoutSeason(workers, base, fitted, inLog)) };
+    const [{ totals, inHoldout }, compared] = await Promise.all([draw(), comparedWith(workers, base, fitted, inLog)]);
+    const flat = await withoutSeason(workers, base, fitted, inLog);
+    return { validation: { ...withCoverage(compared, inHoldout!), ...flat }, totals };
   });
 }
 

@@ -7,7 +7,7 @@ import type { Outcome } from "../outcome.ts";
 import { reportFiles } from "../text/files.ts";
 import { reportLog } from "../text/log.ts";
 import { reportSeasonFound } from "../text/season.ts";
-import { reportFolds, reportGoodness, reportValidation } from "../text/validation.ts";
+import { reportFolds, reportGoodness, reportSegmentsHeld, reportValidation } from "../text/validation.ts";
 import { reportTiersTested } from "../text/value.ts";
 
 /** `clv validate LOG --split DATE | --folds N`: a forecast beside the actual purchases. */
@@ -17,12 +17,12 @@ export async function validateForecast(
   around: Surroundings,
 ): Promise<Outcome> {
   const { split, folds, model, season, spendModel, interval, seed } = options;
-  const { plan, margin, costPerOrder, acquisitionCost } = options;
+  const { plan, margin, costPerOrder, acquisitionCost, segments, cuts, period } = options;
   const days = split?.split(",").map((day) => day.trim());
   const { name, engine, reading, level, splits, notices, files } = await validate(path!, {
     ...libraryOptions(options, around),
     ...given({ split: days, folds, model, season, spendModel, interval, seed }),
-    ...given({ plan, margin, costPerOrder, acquisitionCost }),
+    ...given({ plan, margin, costPerOrder, acquisitionCost, segments, cuts, period }),
   });
   const parts = [
     reportLog(name, engine, reading),
@@ -32,6 +32,7 @@ export async function validateForecast(
           one.season && reportSeasonFound(one.season),
           reportValidation(one),
           one.tiers && reportTiersTested(one.split, one.tiers),
+          one.segments && reportSegmentsHeld(one.split, one.segments),
           reportGoodness(one.goodnessOfFit),
         ])),
     reportFiles(files),

@@ -45,7 +45,11 @@ export const MODEL = {
     type: "text",
     placeholder: "NAME|FILE.json",
     help: "Adds a column segment to the scores, and totals by segment with joint intervals: micro, recency, rfm, or a file of rules, as clv segments takes them",
-    commands: ["run", "predict"],
+    helpFor: {
+      validate:
+        "Compares the forecast with the holdout by segment at the split too: micro, recency, rfm, or a file of rules, as clv segments takes them",
+    },
+    commands: ["run", "predict", "validate"],
   },
   cuts: {
     type: "text",
@@ -54,8 +58,9 @@ export const MODEL = {
     helpFor: {
       run: "With --segments rfm, its cut points, such as 0,1,3,6/1,2,3,5",
       predict: "With --segments rfm, its cut points, such as 0,1,3,6/1,2,3,5",
+      validate: "With --segments rfm, its cut points, such as 0,1,3,6/1,2,3,5",
     },
-    commands: ["segments", "run", "predict"],
+    commands: ["segments", "run", "predict", "validate"],
   },
   by: {
     type: "text",

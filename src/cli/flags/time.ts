@@ -90,8 +90,12 @@ export const TIME = {
     choices: PERIODS,
     default: "month",
     help: "The period of the calendar that is counted by; a week begins on Monday",
-    helpFor: { run: "The period of --segments", predict: "The period of --segments" },
-    commands: ["value", "segments", "kpi", "run", "predict"],
+    helpFor: {
+      run: "The period of --segments",
+      predict: "The period of --segments",
+      validate: "The period of --segments",
+    },
+    commands: ["value", "segments", "kpi", "run", "predict", "validate"],
   },
   since: {
     type: "text",

@@ -1,4 +1,5 @@
 import { count, counted, fixed, money, significant } from "../../number-words.ts";
+import type { HeldTotal, SegmentsHeld } from "../../run/segments-held.ts";
 import type { GoodnessOfFit, Histogram } from "../../validate/goodness-of-fit.ts";
 import type { Comparison, Tracking, Validation } from "../../validate/validation.ts";
 import { list, section, table } from "./format.ts";
@@ -52,6 +53,35 @@ export function reportFolds(validations: readonly Validation[]): string {
     "held",
   ];
   return section(`${validations.length} splits`, table(head, rows, [2, 3, 4, 5, 6, 7, 8, 9]));
+}
+
+/** What each segment brought in the holdout, beside the forecast. */
+export function reportSegmentsHeld(split: string, { scheme, level, totals }: SegmentsHeld): string {
+  const valued = totals.some(({ value }) => value !== undefined);
+  const cells = (held: HeldTotal | undefined, amount: (n: number) => string): string[] =>
+    held === undefined
+      ? ["", "", ""]
+      : [
+          amount(held.expected),
+          `${amount(held.low)} to ${amount(held.high)}`,
+          `${amount(held.actual)}${isOutside(held) ? " *" : ""}`,
+        ];
+  const rows = totals.map(({ segment, customers, purchases, value }) => [
+    ...[segment, count(customers), ...cells(purchases, count)],
+    ...(valued ? cells(value, count) : []),
+  ]);
+  const each = totals.slice(1);
+  const outside = each.filter(({ purchases }) => isOutside(purchases)).length;
+  const head = ["segment", "customers", "purchases", `at ${percent(level)}`, "actual"];
+  return section(
+    `Segments by ${scheme} at the split ${split}`,
+    table([...head, ...(valued ? ["value", `at ${percent(level)}`, "actual"] : [])], rows, [1, 2, 3, 4, 5, 6, 7]),
+    `  * outside the interval: the purchases of ${outside} of ${counted(each.length, "segment")}; ${fixed((1 - level) * each.length, 1)} are usual where the model holds.`,
+  );
+}
+
+function isOutside({ low, high, actual }: HeldTotal): boolean {
+  return actual < low || actual > high;
 }
 
 /** How well the models describe the data of their fit. */
