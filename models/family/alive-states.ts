@@ -119,6 +119,13 @@ export function aliveStates(model: AliveStates): PurchaseModel["future"] {
           requireNonNegative("t", t);
           return mix((state) => tabulate((x, age) => model.some(theta, x, age, state, t)));
         },
+        someOf(k, t) {
+          let some = 0;
+          for (let j = 0; j < states.length; j++) {
+            some += states[j][k] * model.some(theta, histories.frequency[k], histories.T[k], j, t);
+          }
+          return some;
+        },
         none(t) {
           requireNonNegative("t", t);
           const quiet = mix((state) => tabulate((x, age) => model.none(theta, x, age, state, t)));

@@ -192,6 +192,7 @@ function onClock(future: Future, clock: SeasonClock, until: number, unit: TimeUn
     expected: (t) => future.expected(tau(t)),
     ...discount,
     some: (t) => future.some(tau(t)),
+    someOf: (k, t) => future.someOf(k, tau(t)),
     none: (t) => future.none(tau(t)),
     counts: (k, state, t, nMax) => future.counts(k, state, tau(t), nMax),
   };

@@ -25,6 +25,8 @@ export interface Future {
   discount(t: number, delta: number): Float64Array;
   /** P(at least one purchase in (T, T+t]), which keeps its digits where it is small. */
   some(t: number): Float64Array;
+  /** The same of the k-th history alone. */
+  someOf(k: number, t: number): number;
   /** P(no purchase in (T, T+t]): gone, or quiet. It keeps its digits where it is small. */
   none(t: number): Float64Array;
   /** P(n purchases in (T, T+t] | alive at T in this state) for n = 0 … nMax, of the k-th history. */

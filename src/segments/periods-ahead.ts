@@ -1,6 +1,6 @@
 import { MILLION } from "../data/decimal.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
-import { drawFutures, futureTimes } from "../predict/draw-futures.ts";
+import { drawFutures } from "../predict/draw-futures.ts";
 import { spendDrawer } from "../predict/draw-spend.ts";
 import type { Random } from "../random/random.ts";
 import { seeded } from "../random/seeded.ts";
@@ -31,16 +31,14 @@ export function periodsAhead(question: AheadQuestion): MovesAhead {
   const counter = flowCounter(size, all);
   const probability = new Float64Array(length * size);
   const lay = purchase.future(histories, true);
-  const times = futureTimes(question);
   const together = Math.max(1, Math.floor(TOGETHER / Math.max(1, length)));
   for (const [d, draw] of draws.entries()) {
     const random = seeded(seed, FUTURES + d);
     const law = lay(draw.purchase);
-    const now = Array.from(times, (t) => law.some(t));
     const worthIn = spend && totalDrawer(random, draw, question);
     for (let begin = 0; begin < futures; begin += together) {
       const count = Math.min(together, futures - begin);
-      const bought = drawFutures(random, now, question, times, count, draw);
+      const bought = drawFutures(random, law, question, count, draw);
       for (let f = 0; f < count; f++) {
         for (let k = 0; k < length; k++) {
           const orders = bought.get(f * length + k);

@@ -1,7 +1,7 @@
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import type { Future } from "../model/future.ts";
 import type { SpendModel } from "../model.ts";
-import { drawFutures, type FuturesQuestion, futureTimes } from "../predict/draw-futures.ts";
+import { drawFutures, type FuturesQuestion } from "../predict/draw-futures.ts";
 import type { Segments } from "../predict/draw-options.ts";
 import { spendDrawer } from "../predict/draw-spend.ts";
 import { seeded } from "../random/seeded.ts";
@@ -36,12 +36,10 @@ const PERIODS = 3 * 2 ** 30;
 export function periodOutcome(question: OutcomesQuestion, draw: ParameterDraw, k: number): Flow[][] | undefined {
   const { histories, index, purchase, ends, groups, seed, spend, monetaryValue, growth } = question;
   const random = seeded(seed, PERIODS + k);
-  const times = futureTimes(question);
   const law = purchase.future(histories)(draw.purchase);
-  const now = Array.from(times, (t) => law.some(t));
   const drawValue = spendDrawer(spend, draw.spend!);
   const drawn = groups.names.map(() => ends.map(() => ({ purchases: 0, value: 0 })));
-  for (const [customer, orders] of drawFutures(random, now, question, times, 1, draw)) {
+  for (const [customer, orders] of drawFutures(random, law, question, 1, draw)) {
     const flows = drawn[groups.of[customer]];
     let x = histories.frequency[index[customer]];
     let sum = x === 0 ? 0 : x * monetaryValue[customer];

@@ -43,6 +43,7 @@ describe.each(countingModels.map((model) => [model.title, model] as const))(
               expected[k] <= m &&
               discount[k] >= 0 &&
               discount[k] <= 1 + 1e-11 &&
+              some[k] === future.someOf(k, m) &&
               some[k] >= 0 &&
               some[k] <= Math.min(1, expected[k] * (1 + 1e-12)) + 1e-15 &&
               none[k] >= 0 &&

@@ -54,6 +54,7 @@ for (const model of models) {
               expected[k] < Number.POSITIVE_INFINITY &&
               discount[k] >= 0 &&
               discount[k] <= 1 + 1e-11 &&
+              some[k] === future.someOf(k, t) &&
               some[k] >= 0 &&
               some[k] <= Math.min(1, expected[k] * (1 + 1e-12)) &&
               none[k] >= 0 &&
