@@ -20,6 +20,7 @@ export type { SignCount, Signs } from "./run/find-signs.ts";
 export { type FitOptions, type FitResult, fit } from "./run/fit.ts";
 export type { HoldoutBin, HoldoutInNumbers } from "./run/holdout-in-numbers.ts";
 export type { IntervalTotals } from "./run/interval-totals.ts";
+export type { MonthsBySegment } from "./run/kpi/by-segment.ts";
 export type { KpiOptions } from "./run/kpi/options.ts";
 export type { KpiFiles, KpiResult } from "./run/kpi/result.ts";
 export { kpi } from "./run/kpi.ts";
@@ -55,4 +56,5 @@ export { type SplitResult, type ValidateLogOptions, type ValidateResult, validat
 export { type ValueFiles, type ValueOptions, type ValueResult, value } from "./run/value.ts";
 export type { OldAndNew, WatchResult } from "./run/watch/result.ts";
 export { type WatchOptions, watch } from "./run/watch.ts";
+export type { SegmentMonthRow } from "./segments/segment-month-rows.ts";
 export type { SignOf } from "./segments/signs.ts";

@@ -3,6 +3,7 @@ import { COHORT_COLUMNS } from "../months/cohort-rows.ts";
 import { KPI_NAMES } from "../months/kpi-sheet.ts";
 import { LABEL } from "../predict/further-horizon.ts";
 import { FILE_COLUMNS } from "../predict/score-sheet.ts";
+import { SEGMENT_MONTH_COLUMNS } from "../segments/segment-month-rows.ts";
 import type { Heading } from "./csv-text.ts";
 import { demandCsv, paybackCsv } from "./value-csv.ts";
 import { VERSION } from "./version.ts";
@@ -21,13 +22,18 @@ const forecasts = (name: string): string =>
 
 /** The first lines of other tables, whole, with commas between the names. */
 const TEXTS = {
-  /** The series and the cohorts of `clv kpi`: some columns are there only with a plan, values or a model. */
+  /** The series, the cohorts and the segments of `clv kpi`: some columns are there only with a plan, values or a model. */
   months: [
     optional("period", [...KPI_NAMES], "complete"),
     optional(
       "cohort,customers",
       COHORT_COLUMNS.slice(2, -2).map(([, name]) => (name === "at" ? "(periods_since|window)" : name)),
       "complete,forecast",
+    ),
+    optional(
+      "period,segment,customers,active,orders",
+      SEGMENT_MONTH_COLUMNS.slice(5, -1).map(([, name]) => name),
+      "complete",
     ),
   ],
   segments: [

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { FittedModel } from "../fit/fitted-model.ts";
+import { requireLevel } from "../fit/interval.ts";
 import { given } from "../given.ts";
-import { cohortsCsv, kpiCsv } from "../io/months-csv.ts";
+import { cohortsCsv, kpiCsv, segmentMonthsCsv } from "../io/months-csv.ts";
 import { makeFolder } from "../io/outputs.ts";
 import { VERSION } from "../io/version.ts";
 import { cohortCosts } from "../months/cohort-costs.ts";
@@ -14,6 +15,7 @@ import { asFitted, requireContinuous } from "./base-options.ts";
 import type { Log } from "./customers.ts";
 import { inRun, type Run } from "./in-run.ts";
 import { acquisition, newcomerValue } from "./kpi/acquisition.ts";
+import { monthsBySegment } from "./kpi/by-segment.ts";
 import { monthNotices } from "./kpi/notices.ts";
 import { type KpiOptions, requireAsked } from "./kpi/options.ts";
 import { type KpiFiles, type KpiResult, kpiInNumbers } from "./kpi/result.ts";
@@ -22,7 +24,8 @@ import { logNotices } from "./log-notices.ts";
 import { summarizeOptions } from "./log-options.ts";
 import { withLog } from "./open.ts";
 import { type PlanAsked, planOrMargin } from "./plan.ts";
-import { horizonOf } from "./score-options.ts";
+import { horizonOf, LEVEL } from "./score-options.ts";
+import { type SegmentsAsked, segmentsAsked } from "./segment-column.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /**
@@ -42,13 +45,22 @@ import { writeRejected } from "./write-rejected.ts";
 export function kpi(path: string, options: KpiOptions = {}): Promise<KpiResult> {
   return inRun(options, async (run) => {
     requireAsked(options);
+    if (options.interval !== undefined) requireLevel(options.interval);
+    const scheme = await segmentsAsked(options);
     const plan = await planOrMargin(options);
     const { model } = options;
     const fitted = typeof model === "string" ? await readFitted(model, options) : model;
     if (fitted !== undefined) requireContinuous(fitted, "clv kpi");
     const reading = fitted === undefined ? options : asFitted(options, fitted);
     return withLog(run, path, reading, { keep: true }, (opened, log) =>
-      kpiOfLog(opened, log, { ...options, ...given({ unit: reading.unit, grain: reading.grain }) }, plan, fitted),
+      kpiOfLog(
+        opened,
+        log,
+        { ...options, ...given({ unit: reading.unit, grain: reading.grain }) },
+        plan,
+        fitted,
+        scheme,
+      ),
     );
   });
 }
@@ -64,8 +76,9 @@ async function kpiOfLog(
   options: KpiOptions,
   planned: PlanAsked | undefined,
   fitted: FittedModel | undefined,
+  scheme: SegmentsAsked | undefined,
 ): Promise<KpiResult> {
-  const { period = "month", by = "calendar", output } = options;
+  const { period = "month", by = "calendar", output, interval: level = LEVEL, seed = 1 } = options;
   const outputs = run.outputs(log.files);
   const present = await log.at(summarizeOptions(options));
   const { customers, reading } = present;
@@ -89,22 +102,26 @@ async function kpiOfLog(
   const forecast =
     fitted && data && options.ahead ? forecastOf(data, fitted, present, cohorts, periods, options.ahead, costs) : [];
   const newcomer = fitted && data && newcomerValue(ofLog, data, timed(fitted, customers.about), asked);
+  const bySegment =
+    scheme && (await monthsBySegment({ customers, facts }, scheme, periods, ofLog, costs, { level, seed }));
   const series: KpiSeries = {
     ...ofLog,
     ...(costs && acquisition(ofLog, periods, costs, newcomer)),
     ...(fitted && (await atEnds(run, log, options, periods, fitted, asked))),
   };
   const notices = [...logNotices(reading), ...(costs?.notices ?? []), ...monthNotices(series, cohorts, period, fitted)];
+  notices.push(...(bySegment?.notices ?? []));
   const found = {
     ...{ name: log.name, engine: log.engine, reading, period, series, cohorts, forecast, notices },
-    ...given({ plan: planned?.plan, model: fitted, horizon: fitted && horizon }),
+    ...given({ bySegment, plan: planned?.plan, model: fitted, horizon: fitted && horizon }),
   };
-  const paths = output === undefined ? undefined : kpiFiles(output);
+  const paths = output === undefined ? undefined : kpiFiles(output, bySegment !== undefined);
   const rows = cohortRows(cohorts, forecast);
   if (paths) {
     await makeFolder(output!);
     await outputs.write(paths.kpi, kpiCsv(series));
     await outputs.write(paths.cohorts, cohortsCsv(rows, by));
+    if (paths.bySegment !== undefined) await outputs.write(paths.bySegment, segmentMonthsCsv(bySegment!.rows));
   }
   const beside = paths && { ...options, output: paths.numbers };
   const rejected = await writeRejected(outputs, beside ?? options, log.rejected);
@@ -119,10 +136,11 @@ async function kpiOfLog(
 }
 
 /** Where the files of the months lie in their folder. */
-function kpiFiles(folder: string): KpiFiles {
+function kpiFiles(folder: string, bySegment: boolean): KpiFiles {
   return {
     kpi: join(folder, "kpi.csv"),
     cohorts: join(folder, "cohorts.csv"),
+    ...(bySegment && { bySegment: join(folder, "by-segment.csv") }),
     numbers: join(folder, "kpi.json"),
   };
 }

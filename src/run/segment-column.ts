@@ -72,9 +72,7 @@ export async function segmentsAtEnd(
       got: "a customer base, which has no periods",
     });
   }
-  if (scheme.valueCuts.length > 0 && (await customers.histories()).spent === undefined) {
-    throw new ClvError("usage", { where: `scheme ${scheme.name}`, expected: "a log with values", got: "none" });
-  }
+  await requireValuesFor(customers, scheme);
   const { first, length, complete } = facts.periods(period);
   const now = first + length - 1;
   const states = await facts.states({ period, grain, known: now, until: now, depth: depthOf(scheme) });
@@ -86,6 +84,12 @@ export async function segmentsAtEnd(
   );
   const of = segmentsNow({ scheme, states, now });
   return { ...{ scheme, period, of, at }, notices: complete.at(-1) ? [] : [part] };
+}
+
+/** Throws where a scheme cuts by value, and customers have none. */
+export async function requireValuesFor(customers: Customers, { name, valueCuts }: Scheme): Promise<void> {
+  if (valueCuts.length === 0 || (await customers.histories()).spent !== undefined) return;
+  throw new ClvError("usage", { where: `scheme ${name}`, expected: "a log with values", got: "none" });
 }
 
 /** What is expected of each segment, with joint intervals. */

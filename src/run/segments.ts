@@ -38,6 +38,7 @@ import { withLog } from "./open.ts";
 import type { InputOptions, MachineOptions, ModelOptions, OutputOptions, TimeOptions } from "./options.ts";
 import { schemeAsked } from "./scheme-asked.ts";
 import { LEVEL } from "./score-options.ts";
+import { requireValuesFor } from "./segment-column.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** How customers are cut into segments through time. `output` is the folder of the files. */
@@ -141,7 +142,7 @@ async function segmentsOfLog(run: Run, log: Log, options: SegmentsOptions, schem
   }
   const first = periods.first + from;
   const { window, orderCuts, valueCuts } = scheme;
-  if (valueCuts.length > 0 && (await customers.histories()).spent === undefined) throw withoutValues(scheme);
+  await requireValuesFor(customers, scheme);
   const question = { period, grain: reading.grain, window, orderCuts, valueCuts, until: first + length - 1 };
   const runs = await facts!.runs(question);
   const moves = movesOfRuns(runs, scheme, first, length, BLOCKS);
@@ -178,10 +179,6 @@ async function segmentsOfLog(run: Run, log: Log, options: SegmentsOptions, schem
   run.signal?.throwIfAborted();
   await outputs.commit();
   return result;
-}
-
-function withoutValues({ name }: Scheme): ClvError {
-  return new ClvError("usage", { where: `scheme ${name}`, expected: "a log with values", got: "none" });
 }
 
 /** Where the files of the segments lie in their folder. */

@@ -37,36 +37,60 @@ export function movesOfRuns(runs: Runs, scheme: Scheme, first: number, length: n
   const counts = new Float64Array(Math.max(0, length - 1) * segments * segments);
   const byBlock = new Float64Array(blocks * segments * segments);
   const [ordersByBlock, worthByBlock] = [new Float64Array(blocks * segments), new Float64Array(blocks * segments)];
+  followRuns(runs, scheme, first, length, (k, period, here, next) => {
+    const customers = runs.customers[k];
+    const row = (period - first) * segments + here;
+    const opens = period === Math.max(runs.at[k], first);
+    if (opens && (period === first || runs.first[k] === 1)) entries[row] += customers;
+    snapshots[row] += customers;
+    if (next === undefined) return;
+    if (comesBackAfter(runs, k, period)) {
+      orders[row] += runs.orders[k];
+      worth[row] += runs.worth[k];
+      ordersByBlock[runs.block[k] * segments + here] += runs.orders[k];
+      worthByBlock[runs.block[k] * segments + here] += runs.worth[k];
+    }
+    counts[row * segments + next] += customers;
+    byBlock[(runs.block[k] * segments + here) * segments + next] += customers;
+  });
+  return {
+    ...{ segments, first, length, snapshots, entries, counts, byBlock },
+    ...{ orders, worth, ordersByBlock, worthByBlock },
+  };
+}
+
+/**
+ * Follows the customers of each run through the ends of the periods `first` to `first + length − 1`.
+ *
+ * @param each takes the run, a period, the segment at its end and that at the end of the next one, which the last has not
+ */
+export function followRuns(
+  runs: Runs,
+  scheme: Scheme,
+  first: number,
+  length: number,
+  each: (run: number, period: number, here: number, next: number | undefined) => void,
+): void {
   const last = first + length - 1;
   for (let k = 0; k < runs.length; k++) {
-    const [at, to, customers] = [runs.at[k], runs.to[k], runs.customers[k]];
+    const [at, to] = [runs.at[k], runs.to[k]];
     const ends = to === at ? last : Math.min(to - 1, last);
     if (ends < first) continue;
     const ageOf = (cut: number): number => runs.ages[cut][k];
     const segmentAt = (period: number): number =>
       scheme.segmentOf(period - at, ordersBand(scheme, at, ageOf, period), runs.band[k]);
-    const opens = Math.max(at, first);
-    let here = segmentAt(opens);
-    if (opens === first || runs.first[k] === 1) entries[(opens - first) * segments + here] += customers;
-    for (let period = opens; period <= ends; period++) {
-      const row = (period - first) * segments + here;
-      snapshots[row] += customers;
-      if (period === last) break;
-      const comesBack = period + 1 === to;
-      if (comesBack) {
-        orders[row] += runs.orders[k];
-        worth[row] += runs.worth[k];
-        ordersByBlock[runs.block[k] * segments + here] += runs.orders[k];
-        worthByBlock[runs.block[k] * segments + here] += runs.worth[k];
-      }
+    let here = segmentAt(Math.max(at, first));
+    for (let period = Math.max(at, first); period < last && period <= ends; period++) {
+      const comesBack = comesBackAfter(runs, k, period);
       const next = comesBack ? scheme.segmentOf(0, runs.toOrders[k], runs.toBand[k]) : segmentAt(period + 1);
-      counts[row * segments + next] += customers;
-      byBlock[(runs.block[k] * segments + here) * segments + next] += customers;
+      each(k, period, here, next);
       here = next;
     }
+    if (ends === last) each(k, last, here, undefined);
   }
-  return {
-    ...{ segments, first, length, snapshots, entries, counts, byBlock },
-    ...{ orders, worth, ordersByBlock, worthByBlock },
-  };
+}
+
+/** Whether the customers of a run buy again in the period after this one. */
+export function comesBackAfter({ to }: Runs, run: number, period: number): boolean {
+  return period + 1 === to[run];
 }

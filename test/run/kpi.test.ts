@@ -25,14 +25,14 @@ const [header, ...rows] = readFileSync(shippedLog, "utf8").trim().split("\n").sl
 async function filesOf(path: string, options: KpiOptions): Promise<string[]> {
   const output = join(temporaryFolder(), "kpi");
   await kpi(path, { ...options, output });
-  return ["kpi.csv", "cohorts.csv", "kpi.json"].map((name) =>
+  return ["kpi.csv", "cohorts.csv", "by-segment.csv", "kpi.json"].map((name) =>
     readFileSync(join(output, name), "utf8").replaceAll(output, ""),
   );
 }
 
 describe("the files of the months", () => {
   it("do not change with the engine, the threads, the order of rows or the names of customers", async () => {
-    const asked = { ...COSTS, model: cdnow, ahead: 2, period: "quarter" } as const;
+    const asked = { ...COSTS, model: cdnow, ahead: 2, period: "quarter", segments: "micro" } as const;
     const expected = await filesOf(logOf([header!, ...rows]), { ...asked, engine: "memory" });
     const random = seeded(5);
     const shuffled = rows
@@ -57,9 +57,55 @@ describe("the files of the months", () => {
     const output = join(temporaryFolder(), "kpi");
     const path = logOf([header!, ...rows]);
     await kpi(path, { output });
-    await kpi(path, { output, by: "age" });
+    await kpi(path, { output, by: "age", segments: "rfm" });
+    await kpi(path, { margin: 0.3, output, segments: "recency" });
     writeFileSync(join(output, "kpi.csv"), "period,mine\n");
     await expect(kpi(path, { output })).rejects.toThrow(/one that clv wrote/);
+  });
+});
+
+describe("the months by segment", () => {
+  it.skipIf(sample === undefined)("add up to the months of the reference", async () => {
+    const path = logOf([new TextDecoder().decode(sample)]);
+    const { bySegment } = await kpi(path, { margin: 0.3, costPerOrder: 4, segments: "recency" });
+    const { rows: found, rules } = bySegment!;
+    expect(rules.map(({ name }) => name)).toEqual(["r0", "r1", "r2", "r3", "r4", "r5", "r6+"]);
+    const months = figures("cdnow-kpi-monthly");
+    expect(months).toHaveLength(18);
+    months.forEach((month, k) => {
+      const here = found.filter(({ period }) => period === month["period"]);
+      const sum = (of: "active" | "orders" | "revenue" | "contribution", rows = here) =>
+        rows.reduce((all, row) => all + row[of]!, 0);
+      const known = here.filter(({ segment }) => segment !== "first purchase");
+      const last = known.find(({ segment }) => segment === "r0");
+      // Those who bought in the month before are r0 at its end: the retained ones are those of them who buy again.
+      if (k > 0) expect(last!.customers).toBe(Number(months[k - 1]!["active"]));
+      expect(last?.active ?? 0).toBe(Number(month["retained"]));
+      expect(sum("active", known) - (last?.active ?? 0)).toBe(Number(month["reactivated"]));
+      expect(sum("active")).toBe(Number(month["active"]));
+      expect(sum("orders")).toBe(Number(month["orders"]));
+      // Cents, added in another order.
+      expect(Math.abs(sum("revenue") / Number(month["revenue"]) - 1)).toBeLessThan(1e-12);
+      const left = 0.3 * Number(month["revenue"]) - 4 * Number(month["orders"]);
+      expect(Math.abs(sum("contribution") / left - 1)).toBeLessThan(1e-8);
+      expect(here.every(({ complete }) => complete)).toBe(true);
+    });
+    // In one month each customer counts once, so the blocks must be about as wide as the binomial law; there are 199 resamples.
+    const december = found.find(({ period, segment }) => period === "1997-12" && segment === "r6+")!;
+    const { customers, activeShare, activeShareLow, activeShareHigh } = december;
+    const wide = 2 * 1.645 * Math.sqrt((activeShare * (1 - activeShare)) / customers);
+    expect(customers).toBeGreaterThan(500);
+    expect((activeShareHigh! - activeShareLow!) / wide).toBeGreaterThan(0.7);
+    expect((activeShareHigh! - activeShareLow!) / wide).toBeLessThan(1.4);
+    const all = found.filter(({ period }) => period === "all");
+    const pooled = found.filter(({ period, segment }) => period !== "all" && segment === "r6+");
+    expect(all.at(-1)!.orders).toBe(pooled.reduce((sum, { orders }) => sum + orders, 0));
+    // Few customers have no interval.
+    for (const row of found) {
+      expect(row.ordersPerCustomerLow !== undefined).toBe(
+        row.segment !== "first purchase" && row.customers >= 30 && row.active >= 5,
+      );
+    }
   });
 });
 

@@ -8,20 +8,22 @@ import { libraryOptions, type Surroundings } from "../library-options.ts";
 import type { Outcome } from "../outcome.ts";
 import { reportFiles } from "../text/files.ts";
 import { reportLog } from "../text/log.ts";
-import { reportCohorts, reportMonths } from "../text/months.ts";
+import { reportCohorts, reportMonths, reportSegmentMonths } from "../text/months.ts";
 
 /** `clv kpi LOG [-o DIR]`: a log period by period, and its cohorts. */
 export async function countMonths([path]: readonly string[], options: Options, around: Surroundings): Promise<Outcome> {
   const { period, by, ahead, model, horizon, discountRate, plan, margin, costPerOrder, acquisitionCost } = options;
+  const { segments, cuts, interval, seed } = options;
   const result = await kpi(path!, {
     ...libraryOptions(options, around),
     ...{ period, discountRate, ...given({ by: clockAsked(by) }) },
-    ...given({ ahead, margin, model, horizon, plan, costPerOrder, acquisitionCost }),
+    ...given({ segments, cuts, interval, seed, ahead, margin, model, horizon, plan, costPerOrder, acquisitionCost }),
   });
   const { name, engine, reading, notices, files } = result;
   const parts = [
     reportLog(name, engine, reading),
     reportMonths(result),
+    result.bySegment && reportSegmentMonths(result.bySegment),
     reportCohorts(result),
     reportFiles(given(files)),
   ];

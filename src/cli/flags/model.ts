@@ -46,10 +46,11 @@ export const MODEL = {
     placeholder: "NAME|FILE.json",
     help: "Adds a column segment to the scores, and totals by segment with joint intervals: micro, recency, rfm, or a file of rules, as clv segments takes them",
     helpFor: {
+      kpi: "Counts the months by segment at the end of the period before too: micro, recency, rfm, or a file of rules, as clv segments takes them",
       validate:
         "Compares the forecast with the holdout by segment at the split too: micro, recency, rfm, or a file of rules, as clv segments takes them",
     },
-    commands: ["run", "predict", "validate"],
+    commands: ["run", "predict", "validate", "kpi"],
   },
   cuts: {
     type: "text",
@@ -59,8 +60,9 @@ export const MODEL = {
       run: "With --segments rfm, its cut points, such as 0,1,3,6/1,2,3,5",
       predict: "With --segments rfm, its cut points, such as 0,1,3,6/1,2,3,5",
       validate: "With --segments rfm, its cut points, such as 0,1,3,6/1,2,3,5",
+      kpi: "With --segments rfm, its cut points, such as 0,1,3,6/1,2,3,5",
     },
-    commands: ["segments", "run", "predict", "validate"],
+    commands: ["segments", "run", "predict", "validate", "kpi"],
   },
   by: {
     type: "text",
@@ -83,10 +85,11 @@ export const MODEL = {
       validate: "Probability with which intervals should hold (default: 0.9)",
       segments: "Probability with which the intervals of moves hold (default: 0.9)",
       value: "Probability with which intervals hold (default: 0.9)",
+      kpi: "Probability with which the intervals of segments and of forecast cohorts hold (default: 0.9)",
       report: "Probability with which intervals hold (default: 0.9)",
       plot: "Probability with which intervals hold (default: 0.9)",
     },
-    commands: ["run", "fit", "predict", "validate", "value", "compare", "watch", "report", "plot", "segments"],
+    commands: ["run", "fit", "predict", "validate", "value", "compare", "watch", "report", "plot", "segments", "kpi"],
   },
   customers: { type: "number", placeholder: "N", help: "Customers to draw", commands: ["simulate"] },
   seed: {
@@ -94,6 +97,18 @@ export const MODEL = {
     placeholder: "S",
     default: 1,
     help: "Seed of the random numbers",
-    commands: ["run", "predict", "validate", "value", "segments", "compare", "watch", "report", "plot", "simulate"],
+    commands: [
+      "run",
+      "predict",
+      "validate",
+      "value",
+      "segments",
+      "kpi",
+      "compare",
+      "watch",
+      "report",
+      "plot",
+      "simulate",
+    ],
   },
 } as const satisfies Record<string, Flag>;

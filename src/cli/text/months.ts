@@ -1,6 +1,7 @@
 import type { CohortCell } from "../../months/cohort-table.ts";
 import { type KpiColumn, kpiColumns } from "../../months/kpi-sheet.ts";
-import { count, counted, fixed, money } from "../../number-words.ts";
+import { count, counted, fixed, money, significant } from "../../number-words.ts";
+import type { MonthsBySegment } from "../../run/kpi/by-segment.ts";
 import type { KpiResult } from "../../run/kpi/result.ts";
 import { section, table } from "./format.ts";
 
@@ -51,6 +52,33 @@ function shown({ kind }: KpiColumn, value: number): string {
   if (kind === "count") return count(value);
   if (kind === "share") return percent(value);
   return kind === "money" ? money(value) : fixed(value, 2);
+}
+
+/** What each segment did in the period after, all complete periods together. */
+export function reportSegmentMonths({ scheme, level, rows }: MonthsBySegment): string {
+  const valued = rows.some(({ revenue }) => revenue !== undefined);
+  const range = (low: number | undefined, high: number | undefined, text: (value: number) => string): string =>
+    low === undefined || high === undefined ? "" : `${text(low)} to ${text(high)}`;
+  const decimals = (value: number): string => fixed(value, 3);
+  const lines = rows
+    .filter(({ period }) => period === "all")
+    .map((row) => [
+      ...[row.segment, count(row.customers)],
+      ...[percent(row.activeShare), range(row.activeShareLow, row.activeShareHigh, percent)],
+      ...[decimals(row.ordersPerCustomer), range(row.ordersPerCustomerLow, row.ordersPerCustomerHigh, decimals)],
+      ...(valued
+        ? [money(row.revenuePerCustomer!), range(row.revenuePerCustomerLow, row.revenuePerCustomerHigh, money)]
+        : []),
+    ]);
+  const at = `at ${significant(100 * level, 3)} %`;
+  return section(
+    `Segments by ${scheme}: what their customers did in the next period, all complete periods together`,
+    table(
+      ["segment", "customers", "active", at, "orders each", at, ...(valued ? ["revenue each", at] : [])],
+      lines,
+      [1, 2, 3, 4, 5, 6, 7],
+    ),
+  );
 }
 
 function percent(share: number): string {

@@ -3,7 +3,15 @@ import { ClvError } from "../../errors.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import type { CohortClock } from "../../months/cohort-counts.ts";
 import type { WorthOptions } from "../../predict/worth.ts";
-import type { HorizonText, InputOptions, MachineOptions, OutputOptions, PlanOptions, TimeOptions } from "../options.ts";
+import type {
+  HorizonText,
+  InputOptions,
+  MachineOptions,
+  OutputOptions,
+  PlanOptions,
+  SegmentColumnOptions,
+  TimeOptions,
+} from "../options.ts";
 
 /** What the months of a log are asked for. `output` is the folder of the files. */
 export interface KpiOptions extends InputOptions, TimeOptions, PlanOptions, MachineOptions, OutputOptions {
@@ -18,6 +26,14 @@ export interface KpiOptions extends InputOptions, TimeOptions, PlanOptions, Mach
   readonly discountRate?: NonNullable<WorthOptions["discountRate"]>;
   /** Part of the value that is profit, where no plan says it. */
   readonly margin?: NonNullable<WorthOptions["margin"]>;
+  /** The months by segment too: each customer counts in the segment at the end of the period before. */
+  readonly segments?: NonNullable<SegmentColumnOptions["segments"]>;
+  /** Cut points of `rfm`. */
+  readonly cuts?: NonNullable<SegmentColumnOptions["cuts"]>;
+  /** Probability of the intervals; 0.9 when left out. */
+  readonly interval?: number;
+  /** 1 when left out. */
+  readonly seed?: number;
   /** With a model: fills the cohorts by calendar for so many periods ahead. */
   readonly ahead?: number;
 }

@@ -1,6 +1,7 @@
 import type { Period } from "../../data/periods.ts";
 import type { Notice } from "../../fit/fit-result.ts";
 import { type FittedModel, numbersOf } from "../../fit/fitted-model.ts";
+import { given } from "../../given.ts";
 import { type CohortRow, cohortRows } from "../../months/cohort-rows.ts";
 import type { CohortTable } from "../../months/cohort-table.ts";
 import type { ForecastCell } from "../../months/forecast-cohorts.ts";
@@ -10,9 +11,10 @@ import { type Plan, planDocument } from "../../value/plan.ts";
 import type { Engine } from "../choose-engine.ts";
 import type { LogReading } from "../customers.ts";
 import { logInNumbers } from "../log-reading.ts";
+import type { MonthsBySegment } from "./by-segment.ts";
 
 /** The files of the months, by what they hold. */
-export type KpiFiles = Readonly<Record<"kpi" | "cohorts" | "numbers", string>>;
+export type KpiFiles = Readonly<Record<"kpi" | "cohorts" | "numbers", string>> & { readonly bySegment?: string };
 
 /** The months of a log. */
 export interface KpiResult {
@@ -24,6 +26,8 @@ export interface KpiResult {
   readonly cohorts: CohortTable;
   /** By cohort; empty unless asked for. */
   readonly forecast: readonly (readonly ForecastCell[])[];
+  /** By segment, where a scheme was given. */
+  readonly bySegment?: MonthsBySegment;
   readonly plan?: Plan;
   readonly model?: FittedModel;
   readonly horizon?: Horizon;
@@ -33,7 +37,7 @@ export interface KpiResult {
 
 /** The months as plain data: the content of `kpi.json`. */
 export function kpiInNumbers(result: KpiResult) {
-  const { reading, period, series, cohorts, forecast, plan, model, horizon, notices, files } = result;
+  const { reading, period, series, cohorts, forecast, bySegment, plan, model, horizon, notices, files } = result;
   const columns = kpiColumns(series);
   return {
     log: logInNumbers(reading),
@@ -45,10 +49,16 @@ export function kpiInNumbers(result: KpiResult) {
       ...Object.fromEntries(columns.map(({ column, values }) => [column.key, orNull(values[row]!)])),
       complete: series.complete[row],
     })),
+    ...given({ bySegment: bySegment && withoutNotices(bySegment) }),
     cohorts: { clock: cohorts.clock, rows: cohortRows(cohorts, forecast) satisfies CohortRow[] },
     notices,
     files,
   };
+}
+
+/** The notices stand with all others. */
+function withoutNotices({ notices: _, ...numbers }: MonthsBySegment): Omit<MonthsBySegment, "notices"> {
+  return numbers;
 }
 
 function orNull(value: number): number | null {
