@@ -3,10 +3,11 @@
 # Prints the folder of the server. Usage: install.sh [FOLDER=~/.cache/clv-trino]
 set -euo pipefail
 cache=${1:-${CLV_TRINO_CACHE:-$HOME/.cache/clv-trino}} version=476
-plugins='memory|hive|iceberg|exchange-filesystem|password-authenticators'
+plugins='memory|hive|iceberg|exchange-filesystem|password-authenticators|session-property-managers'
 root=trino-server-$version
 server=$cache/$root
-if [ ! -f "$server/complete" ]; then
+# Unpacked with these plugins.
+if [ "$(cat "$server/complete" 2>/dev/null)" != "$plugins" ]; then
   mkdir -p "$cache"
   tarball=$cache/$root.tar.gz
   if [ ! -f "$tarball" ]; then
@@ -29,6 +30,6 @@ if [ ! -f "$server/complete" ]; then
   for plugin in "$server"/plugin/*; do
     [[ $(basename "$plugin") =~ ^($plugins)$ ]] || rm -rf "$plugin"
   done
-  touch "$server/complete"
+  echo "$plugins" >"$server/complete"
 fi
 echo "$server"

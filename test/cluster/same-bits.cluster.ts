@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import { CLUSTER, rows, tableOf } from "./support.ts";
+import { CLUSTER, rows, tableOf, workingTables } from "./support.ts";
 
 const LOG = "datasets/cdnow-like/log.csv";
 const folder = mkdtempSync(join(tmpdir(), "clv-cluster-"));
@@ -13,12 +13,6 @@ const main = "dist/src/cli/main.js";
 
 function clv(...args: string[]): { status: number | null; stderr: string; stdout: string } {
   return spawnSync("node", [main, ...args], { encoding: "utf8" });
-}
-
-async function working(): Promise<unknown[][]> {
-  return rows(
-    `SELECT table_name FROM ice.information_schema.tables WHERE table_schema = 'shop' AND table_name LIKE 'clv\\_%' ESCAPE '\\'`,
-  );
 }
 
 beforeAll(async () => {
@@ -56,7 +50,7 @@ describe("two workers give the bits of DuckDB", () => {
   it("by work of both, and leave no working table", async () => {
     const nodes = await rows("SELECT DISTINCT node_id FROM system.runtime.tasks WHERE node_id LIKE 'worker%'");
     expect(nodes).toHaveLength(2);
-    expect(await working()).toEqual([]);
+    expect(await workingTables()).toEqual([]);
   });
 });
 
@@ -82,7 +76,7 @@ describe("what goes wrong", () => {
     const { status, stderr } = clv("summarize", `${CLUSTER}/ice/shop/bad`);
     expect(status).toBe(1);
     expect(stderr).toContain("rows 1 without an id, 1 without a date, 1 without a number");
-    expect(await working()).toEqual([]);
+    expect(await workingTables()).toEqual([]);
   });
 
   it("leaves no working table at an interrupt", async () => {
@@ -97,10 +91,10 @@ describe("what goes wrong", () => {
       "-o",
       join(folder, "stopped"),
     ]);
-    while ((await working()).length === 0) await pause(20);
+    while ((await workingTables()).length === 0) await pause(20);
     child.kill("SIGINT");
     const code = await new Promise((resolve) => child.on("exit", resolve));
     expect(code).toBe(130);
-    expect(await working()).toEqual([]);
+    expect(await workingTables()).toEqual([]);
   });
 });

@@ -8,7 +8,9 @@ export function setup(): (() => void) | undefined {
   if (process.env["CLV_TRINO_PORT"] !== undefined) return undefined;
   process.env["CLV_TRINO_PORT"] = "8189";
   const folder = mkdtempSync(join(tmpdir(), "clv-trino-"));
-  execFileSync(join("test", "cluster", "start.sh"), [folder, "2", "8189"], { stdio: "inherit" });
+  process.env["CLV_TRINO_FOLDER"] = folder;
+  const env = { ...process.env, SECURE: "1", RETRIES: "patient", PATIENCE: "10s" };
+  execFileSync(join("test", "cluster", "start.sh"), [folder, "2", "8189"], { env, stdio: "inherit" });
   return () => {
     execFileSync(join("test", "cluster", "stop.sh"), [folder]);
     rmSync(folder, { recursive: true, force: true });

@@ -8,7 +8,8 @@
 #   WORKERS=0 is one node that does both. Workers listen on the ports after PORT.
 #   HEAP=1g            the heap of each node
 #   QUERY_MEMORY=500MB what one query may take of each
-#   RETRIES=TASK       tasks that fail are tried again, with what they read kept in files
+#   RETRIES=USER       tasks of this user that fail are tried again, with what they read kept in files
+#   PATIENCE=1m        how long a node that does not answer is waited for
 #   SECURE=1           TLS on PORT+443 with the certificate FOLDER/ca.pem, and a password: user clv, password "open sesame"
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -43,6 +44,8 @@ discovery.uri=http://127.0.0.1:$port
 node.internal-address=127.0.0.1
 query.max-memory-per-node=${QUERY_MEMORY:-500MB}
 memory.heap-headroom-per-node=200MB
+exchange.max-error-duration=${PATIENCE:-1m}
+query.remote-task.max-error-duration=${PATIENCE:-1m}
 X
   printf 'io.trino=WARN\n' >"$etc/log.properties"
   # The disk is seen by all nodes.
@@ -65,7 +68,10 @@ X
   if [ -n "${RETRIES:-}" ]; then
     mkdir -p "$run/exchange"
     printf 'exchange-manager.name=filesystem\nexchange.base-directories=%s\n' "$run/exchange" >"$etc/exchange-manager.properties"
-    printf 'retry-policy=%s\nfault-tolerant-execution-task-memory=300MB\n' "$RETRIES" >>"$etc/config.properties"
+    echo fault-tolerant-execution-task-memory=300MB >>"$etc/config.properties"
+    printf '%s\n' session-property-config.configuration-manager=file "session-property-manager.config-file=$etc/session.json" \
+      >"$etc/session-property-config.properties"
+    printf '[{"user": "%s", "sessionProperties": {"retry_policy": "TASK"}}]\n' "$RETRIES" >"$etc/session.json"
   fi
   [ -z "${SECURE:-}" ] || echo internal-communication.shared-secret=clv-test-only >>"$etc/config.properties"
   if [ -n "${SECURE:-}" ] && [ "$3" = true ]; then
@@ -85,8 +91,12 @@ X
     command node -e 'const { pbkdf2Sync } = require("node:crypto"); const salt = Buffer.from("clv-test");
       console.log(`clv:1000:${salt.toString("hex")}:${pbkdf2Sync("open sesame", salt, 1000, 64, "sha1").toString("hex")}`)' >"$run/password.db"
   fi
-  "$server/bin/launcher" start --etc-dir="$etc" --data-dir="$run/$1/data" --pid-file="$run/$1/pid" \
-    --server-log-file="$run/$1/server.log" --launcher-log-file="$run/$1/launcher.log" >/dev/null
+  # Kept, so that a test can start a node again that it has killed.
+  cat >"$run/$1/start" <<X
+"$server/bin/launcher" start --etc-dir="$etc" --data-dir="$run/$1/data" --pid-file="$run/$1/pid" \\
+  --server-log-file="$run/$1/server.log" --launcher-log-file="$run/$1/launcher.log" >/dev/null
+X
+  bash "$run/$1/start"
 }
 
 ask() { # the first number of a query

@@ -22,6 +22,20 @@ export async function rows(sql: string, asked = client()): Promise<unknown[][]> 
   return found;
 }
 
+/** The working tables that are there. */
+export function workingTables(): Promise<unknown[][]> {
+  return rows(
+    `SELECT table_name FROM ice.information_schema.tables WHERE table_schema = 'shop' AND table_name LIKE 'clv\\_%' ESCAPE '\\'`,
+  );
+}
+
+/** The queries of a user that go on. */
+export function goingOn(user: string): Promise<unknown[][]> {
+  return rows(
+    `SELECT query FROM system.runtime.queries WHERE "user" = '${user}' AND state NOT IN ('FINISHED', 'FAILED')`,
+  );
+}
+
 /** Makes a table of a CSV file; of each column a type and how it is made of the text. */
 export async function tableOf(table: string, csv: string, types: Readonly<Record<string, string>> = {}): Promise<void> {
   const { columns, batches } = await openCsv([readFileSync(csv)]);

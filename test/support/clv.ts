@@ -48,6 +48,8 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
+  /** Stops the command as a signal of the system does; of {@link clvHere} alone. */
+  readonly signal?: AbortSignal;
 }
 
 let before: Promise<unknown> = Promise.resolve();
@@ -62,7 +64,7 @@ export function clvHere(args: readonly string[], options: RunOptions = {}): Prom
   return run;
 }
 
-async function ranHere(args: readonly string[], { cwd, input, env = {} }: RunOptions): Promise<Ran> {
+async function ranHere(args: readonly string[], { cwd, input, env = {}, signal }: RunOptions): Promise<Ran> {
   const [folder, stdin] = [process.cwd(), Object.getOwnPropertyDescriptor(process, "stdin")!];
   const environment = Object.keys(env).map((name) => [name, process.env[name]] as const);
   const [stdout, stderr] = [taken(process.stdout), taken(process.stderr)];
@@ -71,7 +73,8 @@ async function ranHere(args: readonly string[], { cwd, input, env = {} }: RunOpt
   process.chdir(cwd ?? folder);
   try {
     const { stdin: input, stdout: out, stderr: errors } = process;
-    const code = await runCommand(args, { stdin: input, stdout: out, stderr: errors, env: process.env });
+    const world = { stdin: input, stdout: out, stderr: errors, env: process.env, ...(signal && { signal }) };
+    const code = await runCommand(args, world);
     return { code, signal: null, stdout: stdout.text(), stderr: stderr.text() };
   } finally {
     process.chdir(folder);
