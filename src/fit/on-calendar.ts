@@ -1,5 +1,5 @@
 import type { Season } from "../data/season.ts";
-import type { Grain, TimeUnit } from "../data/time-unit.ts";
+import { type Grain, type TimeUnit, UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 import type { Parameters, PurchaseModel } from "../model.ts";
 import { drawNormal } from "../random/draws.ts";
@@ -48,6 +48,24 @@ export function isSeasonal(model: PurchaseModel): model is SeasonalModel {
 /** The time between two times of the calendar, in milliseconds, as a model counts it. */
 export function elapsed(model: PurchaseModel, from: number, to: number): number {
   return isSeasonal(model) ? model.calendar.at(to) - model.calendar.at(from) : to - from;
+}
+
+/**
+ * New customers who are won at any time of the year: over a year the season averages out, so τ runs as fast as in the year ahead. On the
+ * calendar a model's own `newcomer` is one whose age ends with the observation.
+ */
+export function newcomerAnyTime(model: PurchaseModel, unit: TimeUnit): PurchaseModel["newcomer"] {
+  if (!isSeasonal(model)) return (theta) => model.newcomer(theta);
+  const year = UNIT_MILLISECONDS.year / UNIT_MILLISECONDS[unit];
+  return (theta) => {
+    const rate = model.ahead(theta)(year) / year;
+    const law = model.plain.newcomer(theta);
+    return {
+      expected: (t) => law.expected(rate * t),
+      discounted: (t, delta) => law.discounted(rate * t, delta / rate),
+      counts: (t, nMax) => law.counts(rate * t, nMax),
+    };
+  };
 }
 
 /** Adds to draws of the parameters draws of the factors that were estimated: ln s ~ N(ln ŝ, C), index by index. */

@@ -20,6 +20,8 @@ export interface SeasonalModel extends PurchaseModel {
   readonly plain: PurchaseModel;
   readonly season: Season;
   readonly calendar: SeasonClock;
+  /** τ of a time ahead, both in time units, under parameters that may hold factors of their own. */
+  ahead(theta: Parameters): (t: number) => number;
   /** The same histories with ages in τ; `now` are the ages at the end of observation, where T are earlier ones. */
   inTau<H extends HistoryColumns>(histories: H, now?: Float64Array): H;
 }
@@ -96,11 +98,16 @@ export function seasonalModel(
     }
     return its;
   };
+  const ahead = (theta: Parameters): ((t: number) => number) => {
+    const its = clockOf(theta);
+    return (t) => inUnits(its.ahead(until, t * UNIT_MILLISECONDS[unit]), unit);
+  };
   return {
     ...model,
     plain: model,
     season,
     calendar: clock,
+    ahead,
     inTau,
     ...(ofData && { estimatedBeside: ofData.estimated }),
     start: (data) => model.start(inTau(data)),
@@ -108,7 +115,7 @@ export function seasonalModel(
     objective: (data) => withConstant(model.objective(inTau(data)), ofData?.logFactors ?? 0),
     future(histories, often) {
       const of = model.future(inTau(histories), often);
-      return (theta) => onClock(of(theta), clockOf(theta), until, unit);
+      return (theta) => onClock(of(theta), ahead(theta), unit);
     },
     newcomer(theta) {
       const of = model.newcomer(theta);
@@ -184,8 +191,7 @@ function seasonOf(season: Season, theta: Parameters): Season {
   return own ? drawn : season;
 }
 
-function onClock(future: Future, clock: SeasonClock, until: number, unit: TimeUnit): Future {
-  const tau = (t: number): number => inUnits(clock.ahead(until, t * UNIT_MILLISECONDS[unit]), unit);
+function onClock(future: Future, tau: (t: number) => number, unit: TimeUnit): Future {
   const discount = calendarDiscount(future, tau, UNIT_MILLISECONDS.day / UNIT_MILLISECONDS[unit]);
   return {
     ...future,

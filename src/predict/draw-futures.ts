@@ -1,8 +1,9 @@
 import { buildHistories } from "../data/histories.ts";
+import { isSeasonal } from "../fit/on-calendar.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { increasingRoot } from "../math/increasing-root.ts";
 import type { Future } from "../model/future.ts";
-import type { Histories, HistoryColumns, PurchaseModel } from "../model.ts";
+import type { Histories, HistoryColumns, Parameters, PurchaseModel } from "../model.ts";
 import type { Random } from "../random/random.ts";
 
 /** Whose futures are drawn, and by which model. */
@@ -34,6 +35,7 @@ interface Buying {
  * (x, t_x, T) alone. The age at a purchase is rounded to a day, as in a log, so that many customers share a history.
  *
  * @param law the future of the histories under the draw
+ * @param question of a model without a season; see {@link onOwnClock}
  */
 export function drawFutures(
   random: Random,
@@ -75,6 +77,14 @@ export function drawFutures(
     }
   }
   return bought;
+}
+
+/** The same on the clock of the season, if the model is on one: there purchases are those of the model itself. */
+export function onOwnClock<Q extends FuturesQuestion>(question: Q, theta: Parameters): Q {
+  const { histories, purchase, ends } = question;
+  if (!isSeasonal(purchase)) return question;
+  const [its, clocked] = [purchase.inTau(histories), ends.map(purchase.ahead(theta))];
+  return { ...question, histories: its, purchase: purchase.plain, ends: clocked };
 }
 
 /** The distinct histories of customers who have just bought, their ages rounded to days, and that of each. */

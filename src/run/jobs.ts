@@ -151,7 +151,8 @@ export const JOBS = {
       },
   ): { readonly place: number; readonly outcome: Flow[][] | undefined }[] {
     const { base, fitted, draws, counter, ...asked } = input;
-    const { unit, grain, purchase, spend } = bound(fitted);
+    const { unit, grain } = fitted;
+    const { purchase, spend } = onCalendar(bound(fitted), { until: base.until, unit, grain });
     const { histories, index } = buildHistories(convertBase(base, unit));
     const question = {
       ...{ ...asked, histories, index, purchase: purchase.model, spend: spend!.model },

@@ -1,5 +1,3 @@
-import { DAY } from "../data/time-unit.ts";
-import { isoDay } from "../fit/fingerprint.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { given } from "../given.ts";
@@ -40,7 +38,7 @@ import { noRoomForPage } from "./room-for-page.ts";
 import { type RunFiles, runFiles, runFolder } from "./run-files.ts";
 import { runInNumbers } from "./run-in-numbers.ts";
 import { horizonsOf } from "./score-options.ts";
-import { chooseSeason, type SeasonAsked, type SeasonChoice, seasonNotices, withSeason } from "./season.ts";
+import { beforeSplit, chooseSeason, type SeasonAsked, type SeasonChoice, seasonNotices, withSeason } from "./season.ts";
 import { type SegmentsAsked, segmentsAtEnd, segmentsInNumbers, segmentWords } from "./segment-column.ts";
 import { withHoldoutRead } from "./validation-of.ts";
 import { writeRejected } from "./write-rejected.ts";
@@ -71,8 +69,7 @@ export async function runCustomers(
   const options = held?.made ? { ...asOptions, split: held.made.split } : asOptions;
   const twice = asksTwice || held?.made !== undefined;
   const { split } = options;
-  const known = split === undefined ? {} : { until: dayBefore(split) };
-  const season = await chooseSeason(run, log, { ...summarizeOptions(options), ...known }, asked, options);
+  const season = await chooseSeason(run, log, beforeSplit(options), asked, options);
   const before = held?.made?.before ?? (twice ? await log.at(summarizeOptions(options, split)) : undefined);
   const tested = before && (await testPast(run, before, split!, options, season, withPage && hasRoom(before), plan));
   const past = tested && { ...tested, tested: { ...tested.tested, made: held?.made !== undefined } };
@@ -244,11 +241,6 @@ async function scoreGroups(
 /** How many customers have a score that is no finite number. */
 function infiniteOf({ expectedPurchases }: Scores): number {
   return expectedPurchases.reduce((count, n) => (Number.isNaN(n) ? count + 1 : count), 0);
-}
-
-/** The last day before another, both ISO. */
-function dayBefore(day: string): string {
-  return isoDay(Date.parse(day) - DAY);
 }
 
 /** Frees the memory of columns that are done with, where they are long. */

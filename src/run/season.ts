@@ -5,6 +5,7 @@ import type { SummarizeOptions } from "../data/summarize.ts";
 import { DAY, type Grain } from "../data/time-unit.ts";
 import { timeZone } from "../data/time-zone.ts";
 import { ClvError } from "../errors.ts";
+import { isoDay } from "../fit/fingerprint.ts";
 import type { FitData } from "../fit/fit-base.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import { requireClock, whyNoSeason } from "../fit/seasonal-model.ts";
@@ -13,6 +14,7 @@ import { judgeSeason, type SeasonFinding, type SeasonTrial, tooShort } from "../
 import { competing } from "./competing.ts";
 import type { CustomersOfLog, Log } from "./customers.ts";
 import type { Run } from "./in-run.ts";
+import { summarizeOptions } from "./log-options.ts";
 import { chosenModels, type ModelNames } from "./models.ts";
 import { note } from "./notice.ts";
 import type { InputOptions, ModelOptions, SeasonOptions, TimeOptions } from "./options.ts";
@@ -194,6 +196,19 @@ async function trial(
   const data = { histories, observed: { until: about.until!, unit, grain }, repeats };
   const workers = run.threads.for(histories.count.length);
   return run.step(`Trying the season by ${cycle}`, () => workers.run("season", { model, data, before, cycle }));
+}
+
+/** What a season may see of a log: what lies before the split, if there is one. */
+export function beforeSplit(
+  options: Parameters<typeof summarizeOptions>[0] & { readonly split?: string },
+): SummarizeOptions {
+  const { split } = options;
+  return { ...summarizeOptions(options), ...(split !== undefined && { until: dayBefore(split) }) };
+}
+
+/** The last day before another, both ISO. */
+function dayBefore(day: string): string {
+  return isoDay(Date.parse(day) - DAY);
 }
 
 /** The data of a fit with the season to fit on. */

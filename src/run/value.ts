@@ -35,12 +35,22 @@ import type {
   ModelOptions,
   OutputOptions,
   PlanOptions,
+  SeasonOptions,
   TermOptions,
   TimeOptions,
 } from "./options.ts";
 import { type PlanAsked, planOrMargin, withPlan } from "./plan.ts";
 import type { TableFormat } from "./run-files.ts";
 import { horizonOf, LEVEL, worthAsked } from "./score-options.ts";
+import {
+  beforeSplit,
+  chooseSeason,
+  type SeasonAsked,
+  type SeasonFound,
+  seasonAsked,
+  seasonNotices,
+  withSeason,
+} from "./season.ts";
 import { type ValueAhead, valueAhead } from "./value/ahead.ts";
 import { requireSpend } from "./value/laid-out.ts";
 import { type ValuePast, valuePast } from "./value/past.ts";
@@ -51,6 +61,7 @@ export interface ValueOptions
   extends InputOptions,
     TimeOptions,
     ModelOptions,
+    SeasonOptions,
     TermOptions,
     PlanOptions,
     MachineOptions,
@@ -83,6 +94,8 @@ export interface ValueResult extends ValueAhead {
   readonly net: NetInNumbers;
   /** With a split. */
   readonly past?: ValuePast;
+  /** Where a season was asked for. */
+  readonly season?: SeasonFound;
   readonly notices: readonly Notice[];
   readonly files: Partial<ValueFiles> & { readonly rejected?: string };
 }
@@ -110,6 +123,7 @@ export function value(path: string, asked: ValueOptions = {}): Promise<ValueResu
     const plan = await costsAsked(asked);
     const options = forModels(withPlan(asked, plan));
     worthAsked(options);
+    const season = await seasonAsked(options);
     if (asked.profile?.length && asked.split === undefined) {
       const wayOut = "Add --split DATE: traits found before it are tested on the time after it.";
       throw new ClvError("usage", { where: "--profile", expected: "a split", got: undefined, wayOut });
@@ -119,7 +133,7 @@ export function value(path: string, asked: ValueOptions = {}): Promise<ValueResu
     const reading = { ...options, firstValue: true, words };
     const output = asked.output === undefined ? undefined : valueFiles(asked.output, asked.format ?? "csv").value;
     return withLog(run, path, reading, { keep: true, ...given({ output }) }, (opened, log) =>
-      valueOfLog(opened, log, reading, plan),
+      valueOfLog(opened, log, reading, plan, season),
     );
   });
 }
@@ -146,18 +160,26 @@ function valueFiles(folder: string, format: TableFormat): ValueFiles {
   };
 }
 
-async function valueOfLog(run: Run, log: Log, options: ValueOptions, plan: PlanAsked): Promise<ValueResult> {
+async function valueOfLog(
+  run: Run,
+  log: Log,
+  options: ValueOptions,
+  plan: PlanAsked,
+  asked: SeasonAsked | undefined,
+): Promise<ValueResult> {
   const { split, period = "month", interval: level = LEVEL, seed = 1, profile = [] } = options;
   const outputs = run.outputs(log.files);
+  const season = await chooseSeason(run, log, beforeSplit(options), asked, options);
   const present = split === undefined ? await log.at(summarizeOptions(options)) : undefined;
   const before = split === undefined ? undefined : await log.at(summarizeOptions(options, split));
   const judged = (before ?? present)!;
-  const grouped = await judged.customers.fitData();
+  const grouped = await withSeason(await judged.customers.fitData(), judged, season);
   if (grouped.spent === undefined) throw withoutValues(plan, "Name the column of values with --value.");
   const { names, tournament } = await compareModels(run, judged.customers, grouped, options, true);
   const past = before && (await valuePast(run, before, grouped, split!, names, plan, { profile, level }));
-  const { customers, reading, facts } = present ?? (await log.at(summarizeOptions(options)));
-  const data = present ? grouped : await customers.fitData();
+  const now = present ?? (await log.at(summarizeOptions(options)));
+  const { customers, reading, facts } = now;
+  const data = present ? grouped : await withSeason(await customers.fitData(), now, season);
   await customers.sort();
   const fitted = requirePrediction(await run.step("Fitting", () => fitModels(run.threads, data, names)));
   requireContinuous(fitted, "clv value");
@@ -180,15 +202,16 @@ async function valueOfLog(run: Run, log: Log, options: ValueOptions, plan: PlanA
   await written.best;
   const net = (await netInNumbers(plan, scored, written))!;
   const months = facts!.periods("month");
-  const known = { months, firstDays: await facts!.firstDays() };
+  const arriving = { months, firstDays: await facts!.firstDays() };
   const about = { base, costs, plan: plan.plan, fitted, draws, totals: intervals.totals };
   const valued = { ...about, horizon, discountRate, level, seed, workers };
-  const ahead = await run.step("Valuing", () => valueAhead(valued, known, period, past?.last));
+  const ahead = await run.step("Valuing", () => valueAhead(valued, arriving, period, past?.last));
   const totals = finite.totals();
   const missing = totals.value ? totals.customers - totals.value.customers : 0;
   const notices: Notice[] = [
     ...logNotices(reading),
     ...(tournament?.notices ?? []),
+    ...seasonNotices(season),
     ...drawn.notices,
     ...fitNotices(fitted),
     ...scoreNotices(customers.about, fitted, missing),
@@ -199,7 +222,7 @@ async function valueOfLog(run: Run, log: Log, options: ValueOptions, plan: PlanA
   const result: ValueResult = {
     ...{ name: log.name, engine: log.engine, reading, model: fitted, horizon, discountRate, level, net },
     ...ahead,
-    ...given({ past }),
+    ...given({ past, season: season?.found }),
     notices,
     files: given({ ...paths, rejected }),
   };
@@ -216,7 +239,8 @@ async function valueOfLog(run: Run, log: Log, options: ValueOptions, plan: PlanA
 
 /** The value as plain data: the content of `value.json`. */
 export function valueInNumbers(result: ValueResult) {
-  const { reading, model, horizon, discountRate, level, net, newcomers, equity, tiers, past, notices, files } = result;
+  const { reading, model, horizon, discountRate, level, net, newcomers, equity, tiers, past, season, notices, files } =
+    result;
   return {
     ...{ log: logInNumbers(reading), model: numbersOf(model).data, horizon, discountRate, level, net },
     newcomers: newcomers.map(({ curve: _, ...one }) => one),
@@ -224,7 +248,7 @@ export function valueInNumbers(result: ValueResult) {
     sensitivity: result.sensitivity,
     tiers: { ...tiers, tops: tiers.tops.map(tierInNumbers) },
     demand: result.demand,
-    ...given({ past: past && { ...past, tiers: past.tiers.map(tierInNumbers) } }),
+    ...given({ season, past: past && { ...past, tiers: past.tiers.map(tierInNumbers) } }),
     notices,
     files,
   };

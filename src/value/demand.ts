@@ -11,8 +11,8 @@ export interface Flow {
 export interface Coming {
   /** New customers in each period, as expected. */
   readonly arrivals: readonly number[];
-  /** E[X(t)]: expected repeat purchases of one by age t. */
-  readonly expected: (age: number) => number;
+  /** E[X]: expected repeat purchases until `to` of one who comes at `from`, both in time units from now. */
+  readonly expected: (from: number, to: number) => number;
   /** v₀ and μ: mean value of first and of later purchases. */
   readonly firstValue: number;
   readonly laterValue: number;
@@ -124,7 +124,7 @@ function comingIn(
   let later = 0;
   for (let k = 0; k <= period && k < arrivals.length; k++) {
     const middle = (begin(k) + ends[k]) / 2;
-    later += arrivals[k] * (expected(ends[period] - middle) - expected(Math.max(0, begin(period) - middle)));
+    later += arrivals[k] * (expected(middle, ends[period]) - expected(middle, Math.max(middle, begin(period))));
   }
   const first = arrivals[period] ?? 0;
   return { purchases: first + later, value: first * firstValue + later * laterValue };

@@ -2,6 +2,7 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import { customersAt } from "../data/sample-customers.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
+import { newcomerAnyTime } from "../fit/on-calendar.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import type { PurchaseModel, SpendModel } from "../model.ts";
 import { discountPer } from "../predict/discount.ts";
@@ -24,9 +25,9 @@ export interface NewcomerGroup {
   readonly draws: readonly NewCustomer[];
 }
 
-/** The models of new customers, on the clock of the data. */
+/** The laws of new customers, on the clock of the data. */
 export interface NewcomerModels {
-  readonly purchase: PurchaseModel;
+  readonly newcomer: PurchaseModel["newcomer"];
   readonly spend: SpendModel;
   /** Continuous discount rate per time unit, ≥ 0. */
   readonly delta: number;
@@ -38,13 +39,13 @@ export interface NewcomerModels {
  * @param firstValue v₀, in money
  */
 function newcomerUnder(
-  { purchase, spend, delta }: NewcomerModels,
+  { newcomer, spend, delta }: NewcomerModels,
   parameters: ParameterDraw,
   firstValue: number,
 ): NewCustomer | undefined {
   const laterValue = parameters.spend && spend.expectedSpend(parameters.spend, 0)?.constant;
   if (laterValue === undefined) return undefined;
-  const law = purchase.newcomer(parameters.purchase);
+  const law = newcomer(parameters.purchase);
   const discounted = (t: number): number => law.discounted(t, delta);
   return {
     firstValue,
@@ -72,7 +73,12 @@ export function newcomerWorth(
 ): number | undefined {
   const delta = discountPer(unit, discountRate);
   const newcomer =
-    spend && newcomerUnder({ purchase: purchase.model, spend: spend.model, delta }, parameters, firstValue);
+    spend &&
+    newcomerUnder(
+      { newcomer: newcomerAnyTime(purchase.model, unit), spend: spend.model, delta },
+      parameters,
+      firstValue,
+    );
   return newcomer && newCustomerValue(terms, newcomer)(horizonIn(horizon, unit));
 }
 

@@ -1,7 +1,7 @@
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import type { Future } from "../model/future.ts";
 import type { SpendModel } from "../model.ts";
-import { drawFutures, type FuturesQuestion } from "../predict/draw-futures.ts";
+import { drawFutures, type FuturesQuestion, onOwnClock } from "../predict/draw-futures.ts";
 import type { Segments } from "../predict/draw-options.ts";
 import { spendDrawer } from "../predict/draw-spend.ts";
 import { seeded } from "../random/seeded.ts";
@@ -33,7 +33,8 @@ const PERIODS = 3 * 2 ** 30;
  *
  * @param k the number of the draw, which gives its random numbers
  */
-export function periodOutcome(question: OutcomesQuestion, draw: ParameterDraw, k: number): Flow[][] | undefined {
+export function periodOutcome(asked: OutcomesQuestion, draw: ParameterDraw, k: number): Flow[][] | undefined {
+  const question = onOwnClock(asked, draw.purchase);
   const { histories, index, purchase, ends, groups, seed, spend, monetaryValue, growth } = question;
   const random = seeded(seed, PERIODS + k);
   const law = purchase.future(histories)(draw.purchase);

@@ -76,6 +76,32 @@ describe("what customers earn", () => {
     expect(numbers.past.best.traits.some(({ name }: { name: string }) => name === "channel")).toBe(true);
   });
 
+  it("follows the calendar of a season in its demand, and is without one where all months are alike", async () => {
+    const path = logOf([header!, ...rows.slice(0, 300)]);
+    const index = (factor: (month: number) => number): string => {
+      const file = join(temporaryFolder(), "index.csv");
+      const lines = Array.from({ length: 12 }, (_, k) => `${k + 1},${factor(k)}`);
+      writeFileSync(file, ["month,factor", ...lines].join("\n"));
+      return file;
+    };
+    const asked = { ...MODEL, ...COSTS, until: "1997-06-30", horizon: "26w" } as const;
+    const plain = await value(path, asked);
+    const even = await value(path, { ...asked, season: index(() => 1) });
+    const purchases = ({ demand }: typeof plain): number[] => demand.rows.map((row) => row.purchases.estimate);
+    purchases(even).forEach((n, k) => {
+      expect(n).toBeCloseTo(purchases(plain)[k]!, 9);
+    });
+    expect(even.newcomers[0]!.atHorizon.value.estimate).toBeCloseTo(plain.newcomers[0]!.atHorizon.value.estimate, 9);
+    expect(even.demand.rows.map((row) => row.purchases.low)).toEqual(plain.demand.rows.map((row) => row.purchases.low));
+    const autumn = await value(path, { ...asked, season: index((k) => (k === 8 ? 3 : 1)) });
+    const [july, , september] = autumn.demand.rows;
+    expect(september!.purchases.estimate / july!.purchases.estimate).toBeGreaterThan(2);
+    for (const { purchases: n } of autumn.demand.rows) {
+      expect(n.low).toBeLessThanOrEqual(n.estimate);
+      expect(n.high).toBeGreaterThanOrEqual(n.estimate);
+    }
+  });
+
   it("adds up: parts to the whole to the millionth, periods to the horizon, the file to the sum", async () => {
     const output = join(temporaryFolder(), "value");
     const found = await value(logOf([header!, ...rows]), {

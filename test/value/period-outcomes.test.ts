@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bgNbd, gammaGamma, models } from "../../models/index.ts";
 import { buildHistories } from "../../src/data/histories.ts";
+import { seasonalModel } from "../../src/fit/seasonal-model.ts";
 import type { PurchaseModel } from "../../src/model.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { weightsOf } from "../../src/value/ahead.ts";
@@ -32,8 +33,16 @@ function meanAndDeviation(values: readonly number[]): [number, number] {
   return [mean, Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1))];
 }
 
+/** BG/NBD with three times the purchases in January and February, just after the end of observation. */
+const winter = seasonalModel(
+  bgNbd,
+  [{ by: "month", factors: Array.from({ length: 12 }, (_, month) => (month < 2 ? 3 : 0.6)) }],
+  { until: Date.UTC(2024, 11, 20), unit: "week", grain: "day" },
+);
+
 describe("purchases of frequent buyers", () => {
   const THETA = {
+    "BG/NBD with a season": [winter, { r: 5, alpha: 2, a: 0.5, b: 20 }],
     "BG/NBD": [bgNbd, { r: 5, alpha: 2, a: 0.5, b: 20 }],
     "MBG/CNBD-2": [
       models.find(({ name }) => name === "mbg-cnbd-2") as PurchaseModel,

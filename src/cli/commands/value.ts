@@ -14,11 +14,11 @@ export async function valueCustomers(
   options: Options,
   around: Surroundings,
 ): Promise<Outcome> {
-  const { model, spendModel, plan, margin, costPerOrder, acquisitionCost, discountRate, profile } = options;
+  const { model, spendModel, season, plan, margin, costPerOrder, acquisitionCost, discountRate, profile } = options;
   const { horizon, split, period, interval, seed, format } = options;
   const result = await value(path!, {
     ...libraryOptions(options, around),
-    ...given({ model, spendModel, plan, margin, costPerOrder, acquisitionCost, discountRate }),
+    ...given({ model, spendModel, season, plan, margin, costPerOrder, acquisitionCost, discountRate }),
     ...given({ horizon, split, interval, seed, profile: profile?.split(",") }),
     ...{ period, format },
   });

@@ -27,7 +27,7 @@ export const MODEL = {
     type: "text",
     placeholder: "SEASON",
     help: "The season of purchases: none, auto, or an index by month, week or weekday, or from a CSV file (date or month, factor), several with commas (default: none)",
-    commands: ["run", "fit", "validate"],
+    commands: ["run", "fit", "validate", "value"],
   },
   spendModel: {
     type: "text",

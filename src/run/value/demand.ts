@@ -1,6 +1,7 @@
 import { type Period, periodClock } from "../../data/periods.ts";
 import { DAY, inMilliseconds, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
 import { isoDay } from "../../fit/fingerprint.ts";
+import { isSeasonal } from "../../fit/on-calendar.ts";
 import { given } from "../../given.ts";
 import type { Scores } from "../../predict/score.ts";
 import { flowOf } from "../../value/ahead.ts";
@@ -112,14 +113,16 @@ function demandOfGroup(
   const unit = UNIT_MILLISECONDS[fitted.unit];
   const all = groups.reduce((sum, { customers }) => sum + customers, 0);
   const group = groups.find(({ name }) => name === costs.groups.names[g]);
-  const law = model.newcomer(estimate.purchase);
+  const [law, ahead] = isSeasonal(model)
+    ? [model.plain.newcomer(estimate.purchase), model.ahead(estimate.purchase)]
+    : [model.newcomer(estimate.purchase), (t: number) => t];
   const coming = group &&
     monthly !== undefined && {
       arrivals: bounds.map(({ end }, k) => {
         const months = (end - (bounds[k - 1]?.end ?? 0)) / UNIT_MILLISECONDS.month;
         return (monthly * months * group.customers) / all;
       }),
-      expected: (age: number) => law.expected(age),
+      expected: (from: number, to: number) => law.expected(ahead(to) - ahead(from)),
       firstValue: group.newcomer.firstValue,
       laterValue: group.newcomer.laterValue,
     };

@@ -3,7 +3,7 @@ import type { CustomerBase } from "../../data/customer-base.ts";
 import { buildHistories } from "../../data/histories.ts";
 import { ClvError } from "../../errors.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
-import { onCalendar } from "../../fit/on-calendar.ts";
+import { newcomerAnyTime, onCalendar } from "../../fit/on-calendar.ts";
 import type { ParameterDraw } from "../../fit/parameter-draws.ts";
 import type { Future } from "../../model/future.ts";
 import type { Parameters, PurchaseModel } from "../../model.ts";
@@ -53,6 +53,8 @@ export interface LaidOut {
   readonly future: Future;
   /** The same under other parameters. */
   readonly futureUnder: (theta: Parameters) => Future;
+  /** Of new customers, won at any time of the year. */
+  readonly newcomer: PurchaseModel["newcomer"];
   /** The longest observed age, in time units. */
   readonly observed: number;
   /** Orders to date, by group of the plan. */
@@ -73,6 +75,7 @@ export function layOut({ base, costs, fitted, discountRate }: Valued, scores: Sc
     weights: weightsOf(costs.groups, index, histories.length, scores.value!.expectedSpend),
     future: futureUnder(purchase.parameters),
     futureUnder,
+    newcomer: newcomerAnyTime(model, unit),
     orders: ordersOf(base, costs),
     observed: converted.T.reduce((most, T) => Math.max(most, T), 0),
   };
@@ -87,8 +90,8 @@ function ordersOf({ frequency }: CustomerBase, { groups }: CustomerCosts): Float
 /** The new customers of each group of the plan. */
 export function newcomersOf(
   { base, costs, fitted, draws, seed }: Valued,
-  { model, delta, estimate }: LaidOut,
+  { newcomer, delta, estimate }: LaidOut,
 ): NewcomerGroup[] {
-  const models = { purchase: model, spend: fitted.spend!.model, delta };
+  const models = { newcomer, spend: fitted.spend!.model, delta };
   return newcomerGroups(base, costs, models, estimate, draws, seed);
 }

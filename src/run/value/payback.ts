@@ -32,7 +32,7 @@ export interface GroupPayback {
 export function paybackOf(
   group: NewcomerGroup,
   valued: Valued,
-  { model, estimate, observed, orders }: LaidOut,
+  { newcomer: lawOf, estimate, observed, orders }: LaidOut,
 ): GroupPayback {
   const { fitted, horizon, level, costs } = valued;
   const { unit } = fitted;
@@ -40,7 +40,7 @@ export function paybackOf(
   const years = (n: number): number => horizonIn({ amount: n, unit: "year" }, unit);
   const reach = { horizon: years(WITHIN_YEARS), observed };
   const options = { terms, acquisitionCost, draws, level, ...reach };
-  const law = model.newcomer(estimate.purchase);
+  const law = lawOf(estimate.purchase);
   const each = (age: number) => given({ costPerPurchase: costPerPurchase(acquisitionCost, 1 + law.expected(age)) });
   const ages = Array.from({ length: CURVE_MONTHS + 1 }, (_, k) => years(k / 12));
   const h = horizonIn(horizon, unit);

@@ -41,14 +41,14 @@ export async function drawPeriods(
 
 /** The ratio of all customers to those of a sample, at the estimates: [group][period]. */
 function growthOf(
-  { costs, fitted: { unit, purchase } }: Valued,
-  { weights, future }: LaidOut,
+  { costs, fitted: { unit } }: Valued,
+  { model, estimate, weights, future }: LaidOut,
   sample: { readonly base: CustomerBase; readonly groups: Segments },
   expectedSpend: Float64Array,
   ends: readonly number[],
 ): Flow[][] {
   const { histories, index } = buildHistories(convertBase(sample.base, unit));
-  const law = purchase.model.future(histories)(purchase.parameters);
+  const law = model.future(histories)(estimate.purchase);
   const ofSample = weightsOf(sample.groups, index, histories.length, expectedSpend);
   const part = flowsBetween(ofSample, sample.groups, law, ends);
   const ratio = (whole: number, of: number): number => (of > 0 ? whole / of : 0);
