@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import { styleText } from "node:util";
 import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
-import { requireFolderOf } from "../io/outputs.ts";
+import { refuseAddress, requireFolderOf } from "../io/outputs.ts";
 import { requireReplaceable } from "../io/own-file.ts";
 import { settle } from "../io/stage.ts";
 import { systemFailure } from "../io/system-failure.ts";
@@ -131,9 +131,13 @@ const MODEL_FILES: readonly CommandName[] = ["predict", "report", "plot", "simul
 /** Commands whose output is a folder, which they make. */
 const MAKE_FOLDER: readonly CommandName[] = ["run", "value", "segments", "kpi"];
 
+/** Commands that write tables of a cluster. */
+const MAKE_TABLES: readonly CommandName[] = ["run", "summarize", "predict"];
+
 /** A long run should not find out at its end that it may not write. */
 async function requirePlaces(command: CommandName, options: Options): Promise<void> {
   const { output, force, onBadRow } = options;
+  if (output !== undefined && !MAKE_TABLES.includes(command)) refuseAddress(output);
   const beside = output === undefined || isOnCluster(output) ? undefined : join(dirname(output), "rejected.csv");
   const skips = onBadRow === "skip" && !MAKE_FOLDER.includes(command);
   const rejected = rejectedPlace(options) ?? (skips ? beside : undefined);

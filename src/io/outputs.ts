@@ -134,6 +134,7 @@ export function openOutputs(
  * @throws ClvError `usage` when there can't be one.
  */
 export async function makeFolder(path: string): Promise<void> {
+  refuseAddress(path);
   try {
     makeFolders(path);
   } catch (error) {
@@ -145,6 +146,7 @@ export async function makeFolder(path: string): Promise<void> {
 
 /** Throws at once if the folder of `path` does not exist or `path` is a folder: a long run should not fail at its end. */
 export async function requireFolderOf(path: string): Promise<void> {
+  refuseAddress(path);
   if (path.endsWith("/"))
     throw new ClvError("usage", { where: path, expected: "a file to write", got: "the name of a folder" });
   const folder = dirname(await realpath(path).catch(() => resolve(path)));
@@ -158,10 +160,26 @@ export async function requireFolderOf(path: string): Promise<void> {
 async function placeOf(path: string): Promise<{ path: string; regular: boolean }> {
   // DuckDB opens the file itself, and might use the part of the name before the NUL.
   if (path.includes("\0")) throw new ClvError("usage", { where: "output", expected: "a path without NUL", got: path });
+  refuseAddress(path);
   const real = await realpath(path).catch(() => resolve(path));
   const found = await stat(real).catch(() => undefined);
   if (found?.isDirectory()) throw new ClvError("usage", { where: path, expected: "a file to write", got: "a folder" });
   return { path: real, regular: found?.isFile() ?? true };
+}
+
+/**
+ * Throws for an address: taken for a path, it would make folders named after its parts.
+ *
+ * @throws ClvError `usage`
+ */
+export function refuseAddress(path: string): void {
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return;
+  throw new ClvError("usage", {
+    where: path,
+    expected: "a path on this machine",
+    got: "an address",
+    wayOut: "Name a file or a folder. Tables of a cluster are written by clv run, clv summarize and clv predict alone.",
+  });
 }
 
 async function refuseInput(path: string, target: string, inputs: readonly string[]): Promise<void> {

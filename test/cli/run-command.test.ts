@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { expect, test } from "vitest";
@@ -53,6 +53,17 @@ test("the exit code tells wrong usage from data that can't be used", async () =>
   expect(code).toBe(1);
   expect(err).toMatch(/^error: .*row 2/);
 });
+
+test.each(["fit", "value", "segments", "kpi", "report"])(
+  "clv %s takes no address for a path to write",
+  async (command) => {
+    const cwd = temporaryFolder();
+    const { code, err } = await clv([command, "log.csv", "-o", "trino://lake/ice/shop/out"], { cwd });
+    expect(code).toBe(2);
+    expect(err).toContain('expected a path on this machine, got "an address"');
+    expect(readdirSync(cwd)).toEqual([]);
+  },
+);
 
 test("help groups the flags, each in one group", () => {
   const titles = GROUPS.map(({ title }) => title);

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { openOutputs, requireFolderOf } from "../../src/io/outputs.ts";
+import { makeFolder, openOutputs, requireFolderOf } from "../../src/io/outputs.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -27,6 +27,11 @@ test("an old file stays whole until commit replaces it", async () => {
   expect(readFileSync(path, "utf8")).toBe("old");
   await outputs.commit();
   expect(readFileSync(path, "utf8")).toBe("new");
+});
+
+test("an address is no path, of which folders would be made", async () => {
+  for (const made of [makeFolder("s3://bucket/out"), openOutputs([]).write("trino://lake/ice/shop/a.csv", ["one\n"])])
+    await expect(made).rejects.toThrow("expected a path on this machine");
 });
 
 test("text that fails half way leaves nothing behind", async () => {
