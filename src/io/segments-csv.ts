@@ -5,7 +5,7 @@ import type { ExpectedFlow, TestedFlow } from "../segments/flows.ts";
 import { betaRates, type MoveRate } from "../segments/move-rates.ts";
 import type { Moves } from "../segments/moves.ts";
 import type { MovesAhead } from "../segments/moves-ahead.ts";
-import type { Scheme } from "../segments/scheme.ts";
+import type { SegmentRules } from "../segments/scheme.ts";
 import type { SignOf } from "../segments/signs.ts";
 import { type CsvText, csvTable } from "./csv-text.ts";
 
@@ -13,7 +13,7 @@ import { type CsvText, csvTable } from "./csv-text.ts";
 interface SegmentTables {
   readonly labels: readonly string[];
   readonly moves: Moves;
-  readonly scheme: Scheme;
+  readonly scheme: SegmentRules;
   readonly level: number;
   readonly rates: readonly MoveRate[];
 }
@@ -48,7 +48,7 @@ export function ratesCsv({ rates, scheme }: SegmentTables): CsvText {
   return csvTable(rates.length, rateColumns(rates, scheme));
 }
 
-function rateColumns(rates: readonly MoveRate[], { segments }: Scheme) {
+function rateColumns(rates: readonly MoveRate[], { segments }: SegmentRules) {
   return [
     { name: "from", field: (row: number) => segments[rates[row]!.from]!.name },
     { name: "to", field: (row: number) => segments[rates[row]!.to]!.name },
@@ -98,7 +98,7 @@ interface SegmentRow {
 type Columns = Readonly<Record<"chain" | "model" | "low" | "high" | "actual", number>>;
 
 /** One row for each flow of the last periods, as expected and as it was, then those of the periods to come, which have not. */
-export function flowsCsv({ tested, coming }: AheadTables, { segments }: Scheme): CsvText {
+export function flowsCsv({ tested, coming }: AheadTables, { segments }: SegmentRules): CsvText {
   const rows: readonly (Partial<TestedFlow> & ExpectedFlow & { readonly since: string; readonly until?: string })[] = [
     ...tested.flows.map((flow) => ({ ...flow, since: tested.from, until: tested.to })),
     ...coming.flows.map((flow) => ({ ...flow, since: coming.from })),
@@ -123,7 +123,7 @@ function truth(value: boolean | undefined): string | undefined {
 }
 
 /** One row for each customer: the segment now, the likeliest after the periods to come, and P of each segment that somebody may reach. */
-export function nextCsv({ coming, twoMoments }: AheadTables, { segments }: Scheme, anonymous: boolean): CsvText {
+export function nextCsv({ coming, twoMoments }: AheadTables, { segments }: SegmentRules, anonymous: boolean): CsvText {
   const { customers, moves } = coming;
   const { from, row, probability } = moves;
   const size = segments.length;
@@ -153,7 +153,7 @@ export function nextCsv({ coming, twoMoments }: AheadTables, { segments }: Schem
 }
 
 /** One row for each segment at the end of the period before the last ones: what its customers bought, beside both forecasts. */
-export function valuesCsv({ values }: AheadTables, scheme: Scheme): CsvText {
+export function valuesCsv({ values }: AheadTables, scheme: SegmentRules): CsvText {
   const rows = values.segments;
   const hasWorth = rows.some(({ worth }) => worth !== undefined);
   const columns = (unit: "orders" | "worth", name: string) => [

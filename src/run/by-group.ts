@@ -16,7 +16,7 @@ import { compareHoldout } from "./compare-holdout.ts";
 import type { Customers, CustomersOfLog } from "./customers.ts";
 import { byFrequency, drawnOver, jointDraws, scoresOf } from "./draws.ts";
 import type { TotalsAhead } from "./finite-scores.ts";
-import { fitModels } from "./fit-models.ts";
+import { FEWEST_BUYERS, fitModels, hasBuyers } from "./fit-models.ts";
 import type { GroupModel } from "./group-models.ts";
 import type { HoldoutInNumbers } from "./holdout-in-numbers.ts";
 import type { Run } from "./in-run.ts";
@@ -24,9 +24,6 @@ import { type IntervalTotals, intervalTotals } from "./interval-totals.ts";
 import { type ModelNames, requirePrediction } from "./models.ts";
 import { note } from "./notice.ts";
 import { scatter } from "./scatter.ts";
-
-/** With fewer repeat buyers a group has no model of its own: it is scored by the model of all customers. */
-const FEWEST_BUYERS = 20;
 
 /** With more groups the column is one of ids or of free text. */
 const MOST_GROUPS = 100;
@@ -194,9 +191,7 @@ async function fitOrPooled(
   pooled: FittedModel,
 ): Promise<{ readonly model: FittedModel; readonly to: "group" | "all" }> {
   const data = await customers.fitData();
-  const { frequency, count } = data.histories;
-  const buyers = count.reduce((sum, n, k) => (frequency[k]! > 0 ? sum + n : sum), 0);
-  if (buyers < FEWEST_BUYERS) return { model: pooled, to: "all" };
+  if (!hasBuyers(data)) return { model: pooled, to: "all" };
   try {
     return { model: requirePrediction(await fitModels(run.threads, data, names)), to: "group" };
   } catch (error) {

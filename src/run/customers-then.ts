@@ -91,7 +91,13 @@ export async function baseBefore(log: Log, asked: AheadAsked): Promise<CustomerB
   return split - ahead < periods.first ? undefined : (await baseAtEndOf(log, asked, split - ahead, split)).base;
 }
 
-function logAtEndOf(log: Log, { options, periods }: Moments, now: number, until?: number) {
+/** The customers of a log at the end of a period, with a holdout up to the end of another one, where that is given. */
+export function logAtEndOf(
+  log: Log,
+  { options, periods }: Pick<Moments, "options" | "periods">,
+  now: number,
+  until?: number,
+) {
   const clock = periodClock(periods.period);
   const split = until === undefined ? undefined : isoDay(clock.startOf(now + 1));
   const last = isoDay(clock.startOf((until ?? now) + 1) - DAY);

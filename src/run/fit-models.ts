@@ -12,3 +12,11 @@ export async function fitModels(threads: Threads, data: FitData, names: ModelNam
   const plain = { histories, values, repeatSpend, about, unit, grain, season };
   return bindModels(await workers.run("fit", { data: plain, names: { model, spendModel } }), models);
 }
+
+/** With fewer repeat buyers than these, a part of the customers, or of the time, has no model of its own. */
+export const FEWEST_BUYERS = 20;
+
+/** Whether so many customers have bought again. */
+export function hasBuyers({ histories: { frequency, count } }: FitData): boolean {
+  return count.reduce((sum, n, k) => (frequency[k]! > 0 ? sum + n : sum), 0) >= FEWEST_BUYERS;
+}

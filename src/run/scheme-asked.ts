@@ -1,6 +1,7 @@
 import { ClvError } from "../errors.ts";
 import { readText } from "../io/input.ts";
 import { builtInScheme, SCHEMES } from "../segments/built-in-schemes.ts";
+import { TIERS_NAME } from "../segments/model-segments.ts";
 import { readScheme } from "../segments/read-scheme.ts";
 import { readRfmCuts } from "../segments/rfm.ts";
 import type { Scheme } from "../segments/scheme.ts";
@@ -17,6 +18,9 @@ export async function schemeAsked(name: string, cuts: string | undefined, where 
       where,
       expected: `one of ${SCHEMES.join(", ")}, or a file of rules whose name ends in .json`,
       got: name,
+      ...(name === TIERS_NAME && {
+        wayOut: "Tiers need a model of each time: clv segments --scheme tiers, or clv value.",
+      }),
     });
   }
   const text = await readText(name);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Period, periodClock } from "../data/periods.ts";
+import { type LogPeriods, type Period, periodClock } from "../data/periods.ts";
 import { ClvError } from "../errors.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import { requireLevel } from "../fit/interval.ts";
@@ -21,11 +21,11 @@ import { seeded } from "../random/seeded.ts";
 import { type Homogeneity, homogeneity } from "../segments/homogeneity.ts";
 import { type MoveRate, pooledRates } from "../segments/move-rates.ts";
 import { type Moves, movesOfRuns } from "../segments/moves.ts";
-import { ruleText, type Scheme } from "../segments/scheme.ts";
+import { ruleText, type Scheme, type SegmentRules } from "../segments/scheme.ts";
 import { BLOCKS } from "../segments/state.ts";
 import type { Engine } from "./choose-engine.ts";
 import { competing, forModels } from "./competing.ts";
-import type { Log, LogReading } from "./customers.ts";
+import type { CustomersOfLog, Log, LogReading } from "./customers.ts";
 import { inRun, type Run } from "./in-run.ts";
 import { logNotices } from "./log-notices.ts";
 import { summarizeOptions } from "./log-options.ts";
@@ -39,11 +39,12 @@ import type { InputOptions, MachineOptions, ModelOptions, OutputOptions, TimeOpt
 import { schemeAsked } from "./scheme-asked.ts";
 import { LEVEL } from "./score-options.ts";
 import { requireValuesFor } from "./segment-column.ts";
+import { TIER_SCHEME, tiersThroughTime } from "./tiers-through-time.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** How customers are cut into segments through time. `output` is the folder of the files. */
 export interface SegmentsOptions extends InputOptions, TimeOptions, ModelOptions, MachineOptions, OutputOptions {
-  /** `micro` when left out, `recency`, `rfm`, or the path of a JSON file of rules. */
+  /** `micro` when left out, `recency`, `rfm`, `tiers` by the model of each time, or the path of a JSON file of rules. */
   readonly scheme?: string;
   /** Cut points of `rfm`: `0,1,3,6/1,2,3,5` when left out: most periods since the last purchase for R 5 to 2, most orders for F 1 to 4. */
   readonly cuts?: string;
@@ -73,7 +74,7 @@ export interface SegmentsResult {
   readonly engine: Engine;
   readonly reading: LogReading;
   readonly period: Period;
-  readonly scheme: Scheme;
+  readonly scheme: SegmentRules;
   readonly level: number;
   /** Of each snapshot its period, such as `2024-05`. */
   readonly labels: readonly string[];
@@ -104,11 +105,25 @@ export interface SegmentsResult {
 export function segments(path: string, options: SegmentsOptions = {}): Promise<SegmentsResult> {
   return inRun(options, async (run) => {
     if (options.interval !== undefined) requireLevel(options.interval);
-    const scheme = await schemeAsked(options.scheme ?? "micro", options.cuts);
-    const asked = options.ahead === undefined ? options : withModel(options);
-    // Each customer is a row of the files of a look ahead.
-    const ids = options.ahead !== undefined && options.output !== undefined && options.anonymous !== true;
+    const tiers = options.scheme === TIER_SCHEME.name;
+    if (tiers) requireNoRules(options);
+    const scheme = tiers ? TIER_SCHEME : await schemeAsked(options.scheme ?? "micro", options.cuts);
+    const asked = options.ahead === undefined && !tiers ? options : withModel(options);
+    // Each customer is a row of the files of a look ahead; tiers are compared customer by customer.
+    const ids = tiers || (options.ahead !== undefined && options.output !== undefined && options.anonymous !== true);
     return withLog(run, path, asked, { keep: true, ids }, (opened, log) => segmentsOfLog(opened, log, asked, scheme));
+  });
+}
+
+/** Throws where rules are asked about, which tiers have not. */
+function requireNoRules({ ahead, cuts }: SegmentsOptions): void {
+  const given = ahead === undefined ? (cuts === undefined ? undefined : "--cuts") : "--ahead";
+  if (given === undefined) return;
+  throw new ClvError("usage", {
+    where: given,
+    expected: "a scheme of rules",
+    got: `--scheme ${TIER_SCHEME.name}`,
+    wayOut: "With --ahead, by-model.csv has the moves between tiers whatever the scheme.",
   });
 }
 
@@ -118,18 +133,24 @@ function withModel(options: SegmentsOptions): SegmentsOptions {
   const read = forModels(options);
   if (purchase.clock === "continuous" && read.discrete !== true && competing(options.model) === undefined) return read;
   throw new ClvError("usage", {
-    where: "--ahead",
+    where: options.ahead === undefined ? `--scheme ${TIER_SCHEME.name}` : "--ahead",
     expected: "one model in continuous time",
     got: options.model ?? "--discrete",
     wayOut: "Name one, such as --model bg-nbd; clv models lists them.",
   });
 }
 
-async function segmentsOfLog(run: Run, log: Log, options: SegmentsOptions, scheme: Scheme): Promise<SegmentsResult> {
+async function segmentsOfLog(
+  run: Run,
+  log: Log,
+  options: SegmentsOptions,
+  scheme: Scheme | typeof TIER_SCHEME,
+): Promise<SegmentsResult> {
   const { period = "month", interval: level = LEVEL, seed = 1, output } = options;
   const outputs = run.outputs(log.files);
-  const { customers, reading, facts } = await log.at(summarizeOptions(options));
-  const periods = facts!.periods(period);
+  const present = await log.at(summarizeOptions(options));
+  const { reading } = present;
+  const periods = present.facts!.periods(period);
   const from = periods.complete.indexOf(true);
   const length = periods.complete.lastIndexOf(true) - from + 1;
   if (from < 0 || length < 2) {
@@ -140,30 +161,22 @@ async function segmentsOfLog(run: Run, log: Log, options: SegmentsOptions, schem
       wayOut: "Use a shorter --period, or say --until if the log is known to reach further.",
     });
   }
-  const first = periods.first + from;
-  const { window, orderCuts, valueCuts } = scheme;
-  await requireValuesFor(customers, scheme);
-  const question = { period, grain: reading.grain, window, orderCuts, valueCuts, until: first + length - 1 };
-  const runs = await facts!.runs(question);
-  const moves = movesOfRuns(runs, scheme, first, length, BLOCKS);
+  const bounds = { first: periods.first + from, last: periods.first + from + length - 1 };
+  if (options.ahead !== undefined) requireAhead(options.ahead, length, period, log.name);
+  const { moves, notices, ahead }: Moved =
+    "segmentOf" in scheme
+      ? await movesByRules(run, log, present, options, periods, bounds, scheme)
+      : await tiersThroughTime(run, log, options, periods, bounds);
   const size = scheme.segments.length;
   const random = seeded(seed);
-  if (options.ahead !== undefined) requireAhead(options.ahead, length, period, log.name);
   const rates = pooledRates(moves.byBlock, size, level, random);
-  const ahead =
-    options.ahead === undefined
-      ? undefined
-      : await lookAhead(run, log, {
-          ...{ ahead: options.ahead, options, scheme, periods, last: question.until, level, seed },
-          before: movesOfRuns(runs, scheme, first, length - options.ahead, BLOCKS),
-        });
   const clock = periodClock(period);
   const found = {
     ...{ name: log.name, engine: log.engine, reading, period, scheme, level },
-    labels: Array.from({ length }, (_, k) => clock.labelOf(first + k)),
+    labels: Array.from({ length: moves.length }, (_, k) => clock.labelOf(moves.first + k)),
     ...{ moves, rates, homogeneity: homogeneity(moves.counts, size, random) },
     ...given({ lookAhead: ahead }),
-    notices: [...logNotices(reading), ...segmentNotices(moves, scheme, period), ...(ahead?.notices ?? [])],
+    notices: [...logNotices(reading), ...segmentNotices(moves, scheme, period), ...notices],
   };
   const paths = output === undefined ? undefined : segmentsFiles(output, ahead !== undefined);
   if (paths) {
@@ -179,6 +192,38 @@ async function segmentsOfLog(run: Run, log: Log, options: SegmentsOptions, schem
   run.signal?.throwIfAborted();
   await outputs.commit();
   return result;
+}
+
+/** The moves between segments, with what a model says of them. */
+interface Moved {
+  readonly moves: Moves;
+  readonly ahead?: LookAhead;
+  readonly notices: readonly Notice[];
+}
+
+/** The moves between segments that rules over purchases give. */
+async function movesByRules(
+  run: Run,
+  log: Log,
+  { customers, reading, facts }: CustomersOfLog,
+  { ahead, ...options }: SegmentsOptions,
+  periods: LogPeriods,
+  { first, last }: { readonly first: number; readonly last: number },
+  scheme: Scheme,
+): Promise<Moved> {
+  const { window, orderCuts, valueCuts } = scheme;
+  await requireValuesFor(customers, scheme);
+  const { period } = periods;
+  const runs = await facts!.runs({ period, grain: reading.grain, window, orderCuts, valueCuts, until: last });
+  const length = last - first + 1;
+  const moves = movesOfRuns(runs, scheme, first, length, BLOCKS);
+  if (ahead === undefined) return { moves, notices: [] };
+  const { interval: level = LEVEL, seed = 1 } = options;
+  const found = await lookAhead(run, log, {
+    ...{ ahead, options, scheme, periods, last, level, seed },
+    before: movesOfRuns(runs, scheme, first, length - ahead, BLOCKS),
+  });
+  return { moves, ahead: found, notices: found.notices };
 }
 
 /** Where the files of the segments lie in their folder. */
@@ -229,7 +274,9 @@ export function segmentsInNumbers(result: SegmentsResult) {
     scheme: {
       name: scheme.name,
       ...(Number.isFinite(scheme.window) && { window: scheme.window }),
-      segments: scheme.segments.map((rule) => ({ ...rule, rule: ruleText(rule, { period, window: scheme.window }) })),
+      segments: scheme.segments.map(({ inWords, ...bounds }) => ({
+        ...{ ...bounds, rule: ruleText({ ...bounds, ...given({ inWords }) }, { period, window: scheme.window }) },
+      })),
     },
     snapshots: labels.map((label, t) => ({
       period: label,
@@ -246,7 +293,7 @@ export function segmentsInNumbers(result: SegmentsResult) {
   };
 }
 
-function segmentNotices({ snapshots, counts, segments: size }: Moves, scheme: Scheme, period: Period): Notice[] {
+function segmentNotices({ snapshots, counts, segments: size }: Moves, scheme: SegmentRules, period: Period): Notice[] {
   const left = new Set<number>();
   counts.forEach((n, k) => {
     const [from, to] = [Math.floor(k / size) % size, k % size];

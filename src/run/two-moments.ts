@@ -1,6 +1,5 @@
 import type { CustomerBase } from "../data/customer-base.ts";
-import { modelSegments, tierNames, tierOf } from "../segments/model-segments.ts";
-import { tiersByRank } from "../value/tiers.ts";
+import { modelSegments, TIERS, tierPlaces } from "../segments/model-segments.ts";
 import type { Moment } from "./moment.ts";
 
 /** Customers cut by what a model expects of them, before the last periods and now. */
@@ -41,28 +40,18 @@ export function twoMoments(past: Moment, present: Moment): TwoMoments {
   const byModel = modelSegments(past.year.value?.expectedSpend);
   const modelAt = ({ year: { probabilityOfPurchase, value } }: Moment): Int32Array =>
     Int32Array.from(probabilityOfPurchase, (p, k) => byModel.of(p, value?.expectedSpend[k]));
-  const tierAt = ({ worth }: Moment): Int32Array => {
-    const tiers = tiersByRank(worth);
-    const names = tierNames(tiers);
-    return Int32Array.from(worth, (value) => TIERS.indexOf(names[tierOf(value, tiers)]!));
-  };
   const movesOf = (before: Int32Array, after: Int32Array): MomentMove[] => counted(past.base, before, after, placeNow);
-  const [model, tier] = [modelAt(present), tierAt(present)];
+  const [model, tier] = [modelAt(present), tierPlaces(present.worth)];
   return {
     schemes: [
       {
         ...{ scheme: "model", segments: byModel.names, now: model, moves: movesOf(modelAt(past), model) },
         ...(byModel.cut !== undefined && { cut: byModel.cut }),
       },
-      { scheme: "tier", segments: TIERS, now: tier, moves: movesOf(tierAt(past), tier) },
+      { scheme: "tier", segments: TIERS, now: tier, moves: movesOf(tierPlaces(past.worth), tier) },
     ],
   };
 }
-
-/** The tiers there may be; one that ties have emptied is missing at a moment. */
-const TIERS = tierNames(
-  [0.01, 0.05, 0.1, 0.25, 0.5, 1].map((upTo, k, all) => ({ above: k === 0 ? 0 : all[k - 1]!, upTo })),
-);
 
 function counted(
   { customers, holdout }: CustomerBase,

@@ -1,4 +1,4 @@
-import type { Tier } from "../value/tiers.ts";
+import { type Tier, tiersByRank } from "../value/tiers.ts";
 
 /** Bounds of P(a purchase within a year) at which the next band begins. */
 const CHANCES = [0.2, 0.5] as const;
@@ -33,7 +33,7 @@ export function modelSegments(expected: Float64Array | undefined): ModelSegments
 }
 
 /** The names of tiers: `top 1 %`, `1 to 5 %`. */
-export function tierNames(tiers: readonly Pick<Tier, "above" | "upTo">[]): string[] {
+function tierNames(tiers: readonly Pick<Tier, "above" | "upTo">[]): string[] {
   const percent = (share: number): string => String(Math.round(1000 * share) / 10);
   return tiers.map(({ above, upTo }) =>
     above === 0 ? `top ${percent(upTo)} %` : `${percent(above)} to ${percent(upTo)} %`,
@@ -41,7 +41,22 @@ export function tierNames(tiers: readonly Pick<Tier, "above" | "upTo">[]): strin
 }
 
 /** The tier of a value; a value that does not exist is in the last one. */
-export function tierOf(value: number, tiers: readonly Pick<Tier, "threshold">[]): number {
+function tierOf(value: number, tiers: readonly Pick<Tier, "threshold">[]): number {
   const found = tiers.findIndex(({ threshold }) => value >= threshold);
   return found < 0 ? tiers.length - 1 : found;
+}
+
+/** The name of the scheme of tiers. */
+export const TIERS_NAME = "tiers";
+
+/** The tiers there may be; one that ties have emptied is missing at a moment. */
+export const TIERS = tierNames(
+  [0.01, 0.05, 0.1, 0.25, 0.5, 1].map((upTo, k, all) => ({ above: k === 0 ? 0 : all[k - 1], upTo })),
+);
+
+/** The place in {@link TIERS} of each customer, by the rank of what it is worth. */
+export function tierPlaces(worth: Float64Array): Int32Array {
+  const tiers = tiersByRank(worth);
+  const names = tierNames(tiers);
+  return Int32Array.from(worth, (value) => TIERS.indexOf(names[tierOf(value, tiers)]));
 }

@@ -44,7 +44,7 @@ export function readScheme(document: unknown, where = "scheme"): Scheme {
       window: optional(positiveWhole) as Read<number>,
       segments: arrayOf(
         (segment): SegmentRule =>
-          readObject<SegmentRule>(segment, {
+          readObject<Omit<SegmentRule, "inWords">>(segment, {
             name: text,
             recency: optional(range(wholeNumber)) as Read<Range>,
             orders: optional(range(wholeNumber)) as Read<Range>,

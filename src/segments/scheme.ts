@@ -11,6 +11,8 @@ export interface SegmentRule {
   readonly orders?: Range;
   /** Mean value per order to date, in the unit of the log. */
   readonly value?: Range;
+  /** The rule in words, where it is none of bounds. */
+  readonly inWords?: string;
 }
 
 /** From the first to the second; null is no upper end. */
@@ -117,9 +119,10 @@ function uncovered(where: string, recency: number, orders: number, value: number
 
 /** The rule of a segment as a person reads it. */
 export function ruleText(
-  { recency, orders, value }: SegmentRule,
-  { period, window }: { period: string; window: number },
+  { recency, orders, value, inWords }: SegmentRule,
+  { period, window = Number.POSITIVE_INFINITY }: { period: string; window?: number | undefined },
 ): string {
+  if (inWords !== undefined) return inWords;
   const range = ([from, to]: Range, unit: string): string => {
     if (to === null) return `${from} ${unit} or more`;
     return from === to ? `${from} ${unit}` : `${from} to ${to} ${unit}`;

@@ -19,7 +19,8 @@ export const MODEL = {
     help: "The fitted model, written by clv fit",
     helpFor: {
       ...FITTED_BY_NAME,
-      segments: "With --ahead, the name of the purchase model to fit; clv models lists them (default: bg-nbd)",
+      segments:
+        "With --ahead or --scheme tiers, the name of the purchase model to fit; clv models lists them (default: bg-nbd)",
     },
     commands: ["run", "fit", "predict", "validate", "value", "segments", "kpi", "watch", "report", "plot", "simulate"],
   },
@@ -38,7 +39,7 @@ export const MODEL = {
   scheme: {
     type: "text",
     placeholder: "NAME|FILE.json",
-    help: "How customers are cut: micro (recency and orders in a window of 12 periods), recency, rfm (ten named segments), or a file of rules (default: micro)",
+    help: "How customers are cut: micro (recency and orders in a window of 12 periods), recency, rfm (ten named segments), tiers (ranks by the value that a model expects), or a file of rules (default: micro)",
     commands: ["segments"],
   },
   segments: {
