@@ -20,6 +20,8 @@ export interface BaseSpendHistories {
   readonly withoutRepeat: number;
   /** Customers whose repeat purchases have mean value 0, which has no likelihood under a spend model of positive values: left out. */
   readonly zeroValued: number;
+  /** How many distinct (x, m) there are, where the histories stand for them as their points: see `spendPoints`. */
+  readonly pairs?: number;
 }
 
 /**

@@ -30,7 +30,7 @@ export async function fitBase(base: CustomerBase, purchase: PurchaseModel, spend
 /** The data of a fit, independent of the place of the customers. */
 export interface FitData {
   readonly histories: Histories;
-  readonly values: Pick<BaseSpendHistories, "histories" | "zeroValued"> | undefined;
+  readonly values: Pick<BaseSpendHistories, "histories" | "zeroValued" | "pairs"> | undefined;
   /** The identity of the values; absent without values. */
   readonly repeatSpend: RepeatSpend | undefined;
   readonly about: AboutData;
@@ -55,7 +55,7 @@ export async function fitHistories(
   const why = notice ?? (spent === undefined && zeroValued > 0 ? NO_SPEND : undefined);
   return {
     purchase: why ? { ...bought, notices: [...bought.notices, why] } : bought,
-    ...(spent && { spend: withLeftOut(spent, zeroValued) }),
+    ...(spent && { spend: withPoints(withLeftOut(spent, zeroValued), values) }),
     ...(seasonal && { season: seasonal.season }),
     unit,
     grain,
@@ -98,4 +98,17 @@ function withLeftOut<F extends Fit>(spend: F, customers: number): F {
     advice: "The model takes positive values only, so its expected values are those of paying customers.",
   } as const;
   return { ...spend, notices: [...spend.notices, leftOut] };
+}
+
+function withPoints<F extends Fit>(spend: F, values: FitData["values"]): F {
+  if (values?.pairs === undefined) return spend;
+  const points = {
+    name: "spend-in-points",
+    severity: "note",
+    message:
+      `The ${values.pairs} distinct pairs of repeat purchases and mean value are too many to bring over. The spend model is fitted to ` +
+      `${values.histories.length} points that have their number, mean, variance and skewness.`,
+    advice: "Every customer counts. The parameters agree with those of all pairs to about ten digits.",
+  } as const;
+  return { ...spend, notices: [...spend.notices, points] };
 }

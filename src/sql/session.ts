@@ -4,6 +4,8 @@ import type { Dialect } from "./dialect.ts";
 /** A database that is open for one run, with its dialect. The steps know nothing else of the database. */
 export interface Session {
   readonly dialect: Dialect;
+  /** Above so many distinct (x, m) only their points are fetched, see `spendPoints`; all of them when absent. */
+  readonly mostPairs?: number;
   /** Runs one statement. */
   run(sql: string): Promise<void>;
   /** Runs one statement in the background, while this thread computes. Resolves when the statement has begun. */

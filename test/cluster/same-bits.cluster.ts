@@ -4,6 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
+import { openSession } from "../../src/sql/duckdb/session.ts";
+import { fetchSpendClasses } from "../../src/sql/steps/spend-classes-sql.ts";
+import { trinoAddress } from "../../src/sql/trino/address.ts";
+import { openTrino } from "../../src/sql/trino/session.ts";
 import { CLUSTER, rows, tableOf, workingTables } from "./support.ts";
 
 const LOG = "datasets/cdnow-like/log.csv";
@@ -52,6 +56,22 @@ describe("two workers give the bits of DuckDB", () => {
     expect(nodes).toHaveLength(2);
     expect(await workingTables()).toEqual([]);
   });
+});
+
+it("sums the classes of spend to the bits of DuckDB", async () => {
+  const totals = (log: string): string =>
+    `(SELECT CAST(count(*) AS DOUBLE) AS frequency, CAST(sum(amount) * 1000000 AS BIGINT) AS spent FROM ${log} GROUP BY customer_id) AS base`;
+  const address = trinoAddress(`${CLUSTER}/ice/shop`);
+  const there = openTrino({ address, user: "clv" }, address);
+  const here = await openSession({ memoryLimit: "500MB" });
+  try {
+    const typed = `(SELECT customer_id, CAST(amount AS DECIMAL(12, 2)) AS amount FROM '${LOG}')`;
+    const classes = await fetchSpendClasses(there, totals("ice.shop.typed"));
+    expect(classes.count.length).toBeGreaterThan(900);
+    expect(classes).toEqual(await fetchSpendClasses(here, totals(typed)));
+  } finally {
+    await Promise.all([there.close(), here.close()]);
+  }
 });
 
 describe("tables of the cluster", () => {

@@ -198,6 +198,11 @@ export const STEPS: Readonly<Record<string, Step>> = {
     begin();
     await fetchFitData(session, base);
   },
+  "spend-in-points": async (session, begin) => {
+    const { base } = await summarizeLog(session, textLog(session.dialect), parsed, WEEKS);
+    begin();
+    await fetchFitData({ ...session, mostPairs: 0 }, base);
+  },
   "histories-by-ages": async (session, begin) => {
     const { base } = await summarizeLog(session, textLog(session.dialect), parsed, { ...WEEKS, grain: "none" });
     begin();

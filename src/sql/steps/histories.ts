@@ -1,10 +1,12 @@
 import type { BaseSpendHistories } from "../../data/histories.ts";
 import { sumRepeatSpend } from "../../data/repeat-spend.ts";
+import { spendPoints } from "../../data/spend-points.ts";
 import type { FitData } from "../../fit/fit-base.ts";
 import type { Session } from "../session.ts";
 import { historiesSql, spendHistoriesSql } from "./base-view-sql.ts";
 import type { EngineBase } from "./engine-base.ts";
 import type { HistoryKey } from "./history-key.ts";
+import { fetchSpendClasses } from "./spend-classes-sql.ts";
 
 /** The histories of a base, in their order, and what else is known of each. */
 export interface GroupedHistories extends Pick<FitData, "histories" | "about" | "unit" | "grain"> {
@@ -21,7 +23,7 @@ export async function fetchFitData(session: Session, base: EngineBase): Promise<
   const { histories, spent } = data;
   return {
     ...data,
-    values: spent && (await fetchSpendHistories(session, base, histories)),
+    values: spent && (await fetchSpendHistories(session, base, data)),
     repeatSpend: spent && sumRepeatSpend(histories.frequency, spent),
   };
 }
@@ -55,15 +57,31 @@ export async function fetchHistories(session: Session, base: EngineBase): Promis
 async function fetchSpendHistories(
   session: Session,
   base: EngineBase,
-  { frequency, count: customers }: FitData["histories"],
+  { histories, spent }: GroupedHistories,
 ): Promise<BaseSpendHistories> {
-  const columns = await session.doubles(spendHistoriesSql(session.dialect, base.relation));
-  const [x, monetaryValue, count] = columns as [Float64Array, Float64Array, Float64Array];
-  const withoutRepeat = customers.reduce((sum, n, k) => (frequency[k] === 0 ? sum + n : sum), 0);
-  const withValue = count.reduce((sum, n) => sum + n, 0);
-  return {
-    histories: { length: count.length, frequency: x, monetaryValue, count },
-    withoutRepeat,
-    zeroValued: base.customers - withoutRepeat - withValue,
-  };
+  const { frequency, count } = histories;
+  const withoutRepeat = count.reduce((sum, n, k) => (frequency[k] === 0 ? sum + n : sum), 0);
+  const found = await spendHistories(session, base, base.customers - withoutRepeat, spent!);
+  return { ...found, withoutRepeat, zeroValued: base.customers - withoutRepeat - found.withValue };
+}
+
+/** The distinct (x, m) of a base, or, where they are more than a session wants to have here, their points. */
+async function spendHistories(
+  session: Session,
+  { relation }: EngineBase,
+  repeatBuyers: number,
+  spent: Float64Array,
+): Promise<Pick<BaseSpendHistories, "histories" | "pairs"> & { readonly withValue: number }> {
+  const { mostPairs = Number.POSITIVE_INFINITY } = session;
+  const sql = spendHistoriesSql(session.dialect, relation);
+  // The classes sum totals as whole numbers.
+  const mayBeMany = repeatBuyers > mostPairs && spent.reduce((sum, total) => sum + total, 0) <= Number.MAX_SAFE_INTEGER;
+  const { pairs = 0 } = mayBeMany ? await session.numbers(`SELECT count(*) AS pairs FROM (${sql}) pairs`) : {};
+  const withValue = (count: Float64Array): number => count.reduce((sum, n) => sum + n, 0);
+  if (pairs > mostPairs) {
+    const classes = await fetchSpendClasses(session, relation);
+    return { histories: spendPoints(classes), pairs, withValue: withValue(classes.count) };
+  }
+  const [frequency, monetaryValue, count] = (await session.doubles(sql)) as [Float64Array, Float64Array, Float64Array];
+  return { histories: { length: count.length, frequency, monetaryValue, count }, withValue: withValue(count) };
 }
