@@ -35,6 +35,6 @@ function placesOf({ before, after, newInHoldout, cancelled }: RowsElsewhere): st
 function wayOut({ returnsDropped }: RowsElsewhere, rejected: RejectionReport | undefined): string {
   const first = rejected?.byReason[0]?.first[0];
   if (first !== undefined)
-    return `${rejected!.count} rejected, the first in row ${first.row}: ${first.column} ${show(first.value)}.`;
+    return `${rejected!.count} rejected, the first ${first.row === undefined ? "in" : `in row ${first.row}:`} ${first.column} ${show(first.value)}.`;
   return returnsDropped > 0 ? `All ${returnsDropped} are returns, left out.` : "There is no row below the header.";
 }

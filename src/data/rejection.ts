@@ -19,8 +19,8 @@ export type RejectionReason = keyof typeof REJECTIONS;
 
 /** A row that is not in the log. */
 export interface Rejection {
-  /** As a text editor counts lines; for transactions handed over by a program, from 1; 0 where rows have no number. */
-  readonly row: number;
+  /** As a text editor counts lines; for transactions handed over by a program, from 1. Absent where rows have no number: in a table. */
+  readonly row?: number;
   readonly reason: RejectionReason;
   /** Name of the column, or the expression. */
   readonly column: string;

@@ -176,8 +176,8 @@ function rejectionNotices(read: LogReport, summary: SummaryReport): Notice[] {
     ({ reason, count: n, value: worth, first }): Notice => ({
       name: `rejected-${reason}`,
       severity: "warning",
-      message: `${counted(n, "row")} rejected, ${reason}${value !== undefined && worth !== 0 ? `, worth ${money(worth)}` : ""}: ${first.map(({ row, column, value }) => `${row === 0 ? "" : `row ${row}, `}${column} ${show(value)}`).join("; ")}${n > first.length ? "; …" : ""}.`,
-      advice: first[0]?.row === 0 ? "They stay in their table." : "All are in rejected.csv.",
+      message: `${counted(n, "row")} rejected, ${reason}${value !== undefined && worth !== 0 ? `, worth ${money(worth)}` : ""}: ${first.map(({ row, column, value }) => `${row === undefined ? "" : `row ${row}, `}${column} ${show(value)}`).join("; ")}${n > first.length ? "; …" : ""}.`,
+      advice: first[0] && first[0].row === undefined ? "They stay in their table." : "All are in rejected.csv.",
     }),
   );
   if (rejected.count === 0 || value === undefined) return byReason;

@@ -51,7 +51,8 @@ export async function plot(path: string, options: PlotOptions = {}): Promise<Plo
     throw new ClvError("usage", { where: "--figure", expected: "the name of a figure", got: undefined, wayOut });
   }
   if (output !== undefined) await requireReplaceable(output, options.force ?? false);
-  const { page, notices, files } = await report(path, rest);
+  // Ids are in the tables of the page alone, and in the title of a history.
+  const { page, notices, files } = await report(path, { ...rest, anonymous: rest.anonymous ?? name !== HISTORY.name });
   const figures = figuresOf(page);
   const names = figures.map(({ id }) => (id === HISTORY.id ? HISTORY.name : id));
   const found = figures[names.indexOf(name)];

@@ -71,7 +71,7 @@ export async function leaveOutRejects(
     withoutValue += Number(count) - Number(valued);
     byReason.push({
       ...{ reason: REASONS[part], count: Number(count), value: Number(millionths) / MILLION },
-      first: texts.slice(0, SHOWN).map((one) => ({ row: 0, reason: REASONS[part], column: names[part], value: one })),
+      first: texts.slice(0, SHOWN).map((one) => ({ reason: REASONS[part], column: names[part], value: one })),
     });
   }
   const count = byReason.reduce((sum, one) => sum + one.count, 0);
