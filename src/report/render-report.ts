@@ -16,6 +16,7 @@ import { season } from "./sections/season.ts";
 import type { Section } from "./sections/section.ts";
 import { slipping } from "./sections/slipping.ts";
 import { value } from "./sections/value.ts";
+import { stillHolds } from "./sections/watch.ts";
 import { whichModel } from "./sections/which-model.ts";
 import { STYLE } from "./style.ts";
 
@@ -34,6 +35,7 @@ const SECTIONS: readonly Section[] = [
   signs,
   surface,
   tracking,
+  stillHolds,
   calibration,
   repeats,
   spend,

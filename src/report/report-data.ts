@@ -10,6 +10,7 @@ import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import type { SeasonFinding, SeasonTrial } from "../validate/try-season.ts";
 import type { Tracking, Validation } from "../validate/validation.ts";
 import type { ShownValue } from "../value/on-page.ts";
+import type { ShownWatch } from "../watch/on-page.ts";
 
 /**
  * A number and how sure it is, at {@link ReportData.level}: `estimate` covers the uncertainty of the parameters, `outcome` adds the chance
@@ -77,6 +78,8 @@ export interface ReportData {
   readonly months?: ShownMonths;
   /** Absent where a base was read, or a log of fewer than four complete periods. */
   readonly moves?: ShownMoves;
+  /** Absent without models fitted before a split and again on all. */
+  readonly watched?: ShownWatch;
   /** Absent without a plan of costs. */
   readonly value?: ShownValue;
   /** Absent where one model was named. */

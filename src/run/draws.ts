@@ -226,14 +226,23 @@ export async function withCurves(
   return { ...tournament, curves: await workers.run("curves", asked) };
 }
 
-/** Standard deviation of the actual number of purchases of all customers within a horizon: parameters and futures are uncertain. */
+/**
+ * Standard deviation of the actual number of purchases of all customers within a horizon: parameters and futures are uncertain. Of many
+ * customers a random sample is drawn, and half the interval that holds as much as a standard deviation on both sides of a mean is taken.
+ */
 export async function deviationOfAll(
   workers: Workers,
   base: CustomerBase,
   fitted: FittedModel,
-  options: IntervalOptions,
+  options: Omit<IntervalOptions, "level">,
 ): Promise<number> {
-  const { sums } = await drawTogether(workers, base, fitted, options);
+  if (sampleOf(base, options.seed ?? 1)) {
+    const terms = { ...options, level: WITHIN_ONE };
+    const { totals } = await totalsOf(workers, base, fitted, () => scoresOf(workers, base, fitted, terms), terms);
+    const { low, high } = totals[0].outcome.purchases;
+    return (high - low) / 2;
+  }
+  const { sums } = await drawTogether(workers, base, fitted, { ...options, level: WITHIN_ONE });
   const { purchases, expectedPurchases } = sums[0];
   const { length } = purchases;
   const mean = expectedPurchases.reduce((sum, n) => sum + n, 0) / length;
@@ -242,6 +251,9 @@ export async function deviationOfAll(
   const variance = drawn.reduce((sum, n) => sum + (n - middle) ** 2, 0) / (length - 1);
   return Math.sqrt(variance);
 }
+
+/** Part of the normal law within a standard deviation of its mean. */
+const WITHIN_ONE = 0.6826894921370859;
 
 async function drawTogether(
   workers: Workers,

@@ -23,6 +23,7 @@ import type { Validation } from "../validate/validation.ts";
 import type { CustomerCosts } from "../value/assign-costs.ts";
 import type { ShownTier, ShownValue } from "../value/on-page.ts";
 import type { Plan } from "../value/plan.ts";
+import type { ShownWatch } from "../watch/on-page.ts";
 import type { Customers, LogFacts, LogReading } from "./customers.ts";
 import { comparedWith, holdoutDraws, jointDraws, totalsOf, withCurves, withoutSeason } from "./draws.ts";
 import type { Run } from "./in-run.ts";
@@ -55,6 +56,8 @@ export interface PageSource {
   readonly intervals?: ScoreIntervals | undefined;
   /** The moves between segments and the early signs. */
   readonly moves?: ShownMoves | undefined;
+  /** Whether the model fitted before a split still holds. */
+  readonly watched?: ShownWatch | undefined;
   /** A validation by models fitted on the past, where those of the scores are fitted on all. */
   readonly validation?: Validation | undefined;
   /** Where several models competed; `shown` where the curves of the first were made already. */
@@ -157,6 +160,7 @@ export async function pageNumbers(
     ...(reading && { reading: readingOf(reading, notices.log) }),
     ...(months && { months }),
     ...(source.moves && { moves: source.moves }),
+    ...(source.watched && { watched: source.watched }),
     ...(value && { value }),
     ...(facts && { purchasesOf: (customer: number) => facts.purchasesOf(base, customer) }),
     notices: [

@@ -1,9 +1,15 @@
+import type { FitData } from "../fit/fit-base.ts";
 import type { Notice } from "../fit/fit-result.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
+import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { given } from "../given.ts";
 import type { ShownTournament } from "../report/report-data.ts";
+import type { GroupedHistories } from "../sql/steps/histories.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import type { Validation } from "../validate/validation.ts";
 import type { ShownTier } from "../value/on-page.ts";
+import type { ShownWatch } from "../watch/on-page.ts";
+import { countsOpportunities } from "./base-options.ts";
 import { compareHoldout } from "./compare-holdout.ts";
 import { compareModels } from "./compare-models.ts";
 import type { CustomersOfLog } from "./customers.ts";
@@ -17,8 +23,9 @@ import type { ModelOptions, TermOptions } from "./options.ts";
 import type { PlanAsked } from "./plan.ts";
 import { LEVEL } from "./score-options.ts";
 import { type SeasonChoice, withSeason } from "./season.ts";
-import { cutOf, validationOf } from "./validation-of.ts";
+import { type CutCustomers, cutOf, validationOf } from "./validation-of.ts";
 import { tiersShown } from "./value/past.ts";
+import { type SinceFit, sinceFit, WATCH_LEVEL, watched } from "./watch/findings.ts";
 
 /** A test of models fitted on the past, for a run whose scores are by models fitted on all. */
 export interface PastTest {
@@ -27,6 +34,8 @@ export interface PastTest {
   readonly holdouts?: ReadonlyMap<string, HoldoutInNumbers>;
   /** For a page. */
   readonly validation?: Validation;
+  /** For a page: what the customers known before the split did since, at the level of `clv watch`. */
+  readonly since?: SinceFit;
   readonly tested: Tested;
   /** The models that were fitted, and the tournament that they won where several competed. */
   readonly names: ModelNames;
@@ -66,7 +75,8 @@ export async function testPast(
       ? undefined
       : await (await import("./by-group.ts")).holdoutsByGroup(run, past, by, split, fitted, names);
   const known = withValidation ? await cutOf(past) : undefined;
-  const validation = known && (await validationOf(run, known, fitted, { level, seed })).validation;
+  const found = known && (await validationOf(run, known, fitted, { level, seed }));
+  const since = known && (await sinceSplit(run, known, fitted, found!.parameters, seed));
   const workers = run.threads.for(data.histories.count.length);
   const shown = known && tournament && (await withCurves(workers, tournament, known.base, data.histories, known.inLog));
   const tiers = known && plan && (await tiersShown(run, customers, fitted, plan));
@@ -74,11 +84,38 @@ export async function testPast(
   return {
     holdout,
     names,
-    ...given({ holdouts, validation, tournament, shown, tiers }),
+    ...given({ holdouts, validation: found?.validation, since, tournament, shown, tiers }),
     tested: { split, knownUntil: fittedUntil },
     notices: fitNotices(fitted).map((notice) => ({
       ...notice,
       message: `Fit up to ${fittedUntil}, for the test: ${notice.message}`,
     })),
   };
+}
+
+/** Days on the page up to which purchases are held against their limits. */
+const DAYS = 6;
+
+/** Undefined for a model that is not watched: one with a season, or one that counts opportunities. */
+async function sinceSplit(
+  run: Run,
+  known: CutCustomers,
+  fitted: FittedModel,
+  parameters: readonly ParameterDraw[],
+  seed: number,
+): Promise<SinceFit | undefined> {
+  if (fitted.season !== undefined || countsOpportunities(fitted)) return undefined;
+  return sinceFit(run, known, fitted, { level: WATCH_LEVEL, seed, parameters, most: DAYS });
+}
+
+/** Whether the model of the test still holds at the end of the log, for a page. */
+export async function watchedSince(
+  run: Run,
+  past: PastTest | undefined,
+  data: FitData & GroupedHistories,
+  model: FittedModel,
+  seed: number,
+): Promise<ShownWatch | undefined> {
+  if (past?.since === undefined) return undefined;
+  return { split: past.tested.split, ...(await watched(run, past.since, data, model, { level: WATCH_LEVEL, seed })) };
 }

@@ -31,7 +31,7 @@ import { fitNotices, type ModelNames, requirePrediction } from "./models.ts";
 import { netInNumbers, netNotices, requireValued } from "./net-in-numbers.ts";
 import type { RunOptions } from "./options.ts";
 import { makesHoldout, ownHoldout } from "./own-holdout.ts";
-import { type PastTest, testPast } from "./past-test.ts";
+import { type PastTest, testPast, watchedSince } from "./past-test.ts";
 import type { PlanAsked } from "./plan.ts";
 import type { Failure, RunResult } from "./results.ts";
 import { noRoomForPage } from "./room-for-page.ts";
@@ -175,6 +175,7 @@ async function scorePresent(
   const bySegment = cut && (await segmentsInNumbers(run, customers, model, cut, drawing));
   const missing = totals.value ? totals.customers - totals.value.customers : 0;
   const log = [...logNotices(reading, past?.tested), ...keptNotices(options.keep, options.attributes)];
+  const watched = draws ? await watchedSince(run, past, data, model, seed) : undefined;
   const drawPage = async (): Promise<string> => {
     const kept = facts && (await withHoldoutRead(facts));
     await customers.release();
@@ -187,6 +188,7 @@ async function scorePresent(
       intervals: drawn?.intervals,
       validation: past?.validation,
       moves,
+      watched,
       namesOf: customers.namesOf,
       planned: plan && costs && { plan: plan.plan, costs, ...given({ tiers: past?.tiers }) },
     };

@@ -1,5 +1,6 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
+import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { given } from "../given.ts";
 import type { Segments } from "../predict/draw-options.ts";
 import type { SegmentTotals } from "../predict/segment-totals.ts";
@@ -30,16 +31,25 @@ export async function validationOf(
   { base, inLog }: CutCustomers,
   fitted: FittedModel,
   { level, seed, segments }: { readonly level: number; readonly seed: number; readonly segments?: Segments },
-): Promise<{ readonly validation: Validation; readonly totals: readonly SegmentTotals[] }> {
+): Promise<{
+  readonly validation: Validation;
+  readonly totals: readonly SegmentTotals[];
+  /** Joint draws of the parameters. */
+  readonly parameters: readonly ParameterDraw[];
+}> {
   const workers = threads.for(base.length);
   const draw = async () => {
     const parameters = await jointDraws(workers, base, fitted, seed, true);
-    return holdoutDraws(workers, base, fitted, { level, seed, parameters, ...given({ segments }) });
+    const drawn = await holdoutDraws(workers, base, fitted, { level, seed, parameters, ...given({ segments }) });
+    return { ...drawn, parameters };
   };
   return step("Comparing", async () => {
-    const [{ totals, inHoldout }, compared] = await Promise.all([draw(), comparedWith(workers, base, fitted, inLog)]);
+    const [{ totals, inHoldout, parameters }, compared] = await Promise.all([
+      draw(),
+      comparedWith(workers, base, fitted, inLog),
+    ]);
     const flat = await withoutSeason(workers, base, fitted, inLog);
-    return { validation: { ...withCoverage(compared, inHoldout!), ...flat }, totals };
+    return { validation: { ...withCoverage(compared, inHoldout!), ...flat }, totals, parameters };
   });
 }
 

@@ -1,5 +1,3 @@
-import { convertBase, convertHistories } from "../data/convert-base.ts";
-import type { CustomerBase } from "../data/customer-base.ts";
 import { DAY } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 import { isoDay } from "../fit/fingerprint.ts";
@@ -7,10 +5,6 @@ import type { FittedModel } from "../fit/fitted-model.ts";
 import { requireLevel } from "../fit/interval.ts";
 import { given } from "../given.ts";
 import { VERSION } from "../io/version.ts";
-import { horizonIn } from "../predict/horizon.ts";
-import { type Ranking, ranking } from "../watch/ranking.ts";
-import { refitTest } from "../watch/refit-test.ts";
-import { verdictOf } from "../watch/verdict.ts";
 import { asFitted, requireContinuous } from "./base-options.ts";
 import type { Log } from "./customers.ts";
 import { fitModels } from "./fit-models.ts";
@@ -21,10 +15,8 @@ import { otherData, readModel, requirePrediction } from "./models.ts";
 import { withLog } from "./open.ts";
 import type { InputOptions, MachineOptions, OutputOptions, TimeOptions } from "./options.ts";
 import { cutOf } from "./validation-of.ts";
-import { checkpointsOf } from "./watch/checkpoints.ts";
-import { forecastsOf } from "./watch/forecasts.ts";
+import { sinceFit, WATCH_LEVEL, watched } from "./watch/findings.ts";
 import { type WatchResult, watchInNumbers } from "./watch/result.ts";
-import { grainIn, scoresNow } from "./watch/scores-now.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** How a model is watched. `output` is a JSON file. */
@@ -51,7 +43,7 @@ export interface WatchOptions extends InputOptions, TimeOptions, MachineOptions,
  */
 export function watch(path: string, options: WatchOptions): Promise<WatchResult> {
   return inRun(options, async (run) => {
-    const { model, interval = LEVEL, stdin } = options;
+    const { model, interval = WATCH_LEVEL, stdin } = options;
     requireLevel(interval);
     const fitted = requirePrediction(typeof model === "string" ? await readModel(model, stdin) : model);
     refuseSeason(fitted);
@@ -62,8 +54,6 @@ export function watch(path: string, options: WatchOptions): Promise<WatchResult>
     return withLog(run, path, asked, { keep: true }, (opened, log) => watchLog(opened, log, asked, fitted, split));
   });
 }
-
-const LEVEL = 0.99;
 
 function dayAfter({ data: { until } }: FittedModel): string {
   if (until !== undefined) return isoDay(Date.parse(until) + DAY);
@@ -93,7 +83,7 @@ async function watchLog(
   fitted: FittedModel,
   split: string,
 ): Promise<WatchResult> {
-  const { interval: level = LEVEL, seed = 1, output, model } = options;
+  const { interval: level = WATCH_LEVEL, seed = 1, output, model } = options;
   const outputs = run.outputs([...log.files, ...(typeof model === "string" ? [model] : [])]);
   const present = await log.at(summarizeOptions(options));
   if (present.reading.summary.end < Date.parse(split)) {
@@ -108,12 +98,6 @@ async function watchLog(
   const refitted = await run.step("Fitting again", () =>
     fitModels(run.threads, data, { model: fitted.purchase.model.name, spendModel: fitted.spend?.model.name }),
   );
-  const histories = convertHistories(data.histories, data.unit, fitted.unit);
-  const refit = {
-    ...refitTest(histories, fitted.purchase, refitted.purchase),
-    ...forecastsOf(data, fitted, refitted),
-  };
-  const scores = await run.step("Drawing scores", async () => scoresNow(histories, fitted, grainIn(fitted), seed));
   const then = await log.at(summarizeOptions(options, split));
   const known = await then.customers.histories();
   const notices = [
@@ -121,13 +105,11 @@ async function watchLog(
     ...(await otherData(known, () => undefined, fitted)).filter(() => known.about.customers !== fitted.data.customers),
   ];
   const before = await cutOf(then);
-  const checkpoints = await checkpointsOf(run, before.base, before.inLog, fitted, { level, seed });
-  const order = rankingOf(before.base, fitted);
-  const off = refit.equity ?? refit.expectedPurchases;
-  const verdict = verdictOf({ checkpoints, ranking: order, refit, equityOff: off.old / off.refit - 1, scores }, level);
+  const since = await sinceFit(run, before, fitted, { level, seed });
+  const outcome = await watched(run, since, data, refitted, { level, seed });
   const found = {
     ...{ name: log.name, engine: log.engine, reading: present.reading, model: fitted, fittedUntil: fitted.data.until! },
-    ...{ level, checkpoints, ...given({ ranking: order }), refit, scores, ...verdict, notices },
+    ...{ ...outcome, notices },
   };
   if (output !== undefined) {
     const document = { writtenBy: `clv ${VERSION}`, ...watchInNumbers({ ...found, files: {} }) };
@@ -136,15 +118,4 @@ async function watchLog(
   const files = given({ watch: output, rejected: await writeRejected(outputs, options, log.rejected) });
   await outputs.commit();
   return { ...found, files };
-}
-
-function rankingOf(base: CustomerBase, fitted: FittedModel): Ranking | undefined {
-  const { duration, frequency } = base.holdout!;
-  const { purchase } = fitted;
-  const future = purchase.model.future(convertBase(base, fitted.unit))(purchase.parameters);
-  const probability = future.some(horizonIn({ amount: duration, unit: base.unit }, fitted.unit));
-  return ranking(
-    probability,
-    frequency.map((n) => Number(n > 0)),
-  );
 }

@@ -38,15 +38,18 @@ const SHOWN: Readonly<Record<string, (data: ReportData) => Numbers>> = {
 };
 
 /** The anchors of the figures of a report on a log with values and a split, in the order of the page. */
-export function figuresOf({ goodness, months, moves, value }: ReportData): string[] {
+export function figuresOf({ goodness, months, moves, value, watched }: ReportData): string[] {
   const shown = Object.keys(SHOWN);
   const afterSlipping = shown.indexOf("slipping-figure") + 1;
+  const afterTracking = shown.indexOf("tracking-cumulative") + 1;
   return [
     ...shown.slice(0, afterSlipping),
     ...(value ? ["payback", "ltv-cac", "tiers", "sensitivity"] : []),
     ...(months ? ["months-series", "cohorts", "cohort-curves"] : []),
     ...(moves ? ["moves-map", "moves-flows"] : []),
-    ...shown.slice(afterSlipping),
+    ...shown.slice(afterSlipping, afterTracking),
+    ...(watched ? ["watch"] : []),
+    ...shown.slice(afterTracking),
     ...goodness.heterogeneity.map(({ name }) => `heterogeneity-${name}`),
   ];
 }

@@ -15,7 +15,7 @@ function all(parent: ParentNode, selector: string): Element[] {
 
 /** The sample without what a log with values and a split gives it. */
 function bare(): ReportData {
-  const { reading: _, validation: __, path: ___, value: ____, ...rest } = sampleReport();
+  const { reading: _, validation: __, path: ___, value: ____, watched: ________, ...rest } = sampleReport();
   const { spend: _____, independence: ______, ...goodness } = rest.goodness;
   const { equity: _______, ...headline } = rest.headline;
   const plain = <Row extends ReportData["worthMost"][number]>({ value: _, expectedSpend: __, ...row }: Row) =>
@@ -89,6 +89,7 @@ describe("the report", () => {
       "#earnings",
       "#surface",
       "#forecast",
+      "#still-holds",
       "#calibration",
       "#repeat-purchases",
       "#spending",

@@ -1,6 +1,24 @@
 import type { CustomerRow, ReportData } from "../../src/report/report-data.ts";
 import type { TrackingStep } from "../../src/validate/validation.ts";
 
+/** A model that held at first. */
+export const WATCHED: NonNullable<ReportData["watched"]> = {
+  ...{ verdict: "totals off", split: "1997-10-01", level: 0.99 },
+  sentence: "Totals are off: 13.8 % more purchases than expected have been made since the fit, beyond the limits.",
+  checkpoints: [
+    { until: "1997-12-28", actual: 700, expected: 690, low: 600, high: 780 },
+    { until: "1998-06-30", actual: 1882, expected: 1653.4, low: 1400, high: 1850 },
+  ],
+  ranking: { actual: 0.72, expected: 0.71, standardError: 0.01 },
+  refit: {
+    statistic: 9.8,
+    p: 0.04,
+    expectedPurchases: { old: 2043, refit: 2100 },
+    equity: { old: 27345, refit: 28050 },
+  },
+  scores: { index: 0.012, statistic: 14, freedom: 9, p: 0.12 },
+};
+
 /** An id that would run a script if it were ever read as markup. */
 export const HOSTILE = "<img src=x onerror=alert(1)>";
 
@@ -48,6 +66,7 @@ export function sampleReport(): ReportData {
       withoutValue: 0,
     },
     value: valueShown(),
+    watched: WATCHED,
     worth: "value",
     worthMost: Array.from({ length: 50 }, (_, i) => row(i + 1)),
     slipping: {

@@ -76,6 +76,7 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
     discountRate: input.discountRate,
     ...(reading && { reading }),
     ...(input.months && { months: input.months }),
+    ...(input.watched && { watched: input.watched }),
     ...(input.moves && { moves: withoutIds(input.moves, input.anonymous) }),
     ...(input.value && { value: input.value }),
     base: numbers,

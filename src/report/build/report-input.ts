@@ -10,6 +10,7 @@ import type { ShownMoves } from "../../segments/on-page.ts";
 import type { GoodnessOfFit } from "../../validate/goodness-of-fit.ts";
 import type { Validation } from "../../validate/validation.ts";
 import type { ShownValue } from "../../value/on-page.ts";
+import type { ShownWatch } from "../../watch/on-page.ts";
 import type { Reading, ShownSeason, ShownTournament } from "../report-data.ts";
 
 /** The intervals of customers that a report shows: the estimate of the CLV, and the outcomes. */
@@ -61,6 +62,8 @@ export interface ReportInput {
   readonly months?: ShownMonths;
   /** The moves between segments and the early signs; absent where there are too few periods. */
   readonly moves?: ShownMoves;
+  /** Whether the model fitted before a split still holds. */
+  readonly watched?: ShownWatch;
   /** With a plan of costs. */
   readonly value?: ShownValue;
   /** The notices on the scores and their intervals. */

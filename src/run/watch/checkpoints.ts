@@ -4,6 +4,7 @@ import { buildHistories } from "../../data/histories.ts";
 import { DAY, inUnits } from "../../data/time-unit.ts";
 import { isoDay } from "../../fit/fingerprint.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
+import type { ParameterDraw } from "../../fit/parameter-draws.ts";
 import { sumNumbers } from "../../math/sum.ts";
 import { horizonIn } from "../../predict/horizon.ts";
 import { STEP } from "../../validate/count-weeks.ts";
@@ -21,7 +22,19 @@ export async function checkpointsOf(
   base: CustomerBase,
   { observed: { split, end }, weeks, actual }: HoldoutInLog,
   fitted: FittedModel,
-  { level, seed }: { readonly level: number; readonly seed: number },
+  {
+    level,
+    seed,
+    parameters: made,
+    most = CHECKPOINTS,
+  }: {
+    readonly level: number;
+    readonly seed: number;
+    /** Draws of the parameters, if they were made already. */
+    readonly parameters?: readonly ParameterDraw[];
+    /** Days, at most. */
+    readonly most?: number;
+  },
 ): Promise<Checkpoint[]> {
   const { duration, frequency } = base.holdout!;
   const before = base.frequency.reduce((sum, x) => sum + x, 0);
@@ -34,14 +47,14 @@ export async function checkpointsOf(
     if (time > 0 && time < duration) points.push({ until: until - DAY, time, actual: sum });
   }
   points.push({ until: end, time: duration, actual: frequency.reduce((all, n) => all + n, 0) });
-  const shown = points.filter((_, k) => (points.length - 1 - k) % Math.ceil(points.length / CHECKPOINTS) === 0);
+  const shown = points.filter((_, k) => (points.length - 1 - k) % Math.ceil(points.length / most) === 0);
   const workers = threads.for(base.length);
   const reach = reachOfAll(level, shown.length);
   const { histories } = buildHistories(convertBase(base, fitted.unit));
   const future = fitted.purchase.model.future(histories)(fitted.purchase.parameters);
   return step("Drawing limits", async () => {
     const own = fitted.data.customers === base.length && fitted.data.repeatPurchases === before;
-    const parameters = await jointDraws(workers, base, fitted, seed, own);
+    const parameters = made ?? (await jointDraws(workers, base, fitted, seed, own));
     const checkpoints: Checkpoint[] = [];
     for (const { until, time, actual } of shown) {
       const horizon = { amount: time, unit: base.unit };
@@ -49,7 +62,6 @@ export async function checkpointsOf(
       const expected = sumNumbers(each.map((n, k) => n * histories.count[k]!));
       const deviation = await deviationOfAll(workers, base, fitted, {
         horizon,
-        level: 0.9,
         seed,
         parameters,
       });

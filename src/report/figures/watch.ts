@@ -1,0 +1,55 @@
+import * as Plot from "@observablehq/plot";
+import type { ShownWatch } from "../../watch/on-page.ts";
+import { chart, QUIET, type Size } from "../chart.ts";
+import type { Figure } from "../figure.ts";
+import { countText, dateText, quantityText, settingText, tickText } from "../number-text.ts";
+
+/** Purchases since the split beyond those expected, cumulated, between the limits of a model that holds. */
+export function watchFigure({ split, level, checkpoints, sentence }: ShownWatch): Figure {
+  return {
+    id: "watch",
+    title: sentence.replace(/\.$/, ""),
+    note: `Purchases since ${dateText(split)} of the customers known before, added up, less those that the model fitted before expected. A model that holds stays within the band on all these days together with ${settingText(level)}.`,
+    legend: [
+      ["line", "Actual less expected"],
+      ["bar", "Limits of chance and uncertain parameters"],
+    ],
+    draw: (size) => draw(checkpoints, split, size),
+    table: {
+      caption: `Purchases since ${dateText(split)}, added up`,
+      head: ["Until", "Actual", "Expected", "Limits"],
+      rows: checkpoints.map(({ until, actual, expected, low, high }) => [
+        { day: until },
+        { value: actual, text: countText(actual) },
+        { value: expected, text: quantityText(expected) },
+        { bounds: { low, high }, text: countText },
+      ]),
+    },
+  };
+}
+
+function draw(checkpoints: ShownWatch["checkpoints"], split: string, size: Size): SVGSVGElement {
+  const points = checkpoints.map(({ until, actual, expected, low, high }) => ({
+    ...{ date: new Date(until), off: actual - expected, low: low - expected, high: high - expected },
+    outside: actual < low || actual > high,
+  }));
+  const all = [{ date: new Date(split), off: 0, low: 0, high: 0, outside: false }, ...points];
+  return chart(size, {
+    marginLeft: 52,
+    marginTop: 30,
+    marginBottom: 34,
+    x: { type: "utc", label: null, ticks: size.narrow ? 4 : 8 },
+    y: { label: "Purchases beyond those expected", grid: true, ticks: 5, tickFormat: tickText },
+    marks: [
+      Plot.areaY(all, { x: "date", y1: "low", y2: "high", fill: "var(--bar)", fillOpacity: 0.5 }),
+      Plot.ruleY([0], { stroke: QUIET }),
+      Plot.lineY(all, { x: "date", y: "off", stroke: "var(--ink)", strokeWidth: 1.75 }),
+      Plot.dot(points, { x: "date", y: "off", r: 3.5, fill: "var(--ink)" }),
+      // A ring of its own marks what lies outside, for those who see no band.
+      Plot.dot(
+        points.filter(({ outside }) => outside),
+        { x: "date", y: "off", r: 7, stroke: "var(--ink)", strokeWidth: 1.5 },
+      ),
+    ],
+  });
+}

@@ -1,0 +1,61 @@
+import type { ShownWatch } from "../../watch/on-page.ts";
+import { h } from "../dom.ts";
+import { renderFigure } from "../figure.ts";
+import { watchFigure } from "../figures/watch.ts";
+import { countText, dateText, moneyText, settingText } from "../number-text.ts";
+import { type Cell, renderTable } from "../table.ts";
+import type { Section } from "./section.ts";
+
+/** Whether the model fitted before the split still holds at the end. */
+export const stillHolds: Section = {
+  id: "still-holds",
+  title: "Does the model still hold",
+  render: ({ watched }) =>
+    watched && [
+      h(
+        "p",
+        {},
+        `The model fitted before ${dateText(watched.split)} is held against what came since, as clv watch does. All scores on this page are by a model fitted again to everything.`,
+      ),
+      renderFigure(watchFigure(watched)),
+      tests(watched),
+    ],
+};
+
+function tests({ level, ranking, refit, scores }: ShownWatch): HTMLElement {
+  const forecast = refit.equity ?? refit.expectedPurchases;
+  const amount = refit.equity ? moneyText : countText;
+  const rows: Cell[][] = [
+    [
+      refit.equity ? "Value of a year, by both fits" : "Purchases of a year, by both fits",
+      { value: forecast.old, text: amount(forecast.old) },
+      { value: forecast.refit, text: amount(forecast.refit) },
+      refit.p === undefined ? "" : { value: refit.p, text: pText(refit.p) },
+    ],
+    ...(ranking
+      ? [
+          [
+            "Ranking of those who bought",
+            { value: ranking.expected, text: ranking.expected.toFixed(3) },
+            { value: ranking.actual, text: ranking.actual.toFixed(3) },
+            "",
+          ],
+        ]
+      : []),
+    [
+      "Shift of scores (index)",
+      "0",
+      { value: scores.index, text: scores.index.toFixed(3) },
+      { value: scores.p, text: pText(scores.p) },
+    ],
+  ];
+  return renderTable({
+    caption: `What was tested beside the purchases, each at ${settingText(level)}`,
+    head: ["Tested too", "Expected", "Now", "p"],
+    rows,
+  });
+}
+
+function pText(p: number): string {
+  return p < 0.001 ? "<0.001" : p.toFixed(3);
+}
