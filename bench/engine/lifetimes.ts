@@ -26,6 +26,7 @@ export function lifetimes(log: string): (() => Taken) | undefined {
     return {
       seconds: seconds.reduce((sum, taken) => sum + taken, 0),
       gigabytes: stages.find(({ stage }) => stage === "peak")!.bytes! / 1e9,
+      cpu: Number.NaN,
     };
   };
 }

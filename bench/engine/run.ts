@@ -55,11 +55,11 @@ async function benchmark(customers: number): Promise<void> {
   const scoring = ["predict", join(at("whole"), "base.parquet"), "--model", join(at("whole"), "model.json")];
   const peer = flags.lifetimes && customers <= 1_000_000 ? lifetimes(log) : undefined;
   const work: Record<string, () => Promise<Taken>> = {
-    "bare query": async () => ({ seconds: seconds(bare), gigabytes: Number.NaN }),
+    "bare query": async () => ({ seconds: seconds(bare), gigabytes: Number.NaN, cpu: Number.NaN }),
     "log to scores": () => timed([clv, "run", log, "-o", at("whole"), ...whole]),
     [`the same in ${flags.limit}`]: () =>
       timed([clv, "run", log, "-o", at("limited"), ...whole, "--memory-limit", flags.limit]),
-    "copying the base": async () => ({ seconds: seconds(copy), gigabytes: Number.NaN }),
+    "copying the base": async () => ({ seconds: seconds(copy), gigabytes: Number.NaN, cpu: Number.NaN }),
     "base to scores": () => timed([clv, ...scoring, ...terms, "-o", `${at("scored")}.parquet`]),
     ...(peer && { "log to scores by lifetimes": async () => peer() }),
   };

@@ -13,7 +13,7 @@ import { CLUSTER, rows, tableOf, workingTables } from "./support.ts";
 const LOG = "datasets/cdnow-like/log.csv";
 const folder = mkdtempSync(join(tmpdir(), "clv-cluster-"));
 const odd = join(folder, "odd.csv");
-const main = "dist/src/cli/main.js";
+const main = "dist/command/main.js";
 
 function clv(...args: string[]): { status: number | null; stderr: string; stdout: string } {
   return spawnSync("node", [main, ...args], { encoding: "utf8" });

@@ -28,7 +28,7 @@ export function fewCustomers(customers = 200): string {
 export const shippedModel: string = join(root, "models/bg-nbd/fitted/cdnow.json");
 
 /** The built command. */
-export const main: string = join(root, "dist/src/cli/main.js");
+export const main: string = join(root, "dist/command/main.js");
 
 /** A folder of its own for a test. */
 export function temporaryFolder(): string {

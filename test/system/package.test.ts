@@ -71,9 +71,9 @@ test("the package holds what a user needs and nothing else", () => {
     "models",
     "package.json",
   ]);
-  expect(readdirSync(join(folder, "dist")).sort()).toEqual(["models", "src"]);
+  expect(readdirSync(join(folder, "dist")).sort()).toEqual(["command", "models", "src"]);
   expect(readdirSync(join(folder, "models/bg-nbd"))).toEqual(["fitted"]);
-  const version = execFileSync(process.execPath, [join(folder, "dist/src/cli/main.js"), "--version"], {
+  const version = execFileSync(process.execPath, [join(folder, "dist/command/main.js"), "--version"], {
     encoding: "utf8",
   });
   expect(version.trim()).toBe(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version);
