@@ -4,19 +4,14 @@ import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { COMMANDS } from "../../src/cli/commands.ts";
-import { main, root, shippedLog, temporaryFolder } from "../support/clv.ts";
+import { fewCustomers, main, root, temporaryFolder } from "../support/clv.ts";
 import { blocksOf, documents, linksOf } from "./examples.ts";
-
-/** A log of every fourth customer of the shipped one: enough for each command, and a quarter of its time. */
-function everyFourth(): string {
-  const [header, ...rows] = readFileSync(shippedLog, "utf8").trimEnd().split("\n");
-  return [header, ...rows.filter((row) => Number.parseInt(row, 10) % 4 === 0), ""].join("\n");
-}
 
 /** Runs scripts in a folder with a log in it, and `clv` on the path. */
 function shellInFolder(): (script: string) => Promise<string> {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, "log.csv"), everyFourth());
+  // Enough customers for each command, and a fraction of the time of all.
+  writeFileSync(join(folder, "log.csv"), fewCustomers(400));
   mkdirSync(join(folder, "bin"));
   writeFileSync(join(folder, "bin/clv"), `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`);
   chmodSync(join(folder, "bin/clv"), 0o755);
