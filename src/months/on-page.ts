@@ -1,9 +1,9 @@
 import { type LogPeriods, type Period, periodClock } from "../data/periods.ts";
 import { DAY, type Grain } from "../data/time-unit.ts";
 import type { CohortCounts, FirstDays } from "./cohort-counts.ts";
-import { type CohortCell, cohortTable } from "./cohort-table.ts";
-import { logSeries } from "./kpi-series.ts";
-import { type KpiColumn, kpiColumns } from "./kpi-sheet.ts";
+import { type CohortCell, type CohortCosts, cohortTable } from "./cohort-table.ts";
+import { type LogSeries, logSeries } from "./kpi-series.ts";
+import { type KpiColumn, type KpiSeries, kpiColumns } from "./kpi-sheet.ts";
 
 /** A column of the series on the page. */
 export interface ShownSeries extends Pick<KpiColumn, "key" | "title" | "kind"> {
@@ -15,8 +15,13 @@ export interface ShownSeries extends Pick<KpiColumn, "key" | "title" | "kind"> {
 export interface ShownCohort {
   readonly cohort: string;
   readonly customers: number;
+  /** Cost of winning a customer of it; absent without a plan that says it. */
+  readonly cac?: number;
   /** By periods since the first purchase; only lived ones. */
-  readonly cells: readonly Pick<CohortCell, "at" | "complete" | "retention" | "cumulativeRevenue">[];
+  readonly cells: readonly Pick<
+    CohortCell,
+    "at" | "complete" | "retention" | "cumulativeRevenue" | "cumulativeContribution"
+  >[];
 }
 
 /** The months of a log as the page shows them: the last periods and cohorts. */
@@ -30,7 +35,9 @@ export interface ShownMonths {
   readonly average: ShownCohort;
 }
 
-const COLUMNS: readonly KpiColumn["key"][] = ["active", "new", "orders", "revenue", "aov", "retentionRate"];
+const COLUMNS: readonly KpiColumn["key"][] = [
+  ...(["active", "new", "orders", "revenue", "contribution", "aov", "retentionRate", "cac", "ltvToCac"] as const),
+];
 /** Periods and cohorts on a page, at most. */
 const SHOWN = 36;
 /** Periods that a log should have for the page to count by them. */
@@ -47,21 +54,35 @@ export function daysObserved({ from, until }: { readonly from: number; readonly 
   return Math.floor((until - from) / DAY) + 1;
 }
 
+/** What a plan of costs adds to the months. */
+export interface PlannedMonths {
+  readonly costs: CohortCosts;
+  /** Columns of the series beside those of the log. */
+  beside(series: LogSeries): Partial<KpiSeries>;
+}
+
 /** Lays out the months of a log for the page; undefined where there are fewer than three periods to see. */
-export function monthsOnPage(counts: CohortCounts, periods: LogPeriods, firstDays: FirstDays): ShownMonths | undefined {
+export function monthsOnPage(
+  counts: CohortCounts,
+  periods: LogPeriods,
+  firstDays: FirstDays,
+  planned?: PlannedMonths,
+): ShownMonths | undefined {
   if (periods.length < 3) return undefined;
-  const series = logSeries(counts, periods);
+  const ofLog = logSeries(counts, periods, planned?.costs.termsOf);
+  const series = { ...ofLog, ...planned?.beside(ofLog) };
   const from = Math.max(0, periods.length - SHOWN);
-  const { cells, average } = cohortTable(counts, "calendar", periods, firstDays);
+  const { cells, average } = cohortTable(counts, "calendar", periods, firstDays, planned?.costs);
   const shown = (row: readonly CohortCell[]): ShownCohort => ({
-    ...{ cohort: row[0].cohort.cohort, customers: row[0].cohort.customers },
+    ...row[0].cohort,
     cells: row
       .filter(({ eligible }) => eligible > 0)
       .slice(0, SHOWN)
-      .map(({ at, complete, retention, cumulativeRevenue }) => ({
+      .map(({ at, complete, retention, cumulativeRevenue, cumulativeContribution }) => ({
         ...{ at, complete },
         ...(retention !== undefined && { retention }),
         ...(cumulativeRevenue !== undefined && { cumulativeRevenue }),
+        ...(cumulativeContribution !== undefined && { cumulativeContribution }),
       })),
   });
   const clock = periodClock(periods.period);

@@ -10,13 +10,13 @@ import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { waldIntervals } from "../fit/wald.ts";
 import { given } from "../given.ts";
 import { VERSION } from "../io/version.ts";
-import { daysObserved, monthsOnPage, periodOnPage, type ShownMonths } from "../months/on-page.ts";
 import type { Scores } from "../predict/score.ts";
 import { type ScoreIntervals, scoreIntervals } from "../predict/score-intervals.ts";
 import type { Worth } from "../predict/worth.ts";
 import { buildReportData } from "../report/build/build-report-data.ts";
 import type { ReportData, ShownTournament } from "../report/report-data.ts";
 import type { ShownMoves } from "../segments/on-page.ts";
+import type { GroupedHistories } from "../sql/steps/histories.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { withCoverage } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
@@ -29,6 +29,7 @@ import { comparedWith, holdoutDraws, jointDraws, totalsOf, withCurves, withoutSe
 import type { Run } from "./in-run.ts";
 import { endlessCustomers, endlessOf, intervalNotices } from "./interval-notices.ts";
 import { readingOf } from "./log-reading.ts";
+import { shownMonths } from "./months-on-page.ts";
 import type { PageOptions, TermOptions } from "./options.ts";
 import { sampleNotices } from "./random-sample.ts";
 import { LEVEL, TOP } from "./score-options.ts";
@@ -45,7 +46,7 @@ export interface PageSource {
   readonly path: string;
   readonly base: CustomerBase;
   /** Its histories. */
-  readonly data: Pick<FitData, "histories" | "values">;
+  readonly data: Pick<FitData, "histories" | "values"> & Pick<GroupedHistories, "spent">;
   readonly reading?: LogReading | undefined;
   readonly facts?: LogFacts | undefined;
   readonly fitted: FittedModel;
@@ -127,11 +128,11 @@ export async function pageNumbers(
     own ? profiles() : waldOf(fitted, level),
     curves(),
   ]);
-  const months = facts && (await monthsOf(base, facts));
+  const { planned } = source;
+  const costly = planned && { plan: planned.plan, data: source.data, fitted, horizon: scores.horizon };
+  const months = facts && (await shownMonths(base, facts, costly && { ...costly, discountRate: worth.discountRate }));
   const value =
-    source.planned &&
-    facts &&
-    (await valueShown({ ...source, workers, draws: parameters, totals, level, seed }, facts));
+    planned && facts && (await valueShown({ ...source, workers, draws: parameters, totals, level, seed }, facts));
   const flat = compared && inLog ? await withoutSeason(workers, base, fitted, inLog) : {};
   const validation = source.validation ?? (compared && { ...withCoverage(compared, inHoldout!), ...flat });
   const intervals = source.intervals ?? {
@@ -221,15 +222,6 @@ async function named(data: ReportData, namesOf: NonNullable<Customers["namesOf"]
     ...(path && { path: name(path) }),
     ...(moves && { moves: { ...moves, signs: moves.signs.map(name) } }),
   };
-}
-
-/** The series of the log and its cohorts. */
-async function monthsOf({ firstDate, until, grain }: CustomerBase, facts: LogFacts): Promise<ShownMonths | undefined> {
-  // Purchases of a whole year do not say in which month they were made.
-  if (grain === "year") return undefined;
-  const from = firstDate!.reduce((least, date) => Math.min(least, date));
-  const periods = facts.periods(periodOnPage(daysObserved({ from, until: until! }), grain));
-  return monthsOnPage(await facts.cohorts(periods, "calendar"), periods, await facts.firstDays());
 }
 
 /** The page as HTML. The drawing library is loaded only now: other commands start without it. */

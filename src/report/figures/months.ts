@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { ShownCohort, ShownMonths, ShownSeries } from "../../months/on-page.ts";
 import { ACTUAL, chart, MODEL, QUIET, type Size, s, withHeight } from "../chart.ts";
 import type { Figure } from "../figure.ts";
-import { countText, inCurrency, moneyText, percentText, tickText } from "../number-text.ts";
+import { countText, inCurrency, moneyText, percentText, quantityText, tickText } from "../number-text.ts";
 
 /** The series of the log as small charts over one axis of time each. */
 export function monthsFigure(months: ShownMonths, currency: string | undefined): Figure {
@@ -99,6 +99,7 @@ function panelOf(size: Size, one: ShownSeries, labels: readonly string[], comple
 
 function textOf({ kind }: ShownSeries, value: number, currency: string | undefined): string {
   if (kind === "share") return percentText(value);
+  if (kind === "ratio") return quantityText(value);
   return kind === "money" ? cash(value, currency) : countText(value);
 }
 
@@ -163,27 +164,37 @@ export function cohortFigure({ cohorts, average, period }: ShownMonths): Figure 
   };
 }
 
-/** What a customer of each cohort has brought so far, by time since the first purchase; undefined without values. */
+/**
+ * What a customer of each cohort has brought so far, by time since the first purchase: after costs and beside those of winning it where a
+ * plan says them. Undefined without values.
+ */
 export function cohortCurvesFigure(
   { cohorts, average, period }: ShownMonths,
   currency: string | undefined,
 ): Figure | undefined {
+  const net = average.cells[0]?.cumulativeContribution !== undefined;
+  const key = net ? "cumulativeContribution" : "cumulativeRevenue";
   const lines = (of: readonly ShownCohort[]) =>
     of.flatMap(({ cohort, cells }) =>
       cells
-        .filter(({ complete, cumulativeRevenue }) => complete && cumulativeRevenue !== undefined)
-        .map(({ at, cumulativeRevenue }) => ({ cohort, at, money: cumulativeRevenue! })),
+        .filter((cell) => cell.complete && cell[key] !== undefined)
+        .map((cell) => ({ cohort, at: cell.at, money: cell[key]! })),
     );
   const [each, all] = [lines(cohorts.slice(-TRIANGLE.rows)), lines([average])];
   const end = all.at(-1);
   if (end === undefined || end.at < 1) return undefined;
+  const cost = meanCost(cohorts);
+  const what = net ? "Contribution" : "Revenue";
   return {
     id: "cohort-curves",
-    title: `A customer has brought ${cash(end.money, currency)} on average by ${end.at} ${period}s after the first purchase`,
-    note: `Revenue per customer of a cohort, added up from the first purchase on; one thin line for each of the last ${TRIANGLE.rows} cohorts. Each ${period} of the average is over the cohorts that lived through it.`,
+    title: `A customer has brought ${cash(end.money, currency)}${net ? " after costs" : ""} on average by ${end.at} ${period}s after the first purchase`,
+    note: `${what} per customer of a cohort, added up from the first purchase on; one thin line for each of the last ${TRIANGLE.rows} cohorts. Each ${period} of the average is over the cohorts that lived through it.${
+      cost === undefined ? "" : ` The dashed line is the mean cost of winning a customer, ${cash(cost, currency)}.`
+    }`,
     legend: [
       ["dotted", "One cohort"],
       ["line", "All cohorts"],
+      ...(cost === undefined ? [] : [["dashed", "Acquisition cost"] as ["dashed", string]]),
     ],
     draw: (size) =>
       chart(size, {
@@ -195,7 +206,7 @@ export function cohortCurvesFigure(
           ticks: size.narrow ? 4 : 8,
         },
         y: {
-          label: "Revenue per customer",
+          label: `${what} per customer`,
           grid: true,
           zero: true,
           ticks: 5,
@@ -205,12 +216,22 @@ export function cohortCurvesFigure(
           Plot.ruleY([0], { stroke: QUIET }),
           Plot.lineY(each, { x: "at", y: "money", z: "cohort", stroke: QUIET, strokeDasharray: "2 3" }),
           Plot.lineY(all, { x: "at", y: "money", stroke: ACTUAL, strokeWidth: 2.25 }),
+          ...(cost === undefined
+            ? []
+            : [Plot.ruleY([cost], { stroke: MODEL, strokeWidth: 2.25, strokeDasharray: "6 4" })]),
         ],
       }),
     table: {
-      caption: "Revenue per customer, added up",
+      caption: `${what} per customer, added up`,
       head: [`${period}s since the first purchase`, "All cohorts"],
       rows: all.map(({ at, money }) => [String(at), { value: money, text: cash(money, currency) }]),
     },
   };
+}
+
+/** The cost of winning a customer, over all cohorts; undefined where no plan says it. */
+function meanCost(cohorts: readonly ShownCohort[]): number | undefined {
+  const known = cohorts.filter(({ cac }) => cac !== undefined);
+  const customers = known.reduce((sum, one) => sum + one.customers, 0);
+  return customers > 0 ? known.reduce((sum, one) => sum + one.cac! * one.customers, 0) / customers : undefined;
 }

@@ -27,7 +27,7 @@ export function acquisition(
 /** C(h): what a new customer brings within the horizon, the first purchase at its own mean value. */
 export function newcomerValue(
   { revenue, customersToDate }: LogSeries,
-  { spent }: GroupedHistories,
+  { spent }: Pick<GroupedHistories, "spent">,
   fitted: FittedModel,
   { horizon, discountRate }: Asked,
 ): ((terms: OrderTerms) => number) | undefined {

@@ -1,6 +1,6 @@
 import { convertHistories } from "../../data/convert-base.ts";
 import { type LogPeriods, periodClock } from "../../data/periods.ts";
-import { DAY, inMilliseconds } from "../../data/time-unit.ts";
+import { DAY, type Grain, inMilliseconds } from "../../data/time-unit.ts";
 import { isoDay } from "../../fit/fingerprint.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import { onCalendar } from "../../fit/on-calendar.ts";
@@ -28,7 +28,10 @@ export interface Asked {
 }
 
 /** A model on the clock of its season, if any, for customers observed until some time. */
-export function timed(fitted: FittedModel, { until, grain }: CustomersOfLog["customers"]["about"]): FittedModel {
+export function timed(
+  fitted: FittedModel,
+  { until, grain }: { readonly until?: number | undefined; readonly grain: Grain },
+): FittedModel {
   return onCalendar(fitted, { until, unit: fitted.unit, grain });
 }
 
