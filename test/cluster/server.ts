@@ -9,7 +9,8 @@ export function setup(): (() => void) | undefined {
   process.env["CLV_TRINO_PORT"] = "8189";
   const folder = mkdtempSync(join(tmpdir(), "clv-trino-"));
   process.env["CLV_TRINO_FOLDER"] = folder;
-  const env = { ...process.env, SECURE: "1", RETRIES: "patient", PATIENCE: "10s" };
+  // The second compiler of the JVM takes longer than these tests would gain by it.
+  const env = { ...process.env, SECURE: "1", RETRIES: "patient", PATIENCE: "10s", TIERED: "1" };
   execFileSync(join("test", "cluster", "start.sh"), [folder, "2", "8189"], { env, stdio: "inherit" });
   return () => {
     execFileSync(join("test", "cluster", "stop.sh"), [folder]);

@@ -10,6 +10,7 @@
 #   QUERY_MEMORY=500MB what one query may take of each
 #   RETRIES=USER       tasks of this user that fail are tried again, with what they read kept in files
 #   PATIENCE=1m        how long a node that does not answer is waited for
+#   TIERED=4           1 leaves out the second compiler of the JVM: for tests of minutes
 #   SECURE=1           TLS on PORT+443 with the certificate FOLDER/ca.pem, and a password: user clv, password "open sesame"
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { trinoAddress } from "../../src/sql/trino/address.ts";
+import { type TrinoAddress, trinoAddress } from "../../src/sql/trino/address.ts";
 import { type TrinoAccess, type TrinoClient, trinoClient } from "../../src/sql/trino/client.ts";
 
 /** A request as the stub has it. */
@@ -17,7 +17,7 @@ type Answering = (asked: Asked, origin: string, response: ServerResponse) => voi
 /** A server that answers as a test says, for as long as the work with its client takes. */
 export async function withStub<T>(
   answer: Answering,
-  work: (client: TrinoClient, asked: readonly Asked[]) => Promise<T>,
+  work: (client: TrinoClient, asked: readonly Asked[], address: TrinoAddress) => Promise<T>,
   access: Partial<TrinoAccess> = {},
 ): Promise<T> {
   const asked: Asked[] = [];
@@ -32,7 +32,7 @@ export async function withStub<T>(
   const { port } = server.address() as AddressInfo;
   const address = trinoAddress(`trino://127.0.0.1:${port}/ice/shop`);
   try {
-    return await work(trinoClient({ address, user: "ann", firstPause: 1, ...access }), asked);
+    return await work(trinoClient({ address, user: "ann", firstPause: 1, ...access }), asked, address);
   } finally {
     server.closeAllConnections();
     server.close();
