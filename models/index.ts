@@ -3,11 +3,12 @@ import { bgBb } from "./bg-bb/bg-bb.ts";
 import { bgNbd } from "./bg-nbd/bg-nbd.ts";
 import { cnbd } from "./cnbd-k/cnbd-k.ts";
 import { gammaGamma } from "./gamma-gamma/gamma-gamma.ts";
+import { ggompertzNbd } from "./ggompertz-nbd/ggompertz-nbd.ts";
 import { mbgNbd } from "./mbg-nbd/mbg-nbd.ts";
 import { nbd } from "./nbd/nbd.ts";
 import { paretoNbd } from "./pareto-nbd/pareto-nbd.ts";
 
-export { bgBb, bgNbd, cnbd, gammaGamma, mbgNbd, nbd, paretoNbd };
+export { bgBb, bgNbd, cnbd, gammaGamma, ggompertzNbd, mbgNbd, nbd, paretoNbd };
 
 const PHASES = [2, 3, 4, 5, 6];
 
@@ -17,4 +18,13 @@ export const regularModels: readonly PurchaseModel[] = ([0, 1] as const).flatMap
 );
 
 /** The registry of models, those of a kind in the order of preference; the conformance tests run over this array. */
-export const models: readonly Model[] = [bgNbd, mbgNbd, paretoNbd, nbd, ...regularModels, bgBb, gammaGamma];
+export const models: readonly Model[] = [
+  bgNbd,
+  mbgNbd,
+  paretoNbd,
+  nbd,
+  ...regularModels,
+  ggompertzNbd,
+  bgBb,
+  gammaGamma,
+];

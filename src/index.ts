@@ -5,7 +5,18 @@
  */
 
 // Models, and the contract of a model
-export { bgBb, bgNbd, cnbd, gammaGamma, mbgNbd, models, nbd, paretoNbd, regularModels } from "../models/index.ts";
+export {
+  bgBb,
+  bgNbd,
+  cnbd,
+  gammaGamma,
+  ggompertzNbd,
+  mbgNbd,
+  models,
+  nbd,
+  paretoNbd,
+  regularModels,
+} from "../models/index.ts";
 export type { DataObjective, Evaluation, Objective } from "./model/objective.ts";
 export type { Future, Newcomer } from "./model/future.ts";
 export type {
@@ -83,6 +94,7 @@ export { type JointHistories, jointHistories } from "./fit/joint-histories.ts";
 export type { ParameterDraw } from "./fit/parameter-draws.ts";
 export { profileIntervals } from "./fit/profile.ts";
 export { type Regularity, regularityOf } from "./fit/regularity.ts";
+export { type WiderScore, widerScore } from "./fit/wider.ts";
 export { resampledParameters } from "./fit/resampled-parameters.ts";
 export { waldIntervals } from "./fit/wald.ts";
 

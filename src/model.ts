@@ -167,6 +167,15 @@ export interface Unreached {
   readonly message: string;
 }
 
+/** A model with one more parameter, a rate; where that is 0 it is the narrower model, in whose fit a score test tells whether it is worth its time. */
+export interface Wider {
+  readonly model: PurchaseModel;
+  /** The name of the parameter; the others have the names of the narrower model's. */
+  readonly parameter: string;
+  /** What the test has shown, in a sentence. */
+  readonly message: string;
+}
+
 /** The place of a model in a sequence of ever more regular purchases: BG/NBD is the first of BG/CNBD-k. */
 export interface RegularPlace {
   /** The name of the first of the sequence. */
@@ -187,6 +196,8 @@ export interface PurchaseModel extends ModelBase<Histories> {
   readonly clock: "continuous" | "periods";
   /** A limit of this model that no values of its parameters stand for; absent where there is none. */
   readonly unreached?: Unreached;
+  /** A wider model, which competes only where it is named. */
+  readonly wider?: Wider;
   /** Its place among models of ever more regular purchases; absent where it has none. */
   readonly regular?: RegularPlace;
   /**

@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { models } from "../../models/index.ts";
 import { fit } from "../../src/fit/fit.ts";
 import { tournamentData } from "../../src/validate/actual-by-history.ts";
+import { modelsNamed } from "../../src/validate/choose-model.ts";
 import { tournament } from "../../src/validate/tournament.ts";
 import { drawWorld, TRUE_MODELS } from "./worlds.ts";
 
@@ -14,14 +15,15 @@ const { values: flags } = parseArgs({
   options: { sets: { type: "string", default: "25" }, customers: { type: "string", default: "1500" } },
 });
 
+const auto = modelsNamed("auto", models);
 const tally = { worlds: 0, sequences: 0, onePeak: 0, sameChoice: 0, fits: 0, fitsLeft: 0, sameMaximum: 0 };
 const milliseconds = { all: 0, left: 0 };
 
 for (const truth of TRUE_MODELS) {
   for (let set = 0; set < Number(flags.sets); set++) {
     const data = tournamentData(drawWorld(truth, Number(flags.customers), set).base);
-    const all = timed("all", () => tournament(data, models));
-    const left = timed("left", () => tournament(data, models, { passOver: true }));
+    const all = timed("all", () => tournament(data, auto));
+    const left = timed("left", () => tournament(data, auto, { passOver: true }));
     tally.worlds++;
     tally.fits += all.contenders.length;
     tally.fitsLeft += left.contenders.length;

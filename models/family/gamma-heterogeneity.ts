@@ -14,3 +14,19 @@ export function gammaRate(title: string): Heterogeneity {
     cumulative: ({ r, alpha }, rate) => (isInfinite(r) ? Number(rate >= r / alpha) : gammainc(alpha * rate, r)),
   };
 }
+
+/** Death rates μ ~ Gamma(s, β), under the title a model gives them; s = 0: nobody dies; s = ∞: one rate for all. */
+export function gammaDeathRate(title: string): Heterogeneity {
+  return {
+    name: "death-rate",
+    title,
+    timePower: -1,
+    moneyPower: 0,
+    upper: Number.POSITIVE_INFINITY,
+    mean: ({ s, beta }) => s / beta,
+    cumulative({ s, beta }, rate) {
+      if (s === 0) return 1;
+      return isInfinite(s) ? Number(rate >= s / beta) : gammainc(beta * rate, s);
+    },
+  };
+}

@@ -1,5 +1,6 @@
 import type { PurchaseModel } from "../../src/model.ts";
 import { withoutRepeatPurchase } from "../family/rate-limits.ts";
+import { ggompertzNbd } from "../ggompertz-nbd/ggompertz-nbd.ts";
 import { mbgNbd } from "../mbg-nbd/mbg-nbd.ts";
 import { future, newcomer } from "./future.ts";
 import { heterogeneity } from "./heterogeneity.ts";
@@ -25,6 +26,11 @@ export const paretoNbd: PurchaseModel = {
     limit: "all-or-none-dropout",
     message:
       "Some customers seem to be gone from the first purchase on, and the others never to leave: s, β → 0 along a curve, on which no values of s and β stand for the end.",
+  },
+  wider: {
+    model: ggompertzNbd,
+    parameter: "b",
+    message: "Death rates seem to rise with the age of a customer, which Pareto/NBD takes for constant.",
   },
   limits,
   limitOf: withoutRepeatPurchase,

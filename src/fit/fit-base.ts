@@ -8,6 +8,7 @@ import { type AboutData, aboutBase, fingerprint } from "./fingerprint.ts";
 import { fit } from "./fit.ts";
 import type { Fit, Notice } from "./fit-result.ts";
 import type { FittedModel } from "./fitted-model.ts";
+import { widerNotices } from "./wider.ts";
 
 /**
  * Fits a purchase model to a customer base and, where it has values, a spend model.
@@ -50,7 +51,7 @@ export async function fitHistories(
   const { fit: spent, notice } = tried;
   const observed = { until: about.until!, unit, grain };
   const seasonal = season && fitSeason(purchase, histories, observed, season);
-  const bought = seasonal ? seasonal.purchase : fit(purchase, histories);
+  const bought = seasonal ? seasonal.purchase : withAdvice(fit(purchase, histories), histories);
   const zeroValued = values?.zeroValued ?? 0;
   const why = notice ?? (spent === undefined && zeroValued > 0 ? NO_SPEND : undefined);
   return {
@@ -61,6 +62,12 @@ export async function fitHistories(
     grain,
     data: await fingerprint(about, histories, repeatSpend),
   };
+}
+
+/** A fit with the advice to fit a wider model, where the score test asks for it. */
+function withAdvice(fitted: Fit<PurchaseModel>, histories: Histories): Fit<PurchaseModel> {
+  const wider = widerNotices(fitted, histories);
+  return wider.length > 0 ? { ...fitted, notices: [...fitted.notices, ...wider] } : fitted;
 }
 
 /** The total value of repeat purchases by x; undefined for a base without values. */

@@ -11,7 +11,7 @@ export interface Choice {
   readonly tournament?: Tournament;
 }
 
-/** All models in continuous time compete. */
+/** All models in continuous time compete, but for the wider ones: a score test tells when these are worth their time. */
 export const AUTO = "auto";
 
 /**
@@ -55,7 +55,8 @@ export function chooseModel(
 export function modelsNamed(wanted: string, models: readonly Model[], where = "model"): PurchaseModel[] {
   const purchase = models.filter((model) => model.kind === "purchase");
   const timed = purchase.filter(({ clock }) => clock === "continuous");
-  if (wanted.trim() === AUTO) return timed;
+  if (wanted.trim() === AUTO)
+    return timed.filter((model) => !timed.some(({ wider }) => wider?.model.name === model.name));
   const names = [...new Set(wanted.split(",").map((name) => name.trim()))];
   const choices = names.length === 1 ? purchase : timed;
   return names.map((name) => {

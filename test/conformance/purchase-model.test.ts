@@ -33,8 +33,9 @@ for (const model of models) {
   if (model.kind !== "purchase" || model.clock === "periods") continue;
   const { parameters } = model;
   const several = model.future(columns(HISTORIES))(model.example).states.length > 1;
-  // A law for each state: a third of the points keeps the ends of the grid, and the suite within its minute.
-  const wide = parameterGrid(parameters, several ? [1e-6, 0.3, 1e6] : [1e-6, 0.05, 2, 1e6]);
+  // A law for each state, or many parameters: a part of the points keeps the ends of the grid, and the suite within its minute.
+  const points = parameters.length > 4 ? [1e-6, 1e6] : several ? [1e-6, 0.3, 1e6] : [1e-6, 0.05, 2, 1e6];
+  const wide = parameterGrid(parameters, points);
 
   describe(`${model.title} as a purchase model`, () => {
     it("gives finite numbers in their range on a wide grid", () => {
@@ -196,6 +197,8 @@ for (const model of models) {
           expect(one.discounted(endless, 0)).toBe(one.expected(endless));
           // The smaller the discount the nearer to the plain expectation, or the farther beyond all bounds.
           const [some, less] = [one.discounted(endless, 1e-9), one.discounted(endless, 1e-13)];
+          // Where the chance to be alive is below the least double, there is nothing to discount.
+          if (one === future && future.alive === 0) continue;
           expect(less).toBeGreaterThan(some);
           expect(less).toBeLessThan(one.expected(endless));
         }

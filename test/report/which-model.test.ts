@@ -5,6 +5,7 @@ import { models } from "../../models/index.ts";
 import { renderReport } from "../../src/report/render-report.ts";
 import type { ReportData, ShownTournament } from "../../src/report/report-data.ts";
 import { tournamentData } from "../../src/validate/actual-by-history.ts";
+import { modelsNamed } from "../../src/validate/choose-model.ts";
 import { tournament } from "../../src/validate/tournament.ts";
 import { tournamentInNumbers } from "../../src/validate/tournament-in-numbers.ts";
 import { sampleReport } from "./sample-report.ts";
@@ -14,7 +15,9 @@ const sample = sampleReport();
 const { tracking } = sample.validation!;
 
 function shown(withHoldout: boolean): ShownTournament {
-  const held = tournament(withHoldout ? data : { histories: data.histories }, models, { passOver: true });
+  const held = tournament(withHoldout ? data : { histories: data.histories }, modelsNamed("auto", models), {
+    passOver: true,
+  });
   const numbers = tournamentInNumbers(held);
   const names = withHoldout ? numbers.contenders.slice(0, 3) : [];
   return { ...numbers, curves: names.map(({ model, title }) => ({ model, title, tracking })) };

@@ -7,7 +7,7 @@ import { shippedLog, temporaryFolder } from "../support/clv.ts";
 const SPLIT = { unit: "week", until: "1998-06-30", split: "1997-10-01", noReport: true } as const;
 const text = readFileSync(shippedLog, "utf8").split("\n").slice(0, 600).join("\n");
 
-it.each(["mbg-nbd", "pareto-nbd", "nbd", "bg-cnbd-2", "mbg-cnbd-3"])(
+it.each(["mbg-nbd", "pareto-nbd", "nbd", "bg-cnbd-2", "mbg-cnbd-3", "ggompertz-nbd"])(
   "%s: the same scores and holdout in memory and by DuckDB, and by its model file",
   async (model) => {
     const folder = temporaryFolder();

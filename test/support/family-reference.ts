@@ -11,11 +11,17 @@ const SMALLEST_NORMAL = 2.3e-308;
 /**
  * Holds a purchase model to its fixture, and to the house's reference where that is at hand, on every row and in every column they
  * have: values to 1e-12, gradients to 1e-10, the log-likelihood to 1e-13 of the largest of its terms, which cancel where it is near 0.
+ *
+ * @param ours the values of the house's reference by the model's own parameters, where these are others
  */
-export function describeReference(model: PurchaseModel): void {
+export function describeReference(
+  model: PurchaseModel,
+  ours: (value: ReferenceRow["value"]) => ReferenceRow["value"] = (value) => value,
+): void {
+  const shared = sharedReference(`family/${model.name}`)?.map((row) => ({ ...row, value: ours(row.value) }));
   for (const [name, rows] of [
     [`test/fixtures/${model.name}.csv`, fixture(model.name)],
-    [`shared/reference/family/${model.name}.csv`, sharedReference(`family/${model.name}`)],
+    [`shared/reference/family/${model.name}.csv`, shared],
   ] as const) {
     describe.skipIf(rows === undefined)(`${model.title} against ${name}, on every row`, () => {
       it("has rows", () => expect(rows!.length).toBeGreaterThan(10));
@@ -66,7 +72,7 @@ function dataOf(v: ReferenceRow["value"]): Histories {
   return { length: 1, frequency: one(v.x), recency: one(recencyOf(v)), T: one(v.T), count: one(1) };
 }
 
-/** The terms of which ln L is a difference: Σ |ln((r+k)/α)|, (r+x) ln(1+T/α), and with a death rate s ln(1+T/β). */
+/** The terms of which ln L is a difference: Σ |ln((r+k)/α)|, (r+x) ln(1+T/α), and with a death rate s ln(1+H(T)/β), H(T) ≥ T. */
 function largestTerm({ r, alpha, s = 0, beta = 1, x, T }: Parameters): number {
   let product = 0;
   for (let k = 0; k < x; k++) product += Math.abs(Math.log((r + k) / alpha));

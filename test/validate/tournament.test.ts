@@ -133,7 +133,9 @@ describe("a tournament", () => {
   });
 
   it("ranks by BIC without a holdout, and expects purchases within a horizon", () => {
-    const { contenders, chosen, actual, duration, range } = tournament({ histories }, models, { horizon: 10 });
+    const { contenders, chosen, actual, duration, range } = tournament({ histories }, modelsNamed("auto", models), {
+      horizon: 10,
+    });
     expect(actual).toBeUndefined();
     expect(duration).toBe(10);
     const compared = contenders.filter(({ standing }) => standing !== "not compared");
@@ -176,7 +178,8 @@ describe("a tournament", () => {
     (name, seed, left) => {
       const truth = TRUE_MODELS.find(({ model }) => model.name === name)!;
       const data = tournamentData(drawWorld(truth, 1500, seed).base);
-      const [all, some] = [tournament(data, models), tournament(data, models, { passOver: true })];
+      const auto = modelsNamed("auto", models);
+      const [all, some] = [tournament(data, auto), tournament(data, auto, { passOver: true })];
       expect(all.passedOver).toBeUndefined();
       expect(all.contenders).toHaveLength(14);
       expect(some.passedOver).toEqual(left);
@@ -217,8 +220,10 @@ describe("choosing a model", () => {
     expect(chooseModel({ histories }, "pareto-nbd", models)).toStrictEqual({ model: paretoNbd });
   });
 
-  it("lets all in continuous time compete for auto, and several that are named", () => {
-    const continuous = models.filter((one) => one.kind === "purchase" && one.clock === "continuous");
+  it("lets all in continuous time compete for auto but the wider one, and several that are named", () => {
+    const continuous = models.filter(
+      (one) => one.kind === "purchase" && one.clock === "continuous" && one !== paretoNbd.wider!.model,
+    );
     expect(modelsNamed("auto", models)).toStrictEqual(continuous);
     expect(modelsNamed("nbd, mbg-nbd,nbd", models)).toStrictEqual([nbd, mbgNbd]);
   });

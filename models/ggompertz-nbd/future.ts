@@ -1,0 +1,39 @@
+import type { Newcomer } from "../../src/model/future.ts";
+import type { Parameters } from "../../src/model.ts";
+import { aliveStates } from "../family/alive-states.ts";
+import { requireHistory } from "../family/history.ts";
+import {
+  discountedPurchasesIfAlive,
+  probabilityOfNoPurchaseIfAlive,
+  probabilityOfPurchaseIfAlive,
+} from "./expected-purchases.ts";
+import { requireParameters } from "./parameters.ts";
+import { probabilityAlive, probabilityDied } from "./probability-alive.ts";
+import { purchaseProbabilitiesIfAlive } from "./purchase-probabilities.ts";
+
+/** The future of customers with some histories; see `Future`. One alive state: GGompertz/NBD at (r+x, α+T, b, s, B(T)). */
+export const future = aliveStates({
+  states: 1,
+  weights({ length, frequency, recency, T }) {
+    for (let k = 0; k < length; k++) requireHistory(frequency[k], recency[k], T[k]);
+    return (theta, [alive]) => {
+      requireParameters(theta);
+      for (let k = 0; k < length; k++) alive[k] = probabilityAlive(theta, frequency[k], recency[k], T[k]);
+    };
+  },
+  gone: probabilityDied,
+  expected: (theta, x, T, _, t) => discountedPurchasesIfAlive(theta, x, T, t, 0),
+  discounted: (theta, x, T, _, t, delta) => discountedPurchasesIfAlive(theta, x, T, t, delta),
+  some: (theta, x, T, _, t) => probabilityOfPurchaseIfAlive(theta, x, T, t),
+  none: (theta, x, T, _, t) => probabilityOfNoPurchaseIfAlive(theta, x, T, t),
+  counts: (theta, x, T, _, t, nMax) => purchaseProbabilitiesIfAlive(theta, x, T, t, nMax),
+});
+
+/** A new customer is one alive at age 0. */
+export function newcomer(theta: Parameters): Newcomer {
+  return {
+    expected: (t) => discountedPurchasesIfAlive(theta, 0, 0, t, 0),
+    discounted: (t, delta) => discountedPurchasesIfAlive(theta, 0, 0, t, delta),
+    counts: (t, nMax) => purchaseProbabilitiesIfAlive(theta, 0, 0, t, nMax),
+  };
+}
