@@ -11,6 +11,10 @@ export interface ForecastCell {
   readonly orders: number;
   /** Expected customers with a purchase; only of the first period, where nothing of it was observed. */
   readonly active?: number;
+  /** Per customer of the cohort, from the first purchase to the end of the period; with the ends of an interval alone. */
+  readonly cumulativeOrders?: number;
+  readonly cumulativeOrdersLow?: number;
+  readonly cumulativeOrdersHigh?: number;
   /** Absent without a spend model, as all money is. */
   readonly revenue?: number;
   readonly contribution?: number;
@@ -20,6 +24,18 @@ export interface ForecastCell {
   readonly cumulativeRevenueLow?: number;
   readonly cumulativeRevenueHigh?: number;
   readonly cumulativeContribution?: number;
+}
+
+/** Ends of the intervals that the actual totals of a cohort will lie in, from the end of the log to that of a period. */
+export interface CohortRange {
+  readonly purchases: Ends;
+  /** Absent without a spend model. */
+  readonly value?: Ends;
+}
+
+interface Ends {
+  readonly low: number;
+  readonly high: number;
 }
 
 /** Customers at the end of a log, and what is expected of them. */
@@ -36,7 +52,7 @@ export interface ExpectedHistories {
 }
 
 /** How many periods follow the log in a forecast, and their ends in time units of the model from the end of the log. */
-function forecastEnds({ period, first, length, complete, end }: LogPeriods, ahead: number, unit: TimeUnit) {
+export function forecastEnds({ period, first, length, complete, end }: LogPeriods, ahead: number, unit: TimeUnit) {
   const clock = periodClock(period);
   // A period that the log ends inside is filled up first.
   const from = first + length - (complete[length - 1] || clock.startOf(first + length) <= end ? 0 : 1);
@@ -46,9 +62,16 @@ function forecastEnds({ period, first, length, complete, end }: LogPeriods, ahea
   }));
 }
 
+/** The number of the cohort of a customer of this age at the end of a log. */
+export function cohortOfAge(age: number, periods: LogPeriods, until: number, unit: TimeUnit): number {
+  return periods.indexOf(Math.round(until - inMilliseconds(age, unit)));
+}
+
 /**
  * Fills the cohorts of a table by calendar: expected purchases and their value in each period to come. A history tells the first purchase of
  * its customers, until − T, and so their cohort.
+ *
+ * @param rangeOf the ranges of a cohort, by its number and the place of the period ahead; without it there are no intervals
  */
 export function forecastCohorts(
   { cohorts, cells }: CohortTable,
@@ -56,20 +79,27 @@ export function forecastCohorts(
   { histories, until, unit, future, modelUnit, spend }: ExpectedHistories,
   ahead: number,
   costs?: CohortCosts,
+  rangeOf?: (cohort: number, ahead: number) => CohortRange,
 ): ForecastCell[][] {
   const { labelOf } = periodClock(periods.period);
   const { length, T, count } = histories;
-  const cohortOf = T.map((age) => periods.indexOf(Math.round(until - inMilliseconds(age, unit))));
+  const cohortOf = T.map((age) => cohortOfAge(age, periods, until, unit));
   const ends = forecastEnds(periods, ahead, modelUnit);
   const expected = ends.map(({ end }) => future.expected(end));
+  /** Purchases expected of a cohort from the end of the log on. */
+  const totalOf = (cohort: number, k: number): number =>
+    expected[k].reduce((sum, n, h) => (cohortOf[h] === cohort ? sum + count[h] * n : sum), 0);
   return cells.map((row, c) => {
     const { cohort, customers } = cohorts[c];
     const lived = row.filter(({ complete, eligible }) => complete && eligible > 0).at(-1);
     const number = cohortOf.find((one) => labelOf(one) === cohort)!;
+    const known = { orders: total(row, "orders"), revenue: total(row, "revenue") };
     const cumulative = { revenue: lived?.cumulativeRevenue ?? 0, contribution: lived?.cumulativeContribution ?? 0 };
     return ends.map(({ number: at, end }, k): ForecastCell => {
       const observed = row[at - number];
       let [orders, revenue, active] = [observed?.orders ?? 0, observed?.revenue ?? 0, 0];
+      const range = rangeOf?.(number, k);
+      const per = (of: number): number => of / customers;
       const whole = k === 0 && !observed?.active;
       const some = whole ? future.some(end) : undefined;
       for (let h = 0; h < length; h++) {
@@ -79,10 +109,21 @@ export function forecastCohorts(
         if (spend) revenue += spend[h] * more;
         if (some) active += count[h] * some[h];
       }
-      const cell = { cohort, at: at - number, orders, ...(some && { active }) };
+      const ranged = range && {
+        cumulativeOrders: per(known.orders + totalOf(number, k)),
+        cumulativeOrdersLow: per(known.orders + range.purchases.low),
+        cumulativeOrdersHigh: per(known.orders + range.purchases.high),
+      };
+      const cell = { cohort, at: at - number, orders, ...(some && { active }), ...ranged };
       if (spend === undefined) return cell;
       cumulative.revenue += revenue / customers;
-      const valued = { ...cell, revenue, cumulativeRevenue: cumulative.revenue };
+      const valued = {
+        ...{ ...cell, revenue, cumulativeRevenue: cumulative.revenue },
+        ...(range?.value && {
+          cumulativeRevenueLow: per(known.revenue + range.value.low),
+          cumulativeRevenueHigh: per(known.revenue + range.value.high),
+        }),
+      };
       if (costs === undefined) return valued;
       const { s, k: perOrder } = costs.termsOf(number);
       const contribution = s * revenue - perOrder * orders;
@@ -90,4 +131,8 @@ export function forecastCohorts(
       return { ...valued, contribution, cumulativeContribution: cumulative.contribution };
     });
   });
+}
+
+function total(row: CohortTable["cells"][number], of: "orders" | "revenue"): number {
+  return row.reduce((sum, cell) => sum + (cell[of] ?? 0), 0);
 }

@@ -16,6 +16,7 @@ import type { Log } from "./customers.ts";
 import { inRun, type Run } from "./in-run.ts";
 import { acquisition, newcomerValue } from "./kpi/acquisition.ts";
 import { monthsBySegment } from "./kpi/by-segment.ts";
+import { cohortRanges } from "./kpi/cohort-ranges.ts";
 import { monthNotices } from "./kpi/notices.ts";
 import { type KpiOptions, requireAsked } from "./kpi/options.ts";
 import { type KpiFiles, type KpiResult, kpiInNumbers } from "./kpi/result.ts";
@@ -99,8 +100,13 @@ async function kpiOfLog(
   const asked: Asked = { costs, fitted, horizon, discountRate };
   const ofLog = logSeries(counts, periods, costs?.termsOf);
   const data = fitted && (await customers.histories());
+  const { ahead = 0 } = options;
+  const rangeOf =
+    fitted && ahead > 0 && options.interval !== undefined
+      ? await cohortRanges(run, customers, fitted, periods, ahead, { level, seed })
+      : undefined;
   const forecast =
-    fitted && data && options.ahead ? forecastOf(data, fitted, present, cohorts, periods, options.ahead, costs) : [];
+    fitted && data && ahead > 0 ? forecastOf(data, fitted, present, cohorts, periods, ahead, costs, rangeOf) : [];
   const newcomer = fitted && data && newcomerValue(ofLog, data, timed(fitted, customers.about), asked);
   const bySegment =
     scheme && (await monthsBySegment({ customers, facts }, scheme, periods, ofLog, costs, { level, seed }));

@@ -192,6 +192,37 @@ describe("the months with a plan and a model", () => {
     expect(orders - whole.series.orders.at(-1)!).toBeCloseTo(scores.expectedPurchases, 9);
   });
 
+  it("range over what each cohort will have bought by the end of each period to come", async () => {
+    const path = logOf([header!, ...rows]);
+    const asked = { model: cdnow, until: "1998-06-10", ahead: 2 } as const;
+    const plain = await kpi(path, asked);
+    const { forecast, cohorts } = await kpi(path, { ...asked, interval: 0.8, engine: "memory" });
+    const renamed = logOf([header!, ...rows.map((row) => `z${row}`).reverse()]);
+    expect((await kpi(renamed, { ...asked, interval: 0.8, engine: "duckdb" })).forecast).toEqual(forecast);
+    const wide = (await kpi(path, { ...asked, interval: 0.95 })).forecast;
+    expect(plain.forecast.flat().some((cell) => "cumulativeRevenueLow" in cell)).toBe(false);
+    forecast.forEach((cells, c) => {
+      const { customers } = cohorts.cohorts[c]!;
+      const known = cohorts.cells[c]!.reduce((sum, cell) => sum + (cell.orders ?? 0), 0);
+      cells.forEach((cell, k) => {
+        const { cumulativeOrders: orders, cumulativeOrdersLow: low, cumulativeOrdersHigh: high } = cell;
+        expect(low!).toBeLessThanOrEqual(orders!);
+        expect(high!).toBeGreaterThanOrEqual(orders!);
+        expect(low!).toBeGreaterThanOrEqual(known / customers - 1e-12);
+        expect(wide[c]![k]!.cumulativeOrdersHigh!).toBeGreaterThan(high!);
+        expect(cell.cumulativeRevenueLow!).toBeLessThan(cell.cumulativeRevenue!);
+        expect(cell.cumulativeRevenueHigh!).toBeGreaterThan(cell.cumulativeRevenue!);
+        const { cumulativeOrdersLow: _, cumulativeOrdersHigh: __, cumulativeOrders: ___, ...rest } = cell;
+        const { cumulativeRevenueLow: ____, cumulativeRevenueHigh: _____, ...expected } = rest;
+        expect(expected).toEqual(plain.forecast[c]![k]);
+      });
+      // Orders of the open period are known in part: the sum of the cells holds them once.
+      const open = cohorts.cells[c]!.filter(({ eligible }) => eligible > 0).at(-1)!;
+      const sum = cells.reduce((all, cell) => all + cell.orders, known - (open.orders ?? 0));
+      expect(Math.abs((cells.at(-1)!.cumulativeOrders! * customers) / sum - 1)).toBeLessThan(1e-12);
+    });
+  });
+
   it("refuse what cannot be meant", async () => {
     const path = logOf([header!, ...rows]);
     await expect(kpi(path, { ahead: 3 })).rejects.toThrow(/--model MODEL.json/);

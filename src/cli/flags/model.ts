@@ -86,7 +86,7 @@ export const MODEL = {
       validate: "Probability with which intervals should hold (default: 0.9)",
       segments: "Probability with which the intervals of moves hold (default: 0.9)",
       value: "Probability with which intervals hold (default: 0.9)",
-      kpi: "Probability with which the intervals of segments and of forecast cohorts hold (default: 0.9)",
+      kpi: "Probability of intervals: of segments (default: 0.9), and with --ahead of what the cohorts will have bought, drawn only where it is given",
       report: "Probability with which intervals hold (default: 0.9)",
       plot: "Probability with which intervals hold (default: 0.9)",
     },

@@ -30,7 +30,7 @@ export interface KpiOptions extends InputOptions, TimeOptions, PlanOptions, Mach
   readonly segments?: NonNullable<SegmentColumnOptions["segments"]>;
   /** Cut points of `rfm`. */
   readonly cuts?: NonNullable<SegmentColumnOptions["cuts"]>;
-  /** Probability of the intervals; 0.9 when left out. */
+  /** Probability of the intervals of segments, 0.9 when left out; with `ahead` of what cohorts will have bought, drawn only where it is given. */
   readonly interval?: number;
   /** 1 when left out. */
   readonly seed?: number;

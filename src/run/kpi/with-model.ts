@@ -75,11 +75,12 @@ export function forecastOf(
   periods: LogPeriods,
   ahead: number,
   costs: AssignedCosts | undefined,
+  rangeOf: Parameters<typeof forecastCohorts>[5],
 ): ForecastCell[][] {
   const { purchase, spend, unit: modelUnit } = timed(fitted, customers.about);
   const future = purchase.model.future(convertHistories(histories, unit, modelUnit))(purchase.parameters);
   const worth = spend && spent && { model: spend.model, parameters: spend.parameters, spent };
   const value = worth && spendOf(histories.frequency, histories.count, worth);
   const expected = { histories, until: customers.about.until!, unit, future, modelUnit, spend: value };
-  return forecastCohorts(cohorts, periods, expected, ahead, costs);
+  return forecastCohorts(cohorts, periods, expected, ahead, costs, rangeOf);
 }
