@@ -81,6 +81,25 @@ describe("a table that can't be replaced", () => {
   });
 });
 
+it("a log too large for one statement is read in parts, to the same bits", async () => {
+  let parts = 0;
+  const session = (sql: string): string | undefined => {
+    if (!/^CREATE TABLE \S+clv_rfm/.test(sql)) return undefined;
+    if (!sql.includes("xxhash64")) return "query_max_memory_per_node=100kB";
+    parts += 1;
+    return undefined;
+  };
+  const summarize = (log: string, out: string) =>
+    clvHere(["summarize", log, "--unit", "week", "--quiet", "-o", out], { cwd: folder });
+  const ran = await withProxy({ session }, (at) => summarize(`${at}/ice/shop/log`, "parts.csv"));
+  expect(ran).toMatchObject({ code: 0, stderr: "" });
+  expect(parts).toBe(4);
+  expect(await summarize(shippedLog, "whole.csv")).toMatchObject({ code: 0 });
+  const [got, want] = ["parts.csv", "whole.csv"].map((name) => readFileSync(join(folder, name), "utf8"));
+  expect(got).toBe(want);
+  expect(await workingTables()).toEqual([]);
+});
+
 describe.skipIf(home === undefined)("by TLS", () => {
   const secure = `trinos://clv@localhost:${PORT + 443}`;
   const CLV_TRINO_PASSWORD = "open sesame";

@@ -14,11 +14,13 @@ export interface Exchange {
 interface Meddling {
   /** Told of each statement before it is passed on; what it returns is sent instead. */
   readonly statement?: (sql: string) => string | undefined;
+  /** The properties of the session for a statement, such as `query_max_memory_per_node=1MB`. */
+  readonly session?: (sql: string) => string | undefined;
 }
 
 /** Puts a proxy before the cluster of the tests for the time of the work, which gets its address and all that came over. */
 export async function withProxy<T>(
-  { statement = () => undefined }: Meddling,
+  { statement = () => undefined, session = () => undefined }: Meddling,
   work: (cluster: string, exchanges: readonly Exchange[]) => Promise<T>,
 ): Promise<T> {
   const exchanges: Exchange[] = [];
@@ -27,8 +29,13 @@ export async function withProxy<T>(
     for await (const part of asked) parts.push(part as Buffer);
     const body = Buffer.concat(parts).toString();
     const sent = asked.method === "POST" ? (statement(body) ?? body) : body;
-    const headers = { ...asked.headers, "content-length": String(Buffer.byteLength(sent)) };
+    const headers: Record<string, string | string[] | undefined> = {
+      ...asked.headers,
+      "content-length": String(Buffer.byteLength(sent)),
+    };
     delete headers.connection;
+    const properties = asked.method === "POST" ? session(body) : undefined;
+    if (properties !== undefined) headers["x-trino-session"] = properties;
     const options = { method: asked.method!, path: asked.url!, port: PORT, host: "127.0.0.1", headers };
     const passed = request(options, async (answer) => {
       const got: Buffer[] = [];
