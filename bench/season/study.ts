@@ -1,11 +1,11 @@
 /**
  * Do seasons hold? Worlds are drawn with a season by month, and without one, and fitted.
  *
- *     study [--worlds 300] [--first 0] [--customers 2000] [--auto]     prints counts as JSON
+ *     study [--worlds 300] [--first 0] [--customers 2000] [--cycle month] [--auto]     prints counts as JSON
  *
  * Customers join evenly over two years and are observed for three. Counted are how often the 90 % outcome interval of the next month's total
  * holds the actual one, and how often ln s and ln θ of the truth lie within 1.645 standard errors. Month and seed are joined: world k
- * forecasts month k mod 12.
+ * forecasts month k mod 12. `--cycle week` and `--cycle weekday` draw and estimate such an index instead.
  *
  * With `--auto` it counts instead which seasons `--season auto` takes, as a user gets it: in worlds with a season by month, in such
  * without one, and in short ones without one, of 60 days.
@@ -18,7 +18,7 @@ import { bgNbd } from "../../models/index.ts";
 import { countHistories } from "../../src/data/histories.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";
 import { repeatsUntil } from "../../src/data/repeats-by-day.ts";
-import { daysOfPeriods, type Season } from "../../src/data/season.ts";
+import { type Cycle, daysOfPeriods, type Season } from "../../src/data/season.ts";
 import { summarize } from "../../src/data/summarize.ts";
 import { fitSeason } from "../../src/fit/estimate-season.ts";
 import { fit } from "../../src/node.ts";
@@ -28,7 +28,11 @@ import { seeded } from "../../src/random/seeded.ts";
 import { countRepeats } from "../../src/validate/count-weeks.ts";
 
 const THETA = { r: 0.8, alpha: 60, a: 0.6, b: 4 };
-const RAW = [0.8, 0.7, 0.9, 1, 1, 0.9, 0.8, 0.9, 1, 1.1, 1.3, 1.6];
+const RAW: Readonly<Record<Cycle, readonly number[]>> = {
+  month: [0.8, 0.7, 0.9, 1, 1, 0.9, 0.8, 0.9, 1, 1.1, 1.3, 1.6],
+  week: Array.from({ length: 52 }, (_, k) => 1 + 0.5 * Math.cos((2 * Math.PI * (k - 49)) / 52)),
+  weekday: [1.2, 1.1, 1, 1, 1.1, 0.7, 0.5],
+};
 const LEVEL = 0.9;
 const DEVIATE = 1.645;
 
@@ -37,13 +41,15 @@ const { values: flags } = parseArgs({
     worlds: { type: "string", default: "300" },
     first: { type: "string", default: "0" },
     customers: { type: "string", default: "2000" },
+    cycle: { type: "string", default: "month" },
     auto: { type: "boolean", default: false },
   },
 });
 
-const lengths = daysOfPeriods("month");
-const mean = RAW.reduce((sum, s, k) => sum + s * lengths[k]!, 0) / lengths.reduce((sum, n) => sum + n, 0);
-const TRUTH: Season = [{ by: "month", factors: RAW.map((s) => s / mean) }];
+const cycle = flags.cycle as Cycle;
+const lengths = daysOfPeriods(cycle);
+const mean = RAW[cycle].reduce((sum, s, k) => sum + s * lengths[k]!, 0) / lengths.reduce((sum, n) => sum + n, 0);
+const TRUTH: Season = [{ by: cycle, factors: RAW[cycle].map((s) => s / mean) }];
 
 /** When customers come, and until when they are observed. */
 interface Span {
@@ -115,7 +121,7 @@ for (const seed of flags.auto ? [] : seeds) {
   const bounds = { split: iso(Date.UTC(2023, month, 1)), until: iso(Date.UTC(2023, month + 1, 0)) };
   const { base, histories, observed, repeats } = cut(log, bounds);
   const past = repeatsUntil(repeats, observed.until);
-  const { season, purchase } = fitSeason(bgNbd, histories, observed, { cycles: ["month"], known: [], repeats: past });
+  const { season, purchase } = fitSeason(bgNbd, histories, observed, { cycles: [cycle], known: [], repeats: past });
   const { factors, logCovariance } = season[0]!;
   factors.forEach((s, k) => {
     of.factors++;
@@ -137,5 +143,5 @@ for (const seed of flags.auto ? [] : seeds) {
   if (low! <= actual && actual <= high!) held.months++;
 }
 const result = flags.auto ? await countTaken(seeds) : { of, held };
-process.stdout.write(`${JSON.stringify({ first, ...result })}\n`);
+process.stdout.write(`${JSON.stringify({ first, cycle, ...result })}\n`);
 rmSync(folder, { recursive: true });
