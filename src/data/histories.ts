@@ -35,10 +35,16 @@ export interface BaseSpendHistories {
  * Array.from(index); // [0, 0, 0]
  */
 export function buildHistories(base: HistoryBase): BaseHistories {
+  const { histories, index } = indexHistories(base);
+  const litt = littOf(base.litt, index, histories.length);
+  return { histories: { ...histories, ...(litt && { litt }) }, index };
+}
+
+/** The same without `litt`, which a fit may need and no prediction does. */
+export function indexHistories(base: Omit<HistoryBase, "litt">): BaseHistories {
   const { columns, count, index } = distinctRows([base.frequency, base.recency, base.T], base.length);
   const [frequency, recency, T] = columns as [Float64Array, Float64Array, Float64Array];
-  const litt = littOf(base.litt, index, count.length);
-  return { histories: { length: count.length, frequency, recency, T, count, ...(litt && { litt }) }, index };
+  return { histories: { length: count.length, frequency, recency, T, count }, index };
 }
 
 /**

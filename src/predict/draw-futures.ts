@@ -1,4 +1,4 @@
-import { buildHistories } from "../data/histories.ts";
+import { indexHistories } from "../data/histories.ts";
 import { isSeasonal } from "../fit/on-calendar.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { increasingRoot } from "../math/increasing-root.ts";
@@ -91,7 +91,7 @@ export function onOwnClock<Q extends FuturesQuestion>(question: Q, theta: Parame
 function justBought({ frequency, age }: Buying, day: number): { columns: HistoryColumns; row: Uint32Array } {
   const rounded = day > 0 ? Float64Array.from(age, (T) => Math.round(T / day) * day) : Float64Array.from(age);
   const all = { length: age.length, frequency: Float64Array.from(frequency), recency: rounded, T: rounded };
-  const { histories, index } = buildHistories(all);
+  const { histories, index } = indexHistories(all);
   return { columns: histories, row: index };
 }
 

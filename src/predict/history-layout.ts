@@ -1,6 +1,6 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import { distinctRows } from "../data/distinct-rows.ts";
-import { buildHistories } from "../data/histories.ts";
+import { indexHistories } from "../data/histories.ts";
 
 /**
  * The largest number of histories of a part whose P(alive) is computed at once. Times recur among so many, and memory holds them under
@@ -27,7 +27,7 @@ export interface HistoryLayout {
 
 /** Lays out the histories of a base. A base of up to 4 096 histories and 65 536 customers is one part. */
 export function layHistories(base: Pick<CustomerBase, "length" | "frequency" | "recency" | "T">): HistoryLayout {
-  const { histories, index } = buildHistories(base);
+  const { histories, index } = indexHistories(base);
   const { columns, index: pairOf } = distinctRows([histories.frequency, histories.T], histories.length);
   const order = grouped(pairOf, columns[0].length).members;
   const { members, begin: beginOf } = grouped(index, histories.length);

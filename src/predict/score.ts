@@ -1,7 +1,7 @@
 import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import { evaluateColumns } from "../data/evaluate-columns.ts";
-import { buildHistories } from "../data/histories.ts";
+import { indexHistories } from "../data/histories.ts";
 import { revenueOf } from "../data/revenue.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
@@ -97,7 +97,7 @@ function scoreOver(base: CustomerBase, fitted: FittedModel, options: ScoreOption
   const { horizon } = options;
   const { margin, discountRate } = worthOf(options);
   const { unit, spend } = fitted;
-  const { histories, index } = buildHistories(convertBase(base, unit));
+  const { histories, index } = indexHistories(convertBase(base, unit));
   const { until, grain } = base;
   const future = scoreHistories(histories, onCalendar(fitted, { until, unit, grain }), horizon, discountRate);
   const terms = termsOfMargin(margin);

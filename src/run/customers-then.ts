@@ -1,6 +1,6 @@
 import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
-import { buildHistories } from "../data/histories.ts";
+import { indexHistories } from "../data/histories.ts";
 import { type LogPeriods, periodClock } from "../data/periods.ts";
 import { customersAt } from "../data/sample-customers.ts";
 import { DAY, dayOf, inUnits } from "../data/time-unit.ts";
@@ -153,7 +153,7 @@ function questionOf(
 ): AheadQuestion {
   const clock = periodClock(period);
   const { unit, purchase, spend, grain } = fitted;
-  const { histories, index } = buildHistories(convertBase(base, unit));
+  const { histories, index } = indexHistories(convertBase(base, unit));
   const { monetaryValue } = base;
   const byValue = scheme.valueCuts.length > 0;
   return {

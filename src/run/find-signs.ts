@@ -1,6 +1,6 @@
 import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
-import { buildHistories } from "../data/histories.ts";
+import { indexHistories } from "../data/histories.ts";
 import { DAY, inMilliseconds } from "../data/time-unit.ts";
 import { given } from "../given.ts";
 import { horizonIn } from "../predict/horizon.ts";
@@ -78,7 +78,7 @@ function listsAt(moment: Moment, before: CustomerBase | undefined): ListAt[] {
 }
 
 function silentAt({ base, fitted: { unit, purchase }, worth }: Moment): ListAt {
-  const { histories, index } = buildHistories(convertBase(base, unit));
+  const { histories, index } = indexHistories(convertBase(base, unit));
   const found = silences(purchase.model, purchase.parameters, histories);
   const p = Float64Array.from(index, (h) => found.p[h]!);
   const list = listSigns("silent", p, (k) => found.isOverdue(index[k]!), worth);
@@ -109,7 +109,7 @@ const LISTED = 0.05;
 
 /** Customers whose purchases since the earlier moment are beyond the rhythm before it. */
 function burstAt({ base, fitted: { unit, purchase }, worth }: Moment, before: CustomerBase): ListAt {
-  const { histories, index } = buildHistories(convertBase(before, unit));
+  const { histories, index } = indexHistories(convertBase(before, unit));
   const { frequency, duration } = before.holdout!;
   const window = horizonIn({ amount: duration, unit: before.unit }, unit);
   const known = bursts(purchase.model, purchase.parameters, histories, index, frequency, window);

@@ -1,7 +1,7 @@
 import { models } from "../../models/index.ts";
 import { convertBase } from "../data/convert-base.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
-import { buildHistories, countHistories } from "../data/histories.ts";
+import { countHistories, indexHistories } from "../data/histories.ts";
 import type { Cycle } from "../data/season.ts";
 import { dayOf, type TimeUnit } from "../data/time-unit.ts";
 import { replicator } from "../fit/bootstrap.ts";
@@ -153,7 +153,7 @@ export const JOBS = {
     const { base, fitted, draws, counter, ...asked } = input;
     const { unit, grain } = fitted;
     const { purchase, spend } = onCalendar(bound(fitted), { until: base.until, unit, grain });
-    const { histories, index } = buildHistories(convertBase(base, unit));
+    const { histories, index } = indexHistories(convertBase(base, unit));
     const question = {
       ...{ ...asked, histories, index, purchase: purchase.model, spend: spend!.model },
       monetaryValue: base.monetaryValue!,

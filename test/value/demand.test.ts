@@ -7,6 +7,8 @@ import { PURCHASE } from "./cdnow.ts";
 const TERMS = { s: 0.3, k: 4 };
 const ENDS = [4, 8, 13, 39];
 const expected = (t: number): number => expectedPurchases(PURCHASE, t);
+/** Of a new customer who comes at `from`. */
+const ofOne = (from: number, to: number): number => expected(to - from);
 const existing = (t: number) => ({ purchases: 100 * expected(t), value: 3500 * expected(t) });
 const options = { terms: TERMS, ends: ENDS, existing, level: 0.9 };
 
@@ -41,7 +43,7 @@ describe("demand", () => {
   });
 
   it("has customers to come buy once when they come, and again as new ones do", () => {
-    const coming = { arrivals: [10, 0, 20], expected, firstValue: 33, laterValue: 35 };
+    const coming = { arrivals: [10, 0, 20], expected: ofOne, firstValue: 33, laterValue: 35 };
     const { periods } = demand({ ...options, coming });
     expectClose(periods[0]!.coming!.purchases, 10 + 10 * expected(2), 1e-14);
     expectClose(periods[0]!.coming!.value, 330 + 350 * expected(2), 1e-14);
@@ -56,7 +58,7 @@ describe("demand", () => {
 
   it("comes close to customers who come evenly, by its middles", () => {
     const weekly = Array.from({ length: 52 }, (_, k) => k + 1);
-    const coming = { arrivals: weekly.map(() => 10), expected, firstValue: 33, laterValue: 35 };
+    const coming = { arrivals: weekly.map(() => 10), expected: ofOne, firstValue: 33, laterValue: 35 };
     const sum = demand({ ...options, ends: weekly, coming }).periods.reduce(
       (all, { coming: of }) => all + of!.purchases,
       0,

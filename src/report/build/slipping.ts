@@ -1,5 +1,5 @@
 import type { CustomerBase } from "../../data/customer-base.ts";
-import { buildHistories } from "../../data/histories.ts";
+import { indexHistories } from "../../data/histories.ts";
 import { inUnits, type TimeUnit, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
 import { sumNumbers } from "../../math/sum.ts";
 import type { Parameters, PurchaseModel } from "../../model.ts";
@@ -51,7 +51,7 @@ interface SlippingCustomers {
 export function buildSlipping({ base, purchase, theta, scores, worth, top, asked }: SlippingInput): SlippingCustomers {
   const quarter = chooseLookback(base.T, base.unit);
   const lookback = purchase.clock === "periods" ? Math.max(1, Math.round(quarter)) : quarter;
-  const { histories, index } = buildHistories(base);
+  const { histories, index } = indexHistories(base);
   const then = histories.T.map((T, i) => Math.max(histories.recency[i], T - lookback));
   const before = pastFuture(purchase, { ...histories, T: then }, histories.T)(theta).alive;
   const lost = new Float64Array(base.length);

@@ -1,6 +1,6 @@
 import { convertBase } from "../../data/convert-base.ts";
 import type { CustomerBase } from "../../data/customer-base.ts";
-import { buildHistories } from "../../data/histories.ts";
+import { indexHistories } from "../../data/histories.ts";
 import { ClvError } from "../../errors.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import { newcomerAnyTime, onCalendar } from "../../fit/on-calendar.ts";
@@ -65,7 +65,7 @@ export interface LaidOut {
 export function layOut({ base, costs, fitted, discountRate }: Valued, scores: Scores): LaidOut {
   const { unit, purchase, spend } = fitted;
   const converted = convertBase(base, unit);
-  const { histories, index } = buildHistories(converted);
+  const { histories, index } = indexHistories(converted);
   const { model } = onCalendar(fitted, { until: base.until, unit, grain: base.grain }).purchase;
   const futureUnder = model.future(histories);
   return {

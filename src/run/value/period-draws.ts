@@ -1,6 +1,6 @@
 import { convertBase } from "../../data/convert-base.ts";
 import type { CustomerBase } from "../../data/customer-base.ts";
-import { buildHistories } from "../../data/histories.ts";
+import { indexHistories } from "../../data/histories.ts";
 import { customersAt } from "../../data/sample-customers.ts";
 import { numbersOf } from "../../fit/fitted-model.ts";
 import { newCounter } from "../../io/threads.ts";
@@ -47,7 +47,7 @@ function growthOf(
   expectedSpend: Float64Array,
   ends: readonly number[],
 ): Flow[][] {
-  const { histories, index } = buildHistories(convertBase(sample.base, unit));
+  const { histories, index } = indexHistories(convertBase(sample.base, unit));
   const law = model.future(histories)(estimate.purchase);
   const ofSample = weightsOf(sample.groups, index, histories.length, expectedSpend);
   const part = flowsBetween(ofSample, sample.groups, law, ends);
