@@ -193,11 +193,12 @@ describe("the months with a plan and a model", () => {
   });
 
   it("range over what each cohort will have bought by the end of each period to come", async () => {
-    const path = logOf([header!, ...rows]);
+    const few = rows.slice(0, 250);
+    const path = logOf([header!, ...few]);
     const asked = { model: cdnow, until: "1998-06-10", ahead: 2 } as const;
     const plain = await kpi(path, asked);
     const { forecast, cohorts } = await kpi(path, { ...asked, interval: 0.8, engine: "memory" });
-    const renamed = logOf([header!, ...rows.map((row) => `z${row}`).reverse()]);
+    const renamed = logOf([header!, ...few.map((row) => `z${row}`).reverse()]);
     expect((await kpi(renamed, { ...asked, interval: 0.8, engine: "duckdb" })).forecast).toEqual(forecast);
     const wide = (await kpi(path, { ...asked, interval: 0.95 })).forecast;
     expect(plain.forecast.flat().some((cell) => "cumulativeRevenueLow" in cell)).toBe(false);

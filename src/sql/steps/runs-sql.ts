@@ -48,9 +48,12 @@ function boughtSql(dialect: Dialect, step: BaseStep, { period, grain, until }: Q
 }
 
 /** The customers with their blocks: `dealer` in SQL. Customers with equal paths are alike, so any numbers of them do. */
-function dealtSql({ types: { long } }: Dialect, bought: string): string {
+function dealtSql({ types: { long, double } }: Dialect, bought: string): string {
   const hashes = [pathSql(long, OF_FIRST, 1), pathSql(long, OF_SECOND, OF_VALUE)];
-  const paths = hashes.map((hash, k) => `CAST(sum(${hash}) % ${PRIME} AS ${long}) AS path_${k}`).join(", ");
+  // Whole numbers below 2⁵³ add up exactly as doubles, in half the time that the engine's wide integers take.
+  const paths = hashes
+    .map((hash, k) => `CAST(sum(CAST(${hash} AS ${double})) AS ${long}) % ${PRIME} AS path_${k}`)
+    .join(", ");
   const alike = "row_number() OVER (PARTITION BY path_0, path_1) - 1";
   return (
     `SELECT customer AS dealt, (path_0 + ${alike}) % ${BLOCKS} AS block ` +
@@ -124,7 +127,7 @@ function runsSql(dialect: Dialect, question: Question): string {
   const names = keys.map(([name]) => name).join(", ");
   const doubles = keys.map(([name]) => `CAST(${name} AS ${double}) AS ${name}`).join(", ");
   return (
-    `SELECT ${doubles}, CAST(count(*) AS ${double}) AS customers, CAST(coalesce(sum(next_n), 0) AS ${double}) AS orders, ` +
+    `SELECT ${doubles}, CAST(count(*) AS ${double}) AS customers, coalesce(sum(CAST(next_n AS ${double})), 0) AS orders, ` +
     `CAST(coalesce(sum(CAST(next_net AS ${long})), 0) AS ${double}) AS worth FROM (${keyed}) GROUP BY ${names} ORDER BY ${names}`
   );
 }
