@@ -63,6 +63,9 @@ export async function allProblems(
   const again = repaired(argv, found);
   if (found.flags.length === 0) return undefined;
   const listed = lines.length > 0 ? ["All problems, as clv check lists them:", ...lines] : [];
+  if (command === "value" && found.flags[found.flags.indexOf("--value") + 1] === "none") {
+    return [...listed, "clv value needs a column of values, and no other column holds numbers."].join("\n");
+  }
   return [...listed, "The command that reads it:", `  ${again}`].join("\n");
 }
 

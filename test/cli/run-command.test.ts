@@ -54,6 +54,16 @@ test("the exit code tells wrong usage from data that can't be used", async () =>
   expect(err).toMatch(/^error: .*row 2/);
 });
 
+test("clv value is told no command that it would refuse for want of values", async () => {
+  const cwd = temporaryFolder();
+  const rows = Array.from({ length: 40 }, (_, k) => `c${k % 9},${String(1 + (k % 12)).padStart(2, "0")}/20/2024`);
+  writeFileSync(join(cwd, "log.csv"), ["customer,date", ...rows].join("\n"));
+  const { code, err } = await clv(["value", "log.csv", "--margin", "0.3"], { cwd });
+  expect(code).toBe(2);
+  expect(err).toContain("clv value needs a column of values, and no other column holds numbers.");
+  expect(err).not.toContain("The command that reads it");
+});
+
 test.each(["fit", "value", "segments", "kpi", "report"])(
   "clv %s takes no address for a path to write",
   async (command) => {
