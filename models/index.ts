@@ -8,6 +8,15 @@ import { mbgNbd } from "./mbg-nbd/mbg-nbd.ts";
 import { nbd } from "./nbd/nbd.ts";
 import { paretoNbd } from "./pareto-nbd/pareto-nbd.ts";
 
+export { contractsOf } from "./sbg/contracts-of.ts";
+export { type Contracts, objective as sbgObjective } from "./sbg/log-likelihood.ts";
+export {
+  churn as sbgChurn,
+  discountedLifetime as sbgDiscountedLifetime,
+  discountedResidualLifetime as sbgDiscountedResidualLifetime,
+  retention as sbgRetention,
+  survival as sbgSurvival,
+} from "./sbg/retention.ts";
 export { bgBb, bgNbd, cnbd, gammaGamma, ggompertzNbd, mbgNbd, nbd, paretoNbd };
 
 const PHASES = [2, 3, 4, 5, 6];

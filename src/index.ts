@@ -36,15 +36,16 @@ export type {
 export type { Line } from "./model/future-total.ts";
 
 // Contracts (sBG): from cohorts to the retention curve and discounted lifetimes
-export { contractsOf } from "../models/sbg/contracts-of.ts";
-export { type Contracts, objective as sbgObjective } from "../models/sbg/log-likelihood.ts";
 export {
-  churn as sbgChurn,
-  discountedLifetime as sbgDiscountedLifetime,
-  discountedResidualLifetime as sbgDiscountedResidualLifetime,
-  retention as sbgRetention,
-  survival as sbgSurvival,
-} from "../models/sbg/retention.ts";
+  type Contracts,
+  contractsOf,
+  sbgChurn,
+  sbgDiscountedLifetime,
+  sbgDiscountedResidualLifetime,
+  sbgObjective,
+  sbgRetention,
+  sbgSurvival,
+} from "../models/index.ts";
 export { type ContractsFit, fitContracts } from "./fit/fit-contracts.ts";
 
 // From a log to a customer base

@@ -15,6 +15,8 @@ export type { CompareOptions } from "./run/compare/asked.ts";
 export type { ComparedOutcome, Comparison } from "./run/compare/compared.ts";
 export type { ComparedNewcomers } from "./run/compare/newcomers.ts";
 export { type CompareResult, compare } from "./run/compare.ts";
+export type { CurveRow } from "./run/contracts/curve.ts";
+export { type ContractsOptions, type ContractsResult, contracts } from "./run/contracts.ts";
 export type { LogReading } from "./run/customers.ts";
 export type { SignCount, Signs } from "./run/find-signs.ts";
 export { type FitOptions, type FitResult, fit } from "./run/fit.ts";

@@ -5,7 +5,7 @@ export interface CommandDescription {
   /** Flags it can't do without, as they stand in the usage. */
   readonly needs?: readonly string[];
   readonly summary: string;
-  /** A command line that works, given a log in log.csv and the files that the examples above it wrote. */
+  /** A command line that works, given a log in log.csv, contracts in cohorts.csv and the files that the examples above it wrote. */
   readonly example: string;
 }
 
@@ -65,6 +65,11 @@ export const COMMANDS = {
     summary: "Compare groups of customers: orders, value, contribution.",
     example:
       "clv compare log.csv --query \"SELECT *, customer_id < '1200' AS half FROM log\" --group half --since 1997-10-01",
+  },
+  contracts: {
+    operands: ["TABLE"],
+    summary: "Fit contracts that customers renew or cancel: retention, lifetimes.",
+    example: "clv contracts cohorts.csv --discount-rate 0.1 -o retention.csv",
   },
   watch: {
     operands: ["LOG"],

@@ -34,6 +34,7 @@ const COMMAND: Readonly<Record<CommandName, () => Promise<Command>>> = {
   segments: async () => (await import("./commands/segments.ts")).cutSegments,
   kpi: async () => (await import("./commands/kpi.ts")).countMonths,
   compare: async () => (await import("./commands/compare.ts")).compareGroups,
+  contracts: async () => (await import("./commands/contracts.ts")).fitTable,
   watch: async () => (await import("./commands/watch.ts")).watchModel,
   report: async () => (await import("./commands/report.ts")).drawReport,
   plot: async () => (await import("./commands/plot.ts")).plotFigure,

@@ -117,7 +117,7 @@ export function regularityNotices(
         severity: "note",
         message: `Purchases come as regularly as payments of a contract: ${measured}.`,
         advice:
-          "If customers are under contract, the end is seen when it comes: fit sBG to renewals with fitContracts of the library (docs/models.md, Contracts). If they are free to stay away, MBG/CNBD-6 is nearest.",
+          "If customers are under contract, the end is seen when it comes: fit sBG to renewals with clv contracts (docs/models.md, Contracts). If they are free to stay away, MBG/CNBD-6 is nearest.",
       },
     ];
   }

@@ -17,6 +17,7 @@ const OWN = {
   json: ({ head }: Ends) => JSONS.test(head),
   months: ({ header }: Ends) => isOwnText("months", header),
   segments: ({ header }: Ends) => isOwnText("segments", header),
+  contracts: ({ header }: Ends) => isOwnText("contracts", header),
   value: ({ header }: Ends) => isOwnText("value", header),
   figure: ({ head }: Ends) => FIGURE.test(head),
   page: ({ head }: Ends) => PAGE.test(head),

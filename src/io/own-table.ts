@@ -4,6 +4,7 @@ import { KPI_NAMES } from "../months/kpi-sheet.ts";
 import { LABEL } from "../predict/further-horizon.ts";
 import { FILE_COLUMNS } from "../predict/score-sheet.ts";
 import { SEGMENT_MONTH_COLUMNS } from "../segments/segment-month-rows.ts";
+import { contractsCsv } from "./contracts-csv.ts";
 import type { Heading } from "./csv-text.ts";
 import { demandCsv, paybackCsv } from "./value-csv.ts";
 import { VERSION } from "./version.ts";
@@ -46,6 +47,7 @@ const TEXTS = {
     /^cut_by,from,to,customers,orders(,value)?$/,
     /^(customer_id,)?sign,value_at_stake,probability_of_purchase,p,significant,gap_days,usual_gap_days,overdue_since,next_purchase_median,purchases$/,
   ],
+  contracts: [new RegExp(`^${[...contractsCsv([])][0]!.trimEnd()}$`)],
   value: [paybackCsv({ newcomers: [] }), demandCsv([])].map((table) => new RegExp(`^${[...table][0]!.trimEnd()}$`)),
 } as const satisfies Record<string, readonly RegExp[]>;
 

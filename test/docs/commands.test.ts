@@ -12,6 +12,7 @@ function shellInFolder(): (script: string) => Promise<string> {
   const folder = temporaryFolder();
   // Enough customers for each command, and a fraction of the time of all.
   writeFileSync(join(folder, "log.csv"), fewCustomers(400));
+  writeFileSync(join(folder, "cohorts.csv"), "cohort,0,1,2,3\n2022,1000,869,743,653\n2023,800,690,597,\n");
   mkdirSync(join(folder, "bin"));
   writeFileSync(join(folder, "bin/clv"), `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`);
   chmodSync(join(folder, "bin/clv"), 0o755);

@@ -37,8 +37,10 @@ export const READS_LOG = [
 export const LOOKS = [...READS_LOG, "check"] as const;
 /** Commands that read a customer base as well. */
 export const READS_BASE = ["fit", "predict", "report", "plot", "check"] as const;
+/** Commands that look at a log between two days, or make one. */
+export const SPANS = [...READS_LOG, "simulate"] as const;
 /** Commands that write a file. */
-export const WRITES = [...READS_LOG, "simulate"] as const;
+export const WRITES = [...SPANS, "contracts"] as const;
 /** Commands that score customers. */
 export const SCORES = ["run", "predict", "report", "plot"] as const;
 /** Commands that take the costs of orders and customers. */

@@ -12,6 +12,12 @@ const FITTED_BY_NAME = {
 
 /** Which models, segments and draws. */
 export const MODEL = {
+  renewals: {
+    type: "number",
+    placeholder: "N",
+    help: "Renewals in the curve (default: five beyond those observed)",
+    commands: ["contracts"],
+  },
   model: {
     type: "text",
     placeholder: "MODEL.json",

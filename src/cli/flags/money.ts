@@ -42,6 +42,7 @@ export const MONEY = {
     placeholder: "RATE",
     default: 0,
     help: "Discount per year, below 1 or as a percentage: 0.1 or 10%; purchases are discounted when they happen",
-    commands: [...SCORES, "value", "kpi", "compare"],
+    helpFor: { contracts: "Discount per renewal, below 1 or as a percentage: 0.1 or 10%" },
+    commands: [...SCORES, "value", "kpi", "compare", "contracts"],
   },
 } as const satisfies Record<string, Flag>;

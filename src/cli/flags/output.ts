@@ -15,6 +15,8 @@ export const OUTPUT = {
       kpi: "The folder to write into; without it no file is written",
       value: "The folder to write into; without it no file is written",
       simulate: "The file to write, or - for stdout",
+      contracts:
+        "The file to write: .json for all, else a CSV table of the curve, or - for that on stdout; without it no file is written",
     },
     commands: WRITES,
   },

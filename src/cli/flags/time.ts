@@ -1,6 +1,6 @@
 import { PERIODS } from "../../data/periods.ts";
 import { GRAINS, UNITS } from "../../data/time-unit.ts";
-import { type Flag, LOOKS, READS_LOG, SCORES, WRITES } from "./flag.ts";
+import { type Flag, LOOKS, READS_LOG, SCORES, SPANS } from "./flag.ts";
 
 /** How time is counted, and how far it is looked ahead. */
 export const TIME = {
@@ -16,14 +16,14 @@ export const TIME = {
     placeholder: "DATE",
     help: "First day used",
     helpFor: { simulate: "First day drawn" },
-    commands: [...WRITES, "check"],
+    commands: [...SPANS, "check"],
   },
   until: {
     type: "text",
     placeholder: "DATE",
     help: "Last day used, the end of observation (default: the last date in the log)",
     helpFor: { simulate: "Last day drawn" },
-    commands: [...WRITES, "check"],
+    commands: [...SPANS, "check"],
   },
   grain: {
     type: "choice",

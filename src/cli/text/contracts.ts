@@ -1,0 +1,40 @@
+import { fixed } from "../../number-words.ts";
+import type { ContractsResult } from "../../run/contracts.ts";
+import { list, section, table, withError } from "./format.ts";
+
+const percent = (share: number | undefined): string => (share === undefined ? "" : `${fixed(100 * share, 1)} %`);
+const count = (n: number | undefined): string => (n === undefined ? "" : n.toLocaleString("en"));
+
+/** The fit of contracts and their retention curve. */
+export function reportContracts({ name, fit, rows, discountedLifetime }: ContractsResult): string {
+  const { parameters, standardErrors, converged, customers, firstChurn, logLikelihood } = fit;
+  const estimates = (["alpha", "beta"] as const).map((key) => {
+    const symbol = key === "alpha" ? "α" : "β";
+    return converged ? [symbol, ...withError(parameters[key], standardErrors[key])] : [symbol, "not identified", ""];
+  });
+  const facts: [string, string][] = [
+    ["contracts", count(customers)],
+    ["churn at the first renewal", percent(firstChurn)],
+    ["log-likelihood", fixed(logLikelihood, 4)],
+  ];
+  if (discountedLifetime !== undefined) {
+    facts.push([
+      "discounted lifetime of a new contract",
+      `${fixed(discountedLifetime, 3)} periods, the first included`,
+    ]);
+  }
+  const lifetimes = discountedLifetime === undefined ? [] : ["discounted lifetime left"];
+  const curve = rows.map((row) => [
+    ...[String(row.renewal), count(row.due), percent(row.observed), percent(row.retention), percent(row.survival)],
+    ...(row.residual === undefined ? [] : [fixed(row.residual, 3)]),
+  ]);
+  const head = ["renewal", "due", "observed retention", "retention", "still customers", ...lifetimes];
+  return [
+    section(`Contracts of ${name}: the chance to churn at a renewal is Beta(α, β), sBG`, list(facts)),
+    section("The chance to churn", table(["", "estimate", "std. error"], estimates, [1, 2])),
+    section(
+      "Retention rises because customers with a high chance to churn leave first",
+      table(head, curve, [0, 1, 2, 3, 4, 5]),
+    ),
+  ].join("\n");
+}

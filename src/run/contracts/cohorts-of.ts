@@ -1,0 +1,92 @@
+import type { CsvTable } from "../../data/csv/table.ts";
+import { ClvError } from "../../errors.ts";
+
+const ROWS = "rows of renewals, churned (and customers)";
+const COHORTS =
+  "a first column with the name of a cohort, then columns 0, 1, 2, … with its customers after so many renewals";
+
+/** The cohorts of a table of contracts, in either of its two forms. */
+export async function cohortsOf(table: CsvTable): Promise<number[][]> {
+  const names = table.columns.map((name) => name.trim().toLowerCase());
+  const [renewals, churned, customers] = ["renewals", "churned", "customers"].map((name) => names.indexOf(name));
+  const isRows = renewals! >= 0 && churned! >= 0;
+  const isCohorts = names.length >= 3 && names.slice(1).every((name, t) => name === String(t));
+  if (!isRows && !isCohorts) {
+    throw new ClvError("data", {
+      where: table.name,
+      expected: `${COHORTS}; or ${ROWS}`,
+      got: table.columns.join(","),
+      wayOut:
+        "Name the columns so: cohort,0,1,2 with a row such as 2022,1000,869,743; or renewals,churned with a row such as 3,yes.",
+    });
+  }
+  const cohorts: number[][] = [];
+  const byRenewals = new Map<string, number>();
+  for await (const { records, rowOf, broken } of table.batches) {
+    for (const [k, record] of records.entries()) {
+      const where = `${table.name}, row ${rowOf(k)}`;
+      if (broken.has(k)) throw new ClvError("data", { where, expected: "whole quotes", got: record.join(",") });
+      if (record.every((field) => field.trim() === "")) continue;
+      if (isCohorts) cohorts.push(cohortOf(record, where));
+      else {
+        const t = wholeNumber(record[renewals!], `${where}, renewals`, 1);
+        const n = customers! >= 0 ? wholeNumber(record[customers!], `${where}, customers`, 0) : 1;
+        const key = `${t} ${isYes(record[churned!], `${where}, churned`)}`;
+        byRenewals.set(key, (byRenewals.get(key) ?? 0) + n);
+      }
+    }
+  }
+  for (const [key, n] of byRenewals) {
+    const [t, left] = key.split(" ");
+    cohorts.push([...Array<number>(Number(t)).fill(n), left === "true" ? 0 : n]);
+  }
+  return cohorts;
+}
+
+/** The customers of a cohort: numbers up to the first empty field, and nothing behind it. */
+function cohortOf(record: readonly string[], where: string): number[] {
+  const fields = record.slice(1).map((field) => field.trim());
+  const end = fields.findLastIndex((field) => field !== "") + 1;
+  const counts = fields.slice(0, end).map((field, t) => wholeNumber(field, `${where}, column ${t}`, 0));
+  const falls = counts.every((n, t) => t === 0 || n <= counts[t - 1]!);
+  if (counts.length >= 2 && falls) return counts;
+  throw new ClvError("data", {
+    where,
+    expected: "customers at the start and after one renewal at least, numbers that never rise",
+    got: fields.join(","),
+    wayOut:
+      counts.length < 2
+        ? "Leave out a cohort that has had no renewal yet."
+        : "A customer who comes back is a new contract.",
+  });
+}
+
+/** The longest contract that is plausible: each renewal is a step of the likelihood. */
+const MOST = 2 ** 53;
+const MOST_RENEWALS = 10_000;
+
+function wholeNumber(text: string | undefined, where: string, least: number): number {
+  const field = (text ?? "").trim();
+  const value = Number(field);
+  const most = least === 1 ? MOST_RENEWALS : MOST;
+  if (/^\d+(\.0+)?$/.test(field) && value >= least && value <= most) return value;
+  throw new ClvError("data", {
+    where,
+    expected: `a whole number of at least ${least}`,
+    got: field === "" ? "nothing" : field,
+  });
+}
+
+const YES = new Set(["1", "true", "yes", "y"]);
+const NO = new Set(["0", "false", "no", "n"]);
+
+function isYes(text: string | undefined, where: string): boolean {
+  const field = (text ?? "").trim().toLowerCase();
+  if (YES.has(field)) return true;
+  if (NO.has(field)) return false;
+  throw new ClvError("data", {
+    where,
+    expected: "yes or no, true or false, 1 or 0",
+    got: field === "" ? "nothing" : field,
+  });
+}

@@ -1,0 +1,50 @@
+import {
+  type Contracts,
+  sbgChurn,
+  sbgDiscountedResidualLifetime,
+  sbgRetention,
+  sbgSurvival,
+} from "../../../models/index.ts";
+import type { ContractsFit } from "../../fit/fit-contracts.ts";
+
+/** One renewal of the retention curve. */
+export interface CurveRow {
+  /** t ≥ 1. */
+  readonly renewal: number;
+  /** Customers for whom it was due and its outcome is known, and those who renewed; absent beyond those observed. */
+  readonly due?: number;
+  readonly renewed?: number;
+  /** renewed/due. */
+  readonly observed?: number;
+  /** The same by the model, P(renews | about to decide for the t-th time). */
+  readonly retention: number;
+  /** Share of a cohort that is left after it, and that churns at it. */
+  readonly survival: number;
+  readonly churn: number;
+  /** Discounted expected residual lifetime of a customer about to decide, in periods; absent without a discount. */
+  readonly residual?: number;
+}
+
+/** The retention curve of contracts, observed and fitted, renewal by renewal. */
+export function retentionCurve(
+  { length, churned, active }: Contracts,
+  { parameters }: ContractsFit,
+  renewals: number,
+  discountRate: number | undefined,
+): CurveRow[] {
+  const due = new Float64Array(length);
+  for (let k = length - 1, later = 0; k >= 0; k--) due[k] = later += churned[k]! + active[k]!;
+  return Array.from({ length: renewals }, (_, k): CurveRow => {
+    const t = k + 1;
+    const seen = k < length && due[k]! > 0;
+    const renewed = seen ? due[k]! - churned[k]! : 0;
+    return {
+      renewal: t,
+      ...(seen && { due: due[k]!, renewed, observed: renewed / due[k]! }),
+      retention: sbgRetention(parameters, t),
+      survival: sbgSurvival(parameters, t),
+      churn: sbgChurn(parameters, t),
+      ...(discountRate !== undefined && { residual: sbgDiscountedResidualLifetime(parameters, t, discountRate) }),
+    };
+  });
+}
