@@ -47,6 +47,19 @@ describe("the score test for death rates that rise with age", () => {
     expect(deviates.filter((z) => z > 2.576).length).toBeLessThanOrEqual(2);
   });
 
+  it("is as rarely beyond chance on a sample of the customers, which is not at its own maximum", () => {
+    const deviates = Array.from({ length: 40 }, (_, seed) => {
+      const data = customers(paretoNbd, PARETO, 250, seed);
+      return widerScore(fit(paretoNbd, data), data, 120)?.deviate ?? 0;
+    });
+    expect(deviates.filter((z) => z > 0).length).toBeLessThanOrEqual(30);
+    expect(deviates.filter((z) => z > 2.576).length).toBeLessThanOrEqual(2);
+    // A mean square far from 1 would tell of a wrong variance: of 40 N(0, 1) it exceeds 1.8 with probability 1e-3.
+    expect(deviates.reduce((sum, z) => sum + z * z, 0) / 40).toBeLessThan(1.8);
+    const rising = customers(ggompertzNbd, AGING, 600, 1);
+    expect(widerScore(fit(paretoNbd, rising), rising, 300)!.deviate).toBeGreaterThan(2.576);
+  });
+
   it("asks for GGompertz/NBD where they rise, by its name, and the likelihood ratio agrees", () => {
     const data = customers(ggompertzNbd, AGING, 300, 1);
     const [narrow, wide] = [fit(paretoNbd, data), fit(ggompertzNbd, data)];
