@@ -26,7 +26,7 @@ import { requireParameters } from "./parameters.ts";
  * @throws ClvError when an argument is outside its domain
  * @example
  * const theta = { r: 0.553, alpha: 10.578, b: 0.02, s: 0.606, beta: 11.669 };
- * discountedPurchasesIfAlive(theta, 0, 0, 52, 0); // 1.3543...
+ * discountedPurchasesIfAlive(theta, 0, 0, 52, 0); // 1.3356...
  */
 export function discountedPurchasesIfAlive(theta: Parameters, x: number, T: number, t: number, delta: number): number {
   requireParameters(theta);

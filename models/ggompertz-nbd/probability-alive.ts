@@ -24,7 +24,7 @@ import { requireParameters } from "./parameters.ts";
  * @throws ClvError when a parameter or the history is outside its domain
  * @example
  * const theta = { r: 0.553, alpha: 10.578, b: 0.02, s: 0.606, beta: 11.669 };
- * probabilityAlive(theta, 2, 30.43, 38.86); // 0.8585...
+ * probabilityAlive(theta, 2, 30.43, 38.86); // 0.8115...
  */
 export function probabilityAlive(theta: Parameters, x: number, tx: number, T: number): number {
   requireParameters(theta);

@@ -26,7 +26,7 @@ import { requireParameters } from "./parameters.ts";
  * @throws ClvError when an argument is outside its domain
  * @example
  * const theta = { r: 0.553, alpha: 10.578, b: 0.02, s: 0.606, beta: 11.669 };
- * purchaseProbabilitiesIfAlive(theta, 0, 0, 39, 5)[0]; // 0.6004...
+ * purchaseProbabilitiesIfAlive(theta, 0, 0, 39, 5)[0]; // 0.6073...
  */
 export function purchaseProbabilitiesIfAlive(
   theta: Parameters,
