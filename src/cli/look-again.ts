@@ -64,7 +64,7 @@ export async function allProblems(
   if (found.flags.length === 0) return undefined;
   const listed = lines.length > 0 ? ["All problems, as clv check lists them:", ...lines] : [];
   if (command === "value" && found.flags[found.flags.indexOf("--value") + 1] === "none") {
-    return [...listed, "clv value needs a column of values, and no other column holds numbers."].join("\n");
+    return [...listed, "--value none is no way out for clv value: it needs a column of values."].join("\n");
   }
   return [...listed, "The command that reads it:", `  ${again}`].join("\n");
 }

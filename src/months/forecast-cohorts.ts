@@ -86,14 +86,13 @@ export function forecastCohorts(
   const cohortOf = T.map((age) => cohortOfAge(age, periods, until, unit));
   const ends = forecastEnds(periods, ahead, modelUnit);
   const expected = ends.map(({ end }) => future.expected(end));
-  /** Purchases expected of a cohort from the end of the log on. */
-  const totalOf = (cohort: number, k: number): number =>
-    expected[k].reduce((sum, n, h) => (cohortOf[h] === cohort ? sum + count[h] * n : sum), 0);
   return cells.map((row, c) => {
     const { cohort, customers } = cohorts[c];
     const lived = row.filter(({ complete, eligible }) => complete && eligible > 0).at(-1);
     const number = cohortOf.find((one) => labelOf(one) === cohort)!;
     const known = { orders: total(row, "orders"), revenue: total(row, "revenue") };
+    // Orders from the first purchase to the end of a period, expected ones among them.
+    let ordersToDate = known.orders;
     const cumulative = { revenue: lived?.cumulativeRevenue ?? 0, contribution: lived?.cumulativeContribution ?? 0 };
     return ends.map(({ number: at, end }, k): ForecastCell => {
       const observed = row[at - number];
@@ -106,11 +105,12 @@ export function forecastCohorts(
         if (cohortOf[h] !== number) continue;
         const more = expected[k][h] - (k === 0 ? 0 : expected[k - 1][h]);
         orders += count[h] * more;
+        ordersToDate += count[h] * more;
         if (spend) revenue += spend[h] * more;
         if (some) active += count[h] * some[h];
       }
       const ranged = range && {
-        cumulativeOrders: per(known.orders + totalOf(number, k)),
+        cumulativeOrders: per(ordersToDate),
         cumulativeOrdersLow: per(known.orders + range.purchases.low),
         cumulativeOrdersHigh: per(known.orders + range.purchases.high),
       };

@@ -36,7 +36,15 @@ export interface ShownMonths {
 }
 
 const COLUMNS: readonly KpiColumn["key"][] = [
-  ...(["active", "new", "orders", "revenue", "contribution", "aov", "retentionRate", "cac", "ltvToCac"] as const),
+  "active",
+  "new",
+  "orders",
+  "revenue",
+  "contribution",
+  "aov",
+  "retentionRate",
+  "cac",
+  "ltvToCac",
 ];
 /** Periods and cohorts on a page, at most. */
 const SHOWN = 36;

@@ -58,6 +58,8 @@ export async function segmentsHeld(
   const { scheme, period, at, of, notices } = segments;
   const horizon = { amount: base.holdout!.duration, unit: base.unit };
   const { expectedPurchases, value } = await scoresOf(run.threads.for(base.length), base, fitted, { horizon });
+  const finite = (column: Float64Array): Float64Array => column.map((one) => (Number.isNaN(one) ? 0 : one));
+  const expected = { purchases: finite(expectedPurchases), value: value && finite(value.clvUndiscounted) };
   const actual = actualIn(base.holdout!);
   const members = scheme.segments.map((): number[] => []);
   of.forEach((segment, k) => {
@@ -65,14 +67,14 @@ export async function segmentsHeld(
   });
   const rowOf = ({ segment, customers, outcome }: SegmentTotals, places: readonly number[]): SegmentHeld => {
     const add = (column: Float64Array): number => sumNumbers(Float64Array.from(places, (k) => column[k]!));
-    const held = ({ low, high }: TotalInterval, expected: Float64Array, came: Float64Array): HeldTotal => ({
-      ...{ expected: add(expected.map((one) => (Number.isNaN(one) ? 0 : one))), low, high, actual: add(came) },
+    const held = ({ low, high }: TotalInterval, forecast: Float64Array, came: Float64Array): HeldTotal => ({
+      ...{ expected: add(forecast), low, high, actual: add(came) },
     });
     return {
-      ...{ segment, customers, purchases: held(outcome.purchases, expectedPurchases, actual.purchases) },
+      ...{ segment, customers, purchases: held(outcome.purchases, expected.purchases, actual.purchases) },
       ...(outcome.value &&
-        value &&
-        actual.value && { value: held(outcome.value, value.clvUndiscounted, actual.value) }),
+        expected.value &&
+        actual.value && { value: held(outcome.value, expected.value, actual.value) }),
     };
   };
   const everybody = Array.from(of.keys());

@@ -18,20 +18,17 @@ import {
 } from "../io/segments-csv.ts";
 import { VERSION } from "../io/version.ts";
 import { seeded } from "../random/seeded.ts";
-import { type Homogeneity, homogeneity } from "../segments/homogeneity.ts";
-import { type MoveRate, pooledRates } from "../segments/move-rates.ts";
+import { homogeneity } from "../segments/homogeneity.ts";
+import { pooledRates } from "../segments/move-rates.ts";
 import { type Moves, movesOfRuns } from "../segments/moves.ts";
-import { ruleText, type Scheme, type SegmentRules } from "../segments/scheme.ts";
+import type { Scheme, SegmentRules } from "../segments/scheme.ts";
 import { BLOCKS } from "../segments/state.ts";
-import type { Engine } from "./choose-engine.ts";
 import { competing, forModels } from "./competing.ts";
-import type { CustomersOfLog, Log, LogReading } from "./customers.ts";
+import type { CustomersOfLog, Log } from "./customers.ts";
 import { inRun, type Run } from "./in-run.ts";
 import { logNotices } from "./log-notices.ts";
 import { summarizeOptions } from "./log-options.ts";
-import { logInNumbers } from "./log-reading.ts";
 import { type LookAhead, lookAhead, requireAhead } from "./look-ahead.ts";
-import { lookAheadInNumbers } from "./look-ahead-in-numbers.ts";
 import { chosenModels } from "./models.ts";
 import { note } from "./notice.ts";
 import { withLog } from "./open.ts";
@@ -39,6 +36,7 @@ import type { InputOptions, MachineOptions, ModelOptions, OutputOptions, TimeOpt
 import { schemeAsked } from "./scheme-asked.ts";
 import { LEVEL } from "./score-options.ts";
 import { requireValuesFor } from "./segment-column.ts";
+import { type SegmentsFiles, type SegmentsResult, segmentsInNumbers } from "./segments-result.ts";
 import { TIER_SCHEME, tiersThroughTime } from "./tiers-through-time.ts";
 import { writeRejected } from "./write-rejected.ts";
 
@@ -58,35 +56,6 @@ export interface SegmentsOptions extends InputOptions, TimeOptions, ModelOptions
   readonly interval?: number;
   /** 1 when left out. */
   readonly seed?: number;
-}
-
-/** The files of the segments, by what they hold. */
-type SegmentsFiles = Readonly<
-  Record<
-    "snapshots" | "moves" | "rates" | "flows" | "next" | "values" | "totals" | "byModel" | "signs" | "numbers",
-    string
-  >
->;
-
-/** The segments of a log at the end of each complete period, and how customers moved between them. */
-export interface SegmentsResult {
-  readonly name: string;
-  readonly engine: Engine;
-  readonly reading: LogReading;
-  readonly period: Period;
-  readonly scheme: SegmentRules;
-  readonly level: number;
-  /** Of each snapshot its period, such as `2024-05`. */
-  readonly labels: readonly string[];
-  readonly moves: Moves;
-  /** The share of each move over all periods, with intervals from blocks of customers. */
-  readonly rates: readonly MoveRate[];
-  /** By segment, whether its customers move alike in every period since nobody new came, or in all. */
-  readonly homogeneity: readonly Homogeneity[];
-  /** What a model says, with `ahead`. */
-  readonly lookAhead?: LookAhead;
-  readonly notices: readonly Notice[];
-  readonly files: Partial<SegmentsFiles> & { readonly rejected?: string };
 }
 
 /**
@@ -117,10 +86,10 @@ export function segments(path: string, options: SegmentsOptions = {}): Promise<S
 
 /** Throws where rules are asked about, which tiers have not. */
 function requireNoRules({ ahead, cuts }: SegmentsOptions): void {
-  const given = ahead === undefined ? (cuts === undefined ? undefined : "--cuts") : "--ahead";
-  if (given === undefined) return;
+  const flag = ahead === undefined ? (cuts === undefined ? undefined : "--cuts") : "--ahead";
+  if (flag === undefined) return;
   throw new ClvError("usage", {
-    where: given,
+    where: flag,
     expected: "a scheme of rules",
     got: `--scheme ${TIER_SCHEME.name}`,
     wayOut: "With --ahead, by-model.csv has the moves between tiers whatever the scheme.",
@@ -261,36 +230,6 @@ async function writeTables(
   await outputs.write(paths.totals!, totalsCsv(lookAhead));
   await outputs.write(paths.byModel!, twoMomentsCsv(lookAhead));
   await outputs.write(paths.signs!, signsCsv(lookAhead, anonymous));
-}
-
-/** The segments as plain data: the content of `segments.json`. */
-export function segmentsInNumbers(result: SegmentsResult) {
-  const { reading, period, scheme, level, labels, moves, rates, lookAhead, notices, files } = result;
-  const size = scheme.segments.length;
-  const name = (k: number): string => scheme.segments[k]!.name;
-  return {
-    log: logInNumbers(reading),
-    period,
-    scheme: {
-      name: scheme.name,
-      ...(Number.isFinite(scheme.window) && { window: scheme.window }),
-      segments: scheme.segments.map(({ inWords, ...bounds }) => ({
-        ...{ ...bounds, rule: ruleText({ ...bounds, ...given({ inWords }) }, { period, window: scheme.window }) },
-      })),
-    },
-    snapshots: labels.map((label, t) => ({
-      period: label,
-      customers: Object.fromEntries(scheme.segments.map((one, k) => [one.name, moves.snapshots[t * size + k]])),
-    })),
-    level,
-    rates: rates.map((rate) => ({ ...rate, from: name(rate.from), to: name(rate.to) })),
-    homogeneity: result.homogeneity
-      .filter(({ freedom }) => freedom > 0)
-      .map((one) => ({ ...one, from: name(one.from) })),
-    ...(lookAhead && { lookAhead: lookAheadInNumbers(lookAhead, name) }),
-    notices,
-    files,
-  };
 }
 
 function segmentNotices({ snapshots, counts, segments: size }: Moves, scheme: SegmentRules, period: Period): Notice[] {

@@ -2,6 +2,7 @@ import type { Random } from "../random/random.ts";
 import { type Chain, chainValue } from "./chain.ts";
 import type { Moves } from "./moves.ts";
 import { quantileOf } from "./quantile-of.ts";
+import { resampleBlocks } from "./resample-blocks.ts";
 
 /** Resamples of the blocks of customers. */
 const RESAMPLES = 199;
@@ -49,8 +50,7 @@ export function chainForecast(moves: Moves, periods: number, level: number, rand
   const drawn = [new Float64Array(RESAMPLES), new Float64Array(RESAMPLES)];
   const weight = new Float64Array(blocks);
   for (let r = 0; r < RESAMPLES; r++) {
-    weight.fill(0);
-    for (let b = 0; b < blocks; b++) weight[Math.floor(random.uniform() * blocks)]++;
+    resampleBlocks(random, weight);
     drawn[0][r] = totalOf(followValue(weight, ordersByBlock));
     drawn[1][r] = totalOf(followValue(weight, worthByBlock));
   }

@@ -1,6 +1,7 @@
 import { betaQuantile } from "../math/beta-quantile.ts";
 import type { Random } from "../random/random.ts";
 import { quantileOf } from "./quantile-of.ts";
+import { resampleBlocks } from "./resample-blocks.ts";
 
 /** The share of the customers of one segment that move to another, over some periods. */
 export interface MoveRate {
@@ -70,8 +71,7 @@ export function pooledRates(byBlock: Float64Array, segments: number, level: numb
   const ofRow = new Float64Array(segments);
   const drawn = new Float64Array(cells.length);
   for (let r = 0; r < RESAMPLES; r++) {
-    weight.fill(0);
-    for (let b = 0; b < blocks; b++) weight[Math.floor(random.uniform() * blocks)]++;
+    resampleBlocks(random, weight);
     ofRow.fill(0);
     cells.forEach((cell, k) => {
       let sum = 0;

@@ -1,6 +1,7 @@
 import type { Random } from "../random/random.ts";
 import { comesBackAfter, followRuns } from "./moves.ts";
 import { quantileOf } from "./quantile-of.ts";
+import { resampleBlocks } from "./resample-blocks.ts";
 import type { Scheme } from "./scheme.ts";
 import { BLOCKS, type Runs } from "./state.ts";
 
@@ -79,7 +80,7 @@ export function segmentMonths(
   });
   const weights = Array.from({ length: RESAMPLES }, () => {
     const weight = new Float64Array(BLOCKS);
-    for (let b = 0; b < BLOCKS; b++) weight[Math.floor(random.uniform() * BLOCKS)]++;
+    resampleBlocks(random, weight);
     return weight;
   });
   return Array.from({ length: cells }, (_, cell): SegmentMonth | undefined => {

@@ -60,7 +60,7 @@ test("clv value is told no command that it would refuse for want of values", asy
   writeFileSync(join(cwd, "log.csv"), ["customer,date", ...rows].join("\n"));
   const { code, err } = await clv(["value", "log.csv", "--margin", "0.3"], { cwd });
   expect(code).toBe(2);
-  expect(err).toContain("clv value needs a column of values, and no other column holds numbers.");
+  expect(err).toContain("--value none is no way out for clv value: it needs a column of values.");
   expect(err).not.toContain("The command that reads it");
 });
 

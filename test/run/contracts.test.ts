@@ -73,7 +73,8 @@ describe("clv contracts", () => {
     ["cohort,0,1,2\nx,100,90,95\n", /row 2: expected customers at the start .* got "100,90,95"/],
     ["cohort,0,1,2\nx,100,,80\n", /row 2, column 1: expected a whole number of at least 0, got "nothing"/],
     ["cohort,0,1\nx,100,\n", /Leave out a cohort that has had no renewal yet/],
-    ["renewals,churned\n0,yes\n", /row 2, renewals: expected a whole number of at least 1, got "0"/],
+    ["renewals,churned\n0,yes\n", /row 2, renewals: expected a whole number from 1 to 10,000, got "0"/],
+    ["renewals,churned\n20000,yes\n", /row 2, renewals: expected a whole number from 1 to 10,000, got "20000"/],
     ["renewals,churned\n2,perhaps\n", /row 2, churned: expected yes or no/],
     ["cohort,0,1\nx,100,100\n", /none who churned/],
   ])("says what is wrong with %j", async (text, said) => {

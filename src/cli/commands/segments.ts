@@ -1,6 +1,7 @@
 import { given } from "../../given.ts";
 import { logInNumbers } from "../../run/log-reading.ts";
-import { segments, segmentsInNumbers } from "../../run/segments.ts";
+import { segments } from "../../run/segments.ts";
+import { segmentsInNumbers } from "../../run/segments-result.ts";
 import type { Options } from "../flags.ts";
 import { libraryOptions, type Surroundings } from "../library-options.ts";
 import type { Outcome } from "../outcome.ts";

@@ -1,6 +1,6 @@
 import { count, fixed, money } from "../../number-words.ts";
 import type { LookAhead } from "../../run/look-ahead.ts";
-import type { SegmentsResult } from "../../run/segments.ts";
+import type { SegmentsResult } from "../../run/segments-result.ts";
 import type { SignKind } from "../../segments/signs.ts";
 import { section, table } from "./format.ts";
 

@@ -1,5 +1,5 @@
 import { count, fixed } from "../../number-words.ts";
-import type { SegmentsResult } from "../../run/segments.ts";
+import type { SegmentsResult } from "../../run/segments-result.ts";
 import { ruleText } from "../../segments/scheme.ts";
 import { section, table } from "./format.ts";
 

@@ -1,5 +1,6 @@
 import type { CsvTable } from "../../data/csv/table.ts";
 import { ClvError } from "../../errors.ts";
+import { count } from "../../number-words.ts";
 
 const ROWS = "rows of renewals, churned (and customers)";
 const COHORTS =
@@ -21,7 +22,8 @@ export async function cohortsOf(table: CsvTable): Promise<number[][]> {
     });
   }
   const cohorts: number[][] = [];
-  const byRenewals = new Map<string, number>();
+  // Those who churned at their t-th renewal, and those who are there after it.
+  const [churnedAt, activeAt] = [new Map<number, number>(), new Map<number, number>()];
   for await (const { records, rowOf, broken } of table.batches) {
     for (const [k, record] of records.entries()) {
       const where = `${table.name}, row ${rowOf(k)}`;
@@ -29,17 +31,15 @@ export async function cohortsOf(table: CsvTable): Promise<number[][]> {
       if (record.every((field) => field.trim() === "")) continue;
       if (isCohorts) cohorts.push(cohortOf(record, where));
       else {
-        const t = wholeNumber(record[renewals!], `${where}, renewals`, 1);
+        const t = wholeNumber(record[renewals!], `${where}, renewals`, 1, MOST_RENEWALS);
         const n = customers! >= 0 ? wholeNumber(record[customers!], `${where}, customers`, 0) : 1;
-        const key = `${t} ${isYes(record[churned!], `${where}, churned`)}`;
-        byRenewals.set(key, (byRenewals.get(key) ?? 0) + n);
+        const at = isYes(record[churned!], `${where}, churned`) ? churnedAt : activeAt;
+        at.set(t, (at.get(t) ?? 0) + n);
       }
     }
   }
-  for (const [key, n] of byRenewals) {
-    const [t, left] = key.split(" ");
-    cohorts.push([...Array<number>(Number(t)).fill(n), left === "true" ? 0 : n]);
-  }
+  for (const [t, n] of churnedAt) cohorts.push([...Array<number>(t).fill(n), 0]);
+  for (const [t, n] of activeAt) cohorts.push(Array<number>(t + 1).fill(n));
   return cohorts;
 }
 
@@ -62,17 +62,16 @@ function cohortOf(record: readonly string[], where: string): number[] {
 }
 
 /** The longest contract that is plausible: each renewal is a step of the likelihood. */
-const MOST = 2 ** 53;
 const MOST_RENEWALS = 10_000;
 
-function wholeNumber(text: string | undefined, where: string, least: number): number {
+function wholeNumber(text: string | undefined, where: string, least: number, most?: number): number {
   const field = (text ?? "").trim();
   const value = Number(field);
-  const most = least === 1 ? MOST_RENEWALS : MOST;
-  if (/^\d+(\.0+)?$/.test(field) && value >= least && value <= most) return value;
+  if (/^\d+(\.0+)?$/.test(field) && value >= least && value <= (most ?? Number.MAX_SAFE_INTEGER)) return value;
   throw new ClvError("data", {
     where,
-    expected: `a whole number of at least ${least}`,
+    expected:
+      most === undefined ? `a whole number of at least ${least}` : `a whole number from ${least} to ${count(most)}`,
     got: field === "" ? "nothing" : field,
   });
 }
