@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { faultsOf, paragraphsOf, sentencesOf } from "./support/prose.ts";
+
+const root = join(import.meta.dirname, "..");
+const ROOMS = ["bench", "datasets", "docs", "examples", "models", "src", "test"];
+const filesIn = (room: string): string[] =>
+  readdirSync(join(root, room), { recursive: room !== "", encoding: "utf8" }).map((name) => join(room, name));
+const documents = ["", ...ROOMS].flatMap(filesIn).filter((name) => name.endsWith(".md"));
+
+/** A list of changes, each in one line. */
+const LISTS = ["CHANGELOG.md"];
+
+/** Documents that still have long sentences. */
+const LEFT = [
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  "OPINIONS.md",
+  "bench/README.md",
+  "bench/classical/README.md",
+  "bench/cluster/README.md",
+  "bench/coverage/README.md",
+  "bench/drift/README.md",
+  "bench/engine/README.md",
+  "bench/family/README.md",
+  "bench/fits/README.md",
+  "bench/moves/README.md",
+  "bench/null/README.md",
+  "bench/season/README.md",
+  "bench/tournament/README.md",
+  "datasets/cdnow-like/README.md",
+  "datasets/hand/README.md",
+  "docs/large-logs.md",
+  "docs/models.md",
+  "docs/months.md",
+  "docs/segments.md",
+  "docs/validation.md",
+  "docs/value.md",
+  "models/README.md",
+  "models/bg-bb/DERIVATION.md",
+  "models/bg-nbd/DERIVATION.md",
+  "models/cnbd-k/DERIVATION.md",
+  "models/gamma-gamma/DERIVATION.md",
+  "models/ggompertz-nbd/DERIVATION.md",
+  "models/mbg-nbd/DERIVATION.md",
+  "models/nbd/DERIVATION.md",
+  "models/pareto-nbd/DERIVATION.md",
+  "test/fixtures/economics/README.md",
+];
+
+test("the documents are found", () => {
+  expect(documents).toEqual(expect.arrayContaining(["README.md", "docs/commands.md", "models/bg-nbd/DERIVATION.md"]));
+});
+
+test.each(documents.filter((name) => ![...LISTS, ...LEFT].includes(name)))(
+  "%s has short sentences of ordinary words",
+  (name) => {
+    expect(faultsOf(paragraphsOf(readFileSync(join(root, name), "utf8")).flatMap(sentencesOf))).toEqual([]);
+  },
+);
+
+test("long sentences and private words are found", () => {
+  const long = Array.from({ length: 26 }, () => "word").join(" ");
+  expect(faultsOf(sentencesOf(`Word ${long}. Word \`${long}\`. Nobody came.`))).toEqual([
+    `27 words: Word ${long}.`,
+    "nobody (no customer, no one): Nobody came.",
+  ]);
+  expect(
+    paragraphsOf("# Title\n\nText.\n\n```ts\ncode\n```\n\n| table |\n\n- item").map((text) => text.trim()),
+  ).toEqual(expect.arrayContaining(["Text.", "item"]));
+});
