@@ -31,7 +31,6 @@ const LEFT = [
   "bench/tournament/README.md",
   "datasets/cdnow-like/README.md",
   "datasets/hand/README.md",
-  "docs/large-logs.md",
   "docs/models.md",
   "docs/months.md",
   "docs/segments.md",
