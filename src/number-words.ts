@@ -1,3 +1,5 @@
+import type { Grain } from "./data/time-unit.ts";
+
 // Made at first use: the first format of a process takes 20 ms, and many commands print no number.
 let whole: Intl.NumberFormat | undefined;
 
@@ -10,6 +12,12 @@ export function count(n: number): string {
 /** So many of a thing: 1 customer, 2 customers. */
 export function counted(n: number, thing: string, things = `${thing}s`): string {
   return `${count(n)} ${n === 1 ? thing : things}`;
+}
+
+/** The grain that begins on an ISO day, as a person names it: 2006, 2006-08, the week of 2006-08-07; 2006-08-09 of shorter ones. */
+export function periodText(day: string, grain: Grain): string {
+  if (grain === "week") return `the week of ${day}`;
+  return day.slice(0, grain === "year" ? 4 : grain === "month" ? 7 : 10);
 }
 
 /** A number to so many significant digits, without an exponent where it can be read at a glance. */

@@ -26,12 +26,12 @@ type BaseColumnName = (typeof NUMBERS)[number] | (typeof DATES)[number];
 
 /**
  * The names of these columns in other programs: the calibration table of `lifetimes` (frequency_cal), BTYD and BTYDplus (x, t.x,
- * T.cal, x.star), and the courses that teach them (recency_cltv_weekly).
+ * T.cal, x.star, and n.cal of opportunities, the paper's n), and the courses that teach them (recency_cltv_weekly).
  */
 const ALIASES: Readonly<Partial<Record<BaseColumnName, readonly string[]>>> = {
   frequency: ["frequencycal", "x"],
   recency: ["recencycal", "t.x", "tx", "recencyweekly", "recencycltvweekly"],
-  T: ["tcal", "t.cal", "tweekly", "age"],
+  T: ["tcal", "t.cal", "tweekly", "age", "n.cal", "n"],
   monetary_value: ["monetaryvaluecal", "monetary", "m.x", "mx", "monetaryavg", "monetarycltvavg"],
   frequency_holdout: ["x.star"],
   monetary_value_holdout: ["m.x.star"],

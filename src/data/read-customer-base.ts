@@ -13,6 +13,8 @@ import { datedAges, unitAndEnd } from "./unit-and-end.ts";
 export interface BaseOptions {
   /** The unit of recency and T; a file with dates determines it. */
   readonly unit?: TimeUnit;
+  /** The unit of a file without dates where neither `unit` nor a counted grain is given; such a file is refused when this is left out too. */
+  readonly undatedUnit?: TimeUnit;
   /** `day` when left out, unless the file's dates have times. */
   readonly grain?: Grain;
   /** Whether ages count whole grains, see {@link SummarizeOptions}: unit and grain are then the same. */
@@ -108,8 +110,11 @@ function subtractFirst(numbers: readonly { readonly name: string }[], values: nu
 }
 
 /** The unit asked for: where grains are counted, the grain may stand for it. */
-export function unitAsked({ unit, grain, discrete }: BaseOptions): TimeUnit | undefined {
-  return unit ?? (discrete && grain !== "none" ? grain : undefined);
+export function unitAsked(
+  { unit, undatedUnit, grain, discrete }: BaseOptions,
+  { dated }: { readonly dated: boolean },
+): TimeUnit | undefined {
+  return unit ?? (discrete && grain !== "none" ? grain : undefined) ?? (dated ? undefined : undatedUnit);
 }
 
 /** The grain asked for: where grains are counted, that of the unit. */
@@ -133,7 +138,7 @@ function assemble(
   const dated = firstDate !== undefined && lastDate !== undefined;
   const { discrete = false } = options;
   const ages = dated ? datedAges(recency, T, firstDate, lastDate, discrete) : undefined;
-  const { unit, until } = unitAndEnd(name, unitAsked(options), ages);
+  const { unit, until } = unitAndEnd(name, unitAsked(options, { dated }), ages);
   const hours = dated && firstDate.every((date) => date % HOUR === 0) && lastDate.every((date) => date % HOUR === 0);
   const later = column("frequency_holdout");
   const value = column("monetary_value_holdout");

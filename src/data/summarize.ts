@@ -7,9 +7,11 @@ import type { SummaryValue } from "./log-value.ts";
 import { mergeGrains, type Purchases } from "./merge-grains.ts";
 import { noPurchase } from "./no-purchase.ts";
 import { observationOf, startsOf } from "./observation.ts";
+import { type OpenPeriod, openPeriod } from "./open-period.ts";
 import { type SortedLog, sortLog } from "./sort-log.ts";
 import { countDays, type DatesReport, datesReport, datesToCount, rowsToCount } from "./stray-dates.ts";
 import { DAY, type Grain, lengthIn, requireCountable, type TimeUnit, tickOf } from "./time-unit.ts";
+import type { TimeZone } from "./time-zone.ts";
 import type { TransactionLog } from "./transaction-log.ts";
 import { WholeSum } from "./whole-sum.ts";
 
@@ -65,6 +67,10 @@ export interface SummaryReport extends DatesReport {
   readonly end: number;
   /** Whether `until` is the last date of the log rather than asked for. */
   readonly untilFromLog: boolean;
+  /** Start of the last day observed, holdout included: `end`, or a later day of the same week, month or year. */
+  readonly lastDay: number;
+  /** Where opportunities are counted, the last one if it was not over when observation ended. */
+  readonly open?: OpenPeriod;
 }
 
 /** A customer base, and the use of the rows of its log. */
@@ -163,9 +169,21 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
     }),
     ...{ from: firstDate.reduce((least, date) => Math.min(least, date)), until, end },
     untilFromLog: options.until === undefined,
+    ...lastDayOf(observation.last, log.zone, options),
     ...datesOf(log, start, [firstDate, latest], end, options),
   };
   return { base, report };
+}
+
+/** The last day observed, and where opportunities are counted, whether the last one was over. */
+export function lastDayOf(
+  last: number,
+  zone: TimeZone,
+  { grain = "day", discrete = false }: SummarizeOptions,
+): Pick<SummaryReport, "lastDay" | "open"> {
+  const lastDay = Math.floor(zone.toCalendar(last) / DAY) * DAY;
+  const open = discrete ? openPeriod(lastDay, grain) : undefined;
+  return { lastDay, ...(open && { open }) };
 }
 
 /** Start of the last grain of each customer with rows. */

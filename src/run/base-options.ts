@@ -1,10 +1,13 @@
 import type { BaseColumnNames } from "../data/base-columns.ts";
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { BaseOptions } from "../data/read-customer-base.ts";
-import { COUNTED } from "../data/time-unit.ts";
+import { COUNTED, type TimeUnit } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
+import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { given } from "../given.ts";
+import type { AboutCustomers } from "./customers.ts";
+import { note } from "./notice.ts";
 import type { InputOptions, TimeOptions } from "./options.ts";
 
 /** Whether a fitted model counts opportunities, so that ages must be counted. */
@@ -52,12 +55,32 @@ export function asFitted<O extends TimeOptions>(options: O, fitted: FittedModel)
   return { ...options, unit, grain, ...(counts && { discrete: true }) };
 }
 
+/** The time from one opportunity to the next, where a base without dates counts them and nothing says how long it is. */
+const UNDATED_OPPORTUNITY: TimeUnit = "year";
+
+/** The note on a base without dates whose opportunities were taken for years. */
+export function undatedNotices(
+  { unit, grain, discrete }: TimeOptions,
+  { until }: Pick<AboutCustomers, "until">,
+  isBase: boolean,
+): Notice[] {
+  if (!isBase || until !== undefined || !discrete || (unit ?? grain) !== undefined) return [];
+  return [
+    note(
+      "undated-opportunities",
+      `The base has no dates: every opportunity is taken for a ${UNDATED_OPPORTUNITY}. The parameters do not depend on it; horizons and discount rates do.`,
+      "If opportunities come at another pace, say --grain day, week or month.",
+    ),
+  ];
+}
+
 /** What a base is read by: of its options those that a reader knows, with what the model says of ages. */
 export function baseReading(options: InputOptions & TimeOptions, fitted: FittedModel | undefined): BaseOptions {
   const { unit, grain, customer, anyId, frequencyCounts, discrete } = options;
   const counts = fitted ? countsOpportunities(fitted) : discrete;
+  const undatedUnit = counts ? (fitted?.unit ?? UNDATED_OPPORTUNITY) : undefined;
   return {
-    ...given({ unit, grain, customer, anyId, frequencyCounts, discrete: counts || undefined }),
+    ...given({ unit, undatedUnit, grain, customer, anyId, frequencyCounts, discrete: counts || undefined }),
     columns: baseColumnNames(options),
   };
 }

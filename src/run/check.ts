@@ -67,6 +67,9 @@ export function check(path: string, asked: CheckOptions = {}): Promise<CheckResu
   });
 }
 
+/** What BTYD and the papers call the age of a customer in opportunities. */
+const OPPORTUNITIES = ["n", "n.cal"];
+
 async function checkLog(run: Run, path: string, asked: CheckOptions, looked: LookedAt): Promise<CheckResult> {
   const { rows, options, found } = looked;
   const { customer: ownCustomer, date: ownDate, value: ownValue } = asked;
@@ -145,7 +148,11 @@ async function checkBase(
       async (_, { customers, engine }) => {
         const base = await baseInNumbers(customers, await customers.fitData());
         const assumed = unit !== undefined && asked.unit === undefined;
-        const said = assumed ? [`The table does not say its time unit: ${unit}s are assumed, else say --unit.`] : [];
+        const counts = rows.columns.find((name) => OPPORTUNITIES.includes(normalized(name)));
+        const hint = counts === undefined ? "" : ` If ${counts} counts opportunities, say --discrete instead.`;
+        const said = assumed
+          ? [`The table does not say its time unit: ${unit}s are assumed, else say --unit.${hint}`]
+          : [];
         const all = [...flags, ...(assumed ? ["--unit", unit] : [])];
         const command = `${commandOf(["fit", path], asked, all, "model.json")} && ${commandOf(["predict", path], asked, [...all, "--model", "model.json", "--horizon", "1y"], "scores.csv")}`;
         return {

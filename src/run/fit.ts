@@ -5,6 +5,7 @@ import { given } from "../given.ts";
 import { modelToJson } from "../io/model-file.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { type BaseInNumbers, baseInNumbers } from "./base-in-numbers.ts";
+import { undatedNotices } from "./base-options.ts";
 import type { Engine } from "./choose-engine.ts";
 import { compareModels } from "./compare-models.ts";
 import { forModels } from "./competing.ts";
@@ -104,6 +105,7 @@ export function fit(path: string, options: FitOptions = {}): Promise<FitResult> 
         },
         notices: [
           ...(reading ? logNotices(reading) : []),
+          ...undatedNotices(read, customers.about, reading === undefined),
           ...(tournament?.notices ?? []),
           ...seasonNotices(season),
           ...fitNotices(model),

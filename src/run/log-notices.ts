@@ -1,5 +1,6 @@
 import { quotedName } from "../data/columns.ts";
 import type { Copies } from "../data/copies.ts";
+import type { OpenPeriod } from "../data/open-period.ts";
 import type { StrayDates } from "../data/stray-dates.ts";
 import type { SummaryReport } from "../data/summarize.ts";
 import { type Grain, UNIT_MILLISECONDS } from "../data/time-unit.ts";
@@ -7,7 +8,7 @@ import type { LogReport } from "../data/transaction-log.ts";
 import { show } from "../errors.ts";
 import { isoDay as day } from "../fit/fingerprint.ts";
 import type { Notice } from "../fit/fit-result.ts";
-import { count, counted, money, significant } from "../number-words.ts";
+import { count, counted, money, periodText, significant } from "../number-words.ts";
 import type { LogReading } from "./customers.ts";
 import { nameOf, valueRead } from "./log-reading.ts";
 import { note } from "./notice.ts";
@@ -20,9 +21,10 @@ export function logNotices({ read, summary, grain, reread, whereOf }: LogReading
     summary.untilFromLog &&
       note(
         "until-from-log",
-        `Observation ends on ${day(summary.end)}, the last date in the log.`,
+        `Observation ends on ${day(summary.lastDay)}, the last date in the log.`,
         "Set it by --until.",
       ),
+    summary.open !== undefined && openNotice(summary.open, summary, grain),
     ...datesNotices(summary),
     summary.until < summary.end &&
       note(
@@ -73,6 +75,16 @@ export interface Tested {
   readonly knownUntil: string;
   /** Whether the holdout was made from the last quarter of the log, because none was given. */
   readonly made?: boolean;
+}
+
+/** An opportunity that was not over when observation ended. */
+function openNotice({ start, lastDay, dayBefore }: OpenPeriod, seen: SummaryReport, grain: Grain): Notice {
+  return {
+    name: "opportunity-not-over",
+    severity: "warning",
+    message: `The last opportunity, ${periodText(day(start), grain)}, is counted, though observation ends on ${day(seen.lastDay)}, before it is over. A customer who has not bought in it yet counts as one who missed it: ${seen.until < seen.end ? "the holdout has too few purchases" : "P(alive) is too low"}.`,
+    advice: `To leave it out: --until ${day(dayBefore)}. If the log holds all its purchases: --until ${day(lastDay)}.`,
+  };
 }
 
 /** Rows that say the same as an earlier one. */

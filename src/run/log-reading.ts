@@ -82,7 +82,7 @@ export function readingOf(reading: LogReading, notices: readonly Notice[]): Read
  * counts, are left out.
  */
 export function logInNumbers({ read, summary, whereOf }: LogReading): LogInNumbers {
-  const { from, until, end, strayFirst, strayLast } = summary;
+  const { from, until, end, lastDay, open, strayFirst, strayLast } = summary;
   const { rejected, returns, matchedReturns, returnsDropped, zeroValues, roundedValues, copies, columns } = read;
   const { orderLines = 0 } = read;
   const { before, after, used, merged, cancelled, cancelledGrains, newInHoldout, withoutPurchase, zeroValued } =
@@ -95,13 +95,14 @@ export function logInNumbers({ read, summary, whereOf }: LogReading): LogInNumbe
     ...{ returns, ...given({ matchedReturns }), returnsDropped, zeroValues, zeroValued, roundedValues },
     ...(orderLines > 0 && { orderLines }),
     ...given({ copies, value: read.value && summary.value && { ...read.value, ...summary.value }, columns }),
-    ...{ from: day(from), until: day(until), end: day(end), untilFromLog: summary.untilFromLog },
+    ...{ from: day(from), until: day(until), end: day(end), untilFromLog: summary.untilFromLog, lastDay: day(lastDay) },
+    ...(open && { open: { start: day(open.start), lastDay: day(open.lastDay), dayBefore: day(open.dayBefore) } }),
     ...given({ strayFirst: stray(strayFirst), strayLast: stray(strayLast), future: summary.future }),
   };
 }
 
 type DatedStray = Omit<StrayDates, "date" | "next"> & { readonly date: string; readonly next: string };
-type Dated = "from" | "until" | "end" | "strayFirst" | "strayLast" | "value";
+type Dated = "from" | "until" | "end" | "lastDay" | "open" | "strayFirst" | "strayLast" | "value";
 
 /** The counts of a reading, see `ReadReport` and `SummaryReport`; times as ISO days. */
 export interface LogInNumbers extends Omit<LogReport & SummaryReport, Dated> {
@@ -111,6 +112,8 @@ export interface LogInNumbers extends Omit<LogReport & SummaryReport, Dated> {
   readonly from: string;
   readonly until: string;
   readonly end: string;
+  readonly lastDay: string;
+  readonly open?: { readonly start: string; readonly lastDay: string; readonly dayBefore: string };
   readonly strayFirst?: DatedStray;
   readonly strayLast?: DatedStray;
 }

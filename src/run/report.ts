@@ -2,7 +2,7 @@ import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { given } from "../given.ts";
 import type { ReportData } from "../report/report-data.ts";
-import { countsOpportunities } from "./base-options.ts";
+import { countsOpportunities, undatedNotices } from "./base-options.ts";
 import type { Engine } from "./choose-engine.ts";
 import { forModels } from "./competing.ts";
 import type { CustomersFromFile, LogReading } from "./customers.ts";
@@ -117,7 +117,7 @@ async function reportCustomers(
     ...given({ margin: options.margin, discountRate: options.discountRate }),
   };
   const scores = await run.step("Scoring", () => scoresOf(run.threads.for(base.length), base, fitted, terms));
-  const log = reading ? logNotices(reading) : [];
+  const log = reading ? logNotices(reading) : asked ? [] : undatedNotices(options, customers.about, true);
   const shown = {
     path,
     base,

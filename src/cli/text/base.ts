@@ -1,4 +1,4 @@
-import { count, counted, money, significant } from "../../number-words.ts";
+import { count, counted, money, periodText, significant } from "../../number-words.ts";
 import type { BaseInNumbers } from "../../run/base-in-numbers.ts";
 import { list, section } from "./format.ts";
 
@@ -12,7 +12,7 @@ export function reportBase(numbers: BaseInNumbers): string {
     numbers.from !== undefined && ["first purchase", numbers.from],
     numbers.until !== undefined && [
       holdout ? "known as of" : "observed until",
-      holdout ? `${numbers.until}, before the split` : numbers.until,
+      `${periodText(numbers.until, numbers.grain)}${holdout ? ", before the split" : ""}`,
     ],
     ["median time observed", `${significant(numbers.medianT)} ${unit}s`],
     numbers.meanMonetaryValue !== undefined && [

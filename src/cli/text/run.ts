@@ -22,7 +22,7 @@ export function reportRun(result: RunResult): string {
     reportFits(model),
     model.season && reportSeason(model.season),
     holdout && reportHoldout(holdout, base.unit),
-    reportScores(scores, base.until),
+    reportScores(scores, base),
     intervals && reportIntervals(intervals, scores.customers),
     groups && reportGroups(groups),
     segments && reportTotalsBySegment(segments),

@@ -1,7 +1,9 @@
-import { inMilliseconds, inUnits } from "../../data/time-unit.ts";
-import { count, counted, fixed, money, significant } from "../../number-words.ts";
+import { isLong } from "../../data/open-period.ts";
+import { type Grain, inMilliseconds, inUnits } from "../../data/time-unit.ts";
+import { count, counted, fixed, money, periodText, significant } from "../../number-words.ts";
 import type { Horizon } from "../../predict/horizon.ts";
 import { groupsOf, type ScoreColumn, scoreColumn } from "../../predict/score-sheet.ts";
+import type { BaseInNumbers } from "../../run/base-in-numbers.ts";
 import type { NetInNumbers } from "../../run/net-in-numbers.ts";
 import type { ScoresInNumbers } from "../../run/scores-in-numbers.ts";
 import { list, section, table } from "./format.ts";
@@ -9,11 +11,11 @@ import { list, section, table } from "./format.ts";
 /**
  * Scores as a person reads them: the totals and the customers worth most.
  *
- * @param asOf the end of observation, ISO, where it should be said
+ * @param base the customers, where it should be said when their observation ended
  */
-export function reportScores(scores: ScoresInNumbers, asOf?: string): string {
+export function reportScores(scores: ScoresInNumbers, base?: BaseInNumbers): string {
   const { value, margin, discountRate, customers, alive } = scores;
-  const from = asOf === undefined ? "" : ` from ${asOf}`;
+  const from = base?.until === undefined ? "" : fromText(base.until, base.grain);
   const title = `Scores, ${horizonText(scores.horizon)} ahead${from}`;
   const sums: [string, string][] = [
     ["customers", count(customers)],
@@ -29,6 +31,11 @@ export function reportScores(scores: ScoresInNumbers, asOf?: string): string {
     sums.push([`over ${counted(horizon.amount, horizon.unit)}`, `${count(expectedPurchases)} purchases${worth}`]);
   }
   return [section(title, list(sums)), ...(scores.net ? [reportNet(scores.net)] : []), reportBest(scores)].join("\n");
+}
+
+/** A week, month or year is behind when the forecast begins. */
+function fromText(until: string, grain: Grain): string {
+  return isLong(grain) ? `, after ${periodText(until, grain)}` : ` from ${until}`;
 }
 
 /** The net values under a plan: what lies behind, what lies ahead, and both. */

@@ -1,5 +1,6 @@
 import { logTicks } from "../../data/litt.ts";
 import { instantsOf } from "../../data/observation.ts";
+import { isLong } from "../../data/open-period.ts";
 import type { SummarizeOptions } from "../../data/summarize.ts";
 import { requireCountable, tickOf } from "../../data/time-unit.ts";
 import type { TimeZone } from "../../data/time-zone.ts";
@@ -30,7 +31,7 @@ export function stepOf(
     ...(options.firstValue && { firstValue: true }),
     ...(options.litt && { logUnit: logTicks(options.unit, tickOf(grain)) }),
     ...(inOrders && { inOrders }),
-    moment: (zone.name !== "UTC" || inOrders) && options.until === undefined,
+    moment: (zone.name !== "UTC" || inOrders || isLong(grain)) && options.until === undefined,
   };
 }
 

@@ -101,7 +101,7 @@ async function check(
   };
   try {
     return {
-      ...unitAndEnd(where, unitAsked(options), ages),
+      ...unitAndEnd(where, unitAsked(options, { dated: anchor !== undefined }), ages),
       grain: found["times"] === 0 ? "day" : found["odd"] === 0 ? "hour" : "none",
       customers: found["customers"]!,
       repeatPurchases: found["repeat"]!,

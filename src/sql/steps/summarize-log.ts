@@ -5,7 +5,7 @@ import { noPurchase } from "../../data/no-purchase.ts";
 import { requireSplitWithin } from "../../data/observation.ts";
 import type { ReadOptions } from "../../data/read-transactions.ts";
 import { type DatesReport, datesReport, datesToCount, rowsToCount } from "../../data/stray-dates.ts";
-import type { SummarizeOptions, SummaryReport } from "../../data/summarize.ts";
+import { lastDayOf, type SummarizeOptions, type SummaryReport } from "../../data/summarize.ts";
 import { lengthIn, tickOf, UNIT_MILLISECONDS } from "../../data/time-unit.ts";
 import type { TimeZone } from "../../data/time-zone.ts";
 import type { LogReport } from "../../data/transaction-log.ts";
@@ -224,16 +224,21 @@ function reportOf(
     until,
     end,
     untilFromLog: options.until === undefined,
+    ...lastDayOf(lastOf(counts, options, zone), zone, options),
   };
   const observed = { clock, split: split ?? Number.POSITIVE_INFINITY, end };
   return { report, until, newCustomers: count("newCustomers"), observed };
 }
 
 /** Start of the last grain observed. */
-function endOf(counts: Record<string, number>, { grain = "day", until }: SummarizeOptions, zone: TimeZone): number {
-  const clock = grainClock(grain, zone);
-  if (until !== undefined) return clock.startOf(lastInstant(until, zone, "until"));
-  return Number.isNaN(counts["moment"]!) ? counts["latest"]! * tickOf(grain) : clock.startOf(counts["moment"]!);
+function endOf(counts: Record<string, number>, options: SummarizeOptions, zone: TimeZone): number {
+  return grainClock(options.grain ?? "day", zone).startOf(lastOf(counts, options, zone));
+}
+
+/** The last instant observed, or, where no start can lie in an earlier grain, the last start. */
+function lastOf(counts: Record<string, number>, { grain = "day", until }: SummarizeOptions, zone: TimeZone): number {
+  if (until !== undefined) return lastInstant(until, zone, "until");
+  return Number.isNaN(counts["moment"]!) ? counts["latest"]! * tickOf(grain) : counts["moment"]!;
 }
 
 /** Throws when the values of a customer cannot be summed exactly, whatever their order. */
