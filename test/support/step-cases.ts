@@ -144,6 +144,8 @@ export const STEPS: Readonly<Record<string, Step>> = {
     begin();
     const first = Date.UTC(2024, 0, 1);
     await countKeptWeeks(session, log, base.relation, { from: first, count: 9 }, WEEKS);
+    const split = { ...WEEKS, split: "2024-02-01" };
+    await countKeptWeeks(session, log, base.relation, { from: first, count: 9 }, split);
     await keptPurchases(session, log, WEEKS, "a", first, Date.UTC(2024, 1, 20));
     await keptSpan(session, log, { ...WEEKS, from: "2024-01-02" });
     await dropAllButTransactions(session);

@@ -17,12 +17,22 @@ export function weeksSql(
   length: number = STEP,
 ): string {
   const { sql, kept } = grainsSql(dialect, step, tick === 1);
+  const { double } = dialect.types;
   const first = dialect.identifier("first");
-  const week = `floor((start - ${from / tick}) / ${dialect.double(length / tick)})`;
+  const week = (start: string): string => `floor((${start} - ${from / tick}) / ${dialect.double(length / tick)})`;
+  if (step.split === undefined) {
+    // Each customer with a purchase is in the base. Their purchases less the first of each need no join, which takes as long as the grouping.
+    const bought = `SELECT ${week("start")} AS week, 1 AS purchases FROM (${sql})${kept === undefined ? "" : ` WHERE ${kept}`}`;
+    const firsts = `SELECT ${week(first)} AS week, -1 AS purchases FROM ${base}`;
+    return (
+      `SELECT week, CAST(sum(purchases) AS ${double}) AS made FROM (${bought} UNION ALL ${firsts}) ` +
+      `WHERE week < ${count} GROUP BY week ORDER BY week`
+    );
+  }
   const repeat = all(kept, `start > ${first}`);
   return (
-    `SELECT week, CAST(count(*) AS ${dialect.types.double}) AS made FROM (` +
-    `SELECT ${week} AS week FROM (${sql}) g JOIN (SELECT customer_id, ${first} FROM ${base}) b ON g.customer = b.customer_id ` +
+    `SELECT week, CAST(count(*) AS ${double}) AS made FROM (` +
+    `SELECT ${week("start")} AS week FROM (${sql}) g JOIN (SELECT customer_id, ${first} FROM ${base}) b ON g.customer = b.customer_id ` +
     `WHERE ${repeat}) WHERE week < ${count} GROUP BY week ORDER BY week`
   );
 }

@@ -1,3 +1,16 @@
+SELECT week, CAST(sum(purchases) AS DOUBLE) AS made
+FROM (SELECT floor((start - 19723) / CAST('7' AS DOUBLE)) AS week, 1 AS purchases
+FROM (SELECT customer, start, CAST(count(*) AS INTEGER) AS n, sum(value) AS net
+FROM (SELECT customer, CAST(floor(instant / CAST('86400000' AS DOUBLE)) AS INTEGER) AS start, value
+FROM (SELECT *
+FROM "transactions"))
+GROUP BY customer, start)
+UNION ALL SELECT floor(("first" - 19723) / CAST('7' AS DOUBLE)) AS week, -1 AS purchases
+FROM base)
+WHERE week < 9
+GROUP BY week
+ORDER BY week;
+
 SELECT week, CAST(count(*) AS DOUBLE) AS made
 FROM (SELECT floor((start - 19723) / CAST('7' AS DOUBLE)) AS week
 FROM (SELECT customer, start, CAST(count(*) AS INTEGER) AS n, sum(value) AS net
