@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { COMMANDS } from "../src/cli/commands.ts";
+import type { Flag } from "../src/cli/flags/flag.ts";
+import { FLAGS } from "../src/cli/flags.ts";
 import { faultsOf, paragraphsOf, sentencesOf } from "./support/prose.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -53,6 +56,12 @@ test.each(documents.filter((name) => ![...LISTS, ...LEFT].includes(name)))(
     expect(faultsOf(paragraphsOf(readFileSync(join(root, name), "utf8")).flatMap(sentencesOf))).toEqual([]);
   },
 );
+
+test("the help has short sentences of ordinary words", () => {
+  const flags = Object.values(FLAGS).flatMap(({ help, helpFor = {} }: Flag) => [help, ...Object.values(helpFor)]);
+  const texts = [...flags, ...Object.values(COMMANDS).map(({ summary }) => summary)];
+  expect(faultsOf(texts.flatMap((text) => text.split(/[;:] /)).flatMap(sentencesOf))).toEqual([]);
+});
 
 test("long sentences and private words are found", () => {
   const long = Array.from({ length: 26 }, () => "word").join(" ");

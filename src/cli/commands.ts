@@ -13,22 +13,22 @@ export interface CommandDescription {
 export const COMMANDS = {
   run: {
     operands: ["LOG"],
-    summary: "The whole way: base, models, scores and a summary, into one folder.",
+    summary: "Fit and compare models, score every customer, write all results and a page.",
     example: "clv run log.csv --unit week --horizon 1y -o out",
   },
   check: {
     operands: ["LOG|BASE"],
-    summary: "See how a file would be read, all its problems, and the command that reads it.",
+    summary: "Show how clv reads a file, its problems, and the command that reads it.",
     example: "clv check log.csv",
   },
   summarize: {
     operands: ["LOG"],
-    summary: "One row per customer: frequency, recency, T, monetary value.",
+    summary: "Write one row per customer: frequency, recency, T, monetary value.",
     example: "clv summarize log.csv --unit week -o base.csv",
   },
   fit: {
     operands: ["LOG|BASE"],
-    summary: "Fit the purchase and the spend model by maximum likelihood, with a verdict.",
+    summary: "Fit a purchase model and a spend model by maximum likelihood, with a verdict.",
     example: "clv fit log.csv --unit week --until 1998-05-31 -o model.json",
   },
   predict: {
@@ -46,12 +46,12 @@ export const COMMANDS = {
   value: {
     operands: ["LOG"],
     needs: ["--plan PLAN.json|--margin SHARE"],
-    summary: "What customers earn after costs: payback, equity, tiers, demand.",
+    summary: "Compute the value of customers after costs: payback, equity, tiers, demand.",
     example: "clv value log.csv --unit week --margin 0.3 --acquisition-cost 12 -o value",
   },
   segments: {
     operands: ["LOG"],
-    summary: "Cut customers into segments by month, and count how they move.",
+    summary: "Divide customers into segments by month, and count how they move.",
     example: "clv segments log.csv --scheme rfm -o segments",
   },
   kpi: {
@@ -74,18 +74,18 @@ export const COMMANDS = {
   watch: {
     operands: ["LOG"],
     needs: ["--model MODEL.json"],
-    summary: "Tell whether a fitted model still holds; exit code 3 where it does not.",
+    summary: "Test whether a fitted model still holds; the exit code is 3 if it does not.",
     example: "clv watch log.csv --model model.json",
   },
   report: {
     operands: ["LOG|BASE"],
-    summary: "Draw one page to look at: a single HTML file that works offline.",
+    summary: "Render the page: a single HTML file that works offline.",
     example: "clv report log.csv --unit week --split 1997-10-01 --top 20 -o report.html",
   },
   plot: {
     operands: ["LOG|BASE"],
     needs: ["--figure NAME"],
-    summary: "Draw one figure of the page by itself, as SVG, or give its numbers.",
+    summary: "Render one figure of the page as SVG, or print its numbers.",
     example: "clv plot log.csv --unit week --figure repeats -o repeats.svg",
   },
   models: {
@@ -101,9 +101,9 @@ export const COMMANDS = {
   simulate: {
     operands: [],
     needs: ["--model MODEL.json", "--customers N", "--from DATE", "--until DATE", "--output PATH"],
-    summary: "Draw a log from a fitted model; the same seed, the same bytes.",
+    summary: "Simulate a log from a fitted model; the same seed gives the same bytes.",
     example:
-      "clv simulate --model model.json --customers 1000 --seed 1 --from 2024-01-01 --until 2024-12-31 -o drawn.csv",
+      "clv simulate --model model.json --customers 1000 --seed 1 --from 2024-01-01 --until 2024-12-31 -o simulated.csv",
   },
 } as const satisfies Record<string, CommandDescription>;
 

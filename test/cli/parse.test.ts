@@ -92,5 +92,5 @@ test("help says what a flag means to its command, and which it can't do without"
       .replaceAll(/clv \w+/g, "");
     expect(flags).not.toMatch(new RegExp(`(${others.join("|")})[:,]`));
   }
-  expect(help("simulate")).toContain("Last day drawn");
+  expect(help("simulate")).toContain("Last day to simulate");
 });
