@@ -30,6 +30,9 @@ export class ClvError extends Error {
   }
 }
 
+/** Something that a run has left and could not clear up. It is told even where the run was stopped. */
+export class LeftBehind extends ClvError {}
+
 const LONGEST = 80;
 
 /** A value as an error message shows it: text quoted, control characters escaped, long text cut. */

@@ -1,6 +1,6 @@
 import { type FileHandle, open, realpath, stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
-import { ClvError } from "../errors.ts";
+import { ClvError, LeftBehind } from "../errors.ts";
 import { type CsvStyleOptions, csvStyle } from "./csv-style.ts";
 import { type CsvStyle, CsvText } from "./csv-text.ts";
 import { makeFolders } from "./make-folders.ts";
@@ -8,6 +8,14 @@ import { isOwn, type OwnKind, requireReplaceable } from "./own-file.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { fillStandardOutput, writeStandardOutput } from "./standard-output.ts";
 import { systemFailure } from "./system-failure.ts";
+
+/** Something beside the files that takes a place, such as a table of a cluster. */
+export interface Placing {
+  readonly place: string;
+  put(): Promise<void>;
+  /** Brings back what was there before `put`, if that has begun to change it; throws where it can't. */
+  restore(): Promise<void>;
+}
 
 /** The files of one run: each is complete or absent, and all are moved into place together at the end. */
 export interface Outputs {
@@ -20,8 +28,8 @@ export interface Outputs {
   write(path: string, text: Iterable<string>): Promise<void>;
   /** The same where the caller writes the file: `fill` receives the temporary name, or the device itself. */
   fill(path: string, fill: (file: string) => Promise<void>): Promise<void>;
-  /** Does something beside the files at `commit`, before they are moved: a table of a cluster takes its place. */
-  atCommit(work: () => Promise<void>): void;
+  /** Has something beside the files take its place at `commit`, before they are moved. Where that fails, all such things go back. */
+  atCommit(placing: Placing): void;
   /** Removes a file of an earlier run at `commit`, if `clv` wrote one of this kind there: it does not belong to the files of this run. */
   dropOwn(path: string, kind: OwnKind): Promise<void>;
   /** Throws where `path`, in which a table is replaced, is an input of this run under any name. */
@@ -58,7 +66,7 @@ export function openOutputs(
   /** By folder, in the order they are needed. */
   const stages = new Map<string, Promise<Stage>>();
   const targets = new Set<string>();
-  const works: (() => Promise<void>)[] = [];
+  const placings: Placing[] = [];
   const stageIn = (folder: string): Promise<Stage> => {
     const opened = stages.get(folder) ?? openStage(folder);
     stages.set(folder, opened);
@@ -105,7 +113,7 @@ export function openOutputs(
         await file.sync().finally(() => file.close());
       });
     },
-    atCommit: (work) => void works.push(work),
+    atCommit: (placing) => void placings.push(placing),
     async dropOwn(path, kind) {
       const target = await placeOf(path);
       if (targets.has(target.path) || !(await isOwn(target.path, kind))) return;
@@ -113,9 +121,17 @@ export function openOutputs(
     },
     requireNoInput: async (path) => refuseInput(path, (await placeOf(path)).path, inputs),
     async commit() {
-      for (const work of works.splice(0)) await work();
-      committing = true;
-      for (const stage of stages.values()) await (await stage).commit();
+      const put: Placing[] = [];
+      try {
+        for (const placing of placings) {
+          put.unshift(placing);
+          await placing.put();
+        }
+        committing = true;
+        for (const stage of stages.values()) await (await stage).commit();
+      } catch (error) {
+        await goBack(put, error);
+      }
       stages.clear();
       targets.clear();
       committing = false;
@@ -142,6 +158,26 @@ export async function makeFolder(path: string): Promise<void> {
     const got = code === "EEXIST" ? "a file" : message;
     throw systemFailure(error, path) ?? new ClvError("usage", { where: path, expected: "a folder to write into", got });
   }
+}
+
+/**
+ * Brings back what was there before, the last first, and throws the error for which that is done.
+ *
+ * @throws LeftBehind where some could not be brought back
+ */
+async function goBack(put: readonly Placing[], error: unknown): Promise<never> {
+  const left: string[] = [];
+  for (const { place, restore } of put) await restore().catch(() => left.push(place));
+  if (left.length === 0) throw error;
+  const others = put.flatMap(({ place }) => (left.includes(place) ? [] : [place]));
+  throw new LeftBehind("data", {
+    where: left.join(", "),
+    expected: "to bring back what was there before the run, after a failure",
+    got: "a table that may be new",
+    wayOut:
+      `${others.length === 0 ? "" : `What was there before is at ${others.join(", ")}. `}Run the command again before you use either. ` +
+      `The failure: ${(error as Error).message}`,
+  });
 }
 
 /** Throws at once if the folder of `path` does not exist or `path` is a folder: a long run should not fail at its end. */

@@ -1,3 +1,4 @@
+import { LeftBehind } from "../errors.ts";
 import { type Outputs, openOutputs } from "../io/outputs.ts";
 import type { MachineOptions, OutputOptions } from "./options.ts";
 import { type Steps, watchedSteps } from "./steps.ts";
@@ -29,7 +30,7 @@ export async function inRun<T>(options: MachineOptions & OutputOptions, work: (r
   try {
     return await work({ ...watchedSteps(options), threads, signal, outputs });
   } catch (error) {
-    signal?.throwIfAborted();
+    if (!(error instanceof LeftBehind)) signal?.throwIfAborted();
     throw error;
   } finally {
     threads.end();

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { makeFolder, openOutputs, requireFolderOf } from "../../src/io/outputs.ts";
+import { LeftBehind } from "../../src/errors.ts";
+import { makeFolder, openOutputs, type Placing, requireFolderOf } from "../../src/io/outputs.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -95,4 +96,36 @@ test("a file in no folder, in a file, or with the name of a folder is refused be
     await expect(requireFolderOf(join(folder, path))).rejects.toThrow(got);
   }
   for (const path of ["a.csv", "b.csv"]) await requireFolderOf(join(folder, path));
+});
+
+/** Something beside the files that notes what is done to it; what is named fails. */
+function placing(name: string, done: string[], ...fails: ("put" | "restore")[]): Placing {
+  const note = (what: "put" | "restore") => async (): Promise<void> => {
+    done.push(`${what} ${name}`);
+    if (fails.includes(what)) throw new Error(`no ${what}`);
+  };
+  return { place: name, put: note("put"), restore: note("restore") };
+}
+
+test("what takes its place beside the files goes back, the last first, where a later one fails", async () => {
+  const done: string[] = [];
+  const outputs = openOutputs([]);
+  await outputs.write(join(folder, "a.csv"), ["one\n"]);
+  for (const one of [placing("base", done), placing("scores", done, "put"), placing("more", done)])
+    outputs.atCommit(one);
+  await expect(outputs.commit()).rejects.toThrow("no put");
+  expect(done).toEqual(["put base", "put scores", "restore scores", "restore base"]);
+  await outputs.discard();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("what can't go back is named, beside what was there before", async () => {
+  const outputs = openOutputs([]);
+  for (const one of [placing("base", [], "restore"), placing("scores", [], "put")]) outputs.atCommit(one);
+  const failed = await outputs.commit().catch((error: unknown) => error);
+  expect(failed).toBeInstanceOf(LeftBehind);
+  expect((failed as Error).message).toBe(
+    'base: expected to bring back what was there before the run, after a failure, got "a table that may be new". ' +
+      "What was there before is at scores. Run the command again before you use either. The failure: no put",
+  );
 });

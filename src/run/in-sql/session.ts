@@ -1,3 +1,4 @@
+import { LeftBehind } from "../../errors.ts";
 import type { Session } from "../../sql/session.ts";
 import type { Source } from "../../sql/source.ts";
 import type { Run } from "../in-run.ts";
@@ -31,7 +32,7 @@ export async function inSession<T>(
     run.signal?.throwIfAborted();
     return await work({ ...run, database, session, step, reading });
   } catch (error) {
-    run.signal?.throwIfAborted();
+    if (!(error instanceof LeftBehind)) run.signal?.throwIfAborted();
     throw database.failure(error);
   } finally {
     run.signal?.removeEventListener("abort", stop);

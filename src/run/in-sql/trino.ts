@@ -17,7 +17,7 @@ import type { TrinoAccess } from "../../sql/trino/client.ts";
 import { TrinoError, trinoFailure } from "../../sql/trino/failure.ts";
 import { openTrino, type TrinoSession } from "../../sql/trino/session.ts";
 import { tableSource } from "../../sql/trino/source.ts";
-import { requireTablePlace, type TablePlace, writeToCluster } from "../../sql/trino/write-table.ts";
+import { placingOf, requireTablePlace, type TablePlace } from "../../sql/trino/write-table.ts";
 import type { InputOptions, MachineOptions, OutputOptions } from "../options.ts";
 import type { Database } from "./database.ts";
 
@@ -83,7 +83,7 @@ export async function openCluster(
     async write(files, to, table) {
       const place = places.get(to);
       if (place === undefined) return writeHere(session, files, to, table, options);
-      files.atCommit(() => writeToCluster(session, place, table));
+      files.atCommit(placingOf(session, openTrino(access, scratch), place, table));
       return { done: Promise.resolve(undefined) };
     },
     readsBack: () => false,

@@ -1,4 +1,4 @@
-import { ClvError } from "../../errors.ts";
+import { LeftBehind } from "../../errors.ts";
 import type { Session } from "../session.ts";
 import type { TrinoAddress } from "./address.ts";
 import { type TrinoAccess, type TrinoColumn, trinoClient } from "./client.ts";
@@ -132,7 +132,7 @@ export function openTrino(access: TrinoAccess, scratch: Pick<TrinoAddress, "cata
         const left = working.left();
         await client.cancel();
         if (left.length === 0) return;
-        throw new ClvError("data", {
+        throw new LeftBehind("data", {
           where: address.text,
           expected: "to drop the working tables",
           got: "a cluster that did not",

@@ -69,14 +69,19 @@ async function oneState(session: TrinoSession, address: TrinoAddress): Promise<s
   }
   const table = tableSql(address);
   if ((await connectorOf(session, address.catalog)) !== "iceberg") return table;
+  const snapshot = await snapshotOf(session, address);
+  return snapshot === undefined ? table : `${table} FOR VERSION AS OF ${snapshot}`;
+}
+
+/** The number of the present snapshot of a table of Iceberg, which has more than 53 bits; undefined for a view, which has none. */
+export async function snapshotOf(session: TrinoSession, address: TrinoAddress): Promise<string | undefined> {
   const refs = tableSql({ ...address, name: `${address.name}$refs` });
-  // The number has more than 53 bits. A view has no states.
   const found = session.outside(`SELECT CAST(snapshot_id AS VARCHAR) FROM ${refs} WHERE name = 'main'`);
   const [[snapshot] = []] = await found.catch((error: unknown) => {
     if (error instanceof TrinoError && error.errorType === "USER_ERROR") return [];
     throw error;
   });
-  return snapshot ? `${table} FOR VERSION AS OF ${snapshot}` : table;
+  return snapshot ?? undefined;
 }
 
 /** The rows of a relation for which a condition of the user's holds, and how many there were before. */

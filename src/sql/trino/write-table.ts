@@ -1,12 +1,14 @@
 import { ClvError } from "../../errors.ts";
+import type { Placing } from "../../io/outputs.ts";
 import { foreign } from "../../io/own-file.ts";
-import { isOwnComment, isOwnTable, ownComment } from "../../io/own-table.ts";
+import { isOwnTable, ownComment } from "../../io/own-table.ts";
 import type { OutputColumn, OutputTable } from "../output.ts";
 import type { TrinoAddress } from "./address.ts";
 import { TRINO } from "./dialect.ts";
 import { TrinoError, trinoFailure } from "./failure.ts";
 import type { TrinoSession } from "./session.ts";
 import { connectorOf, tableSql } from "./source.ts";
+import { columnsThere, hasOwnComment, restoreTable, stateOf, type TableState } from "./table-state.ts";
 
 const { identifier, literal } = TRINO;
 
@@ -38,8 +40,7 @@ export async function requireTablePlace(
     });
   }
   const connector = await connectorOf(session, address.catalog);
-  const there = await session.columnsOf(tableSql(address)).catch((error: unknown) => {
-    if (error instanceof TrinoError && error.errorName === "TABLE_NOT_FOUND") return undefined;
+  const there = await columnsThere(session, address).catch((error: unknown) => {
     throw trinoFailure(error, address.text);
   });
   if (there === undefined) return { address, connector };
@@ -58,28 +59,41 @@ export async function requireTablePlace(
   return { address, connector };
 }
 
-/** Whether the table of an address has the comment of our tables; no where a connector keeps none. */
-async function hasOwnComment(session: TrinoSession, { catalog, schema, name }: TrinoAddress): Promise<boolean> {
-  const comments = await session.texts(
-    `SELECT coalesce(comment, '') FROM system.metadata.table_comments WHERE catalog_name = ${literal(catalog)} AND ` +
-      `schema_name = ${literal(schema)} AND table_name = ${literal(name!)}`,
-  );
-  return comments.some(([comment]) => isOwnComment(comment!));
-}
-
-/** Writes a table of the steps to its place, at one stroke: the old one is there until the new one is whole. */
-export async function writeToCluster(session: TrinoSession, place: TablePlace, table: OutputTable): Promise<void> {
-  const { address, connector } = place;
+/**
+ * A table of the steps that takes its place at one stroke: the old one is there until the new one is whole.
+ *
+ * @param other - A session for going back, which works after an interrupt too.
+ */
+export function placingOf(
+  session: TrinoSession,
+  other: TrinoSession,
+  { address, connector }: TablePlace,
+  table: OutputTable,
+): Placing {
   const replace = connector === undefined || REPLACING.includes(connector) ? "OR REPLACE " : "";
   const columns = table.columns.map(({ name, sql, kind }) => `${typed(connector)[kind](sql)} AS ${identifier(name)}`);
-  const query = session.meant(`SELECT ${columns.join(", ")} FROM ${table.from}`);
-  try {
-    await session.change(
-      `CREATE ${replace}TABLE ${tableSql(address)} COMMENT ${literal(ownComment(table.metadata))} AS ${query}`,
-    );
-  } catch (error) {
-    throw trinoFailure(error, address.text);
-  }
+  let before: TableState | undefined;
+  let untouched = true;
+  return {
+    place: address.text,
+    async put() {
+      before = await stateOf(session, address, connector);
+      const query = session.meant(`SELECT ${columns.join(", ")} FROM ${table.from}`);
+      try {
+        untouched = false;
+        await session.change(
+          `CREATE ${replace}TABLE ${tableSql(address)} COMMENT ${literal(ownComment(table.metadata))} AS ${query}`,
+        );
+      } catch (error) {
+        // The cluster says that it failed. Where the connection is lost, or the query cancelled, the table may be there.
+        untouched = error instanceof TrinoError;
+        throw trinoFailure(error, address.text);
+      }
+    },
+    async restore() {
+      if (!untouched) await restoreTable(other, address, before);
+    },
+  };
 }
 
 /** A column as its type; instants have the precision, and the zone, that the connector knows. */
