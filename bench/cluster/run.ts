@@ -1,9 +1,9 @@
 /**
  * `JAVA_HOME=… npm run bench:cluster -- [--customers 1000000] [--workers 0,2] [--rounds 2] [--folder /tmp/clv-bench] [--out FILE]`: a log to base
- * and scores on a Trino of this machine, beside the same SQL by hand.
+ * and scores on a Trino of this machine, beside the same SQL by hand. `HEAP=3g QUERY_MEMORY=2GB` before it gives each node more memory.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { trinoAddress } from "../../src/sql/trino/address.ts";
 import { type TrinoClient, trinoClient } from "../../src/sql/trino/client.ts";
-import { clv, timed } from "../engine/clv.ts";
+import { clv, cpuOf, timed } from "../engine/clv.ts";
 import { makeLog } from "../engine/make-log.ts";
 import { machine } from "../support/machine.ts";
 
@@ -54,6 +54,8 @@ WHERE h.frequency IS DISTINCT FROM c.frequency OR h.recency IS DISTINCT FROM c.r
   OR abs(h.monetary_value - c.monetary_value) > 1e-12 * c.monetary_value`;
 
 const scripts = fileURLToPath(new URL("../../../test/cluster", import.meta.url));
+/** Where the cluster lies. */
+const trino = join(folder, "trino");
 const csv = join(folder, `log-${DRAWN}.csv`);
 mkdirSync(folder, { recursive: true });
 await makeLog(DRAWN, csv);
@@ -62,22 +64,21 @@ process.chdir(folder);
 const lines: string[] = [];
 for (const workers of flags.workers.split(",")) await onServer(workers);
 lines.unshift(
-  `${date}, ${cpu}, ${cores} cores, commit ${commit}, load at the end ${loadavg()[0]!.toFixed(1)}; least of ${flags.rounds} rounds, seconds`,
+  `${date}, ${cpu}, ${cores} cores, commit ${commit}, load at the end ${loadavg()[0]!.toFixed(1)}; least of ${flags.rounds} rounds, seconds, and seconds of CPU of all nodes and of clv`,
 );
 console.log(lines.join("\n"));
 if (out) writeFileSync(out, `${lines.join("\n")}\n`);
 
 async function onServer(workers: string): Promise<void> {
-  const run = join(folder, "trino");
-  rmSync(run, { recursive: true, force: true });
-  await writeLog(join(run, "lake", "log"));
-  execFileSync(join(scripts, "start.sh"), [run, workers, String(PORT)], { stdio: "inherit" });
+  rmSync(trino, { recursive: true, force: true });
+  await writeLog(join(trino, "lake", "log"));
+  execFileSync(join(scripts, "start.sh"), [trino, workers, String(PORT)], { stdio: "inherit" });
   try {
     const address = trinoAddress(`trino://bench@127.0.0.1:${PORT}/ice/bench`);
     await measure(workers, trinoClient({ address, user: "bench" }), address.text);
   } finally {
-    execFileSync(join(scripts, "stop.sh"), [run]);
-    rmSync(run, { recursive: true, force: true });
+    execFileSync(join(scripts, "stop.sh"), [trino]);
+    rmSync(trino, { recursive: true, force: true });
   }
 }
 
@@ -94,37 +95,55 @@ async function measure(workers: string, client: TrinoClient, place: string): Pro
   );
   const log = place.replace("/ice/", "/lake/").concat("/log");
   const options = ["--unit", "week", "--until", "2024-12-30", "--quiet", "--scratch", "ice.bench"];
+  /** Seconds of CPU that the command itself takes; a query takes none here. */
+  const command = async (...args: string[]): Promise<number> => (await timed([clv, ...args])).cpu;
+  const byHand = async (...statements: string[]): Promise<number> => {
+    for (const sql of statements) await ask(sql);
+    return 0;
+  };
   const works = {
-    "base by hand": () => ask(BASE_BY_HAND),
-    "clv summarize": () => timed([clv, "summarize", log, ...options, "-o", `${place}/clv_base`]),
-    "base, histories and scores by hand": async () => {
-      await ask(BASE_BY_HAND);
-      await ask(HISTORIES_BY_HAND);
-      await ask(SPEND_BY_HAND);
-      await ask(SCORES_BY_HAND);
-    },
-    "clv run": () => timed([clv, "run", log, ...options, "--model", "bg-nbd", "--no-report", "-o", `${place}/clv`]),
+    "base by hand": () => byHand(BASE_BY_HAND),
+    "clv summarize": () => command("summarize", log, ...options, "-o", `${place}/clv_base`),
+    "base, histories and scores by hand": () => byHand(BASE_BY_HAND, HISTORIES_BY_HAND, SPEND_BY_HAND, SCORES_BY_HAND),
+    "clv run": () => command("run", log, ...options, "--model", "bg-nbd", "--no-report", "-o", `${place}/clv`),
   } as const;
   // Once untimed: Trino compiles for twenty seconds. It also makes what the scores by hand are made of.
   await ask(BASE_BY_HAND);
   await works["clv run"]();
   await ask(SCORED);
-  const least = new Map<string, number>();
+  const least = new Map<string, { wall: number; cpu: number }>();
   for (let round = 0; round < Number(flags.rounds); round++) {
     for (const [name, work] of Object.entries(works)) {
-      const begin = performance.now();
-      await work();
-      least.set(name, Math.min(least.get(name) ?? Number.POSITIVE_INFINITY, (performance.now() - begin) / 1000));
+      const [begin, spent] = [performance.now(), cpuOfNodes()];
+      const here = await work();
+      const took = { wall: (performance.now() - begin) / 1000, cpu: here + cpuOfNodes() - spent };
+      const { wall, cpu } = least.get(name) ?? took;
+      least.set(name, { wall: Math.min(wall, took.wall), cpu: Math.min(cpu, took.cpu) });
+      console.log(
+        `${workers} workers, ${name}: ${took.wall.toFixed(1)} s, CPU ${took.cpu.toFixed(1)} s (here ${here.toFixed(1)}), load ${loadavg()[0]!.toFixed(1)}`,
+      );
     }
   }
   const [[different] = []] = await ask(DIFFERENT);
   const [[rows] = []] = await ask("SELECT count(*) FROM ice.bench.clv_scores");
   if (different !== 0 || rows !== customers) throw new Error(`${different} customers differ, ${rows} are scored`);
-  const at = (name: keyof typeof works): number => least.get(name)!;
+  const ratios = (of: keyof typeof works, to: keyof typeof works): string =>
+    (["wall", "cpu"] as const)
+      .map((what) => `${(least.get(of)![what] / least.get(to)![what]).toFixed(2)} (${what})`)
+      .join(" ");
   lines.push(
-    `${customers} customers, ${workers === "0" ? "one node" : `${workers} workers`}: ${[...least].map(([name, took]) => `${name} ${took.toFixed(1)}`).join(", ")}; ` +
-      `ratios ${(at("clv summarize") / at("base by hand")).toFixed(2)} and ${(at("clv run") / at("base, histories and scores by hand")).toFixed(2)}`,
+    `${customers} customers, ${workers === "0" ? "one node" : `${workers} workers`}`,
+    ...[...least].map(([name, { wall, cpu }]) => `  ${name}: ${wall.toFixed(1)}, CPU ${cpu.toFixed(1)}`),
+    `  ratio of the base ${ratios("clv summarize", "base by hand")}, of the whole way ${ratios("clv run", "base, histories and scores by hand")}`,
   );
+}
+
+/** Seconds of CPU that the nodes have used since they were started. */
+function cpuOfNodes(): number {
+  const nodes = readdirSync(trino, { withFileTypes: true }).filter((entry) =>
+    entry.name.match(/^(coordinator|worker)/),
+  );
+  return nodes.reduce((sum, { name }) => sum + cpuOf(Number(readFileSync(join(trino, name, "pid"), "utf8"))), 0);
 }
 
 /** The log as Parquet files of the lake, copied under other ids where more customers are asked for. */

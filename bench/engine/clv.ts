@@ -40,7 +40,7 @@ function peakOf(pid: number): number {
 }
 
 /** The seconds of CPU that a process has used, in ticks of 1/100 s; 0 when it is gone. */
-function cpuOf(pid: number): number {
+export function cpuOf(pid: number): number {
   try {
     // The name in parentheses may hold spaces; after it come the state, and as 12th and 13th of the rest user and system time.
     const rest = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").pop()!.split(" ");
