@@ -47,9 +47,10 @@ export function moneyText(value: number): string {
   return Math.abs(value) >= 100 ? whole.format(value) : cents.format(value);
 }
 
-/** A text of money with its currency, where one is named: 1,234 USD. */
+/** A text of money with its currency, where one is named: 1,234 USD; a sign stands before: £1,234. */
 export function inCurrency(text: string, currency: string | undefined): string {
-  return currency === undefined ? text : `${text} ${currency}`;
+  if (currency === undefined) return text;
+  return /^\p{Sc}$/u.test(currency) ? text.replace(/^[-−]?/, (minus) => minus + currency) : `${text} ${currency}`;
 }
 
 /** The title of a column or an axis, with the currency if one is given: CLV (USD). */

@@ -186,8 +186,17 @@ export interface Slipping {
   readonly inconclusive?: number;
   /** Of the customers in the list, those who bought in the holdout, and how many the model expected to; absent without a holdout. */
   readonly cameBack?: { readonly customers: number; readonly expected: number };
+  /** Of the same list as of the split, where it is no list of this page. */
+  readonly cameBackSince?: CameBackSince;
   /** The loss over all customers, in {@link ReportData.worth}. */
   readonly lostInAll: number;
+}
+
+/** Of the customers who were slipping away at the split, those who bought again after it, and how many the model expected to. */
+export interface CameBackSince {
+  readonly listed: number;
+  readonly customers: number;
+  readonly expected: number;
 }
 
 export interface SlippingRow extends CustomerRow {

@@ -3,6 +3,7 @@ import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
 import { type ParameterIntervals, requireLevel } from "../fit/interval.ts";
 import { given } from "../given.ts";
 import { modelToJson } from "../io/model-file.ts";
+import { selectedSample } from "../report/build/selected-sample.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { type BaseInNumbers, baseInNumbers } from "./base-in-numbers.ts";
 import { undatedNotices } from "./base-options.ts";
@@ -108,6 +109,7 @@ export function fit(path: string, options: FitOptions = {}): Promise<FitResult> 
           ...undatedNotices(read, customers.about, reading === undefined),
           ...(tournament?.notices ?? []),
           ...seasonNotices(season),
+          ...selectedSample(base),
           ...fitNotices(model),
         ],
         files,

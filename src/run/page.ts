@@ -14,7 +14,7 @@ import type { Scores } from "../predict/score.ts";
 import { type ScoreIntervals, scoreIntervals } from "../predict/score-intervals.ts";
 import type { Worth } from "../predict/worth.ts";
 import { buildReportData } from "../report/build/build-report-data.ts";
-import type { ReportData, ShownTournament } from "../report/report-data.ts";
+import type { CameBackSince, ReportData, ShownTournament } from "../report/report-data.ts";
 import type { ShownMoves } from "../segments/on-page.ts";
 import type { GroupedHistories } from "../sql/steps/histories.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
@@ -57,6 +57,8 @@ export interface PageSource {
   readonly intervals?: ScoreIntervals | undefined;
   /** The moves between segments and the early signs. */
   readonly moves?: ShownMoves | undefined;
+  /** Of the customers slipping away at a split, those who came back, where the scores are of a later day. */
+  readonly cameBackSince?: CameBackSince | undefined;
   /** Whether the model fitted before a split still holds. */
   readonly watched?: ShownWatch | undefined;
   /** A validation by models fitted on the past, where those of the scores are fitted on all. */
@@ -163,6 +165,7 @@ export async function pageNumbers(
     ...(source.moves && { moves: source.moves }),
     ...(source.watched && { watched: source.watched }),
     ...(value && { value }),
+    ...(source.cameBackSince && { cameBackSince: source.cameBackSince }),
     ...(facts && { purchasesOf: (customer: number) => facts.purchasesOf(base, customer) }),
     notices: [
       ...notices.other,

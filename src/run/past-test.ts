@@ -1,9 +1,11 @@
+import type { CustomerBase } from "../data/customer-base.ts";
 import type { FitData } from "../fit/fit-base.ts";
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { given } from "../given.ts";
-import type { ShownTournament } from "../report/report-data.ts";
+import { worthOf } from "../predict/worth.ts";
+import type { CameBackSince, ShownTournament } from "../report/report-data.ts";
 import type { GroupedHistories } from "../sql/steps/histories.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import type { Validation } from "../validate/validation.ts";
@@ -13,15 +15,15 @@ import { countsOpportunities } from "./base-options.ts";
 import { compareHoldout } from "./compare-holdout.ts";
 import { compareModels } from "./compare-models.ts";
 import type { CustomersOfLog } from "./customers.ts";
-import { withCurves } from "./draws.ts";
+import { scoresOf, withCurves } from "./draws.ts";
 import { fitModels } from "./fit-models.ts";
 import type { HoldoutInNumbers } from "./holdout-in-numbers.ts";
 import type { Run } from "./in-run.ts";
 import type { Tested } from "./log-notices.ts";
 import { fitNotices, type ModelNames, requirePrediction } from "./models.ts";
-import type { ModelOptions, TermOptions } from "./options.ts";
+import type { ModelOptions, PageOptions, RunOptions, TermOptions } from "./options.ts";
 import type { PlanAsked } from "./plan.ts";
-import { LEVEL } from "./score-options.ts";
+import { horizonsOf, LEVEL, TOP } from "./score-options.ts";
 import { type SeasonChoice, withSeason } from "./season.ts";
 import { type CutCustomers, cutOf, validationOf } from "./validation-of.ts";
 import { tiersShown } from "./value/past.ts";
@@ -42,6 +44,8 @@ export interface PastTest {
   readonly tournament?: TournamentInNumbers;
   /** The same for a page. */
   readonly shown?: ShownTournament;
+  /** For a page: of the customers slipping away at the split, those who came back. */
+  readonly cameBack?: CameBackSince;
   /** For a page, with a plan of costs. */
   readonly tiers?: readonly ShownTier[];
   readonly notices: readonly Notice[];
@@ -57,7 +61,10 @@ export async function testPast(
   run: Run,
   past: CustomersOfLog,
   split: string,
-  options: ModelOptions & TermOptions & { readonly by?: string },
+  options: ModelOptions &
+    TermOptions &
+    Pick<PageOptions, "top"> &
+    Pick<RunOptions, "horizon"> & { readonly by?: string },
   season: SeasonChoice | undefined,
   withValidation: boolean,
   plan?: PlanAsked | undefined,
@@ -81,16 +88,49 @@ export async function testPast(
   const shown = known && tournament && (await withCurves(workers, tournament, known.base, data.histories, known.inLog));
   const tiers = known && plan && (await tiersShown(run, customers, fitted, plan));
   const { fittedUntil } = holdout;
+  const cameBack =
+    known &&
+    (await slippedThen(run, known.base, fitted, {
+      ...options,
+      ...{ until: found!.validation.until, level, parameters: found!.parameters },
+    }));
   return {
     holdout,
     names,
-    ...given({ holdouts, validation: found?.validation, since, tournament, shown, tiers }),
+    ...given({ holdouts, validation: found?.validation, since, tournament, shown, tiers, cameBack }),
     tested: { split, knownUntil: fittedUntil },
     notices: fitNotices(fitted).map((notice) => ({
       ...notice,
       message: `Fit up to ${fittedUntil}, for the test: ${notice.message}`,
     })),
   };
+}
+
+/** How many of the customers who were slipping away at the split came back, by the model and the list of that day. */
+async function slippedThen(
+  run: Run,
+  base: CustomerBase,
+  fitted: FittedModel,
+  asked: TermOptions &
+    Pick<PageOptions, "top"> &
+    Pick<RunOptions, "horizon"> & {
+      readonly until: string;
+      readonly level: number;
+      readonly parameters: readonly ParameterDraw[];
+    },
+): Promise<CameBackSince | undefined> {
+  const { top = TOP, level, parameters: draws } = asked;
+  const worth = worthOf(asked);
+  // The horizon of the scores of this page, whose list is compared with that one.
+  const { horizon } = horizonsOf(
+    { unit: base.unit, until: Date.parse(asked.until) },
+    asked.horizon,
+    countsOpportunities(fitted),
+  );
+  const scores = await scoresOf(run.threads.for(base.length), base, fitted, { ...worth, horizon });
+  // Loaded when it is needed: a run without a page does without it.
+  const { cameBackSince } = await import("../report/build/find-slipping.ts");
+  return cameBackSince({ base, fitted, scores, ...worth, level, draws, top });
 }
 
 /** Days on the page up to which purchases are held against their limits. */

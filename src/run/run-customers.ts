@@ -8,6 +8,7 @@ import { VERSION } from "../io/version.ts";
 import type { ScoreOptions, Scores } from "../predict/score.ts";
 import { scoreNotices } from "../predict/score-notices.ts";
 import { worthOf } from "../predict/worth.ts";
+import { selectedSample } from "../report/build/selected-sample.ts";
 import type { ShownMoves } from "../segments/on-page.ts";
 import { scoreBaseHistories } from "../sql/steps/score-engine-base.ts";
 import { baseInNumbers } from "./base-in-numbers.ts";
@@ -189,6 +190,7 @@ async function scorePresent(
       validation: past?.validation,
       moves,
       watched,
+      cameBackSince: past?.cameBack,
       namesOf: customers.namesOf,
       planned: plan && costs && { plan: plan.plan, costs, ...given({ tiers: past?.tiers }) },
     };
@@ -202,6 +204,7 @@ async function scorePresent(
     ...(past?.notices ?? []),
     ...(tournament?.notices ?? []),
     ...seasonNotices(season),
+    ...selectedSample(base),
     ...fitNotices(model),
     ...scoreNotices(about, model, missing),
     ...finiteNotices(grouped ? { customers: infiniteOf(grouped.scores) } : finite),

@@ -44,7 +44,10 @@ function goneCameBack(returns: Validation["returns"]): Notice[] {
       name: "gone-came-back",
       severity: "warning",
       message: `Of ${customers} repeat buyers with P(alive) below ${percent(GONE)}, ${percent(returned / customers)} bought after the split. The model expected ${percent(expected)}, and gave them P(alive) ${percent(alive)} on average.`,
-      advice: "P(alive) is too low at its low end: do not write a customer off because of it.",
+      advice:
+        returned > customers * alive
+          ? "P(alive) is too low at its low end: do not write a customer off because of it."
+          : "Customers who are held for gone buy more than the model says: do not write a customer off because of P(alive).",
     },
   ];
 }

@@ -108,7 +108,8 @@ function missedByAll({ range, actual }: Omit<Tournament, "notices">): Notice[] {
       name: "total-missed-by-all",
       severity: "warning",
       message: `All plausible models missed the total of the holdout, ${Math.round(actual)} purchases: the forecasts are off by ${off}.`,
-      advice: "No choice of a model mends it: look for a season, a campaign or a trend, which none of them knows.",
+      advice:
+        "No choice of a model mends it. The page and clv validate name the customers at fault, and say whether the weeks before show a season or a change.",
     },
   ];
 }

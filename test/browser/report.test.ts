@@ -11,7 +11,7 @@ import { HAS_CHROMIUM, launchChromium, WHY_SKIPPED } from "./chromium.ts";
 import { expectNumbersOf, figuresOf } from "./numbers-on-page.ts";
 
 describe.skipIf(!HAS_CHROMIUM)(`the report in a browser${WHY_SKIPPED}`, () => {
-  const data = withSixDigits(sampleReport());
+  const data = withManyBars(withMoves(withSixDigits(sampleReport())));
   const figures = figuresOf(data);
   const folder = mkdtempSync(join(tmpdir(), "clv-report-"));
   const file = join(folder, "report.html");
@@ -110,19 +110,23 @@ describe.skipIf(!HAS_CHROMIUM)(`the report in a browser${WHY_SKIPPED}`, () => {
   }
 
   for (const width of [390, 1280]) {
-    it(`lets no two labels of a chart collide at ${width} px`, async () => {
+    it(`lets no two labels of a chart collide, and none leave it, at ${width} px`, async () => {
       const { page } = await open(width, "light");
       for (const id of figures) {
         const collisions = await page.$$eval(`#${id} > svg.chart`, (charts) => {
           const shown = charts.find((chart) => chart.getClientRects().length > 0)!;
+          // The box of a text that is turned holds more than the text.
           const boxes = [...shown.querySelectorAll("text")]
-            .filter((text) => text.textContent !== "")
+            .filter((text) => text.textContent !== "" && !text.closest("[transform*=rotate]"))
             .map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }));
+          const edge = shown.getBoundingClientRect();
+          const outside = boxes.filter(({ box }) => box.left < edge.left - 1 || box.right > edge.right + 1);
           const meet = (a: DOMRect, b: DOMRect) =>
             a.left < b.right && b.left < a.right && a.top + 2 < b.bottom && b.top + 2 < a.bottom;
-          return boxes.flatMap((a, k) =>
+          const pairs = boxes.flatMap((a, k) =>
             boxes.slice(k + 1).flatMap((b) => (meet(a.box, b.box) ? [`${a.text} | ${b.text}`] : [])),
           );
+          return [...pairs, ...outside.map(({ text }) => `${text} leaves the chart`)];
         });
         expect(collisions, id).toEqual([]);
       }
@@ -177,6 +181,36 @@ function luminance(color: string): number {
     return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
   }) as [number, number, number];
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** With the chapter on moves: the longest names, and flows far from what was expected on both sides. */
+function withMoves(data: ReportData): ReportData {
+  const names = ["champions", "potential loyal", "need attention", "cannot lose", "hibernating"];
+  const share = { low: 0.1, high: 0.3 };
+  const pairs = names.flatMap((_, from) => names.map((_, to) => ({ from, to })));
+  return {
+    ...data,
+    moves: {
+      ...{ period: "month", from: "2024-05", to: "2024-06", customers: [400, 100, 80, 30, 900], known: 1510 },
+      segments: names.map((name) => ({ name, rule: "all" })),
+      rates: pairs.map((pair, k) => ({ ...pair, customers: 20 + k, of: 300, rate: (20 + k) / 300, ...share })),
+      flows: pairs.slice(0, 12).map((pair, k) => ({
+        ...pair,
+        ...{ customers: 200 + (k % 2 ? 95 : -95) + k, expected: 200, low: 180, high: 220 },
+        ...{ p: 0.001, adjusted: 0.004, significant: k < 9 },
+      })),
+      ...{ misplaced: { model: 72, chain: 94 }, signs: [], signKinds: [] },
+    },
+  };
+}
+
+/** With as many bars of repeat purchases as customers who buy often have. */
+function withManyBars(data: ReportData): ReportData {
+  const bins = Array.from({ length: 26 }, (_, x) => ({
+    ...{ label: x === 25 ? "25+" : String(x), from: x, to: x === 25 ? undefined : x },
+    ...{ actual: 900 - 30 * x, expected: 880.5 - 29 * x },
+  }));
+  return { ...data, goodness: { ...data.goodness, purchases: { ...data.goodness.purchases, bins } } };
 }
 
 /** The report of a shop with larger sums: six digits in every table of customers. */

@@ -1,10 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
 import { buildSurface } from "../../src/report/build/surface.ts";
+import { silenceFigure } from "../../src/report/figures/calibration.ts";
 import { aliveSurfaceFigure, purchasesSurfaceFigure } from "../../src/report/figures/surface.ts";
+import { longSilent } from "../../src/report/silence.ts";
 import { baseOf } from "./build/base-of.ts";
+import { sampleReport } from "./sample-report.ts";
 
 const theta = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
+
+it("dates a silence back from the split, not from the end of the log", () => {
+  const validation = sampleReport().validation!;
+  const told = /, since ([^,]+) or earlier/.exec(silenceFigure(validation).note)![1]!;
+  const days = (Date.parse(validation.split) - Date.parse(`${told} UTC`)) / 86_400_000;
+  expect(Math.abs(days - 7 * longSilent(validation)!.from)).toBeLessThanOrEqual(1);
+});
 
 describe("the surface of long ages", () => {
   it.each([9, 95, 999, 1001, 2100, 34_000, 2_500_000])("speaks of silence in numbers at T = %d", (T) => {

@@ -73,6 +73,15 @@ describe.skipIf(sample === undefined)("CDNOW sample, split 1997-10-01 (../shared
     expect(notices.map(({ name }) => name)).toEqual(["purchases-total-off", "value-total-off", "gone-came-back"]);
   });
 
+  it("calls P(alive) too low only where more came back than are alive by it", () => {
+    const notice = (shift: number) => {
+      const returns = result().returns.map((bin) => ({ ...bin, alive: bin.alive + shift }));
+      return diagnose({ ...result(), returns }).find(({ name }) => name === "gone-came-back")!;
+    };
+    expect(notice(0).advice).toContain("P(alive) is too low");
+    expect(notice(0.4).advice).not.toContain("P(alive) is too low");
+  });
+
   it("counts who came back by P(alive): those held for gone came back too often (issue 18, measured on this split)", () => {
     const [below5, below10, below20] = result().returns;
     expect([below5, below10, below20].map((bin) => [bin!.to, bin!.customers, bin!.returned])).toEqual([

@@ -2,7 +2,6 @@ import { convertBase } from "../../data/convert-base.ts";
 import type { CustomerBase } from "../../data/customer-base.ts";
 import { ClvError } from "../../errors.ts";
 import { onCalendar } from "../../fit/on-calendar.ts";
-import { drawOptions } from "../../predict/draw-options.ts";
 import { horizonIn } from "../../predict/horizon.ts";
 import { namedFactors } from "../../season-words.ts";
 import type { ShownMoves } from "../../segments/on-page.ts";
@@ -10,15 +9,14 @@ import type { ReportData } from "../report-data.ts";
 import { buildAlivePath } from "./alive-path.ts";
 import { baseNumbers } from "./base-numbers.ts";
 import { boundsOf } from "./bounds.ts";
-import { countCameBack } from "./came-back.ts";
 import { buildConcentration } from "./concentration.ts";
 import { customerRows } from "./customer-rows.ts";
+import { findSlipping } from "./find-slipping.ts";
 import { buildHeadline } from "./headline.ts";
 import { modelNumbers } from "./model-numbers.ts";
 import { rankWorth } from "./rank-worth.ts";
 import type { ReportInput } from "./report-input.ts";
 import { selectedSample } from "./selected-sample.ts";
-import { buildSlipping } from "./slipping.ts";
 import type { SureLoss } from "./slipping-draws.ts";
 import { buildSurface } from "./surface.ts";
 import { titleOf } from "./title.ts";
@@ -38,16 +36,7 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
   const chosen = input.history === undefined ? undefined : customerNamed(input.history, input.base);
   const worth = rankWorth(scores);
   await turn();
-  const asked =
-    input.draws &&
-    drawOptions(base, fitted, {
-      ...worthTerms(input),
-      horizon: scores.horizon,
-      level: input.level,
-      parameters: input.draws,
-    });
-  const slipping = buildSlipping({ base, purchase, theta, scores, worth, top: input.top, asked });
-  const cameBack = countCameBack(base, slipping.customers, purchase, theta);
+  const { slipping, cameBack } = findSlipping(input, worth);
   await turn();
   const best = worth.best(input.top);
   const example = chosen ?? slipping.customers[0] ?? best.find((customer) => base.frequency[customer] > 0);
@@ -95,6 +84,7 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
       })),
       ...(slipping.inconclusive !== undefined && { inconclusive: slipping.inconclusive }),
       ...(cameBack && { cameBack }),
+      ...(input.cameBackSince && { cameBackSince: input.cameBackSince }),
     },
     surface,
     ...(validation && { validation }),
@@ -123,12 +113,6 @@ function turn(): Promise<void> {
 
 /** The share of living repeat buyers above which P(alive) is printed as >99.9% and distinguishes no customers. */
 const VISIBLE = 0.999;
-
-/** Above 1 only a percentage is clear, see `worthOf`. */
-function worthTerms({ margin, discountRate }: ReportInput) {
-  const clear = (share: number) => (share >= 1 ? (`${100 * share}%` as const) : share);
-  return { margin: clear(margin), discountRate: clear(discountRate) };
-}
 
 function sureNumbers(sure: SureLoss | undefined) {
   return sure && { aliveEstimate: boundsOf(sure.alive), lostEstimate: boundsOf(sure.lost) };

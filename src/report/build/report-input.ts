@@ -11,7 +11,7 @@ import type { GoodnessOfFit } from "../../validate/goodness-of-fit.ts";
 import type { Validation } from "../../validate/validation.ts";
 import type { ShownValue } from "../../value/on-page.ts";
 import type { ShownWatch } from "../../watch/on-page.ts";
-import type { Reading, ShownSeason, ShownTournament } from "../report-data.ts";
+import type { CameBackSince, Reading, ShownSeason, ShownTournament } from "../report-data.ts";
 
 /** The intervals of customers that a report shows: the estimate of the CLV, and the outcomes. */
 export interface CustomerIntervals {
@@ -64,6 +64,8 @@ export interface ReportInput {
   readonly moves?: ShownMoves;
   /** Whether the model fitted before a split still holds. */
   readonly watched?: ShownWatch;
+  /** Of the customers slipping away at a split, those who came back; absent where the scores are as of the split. */
+  readonly cameBackSince?: CameBackSince;
   /** With a plan of costs. */
   readonly value?: ShownValue;
   /** The notices on the scores and their intervals. */

@@ -1,9 +1,12 @@
 import type { Notice } from "../../fit/fit-result.ts";
 import type { BaseNumbers } from "../report-data.ts";
 
+/** Of fewer customers all may have bought again by chance. */
+const FEW = 20;
+
 /** Every log has customers who bought once. A base without them was selected by the quantity that the models explain. */
-export function selectedSample({ customers, repeatBuyers }: BaseNumbers): Notice[] {
-  if (customers === 0 || repeatBuyers < customers) return [];
+export function selectedSample({ customers, repeatBuyers }: Pick<BaseNumbers, "customers" | "repeatBuyers">): Notice[] {
+  if (customers < FEW || repeatBuyers < customers) return [];
   return [
     {
       name: "selected-sample",

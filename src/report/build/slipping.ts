@@ -24,7 +24,7 @@ interface SlippingInput {
 const CANDIDATES = 10;
 
 /** The loss by silence, by customer. */
-interface SlippingCustomers {
+export interface SlippingCustomers {
   /** In units of the base. */
   readonly lookback: number;
   /** Worth lost by each customer of the base; 0 where P(alive) has not fallen. */

@@ -34,12 +34,11 @@ export function frequencyCalibrationFigure(bins: readonly CalibrationBin[]): Fig
 }
 
 /** The same by silence, the evidence for or against dropout; customers without a repeat purchase are apart, and left out. */
-export function silenceFigure(validation: Validation, until: string | undefined): Figure {
-  const { unit } = validation;
+export function silenceFigure(validation: Validation): Figure {
+  const { unit, split } = validation;
   const axis = `Silence before the split, in ${unit}s`;
   const last = longSilent(validation)!;
-  const since = (silence: number) =>
-    until === undefined ? "" : dateText(new Date(Date.parse(until) - inMilliseconds(silence, unit)).toISOString());
+  const since = dateText(new Date(Date.parse(split) - inMilliseconds(last.from, unit)).toISOString());
   return {
     ...figure(silentGroups(validation), {
       id: "calibration-silence",
@@ -56,7 +55,7 @@ export function silenceFigure(validation: Validation, until: string | undefined)
         }),
     }),
     title: `The quarter of the repeat buyers silent longest was expected to buy ${quantityText(last.expected)} times each, and bought ${quantityText(last.actual)} times`,
-    note: `Mean purchases after the split of customers who bought again before it, by the time since their last purchase. They were silent for ${quantityText(last.from)} ${unit}s or more${until === undefined ? "" : `, since ${since(last.from)} or earlier`}. Where customers leave, the silent buy least.`,
+    note: `Mean purchases after the split of customers who bought again before it, by the time since their last purchase. They had been silent for ${quantityText(last.from)} ${unit}s or more, since ${since} or earlier. Where customers leave, the silent buy least.`,
   };
 }
 

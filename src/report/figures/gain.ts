@@ -18,6 +18,7 @@ export function gainFigure(points: readonly GainPoint[], what: string): Figure {
     draw: (size) =>
       chart(size, {
         marginBottom: 40,
+        marginRight: 20,
         x: {
           label: "Share of customers",
           labelAnchor: "center",

@@ -12,12 +12,13 @@ export function heterogeneityFigure(density: HeterogeneityDensity, unit: string)
   return {
     id: `heterogeneity-${name}`,
     title: mean === undefined ? title : `${title}: ${significant(mean, 3)} on average over customers`,
-    note: `How it is spread over the customers, as fitted, with time in ${unit}s: the area above a stretch is the share of customers there.`,
+    note: `How it is spread over the customers, as fitted${/\btime\b/.test(title) ? `, with time in ${unit}s` : ""}: the area above a stretch is the share of customers there.`,
     legend: [],
     draw: (size) =>
       chart(size, {
         height: size.narrow ? 190 : 220,
         marginLeft: 12,
+        marginRight: 20,
         marginTop: 10,
         x: { label: title, labelAnchor: "center", labelArrow: "none" },
         y: { axis: null, zero: true },

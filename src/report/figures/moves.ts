@@ -91,17 +91,31 @@ export function flowsFigure({ flows, segments, from, to, misplaced, known }: Sho
         high: flow.high - flow.expected,
         name: flow.significant ? label(flow) : "",
       }));
+      // On a phone a name stands above its row, at the edge: beside it there is no room.
+      const above = size.narrow;
       return chart(size, {
-        height: 60 + 18 * rows.length,
-        marginLeft: 12,
+        height: 60 + (above ? 30 : 18) * rows.length,
+        marginLeft: above ? 12 : 224,
         marginTop: 8,
-        x: { label: "Customers, actual less expected", labelAnchor: "center", labelArrow: "none", grid: true },
-        y: { type: "band", axis: null, domain: rows.map(({ k }) => k) },
+        x: {
+          label: "Customers, actual less expected",
+          labelAnchor: "center",
+          labelArrow: "none",
+          grid: true,
+          ticks: above ? 4 : 7,
+        },
+        y: {
+          type: "band",
+          domain: rows.map(({ k }) => k),
+          ...(above ? { axis: null } : { label: null, tickSize: 0, tickFormat: (k: number) => rows[k]!.name }),
+        },
         marks: [
           Plot.ruleX([0], { stroke: QUIET }),
           Plot.ruleY(rows, { y: "k", x1: "low", x2: "high", stroke: MODEL, strokeWidth: 3 }),
           Plot.dot(rows, { y: "k", x: "off", r: 4, fill: ACTUAL }),
-          Plot.text(rows, { y: "k", x: "off", text: "name", dy: -9, fill: "currentColor" }),
+          ...(above
+            ? [Plot.text(rows, { y: "k", text: "name", frameAnchor: "left", dy: -13, fill: "currentColor" })]
+            : []),
         ],
       });
     },

@@ -5,6 +5,16 @@ import type { Figure } from "../figure.ts";
 import { fitText } from "../fit-text.ts";
 import { countText, percentText, quantityText, tickText } from "../number-text.ts";
 
+/** Labels of bars that fit beside each other on a phone. */
+const MOST = 13;
+
+/** So many of the labels that they fit, and the last, which holds all above. */
+function everyOther(labels: readonly string[]): string[] {
+  const step = Math.ceil(labels.length / MOST);
+  const last = labels.length - 1;
+  return labels.filter((_, k) => k === last || (k % step === 0 && last - k >= step));
+}
+
 /** Customers by number of repeat purchases, actual and expected. */
 export function repeatsFigure(histogram: Histogram): Figure {
   const { bins } = histogram;
@@ -25,6 +35,8 @@ export function repeatsFigure(histogram: Histogram): Figure {
           type: "band",
           label: "Repeat purchases",
           domain: bins.map((bin) => bin.label),
+          // On a phone there is room for a dozen labels.
+          ...(size.narrow && bins.length > MOST && { ticks: everyOther(bins.map((bin) => bin.label)) }),
           tickSize: 0,
           padding: 0.25,
         },

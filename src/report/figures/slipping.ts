@@ -2,20 +2,21 @@ import * as Plot from "@observablehq/plot";
 import { chart, MODEL, QUIET } from "../chart.ts";
 import { customerText } from "../customer-text.ts";
 import type { Figure } from "../figure.ts";
-import { durationText, largeText, percentText } from "../number-text.ts";
+import { durationText, inCurrency, largeText, percentText } from "../number-text.ts";
 import type { Slipping, Worth } from "../report-data.ts";
 
 const DRAWN = 10;
 
 /** Valuable customers whose P(alive) has fallen most: then and now. */
-export function slippingFigure(slipping: Slipping, worth: Worth, unit: string): Figure {
+export function slippingFigure(slipping: Slipping, worth: Worth, unit: string, currency?: string): Figure {
   const rows = slipping.rows.slice(0, DRAWN).map((row, place) => ({ ...row, place, label: customerText(row, 12) }));
   const lost = rows.reduce((sum, row) => sum + row.lost, 0);
   const lookback = durationText(slipping.lookback, unit);
-  const what = worth === "value" ? "of expected value" : "expected purchases";
+  const all = largeText(slipping.lostInAll);
+  const cost = worth === "value" ? `${inCurrency(all, currency)} of expected value` : `${all} expected purchases`;
   return {
     id: "slipping-figure",
-    title: `Silence over the last ${lookback} has cost ${largeText(slipping.lostInAll)} ${what}; these ${rows.length} customers are ${percentText(lost / slipping.lostInAll)} of it`,
+    title: `Silence over the last ${lookback} has cost ${cost}; these ${rows.length} customers are ${percentText(lost / slipping.lostInAll)} of it`,
     note: `P(alive) ${lookback} ago (or at the last purchase, when that was later) and now, for the customers whose silence has cost most. The table below has their numbers.`,
     legend: [
       ["ring", "Then"],

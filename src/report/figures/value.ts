@@ -122,7 +122,7 @@ export function sensitivityFigure(levers: readonly Sensitivity[], currency?: str
       rowChart(
         size,
         rows.map(({ label }) => label),
-        { marginLeft: 152, x: { label: "Change", tickFormat: tickText } },
+        { marginLeft: 172, x: { label: "Change", tickFormat: tickText } },
         [Plot.barX(rows, { y: "label", x: "change", fill: "var(--bar)" }), Plot.ruleX([0], { stroke: QUIET })],
       ),
     table: {

@@ -49,13 +49,14 @@ function keep({ concentration: { top }, worth, base }: ReportData): string {
   return `Look after the best ${countText(count)} customers first. They are a tenth of all and hold ${percentText(tenth.share)} of the expected ${worth === "value" ? "value" : "purchases"}; the best are listed below.`;
 }
 
-function call({ dropoutVisible, slipping: { rows, cameBack } }: ReportData): string {
+function call({ dropoutVisible, slipping: { rows, cameBack, cameBackSince } }: ReportData): string {
   if (!dropoutVisible) {
     return "Do not chase silent customers: the data do not show that anyone has left, so choose whom to write to by expected purchases and value.";
   }
   if (rows.length === 0) return "No customer needs a call now: the data show no loss by silence.";
-  const anyway = cameBack
-    ? ` Of such a list, ${countText(cameBack.customers)} of ${countText(rows.length)} came back anyway.`
+  const then = cameBackSince ?? (cameBack && { ...cameBack, listed: rows.length });
+  const anyway = then
+    ? ` Of such a list, ${countText(then.customers)} of ${countText(then.listed)} came back anyway.`
     : "";
   if (rows.length < FEW_CALLS) return `Call the ${counted(rows.length, "customer")} slipping away.${anyway}`;
   return `Call half of the ${countText(rows.length)} customers slipping away, chosen at random. The difference between the halves shows the value of a call.${anyway}`;

@@ -37,13 +37,13 @@ export const tracking: Section = {
 export const calibration: Section = {
   id: "calibration",
   title: "Calibration",
-  render: ({ validation, dropoutVisible, base, level }) => {
+  render: ({ validation, dropoutVisible, level }) => {
     if (!validation) return undefined;
     const { purchases, value } = validation;
     const [worth, what] = value ? [value, "value"] : [purchases, "purchases"];
     return [
       renderFigure(frequencyCalibrationFigure(purchases.byFrequency)),
-      dropoutVisible && longSilent(validation) && renderFigure(silenceFigure(validation, base.until)),
+      dropoutVisible && longSilent(validation) && renderFigure(silenceFigure(validation)),
       dropoutVisible && validation.returns.length > 0 && renderFigure(returnsFigure(validation.returns, level)),
       worth.total.actual > 0 && [renderFigure(gainFigure(worth.gain, what)), decileTable(worth, what)],
       predictorTable(purchases, "purchases"),

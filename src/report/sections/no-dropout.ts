@@ -15,7 +15,7 @@ export const noDropout: Section = {
     const { validation } = data;
     return [
       h("p", {}, `${evidence(data)} ${ADVICE}`),
-      validation && longSilent(validation) && renderFigure(silenceFigure(validation, data.base.until)),
+      validation && longSilent(validation) && renderFigure(silenceFigure(validation)),
     ];
   },
 };

@@ -45,7 +45,7 @@ export const slipping: Section = {
         }${leftOut(data.slipping)}`,
       ),
       cameBack(data),
-      renderFigure(slippingFigure(data.slipping, data.worth, data.unit)),
+      renderFigure(slippingFigure(data.slipping, data.worth, data.unit, data.currency)),
       customerTable("Customers slipping away", rows, [
         ...identity(data),
         ...fall,
@@ -70,7 +70,15 @@ function leftOut({ inconclusive = 0 }: Slipping): string {
 }
 
 /** How much a call is worth: customers who come back by themselves need none. */
-function cameBack({ slipping: { cameBack, rows }, validation, base }: ReportData): Child {
+function cameBack({ slipping: { cameBack, cameBackSince, rows }, validation, base }: ReportData): Child {
+  if (cameBackSince && validation) {
+    const { listed, customers, expected } = cameBackSince;
+    return h(
+      "p",
+      {},
+      `Of the ${countText(listed)} customers on the same list as of ${dateText(validation.split)}, ${countText(customers)} bought again by themselves until ${dateText(validation.until)}; the model expected ${quantityText(expected)}.`,
+    );
+  }
   if (!cameBack) {
     const how = validation ? "score at the split with --score-at split" : "hold back the end of the log with --split";
     return h("p", { class: "quiet" }, `To see how many customers of such a list come back anyway, ${how}.`);

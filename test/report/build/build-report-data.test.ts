@@ -9,6 +9,7 @@ import { score } from "../../../src/predict/score.ts";
 import { scoreIntervals } from "../../../src/predict/score-intervals.ts";
 import { seeded } from "../../../src/random/seeded.ts";
 import { buildReportData } from "../../../src/report/build/build-report-data.ts";
+import { cameBackSince } from "../../../src/report/build/find-slipping.ts";
 import { renderReport } from "../../../src/report/render-report.ts";
 import { expectClose } from "../../support/close.ts";
 import { sampleReport } from "../sample-report.ts";
@@ -137,7 +138,7 @@ describe("report data", () => {
   it("counts who of the list came back in a holdout, beside the chance of each", async () => {
     const base = drawnBase(600);
     const frequency = base.frequency.map((x) => x % 2);
-    const { data, scores } = await reportOf({ ...base, holdout: { duration: 52 * 7, frequency } }, false);
+    const { data, input, scores } = await reportOf({ ...base, holdout: { duration: 52 * 7, frequency } }, false);
     const places = data.slipping.rows.map(({ customer }) => base.customers.indexOf(customer!));
     expect(data.slipping.cameBack!.customers).toBe(places.filter((k) => frequency[k] === 1).length);
     expectClose(
@@ -145,6 +146,14 @@ describe("report data", () => {
       places.reduce((sum, k) => sum + scores.probabilityOfPurchase[k]!, 0),
       1e-10,
     );
+    // A later page tells the same of the same list.
+    const top = data.slipping.rows.length;
+    expect(top).toBeGreaterThan(0);
+    expect(cameBackSince(input)).toEqual({ listed: top, ...data.slipping.cameBack });
+    const later = await buildReportData({ ...input, base, cameBackSince: { listed: 7, customers: 3, expected: 2.5 } });
+    const page = await renderReport({ ...later, validation: sampleReport().validation! });
+    expect(page).toContain("Of the 7 customers on the same list as of 1 Oct 1997, 3 bought again by themselves");
+    expect(page).toContain("Of such a list, 3 of 7 came back anyway.");
   });
 
   it("has a title without the endings of files, and tells the history the reader chose", async () => {
