@@ -25,8 +25,9 @@ export const BASE_COLUMNS: readonly string[] = ["customer_id", ...NUMBERS, ...DA
 type BaseColumnName = (typeof NUMBERS)[number] | (typeof DATES)[number];
 
 /**
- * The names of these columns in other programs: the calibration table of `lifetimes` (frequency_cal), BTYD and BTYDplus (x, t.x,
- * T.cal, x.star, and n.cal of opportunities, the paper's n), and the courses that teach them (recency_cltv_weekly).
+ * The names of these columns in other programs. The calibration table of `lifetimes` has `frequency_cal`. BTYD and
+ * BTYDplus have `x`, `t.x`, `T.cal`, `x.star`, and `n.cal` for opportunities, the paper's n. Courses on them have
+ * `recency_cltv_weekly`.
  */
 const ALIASES: Readonly<Partial<Record<BaseColumnName, readonly string[]>>> = {
   frequency: ["frequencycal", "x"],
@@ -43,12 +44,16 @@ export type BaseColumnNames = Readonly<Partial<Record<"frequency" | "recency" | 
 /** Names that `lifetimes` and the writers of data frames give the column of ids. */
 const UNNAMED = ["", "id", "unnamed:0"];
 
-/** Whether a header belongs to a customer base and not to a log: it has frequency, recency and T, under any of their names. */
+/**
+ * Whether a header belongs to a customer base, not to a log: it has frequency, recency and T, under any of their names.
+ */
 export function looksLikeBase(header: readonly string[], asked: BaseColumnNames = {}): boolean {
   return NEEDED.every((name) => placeOf(header, name, asked) >= 0);
 }
 
-/** What columns of a base are called where no program's name fits, by the flag that names them. */
+/**
+ * Further names of the columns of a base, by the flag that names the column. They count where no program's name fits.
+ */
 const LIKELY = {
   frequency: /freq|orders|purchases|transactions|n_?trans/i,
   recency: /recen|t_?x$|last_?purchase_?age/i,
@@ -79,7 +84,7 @@ export function hasHoldout(header: readonly string[]): boolean {
   return placeOf(header, "duration_holdout", {}) >= 0;
 }
 
-/** Throws when a customer base is given for a log: it has no transactions any more. */
+/** Throws when the input is a customer base where a log is needed: a base has no transactions any more. */
 export function refuseBase(header: readonly string[], dateAsked: string | undefined, where: string): void {
   if (dateAsked !== undefined || !looksLikeBase(header) || header.some((name) => normalized(name) === "date")) return;
   throw new ClvError("usage", {
@@ -91,8 +96,8 @@ export function refuseBase(header: readonly string[], dateAsked: string | undefi
 }
 
 /**
- * Finds the columns of a base by the requested names, else by their usual names, in any case, with or without underscores and
- * blanks. Purchases in a holdout of unknown length (the `x.star` of BTYD) are left out.
+ * Finds the columns of a base by the requested names, else by their usual names. Case, underscores and blanks do not
+ * matter. Purchases in a holdout of unknown length (the `x.star` of BTYD) are left out.
  */
 export function baseColumns(
   header: readonly string[],

@@ -53,26 +53,25 @@ export function grainClock(grain: Grain, zone: TimeZone): GrainClock {
 }
 
 /**
- * How many grains of a unit have begun after the one that begins at `birth`, up to a time of the calendar: the opportunities of a customer
- * until then.
+ * The number of grains of a unit that began after the one that begins at `birth`, up to a calendar time: the customer's
+ * opportunities until then.
  */
 export function countedAge(birth: number, time: number, unit: TimeUnit): number {
   const { startOf } = grainClock(unit, CALENDAR);
   return lengthIn(startOf(time) - birth, { unit, discrete: true });
 }
 
-/** Times that are calendar times already. */
+/** For times that are already calendar times. */
 const CALENDAR = timeZone("UTC");
 
 /** The first day of the month that holds a time on the calendar. */
 export function startOfMonth(calendar: number): number {
-  // Not by Date.UTC, to which the year 1 is 1901.
+  // `Date.UTC` reads the year 1 as 1901, so it is not used.
   const day = Math.floor(calendar / DAY);
   return (day - new Date(calendar).getUTCDate() + 1) * DAY;
 }
 
 function startOfYear(calendar: number): number {
-  // Not by Date.UTC either.
   return new Date(0).setUTCFullYear(new Date(calendar).getUTCFullYear(), 0, 1);
 }
 
@@ -80,7 +79,7 @@ function modulo(a: number, b: number): number {
   return a - Math.floor(a / b) * b;
 }
 
-/** The first instant of a bound: of a date without a time, its midnight in the zone. */
+/** The first instant of a bound. For a date without a time, that is its midnight in the zone. */
 export function firstInstant(bound: Bound, zone: TimeZone, where: string): number {
   const instant =
     typeof bound === "string" ? dateReader("iso", zone)(bound) : typeof bound === "number" ? bound : bound.getTime();
@@ -94,7 +93,7 @@ export function firstInstant(bound: Bound, zone: TimeZone, where: string): numbe
   return instant;
 }
 
-/** The last instant of a bound: of a date without a time, the millisecond before the next midnight. */
+/** The last instant of a bound. For a date without a time, that is the millisecond before the next midnight. */
 export function lastInstant(bound: Bound, zone: TimeZone, where: string): number {
   const instant = firstInstant(bound, zone, where);
   if (typeof bound !== "string" || !isWholeDay(bound)) return instant;

@@ -5,7 +5,10 @@ export interface Offset {
   east: number;
 }
 
-/** Reads a text as the time on a clock, in milliseconds since 1970-01-01 on that clock; NaN when it is no date. Sets the offset. */
+/**
+ * Reads a text as the time on a clock, in milliseconds since 1970-01-01 on that clock; NaN when it is not a date. Sets
+ * the offset.
+ */
 export type ClockReader = (text: string, offset: Offset) => number;
 
 const MINUTE = 60_000;
@@ -58,7 +61,10 @@ export function hourOfTwelve(hour: number, half: string): number {
 const OFFSET = /^(?:Z|UTC|GMT|(?:UTC|GMT)?([+-])(\d\d)(?::?(\d\d))?(?: ?\([^)]*\))?)$/i;
 const HALF_AND_OFFSET = /^ ?(?:([ap])\.?m\.?)?(?: ?(\S.*))?$/i;
 
-/** The offset that a text names, in milliseconds east of UTC; NaN when it names none. Abbreviations such as EST name several. */
+/**
+ * The offset that a text names, in milliseconds east of UTC; NaN when it names none. An abbreviation such as EST stands
+ * for several offsets.
+ */
 export function readOffset(text: string): number {
   const found = OFFSET.exec(text);
   if (found === null) return Number.NaN;
@@ -80,7 +86,8 @@ function suffixed(text: string, at: number, hour: number, offset: Offset, timeAt
 export function calendarDay(year: number, month: number, day: number): number {
   if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= DAYS_IN_MONTH[month - 1])) return Number.NaN;
   if (month === 2 && day === 29 && (year % 4 !== 0 || (year % 100 === 0 && year % 400 !== 0))) return Number.NaN;
-  // Years that begin in March, so that the leap day is the last of a year; 719468 days from 0000-03-01 to 1970-01-01.
+  // Years begin in March here, so that the leap day is the last day of a year. There are 719468 days from 0000-03-01 to
+  // 1970-01-01.
   const y = month > 2 ? year : year - 1;
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
   return (y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + dayOfYear - 719_468) * DAY;

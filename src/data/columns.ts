@@ -3,7 +3,10 @@ import { ClvError } from "../errors.ts";
 /** The purpose of a column of a log. */
 export type Role = "customer" | "date" | "value";
 
-/** The usual names, in lower case without blanks, underscores and hyphens; of a customer the likeliest first. */
+/**
+ * The usual names, in lower case without blanks, underscores and hyphens. For the customer, the likeliest name is
+ * first.
+ */
 const USUAL: Readonly<Record<Role, readonly string[]>> = {
   customer: [
     ...[
@@ -33,7 +36,10 @@ const USUAL: Readonly<Record<Role, readonly string[]>> = {
     ...["transactionamount", "tranamount", "purchaseamount", "invoicetotal", "donation"],
   ],
 };
-/** Names in German, French, Spanish, Italian, Portuguese, Dutch, Polish and Swedish, which count where no name is a usual one. */
+/**
+ * Names in German, French, Spanish, Italian, Portuguese, Dutch, Polish and Swedish. They count where no column has a
+ * usual name.
+ */
 const FOREIGN: Readonly<Record<Role, readonly string[]>> = {
   customer: [
     ...["kunde", "kunden", "kundeid", "kundenid", "kundennr", "kundennummer", "kdnr", "idclient", "numeroclient"],
@@ -62,13 +68,13 @@ const FOREIGN: Readonly<Record<Role, readonly string[]>> = {
     ...["totale", "valor", "valortotal", "bedrag", "totaalbedrag", "omzet", "kwota", "wartosc", "belopp", "summa"],
   ],
 };
-/** Endings of names that identify a column where no name is a usual one: paid_at, order_timestamp. */
+/** Endings that identify a column where no column has a usual name: paid_at, order_timestamp. */
 const ENDINGS: Readonly<Partial<Record<Role, RegExp>>> = {
   customer:
     /(?:^|[\s_.-])(?:e-?mail(?:[\s_-]address)?|(?:customer|client|user|member)[\s_-]?(?:id|no|nr|number|code|key))$/i,
   date: /(?:[\s_-]at|[\s_-]time|timestamp|date)$/i,
 };
-/** What stands behind a name in brackets: Email (Billing), Date [UTC]. */
+/** The text in brackets after a name: Email (Billing), Date [UTC]. */
 const BRACKETS = /\s*[([][^)\]]*[)\]]\s*$/;
 const QUANTITIES = ["quantity", "qty"];
 /** The numbers of candidates and of columns that an error names. */
@@ -96,11 +102,11 @@ export function requireDistinct(columns: readonly string[], used: readonly strin
 }
 
 /**
- * The position of the column for a role: the column named `asked`, else the only column with a usual name. −1 when a log has no value
- * column. Any other missing or ambiguous column throws an error with the header and the flag to use.
+ * The position of the column for a role: the column called `asked`, else the only column with a usual name. −1 when a
+ * log has no value column. Any other missing or ambiguous column throws an error with the header and the flag to use.
  */
 export function findColumn(columns: readonly string[], role: Role, asked: string | undefined, where: string): number {
-  // Names have letters. Without any, the supposed header is a row of data.
+  // Names have letters. A header without any is a row of data.
   const named = columns.some((column) => /\p{L}/u.test(column));
   const name = named
     ? columns.length > 1
@@ -139,8 +145,8 @@ export function findColumn(columns: readonly string[], role: Role, asked: string
 }
 
 /**
- * The columns whose names fit a role: those with a usual name, else with one in another language, else with one of them before brackets, else
- * with a usual ending. Those of a customer come with the likeliest first, others as they stand.
+ * The columns whose names fit a role. A usual name counts first, then a name in another language, then either of them
+ * before brackets, then a usual ending. Columns for the customer are ordered by likelihood, others by position.
  */
 export function candidates(columns: readonly string[], role: Role): number[] {
   const places = (fits: (name: string) => boolean) => columns.flatMap((name, k) => (fits(name) ? [k] : []));
@@ -175,7 +181,7 @@ function flag(role: Role, name: string): string {
   return `--${role} ${/^[\w.-]+$/.test(name) ? name : JSON.stringify(name)}`;
 }
 
-/** The position of the column of orders, −1 where the user names none. */
+/** The position of the column of orders; −1 where the user names none. */
 export function findOrder(columns: readonly string[], asked: string | undefined, where: string): number {
   if (asked === undefined || columns.includes(asked)) return asked === undefined ? -1 : columns.indexOf(asked);
   throw new ClvError("usage", {
@@ -186,7 +192,7 @@ export function findOrder(columns: readonly string[], asked: string | undefined,
   });
 }
 
-/** A column name as it stands in a value expression. */
+/** A column name as written in a value expression. */
 export function quotedName(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) ? name : name.includes('"') ? `\`${name}\`` : `"${name}"`;
 }
@@ -194,7 +200,7 @@ export function quotedName(name: string): string {
 /**
  * The position of a column that is kept as text.
  *
- * @throws ClvError `usage` where there is none of this name, or more than one
+ * @throws ClvError `usage` where no column has this name, or more than one
  */
 export function attributeAt(columns: readonly string[], name: string, where: string): number {
   requireDistinct(columns, [name], where);

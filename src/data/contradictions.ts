@@ -17,7 +17,7 @@ type Values = Readonly<Record<string, number>>;
 const FIRST_COUNTED = "frequency is 0 and monetary_value is not";
 const NO_TIME_TO_REPEAT = "frequency > 0 and recency is 0";
 
-/** Each rule describes a contradiction. A missing number breaks the rule, except where it may be missing. */
+/** Each rule describes a contradiction. A missing number breaks a rule, except where the number is optional. */
 const RULES: readonly (readonly [rule: string, broken: (v: Values) => boolean])[] = [
   ["frequency is no whole number ≥ 0", ({ frequency: x }) => !(Number.isInteger(x) && x! >= 0)],
   ["recency is no number ≥ 0", ({ recency }) => !(recency! >= 0 && recency! < Number.POSITIVE_INFINITY)],
@@ -28,7 +28,10 @@ const RULES: readonly (readonly [rule: string, broken: (v: Values) => boolean])[
   [NO_TIME_TO_REPEAT, ({ frequency: x, recency }) => x! > 0 && recency === 0],
 ];
 
-/** The rules for values. In our own base, which has dates, a mean of 0 is that of free purchases; in other files it means "none". */
+/**
+ * The rules for values. Our own bases have dates; there a mean of 0 comes from free purchases. In other files it means
+ * "none".
+ */
 const VALUE_RULES: readonly (readonly [rule: string, broken: (x: number, m: number, ours: boolean) => boolean])[] = [
   [FIRST_COUNTED, (x, m) => x === 0 && m !== 0 && !Number.isNaN(m)],
   [
@@ -37,7 +40,10 @@ const VALUE_RULES: readonly (readonly [rule: string, broken: (x: number, m: numb
   ],
 ];
 
-/** By the inequality of means, no times that add up to t_x have a larger sum of logarithms than equal ones; so much is left to rounding. */
+/**
+ * Of all times that add up to t_x, equal ones have the largest sum of logarithms (inequality of means). This margin
+ * allows for rounding.
+ */
 const LITT_SLACK = 1e-9;
 const LITT_RULES: typeof RULES = [
   [
@@ -112,7 +118,7 @@ export function contradictions(where: string, { numbers, dates }: BaseColumns, a
 const WAY_OUT_OF_FIRST =
   "The mean seems to hold the first purchase too, as Spending of CLVTools does: leave --monetary out, or make the base from the log with clv summarize.";
 
-/** How many customers a base has, with frequency > 0, and of these with recency 0. */
+/** The numbers of customers in a base, of those with frequency > 0, and of these with recency 0. */
 export interface Frequencies {
   readonly customers: number;
   readonly repeaters: number;
@@ -123,8 +129,9 @@ export interface Frequencies {
 const ROUNDED = 0.01;
 
 /**
- * Whether the frequency of a base counts something else than the days with a purchase after the first. There are two signs: no customer
- * has frequency 0 (the first purchase is counted), or many repeat buyers have recency 0 (purchases of the first day are counted).
+ * Whether the frequency of a base counts anything other than the days with a purchase after the first. There are two
+ * signs. If no customer has frequency 0, the first purchase is counted. If many repeat buyers have recency 0, purchases
+ * of the first day are counted.
  */
 export function countsOtherwise({ customers, repeaters, withoutTime }: Frequencies): boolean {
   return withoutTime > 0 && (repeaters === customers || withoutTime > ROUNDED * repeaters);

@@ -3,11 +3,11 @@ import type { CustomerBase } from "./customer-base.ts";
 import { inMilliseconds, inUnits, type TimeUnit, UNIT_MILLISECONDS } from "./time-unit.ts";
 
 /**
- * The same base measured in another unit: the base `summarize` would have made with it.
+ * The same base measured in another unit: the base that `summarize` makes with that unit.
  *
- * Ages are whole milliseconds, and every unit is a whole number of milliseconds. So an age is converted back to milliseconds and divided
- * once, as in the first measurement: 30.43 weeks are 18 404 064 000 ms. `litt` is moved by x ln of the
- * ratio of the units, which leaves its last digits to rounding (3e-14 for each purchase).
+ * Ages are whole milliseconds, and every unit is a whole number of milliseconds. So an age is converted back to
+ * milliseconds and divided once, as in the first measurement: 30.43 weeks are 18 404 064 000 ms. `litt` is shifted by x
+ * times the logarithm of the ratio of the units, which rounds its last digits (3e-14 for each purchase).
  *
  * @example
  * const ages = { frequency: Float64Array.of(1), recency: Float64Array.of(2), T: Float64Array.of(3) };
@@ -47,7 +47,7 @@ export function convertHistories(histories: Histories, from: TimeUnit, to: TimeU
   };
 }
 
-/** Σ ln of times in another unit, of so many times. */
+/** Sums of logarithms in another unit; `times` is the number of terms of each sum. */
 function convertLitt(litt: Float64Array, times: Float64Array, from: TimeUnit, to: TimeUnit): Float64Array {
   const shift = Math.log(UNIT_MILLISECONDS[from] / UNIT_MILLISECONDS[to]);
   return litt.map((sum, k) => sum + times[k] * shift);

@@ -1,7 +1,10 @@
 /** Rows that equal an earlier row in every field: copies, or equal lines of an order. */
 export interface Copies {
   readonly rows: number;
-  /** With a column of orders, the number of these rows in orders whose lines all occur at least twice: copied orders. */
+  /**
+   * The number of these rows that are in copied orders: every line of such an order occurs at least twice. Needs a
+   * column of orders.
+   */
   readonly ofWholeOrders?: number;
 }
 
@@ -50,7 +53,7 @@ export function copyCounter(): CopyCounter {
   };
 }
 
-/** 53 bits of two multiplicative hashes; the mark at the end of a field is no character. */
+/** 53 bits of two multiplicative hashes. The mark at the end of a field is not a character, so it occurs in no text. */
 function hashOf(fields: readonly string[]): number {
   let [a, b] = [0xdeadbeef, 0x41c6ce57];
   const mix = (code: number): void => {

@@ -17,19 +17,20 @@ export interface CustomerBase {
   /** m: mean value per repeat purchase, NaN when x = 0; absent when the log has no values. */
   readonly monetaryValue?: Float64Array;
   /**
-   * Σ ln of the times between purchases, in `unit`s; 0 when x = 0, a multiple of 2⁻⁴⁴ while it is below 512. Models of regular
-   * purchases are compared by it. Absent unless asked for, or read from a file with such a column.
+   * Σ ln of the times between purchases, in `unit`s; 0 when x = 0, a multiple of 2⁻⁴⁴ while it is below 512. Models of
+   * regular purchases are compared with it. Absent unless requested, or read from a file with such a column.
    */
   readonly litt?: Float64Array;
-  /** Value of the first purchase, in money units. Absent unless asked for, and in a log without values. */
+  /** Value of the first purchase, in money units. Absent unless requested, and in a log without values. */
   readonly firstValue?: Float64Array;
   /**
-   * First and last purchase: start of its grain in milliseconds since 1970, in calendar time for the grains day, week, month and year,
-   * in UTC for hour and none, so that recency is their difference. Absent in a base read without dates.
+   * First and last purchase: the start of its grain, in milliseconds since 1970. The grains day, week, month and year
+   * have calendar time; hour and none have UTC. Recency is the difference of the two. Absent in a base read without
+   * dates.
    */
   readonly firstDate?: Float64Array;
   readonly lastDate?: Float64Array;
-  /** The actual purchases after the split, when there is one. */
+  /** The actual purchases after the split, if there is a split. */
   readonly holdout?: Holdout;
   readonly unit: TimeUnit;
   readonly grain: Grain;
@@ -45,6 +46,6 @@ export interface Holdout {
   readonly frequency: Float64Array;
   /** Mean value per holdout purchase, NaN when there is none; absent when the log has no values. */
   readonly monetaryValue?: Float64Array;
-  /** Customers first seen in the holdout: they are not in the base. Absent in a base read from a file. */
+  /** The number of customers first seen in the holdout, who are not in the base. Absent in a base read from a file. */
   readonly newCustomers?: number;
 }

@@ -17,7 +17,7 @@ const TRIED: readonly DateFormat[] = [
   ...(["%d/%m/%y %H:%M", "%m/%d/%y %H:%M", "%d/%m/%Y, %H:%M:%S", "%m/%d/%Y, %I:%M:%S %p"] as const),
 ];
 const CLOCK = { toInstant: (clock: number): number => clock };
-/** Numbers count as dates only in the years that a business may have: 1980 to 2069. */
+/** Numbers count as dates only in plausible years of a business: 1980 to 2069. */
 const [EARLIEST, LATEST] = [Date.UTC(1980, 0), Date.UTC(2070, 0)];
 
 /** The formats that read a text as a plausible date, the likeliest first. */
@@ -46,7 +46,7 @@ function day(text: string, format: DateFormat): string {
   return new Date(dateReader(format, CLOCK)(text.trim())).toISOString().slice(0, 10);
 }
 
-/** Whether a text is a date and no plain number. */
+/** Whether a text is a date and not a plain number. */
 export function isMoment(text: string): boolean {
   return !/^\d*$/.test(text.trim()) && formatsThatRead(text).length > 0;
 }

@@ -2,7 +2,7 @@ import type { ClockReader } from "./clock-text.ts";
 import { DAY } from "./time-unit.ts";
 
 const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
-/** 1970-01-01 by the calendar of Excel, which counts from 1900-01-01 = 1 and has a 29th of February 1900. */
+/** The number of 1970-01-01 in Excel. Excel counts from 1900-01-01 = 1 and includes a 29th of February 1900. */
 const EXCEL_1970 = 25_569;
 const EXCEL_MISSING_DAY = 60;
 
@@ -12,7 +12,10 @@ export const readEpochSeconds: ClockReader = (text, offset) => instant(text, off
 /** Milliseconds since 1970 UTC. */
 export const readEpochMilliseconds: ClockReader = (text, offset) => instant(text, offset, 1);
 
-/** Days as Excel numbers them, the fraction being the time of day, rounded to the millisecond: 45443.5 is noon on 2024-05-31. */
+/**
+ * Days as Excel numbers them. The fraction is the time of day, rounded to the millisecond: 45443.5 is noon on
+ * 2024-05-31.
+ */
 export const readExcelDay: ClockReader = (text) => {
   const serial = NUMBER.test(text) ? Number(text) : Number.NaN;
   if (!(serial >= 1) || Math.floor(serial) === EXCEL_MISSING_DAY) return Number.NaN;

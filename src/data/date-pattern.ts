@@ -35,15 +35,15 @@ const LETTERS: Readonly<Record<string, readonly [pattern: string, part: Part | u
   a: ["[A-Za-z]+", undefined],
   A: ["[A-Za-z]+", undefined],
 };
-/** Letters that stand for several. */
+/** Letters that stand for several others. */
 const SHORT: Readonly<Record<string, string>> = { F: "%Y-%m-%d", T: "%H:%M:%S", R: "%H:%M", D: "%m/%d/%y" };
 
 /** Two-digit years, as in POSIX: 69 to 99 are 1969 to 1999, 00 to 68 are 2000 to 2068. */
 const CENTURY_TURNS = 69;
 
 /**
- * A reader of dates of one pattern in the letters of strftime, e.g. `%d/%m/%y %H:%M`. Day, month and hour may have one digit or two;
- * a blank stands for one or more.
+ * A reader of dates in one pattern of strftime letters, e.g. `%d/%m/%y %H:%M`. Day, month and hour may have one digit
+ * or two; a blank stands for one or more.
  *
  * @throws ClvError `usage` for an unknown letter, a part named twice, or a pattern without year, month and day
  */

@@ -6,9 +6,9 @@ import { readMonthName } from "./month-name.ts";
 
 /**
  * How dates are written. `iso`: every date with one meaning only, the year first or the month as a word: 2024-05-31,
- * 2024-05-31T18:30:00+02:00, 2024/5/31 6:30 PM, 20240531, 31-MAY-2024. `dmy`, `mdy`: 31/5/2024, 5/31/2024, with `/`, `.` or `-`.
- * `epoch`, `epoch-ms`: seconds, milliseconds since 1970 UTC. `excel`: days as Excel numbers them. A time may follow a day. Anything
- * else is a pattern in the letters of strftime, e.g. `%d/%m/%y`.
+ * 2024-05-31T18:30:00+02:00, 2024/5/31 6:30 PM, 20240531, 31-MAY-2024. `dmy`, `mdy`: 31/5/2024, 5/31/2024, with `/`,
+ * `.` or `-`. `epoch`, `epoch-ms`: seconds, milliseconds since 1970 UTC. `excel`: days as Excel numbers them. A time
+ * may follow a day. Any other text is a pattern in the letters of strftime, e.g. `%d/%m/%y`.
  */
 export type DateFormat = (typeof DATE_FORMATS)[number] | `${string}%${string}`;
 
@@ -40,7 +40,7 @@ export function parseDateFormat(text: string): DateFormat {
  * for a date that does not exist (2023-02-30). A date without an offset is a time of `zone`; a date without a time is its midnight. Digits
  * of a second beyond the third are cut off.
  *
- * The usual shapes are read without regular expressions or Date objects: it runs once per row.
+ * The usual shapes are read without regular expressions or Date objects, because this function runs once per row.
  */
 export function dateReader(format: DateFormat, zone: { toInstant(clock: number): number }): DateReader {
   const read = clockReader(format);
@@ -102,7 +102,7 @@ function readYearFirst(text: string, offset: Offset): number {
   return between === BLANK || between === 84 ? day + timeOfDay(text, end + 1, offset) : Number.NaN;
 }
 
-/** 20240531183000. */
+/** A date and time in digits alone: 20240531183000. */
 function readFourteenDigits(text: string, offset: Offset): number {
   const day = calendarDay(digits(text, 0, 4), digits(text, 4, 2), digits(text, 6, 2));
   return day + timeOfDay(`${text.slice(8, 10)}:${text.slice(10, 12)}:${text.slice(12)}`, 0, offset);

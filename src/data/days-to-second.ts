@@ -3,7 +3,10 @@ import { calendarDay } from "./periods.ts";
 import { DAY, type Grain } from "./time-unit.ts";
 import type { TimeZone } from "./time-zone.ts";
 
-/** Days of the calendar from the first purchase to the second, in the order of the ids; NaN for a customer with one purchase. */
+/**
+ * Calendar days from the first purchase to the second of each customer, in the order of the ids; NaN for a customer
+ * with one purchase.
+ */
 export function daysToSecond(
   { customers, begin, start }: Pick<Purchases, "customers" | "begin" | "start">,
   grain: Grain,

@@ -9,9 +9,10 @@ const PLAIN = {
 export const MILLION = 1_000_000;
 
 /**
- * Reads a decimal number, plain or as accountants write it ({@link parseMoney}); NaN for anything else. Blanks around it are ignored.
+ * Reads a decimal number, plain or as accountants write it ({@link parseMoney}). Any other text gives NaN. Blanks
+ * around it are ignored.
  *
- * @param said - Whether the user named the mark, which makes 1,234 unambiguous.
+ * @param said - Whether the user chose the decimal mark, which makes 1,234 unambiguous.
  */
 export function parseDecimal(text: string, mark: DecimalMark, said = false): number {
   const trimmed = text.trim();
@@ -20,8 +21,9 @@ export function parseDecimal(text: string, mark: DecimalMark, said = false): num
 }
 
 /**
- * A value in millionths of the money unit, rounded half away from zero: round(v·10⁶), the product in double precision, as SQL's
- * `round(v * 1000000)` does. NaN when the result is no exact integer of a double (|v| beyond 2⁵³/10⁶ ≈ 9.0e9).
+ * A value in millionths of the money unit, rounded half away from zero: round(v·10⁶), the product in double precision,
+ * as SQL's `round(v * 1000000)` does. NaN when a double does not hold the result as an exact integer (|v| beyond
+ * 2⁵³/10⁶ ≈ 9.0e9).
  */
 export function toMillionths(value: number): number {
   const rounded = Math.round(Math.abs(value) * MILLION);
@@ -29,10 +31,12 @@ export function toMillionths(value: number): number {
   return value < 0 ? -rounded + 0 : rounded;
 }
 
-/** The largest relative change by rounding to millionths that needs no warning. */
+/** The largest relative change from rounding to millionths that needs no warning. */
 export const SLIGHT = 1e-4;
 
-/** Whether rounding to millionths changes a value by more than {@link SLIGHT}: only values below 0.005 can be. */
+/**
+ * Whether rounding to millionths changes a value by more than {@link SLIGHT}. That happens only to values below 0.005.
+ */
 export function losesToRounding(value: number): boolean {
   const exact = Math.abs(value) * MILLION;
   return Math.abs(Math.round(exact) - exact) > SLIGHT * exact;

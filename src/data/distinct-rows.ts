@@ -7,7 +7,7 @@ export interface CountedRows {
   readonly count: Float64Array;
 }
 
-/** The same, with the place of each row among them. */
+/** The distinct rows, with the place of each row of the table among them. */
 export interface DistinctRows extends CountedRows {
   readonly index: Uint32Array;
 }
@@ -16,14 +16,15 @@ export interface DistinctRows extends CountedRows {
  * Finds the distinct rows among the first `length` of some columns of numbers ≥ 0 (no −0) and sorts them by the first column,
  * then the second, and so on.
  *
- * The rows become words, and a radix sort puts equal rows side by side. It makes no keys, allocates no objects and reads memory in
- * order. A hash table over whole rows took about twice as long by days, and as long for (x, m), whose values have many digits.
+ * The rows become words, and a radix sort puts equal rows side by side. It makes no keys, allocates no objects and
+ * reads memory in order. A hash table over whole rows took about twice as long for rows of days, and equally long for
+ * (x, m), whose values have many digits.
  */
 export function distinctRows(columns: readonly Float64Array[], length: number): DistinctRows {
   return indexed(columns, rowWords(columns, length).words, length);
 }
 
-/** {@link distinctRows} without the index. Where a row is one word, words alone are sorted: half the time. */
+/** {@link distinctRows} without the index. Where a row is one word, only the words are sorted, in half the time. */
 export function countRows(columns: readonly Float64Array[], length: number): CountedRows {
   const { words, digits } = rowWords(columns, length);
   if (digits === undefined) return indexed(columns, words, length);
@@ -40,7 +41,7 @@ function indexed(columns: readonly Float64Array[], words: readonly Uint32Array[]
   for (let k = 1; k < length; k++) if (firstWord[k] !== firstWord[k - 1]) differs[k] = 1;
   for (const word of words.slice(1)) markChanges(word, order, differs);
   const index = new Uint32Array(length);
-  // First the place of a distinct row in the order, then the number of that row.
+  // At first the place of a distinct row in the order, later the number of that row.
   const start = new Uint32Array(length + 1);
   let distinct = 0;
   for (let k = 0; k < length; k++) {
@@ -65,7 +66,7 @@ function distinctWords(sorted: Uint32Array): number {
 function countWords(sorted: Uint32Array, distinct: Uint32Array, count: Float64Array): void {
   let last = 0;
   for (let k = 0; k < sorted.length; k++) {
-    // No branch, which processors would often guess wrong.
+    // Without a branch: processors would often predict it wrong.
     last += Number(k > 0 && sorted[k] !== sorted[k - 1]);
     distinct[last] = sorted[k];
     count[last]++;

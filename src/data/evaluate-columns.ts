@@ -1,16 +1,17 @@
 import { columnsOf, compileExpression, type Expression } from "./expression.ts";
 
-/** The number of rows at a time. The intermediate results of so many stay in the cache. */
+/** The number of rows in a block. The intermediate results of one block fit into the cache. */
 const BLOCK = 2048;
 
 /** Columns of one length by name. */
 export type Columns = Readonly<Record<string, Float64Array>>;
 
 /**
- * An expression over the rows of columns: the operations of {@link compileExpression} in the same order, and so its bits, but one
- * operation over many rows at a time. A million products cost about as much as reading their factors.
+ * Evaluates an expression over the rows of columns. The operations are those of {@link compileExpression} in the same
+ * order, so the results have the same bits. Each operation runs over many rows at once: a million products cost about
+ * as much as reading their factors.
  *
- * @param columns those that the expression reads, of one length
+ * @param columns the columns that the expression reads, of one length
  * @returns a new column; NaN where an operand is NaN
  */
 export function evaluateColumns(expression: Expression, columns: Columns, length: number): Float64Array {

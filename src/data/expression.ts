@@ -27,9 +27,10 @@ const ALLOWED = "numbers, columns, + - * / ^, parentheses, min, max, abs and rou
 const LONGEST = 1000;
 
 /**
- * Parses a value expression such as `Quantity * Price` or ``0.4 * `Unit price` - 2.5``. A name with anything but letters, digits and
- * underscores needs double quotes or back quotes. `mathjs` parses the text, then a walk over the tree accepts a closed list of nodes. So
- * only arithmetic passes: no assignment, property, text, unit, other function or product without `*`.
+ * Parses a value expression such as `Quantity * Price` or ``0.4 * `Unit price` - 2.5``. A name with other characters
+ * than letters, digits and underscores needs double quotes or back quotes. `mathjs` parses the text, then a walk over
+ * the tree accepts a closed list of nodes. So only arithmetic passes: no assignment, property, text, unit, other
+ * function or product without `*`.
  *
  * `mathjs` is loaded when the first expression is parsed, because loading it takes longer than reading a small log.
  */
@@ -130,8 +131,8 @@ export function columnsOf(expression: Expression): string[] {
 }
 
 /**
- * The expression as a function of the values of {@link columnsOf} it, in that order. Division by zero and the like give what
- * IEEE 754 gives; `round` is to whole numbers, half away from zero, as in SQL.
+ * The expression as a function of the values of {@link columnsOf} it, in that order. Division by zero and the like
+ * follow IEEE 754. `round` gives whole numbers, half away from zero, as in SQL.
  */
 export function compileExpression(expression: Expression): (values: ArrayLike<number>) => number {
   const index = new Map(columnsOf(expression).map((name, k) => [name, k]));

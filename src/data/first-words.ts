@@ -5,17 +5,17 @@ import type { TransactionLog } from "./transaction-log.ts";
 
 /** A word for each customer: that of customer k is `names[of[k]]`. */
 export interface Words {
-  /** In code-point order. */
+  /** The words in code-point order. */
   readonly names: readonly string[];
   readonly of: Uint32Array;
 }
 
 /**
- * The word of each customer in an attribute of the log: that of the first purchase. Rows of one grain are one purchase; of several words in it the
- * first in code-point order counts, so that the order of rows does not.
+ * The word of each customer in an attribute of the log: the word of the first purchase. Rows of one grain are one
+ * purchase. If they have several words, the first in code-point order counts, so the order of rows has no effect.
  *
- * @param base made of the log with these bounds
- * @param name one of the `attributes` the log was read with
+ * @param base the base made from the log with these bounds
+ * @param name one of the `attributes` with which the log was read
  * @example
  * const file = [new TextEncoder().encode("customer,date,channel\n7,2024-01-31,mail\n8,2024-01-01,ads\n7,2024-01-05,ads\n")];
  * const log = await readTransactions(await openCsv(file), { attributes: ["channel"] });
@@ -39,7 +39,7 @@ export function firstWords(log: TransactionLog, base: CustomerBase, name: string
   return usedWords(inOrder, of);
 }
 
-/** The words that somebody has. */
+/** The words that at least one customer has. */
 export function usedWords(inOrder: readonly string[], of: Uint32Array): Words {
   const used = new Uint8Array(inOrder.length);
   for (const k of of) used[k] = 1;

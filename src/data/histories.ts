@@ -16,11 +16,14 @@ type HistoryBase = Pick<CustomerBase, "length" | "frequency" | "recency" | "T" |
 /** The spend histories of a base, and the number of customers without one. */
 export interface BaseSpendHistories {
   readonly histories: SpendHistories;
-  /** Customers without a repeat purchase: they have no mean value. */
+  /** The number of customers without a repeat purchase, who have no mean value. */
   readonly withoutRepeat: number;
-  /** Customers whose repeat purchases have mean value 0, which has no likelihood under a spend model of positive values: left out. */
+  /**
+   * The number of customers whose repeat purchases have mean value 0. They are left out: a spend model of positive
+   * values gives 0 no likelihood.
+   */
   readonly zeroValued: number;
-  /** How many distinct (x, m) there are, where the histories stand for them as their points: see `spendPoints`. */
+  /** The number of distinct (x, m), where the histories are points that stand for them: see `spendPoints`. */
   readonly pairs?: number;
 }
 
@@ -40,7 +43,7 @@ export function buildHistories(base: HistoryBase): BaseHistories {
   return { histories: { ...histories, ...(litt && { litt }) }, index };
 }
 
-/** The same without `litt`, which a fit may need and no prediction does. */
+/** The same without `litt`: a fit may need it, but no prediction does. */
 export function indexHistories(base: Omit<HistoryBase, "litt">): BaseHistories {
   const { columns, count, index } = distinctRows([base.frequency, base.recency, base.T], base.length);
   const [frequency, recency, T] = columns as [Float64Array, Float64Array, Float64Array];
@@ -48,7 +51,8 @@ export function indexHistories(base: Omit<HistoryBase, "litt">): BaseHistories {
 }
 
 /**
- * The histories of {@link buildHistories} alone: what a fit needs, in half the time without `litt`.
+ * The histories of {@link buildHistories} without the index, which a fit does not need. Without `litt` this takes half
+ * the time.
  *
  * @example
  * const ages = { recency: Float64Array.of(0, 0, 2), T: Float64Array.of(4, 4, 5) };
@@ -65,8 +69,8 @@ export function countHistories(base: HistoryBase): Histories {
 /**
  * The distinct (x, m) of the customers with x > 0 and m > 0, sorted by x, m; undefined for a base without values.
  *
- * Where every m is a whole number of hundredths over x, to the last bit, the sorted rows hold x and those hundredths: whole numbers, which
- * share a word.
+ * If every m is a whole number of hundredths over x, to the last bit, the sorted rows hold x and those hundredths. Both
+ * are whole numbers and share a word.
  */
 export function buildSpendHistories({
   length,
@@ -88,7 +92,7 @@ export function buildSpendHistories({
 /**
  * Copies x and m, or the hundredths 100mx as a whole number, of the customers with x > 0 and m > 0 to the front of other columns.
  *
- * @returns how many have x > 0, how many are copied, and whether m is for all of those that number over 100x
+ * @returns how many customers have x > 0, how many are copied, and whether each of those m is a whole number over 100x
  */
 function keepSpenders(
   x: Float64Array,
@@ -105,12 +109,12 @@ function keepSpenders(
     const value = m[k];
     const hundred = 100 * frequency;
     const total = Math.floor(hundred * value + 0.5);
-    // Written in any case, and written over unless kept: no branch, which processors would guess wrong half the time.
+    // Written in every case, and overwritten unless kept. A branch would be predicted wrong half the time.
     toX[kept] = frequency;
     toValue[kept] = hundredths ? total : value;
     repeat += Number(frequency > 0);
     kept += Number(frequency * value > 0);
-    // Not above 0 where there is no mean value: the difference is then not a number.
+    // False where there is no mean value: the difference is then NaN.
     inexact += Number(Math.abs(total / hundred - value) > 0);
   }
   return { repeat, kept, exact: inexact === 0 };

@@ -1,10 +1,11 @@
 /**
- * The order of ids: by code points, which is also the order of their UTF-8 bytes, so a database sorts them alike.
+ * The order of ids: by code points. This is also the order of their UTF-8 bytes, so a database sorts ids in the same
+ * way.
  *
- * JavaScript's own order, by UTF-16 code units, differs only for surrogate pairs (an emoji), which come before U+E000 to U+FFFF there.
- * It is several times faster, so it is used where no id has a surrogate.
+ * JavaScript sorts by UTF-16 code units. That order differs only for surrogate pairs (such as emoji), which it puts
+ * before U+E000 to U+FFFF. It is several times faster, so it is used where no id has a surrogate.
  *
- * @param ids - All ids there will be to compare.
+ * @param ids - All ids that will be compared.
  * @returns a function for `sort`
  */
 export function idOrder(ids: readonly string[]): (a: string, b: string) => number {
@@ -24,7 +25,7 @@ function byCodePoint(a: string, b: string): number {
   return k === shorter ? a.length - b.length : rank(a.charCodeAt(k)) - rank(b.charCodeAt(k));
 }
 
-/** Of the first units that differ: surrogates after all others. */
+/** Compares the first units that differ, with surrogates after all others. */
 function rank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

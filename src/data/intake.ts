@@ -9,8 +9,8 @@ import { WholeSum } from "./whole-sum.ts";
 /** Turns rows into a log and counts every row. */
 export interface Intake {
   /**
-   * Takes a row, or returns the reason to reject it. The instant and the value are NaN when they could not be read; the value is 0 in a
-   * log without values; `words` are those of the attributes of the log.
+   * Takes a row, or returns the reason to reject it. The instant and the value are NaN when they could not be read. The
+   * value is 0 in a log without values. `words` has the row's words for the attributes of the log.
    */
   take(customer: string, instant: number, value: number, words?: readonly string[]): RejectionReason | undefined;
   /** Records a rejected row; its value is NaN where it could not be read. */

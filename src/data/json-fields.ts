@@ -1,6 +1,6 @@
 import { ClvError } from "../errors.ts";
 
-/** A value inside a JSON document, with the way to it for error messages. */
+/** A value inside a JSON document, with its path for error messages. */
 export interface Field {
   readonly where: string;
   readonly value: unknown;
@@ -9,7 +9,7 @@ export interface Field {
 /** Reads a field, or throws an error that says what it expected. */
 export type Read<T> = (field: Field) => T;
 
-/** The document a text holds. */
+/** The JSON document in a text. */
 export function parseJson(where: string, text: string, wayOut: string): Field {
   try {
     return { where, value: JSON.parse(text) };
@@ -41,7 +41,7 @@ export function readObject<T extends object>(field: Field, readers: { readonly [
   return Object.fromEntries(members.filter(([, member]) => member !== undefined)) as T;
 }
 
-/** Reads an array, every item by one reader. */
+/** Reads an array, every item with the same reader. */
 export function arrayOf<T>(read: Read<T>, length?: number): Read<T[]> {
   return (field) => {
     const { value, where } = field;
@@ -89,7 +89,7 @@ export const wholeNumber: Read<number> = (field) => {
   return field.value as number;
 };
 
-/** A number, or null where there is none (NaN in memory). */
+/** Reads a number, or null for a missing one (NaN in memory). */
 export const finiteOrNull: Read<number> = (field) => (field.value === null ? Number.NaN : finite(field));
 
 /** Reads one of a closed list of words. */

@@ -1,12 +1,12 @@
 import { normalized } from "./columns.ts";
 import type { CsvTable } from "./csv/table.ts";
 
-/** Usual names of the column that says which order a row is a line of; Shopify's is `Name`. */
+/** Usual names of the column with the order of a row. In Shopify's exports it is `Name`. */
 const USUAL = ["order", "orderid", "orderno", "ordernumber", "invoice", "invoiceid", "invoiceno", "name"];
 
 /**
- * The column of orders, where rows with a blank value are further lines of an order whose first line has the value: every such row of the
- * sample has the order of the row before it.
+ * The column of orders, if rows with a blank value are further lines of an order and only its first line has the value.
+ * Then every such row of the sample has the same order as the row before it.
  *
  * @param value the position of the column of values
  */

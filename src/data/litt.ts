@@ -1,16 +1,16 @@
 import { type TimeUnit, UNIT_MILLISECONDS } from "./time-unit.ts";
 
 /**
- * `litt`, Σ ln of the times between purchases, as BTYDplus calls it, so that it depends on no order, no thread and no library of
- * functions: both ways through give the same bits.
+ * `litt` is Σ ln of the times between purchases; BTYDplus has the same name for it. It does not depend on the order of
+ * rows, on threads or on a library of functions, so runs in memory and in SQL give the same bits.
  *
- * - A time is a whole number n of ticks, and ln n is made of IEEE operations alone, which every machine rounds alike:
- *   n = 2^e·m with m in [¾, 1½], ln n = e ln 2 + 2s(1 + s²/3 + s⁴/5 + …), s = (m−1)/(m+1).
- * - ln of the time in units is ln n − ln(ticks in the unit), rounded to a whole number of {@link STEPS}ths: within 3e-14 of what it is.
- *   Whole numbers are summed exactly, and rounded once.
+ * - A time is a whole number n of ticks. ln n uses only IEEE operations, which every machine rounds in the same way: n
+ *   = 2^e·m with m in [¾, 1½], ln n = e ln 2 + 2s(1 + s²/3 + s⁴/5 + …), s = (m−1)/(m+1).
+ * - ln of the time in units is ln n − ln(ticks in the unit), rounded to a whole number of {@link STEPS}ths: within
+ *   3e-14 of the exact value. The whole numbers are summed exactly, and the sum is rounded once.
  */
 
-/** Parts of 1 that logarithms are counted in: 2⁴⁴. The largest, 30, takes 49 bits of the 53. */
+/** Logarithms are counted in parts of 1/2⁴⁴. The largest logarithm, 30, takes 49 bits of the 53. */
 export const STEPS: number = 2 ** 44;
 
 /** 1/(2j+1) for j = 11 … 0, as Horner's rule needs them: |s| ≤ 0.2, and the next term is below 1e-18. */
@@ -23,7 +23,7 @@ export function logTicks(unit: TimeUnit, tick: number): number {
 
 /** ln of a time of n ticks in units, as a whole number of {@link STEPS}ths. */
 export function stepsOfGap(n: number, logUnit: number): number {
-  // Where the last bit of log2 takes the next power, below or above 2^e, the step after it comes to the same.
+  // If rounding of log2 gives the power above or below, the next step corrects it.
   const below = Math.floor(Math.log2(n));
   const quotient = n / 2 ** below;
   const up = quotient >= 1.5;
@@ -36,15 +36,18 @@ export function stepsOfGap(n: number, logUnit: number): number {
   return Math.floor((e * Math.LN2 + 2 * s * sum - logUnit) * STEPS + 0.5);
 }
 
-/** A logarithm as the whole number of {@link STEPS}ths next to it. */
+/** A logarithm rounded to a whole number of {@link STEPS}ths. */
 function stepsOf(litt: number): number {
   return Math.floor(litt * STEPS + 0.5);
 }
 
-/** Steps are summed in two parts, of this and the rest. */
+/** Steps are summed in two parts: multiples of this number, and the rest. */
 export const HIGH: number = 2 ** 32;
 
-/** Sums of steps for some rows, exact in any order and of any size to be met: rounded once when they are read. */
+/**
+ * Sums of steps for some rows. They are exact in any order and for any size that occurs, and rounded once when they are
+ * read.
+ */
 export class StepSums {
   readonly #high: Float64Array;
   readonly #low: Float64Array;

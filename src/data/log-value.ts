@@ -1,12 +1,12 @@
 /** Money of the rows that reading left out or marked as returns, in money units. */
 export interface ReadValue {
-  /** Of rejected rows whose value could be read. */
+  /** The value of rejected rows, where it could be read. */
   readonly rejected: number;
-  /** Rejected rows whose value could not. */
+  /** The number of rejected rows whose value could not be read. */
   readonly rejectedWithout: number;
   /** Values below 0 in the log, as an amount above 0. */
   readonly returns: number;
-  /** Of returns left out, as an amount above 0. */
+  /** The value of returns left out, as an amount above 0. */
   readonly returnsDropped: number;
 }
 
@@ -17,13 +17,13 @@ export interface ReadValue {
 export interface SummaryValue {
   readonly before: number;
   readonly after: number;
-  /** Of the purchases of the base, holdout included. */
+  /** The value of the purchases of the base, with the holdout. */
   readonly used: number;
-  /** The part of it in purchases merged from several rows. */
+  /** The part of `used` in purchases merged from several rows. */
   readonly merged: number;
   readonly newInHoldout: number;
-  /** Of returns that lowered no purchase, as an amount above 0. */
+  /** The value of returns that lowered no purchase, as an amount above 0. */
   readonly returnsUnused: number;
-  /** Customers of the base whose returns are worth as much as all they bought, or more. */
+  /** The number of customers of the base whose returns equal or exceed the value of all that they bought. */
   readonly customersReturningAll: number;
 }

@@ -1,10 +1,10 @@
-/** Takes the returns of one customer after another from their earlier purchases. */
+/** Subtracts returns from the earlier purchases of the same customer, one customer after another. */
 export interface ReturnsMatcher {
-  /** Forgets the purchases so far: another customer follows. */
+  /** Forgets the purchases so far, before the next customer. */
   next(): void;
-  /** Takes an amount returned in the grain that begins at `start` from purchases before it, the newest first. */
+  /** Subtracts an amount, returned in the grain that begins at `start`, from earlier purchases, the newest first. */
   take(amount: number, start: number): void;
-  /** Adds the purchase at a place of the columns, from which returns may be taken. */
+  /** Adds the purchase at a place of the columns, so that later returns may lower it. */
   add(place: number, start: number): void;
 }
 

@@ -7,19 +7,19 @@ import type { SortedLog } from "./sort-log.ts";
 export interface Purchases extends SortedLog {
   /** The number of rows of the log in each purchase. */
   readonly rows: Uint32Array;
-  /** Rows of grains that returns bring to 0 or below: no purchases. */
+  /** The number of rows in grains that returns bring to 0 or below. Such grains are not purchases. */
   readonly cancelled: number;
-  /** Such grains. */
+  /** The number of such grains. */
   readonly cancelledGrains: number;
-  /** Customers with rows but without a purchase. */
+  /** The number of customers with rows but without a purchase. */
   readonly withoutPurchase: number;
   /** Σ of the values of all rows of each customer, in millionths; empty without values. */
   readonly worth: Float64Array;
 }
 
-/** Which purchases returns lower besides those of their grain. */
+/** The earlier purchases that a return lowers, besides those of its grain. */
 export interface ReturnsRule {
-  /** Whether from earlier purchases too. */
+  /** Whether returns also lower earlier purchases. */
   readonly match: boolean;
   /** Start of the holdout. A return from then on lowers no purchase before it, because it was unknown at the split. */
   readonly split: number;

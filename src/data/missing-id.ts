@@ -13,5 +13,5 @@ export function isMissingId(id: string): boolean {
   return trimmed.length <= LONGEST && (trimmed === "" || MISSING.has(trimmed.toLowerCase()));
 }
 
-/** The way out for an id that looks like a missing one. */
+/** The hint for an id that looks like a missing one. */
 export const MISSING_ID_WAY_OUT = "This is a usual mark of a missing id. If it is the id of a customer, use --any-id.";

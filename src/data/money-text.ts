@@ -1,4 +1,4 @@
-/** The mark between whole and fraction: 1.5 or 1,5. */
+/** The mark between the whole number and the fraction: 1.5 or 1,5. */
 export type DecimalMark = "point" | "comma";
 
 const BLANKS = " \\u00a0\\u2009\\u202f";
@@ -12,10 +12,12 @@ const MONEY = new RegExp(
 );
 
 /**
- * Reads a number as accountants write it; NaN for anything else, and for what has two meanings: a currency sign or code before or
- * after, thousands apart (1,234.50, 1 234.50, 1'234.50, 12,34,567.00), below zero as −12.50, 12.50- or (12.50).
+ * Reads a number as accountants write it. It may have a currency sign or code before or after it, and separated
+ * thousands (1,234.50, 1 234.50, 1'234.50, 12,34,567.00). Numbers below zero are −12.50, 12.50- or (12.50). Any other
+ * text, and text with two meanings, gives NaN.
  *
- * 1,234 is one thousand or one and a fraction, so it is read only with `said`: the user named the decimal mark.
+ * 1,234 is more than a thousand, or one and a fraction. So it is read only with `said`: the user chose the decimal
+ * mark.
  */
 export function parseMoney(text: string, mark: DecimalMark, said: boolean): number {
   const groups = MONEY.exec(text)?.groups;
@@ -28,7 +30,7 @@ export function parseMoney(text: string, mark: DecimalMark, said: boolean): numb
   return negative.length === 1 ? 0 - value : value;
 }
 
-/** Whether a number could be read if the user named the decimal mark. */
+/** Whether a number could be read if the user chose the decimal mark. */
 export function hasTwoMeanings(text: string): boolean {
   return Number.isNaN(parseMoney(text.trim(), "point", false)) && !Number.isNaN(parseMoney(text.trim(), "point", true));
 }

@@ -20,7 +20,7 @@ const MONTH_FIRST = new RegExp(
 /** 2024-May-31. */
 const YEAR_FIRST = new RegExp(`^(\\d{4})[ -]([a-z]+)\\.?[ -](\\d{1,2})${TIME}$`, "i");
 
-/** Reads a date whose month is an English word, whole or its first three letters: such a date has one meaning only. */
+/** Reads a date whose month is an English word, whole or its first three letters. Such a date has only one meaning. */
 export const readMonthName: ClockReader = (text, offset) => {
   const dayFirst = DAY_FIRST.exec(text);
   if (dayFirst) return assembled(dayFirst[1], dayFirst[4]!, dayFirst[3]!, dayFirst[2]!, dayFirst[5]);

@@ -21,7 +21,7 @@ export function noValue(table: FirstRows, taken: readonly number[]): ClvError {
   });
 }
 
-/** The columns whose fields are numbers, nine of ten at least, by position. */
+/** The columns in which at least nine of ten fields are numbers, by position. */
 function numericColumns({ columns, sample, decimal, decimalSaid }: FirstRows): number[] {
   return [...columns.keys()].filter((at) => {
     const fields = sample.flatMap((row) => (row[at]?.trim() ? [row[at]] : []));

@@ -28,7 +28,10 @@ export interface Observation {
   readonly end: number;
 }
 
-/** Bounds as instants, of a split the start of its grain: all that can be said of them before a log is read. */
+/**
+ * The bounds as instants; a split becomes the start of its grain. This is all that is known of them before a log is
+ * read.
+ */
 export function instantsOf(
   { from, until, split }: Bounds,
   grain: Grain,
@@ -69,7 +72,7 @@ export function observationOf(log: TransactionLog, grain: Grain, options: Bounds
   return { grain, clock, first, last, until: clock.before(split), split, end };
 }
 
-/** Throws when observation is asked to begin after it ends. */
+/** Throws when observation would begin after it ends. */
 function requireOrder(first: number, last: number, { from, until }: Bounds): void {
   if (from === undefined || until === undefined || first <= last) return;
   throw new ClvError("usage", { where: "from, until", expected: "dates in this order", got: [from, until] });
@@ -86,8 +89,8 @@ export function requireSplitWithin(split: number, end: number, options: Bounds):
 }
 
 /**
- * Start of the grain of each row, NaN where it is not observed, how many rows come before and after, and their value in
- * millionths.
+ * The start of the grain of each row, NaN where the row is not observed; and the numbers of rows before and after, with
+ * their value in millionths.
  */
 export function startsOf(log: TransactionLog, observation: Observation) {
   const { clock, first, last } = observation;

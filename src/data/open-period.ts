@@ -5,18 +5,21 @@ import { timeZone } from "./time-zone.ts";
 /** A week, month or year of which only a part was observed. Starts of days on the calendar, in milliseconds since 1970. */
 export interface OpenPeriod {
   readonly start: number;
-  /** Its own last day, which was not observed. */
+  /** The last day of this period, which was not observed. */
   readonly lastDay: number;
   /** The last day of the period before it. */
   readonly dayBefore: number;
 }
 
-/** The period that holds the last day observed; undefined where that day is its last one, or where a period is no longer than a day. */
+/**
+ * The period that holds the last day observed. Undefined if that day is the last of its period, or a period is at most
+ * a day.
+ */
 export function openPeriod(lastDay: number, grain: Grain): OpenPeriod | undefined {
   if (!isLong(grain)) return undefined;
   const { startOf } = grainClock(grain, timeZone("UTC"));
   const start = startOf(lastDay);
-  // No period is longer than its mean length and four days, and no two are shorter than that.
+  // A period is never longer than its mean length plus four days, and two periods are never shorter than that.
   const next = startOf(start + UNIT_MILLISECONDS[grain] + 4 * DAY);
   return lastDay === next - DAY ? undefined : { start, lastDay: next - DAY, dayBefore: start - DAY };
 }

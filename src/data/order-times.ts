@@ -12,9 +12,9 @@ interface Observed {
 }
 
 /**
- * The instant at which each row counts. Lines of one order of one customer are one purchase, at the time of the first of them that is
- * observed; those of the holdout are joined apart, because nobody knew them at the split. Grains of a day or longer join lines by the
- * calendar alone, so that a return lowers its own day.
+ * The instant at which each row counts. The lines of one order of one customer are one purchase, at the time of the
+ * first line that is observed. The lines in the holdout are joined separately, because they were unknown at the split.
+ * Grains of a day or longer join lines by the calendar alone, so that a return lowers its own day.
  */
 export function orderTimes(
   { order, instant, length }: TransactionLog,

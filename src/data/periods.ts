@@ -9,13 +9,16 @@ export const PERIODS = ["week", "month", "quarter"] as const;
 /** A period of the calendar. A week begins on Monday. */
 export type Period = (typeof PERIODS)[number];
 
-/** Periods numbered through time: 0 is the one that holds 1970-01-01. Times are on the calendar, in milliseconds since 1970. */
+/**
+ * Periods with numbers in the order of time: period 0 holds 1970-01-01. Times are on the calendar, in milliseconds
+ * since 1970.
+ */
 export interface PeriodClock {
   /** The number of the period that holds a time. */
   indexOf(calendar: number): number;
   /** The start of a period. */
   startOf(index: number): number;
-  /** As files name it: `2024-05`, `2024-Q2`, `2024-W21` (ISO 8601). */
+  /** The name of a period in files: `2024-05`, `2024-Q2`, `2024-W21` (ISO 8601). */
   labelOf(index: number): string;
 }
 
@@ -52,7 +55,7 @@ function monthNumber(calendar: number): number {
 /** Midnight of the first day of a month. */
 function firstDayOf(month: number): number {
   const date = new Date(0);
-  // Not by Date.UTC, to which the year 1 is 1901.
+  // `Date.UTC` reads the year 1 as 1901, so it is not used.
   date.setUTCFullYear(1970 + Math.floor(month / 12), month - 12 * Math.floor(month / 12), 1);
   return startOfMonth(date.getTime());
 }
@@ -70,7 +73,7 @@ export interface LogPeriods {
   readonly period: Period;
   readonly first: number;
   readonly length: number;
-  /** Of each, whether it was observed from its first day to its last. */
+  /** For each period, whether it was observed from its first day to its last. */
   readonly complete: readonly boolean[];
   /** The day after the last one observed, in milliseconds since 1970 on the calendar. */
   readonly end: number;
@@ -81,11 +84,11 @@ export interface LogPeriods {
 /**
  * The periods from that of the first purchase to that of the last day observed.
  *
- * A period is complete unless observation ends on a day before its last, or was asked to begin (`from`) after its first. The first purchase
- * does not begin a period: the log does not show how long the shop was open before it.
+ * A period is complete unless observation ends before its last day, or begins after its first because of `from`. The
+ * first purchase does not begin a period: the log does not show how long the shop was open before it.
  *
  * @param observed - Start of the grain of the first purchase, and of the last grain observed.
- * @param bounds - As the log was cut by them.
+ * @param bounds - The bounds with which the log was cut.
  * @throws ClvError `usage` where a grain is longer than the period.
  */
 export function periodsOf(
@@ -109,7 +112,7 @@ export function periodsOf(
   return { period, first, length, complete, end, indexOf: (start) => clock.indexOf(dayOf(start)) };
 }
 
-/** The first day on the calendar that lies wholly after a bound. */
+/** The first calendar day that lies wholly after a bound. */
 function firstWholeDay(from: Bound, zone: TimeZone): number {
   return Math.floor(zone.toCalendar(firstInstant(from, zone, "from") - 1) / DAY) * DAY + DAY;
 }
@@ -133,7 +136,10 @@ function requirePeriod(period: Period, grain: Grain): void {
   });
 }
 
-/** The calendar day of the start of a grain, in milliseconds: grains from a day on begin on the calendar, shorter ones at an instant. */
+/**
+ * The calendar day on which a grain begins, in milliseconds. Grains of a day or longer begin at a calendar time,
+ * shorter ones at an instant.
+ */
 export function calendarDay(grain: Grain, zone: TimeZone): (start: number) => number {
   if (grain === "hour" || grain === "none") return (start) => Math.floor(zone.toCalendar(start) / DAY) * DAY;
   return (start) => start;

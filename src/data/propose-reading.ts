@@ -15,7 +15,7 @@ export interface ColumnLook {
   readonly holds: "numbers" | "dates" | "text" | "nothing";
 }
 
-/** A proposal how to read a log, from its first rows: the values of the flags. */
+/** A proposal for reading a log, made from its first rows: the values of the flags. */
 export interface ProposedReading {
   readonly columns: readonly ColumnLook[];
   readonly customer: string | undefined;
@@ -32,7 +32,7 @@ export interface ProposedReading {
   readonly flags: readonly string[];
 }
 
-/** What of a reading is known, and not to be found. */
+/** The parts of a reading that are already known. */
 export interface AskedReading {
   readonly customer?: string;
   readonly date?: string;
@@ -40,23 +40,26 @@ export interface AskedReading {
   readonly dateFormat?: DateFormat;
 }
 
-/** Nine of ten fields must be of a kind for the column to be. */
+/** A column is of a kind if nine of ten of its fields are. */
 const MOST = 0.9;
-/** Dates may be so dirty where no column is cleaner. */
+/** The share that suffices for dates where no column is cleaner. */
 const HALF = 0.5;
 const SAMPLES = 3;
 /** An object or a list within a field, as JSON has them. */
 const NESTED = /^[{[].*[}\]]$/s;
-/** The state of an order: paid, refunded, cancelled. With more states a column is something else. */
+/**
+ * The largest number of states of an order, such as paid, refunded or cancelled. A column with more words has another
+ * meaning.
+ */
 const STATUS = /(?:^|[\s_])status$|^(?:order|payment)[\s_]?state$/i;
 const MOST_STATES = 8;
 const CLOCK = { toInstant: (clock: number): number => clock };
 
 /**
- * Proposes how to read a log from its header and first rows. It chooses columns by their names, else by their contents; the date format
- * that reads most; and as the value the product of quantity and price where both exist.
+ * Proposes how to read a log from its header and first rows. It chooses columns by their names, else by their contents.
+ * It chooses the date format that reads most fields. The value is the product of quantity and price where both exist.
  *
- * @param asked what the user said, which is kept
+ * @param asked the choices of the user, which are kept
  */
 export function proposeReading(
   table: Pick<CsvTable, "columns" | "sample" | "decimal" | "decimalSaid">,
@@ -81,7 +84,8 @@ export function proposeReading(
     }
     return found[0] ?? fallback() ?? named[0];
   };
-  // Amounts, dates and objects are no ids, whatever the name: Square's column Card holds what was paid by card.
+  // Amounts, dates and objects are not ids, whatever the name of the column: Square's column Card has the amounts paid
+  // by card.
   const likelyIds = (named: number[]): number[] => {
     const ids = named.filter(
       (at) => !fractional[at] && !readable(at) && !fields[at]!.some((field) => NESTED.test(field)),
@@ -171,7 +175,7 @@ function shareRead(fields: readonly string[], format: DateFormat): FormatShare {
   return { format, share: shareOf(fields, (field) => !Number.isNaN(read(field))) };
 }
 
-/** Whether the day and the month could change places in all dates. */
+/** Whether day and month could be exchanged in every date. */
 function isAmbiguous(fields: readonly string[], { format, share }: FormatShare): boolean {
   return format === "dmy" && shareRead(fields, "mdy").share === share;
 }
@@ -202,8 +206,8 @@ function hasFraction(field: string, mark: DecimalMark): boolean {
 }
 
 /**
- * Customers come back. So the customer column has repeated values but more than a handful: among such
- * columns that may hold ids, the one with the most values.
+ * Customers come back, so the customer column has repeated values, but more than a handful of different ones. Of the
+ * columns that may hold ids and do, it is the one with the most values.
  */
 function likeliestId(fields: readonly (readonly string[])[], mayHoldIds: (at: number) => boolean): number | undefined {
   const distinct = fields.map((column) => new Set(column).size);
@@ -213,7 +217,7 @@ function likeliestId(fields: readonly (readonly string[])[], mayHoldIds: (at: nu
     .sort((a, b) => b.values - a.values)[0]?.at;
 }
 
-/** Words in the name of a column with the value of a whole order, and words that make it a part of it. */
+/** Words in the names of columns with the value of a whole order, and words in the names of parts of that value. */
 const TOTAL = /\b(?:total|amount|revenue|sales|turnover|gross|net|paid)\b/i;
 const PART =
   /\b(?:sub-?total|tax|vat|discounts?|shipping|freight|refund(?:s|ed)?|fees?|tips?|costs?|commission|items?|quantity|count|rate)\b/i;
@@ -232,7 +236,7 @@ function proposedValue(
     const text = `${quotedName(columns[quantity]!)} * ${quotedName(columns[price]!)}`;
     return { text, columns: [quantity, price] };
   }
-  // Amounts have cents more often than numbers of orders and of pieces have.
+  // Amounts have cents more often than numbers of orders or pieces.
   const [cents, any] = [fractional, numeric].map((has) => firstWhere(has, (is, k) => is && !taken.includes(k)));
   const total = firstWhere(
     columns,

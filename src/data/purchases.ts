@@ -4,7 +4,7 @@ import { sortLog } from "./sort-log.ts";
 import type { Grain } from "./time-unit.ts";
 import type { TransactionLog } from "./transaction-log.ts";
 
-/** The purchases of a log under these bounds, and what part of time was observed. */
+/** The purchases of a log within these bounds, and the observed period. */
 export function purchasesOf(
   log: TransactionLog,
   options: Bounds & { readonly grain?: Grain },

@@ -17,7 +17,7 @@ export interface BaseOptions {
   readonly undatedUnit?: TimeUnit;
   /** `day` when left out, unless the file's dates have times. */
   readonly grain?: Grain;
-  /** Whether ages count whole grains, see {@link SummarizeOptions}: unit and grain are then the same. */
+  /** Whether ages count whole grains, see {@link SummarizeOptions}. Unit and grain are then the same. */
   readonly discrete?: boolean;
   /** Name of the customer column; found by its usual names when left out. */
   readonly customer?: string;
@@ -26,8 +26,8 @@ export interface BaseOptions {
   /** Names of the other columns, where they have no usual one. */
   readonly columns?: BaseColumnNames;
   /**
-   * The meaning of the column frequency: purchases after the first, or all `orders`, including the first. Then one is subtracted, and the
-   * mean value of a single purchase is no mean of repeat purchases.
+   * The meaning of the column frequency: purchases after the first, or all `orders`, including the first. For `orders`
+   * one is subtracted. The mean value of a single purchase is then not a mean of repeat purchases.
    */
   readonly frequencyCounts?: FrequencyCounts;
 }
@@ -35,11 +35,12 @@ export interface BaseOptions {
 export type FrequencyCounts = "repeats" | "orders";
 
 /**
- * Reads a customer base from an opened CSV file: one written by `clv`, an RFM table of `lifetimes` (its unnamed id column, its
- * monetary value 0 where x = 0), or one made by hand with columns `customer_id,frequency,recency,T` and `monetary_value`.
+ * Reads a customer base from an opened CSV file. It may be written by `clv`. It may be an RFM table of `lifetimes`,
+ * with an unnamed id column and monetary value 0 where x = 0. Or it may be made by hand, with the columns
+ * `customer_id,frequency,recency,T` and `monetary_value`.
  *
- * The unit is checked against the dates of the file, and is required where the file has none. A base that contradicts itself is an error,
- * with every broken rule, its count and its first customers.
+ * The unit is checked against the dates of the file, and is required where the file has none. A base that contradicts
+ * itself is an error, which gives every broken rule with its count and first customers.
  */
 export async function readCustomerBase(table: CsvTable, options: BaseOptions = {}): Promise<CustomerBase> {
   const columns = baseColumns(table.columns, options.customer, table.name, options.columns);
@@ -102,14 +103,14 @@ function isMissing(field: string): boolean {
   return MISSING.includes(field.trim().toLowerCase());
 }
 
-/** Takes the first purchase from the frequency of a customer. */
+/** Subtracts the first purchase from the frequency of a customer. */
 function subtractFirst(numbers: readonly { readonly name: string }[], values: number[]): void {
   const [x, m] = ["frequency", "monetary_value"].map((wanted) => numbers.findIndex(({ name }) => name === wanted));
   values[x!]!--;
   if (m! >= 0 && !(values[x!]! > 0)) values[m!] = Number.NaN;
 }
 
-/** The unit asked for: where grains are counted, the grain may stand for it. */
+/** The requested unit. Where grains are counted, the grain may stand for it. */
 export function unitAsked(
   { unit, undatedUnit, grain, discrete }: BaseOptions,
   { dated }: { readonly dated: boolean },
@@ -117,7 +118,7 @@ export function unitAsked(
   return unit ?? (discrete && grain !== "none" ? grain : undefined) ?? (dated ? undefined : undatedUnit);
 }
 
-/** The grain asked for: where grains are counted, that of the unit. */
+/** The requested grain. Where grains are counted, it is that of the unit. */
 export function grainAsked({ grain, discrete }: BaseOptions, unit: TimeUnit): Grain | undefined {
   if (!discrete) return grain;
   requireCountable({ grain: grain ?? unit, unit, discrete });

@@ -30,8 +30,8 @@ export interface ReadOptions extends BadRowOptions {
   /** Whether a log without a recognised value column is an error; otherwise it is a log without values. */
   readonly needsValue?: boolean;
   /**
-   * Name of the column with the order of a row: it distinguishes equal lines of one order from copied orders, and joins lines at different
-   * times where the grain is none or an hour.
+   * Name of the column with the order of a row. It distinguishes equal lines of one order from copied orders. It joins
+   * lines at different times where the grain is none or an hour.
    */
   readonly order?: string;
   /** Names of further columns to keep as text, such as the channel of an order. */
@@ -43,7 +43,7 @@ export interface ReadOptions extends BadRowOptions {
   readonly anyId?: boolean;
   /** `net` when left out. */
   readonly returns?: ReturnsPolicy;
-  /** Called every 50 000 rows or so. */
+  /** Called about every 50 000 rows. */
   readonly onProgress?: (progress: { readonly rows: number; readonly bytes: number }) => void;
 }
 
@@ -54,14 +54,14 @@ function rulesOf({ returns = "net", anyId = false }: ReadOptions): IntakeRules {
 }
 
 /**
- * Reads a transaction log: an opened CSV file ({@link openCsv}), or transactions handed over one by one.
+ * Reads a transaction log: an opened CSV file ({@link openCsv}), or transactions passed one by one.
  *
  * Every row is accounted for: `rows = log.length + rejected.count + returnsDropped` in the report. Values are rounded to
  * millionths of the money unit; ids are text, taken as they are.
  *
  * @param source - Read once, from its beginning to its end.
  * @returns The transactions in the order of the source.
- * @throws {ClvError} At the first bad row unless `onBadRow` is `skip`; where a column is missing or more than one would do; for a
+ * @throws {ClvError} At the first bad row unless `onBadRow` is `skip`; where a column is missing or several fit; for a
  * value expression that is more than arithmetic.
  *
  * @example
@@ -107,7 +107,7 @@ export async function readTable(
   const log = intake(rulesOf(options), zone, rejector(name, options), builder);
   let [rows, blankLines, said, orderLines] = [0, 0, 0, 0];
   const orders = orderAt < 0 ? undefined : new Set<string>();
-  // Shops write the total of an order beside its first line alone.
+  // Shops write the total of an order only in its first line.
   const isLine = (fields: readonly string[], blank: string): boolean =>
     orders !== undefined && blank.trim() === "" && fields[orderAt] !== "" && orders.has(fields[orderAt]);
   const judge = (fields: readonly string[], broken: boolean): RejectionReason | undefined => {

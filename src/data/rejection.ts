@@ -19,7 +19,10 @@ export type RejectionReason = keyof typeof REJECTIONS;
 
 /** A row that is not in the log. */
 export interface Rejection {
-  /** As a text editor counts lines; for transactions handed over by a program, from 1. Absent where rows have no number: in a table. */
+  /**
+   * The line, as a text editor counts; for transactions passed by a program, their number from 1. Absent for rows of a
+   * table, which have no number.
+   */
   readonly row?: number;
   readonly reason: RejectionReason;
   /** Name of the column, or the expression. */
@@ -27,13 +30,13 @@ export interface Rejection {
   readonly value: string;
 }
 
-/** The rejected rows by reason: how many, and the first five of each. */
+/** The rejected rows by reason: the number of rows and the first five of each. */
 export interface RejectionReport {
   readonly count: number;
   readonly byReason: readonly {
     readonly reason: RejectionReason;
     readonly count: number;
-    /** Money of those whose value could be read, in money units. */
+    /** The value of rejected rows in money units, where it could be read. */
     readonly value: number;
     readonly first: readonly Rejection[];
   }[];
@@ -44,11 +47,11 @@ const SHOWN = 5;
 /** The treatment of bad rows: `stop` throws at the first, `skip` counts them and passes each to `onRejected`. */
 export interface BadRowOptions {
   readonly onBadRow?: "stop" | "skip";
-  /** Gets every rejected row with its fields as they were read. */
+  /** Receives every rejected row with its fields as they were read. */
   readonly onRejected?: (rejection: Rejection, fields: readonly string[]) => void;
 }
 
-/** Counts rejected rows, or throws at the first, as the options say. */
+/** Counts rejected rows, or throws at the first, according to the options. */
 export interface Rejector {
   /** @param millionths the value of the row, NaN where it could not be read */
   reject(rejection: Rejection, fields: readonly string[], millionths: number, wayOut?: string): void;

@@ -8,8 +8,8 @@ export interface RepeatSpend {
 }
 
 /**
- * Adds up the value of repeat purchases, in millionths, by their number x. The sums are of whole numbers, so they are exact in any order,
- * and are rounded once.
+ * Adds up the value of repeat purchases, in millionths, by their number x. The terms are whole numbers, so the sums are
+ * exact in any order. Each sum is rounded once.
  *
  * @param x repeat purchases of each customer, or of each group of customers
  * @param total their value, in whole millionths; see {@link totalsOf}
@@ -38,7 +38,10 @@ export function sumRepeatSpend(x: Float64Array, total: Float64Array): RepeatSpen
 
 const HALF = 2 ** 26;
 
-/** x·m of each customer in whole millionths, ties to even; 0 for x = 0. Exact where m is such a total over x, up to 2⁵¹ of them. */
+/**
+ * x·m of each customer in whole millionths, ties to even; 0 for x = 0. Exact where m is a whole number of millionths
+ * over x, for totals up to 2⁵¹ millionths.
+ */
 export function totalsOf(x: Float64Array, m: Float64Array): Float64Array {
   return x.map((frequency, k) => (frequency > 0 ? nearestEven(m[k] * (frequency * MILLION)) : 0));
 }

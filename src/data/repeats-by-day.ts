@@ -8,7 +8,7 @@ export interface RepeatsByDay {
   readonly counts: Float64Array;
 }
 
-/** Those up to a time, its own day among them; later ones are of a holdout. */
+/** The repeat purchases up to the day of a time, with that day. Later ones are in the holdout. */
 export function repeatsUntil({ from, counts }: RepeatsByDay, until: number): RepeatsByDay {
   return { from, counts: counts.subarray(0, Math.max(0, Math.floor(until / DAY) - from + 1)) };
 }

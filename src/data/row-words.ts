@@ -1,18 +1,18 @@
 import { distinct } from "../math/distinct.ts";
 import { largestWhole } from "../math/whole-numbers.ts";
 
-/** A column with at most this number of distinct values is stored by rank, another by its bits. */
+/** A column with at most this number of distinct values is stored by rank, any other by its bits. */
 const NUMBERED = 2 ** 15;
 const WORD = 2 ** 32;
 
-/** Rows as 32-bit words in the same order as the rows: compared word by word, the first word first. */
+/** Rows as 32-bit words, which have the same order as the rows when compared word by word, the first word first. */
 export interface RowWords {
   readonly words: readonly Uint32Array[];
   /** The digits of the columns, where all columns share one word. */
   readonly digits: readonly Digits[] | undefined;
 }
 
-/** A column as digits: whole numbers below `size`, in the order of its values. */
+/** A column as digits: whole numbers below `size`, in the same order as its values. */
 interface Digits {
   readonly size: number;
   /** The value of each digit; left out where it is the digit itself. */
@@ -88,7 +88,7 @@ function ranks(column: Float64Array, length: number): (Digits & { readonly digit
 
 /** The upper and the lower words of doubles. */
 function bitsOf(column: Float64Array, length: number): [Uint32Array, Uint32Array] {
-  // Little-endian, as every platform that runs JavaScript today: the low word comes first.
+  // Every platform that runs JavaScript today is little-endian: the low word comes first.
   const words = new Uint32Array(column.buffer, column.byteOffset, 2 * length);
   const upper = new Uint32Array(length);
   const lower = new Uint32Array(length);

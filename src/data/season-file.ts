@@ -10,12 +10,14 @@ const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 const FIRST = ["date", ...CYCLES] as const;
 
 /**
- * Reads an index of seasons that a user made: a table of two columns, the first `date`, `month`, `week` or `weekday`, the second `factor`.
+ * Reads a user's seasonal index: a table of two columns. The first is `date`, `month`, `week` or `weekday`, the second
+ * is `factor`.
  *
- * A date is a day (`2024-12-24`) or a whole month of one year (`2024-12`). Months are 1 to 12 or English names, weeks 1 to 52 from 1
- * January, days of the week English names or 1 (Monday) to 7. What the file does not name has the factor 1.
+ * A date is a day (`2024-12-24`) or a whole month of one year (`2024-12`). Months are 1 to 12 or English names; weeks
+ * are 1 to 52 from 1 January; days of the week are English names or 1 (Monday) to 7. Days and periods that the file
+ * does not name have the factor 1.
  *
- * @param text - Fields are parted by commas, semicolons or tabs.
+ * @param text - The text of the file, with commas, semicolons or tabs between fields.
  * @param where - The name of the file, for errors.
  * @throws ClvError `data` with the line of the first field that is not as expected.
  * @example
@@ -64,7 +66,7 @@ function fieldsOf(line: string): string[] {
 
 const readDay = dateReader("iso", timeZone("UTC"));
 
-/** The days since 1970 that a day or a month of one year stands for. */
+/** The days, since 1970, of a day or a month of one year. */
 function daysNamed(name: string, at: string): number[] {
   if (isWholeDay(name)) {
     const day = readDay(name) / DAY;

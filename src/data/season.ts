@@ -10,7 +10,10 @@ export type Cycle = (typeof CYCLES)[number];
 export interface SeasonIndex {
   /** A cycle, or single days. */
   readonly by: Cycle | "day";
-  /** Of a cycle its periods, from January, the first week, or Monday; else one for each of `days`. All are > 0. */
+  /**
+   * For a cycle, one factor for each period, from January, the first week, or Monday; else one for each of `days`. All
+   * are > 0.
+   */
   readonly factors: readonly number[];
   /** Days since 1970, rising. Every other day has the factor 1. */
   readonly days?: readonly number[];
@@ -18,7 +21,7 @@ export interface SeasonIndex {
   readonly logCovariance?: readonly (readonly number[])[];
 }
 
-/** How much faster customers buy on some days than on others: s(d) is the product of the indices. */
+/** A season: how much faster customers buy on some days than on others. s(d) is the product of the indices. */
 export type Season = readonly SeasonIndex[];
 
 /** The number of periods of each cycle. */
@@ -59,7 +62,7 @@ export function periodOfDay(cycle: Cycle, day: number): number {
   return Math.min(Math.floor((day - first) / 7), PERIODS.week - 1);
 }
 
-/** How many numbers of a season were estimated: those of an index less one, since its mean is 1. */
+/** The number of estimated parameters of a season. An index has one less than its factors, because their mean is 1. */
 export function estimatedIn(season: Season): number {
   return season.reduce((sum, { factors, logCovariance }) => {
     return logCovariance === undefined ? sum : sum + factors.length - 1;
@@ -77,29 +80,29 @@ function factorOfDay(season: Season): (day: number) => number {
 }
 
 /**
- * The time that customers live by: τ(t) = ∫ s, in milliseconds. A purchase that belongs to a grain is at its end, so the days between
- * two purchases of days d and e are d + 1, …, e.
+ * Seasonal time, in which customers buy at a constant rate: τ(t) = ∫ s, in milliseconds. A purchase counts at the end
+ * of its grain, so the days between purchases on days d and e are d + 1, …, e.
  */
 export interface SeasonClock {
-  /** τ of a time of the calendar; only differences have a meaning. */
+  /** τ of a calendar time. Only differences of τ have a meaning. */
   at(time: number): number;
   /** τ between the grains that begin at two times. */
   between(from: number, to: number): number;
-  /** τ in a length of time after the grain that begins at `until`; ∞ of ∞. */
+  /** The increase of τ over a length of time after the grain that begins at `until`; ∞ for ∞. */
   ahead(until: number, length: number): number;
-  /** The time of the calendar at which τ stands so much after a time. */
+  /** The calendar time at which τ has grown by a given amount since another time. */
   reach(from: number, tau: number): number;
 }
 
-/** The last day that has a place in the calendar of JavaScript, and so the end of every season: 100 000 years from now. */
+/** The last day in the calendar of JavaScript, 100 000 years from now, and so the end of every season. */
 const FARTHEST = 3.6e7;
 
 /**
- * The clock of a season. Every day has a whole number of milliseconds, so that sums do not depend on where they begin, and s ≡ 1 is the
- * calendar itself, to the last bit.
+ * The clock of a season. Every day has a whole number of milliseconds, so sums do not depend on where they begin. With
+ * s ≡ 1 the clock is the calendar itself, to the last bit.
  *
- * @param grain - Purchases of days, weeks and months stand for the whole of them.
- * @param near - Some time of the observation, in milliseconds since 1970.
+ * @param grain - A purchase in a day, week or month stands for the whole of that grain.
+ * @param near - Any time within the observation, in milliseconds since 1970.
  * @example
  * const calendar = seasonClock([], "day", 0);
  * calendar.between(0, 86_400_000); // 86400000
@@ -150,7 +153,7 @@ export function endOf(grain: Grain): (start: number) => number {
   }
 }
 
-/** Sums of the first terms of a sequence, kept as far as they were asked for. */
+/** Sums of the first terms of a sequence. Those computed once are kept. */
 class Sums {
   private readonly term: (k: number) => number;
   private readonly sums: number[] = [0];
@@ -159,7 +162,7 @@ class Sums {
     this.term = term;
   }
 
-  /** The sum of so many terms. */
+  /** The sum of the first `count` terms. */
   of(count: number): number {
     const { sums } = this;
     for (let k = sums.length; k <= count; k++) sums.push(sums[k - 1] + this.term(k - 1));

@@ -1,7 +1,7 @@
 import type { SpendHistories } from "../model.ts";
 import { MILLION } from "./decimal.ts";
 
-/** Classes in a doubling of the total, and steps in a class. */
+/** The number of classes in a doubling of the total, and of steps in a class. */
 export const CLASSES = 512;
 export const STEPS = 1024;
 
@@ -13,19 +13,21 @@ export interface SpendClasses {
   readonly count: Float64Array;
   /** Σ z in millionths. */
   readonly total: Float64Array;
-  /** Σ u, Σ u² and Σ u³, of the whole steps u of a customer from the beginning of the class. */
+  /** Σ u, Σ u² and Σ u³, where u is a customer's distance from the beginning of the class, in whole steps. */
   readonly first: Float64Array;
   readonly second: Float64Array;
   readonly third: Float64Array;
 }
 
 /**
- * Spend histories of at most two for each class, which have its number, mean, variance and third central moment.
+ * Represents each class with at most two spend histories, which have its number, mean, variance and third central
+ * moment.
  *
- * A log-likelihood is a sum over customers of a smooth function f of z. Two points that keep four moments integrate f up to its fourth
- * derivative (Gauss's quadrature). A class is at most z/512 wide, so that error is about 10⁻¹⁴ of f. The steps, 2⁻¹⁹ z, cost more: the
- * log-likelihood agreed to 2·10⁻¹² and the parameters to 10⁻¹⁰, measured with 14 and with one customer in a class. Where the
- * customers of a class spent the same, the point is theirs to the last bit. Counts are no whole numbers.
+ * A log-likelihood is a sum over customers of a smooth function f of z. Two points that keep four moments integrate f
+ * up to its fourth derivative (Gauss's quadrature). A class is at most z/512 in width, so the error is about 10⁻¹⁴ of
+ * f. The steps, 2⁻¹⁹ z, cost more: the log-likelihood agreed to 2·10⁻¹² and the parameters to 10⁻¹⁰, measured with 14
+ * and with one customer in a class. If the customers of a class spent the same, the point equals their history to the
+ * last bit. Counts are not whole numbers.
  *
  * Golub & Welsch (1969), "Calculation of Gauss quadrature rules", Math. Comp. 23.
  */
@@ -38,7 +40,7 @@ export function spendPoints(classes: SpendClasses): SpendHistories {
     const [first, second, third] = [classes.first[k] / n, classes.second[k] / n, classes.third[k] / n];
     const variance = second - first * first;
     const add = (z: number, count: number): void => void rows.push([x, z / (x * MILLION), count]);
-    // Below a step squared over n the customers stand in one step.
+    // With a sum of squares below one step squared over n, all customers are in one step.
     if (!(variance * n > 0.5)) {
       add(mean, n);
       continue;

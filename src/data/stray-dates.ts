@@ -2,20 +2,20 @@ import { DAY } from "./time-unit.ts";
 
 /** Dates far before or far after all others. */
 export interface StrayDates {
-  /** The stray date farthest from the others, and the date of these nearest to it: starts of days. */
+  /** The stray date farthest from the others, and the nearest of the other dates, both as starts of days. */
   readonly date: number;
   readonly next: number;
-  /** Rows beyond the middle between stray dates and the others. */
+  /** The number of rows beyond the middle of the gap between stray dates and the others. */
   readonly rows: number;
 }
 
-/** How many customers have their first or their last purchase on a day; days since 1970, ascending. */
+/** The number of customers with their first or last purchase on each day; days since 1970, ascending. */
 export interface CustomerDays {
   readonly day: ArrayLike<number>;
   readonly count: ArrayLike<number>;
 }
 
-/** Days next to each other between which stray dates begin. */
+/** Adjacent days with a purchase, between which stray dates begin. */
 export interface Gap {
   readonly low: number;
   readonly high: number;
@@ -32,8 +32,8 @@ const WIDER = 10;
 const WIDE = 30;
 
 /**
- * The gaps that separate stray dates, such as a mistyped year, from the others: few customers lie beyond, and the gap is far wider than
- * any between the other dates.
+ * The gaps that separate stray dates, such as a mistyped year, from the others. Few customers lie beyond such a gap,
+ * and it is far wider than any gap between the other dates.
  */
 export function strayGaps({ day, count }: CustomerDays): { readonly first?: Gap; readonly last?: Gap } {
   const total = Array.from(count).reduce((sum, n) => sum + n, 0);
@@ -81,21 +81,21 @@ export interface DatesReport {
   readonly strayFirst?: StrayDates;
   /** Where `until` is not given. */
   readonly strayLast?: StrayDates;
-  /** Rows after `now`, where there are some and `until` is not given. */
+  /** The number of rows after `now`, if there are any and `until` is not given. */
   readonly future?: number;
 }
 
-/** The limits with which the dates of a log are compared. */
+/** The limits to compare the dates of a log with. */
 export interface DatesAsked {
   readonly from?: unknown;
   readonly until?: unknown;
   readonly now?: number;
 }
 
-/** Rows to count: on a day or before, on a day or after (days since 1970), after an instant. */
+/** The rows to count: up to a day, from a day on (days since 1970), and after an instant. */
 export type RowsWhere = { readonly upTo: number } | { readonly from: number } | { readonly after: number };
 
-/** The rows to count for a {@link DatesReport}: none in nearly every log. */
+/** The rows to count for a {@link DatesReport}. Nearly every log has none. */
 export interface DatesToCount {
   readonly strayFirst?: Gap;
   readonly strayLast?: Gap;
@@ -121,7 +121,7 @@ function middle({ low, high }: Gap): number {
   return (low + high) / 2;
 }
 
-/** The rows to count of these dates, in the order {@link datesReport} takes them in. */
+/** The rows to count for these dates, in the order in which {@link datesReport} takes them. */
 export function rowsToCount({ strayFirst, strayLast, future }: DatesToCount): RowsWhere[] {
   return [
     ...(strayFirst ? [{ upTo: Math.floor(middle(strayFirst)) }] : []),

@@ -20,8 +20,8 @@ export interface SummarizeOptions {
   readonly grain?: Grain;
   readonly unit: TimeUnit;
   /**
-   * Whether ages are counted, in whole grains after the first: opportunities, for models that count them. The unit is then that of the
-   * grain: day, week, month or year. false when left out.
+   * Whether ages count whole grains after the first: opportunities, for models that count them. The unit is then that
+   * of the grain: day, week, month or year. Default false.
    */
   readonly discrete?: boolean;
   /** First date observed; rows before it are left out. */
@@ -30,9 +30,12 @@ export interface SummarizeOptions {
   readonly until?: Bound;
   /** First date of the holdout: the base is observed up to the last grain before it. */
   readonly split?: Bound;
-  /** Whether to sum the logarithms of the times between purchases, by which models of regular purchases are compared; false when left out. */
+  /**
+   * Whether to sum the logarithms of the times between purchases, which the comparison of models of regular purchases
+   * needs. Default false.
+   */
   readonly litt?: boolean;
-  /** Whether to keep the value of each first purchase, which revenue to date needs; false when left out. */
+  /** Whether to keep the value of each first purchase, which revenue to date needs. Default false. */
   readonly firstValue?: boolean;
   /** The present time, in milliseconds since 1970: rows after it are counted. The library itself reads no clock. */
   readonly now?: number;
@@ -49,27 +52,29 @@ export interface SummaryReport extends DatesReport {
   readonly used: number;
   /** Rows merged into another of the same customer and grain. */
   readonly merged: number;
-  /** Rows of grains that returns bring to 0 or below: no purchases. */
+  /** Rows of grains that returns bring to 0 or below, which are not purchases. */
   readonly cancelled: number;
   /** Such grains. */
   readonly cancelledGrains: number;
   /** Rows of customers first seen in the holdout, who are not in the base. */
   readonly newInHoldout: number;
-  /** Customers all of whose grains are cancelled: not in the base. */
+  /** The number of customers whose grains are all cancelled. They are not in the base. */
   readonly withoutPurchase: number;
   /** Purchases of the base with value 0. */
   readonly zeroValued: number;
   /** Money of the rows by their use; absent in a log without values. */
   readonly value?: SummaryValue;
-  /** Start of the first grain with a purchase, of the last one of the base, and of the last one observed, holdout included. */
+  /**
+   * Starts of three grains: the first with a purchase, the last of the base, and the last observed, with the holdout.
+   */
   readonly from: number;
   readonly until: number;
   readonly end: number;
-  /** Whether `until` is the last date of the log rather than asked for. */
+  /** Whether `until` is the last date of the log rather than a bound from the user. */
   readonly untilFromLog: boolean;
   /** Start of the last day observed, holdout included: `end`, or a later day of the same week, month or year. */
   readonly lastDay: number;
-  /** Where opportunities are counted, the last one if it was not over when observation ended. */
+  /** The last opportunity, if opportunities are counted and it was not over when observation ended. */
   readonly open?: OpenPeriod;
 }
 
@@ -82,16 +87,16 @@ export interface Summary {
 /**
  * Makes the customer base of a log: x, t_x, T and m of every customer.
  *
- * Purchases of one customer within one grain are one purchase with the sum of their values. A grain that returns bring to 0 or below is
- * not a purchase. Ages are differences between starts of grains, in whole milliseconds, divided once by those of the unit: 272 days are
- * 272/7 weeks to the last bit; with `discrete` they are counted. Values are sums of integer millionths, so nothing depends on the order of rows: m = Σ/(x·10⁶), one
- * division.
+ * Purchases of one customer within one grain are one purchase with the sum of their values. A grain that returns bring
+ * to 0 or below is not a purchase. Ages are differences between starts of grains, in whole milliseconds, divided once
+ * by the milliseconds of the unit: 272 days are 272/7 weeks to the last bit. With `discrete` ages count grains. Values
+ * are sums of integer millionths, so nothing depends on the order of rows: m = Σ/(x·10⁶), one division.
  *
  * With a split, the base is observed up to the last grain before it. The purchases of its customers from there to `until` are the
  * holdout: CDNOW's `split: "1997-10-01"` gives T up to 1997-09-30 and a holdout of 273 days = 39 weeks to 1998-06-30.
  *
  * @param log - Transactions in any order, see {@link readTransactions}.
- * @returns The base, sorted by customer id, and a report in which every row of the log has its place.
+ * @returns The base, sorted by customer id, and the counts of the log's rows by their use, which include every row.
  * @throws {ClvError} When there is no purchase to observe, a bound is no date, or `split` is not the beginning of a grain.
  *
  * @example
@@ -117,7 +122,7 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
   const { until, split, end } = observation;
   const { start, before, after, valueBefore, valueAfter } = startsOf(log, observation);
   const sorted = sortLog(log, start);
-  // Before the purchases are written over it.
+  // The purchases overwrite these columns afterwards.
   const latest = latestOf(sorted);
   const purchases = mergeGrains(sorted, { match: log.returns === "match", split });
   const { length, customers, frequency, total, firstTotal, firstDate, lastDate, later, laterTotal, litt, ...counts } =
@@ -175,7 +180,7 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
   return { base, report };
 }
 
-/** The last day observed, and where opportunities are counted, whether the last one was over. */
+/** The last day observed, and the last opportunity if it was not over. */
 export function lastDayOf(
   last: number,
   zone: TimeZone,
@@ -216,7 +221,7 @@ function datesOf(
   return datesReport(days, found, counts);
 }
 
-/** ln of a time between two starts, in steps. */
+/** ln of the time between two starts, in steps. */
 function logOfGap(grain: Grain, unit: TimeUnit): (milliseconds: number) => number {
   const tick = tickOf(grain);
   const logUnit = logTicks(unit, tick);

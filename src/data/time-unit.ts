@@ -44,7 +44,7 @@ export function inMilliseconds(amount: number, unit: TimeUnit): number {
   return amount * UNIT_MILLISECONDS[unit];
 }
 
-/** The same length in a shorter unit, down to days, where it is less than one of its own: 0.5 weeks are 3.5 days. */
+/** The same length in a shorter unit, down to days, if it is less than one unit: 0.5 weeks are 3.5 days. */
 export function readableLength(amount: number, unit: TimeUnit): { readonly amount: number; readonly unit: TimeUnit } {
   let k: number = UNITS.indexOf(unit);
   const inUnit = (): number => (amount * UNIT_MILLISECONDS[unit]) / UNIT_MILLISECONDS[UNITS[k]];
@@ -62,8 +62,9 @@ export interface Measure {
 /**
  * The length of a time between starts of grains: divided by the unit, or counted in grains of one unit each.
  *
- * Starts of months lie within 3 days of whole multiples of the mean month, starts of years within 4 of whole multiples of the mean year
- * for 400 years, and days and weeks on them. So rounding the quotient counts, and SQL does the same.
+ * For 400 years, starts of months lie within 3 days of whole multiples of the mean month. Starts of years lie within 4
+ * days of whole multiples of the mean year, and starts of days and weeks exactly on theirs. So rounding the quotient
+ * counts grains, and SQL does the same.
  */
 export function lengthIn(milliseconds: number, { unit, discrete }: Measure): number {
   const length = inUnits(milliseconds, unit);
@@ -73,7 +74,7 @@ export function lengthIn(milliseconds: number, { unit, discrete }: Measure): num
 /** Grains that can be counted: those of calendar time, each as long as the unit of its name. */
 export const COUNTED: readonly Grain[] = ["day", "week", "month", "year"];
 
-/** Throws when grains are to be counted and can't be, or are not the unit. */
+/** Throws when grains should be counted but can't be, or are not the unit. */
 export function requireCountable({ grain, unit, discrete }: Measure & { readonly grain: Grain }): void {
   if (!discrete) return;
   if (!COUNTED.includes(grain)) {
@@ -92,7 +93,9 @@ export function requireCountable({ grain, unit, discrete }: Measure & { readonly
   });
 }
 
-/** Milliseconds in one tick: starts of days, weeks, months and years are counted in days, which is half the memory. */
+/**
+ * Milliseconds in one tick. Starts of days, weeks, months and years are counted in days, which takes half the memory.
+ */
 export function tickOf(grain: Grain): number {
   return grain === "hour" || grain === "none" ? 1 : DAY;
 }

@@ -25,7 +25,7 @@ export function timeZone(name: string): TimeZone {
     });
   }
   const offsetAt = (instant: number): number => Math.round(tzOffset(name, new Date(instant)) * 60_000);
-  // One look-up per UTC day: the offset when the day begins and ends with the same, NaN when the clocks change in it.
+  // One look-up per UTC day: the offset if it is the same at both ends of the day, NaN if the clocks change during it.
   const days = new Map<number, number>();
   const offset = (instant: number): number => {
     const day = Math.floor(instant / DAY);

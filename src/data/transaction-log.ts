@@ -29,9 +29,12 @@ export interface TransactionLog {
   readonly instant: Float64Array;
   /** Value in millionths of the money unit, as integers; absent when the log has no values. */
   readonly value?: Float64Array;
-  /** Columns of text that were asked for, by name. */
+  /** The requested columns of text, by name. */
   readonly attributes?: readonly LogAttribute[];
-  /** The order of each row, if a column of orders was named: lines of one order of one customer have one number, and −1 is none. */
+  /**
+   * The order of each row, if a column of orders was named. Lines of one order of one customer have the same number; −1
+   * means no order.
+   */
   readonly order?: Int32Array;
   /** The zone whose calendar cuts days. */
   readonly zone: TimeZone;
@@ -55,7 +58,7 @@ export interface ReadReport {
   readonly rejected: RejectionReport;
   /** Rows with value < 0 that are in the log, to be netted. */
   readonly returns: number;
-  /** Whether these are taken from earlier purchases too. */
+  /** Whether these also lower earlier purchases. */
   readonly matchedReturns?: boolean;
   /** Rows with value < 0 left out by `returns: "drop"`. */
   readonly returnsDropped: number;
@@ -63,9 +66,9 @@ export interface ReadReport {
   readonly zeroValues: number;
   /** Rows in the log whose value rounding to millionths changed by more than a ten-thousandth of it. */
   readonly roundedValues: number;
-  /** Rows without a value whose order has another row, which are left out. Absent if there are none. */
+  /** The number of rows without a value whose order has another row. They are left out. Absent if there are none. */
   readonly orderLines?: number;
-  /** Rows of which every field is that of an earlier row; absent where they are not counted. */
+  /** The number of rows that equal an earlier row in every field. Absent where they are not counted. */
   readonly copies?: Copies;
   /** Money of the rows counted above; absent in a log without values. */
   readonly value?: ReadValue;
@@ -73,12 +76,15 @@ export interface ReadReport {
   readonly columns?: { readonly customer: string; readonly date: string; readonly value: string | undefined };
 }
 
-/** The same from a reader that passes over blank lines without counting them. */
+/** The same from a reader that skips blank lines without counting them. */
 export type LogReport = Omit<ReadReport, "blankLines">;
 
-/** A log under construction: columns that grow, ids interned. */
+/** A log under construction: columns that grow, with every distinct id kept once. */
 export interface LogBuilder {
-  /** Appends one transaction; `value` in millionths, ignored when the log has none; the words of its attributes, then its order. */
+  /**
+   * Appends one transaction: its value in millionths (ignored when the log has no values), the words of its attributes,
+   * and its order.
+   */
   add(customer: string, instant: number, value: number, words: readonly string[]): void;
   columns(
     hasValues: boolean,
@@ -129,7 +135,7 @@ export function logBuilder(attributes: readonly string[] = [], ordered = false):
   };
 }
 
-/** The numbers of orders by which rows are lines of one; the order without a name is none. */
+/** Numbers the orders, so that lines of one order have the same number. A blank name is no order. */
 function orderOf({ words, word }: Omit<LogAttribute, "name">): Int32Array {
   const none = words.indexOf("");
   return none < 0 ? word : word.map((k) => (k === none ? -1 : k));

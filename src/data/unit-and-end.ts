@@ -22,7 +22,10 @@ export function unitsOf(discrete: boolean): readonly TimeUnit[] {
   return discrete ? UNITS.filter((unit) => (COUNTED as readonly string[]).includes(unit)) : UNITS;
 }
 
-/** The end of observation of a customer who came first at `first` and was T old then: where grains are counted, the nearest start of one. */
+/**
+ * The end of observation for a customer with the first purchase at `first` and the age T at the end. Where grains are
+ * counted, it is the nearest start of a grain.
+ */
 export function endOf(first: number, T: number, unit: TimeUnit, discrete: boolean): number {
   const end = first + T * UNIT_MILLISECONDS[unit];
   return discrete ? grainClock(unit, timeZone("UTC")).startOf(end + UNIT_MILLISECONDS[unit] / 2) : end;
@@ -37,9 +40,9 @@ export interface DatedAges {
 }
 
 /**
- * The unit and the end of observation of a base. The dates of a file determine both: recency is the last date less the first, and
- * the first date plus T is the same day for all customers. A requested unit that contradicts the dates is an error. Without dates
- * the unit is required.
+ * The unit and the end of observation of a base. The dates of a file determine both: recency is the last date less the
+ * first, and the first date plus T gives the same day for every customer. A requested unit that contradicts the dates
+ * is an error. Without dates the unit is required.
  */
 export function unitAndEnd(name: string, asked: TimeUnit | undefined, dated: DatedAges | undefined): UnitAndEnd {
   if (dated === undefined) {

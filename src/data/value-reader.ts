@@ -9,7 +9,7 @@ export interface ValueReader {
   readonly title: string;
   /** The columns it reads. */
   readonly columns: readonly string[];
-  /** The value; NaN or an infinity when there is none. */
+  /** The value; NaN or an infinity where the row has none. */
   read(fields: readonly string[]): number;
   /** For a row without a value: the unreadable column and its content. */
   blame(fields: readonly string[]): { readonly column: string; readonly value: string };
@@ -46,7 +46,7 @@ export async function valueReader(
   return {
     title: asked,
     columns: read,
-    // Engines differ on NaN in min and max, so an unreadable operand makes the value unreadable in any expression.
+    // Databases differ on NaN in min and max, so an unreadable operand makes the value of any expression unreadable.
     read: (fields) => {
       const value = computed(fields);
       return operands.every(Number.isFinite) ? value : Number.NaN;

@@ -3,11 +3,11 @@ import { attributeAt, findColumn } from "./columns.ts";
 import { type CsvTable, isBlank } from "./csv/table.ts";
 
 /**
- * Reads a table by customer id, one row for each customer: `add` gets the id and its words in these columns.
+ * Reads a table with one row for each customer id. `add` receives the id and its words in these columns.
  *
  * @param customer the column of ids; found by its usual names when left out
  * @param names columns of the table
- * @throws ClvError `data` at a row without an id, or with another number of fields than columns
+ * @throws ClvError `data` at a row without an id, or with more or fewer fields than columns
  */
 export async function readWordTable(
   table: CsvTable,

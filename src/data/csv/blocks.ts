@@ -12,7 +12,7 @@ export interface Marks {
 /** A run of whole records. */
 export interface Block {
   readonly bytes: Uint8Array;
-  /** Line on which it begins, from 1. */
+  /** The line on which it begins, counted from 1. */
   readonly firstLine: number;
   /** Lines with a misplaced quote: not at the beginning of a field, or followed by more text. */
   readonly brokenLines: readonly number[];
@@ -27,7 +27,10 @@ const QUOTE = 34;
 export const LF = 10;
 export const CR = 13;
 
-/** Chunks cut anew into blocks of whole records, about 64 kB each, which stay in the young generation. `name` is the source in messages, `firstLine` the line it begins with. */
+/**
+ * Cuts chunks anew into blocks of whole records. Blocks have about 64 kB, so they stay in the young generation of the
+ * heap. `name` is the name of the source in messages, `firstLine` its first line.
+ */
 export async function* csvBlocks(source: ByteSource, marks: Marks, name: string, firstLine = 1): AsyncGenerator<Block> {
   let pending: Uint8Array[] = [];
   let size = 0;
@@ -67,7 +70,9 @@ export async function* csvBlocks(source: ByteSource, marks: Marks, name: string,
   if (block !== undefined) yield block;
 }
 
-/** The end of the last whole record, the quote still open there (−1: none), and the misplaced quotes. */
+/**
+ * The end of the last whole record, the position of the quote still open there (−1: none), and the misplaced quotes.
+ */
 function scan(bytes: Uint8Array, { delimiters, lineBreak }: Marks, atEnd: boolean) {
   const ends = (byte: number): boolean => byte === CR || byte === LF || delimiters.includes(byte);
   const broken: number[] = [];
@@ -97,7 +102,7 @@ function scan(bytes: Uint8Array, { delimiters, lineBreak }: Marks, atEnd: boolea
     quote = bytes.indexOf(QUOTE, from);
   }
   if (openQuote < 0) closeStretch(bytes.length);
-  // Without a line break at its end the last record is whole only when nothing follows.
+  // A last record without a line break is whole only if nothing follows.
   if (atEnd) end = bytes.length;
   return { end, openQuote, broken: broken.filter((at) => at < end) };
 }

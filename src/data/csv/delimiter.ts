@@ -6,7 +6,7 @@ export type Delimiter = (typeof NAMED_DELIMITERS)[number] | (string & {});
 /** The delimiters with a name. */
 export const NAMED_DELIMITERS = ["comma", "semicolon", "tab", "pipe", "blank"] as const;
 
-/** The delimiters that are tried on a file. */
+/** The delimiters tried on a file. */
 const MARKS = { comma: ",", semicolon: ";", tab: "\t", pipe: "|" } as const;
 
 /** The delimiter that a user typed: a name, or one character. Throws ClvError `usage` for anything else. */
@@ -24,25 +24,28 @@ export function parseDelimiter(text: string): Delimiter {
   });
 }
 
-/** The characters that separate fields, the first of them before others. */
+/** The characters that separate fields; the first is preferred. */
 export function charactersOf(delimiter: Delimiter): readonly string[] {
   if (delimiter === "blank") return [" ", "\t"];
   return [(MARKS as Readonly<Record<string, string>>)[delimiter] ?? delimiter];
 }
 
-/** Marks that are taken where none of these splits the first line. */
+/** Delimiters for files whose first line none of these splits. */
 const OTHERS = ["^", "~", "!", "#", "%", "&", "*"];
 
 const SAMPLE = 20;
 
-/** Lines before those that a mark splits into as many fields as the line after them, three at least; 0 where no mark does. */
+/**
+ * The number of title lines. After them, a delimiter splits every line of the sample into the same number of fields,
+ * and these are three lines at least. 0 where no delimiter does.
+ */
 function titleLines(lines: readonly string[], marks: readonly string[]): number {
   const sample = lines.slice(0, 2 * SAMPLE).filter((line, k, all) => line !== "" || k < all.length - 1);
   const starts = marks.map((mark) => {
     const fields = sample.map((line) => line.split(mark).length);
     const last = fields.at(-1)!;
     const before = fields.findLastIndex((count) => count !== last) + 1;
-    // Rows with one field more than their header do not make it a title.
+    // A header with one field less than its rows is not a title.
     const short = fields.slice(0, before).every((count) => 2 * count <= last);
     return last > 1 && sample.length - before >= 3 && short ? before : Number.POSITIVE_INFINITY;
   });
@@ -53,7 +56,7 @@ function titleLines(lines: readonly string[], marks: readonly string[]): number 
 /** A first line that sets the delimiter, as Excel writes it: `sep=;`, quoted or not. It is not a row. */
 export interface SepLine {
   readonly mark: string;
-  /** Its characters, its end included. */
+  /** The number of its characters, with the line break. */
   readonly length: number;
 }
 
@@ -65,13 +68,14 @@ export function sepLine(head: string): SepLine | undefined {
 }
 
 /**
- * The delimiter of a file from its first lines: that of a line `sep=;`, else the mark that splits the first line and most others into the
- * same number of fields, else blanks. Throws when two marks do equally well, or none does.
+ * The delimiter of a file, from its first lines. A line `sep=;` sets it. Otherwise it is the mark that splits the first
+ * line and most others into the same number of fields, else blanks. Throws when two marks do equally well, or none
+ * does.
  */
 export function detectDelimiter(head: string, decimal: "point" | "comma", name: string): Delimiter {
   const sep = sepLine(head);
   if (sep !== undefined) return delimiterOf(sep, name);
-  // Quoted fields are ignored here, and so is a last line that may be cut.
+  // Quoted fields are ignored here, and so is the last line, because it may be cut.
   const lines = head.replace(/"[^"]*"/g, "q").split(/\r\n|\n|\r/);
   const sample = (lines.length > 1 ? lines.slice(0, -1) : lines).filter((line) => line.trim() !== "").slice(0, SAMPLE);
   const scores = (Object.keys(MARKS) as (keyof typeof MARKS)[])
@@ -83,7 +87,7 @@ export function detectDelimiter(head: string, decimal: "point" | "comma", name: 
     lines.slice(0, -1),
     (Object.values(MARKS) as string[]).filter((mark) => decimal !== "comma" || mark !== ","),
   );
-  // A title has words and commas too, but the lines after it have not as many.
+  // A title has words and commas too, but the lines after it have fewer or more.
   const isTitle = (score: number): boolean => title > 0 && 2 * score <= sample.length;
   if (best!.score === 0 || isTitle(best!.score)) {
     const other = OTHERS.find((mark) => sample.length > 1 && splitsAll(sample, mark));
@@ -104,7 +108,7 @@ export function detectDelimiter(head: string, decimal: "point" | "comma", name: 
     });
   }
   if (best!.score === second!.score) {
-    // Commas that stand within numbers alone are decimal marks, or separate thousands.
+    // Commas that occur only within numbers are decimal marks or separate thousands.
     const [first, more] = scores.filter(({ delimiter, score }) => score === best!.score && delimiter !== "comma");
     const within = sample.every((line) => !/(?:^|\D),|,(?:\D|$)/.test(line));
     if (within && more === undefined && splitsAll(sample, MARKS[first!.delimiter])) return first!.delimiter;
@@ -132,13 +136,13 @@ function delimiterOf({ mark }: SepLine, name: string): Delimiter {
   });
 }
 
-/** Whether a mark splits every line into as many fields, three at least. */
+/** Whether a mark splits every line into the same number of fields, at least three. */
 function splitsAll(lines: readonly string[], mark: string): boolean {
   const [first, ...rest] = lines.map((line) => line.split(mark).length);
   return first! >= 3 && rest.every((count) => count === first);
 }
 
-/** How many lines have as many fields as the first, or 0 when that has only one. */
+/** The number of lines with as many fields as the first; 0 if the first has only one. */
 function agreement(lines: readonly string[], fields: (line: string) => number): number {
   const first = lines.length > 0 ? fields(lines[0]) : 1;
   return first === 1 ? 0 : lines.filter((line) => fields(line) === first).length;

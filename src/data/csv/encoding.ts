@@ -3,7 +3,7 @@ import { ClvError } from "../../errors.ts";
 /** The encoding of text: UTF-8, Latin-1 (read as its superset Windows-1252) or any other label of the WHATWG, e.g. `macintosh`, `utf-16le`. */
 export type Encoding = "utf-8" | "latin1" | (string & {});
 
-/** The encodings that are split into records without transcoding. */
+/** The encodings whose bytes are split into records without transcoding. */
 const DIRECT: readonly string[] = ["utf-8", "latin1"];
 
 /** The byte-order marks of UTF-16. */
@@ -78,8 +78,8 @@ export function likelyEncoding(bytes: Uint8Array): string {
 }
 
 /**
- * How many more bytes are letters within words in Mac Roman than in Windows-1252: the small letters with accents lie from 0x87 to 0x9F in the
- * first, from 0xE0 on in the second.
+ * The surplus of bytes that are letters within words in Mac Roman over those in Windows-1252. Small letters with
+ * accents lie from 0x87 to 0x9F in Mac Roman, from 0xE0 on in Windows-1252.
  */
 function lettersOfMac(bytes: Uint8Array): number {
   const isLetter = (byte: number | undefined): boolean =>

@@ -6,13 +6,13 @@ const HEAD = 1 << 16;
 interface TakenSource {
   /** The first bytes, without a byte-order mark. */
   readonly head: Uint8Array;
-  /** The whole source again from there; it closes the source when it is left early. */
+  /** The whole source from the beginning, without the byte-order mark. Leaving the loop early closes the source. */
   readonly rest: AsyncIterable<Uint8Array>;
   /** Closes the source. */
   close(): Promise<void>;
 }
 
-/** Takes the first bytes of a source, 64 kB or all there are. */
+/** Takes the first 64 kB of a source, or all of a shorter one. */
 export async function takeHead(source: ByteSource): Promise<TakenSource> {
   const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
   const close = async (): Promise<void> => {

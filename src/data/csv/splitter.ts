@@ -15,7 +15,8 @@ export function csvSplitter(delimiter: Delimiter, lineBreak: number): (text: str
     // A misplaced quote is kept as text, and its row is marked as broken.
     relax_quotes: true,
   };
-  // Blank-separated: a run of blanks is one delimiter, and those at either end are none.
+  // For fields separated by blanks: a run of blanks is one delimiter; blanks at either end of a line are not
+  // delimiters.
   const tidy =
     delimiter === "blank"
       ? (records: string[][]) => records.map((fields) => fields.filter((field) => field !== ""))

@@ -12,9 +12,12 @@ import { refuseTitle } from "./title-lines.ts";
 export interface CsvOptions {
   /** The name of the file in messages. */
   readonly name?: string;
-  /** Default: that of a first line `sep=;` (Excel's, never a row), else detected from the first lines. */
+  /**
+   * Default: the delimiter in a first line `sep=;` (Excel writes it; it is never a row), else detected from the first
+   * lines.
+   */
   readonly delimiter?: Delimiter;
-  /** `false` when the first row is data; then `columns` names the columns, `_` for one that is not used. */
+  /** `false` when the first row is data. Then `columns` names the columns, with `_` for each unused one. */
   readonly header?: boolean;
   readonly columns?: readonly string[];
   /** Default: strict UTF-8. UTF-16 with a byte-order mark is read in any case. */
@@ -57,28 +60,28 @@ export interface CsvTable {
   readonly columns: readonly string[];
   readonly delimiter: Delimiter;
   readonly decimal: "point" | "comma";
-  /** Whether the user named the decimal mark. */
+  /** Whether the user chose the decimal mark. */
   readonly decimalSaid: boolean;
-  /** The first records, as many as are in the first block, 1 000 at most. */
+  /** The records of the first block, at most 1 000. */
   readonly sample: readonly (readonly string[])[];
-  /** Why broken records are rejected; `broken-quote` when left out. */
+  /** The reason to reject broken records; default `broken-quote`. */
   readonly brokenAs?: RejectionReason;
   readonly batches: AsyncIterable<CsvBatch>;
 }
 
-/** What is known of a file before it is read: its columns and its first rows. */
+/** The columns and the first rows of a file, known before the rest is read. */
 export type FirstRows = Pick<CsvTable, "name" | "columns" | "sample" | "decimal" | "decimalSaid">;
 
 /**
  * Opens a CSV file: finds delimiter, line breaks and header, and hands out the rest batch by batch.
  *
- * The file is cut into blocks of whole records. `csv-parse` splits a block with quotes, in its synchronous form, which runs in Node and in
- * browsers. A block without quotes is only lines of fields, and `split` is several times faster. A million rows of 27 bytes took 1.1 s this
- * way to a finished log, and 2.2 s with `csv-parse` alone.
+ * The file is cut into blocks of whole records. `csv-parse` splits a block with quotes, in its synchronous form, which
+ * runs in Node and in browsers. A block without quotes is just lines of fields, and `split` is several times faster
+ * there. A million rows of 27 bytes took 1.1 s this way to a finished log, and 2.2 s with `csv-parse` alone.
  *
  * @param source - The bytes of the file, in chunks cut anywhere.
- * @returns The table, with its header read; its records can be read once, by {@link readTransactions} or
- * {@link readCustomerBase}.
+ * @returns The table, with its header read. Its records can be read once, with {@link readTransactions} or {@link
+ * readCustomerBase}.
  * @throws {ClvError} For an empty file, one that is not in the encoding, or one whose delimiter cannot be found.
  *
  * @example
@@ -204,7 +207,7 @@ function lengthOfLines(head: Uint8Array, count: number, lineBreak: number, name:
   return length;
 }
 
-/** The rest of a source after so many bytes. */
+/** The rest of a source after its first bytes. */
 async function* after(source: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
   let left = bytes;
   for await (const chunk of source) {
@@ -227,7 +230,7 @@ function withoutComments(head: Uint8Array, comment: string | undefined, lineBrea
   return Uint8Array.from(kept);
 }
 
-/** Records that are comments, as blank lines. */
+/** Turns records that are comments into blank lines. */
 function blankComments(records: string[][], comment: string | undefined): string[][] {
   if (comment === undefined) return records;
   return records.map((fields) => (fields[0]?.startsWith(comment) ? [] : fields));

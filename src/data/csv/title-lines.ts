@@ -1,16 +1,16 @@
 import { ClvError } from "../../errors.ts";
 import { hasUsualName } from "../columns.ts";
 
-/** Lines among which a header is looked for. */
+/** The number of lines searched for a header. */
 const LOOKED_AT = 20;
 const MARKS = [",", ";", "\t", "|"];
 
 /**
- * Throws where the first line of a file is a title or a comment: a later line has a column for the customer and one for the date, and the
- * first line has neither.
+ * Throws where the first line of a file is a title or a comment. The sign: a later line has a column for the customer
+ * and one for the date, and the first line has neither.
  *
  * @param head the first lines of the file, of which the last may be cut
- * @param skipped lines before the header that are known to be none, such as `sep=;`
+ * @param skipped lines already known not to be the header, such as `sep=;`
  */
 export function refuseTitle(head: string, skipped: number, name: string): void {
   const lines = head.split(/\r\n|\n|\r/).slice(skipped, LOOKED_AT);
