@@ -2,7 +2,9 @@
  * Worlds in which everything is known: how often does a 90 % interval of a move hold the true share, and in how many worlds without a change is
  * there a sign of one?
  *
- *     study [--worlds 300] [--still 200] [--customers 800]
+ *     study [--worlds 300] [--still 200] [--customers 800] [--price 10]
+ *
+ * `--price`: every purchase has this value, so that many customers are alike.
  */
 import { parseArgs } from "node:util";
 import { bgNbd, gammaGamma, nbd } from "../../models/index.ts";
@@ -11,6 +13,7 @@ import { periodClock } from "../../src/data/periods.ts";
 import { purchasesOf } from "../../src/data/purchases.ts";
 import { readTransactions } from "../../src/data/read-transactions.ts";
 import { summarize } from "../../src/data/summarize.ts";
+import type { Transaction } from "../../src/data/transaction-log.ts";
 import { fitBase } from "../../src/fit/fit-base.ts";
 import { drawParameters } from "../../src/fit/parameter-draws.ts";
 import { adjustedForMany } from "../../src/math/benjamini-hochberg.ts";
@@ -34,6 +37,7 @@ const { values: flags } = parseArgs({
     worlds: { type: "string", default: "300" },
     still: { type: "string", default: "200" },
     customers: { type: "string", default: "800" },
+    price: { type: "string" },
   },
 });
 const [WORLDS, STILL, CUSTOMERS] = [Number(flags.worlds), Number(flags.still), Number(flags.customers)];
@@ -53,7 +57,11 @@ async function worldOf(model: PurchaseModel, theta: Parameters, customers: numbe
     customers,
     ...DATES,
   });
-  return readTransactions(transactions);
+  return readTransactions(flags.price === undefined ? transactions : pricedAt(Number(flags.price), transactions));
+}
+
+function* pricedAt(value: number, transactions: Iterable<Transaction>): Generator<Transaction> {
+  for (const transaction of transactions) yield { ...transaction, value };
 }
 
 type Log = Awaited<ReturnType<typeof worldOf>>;
@@ -143,5 +151,5 @@ function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
-await coverage();
-await still();
+if (WORLDS > 0) await coverage();
+if (STILL > 0) await still();

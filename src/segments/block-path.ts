@@ -6,8 +6,9 @@ export const AFTER_ALL = 1_000_000;
 export const [OF_PERIOD, OF_FIRST, OF_SECOND, OF_VALUE] = [48_271, 69_621, 39_373, 16_807];
 
 /**
- * Two hashes of what a customer bought: those of each period with purchases (its number, orders and value in millionths) are added up. The
- * blocks of customers follow from them, so ids have no part in it. `Dialect` computes the same numbers.
+ * Two hashes of what a customer bought, 31 bits each: those of each period with purchases (its number, orders and value in millionths), a bit
+ * being 1 where an odd number of them has it. The blocks of customers follow from them, so ids have no part in it, nor has the order.
+ * `Dialect` computes the same numbers.
  */
 export class BlockPath {
   first = 0;
@@ -15,10 +16,8 @@ export class BlockPath {
   add(period: number, orders: number, worth: number): void {
     const when = ((period + AFTER_ALL) * OF_PERIOD + orders) % PRIME;
     const value = ((worth % PRIME) + PRIME) % PRIME;
-    const one = (when * OF_FIRST + value) % PRIME;
-    const two = (when * OF_SECOND + value * OF_VALUE) % PRIME;
-    this.first = (this.first + squared(one)) % PRIME;
-    this.second = (this.second + squared(two)) % PRIME;
+    this.first ^= squared((when * OF_FIRST + value) % PRIME);
+    this.second ^= squared((when * OF_SECOND + value * OF_VALUE) % PRIME);
   }
 }
 
@@ -29,8 +28,9 @@ function squared(x: number): number {
 }
 
 /**
- * Deals customers into blocks by their paths. Customers whose purchases are equal go to one block after another; which of them goes where has no
- * effect on any count, since they move alike.
+ * Deals customers into blocks by their paths. Of customers whose purchases are equal each goes to a block by its number among them, as if at
+ * random: dealt evenly, they would be as many in every block, and a resample of blocks could not vary their number. Which of them goes where
+ * has no effect on any count, since they move alike.
  */
 export function dealer(blocks: number): (path: BlockPath) => number {
   const seen = new Map<string, number>();
@@ -38,6 +38,6 @@ export function dealer(blocks: number): (path: BlockPath) => number {
     const key = `${first} ${second}`;
     const before = seen.get(key) ?? 0;
     seen.set(key, before + 1);
-    return (first + before) % blocks;
+    return squared((first + before * OF_VALUE) % PRIME) % blocks;
   };
 }

@@ -20,6 +20,13 @@ export interface Dialect {
   isNan(value: string): string;
   /** 2 to a whole power from 0 to 62 as a double, exactly. */
   powerOfTwo(power: string): string;
+  /** 2 to a whole power from 0 to 62 as an integer of 64 bits. */
+  bit(power: string): string;
+  /** Of the rows of a group, as integers of 64 bits: the bits that any has, and those that an odd number of them has. */
+  anyBits(column: string): string;
+  oddBits(column: string): string;
+  /** How many bits of an integer of 64 bits are 1. */
+  bitCount(value: string): string;
   /** A double rounded to a whole number, ties to even. */
   roundEven(value: string): string;
   /** Whether the whole of a text matches a regular expression (RE2's language). */

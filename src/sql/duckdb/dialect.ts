@@ -13,7 +13,11 @@ export const DUCKDB: Dialect = {
   isFinite: (value) => `isfinite(${value})`,
   isNan: (value) => `isnan(${value})`,
   // A shift, for a power is a matter of libraries.
-  powerOfTwo: (power) => `CAST(CAST(1 AS BIGINT) << CAST(${power} AS BIGINT) AS DOUBLE)`,
+  powerOfTwo: (power) => `CAST(${DUCKDB.bit(power)} AS DOUBLE)`,
+  bit: (power) => `CAST(1 AS BIGINT) << CAST(${power} AS BIGINT)`,
+  anyBits: (column) => `bit_or(${column})`,
+  oddBits: (column) => `bit_xor(${column})`,
+  bitCount: (value) => `bit_count(${value})`,
   roundEven: (value) => `round_even(${value}, 0)`,
   fullMatch: (text, pattern) => `regexp_full_match(${text}, ${quoted(pattern)})`,
   // DuckDB reads the numbers that memory reads, and 1_000 too. A text that begins with a digit is not an infinity. Far cheaper than a

@@ -41,6 +41,8 @@ const WIDE = 1_000_000;
 export interface Grains {
   /** A query for `customer`, `start`, `n` rows merged, and with values `net` (and `below`, `returned`, `zeros` where some may be no sale). */
   readonly sql: string;
+  /** A query for `customer`, `start`, and with values `value`: the rows before they are merged. */
+  readonly rows: string;
   /** The column with the sum of the values of a row as they were read: `net`, unless returns are matched. */
   readonly worth: "net" | "was";
   /** The kinds of rows outside the observed time, each with its own `start`. */
@@ -101,6 +103,7 @@ export function grainsSql(dialect: Dialect, step: BaseStep, inMilliseconds: bool
   const grains = `SELECT ${perGrain.join(", ")} FROM (${starts})${where} GROUP BY customer, start`;
   return {
     sql: match ? matchedSql(step.moment, grains, observed, step.split, zero) : grains,
+    rows: taken === undefined ? starts : `SELECT * FROM (${starts})${where}`,
     worth: match ? "was" : "net",
     marks,
     ...(observed !== undefined && { observed }),

@@ -1,7 +1,7 @@
 import type { SummarizeOptions } from "../../data/summarize.ts";
-import { tickOf } from "../../data/time-unit.ts";
+import { DAY, tickOf } from "../../data/time-unit.ts";
 import { AFTER_ALL, OF_FIRST, OF_PERIOD, OF_SECOND, OF_VALUE, PRIME } from "../../segments/block-path.ts";
-import { BLOCKS, type Runs, type StateQuestion } from "../../segments/state.ts";
+import { BLOCKS, MOST_ORDERS, type Runs, type StateQuestion } from "../../segments/state.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Session } from "../session.ts";
 import { stepOf } from "./base-step.ts";
@@ -34,12 +34,21 @@ export async function countKeptRuns(
   };
 }
 
-/** One row for each customer and period with purchases. */
+/** One row for each customer and period with purchases: the number of the period, orders and their value. */
 const BOUGHT = "bought_by_period";
 
 function boughtSql(dialect: Dialect, step: BaseStep, { period, grain, until }: Question): string {
   const { integer } = dialect.types;
-  const { sql, kept } = grainsSql(dialect, step, tickOf(grain) === 1);
+  const { sql, rows, observed, cancelled, kept } = grainsSql(dialect, step, tickOf(grain) === 1);
+  if (cancelled === undefined && tickOf(grain) === DAY && period !== "quarter") {
+    // Nothing cancels a day, so the days of a period are its orders: one bit for each of up to 31, and one grouping instead of two.
+    const net = step.hasValues ? "value" : dialect.double(0);
+    const days = `SELECT customer, start, ${net} AS net FROM (${rows})${observed === undefined ? "" : ` WHERE ${observed}`}`;
+    const bit = dialect.bit("(start % 31 + 31) % 31");
+    const dated = `SELECT customer, ${periodSql(dialect, period, "start")} AS slot, ${bit} AS on_day, net FROM (${days})`;
+    const grouped = `SELECT customer, slot, ${dialect.anyBits("on_day")} AS on_days, sum(net) AS net FROM (${dated}) WHERE slot <= ${until} GROUP BY customer, slot`;
+    return `SELECT customer, slot, CAST(${dialect.bitCount("on_days")} AS ${integer}) AS n, net FROM (${grouped})`;
+  }
   const where = kept === undefined ? "" : ` WHERE ${kept}`;
   const net = step.hasValues ? "net" : dialect.double(0);
   const days = `SELECT customer, ${step.day("start")} AS day, ${net} AS net FROM (${sql})${where}`;
@@ -48,18 +57,17 @@ function boughtSql(dialect: Dialect, step: BaseStep, { period, grain, until }: Q
 }
 
 /** The customers with their blocks: `dealer` in SQL. Customers with equal paths are alike, so any numbers of them do. */
-function dealtSql({ types: { long, double } }: Dialect, bought: string): string {
-  const hashes = [pathSql(long, OF_FIRST, 1), pathSql(long, OF_SECOND, OF_VALUE)];
-  // Whole numbers below 2⁵³ add up exactly as doubles, in half the time that the engine's wide integers take.
-  const paths = hashes
-    .map((hash, k) => `CAST(sum(CAST(${hash} AS ${double})) AS ${long}) % ${PRIME} AS path_${k}`)
-    .join(", ");
-  const alike = "row_number() OVER (PARTITION BY path_0, path_1) - 1";
-  return (
-    `SELECT customer AS dealt, (path_0 + ${alike}) % ${BLOCKS} AS block ` +
-    `FROM (SELECT customer, ${paths} FROM ${bought} GROUP BY customer)`
-  );
+function dealtSql(dialect: Dialect, bought: string): string {
+  const { long } = dialect.types;
+  const path = `${pathSql(long, OF_FIRST, 1)} * ${HALF_PATH} + ${pathSql(long, OF_SECOND, OF_VALUE)}`;
+  const paths = `SELECT customer, ${dialect.oddBits("hash")} AS path FROM (SELECT customer, ${path} AS hash FROM ${bought}) GROUP BY customer`;
+  const alike = "row_number() OVER (PARTITION BY path) - 1";
+  const dealt = `SELECT customer AS dealt, (${dialect.quotient("path", HALF_PATH)} + (${alike}) * ${OF_VALUE}) % ${PRIME} AS card FROM (${paths})`;
+  return `SELECT dealt, (card * card) % ${PRIME} % ${BLOCKS} AS block FROM (${dealt})`;
 }
+
+/** The two hashes of a path are the halves of one number. */
+const HALF_PATH = 2 ** 31;
 
 /** Rows of the columns of {@link Runs}: at, to, first, band, toOrders, toBand, block, the ages, customers, orders, worth. */
 function runsSql(dialect: Dialect, question: Question): string {
@@ -68,21 +76,24 @@ function runsSql(dialect: Dialect, question: Question): string {
   const bought = dialect.identifier(BOUGHT);
   const over = "OVER (PARTITION BY customer ORDER BY slot)";
   const soFar = "OVER (PARTITION BY customer ORDER BY slot ROWS UNBOUNDED PRECEDING)";
+  const toDate = window === Number.POSITIVE_INFINITY;
   // So many periods back at most make up the greatest cut.
-  const back = Array.from({ length: Math.max(0, (orderCuts.at(-1) ?? 1) - 1) }, (_, k) => k + 1);
+  const depth = toDate ? 0 : Math.max(0, (orderCuts.at(-1) ?? 1) - 1);
+  const back = Array.from({ length: depth }, (_, k) => k + 1);
+  // Each window function takes about a sixth of the sort: a period and its orders, up to the greatest cut, are one number.
+  const packed = `(slot + ${AFTER_ALL}) * ${PACK} + least(n, ${MOST_ORDERS})`;
   const windows = [
-    "customer",
-    "slot",
-    "n",
-    "block",
-    `lag(slot) ${over} AS slot_before`,
-    ...(valueCuts.length > 0 ? [`sum(n) ${soFar} AS so_far`, `sum(net) ${soFar} AS spent`] : []),
-    `lead(slot) ${over} AS next_slot`,
-    `lead(n) ${over} AS next_n`,
-    `lead(net) ${over} AS next_net`,
-    ...back.flatMap((k) => [`lag(slot, ${k}) ${over} AS slot_${k}`, `lag(n, ${k}) ${over} AS n_${k}`]),
+    ...["customer", "slot", "n", "block", `row_number() ${over} AS nth`],
+    ...(valueCuts.length > 0 || (toDate && orderCuts.length > 0) ? [`sum(n) ${soFar} AS so_far`] : []),
+    ...(valueCuts.length > 0 ? [`sum(net) ${soFar} AS spent`] : []),
+    ...["slot", "n", "net"].map((column) => `lead(${column}) ${over} AS next_${column}`),
+    ...back.map((k) => `lag(packed, ${k}) ${over} AS past_${k}`),
   ];
-  const runs = `SELECT ${windows.join(", ")} FROM ${bought} JOIN (${dealtSql(dialect, bought)}) ON customer = dealt`;
+  const dealt = `SELECT customer, slot, n, net, block, ${packed} AS packed FROM ${bought} JOIN (${dealtSql(dialect, bought)}) ON customer = dealt`;
+  const unpacked = back.map(
+    (k) => `${dialect.quotient(`past_${k}`, PACK)} - ${AFTER_ALL} AS slot_${k}, past_${k} % ${PACK} AS n_${k}`,
+  );
+  const runs = `SELECT ${["*", ...unpacked].join(", ")} FROM (SELECT ${windows.join(", ")} FROM (${dealt}))`;
   /** The period of the cut-th order from the last, the periods and their orders newest first. */
   const slotOf = (cut: number, periods: readonly (readonly [string, string])[]): string => {
     const cases = periods.slice(0, cut).map(
@@ -92,31 +103,28 @@ function runsSql(dialect: Dialect, question: Question): string {
           .map(([, n]) => n)
           .join(" + ")} >= ${cut} THEN ${slot}`,
     );
-    return `CASE ${cases.join(" ")} END`;
+    return `(CASE ${cases.join(" ")} END)`;
   };
   const here: [string, string][] = [["slot", "n"], ...back.map((k): [string, string] => [`slot_${k}`, `n_${k}`])];
   const there: [string, string][] = [["next_slot", "next_n"], ...here];
-  const within = (slot: string, of: string): string =>
-    window === Number.POSITIVE_INFINITY ? `${of} IS NOT NULL` : `${of} > ${slot} - ${window}`;
-  const age = (cut: number): string => {
-    const of = slotOf(cut, here);
-    const lived = window === Number.POSITIVE_INFINITY ? "0" : `slot - (${of})`;
-    return `CASE WHEN ${within("slot", `(${of})`)} THEN ${lived} ELSE -1 END`;
-  };
+  const age = (cut: number): string =>
+    toDate
+      ? `CASE WHEN so_far >= ${cut} THEN 0 ELSE -1 END`
+      : `CASE WHEN ${slotOf(cut, here)} > slot - ${window} THEN slot - ${slotOf(cut, here)} ELSE -1 END`;
   const bands = (spent: string, orders: string): string =>
     valueCuts.length === 0
       ? "0"
       : valueCuts
           .map((cut) => `CASE WHEN ${spent} >= ${dialect.double(cut)} * CAST(${orders} AS ${double}) THEN 1 ELSE 0 END`)
           .join(" + ");
-  const toOrders = orderCuts.map(
-    (cut) => `CASE WHEN ${within("next_slot", `(${slotOf(cut, there)})`)} THEN 1 ELSE 0 END`,
-  );
+  const reached = (cut: number): string =>
+    toDate ? `so_far + next_n >= ${cut}` : `${slotOf(cut, there)} > next_slot - ${window}`;
+  const toOrders = orderCuts.map((cut) => `CASE WHEN ${reached(cut)} THEN 1 ELSE 0 END`);
   const ifNext = (sql: string): string => `CASE WHEN next_slot IS NULL THEN 0 ELSE ${sql} END`;
   const keys = [
     ["begun", "slot"],
     ["upto", "coalesce(next_slot, slot)"],
-    ["opens", "CASE WHEN slot_before IS NULL THEN 1 ELSE 0 END"],
+    ["opens", "CASE WHEN nth = 1 THEN 1 ELSE 0 END"],
     ["band", bands("spent", "so_far")],
     ["to_orders", ifNext(["1", ...toOrders].join(" + "))],
     ["to_band", ifNext(bands("(spent + next_net)", "(so_far + next_n)"))],
@@ -131,6 +139,9 @@ function runsSql(dialect: Dialect, question: Question): string {
     `CAST(coalesce(sum(CAST(next_net AS ${long})), 0) AS ${double}) AS worth FROM (${keyed}) GROUP BY ${names} ORDER BY ${names}`
   );
 }
+
+/** Above the orders of a period, which are counted up to the greatest cut. */
+const PACK = 16;
 
 /** The square of a hash of a row of `slot`, `n` and `net`: `BlockPath` in SQL. */
 function pathSql(long: string, ofPeriod: number, ofValue: number): string {

@@ -27,7 +27,11 @@ export const TRINO: Dialect = {
   quotient: (dividend, divisor) => `${dividend} / ${divisor}`,
   isFinite: (value) => `is_finite(${value})`,
   isNan: (value) => `is_nan(${value})`,
-  powerOfTwo: (power) => `CAST(bitwise_left_shift(BIGINT '1', CAST(${power} AS INTEGER)) AS DOUBLE)`,
+  powerOfTwo: (power) => `CAST(${TRINO.bit(power)} AS DOUBLE)`,
+  bit: (power) => `bitwise_left_shift(BIGINT '1', CAST(${power} AS INTEGER))`,
+  anyBits: (column) => `bitwise_or_agg(${column})`,
+  oddBits: (column) => `bitwise_xor_agg(${column})`,
+  bitCount: (value) => `bit_count(${value}, 64)`,
   // From 2⁵² on every double is whole. A tie goes to the even neighbour, which is twice the floor of half the number.
   roundEven: (value) =>
     `CASE WHEN abs(${value}) >= 4503599627370496e0 THEN ${value} ` +

@@ -25,15 +25,17 @@ afterAll(() => session.close());
 
 const HOUR = 3_600_000;
 
-function rowsFrom(seed: number): string {
+function rowsFrom(seed: number, price?: number): string {
   const random = seeded(seed);
   const below = (n: number): number => Math.floor(random.uniform() * n);
   const ids = ["é", "O'Brien", "-", ...Array.from({ length: 27 }, (_, k) => String(k))];
   const lines = Array.from({ length: 400 }, () => {
     const at = new Date(Date.UTC(1969, 5, 1) + below(730 * 24) * HOUR).toISOString();
-    return `${ids[below(30)]},${at},${(below(1200) - 300) / 100}`;
+    return `${ids[below(30)]},${at},${price ?? (below(1200) - 300) / 100}`;
   });
-  return `customer,date,value\n${lines.join("\n")}\n`;
+  // Where there is one price, some customers bought alike.
+  const alike = Array.from({ length: 20 }, (_, k) => [`a${k},1969-12-31,5`, `a${k},1970-06-0${1 + (k % 2)},5`]).flat();
+  return `customer,date,value\n${[...lines, ...(price === undefined ? [] : alike)].join("\n")}\n`;
 }
 
 const RULES: SegmentRules = {
@@ -46,13 +48,15 @@ const RULES: SegmentRules = {
   ],
 };
 
-it.each<[Grain, Period, number | undefined, "net" | "match" | "drop", object]>([
+it.each<[Grain, Period, number | undefined, "net" | "match" | "drop", object, number?]>([
   ["day", "month", 4, "net", {}],
+  ["day", "month", 4, "net", { from: "1969-08-10" }, 5],
+  ["day", "week", undefined, "net", { until: "1970-11-15" }, 5],
   ["day", "week", 12, "match", { until: "1970-11-15" }],
   ["day", "quarter", undefined, "drop", { from: "1970-02-10" }],
   ["none", "month", 1, "drop", {}],
-])("counts the runs of %s grains by %s in SQL as in memory", async (grain, period, window, returns, bounds) => {
-  const text = rowsFrom(11);
+])("counts the runs of %s grains by %s in SQL as in memory", async (grain, period, window, returns, bounds, price) => {
+  const text = rowsFrom(11, price);
   const scheme = layScheme({ ...RULES, ...(window !== undefined && { window }) });
   const log = await readLog(text, { returns });
   const asked = { ...bounds, grain, unit: "day" } as const;
