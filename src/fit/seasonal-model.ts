@@ -1,6 +1,7 @@
 import { endOf, type Season, type SeasonClock, seasonClock } from "../data/season.ts";
 import { type Grain, inMilliseconds, inUnits, type TimeUnit, UNIT_MILLISECONDS } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
+import { distinct, spread } from "../math/distinct.ts";
 import type { Future } from "../model/future.ts";
 import type { DataObjective, Evaluation, Objective } from "../model/objective.ts";
 import type { HistoryColumns, Parameters, PurchaseModel } from "../model.ts";
@@ -73,19 +74,17 @@ export function seasonalModel(
     return inUnits(clock.between(first, until), unit);
   };
   const measured = new WeakMap<HistoryColumns, Pick<HistoryColumns, "recency" | "T">>();
+  const tau = (from: number, to: number): number => inUnits(clock.at(to) - clock.at(from), unit);
   const inTau = <H extends HistoryColumns>(histories: H, now = histories.T): H => {
-    const { length } = histories;
-    const known = now === histories.T ? measured.get(histories) : undefined;
-    if (known !== undefined) return { ...histories, ...known };
-    const [recency, T] = [new Float64Array(length), new Float64Array(length)];
-    const { first, last, stop } = momentsOf(histories, { until, unit, grain }, now);
-    for (let k = 0; k < length; k++) {
-      const begin = clock.at(first[k]);
-      T[k] = inUnits(clock.at(stop[k]) - begin, unit);
-      recency[k] = inUnits(clock.at(last[k]) - begin, unit);
+    if (now !== histories.T) return { ...histories, ...earlier(histories, { until, unit, grain }, now, tau) };
+    let ages = measured.get(histories);
+    if (ages === undefined) {
+      const spans = spansOf(histories, { until, unit, grain });
+      const of = ({ from, to, place }: Spans): Float64Array =>
+        spread({ values: from.map((begin, k) => tau(begin, to[k])), place });
+      ages = { recency: of(spans.recency), T: of(spans.T) };
+      measured.set(histories, ages);
     }
-    const ages = { recency, T };
-    if (now === histories.T) measured.set(histories, ages);
     return { ...histories, ...ages };
   };
   const drawn = new WeakMap<Parameters, SeasonClock>();
@@ -128,37 +127,63 @@ export function seasonalModel(
   };
 }
 
-/** The moments of the calendar at which histories begin, had their last purchase and end, in milliseconds since 1970. */
-interface Moments {
-  readonly first: Float64Array;
-  readonly last: Float64Array;
-  readonly stop: Float64Array;
+/** Spans of the calendar, in milliseconds since 1970: the distinct ones, and the place of each history among them. */
+interface Spans {
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+  readonly place: Int32Array;
 }
 
-/** Those of histories whose ages end with the observation: each season measures the same ones anew. */
-const MOMENTS = new WeakMap<HistoryColumns, { readonly of: Observed; readonly moments: Moments }>();
+/** The spans of t_x and T of each history. */
+type SpansOfAges = Readonly<Record<"recency" | "T", Spans>>;
 
-function momentsOf(histories: HistoryColumns, observed: Observed, now: Float64Array): Moments {
+/** The spans of histories whose ages end with the observation. Each season measures the same ones again. */
+const SPANS = new WeakMap<HistoryColumns, { readonly of: Observed; readonly spans: SpansOfAges }>();
+
+function spansOf(histories: HistoryColumns, observed: Observed): SpansOfAges {
   const { until, unit, grain } = observed;
-  const kept = now === histories.T ? MOMENTS.get(histories) : undefined;
-  if (kept?.of.until === until && kept.of.unit === unit && kept.of.grain === grain) return kept.moments;
-  const { length, recency, T } = histories;
-  const [first, last, stop] = [0, 1, 2].map(() => new Float64Array(length)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
+  const kept = SPANS.get(histories);
+  if (kept?.of.until === until && kept.of.unit === unit && kept.of.grain === grain) return kept.spans;
+  const { length } = histories;
+  const [ages, recencies] = [distinct(histories.T, length), distinct(histories.recency, length)];
+  // Histories with the same t_x and T share both spans.
+  const pair = new Float64Array(length);
+  for (let k = 0; k < length; k++) pair[k] = ages.place[k] * recencies.values.length + recencies.place[k];
+  const pairs = distinct(pair, length);
+  const moment = momentAt(observed);
+  const begins = ages.values.map((T) => moment(T, 0));
+  const ageOf = (one: number): number => Math.floor(one / recencies.values.length);
+  const recencyOf = (one: number): number => recencies.values[one % recencies.values.length];
+  const spans: SpansOfAges = {
+    T: { from: begins, to: ages.values.map((T) => moment(T, T)), place: ages.place },
+    recency: {
+      from: pairs.values.map((one) => begins[ageOf(one)]),
+      to: pairs.values.map((one) => moment(ages.values[ageOf(one)], recencyOf(one))),
+      place: pairs.place,
+    },
+  };
+  SPANS.set(histories, { of: observed, spans });
+  return spans;
+}
+
+/** The moment, in milliseconds since 1970, at the end of the grain in which a customer who is `now` old at the end of observation was `age` old. */
+function momentAt({ until, unit, grain }: Observed): (now: number, age: number) => number {
   const end = endOf(grain);
   const milliseconds = (age: number): number => Math.round(inMilliseconds(age, unit));
-  for (let k = 0; k < length; k++) {
-    const begin = until - milliseconds(now[k]);
-    first[k] = end(begin);
-    last[k] = end(begin + milliseconds(recency[k]));
-    stop[k] = end(begin + milliseconds(T[k]));
-  }
-  const moments = { first, last, stop };
-  if (now === histories.T) MOMENTS.set(histories, { of: observed, moments });
-  return moments;
+  return (now, age) => end(until - milliseconds(now) + milliseconds(age));
+}
+
+/** The ages in τ of histories that end before the observation, at whose end the customers are `now` old. */
+function earlier(
+  { length, recency, T }: HistoryColumns,
+  observed: Observed,
+  now: Float64Array,
+  tau: (from: number, to: number) => number,
+): Pick<HistoryColumns, "recency" | "T"> {
+  const moment = momentAt(observed);
+  const at = (ages: Float64Array): Float64Array =>
+    Float64Array.from({ length }, (_, k) => tau(moment(now[k], 0), moment(now[k], ages[k])));
+  return { recency: at(recency), T: at(T) };
 }
 
 /** Throws unless a model is exact on the clock of a season. */

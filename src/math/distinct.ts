@@ -9,6 +9,21 @@ export interface Distinct {
   readonly place: Int32Array;
 }
 
+/** Columns that were made from their distinct values, see {@link spread}. */
+const MADE = new WeakMap<Float64Array, Distinct>();
+
+/**
+ * Makes a column from values and the place of each row among them. {@link distinct} then returns the same values and places without
+ * reading the rows, even where two of the values are equal. The column must not change afterwards.
+ */
+export function spread(from: Distinct): Float64Array {
+  const { values, place } = from;
+  const column = new Float64Array(place.length);
+  for (let row = 0; row < place.length; row++) column[row] = values[place[row]];
+  MADE.set(column, from);
+  return column;
+}
+
 /** Finds the distinct values of the first `length` entries of a column of numbers ≥ 0 (no −0). */
 export function distinct(column: Float64Array, length: number): Distinct;
 /** The same, but undefined as soon as there are more than `most` of them. */
@@ -18,6 +33,8 @@ export function distinct(column: Float64Array, length: number, most: number): Di
  * double: no string key, no object per row.
  */
 export function distinct(column: Float64Array, length: number, most = Number.POSITIVE_INFINITY): Distinct | undefined {
+  const made = length === column.length ? MADE.get(column) : undefined;
+  if (made !== undefined) return made.values.length > most ? undefined : made;
   const largest = largestWhole(column, length);
   if (largest < 0 || largest >= TABLE) return hashed(column, length, most);
   const found = tabulated(column, length, largest);
