@@ -46,6 +46,7 @@ export {
   sbgRetention,
   sbgSurvival,
 } from "../models/index.ts";
+export { type ContractsBand, contractsBands } from "./fit/contracts-bands.ts";
 export { type ContractsFit, fitContracts } from "./fit/fit-contracts.ts";
 
 // From a log to a customer base

@@ -9,10 +9,16 @@ import warnings
 
 import numpy as np
 import pandas as pd
-from lifetimes import BetaGeoFitter, ModifiedBetaGeoFitter, ParetoNBDFitter
+from lifetimes import BetaGeoBetaBinomFitter, BetaGeoFitter, ModifiedBetaGeoFitter, ParetoNBDFitter
 
 warnings.filterwarnings("ignore")
-FITTERS = {"bg-nbd": BetaGeoFitter, "mbg-nbd": ModifiedBetaGeoFitter, "pareto-nbd": ParetoNBDFitter}
+FITTERS = {
+    "bg-nbd": BetaGeoFitter,
+    "mbg-nbd": ModifiedBetaGeoFitter,
+    "pareto-nbd": ParetoNBDFitter,
+    "bg-bb": BetaGeoBetaBinomFitter,
+}
+COLUMNS = ("frequency", "recency", "T")
 
 
 def timed(name, fit):
@@ -21,12 +27,17 @@ def timed(name, fit):
     print(json.dumps({"fit": name, "seconds": time.process_time() - start, "parameters": model.params_.to_dict()}), flush=True)
 
 
+def read(folder, before):
+    base = pd.DataFrame({name: np.fromfile(f"{folder}/{before}{name}.f64") for name in COLUMNS})
+    return base, base.value_counts().rename("weights").reset_index()
+
+
 def main(folder, rounds, names):
-    base = pd.DataFrame({name: np.fromfile(f"{folder}/{name}.f64") for name in ("frequency", "recency", "T")})
-    shared = base.value_counts().rename("weights").reset_index()
+    continuous, counted = read(folder, ""), read(folder, "counted-")
     for _ in range(int(rounds)):
         for name in names.split(","):
             fitter = FITTERS[name]
+            base, shared = counted if name == "bg-bb" else continuous
             timed(f"{name} rows", lambda: fitter().fit(base["frequency"], base["recency"], base["T"]))
             timed(
                 f"{name} histories",

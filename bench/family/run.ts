@@ -2,35 +2,39 @@
  * `node dist/bench/family/run.js [--customers 100000] [--rounds 2] [--runs 7] [--peers bg-nbd,mbg-nbd]`: how long does each purchase model take to fit, to evaluate,
  * and all of them together; beside lifetimes in the same run. Prints Markdown.
  *
- * The customers are those of `support/simulated-base.ts`, in days.
+ * The customers are those of `support/simulated-base.ts`, in days. For BG/BB, whose time is counted, they are drawn from it: see `counted-base.ts`.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { models } from "../../models/index.ts";
+import { bgBb, contractsOf, models, sbgObjective } from "../../models/index.ts";
 import { countHistories } from "../../src/data/histories.ts";
 import { fit } from "../../src/fit/fit.ts";
+import { fitContracts } from "../../src/fit/fit-contracts.ts";
 import type { Fit } from "../../src/fit/fit-result.ts";
 import { toLink } from "../../src/fit/link.ts";
-import type { PurchaseModel } from "../../src/model.ts";
+import type { Histories, PurchaseModel } from "../../src/model.ts";
 import { modelsNamed } from "../../src/validate/choose-model.ts";
 import { machine } from "../support/machine.ts";
 import { pythonWith } from "../support/python.ts";
 import { simulatedBase } from "../support/simulated-base.ts";
+import { countedBase } from "./counted-base.ts";
 
 const { values: flags } = parseArgs({
   options: {
     customers: { type: "string", default: "100000" },
     rounds: { type: "string", default: "2" },
     runs: { type: "string", default: "7" },
-    peers: { type: "string", default: "bg-nbd,mbg-nbd,pareto-nbd" },
+    peers: { type: "string", default: "bg-nbd,mbg-nbd,pareto-nbd,bg-bb" },
   },
 });
 const runs = Number(flags.runs);
 const base = simulatedBase(Number(flags.customers));
 const histories = countHistories(base);
+const counted = countedBase(base.length);
+const countedHistories = countHistories(counted);
 /** Beyond so many histories the wider models, whose likelihood is quadrature for each of them, would take most of the hour. */
 const MOST_FOR_WIDER = 20_000;
 const competitors = modelsNamed("auto", models);
@@ -52,7 +56,7 @@ function least(work: () => unknown, times = runs): number {
   return best;
 }
 
-function evaluationTime(model: PurchaseModel): number {
+function evaluationTime(model: PurchaseModel, histories: Histories): number {
   const objective = model.objective(histories);
   const n = model.parameters.length;
   const out = { value: 0, gradient: new Float64Array(n), hessian: new Float64Array(n * n) };
@@ -60,12 +64,13 @@ function evaluationTime(model: PurchaseModel): number {
   return (1e6 * least(() => objective.evaluate(phi, out), 3 * runs)) / histories.length;
 }
 
-const timed = purchase.map((model) => {
+const timed = [...purchase, bgBb].map((model) => {
+  const of = model.clock === "periods" ? countedHistories : histories;
   let found: Fit | undefined;
   const time = least(() => {
-    found = fit(model, histories);
+    found = fit(model, of);
   });
-  return { model, time, evaluations: found!.evaluations, each: evaluationTime(model) };
+  return { model, time, evaluations: found!.evaluations, each: evaluationTime(model, of) };
 });
 const reference = timed[0]!.time;
 
@@ -85,6 +90,14 @@ for (const { model, time, evaluations, each } of timed) {
     `| ${model.title} | ${time.toFixed(2)} | ${(time / reference).toFixed(2)} | ${evaluations} | ${each.toFixed(0)} | ${peer("rows")} | ${peer("histories")} |`,
   );
 }
+/** Contracts of so many cohorts, each watched through one renewal less than the one before. */
+const cohorts = Array.from({ length: 36 }, (_, k) =>
+  Array.from({ length: 37 - k }, (_, t) => Math.round(1000 * 0.75 ** Math.sqrt(t))),
+);
+const contracts = least(() => fitContracts(sbgObjective(contractsOf(cohorts))));
+console.log(
+  `\nBG/BB: ${countedHistories.length.toLocaleString("en")} histories. sBG: ${contracts.toFixed(2)} ms for ${cohorts.length} cohorts by month.`,
+);
 const sequence = (of: string): PurchaseModel[] => purchase.filter(({ regular }) => regular?.of === of);
 const families = ["bg-nbd", "mbg-nbd"].map(sequence);
 
@@ -117,7 +130,10 @@ function lifetimes(): Readonly<Record<string, number>> {
   const python = pythonWith("lifetimes", "bench/peers/lifetimes.txt");
   if (python === undefined) return {};
   const folder = mkdtempSync(join(tmpdir(), "clv-family-"));
-  for (const name of ["frequency", "recency", "T"] as const) writeFileSync(join(folder, `${name}.f64`), base[name]);
+  for (const name of ["frequency", "recency", "T"] as const) {
+    writeFileSync(join(folder, `${name}.f64`), base[name]);
+    writeFileSync(join(folder, `counted-${name}.f64`), counted[name]);
+  }
   const asked = ["bench/family/lifetimes_family.py", folder, flags.rounds, flags.peers];
   // One thread, as ours: the seconds are those of the processor.
   const env = { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };

@@ -9,6 +9,8 @@ export interface ContractsFit {
   readonly parameters: { readonly alpha: number; readonly beta: number };
   /** Of α and β; NaN where the data do not tell them. */
   readonly standardErrors: { readonly alpha: number; readonly beta: number };
+  /** Covariance of ln α and ln β; absent where the data do not tell them. */
+  readonly logCovariance?: readonly [readonly [number, number], readonly [number, number]];
   /** α/(α+β): the share that churns at the first renewal, which is known at a limit too. */
   readonly firstChurn: number;
   readonly logLikelihood: number;
@@ -40,10 +42,12 @@ export function fitContracts(objective: Objective): ContractsFit {
   const [alpha, beta] = [Math.exp(point[0]!), Math.exp(point[1]!)];
   const converged = stop === "stationary" && alpha + beta < ALIKE && leastInformation(hessian, 2) > NO_INFORMATION;
   const covariance = logCovariance(hessian, 2);
+  const known = covariance as unknown as NonNullable<ContractsFit["logCovariance"]>;
   const error = (k: number, of: number): number => (converged ? of * Math.sqrt(covariance[k]![k]!) : Number.NaN);
   return {
     parameters: { alpha, beta },
     standardErrors: { alpha: error(0, alpha), beta: error(1, beta) },
+    ...(converged && { logCovariance: known }),
     firstChurn: alpha / (alpha + beta),
     logLikelihood: value,
     customers: objective.observations,

@@ -7,7 +7,11 @@ interface Renewal {
   readonly renewed?: number;
   readonly observed?: number;
   readonly retention: number;
+  readonly retentionLow?: number;
+  readonly retentionHigh?: number;
   readonly survival: number;
+  readonly survivalLow?: number;
+  readonly survivalHigh?: number;
   readonly churn: number;
   readonly residual?: number;
 }
@@ -20,7 +24,11 @@ export function contractsCsv(rows: readonly Renewal[]): CsvText {
     { name: "renewed", field: (row) => rows[row]!.renewed },
     { name: "observed_retention", field: (row) => rows[row]!.observed },
     { name: "retention", field: (row) => rows[row]!.retention },
+    { name: "retention_low", field: (row) => rows[row]!.retentionLow },
+    { name: "retention_high", field: (row) => rows[row]!.retentionHigh },
     { name: "survival", field: (row) => rows[row]!.survival },
+    { name: "survival_low", field: (row) => rows[row]!.survivalLow },
+    { name: "survival_high", field: (row) => rows[row]!.survivalHigh },
     { name: "churn", field: (row) => rows[row]!.churn },
     { name: "discounted_residual_lifetime", field: (row) => rows[row]!.residual },
   ]);

@@ -1,8 +1,11 @@
 import { fixed } from "../../number-words.ts";
+import { BAND } from "../../run/contracts/curve.ts";
 import type { ContractsResult } from "../../run/contracts.ts";
 import { list, section, table, withError } from "./format.ts";
 
 const percent = (share: number | undefined): string => (share === undefined ? "" : `${fixed(100 * share, 1)} %`);
+const between = (low: number | undefined, high: number | undefined): string =>
+  low === undefined || high === undefined ? "" : `${fixed(100 * low, 1)} to ${fixed(100 * high, 1)}`;
 const count = (n: number | undefined): string => (n === undefined ? "" : n.toLocaleString("en"));
 
 /** The fit of contracts and their retention curve. */
@@ -25,16 +28,19 @@ export function reportContracts({ name, fit, rows, discountedLifetime }: Contrac
   }
   const lifetimes = discountedLifetime === undefined ? [] : ["discounted lifetime left"];
   const curve = rows.map((row) => [
-    ...[String(row.renewal), count(row.due), percent(row.observed), percent(row.retention), percent(row.survival)],
+    ...[String(row.renewal), count(row.due), percent(row.observed)],
+    ...[percent(row.retention), between(row.retentionLow, row.retentionHigh)],
+    ...[percent(row.survival), between(row.survivalLow, row.survivalHigh)],
     ...(row.residual === undefined ? [] : [fixed(row.residual, 3)]),
   ]);
-  const head = ["renewal", "due", "observed retention", "retention", "still customers", ...lifetimes];
+  const band = `${100 * BAND} % band`;
+  const head = ["renewal", "due", "observed retention", "retention", band, "still customers", band, ...lifetimes];
   return [
     section(`Contracts of ${name}: the chance to churn at a renewal is Beta(α, β), sBG`, list(facts)),
     section("The chance to churn", table(["", "estimate", "std. error"], estimates, [1, 2])),
     section(
       "Retention rises because customers with a high chance to churn leave first",
-      table(head, curve, [0, 1, 2, 3, 4, 5]),
+      table(head, curve, [0, 1, 2, 3, 4, 5, 6, 7]),
     ),
   ].join("\n");
 }

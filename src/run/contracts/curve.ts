@@ -5,6 +5,7 @@ import {
   sbgRetention,
   sbgSurvival,
 } from "../../../models/index.ts";
+import { contractsBands } from "../../fit/contracts-bands.ts";
 import type { ContractsFit } from "../../fit/fit-contracts.ts";
 
 /** One renewal of the retention curve. */
@@ -18,20 +19,30 @@ export interface CurveRow {
   readonly observed?: number;
   /** The same by the model, P(renews | about to decide for the t-th time). */
   readonly retention: number;
-  /** Share of a cohort that is left after it, and that churns at it. */
+  /** Ends of a band that holds it with 95 %; absent where α and β are not identified. */
+  readonly retentionLow?: number;
+  readonly retentionHigh?: number;
+  /** Share of a cohort that is left after it, with its band, and that churns at it. */
   readonly survival: number;
+  readonly survivalLow?: number;
+  readonly survivalHigh?: number;
   readonly churn: number;
   /** Discounted expected residual lifetime of a customer about to decide, in periods; absent without a discount. */
   readonly residual?: number;
 }
 
+/** The probability with which a band holds the value of one renewal. */
+export const BAND = 0.95;
+
 /** The retention curve of contracts, observed and fitted, renewal by renewal. */
 export function retentionCurve(
   { length, churned, active }: Contracts,
-  { parameters }: ContractsFit,
+  fit: ContractsFit,
   renewals: number,
   discountRate: number | undefined,
 ): CurveRow[] {
+  const { parameters } = fit;
+  const bands = contractsBands(fit, renewals, BAND);
   const due = new Float64Array(length);
   for (let k = length - 1, later = 0; k >= 0; k--) due[k] = later += churned[k]! + active[k]!;
   return Array.from({ length: renewals }, (_, k): CurveRow => {
@@ -42,7 +53,9 @@ export function retentionCurve(
       renewal: t,
       ...(seen && { due: due[k]!, renewed, observed: renewed / due[k]! }),
       retention: sbgRetention(parameters, t),
+      ...(bands && { retentionLow: bands[k]!.retention[0], retentionHigh: bands[k]!.retention[1] }),
       survival: sbgSurvival(parameters, t),
+      ...(bands && { survivalLow: bands[k]!.survival[0], survivalHigh: bands[k]!.survival[1] }),
       churn: sbgChurn(parameters, t),
       ...(discountRate !== undefined && { residual: sbgDiscountedResidualLifetime(parameters, t, discountRate) }),
     };
