@@ -11,7 +11,7 @@ export const NO_EVIDENCE = 1e-7;
 /** The length of the trial step along the direction of a limit, in ln θ: it reduces the remaining gain by a factor of e^−10. */
 const DISTANCE = 10;
 
-/** The optimum, or the limits of the model that the data lead to and the best point at them. */
+/** The optimum, or the limits of the model to which the data lead, with the best point at them. */
 export interface Verdict {
   readonly optimum: Optimum;
   readonly limits: readonly Limit[];
@@ -20,11 +20,11 @@ export interface Verdict {
 /**
  * Tests for each limit of a model whether the likelihood has its supremum there.
  *
- * Towards a limit ln L behaves like c − k·e^−u, with u along the limit's direction in ln θ: the gradient vanishes while
- * Newton's step stays about 1. Any interior maximum, however flat, has A·e^−u − B·e^−2u above the limit, A²/4B at its best, and
- * loses nearly all of it 10 further on. So all other parameters are maximised with the direction fixed. If the point 10 further along is
- * then at most 10⁻⁷ worse, the fit moves to the limit. Limits of the same parameters exclude each other, and the first wins; others
- * combine.
+ * Towards a limit ln L behaves like c − k·e^−u, where u is the distance along the limit's direction in ln θ. The
+ * gradient vanishes there while Newton's step stays about 1. Near any interior maximum, however flat, ln L exceeds the
+ * limit by A·e^−u − B·e^−2u. That is A²/4B at its best, and nearly all of it is lost 10 further along. So all other
+ * parameters are maximised with the direction fixed. If the point 10 further along is then at most 10⁻⁷ worse, the fit
+ * moves to the limit. Limits of the same parameters exclude each other, and the first wins; others combine.
  */
 export function approachLimits(objective: Objective, optimum: Optimum, limits: readonly Limit[]): Verdict {
   let best = optimum;

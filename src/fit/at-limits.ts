@@ -9,7 +9,7 @@ export interface AtLimits {
   readonly parameters: Parameters;
   /** Places of the parameters that still move the likelihood: those identified, and those that carry what is kept. */
   readonly free: readonly number[];
-  /** Of ln θ; its derivatives are by the free parameters alone. */
+  /** The objective in ln θ, with derivatives only in the free parameters. */
   readonly optimum: Optimum;
 }
 

@@ -1,23 +1,23 @@
 import { chebyshevNodes, lagrange } from "../math/chebyshev.ts";
 import type { Future } from "../model/future.ts";
 
-/** Degree of the polynomials by which expected purchases are read between the nodes. */
+/** Degree of the polynomials that interpolate expected purchases between the nodes. */
 const DEGREE = 8;
 /** Blocks grow by this factor: expected purchases bend most at the beginning. */
 const GROWTH = 3;
 /** Days of the first block. */
 const FIRST = 365;
-/** Purchases discounted by more than this have no effect on a double's first nine digits. */
+/** Purchases discounted by more than this have no effect on the first nine digits of the sum. */
 const NEGLIGIBLE = 1e-10;
 
-/** Nodes in τ and their weights: the difference between both ways to discount is Σ weight·G(node). */
+/** Nodes in τ and their weights: the difference between the two ways of discounting is Σ weight·G(node). */
 interface Rule {
   readonly nodes: readonly number[];
   readonly weights: readonly number[];
 }
 
 /**
- * Discounts by the calendar what happens on the clock of a season:
+ * Discounts, by the calendar, purchases on the clock of a season:
  *
  *     ∫₀^t e^(−δu) dG(τ(u)) = ∫₀^τ(t) e^(−δv) dG(v) + ∫₀^τ(t) (e^(−δu(v)) − e^(−δv)) dG(v)
  *
@@ -26,7 +26,7 @@ interface Rule {
  * the result is within 1e-6 for customers observed as long as the first block, within 1e-4 for any.
  *
  * @param future on the clock
- * @param tau of a time ahead, both in time units
+ * @param tau maps a time ahead to τ, both in time units
  * @param day in time units
  */
 export function calendarDiscount(
@@ -67,7 +67,7 @@ export function calendarDiscount(
 }
 
 function makeRule(tau: (t: number) => number, day: number, t: number, delta: number): Rule {
-  // Beyond, both kernels are negligible: τ runs at most a few times as fast as the calendar.
+  // Both kernels are negligible beyond this time: τ runs at most a few times as fast as the calendar.
   const end = Math.min(t, (2 * -Math.log(NEGLIGIBLE)) / delta);
   const weightOf = new Map<number, number>();
   let length = FIRST * day;

@@ -15,7 +15,7 @@ export function logCovariance(hessian: Float64Array, n: number): Table {
   );
 }
 
-/** The least eigenvalue of −H: one over it is the largest variance of any direction in ln θ. */
+/** The least eigenvalue of −H. Its reciprocal is the largest variance of any direction in ln θ. */
 export function leastInformation(hessian: Float64Array, n: number): number {
   return information(hessian, n).values[0];
 }
@@ -27,7 +27,7 @@ function information(hessian: Float64Array, n: number) {
   );
 }
 
-/** A table by its entries. */
+/** A table made from a function of its entries. */
 export function square(n: number, entry: (i: number, j: number) => number): Table {
   return Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => entry(i, j)));
 }

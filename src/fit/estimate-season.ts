@@ -13,14 +13,14 @@ export interface SeasonFit {
   readonly purchase: Fit<PurchaseModel>;
 }
 
-/** A season to fit on: the cycles to estimate, the indices that are given, and the purchases of the data by day. */
+/** The season of a fit: the cycles to estimate, the indices from the user, and the purchases of the data by day. */
 export interface SeasonToFit {
   readonly cycles: readonly Cycle[];
   readonly known: Season;
   readonly repeats: RepeatsByDay;
 }
 
-/** The fit of a model with its season, as it is kept: the model itself, beside the season. */
+/** The fit of a model with its season, in the form that is kept: the model itself, and the season apart. */
 export function fitSeason(
   model: PurchaseModel,
   histories: Histories,
@@ -31,9 +31,9 @@ export function fitSeason(
   return { ...found, purchase: { ...found.purchase, model } };
 }
 
-/** Rounds of each kind at most. */
+/** The most rounds of each kind. */
 const MOST_ROUNDS = 60;
-/** So near to the estimate, steps by Newton's method are taken. */
+/** Within this distance of the estimate, Newton's method takes over. */
 const NEAR = 0.01;
 
 /**
@@ -41,21 +41,22 @@ const NEAR = 0.01;
  *
  *     ∂ ln L/∂ ln s_p = N_p − A_p,   A_p = Σ_i E[λ_i ∫ s over the days of p while customer i is alive | x, t_x, T]
  *
- * N_p are the repeat purchases on days of the period, A_p the purchases expected on them given each customer's history: up to t_x of one
- * who is gone, up to T of one who is alive. Given θ the root is found by s_p ← s_p·N_p/A_p (an EM step: λ and the dropout are what is
- * missing), given s the parameters by the usual fit. These rounds lead near the estimate, over a sample of the customers where there are many;
- * from there Newton's method, with the information of the sample, needs few rounds over all of them. A weak prior draws ln s to 0 and
- * neighbours of a cycle to each other; it weighs as much as four purchases, so it matters only where data are few. Periods without a day in
- * the data have the factor 1. Over a mean cycle, s has the mean 1 over the periods seen.
+ * N_p are the repeat purchases on days of the period. A_p are the purchases expected on these days given each
+ * customer's history: up to t_x of a customer who is gone, up to T of one who is alive. Given θ, the step s_p ←
+ * s_p·N_p/A_p leads to the root. It is an EM step; the missing data are λ and the dropout. Given s, the usual fit finds
+ * the parameters. These rounds, over a sample where customers are many, lead near the estimate. From there Newton's
+ * method, with the information of the sample, needs few rounds over all customers. A weak prior pulls ln s to 0 and
+ * neighbours of a cycle to each other. It has the weight of four purchases, so it matters only where data are few.
+ * Periods without a day in the data have the factor 1. Over a mean cycle, s has the mean 1 over the periods seen.
  *
  * The covariance of ln s is the inverse of the observed information, with the parameters profiled out.
  *
  * @param histories - In the time unit of `observed`, up to its end.
  * @param repeats - All repeat purchases of these histories.
  * @param cycles - Which indices to estimate.
- * @param known - Indices that are given.
- * @returns The indices with the covariance of ln s, and the fit on their clock: its likelihood has the factors of the purchases, and its AIC and
- * BIC count the numbers of the indices.
+ * @param known - Indices from the user.
+ * @returns The indices with the covariance of ln s, and the fit on their clock. Its likelihood includes the factors of
+ * the purchases; its AIC and BIC count the estimated factors too.
  * @throws ClvError `usage` for a model that is not exact on the clock of a season.
  * @example
  * const world = { purchase: { model: bgNbd, parameters: { r: 0.8, alpha: 30, a: 0.6, b: 4 } }, unit: "day" };
@@ -108,8 +109,8 @@ function byRounds(over: ProblemOver, from: Estimate, steady: number): Estimate {
 }
 
 /**
- * Newton steps over all histories with the information of a sample, which is renewed where it leads on too slowly. Undefined where the
- * steps do not shrink, or where there is no maximum near by.
+ * Newton steps over all histories with the information of a sample, which is computed again where progress is too slow.
+ * Undefined where the steps do not shrink, or where no maximum is near.
  */
 function byNewton(sample: ProblemOver, all: ProblemOver, from: Estimate): Estimate | undefined {
   let found: Estimate = sample === all ? from : { logs: from.logs, fitted: all.fitAt(from.logs, from.fitted) };
@@ -122,7 +123,7 @@ function byNewton(sample: ProblemOver, all: ProblemOver, from: Estimate): Estima
     const moved = farthest(logs, next);
     if (!(moved < Math.min(last, 1))) return undefined;
     found = { logs: next, fitted: all.fitAt(next, fitted) };
-    // The next step would be smaller by as much again.
+    // The next step would shrink by the same factor again.
     const ahead = Number.isFinite(last) ? (moved * moved) / last : moved;
     if (Math.min(moved, ahead) < STEADY) return found;
     if (moved > last / 10) information = informationAt(sample, found);
@@ -131,7 +132,7 @@ function byNewton(sample: ProblemOver, all: ProblemOver, from: Estimate): Estima
   return undefined;
 }
 
-/** How far the ln s that moved farthest is from its place before. */
+/** The largest change of any ln s. */
 function farthest(before: Logs, after: Logs): number {
   return after.reduce(
     (most, log, i) => log.reduce((far, value, k) => Math.max(far, Math.abs(value - before[i][k])), most),

@@ -13,14 +13,14 @@ import type { ParameterDraw } from "./parameter-draws.ts";
 
 /** The largest standard error of φ in a sample for which the likelihood counts as a parabola. */
 const FIRM = 0.2;
-/** Parts into which a sample is cut: a standard deviation of as many scores is known to 2 %. */
+/** The number of blocks of a sample: a standard deviation of this many scores is known to 2 %. */
 const BLOCKS = 1000;
-/** The stream of the seed that cuts the sample; draws have the streams from 0 on. */
+/** The stream of the seed that cuts the sample. Draws use the streams from 0 on. */
 const CUT = 2 ** 32 - 2;
 
 /**
- * Whether the likelihood is a parabola as far as the parameters are uncertain: no model is at a limit, and each φ has a small standard error
- * in a sample of the customers.
+ * Whether the likelihood is a parabola within the uncertainty of the parameters. The conditions: no model is at a
+ * limit, and each φ has a small standard error in a sample of the customers.
  *
  * @param ratio customers for each customer of the sample, ≥ 1
  */
@@ -110,7 +110,7 @@ function cut(sample: CustomerBase, seed: number): CustomerBase[] {
   return Array.from({ length: blocks }, (_, j) => customersAt(sample, places.subarray(begin(j), begin(j + 1))));
 }
 
-/** Steps in φ from a fit to where it would be if blocks had other weights. */
+/** Steps in φ from a fit to the fit under other weights of the blocks. */
 function stepper(fit: Fit, blocks: readonly (Objective | undefined)[], scale: number) {
   const n = fit.model.parameters.length;
   const centre = toLink(fit.model.parameters, fit.parameters);
@@ -129,7 +129,7 @@ function stepper(fit: Fit, blocks: readonly (Objective | undefined)[], scale: nu
   };
 }
 
-/** The parameters at so many steps from a fit, moved together so that their mean in φ is the fit. */
+/** The parameters at these steps from a fit, shifted together so that their mean in φ is the fit. */
 function around({ model: { parameters }, parameters: theta }: Fit, steps: readonly Float64Array[]): Parameters[] {
   const centre = toLink(parameters, theta);
   const mean = centre.map((_, i) => steps.reduce((sum, step) => sum + step[i], 0) / steps.length);

@@ -15,8 +15,8 @@ import { widerNotices } from "./wider.ts";
  *
  * @param base the customers up to the end of observation
  * @param purchase e.g. `bgNbd`
- * @param spend e.g. `gammaGamma`; without it, or without repeat purchases of some value, there is no spend fit
- * A spend fit that does not converge is left out, and a notice on the purchases says so.
+ * @param spend e.g. `gammaGamma`; without it, or without repeat purchases of positive value, there is no spend fit. A
+ * spend fit that does not converge is left out, and a notice on the purchase fit says so.
  *
  * @returns the fits with the base's unit and grain and the fingerprint of the data; both fits carry their notices
  * @throws ClvError `data` when the base has no customer
@@ -28,7 +28,7 @@ export async function fitBase(base: CustomerBase, purchase: PurchaseModel, spend
   return fitHistories({ ...data, values, repeatSpend: spend && repeatSpendOf(base) }, purchase, spend);
 }
 
-/** The data of a fit, independent of the place of the customers. */
+/** The data of a fit, wherever the customers are stored. */
 export interface FitData {
   readonly histories: Histories;
   readonly values: Pick<BaseSpendHistories, "histories" | "zeroValued" | "pairs"> | undefined;
@@ -37,7 +37,7 @@ export interface FitData {
   readonly about: AboutData;
   readonly unit: TimeUnit;
   readonly grain: Grain;
-  /** The season to fit on; absent where every day is like another. */
+  /** The season of the fit; absent where all days are alike. */
   readonly season?: SeasonToFit | undefined;
 }
 
@@ -70,7 +70,6 @@ function withAdvice(fitted: Fit<PurchaseModel>, histories: Histories): Fit<Purch
   return wider.length > 0 ? { ...fitted, notices: [...fitted.notices, ...wider] } : fitted;
 }
 
-/** The total value of repeat purchases by x; undefined for a base without values. */
 export function repeatSpendOf({ frequency, monetaryValue }: CustomerBase): RepeatSpend | undefined {
   return monetaryValue && sumRepeatSpend(frequency, totalsOf(frequency, monetaryValue));
 }

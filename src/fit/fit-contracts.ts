@@ -7,7 +7,7 @@ import type { Notice } from "./fit-result.ts";
 /** A fit to contracts: the chance to churn at a renewal is Beta(α, β) between customers. */
 export interface ContractsFit {
   readonly parameters: { readonly alpha: number; readonly beta: number };
-  /** Of α and β; NaN where the data do not tell them. */
+  /** Standard errors of α and β; NaN where the data do not determine them. */
   readonly standardErrors: { readonly alpha: number; readonly beta: number };
   /** Covariance of ln α and ln β; absent where the data do not tell them. */
   readonly logCovariance?: readonly [readonly [number, number], readonly [number, number]];
@@ -21,11 +21,14 @@ export interface ContractsFit {
   readonly notices: readonly Notice[];
 }
 
-/** Less information on ln α and ln β in some direction than this, a standard error above 100, is none. */
+/** Information below this in some direction of ln α and ln β counts as none: a standard error above 100. */
 const NO_INFORMATION = 1e-4;
-/** From this α+β on, chances to churn vary by less than 0.1 % of what they could: customers are alike. */
+/**
+ * From this α+β on, customers count as alike: the chances to churn vary by less than 0.1 % of the largest possible
+ * variance.
+ */
 const ALIKE = 1e6;
-/** A search that ended without a maximum beyond this α+β was on its way to customers who are alike. */
+/** A search that ended without a maximum beyond this α+β was on its way to the limit at which customers are alike. */
 const TOWARDS_ALIKE = 1000;
 
 /**

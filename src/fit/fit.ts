@@ -21,12 +21,13 @@ export function fit(model: SpendModel, data: SpendHistories): Fit<SpendModel>;
  *
  *     θ̂ = argmax ln L(θ),   cov(φ̂) = (−∂² ln L/∂φ²)⁻¹,   cov(θ̂) = diag(∂θ/∂φ)·cov(φ̂)·diag(∂θ/∂φ),   φ = link(θ), mostly ln θ
  *
- * Newton's method with a trust region on φ, from moments of the data, with exact derivatives, until gradient and step vanish (about six
- * evaluations). Nelder-Mead runs first only where the likelihood is not finite at the start. Where the likelihood has no interior maximum,
- * the fit ends at a limit of the model, and predictions use the formula of the limit. The parameters without a meaning there are not
- * `identified` and have no standard error; the others have a standard error conditional on the limit. `limits` holds the combinations
- * that keep a meaning, and a notice says what the data show.
- * AIC = 2n − 2 ln L and BIC = n ln(customers) − 2 ln L count all n parameters, at a limit too, and the numbers of an estimated season.
+ * Newton's method with a trust region on φ, from moments of the data, with exact derivatives, until gradient and step
+ * vanish (about six evaluations). Nelder-Mead runs first only where the likelihood is not finite at the start. Where
+ * the likelihood has no interior maximum, the fit ends at a limit of the model, and predictions use the formula of the
+ * limit. The parameters without a meaning there are not `identified` and have no standard error; the others have a
+ * standard error conditional on the limit. `limits` holds the combinations that keep a meaning, and a notice says what
+ * the data show. AIC = 2n − 2 ln L and BIC = n ln(customers) − 2 ln L count all n parameters, at a limit too, and the
+ * estimated factors of a season.
  *
  * @param model e.g. `bgNbd` or `gammaGamma`
  * @param data distinct histories with counts; the counts may be any weights ≥ 0
@@ -87,12 +88,13 @@ function startOf(model: PurchaseModel | SpendModel, data: Histories | SpendHisto
 const DEPARTURE = 3;
 
 /**
- * Searches, and searches again if the first search ended at a limit of the model, or at a maximum so weak that ln θ has a standard error
- * above 1 in some direction. In these cases the likelihood can have another maximum.
+ * Searches, and in two cases searches again, because the likelihood can then have another maximum. The cases: the first
+ * search ended at a limit of the model, or at a weak maximum, where ln θ has a standard error above 1 in some
+ * direction.
  *
- * Without a second search, of 500 simulated data sets (bench/fits is of their kind) 5 ended at a limit below another limit or
- * an interior maximum, by up to 0.9 in ln L; of 3 000, one at a weak maximum below a limit; none at a firm one. So one new
- * start is made along each limit's direction.
+ * Without a second search, 5 of 500 simulated data sets (like those of bench/fits) ended at a limit below another limit
+ * or an interior maximum, by up to 0.9 in ln L. Of 3 000, one ended at a weak maximum below a limit, and none at a firm
+ * maximum. So one new start is made along each limit's direction.
  */
 function search(objective: Objective, start: Float64Array, limits: readonly Limit[]): Verdict {
   const first = judge(objective, climbTo(objective, start), limits);
@@ -118,7 +120,9 @@ function climbTo(objective: Objective, start: Float64Array): Optimum {
   return optimum.stop === "no-start" ? maximize(objective, climb(objective.value, start)) : optimum;
 }
 
-/** A standard error of ln θ beyond which, in some direction, limits of the model are tried: a factor of e³⁰ either way. */
+/**
+ * If ln θ has a larger standard error in some direction (a factor of e³⁰ either way), limits of the model are tried.
+ */
 const SUSPICIOUS = 30;
 
 /** A firm interior maximum stays; a weakly curved or unfinished one is compared with the limits of the model. */
@@ -128,7 +132,7 @@ function judge(objective: Objective, optimum: Optimum, limits: readonly Limit[])
   return approachLimits(objective, optimum, limits);
 }
 
-/** A fit where a model is at its limits, or at an interior maximum. */
+/** A fit at the limits of a model, or at an interior maximum. */
 function resultOf(
   model: PurchaseModel | SpendModel,
   data: Histories | SpendHistories,
@@ -222,7 +226,7 @@ function described(
   };
 }
 
-/** AIC and BIC: every number that was estimated counts. */
+/** AIC and BIC count every estimated parameter. */
 function informationOf(model: PurchaseModel | SpendModel, parameters: number, customers: number, value: number) {
   const n = parameters + (model.kind === "purchase" ? (model.estimatedBeside ?? 0) : 0);
   return { aic: 2 * n - 2 * value, bic: n * Math.log(customers) - 2 * value };

@@ -20,7 +20,7 @@ export interface Fits {
   readonly purchase: Fit<PurchaseModel>;
   /** Absent where there are no values. */
   readonly spend?: Fit<SpendModel>;
-  /** On whose clock the purchase model was fitted; absent where every day is like another. */
+  /** The season on whose clock the purchase model was fitted; absent where all days are alike. */
   readonly season?: Season;
 }
 

@@ -12,7 +12,7 @@ export type IntervalMethod = "wald" | "profile" | "bootstrap";
 /** The interval of one parameter on its natural scale. */
 export interface ParameterInterval {
   readonly name: string;
-  /** undefined where there is no bound: the likelihood never falls far enough, or the parameter is not identified. */
+  /** Undefined where there is no bound: the likelihood never falls far enough, or the parameter is not identified. */
   readonly low: number | undefined;
   readonly high: number | undefined;
 }

@@ -6,7 +6,7 @@ import type { Histories, SpendHistories } from "../model.ts";
 export interface JointHistories {
   /** Customers of each row. */
   readonly count: Float64Array;
-  /** Of each row, its place in `purchase`; and in `spend`, −1 where it has none. */
+  /** The place of each row in `purchase`, and in `spend`; −1 for a row without one. */
   readonly purchaseOf: Int32Array;
   readonly spendOf: Int32Array;
   readonly purchase: Histories;

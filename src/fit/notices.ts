@@ -55,7 +55,7 @@ const SIZES = [
   { least: 0.3, word: "clearly", severity: "warning" },
   { least: 0.1, word: "slightly", severity: "note" },
 ] as const;
-/** No notice mentions a correlation that chance alone exceeds once in a hundred times: |ρ|√(n−1) is then below this. */
+/** A notice needs a correlation that chance alone exceeds less than once in a hundred times: |ρ|√(n−1) above this. */
 const CHANCE = 2.576;
 
 /** The notice where mean value and frequency are correlated: the spend model assumes that they are independent. */

@@ -14,8 +14,8 @@ interface Timed {
 }
 
 /**
- * The same fits with the purchase model on the clock of their season, for customers observed until some time: ages and horizons are those of
- * the calendar again. Fits without a season stay as they are.
+ * The same fits with the purchase model on the clock of their season, for customers observed until a given time. Ages
+ * and horizons are then those of the calendar. Fits without a season stay as they are.
  *
  * @throws ClvError `data` when there is a season, and no end of observation to place it.
  */
@@ -45,14 +45,14 @@ export function isSeasonal(model: PurchaseModel): model is SeasonalModel {
   return "calendar" in model;
 }
 
-/** The time between two times of the calendar, in milliseconds, as a model counts it. */
+/** The length between two calendar times, in milliseconds, on the clock of a model. */
 export function elapsed(model: PurchaseModel, from: number, to: number): number {
   return isSeasonal(model) ? model.calendar.at(to) - model.calendar.at(from) : to - from;
 }
 
 /**
- * New customers who are won at any time of the year: over a year the season averages out, so τ runs as fast as in the year ahead. On the
- * calendar a model's own `newcomer` is one whose age ends with the observation.
+ * New customers who are won at any time of the year. Over a year the season averages out, so τ runs at the mean speed
+ * of the year ahead. A seasonal model's own `newcomer` is a customer who is new at the end of observation.
  */
 export function newcomerAnyTime(model: PurchaseModel, unit: TimeUnit): PurchaseModel["newcomer"] {
   if (!isSeasonal(model)) return (theta) => model.newcomer(theta);
@@ -68,7 +68,7 @@ export function newcomerAnyTime(model: PurchaseModel, unit: TimeUnit): PurchaseM
   };
 }
 
-/** Adds to draws of the parameters draws of the factors that were estimated: ln s ~ N(ln ŝ, C), index by index. */
+/** Adds draws of the estimated factors to draws of the parameters: ln s ~ N(ln ŝ, C), index by index. */
 export function seasonDrawer(season: Season | undefined): (draw: Parameters, random: Random) => Parameters {
   const indices = (season ?? []).flatMap(({ factors, logCovariance }, i) =>
     logCovariance === undefined ? [] : [{ i, factors, root: rootOf(logCovariance) }],

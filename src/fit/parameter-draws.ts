@@ -7,7 +7,7 @@ import type { Fits } from "./fitted-model.ts";
 import { shifted } from "./link.ts";
 import { seasonDrawer } from "./on-calendar.ts";
 
-/** At a factor of e^20 = 5·10⁸ from the estimate a model is at its limit; draws are cut there. */
+/** At a factor of e^20 = 5·10⁸ from the estimate a model is at its limit, so draws are cut there. */
 const FARTHEST = 20;
 
 /** Parameters of both models, drawn from their joint uncertainty. */

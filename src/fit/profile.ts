@@ -20,12 +20,12 @@ const STEPS = 60;
  *
  *     { θ_j : 2·(ln L(θ̂) − max over the others of ln L) ≤ χ²_1(level) }
  *
- * An end is the root of r(ψ) = √(2·(ln L̂ − ln L_p(ψ))) = z in ψ = φ_j: r is nearly linear, its slope is −ℓ_j/r (at a profile
- * maximum only the partial derivative by ψ is left), so Newton within a bracket needs three or four steps; each is a Newton
- * fit of the other parameters from the end of the last one. On a ridge r levels off below z, and that side has no bound.
- * The interval does not depend on the scale of the parameter.
+ * An end is the root of r(ψ) = √(2·(ln L̂ − ln L_p(ψ))) = z in ψ = φ_j. r is nearly linear, and its slope is −ℓ_j/r,
+ * because at a profile maximum only the partial derivative in ψ is left. So Newton's method within a bracket needs
+ * three or four steps. Each step is a Newton fit of the other parameters from the end of the last one. On a ridge r
+ * levels off below z, and that side has no bound. The interval does not depend on the scale of the parameter.
  *
- * @param data the fit was made on
+ * @param data the data of the fit
  * @param level probability in (0, 1), e.g. 0.9
  * @returns ends per parameter; undefined where there is no bound, and for both where the parameter is not identified
  * @throws ClvError `usage` when the level is not in (0, 1)

@@ -5,7 +5,10 @@ import type { Notice } from "./fit-result.ts";
 
 /** How regularly customers buy. It depends neither on their rates nor on their dropout. */
 export interface Regularity {
-  /** Shape k of the times between purchases: 1 as if by chance, above it regular, below it in bursts. 1/√k is their relative spread. */
+  /**
+   * Shape k of the times between purchases: 1 for random times, above 1 for regular ones, below 1 for bursts. 1/√k is
+   * their relative spread.
+   */
   readonly shape: number;
   readonly standardError: number;
   /** A standard normal deviate if purchases are random: the test of k = 1. */
@@ -26,9 +29,10 @@ const LARGEST = 1e4;
  *     t₁/t_x, …, t_x/t_x | x, t_x ~ Dirichlet(k, …, k),   Σ ln of them = litt − x ln t_x
  *     ∂ ln L/∂k = Σ (litt − x ln t_x) + Σ x (ψ(kx) − ψ(k)),   −∂² ln L/∂k² = Σ x (ψ′(k) − x ψ′(kx))
  *
- * If times between purchases are Gamma(k, λ), their shares of t_x are Dirichlet for every λ, and independent of it and of the silence
- * since: so neither the rates of the customers nor their dropout have to be known. The deviate is that of the score test of k = 1.
- * Where the grain is no shorter than a fifth of usual times between purchases, merging alone makes them look regular.
+ * If times between purchases are Gamma(k, λ), their shares of t_x are Dirichlet for every λ. The shares are independent
+ * of λ and of the time since the last purchase, so neither rates nor dropout have to be known. The deviate is that of
+ * the score test of k = 1. Where the grain is a fifth of the usual time between purchases or longer, merging alone
+ * makes the times look regular.
  *
  * @param histories with `litt`
  * @returns undefined without `litt`, or if no customer has two repeat purchases
@@ -78,7 +82,10 @@ function information(byFrequency: ByFrequency, k: number): number {
   return total;
 }
 
-/** The maximum in k, by Newton's steps in ln k, none longer than 1: the score falls in k. Times without any spread have none. */
+/**
+ * The maximum in k. Newton's steps in ln k, at most 1 long, find it, because the score falls in k. Times without any
+ * spread have no maximum.
+ */
 function maximum(sum: number, byFrequency: ByFrequency): number {
   let log = 0;
   for (let step = 0; step < MOST_STEPS; step++) {
@@ -92,12 +99,18 @@ function maximum(sum: number, byFrequency: ByFrequency): number {
 
 /** A deviate that chance exceeds once in 200. */
 const CHANCE = 2.576;
-/** Shapes from which CNBD-2 is nearer than BG/NBD; from which times are those of a contract; below which purchases come in bursts. */
+/**
+ * Three bounds of the shape: above the first CNBD-2 is nearer than BG/NBD, above the second the times are those of a
+ * contract, below the third purchases come in bursts.
+ */
 const REGULAR = 1.5;
 const CONTRACT = 8;
 const BURSTS = 0.7;
 
-/** Whether a model knows regular purchases: its likelihood holds `litt`, and without it can't be compared with others. */
+/**
+ * Whether a model describes regular purchases. Its likelihood contains `litt`, and without `litt` it can't be compared
+ * with others.
+ */
 export function needsLitt({ statistic }: Pick<PurchaseModel, "statistic">): boolean {
   return statistic.summed.includes("litt");
 }

@@ -5,7 +5,7 @@ import { jointHistories } from "./joint-histories.ts";
 import { onCalendar } from "./on-calendar.ts";
 import type { ParameterDraw } from "./parameter-draws.ts";
 
-/** The most resamples that are tried for each wanted one. */
+/** The most resamples tried for each one needed. */
 const TRIES = 2;
 
 /**
@@ -15,7 +15,7 @@ const TRIES = 2;
  * The next resamples replace those that cannot be fitted.
  *
  * @param base the base the models were fitted to, in the unit of the fit
- * @param count draws wanted
+ * @param count the number of draws
  * @returns `count` draws, or undefined where more than half of the resamples can't be fitted
  * @example
  * const transactions = Array.from({ length: 400 }, (_, k) => ({
@@ -42,8 +42,8 @@ export function resampledParameters(
 }
 
 /**
- * Gives the numbers of the next replicates to compute, until there are enough. It receives the replicates of each round, undefined for a
- * resample that cannot be fitted.
+ * Yields the numbers of the next replicates to compute, until there are enough. It receives the replicates of each
+ * round, undefined for a resample that cannot be fitted.
  */
 export function* wantedReplicates(
   count: number,

@@ -11,13 +11,16 @@ const STEP = 1e-4;
 
 /** −∂² ln L/∂u² of all ln s together. */
 export interface SeasonInformation {
-  /** With the prior, with the parameters profiled out, and firm where the mean of s would move; decomposed. */
+  /**
+   * The information with the prior and the parameters profiled out, decomposed. The direction that moves the mean of s
+   * is fixed.
+   */
   readonly decomposed: CholeskyDecomposition;
-  /** Which periods the data have days of, cycle after cycle. */
+  /** Which periods have days in the data, cycle after cycle. */
   readonly seen: readonly boolean[];
 }
 
-/** The information at an estimate, of the season of at least one cycle. */
+/** The information on a season of at least one cycle, at an estimate. */
 export function informationAt(over: ProblemOver, { logs, fitted }: Estimate): SeasonInformation {
   const { cycles, counts } = over;
   const sizes = cycles.map((cycle) => PERIODS[cycle]);
@@ -57,7 +60,7 @@ export function informationAt(over: ProblemOver, { logs, fitted }: Estimate): Se
     seen.push(...own);
     const prior = priorOf(cycle, own);
     const lengths = daysOfPeriods(cycle);
-    // A mean that may not move: a variance of next to nothing along Σ days·s.
+    // Fixes the mean: the variance along Σ days·s is nearly 0.
     const tied = Float64Array.from(lengths, (length, k) => (own[k] ? length * Math.exp(logs[i][k]) : 0));
     const norm = Math.hypot(...tied);
     const firm = 1e6 * (1 + counts[i].reduce((sum, n) => sum + n, 0));
@@ -83,7 +86,7 @@ export function covarianceOf({ cycles }: ProblemOver, { decomposed, seen }: Seas
     return Array.from({ length: size }, (_, a) =>
       Array.from({ length: size }, (_, b) => {
         const [row, column] = [place + a, place + b];
-        // Of a period without data only the prior is known, and the factor is held at 1.
+        // For a period without data only the prior is known, and the factor stays 1.
         return seen[row] && seen[column] ? (inverse.get(row, column) + inverse.get(column, row)) / 2 : 0;
       }),
     );

@@ -1,4 +1,4 @@
-/** The purchases of a log by the periods of a season: those made, and those expected given the histories. */
+/** The purchases of a log by the periods of a season: the actual ones, and those expected given the histories. */
 import type { RepeatsByDay } from "../data/repeats-by-day.ts";
 import { type Cycle, endOf, periodOfDay } from "../data/season.ts";
 import { DAY, inMilliseconds } from "../data/time-unit.ts";
@@ -33,8 +33,8 @@ export function byPeriod(column: Float64Array, periods: Uint16Array, count: numb
 /**
  * Purchases expected on each day given the histories, as a function of the model on the clock of a season and its parameters.
  *
- * Each history adds its rate while alive to the days from its first purchase to its last, or to the end of observation: to a table of
- * differences, which is then summed up and weighed by s(d).
+ * Each history adds its rate while alive to the days from its first purchase to its last, or to the end of observation.
+ * A table of differences collects the rates, and is then summed up and weighted with s(d).
  */
 export function exposuresOf(
   model: PurchaseModel,
@@ -67,7 +67,7 @@ export function exposuresOf(
         steps[last[k]] -= gone;
       }
     }
-    // Of each day its length on the clock, in time units.
+    // The length of each day on the clock, in time units.
     const { calendar } = own;
     const expected = new Float64Array(counts.length);
     let rate = 0;
@@ -80,7 +80,7 @@ export function exposuresOf(
   };
 }
 
-/** Which periods of a cycle the data have days of. */
+/** Which periods of a cycle have days in the data. */
 export function seenOf(counts: Float64Array, expected: Float64Array): boolean[] {
   return Array.from(counts, (n, p) => n > 0 || expected[p] > 0);
 }

@@ -7,7 +7,10 @@ const TO_ONE = 1;
 /** Prior precision of the difference of neighbours in ln s: a standard deviation of a half. */
 const TO_NEIGHBOUR = 4;
 
-/** The precision of the prior over the periods seen: of ln s itself, and of the differences of neighbours of which both are seen. */
+/**
+ * The precision of the prior over the periods in the data: of ln s itself, and of the differences between neighbours
+ * that are both in the data.
+ */
 export function priorOf(cycle: Cycle, seen: readonly boolean[]): Matrix {
   const n = PERIODS[cycle];
   const prior = Matrix.zeros(n, n);

@@ -1,4 +1,6 @@
-/** The estimate of a season as a problem: purchases by period, made and expected, over all histories or some of them. */
+/**
+ * The estimate of a season as a problem: actual and expected purchases by period, over all histories or some of them.
+ */
 import { Matrix } from "ml-matrix";
 import type { RepeatsByDay } from "../data/repeats-by-day.ts";
 import { type Cycle, endOf, PERIODS, type Season, type SeasonIndex, seasonClock } from "../data/season.ts";
@@ -18,7 +20,7 @@ export interface Estimate {
   readonly fitted: Fit<PurchaseModel>;
 }
 
-/** What a season is estimated from. */
+/** The inputs of the estimate of a season. */
 export interface SeasonProblem {
   readonly cycles: readonly Cycle[];
   /** Repeat purchases of the data by period of each cycle. */
@@ -30,13 +32,13 @@ export interface SeasonProblem {
 
 /** A problem over some histories, which stand for all. */
 export interface ProblemOver extends Omit<SeasonProblem, "over"> {
-  /** The fit on the clock of an index, searched from the parameters of a fit near by. */
+  /** The fit on the clock of an index; the search starts at the parameters of a fit near by. */
   fitAt(logs: Logs, near?: Fit<PurchaseModel>): Fit<PurchaseModel>;
   /** Purchases expected given the histories, by period of each cycle. */
   expectedAt(logs: Logs, theta: Parameters): Float64Array[];
 }
 
-/** Lays out the estimate of the indices of some cycles, beside others that are given. */
+/** Sets up the estimate of the indices of some cycles, beside other indices from the user. */
 export function seasonProblem(
   model: PurchaseModel,
   observed: Observed,
@@ -50,7 +52,7 @@ export function seasonProblem(
     ...cycles.map((by, i): SeasonIndex => ({ by, factors: Array.from(logs[i], Math.exp) })),
     ...known,
   ];
-  // The factors of a cycle less one, since its mean is 1.
+  // One less than the factors of a cycle, because their mean is 1.
   const estimated = cycles.reduce((sum, cycle) => sum + PERIODS[cycle] - 1, 0);
   const counts = cycles.map((cycle, i) => byPeriod(spread, days[i], PERIODS[cycle]));
   return {
@@ -104,10 +106,13 @@ export function joined(columns: readonly Float64Array[]): Matrix {
   return Matrix.columnVector(columns.flatMap((column) => [...column]));
 }
 
-/** Histories of so many customers are looked at for a first estimate, and for the errors of an index: their information is that of all within a percent. */
+/**
+ * The number of customers in the sample for a first estimate, and for the errors of an index. Scaled up, their
+ * information is that of all customers within a percent.
+ */
 const SAMPLE = 20_000;
 
-/** Some histories for all: every one to a step of the customers, each for so many of them. */
+/** A sample of the histories: one history for every so many customers, with their number as its count. */
 export function sampled(all: Histories): Histories {
   if (all.length <= SAMPLE) return all;
   const customers = all.count.reduce((sum, n) => sum + n, 0);

@@ -6,7 +6,7 @@ import { seenOf } from "./season-exposures.ts";
 import { priorOf } from "./season-prior.ts";
 import { joined, type Logs } from "./season-problem.ts";
 
-/** The estimate stands once no ln s moves by more than this. */
+/** The estimate is final once no ln s moves by more than this. */
 export const STEADY = 1e-6;
 
 /** The next ln s of a cycle: the maximum of Σ (N_p Δ_p − A_p e^Δ_p) + ln prior, by Newton's method, with the mean of s set to 1. */
@@ -33,7 +33,8 @@ export function improved(cycle: Cycle, log: Float64Array, counts: Float64Array, 
 }
 
 /**
- * The next ln s of all cycles together, by one Newton step with the information at an estimate near by: the parameters follow ln s.
+ * The next ln s of all cycles together: one Newton step with the information at an estimate near by, in which the
+ * parameters follow ln s.
  *
  * @param expected - Purchases expected at the best parameters for `logs`.
  */
@@ -66,7 +67,7 @@ export function stepped(
   });
 }
 
-/** ln s whose mean of s is 1 over the periods seen; 0 of the others. */
+/** ln s, shifted so that s has the mean 1 over the periods in the data; 0 for the other periods. */
 function centred(cycle: Cycle, u: Float64Array, seen: readonly boolean[]): Float64Array {
   const days = daysOfPeriods(cycle);
   const [sum, whole] = days.reduce(

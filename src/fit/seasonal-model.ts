@@ -15,13 +15,13 @@ export interface Observed {
   readonly grain: Grain;
 }
 
-/** A purchase model on the clock of a season: ages and horizons are those of the calendar. */
+/** A purchase model on the clock of a season; its ages and horizons are calendar time. */
 export interface SeasonalModel extends PurchaseModel {
   /** The model itself, whose ages and horizons are τ. */
   readonly plain: PurchaseModel;
   readonly season: Season;
   readonly calendar: SeasonClock;
-  /** τ of a time ahead, both in time units, under parameters that may hold factors of their own. */
+  /** τ of a time ahead, both in time units, under parameters that may include factors. */
   ahead(theta: Parameters): (t: number) => number;
   /** The same histories with ages in τ; `now` are the ages at the end of observation, where T are earlier ones. */
   inTau<H extends HistoryColumns>(histories: H, now?: Float64Array): H;
@@ -31,7 +31,7 @@ export interface SeasonalModel extends PurchaseModel {
 export interface SeasonOfData {
   /** Σ ln s(d) over the repeat purchases, which does not depend on the parameters. */
   readonly logFactors: number;
-  /** How many numbers of the index were estimated. */
+  /** The number of estimated parameters of the index. */
   readonly estimated: number;
 }
 
@@ -41,13 +41,14 @@ export function factorName(index: number, period: number): string {
 }
 
 /**
- * A model on the clock of a season, observed until some time: the same contract, with t_x, T and horizons in calendar time.
+ * A model on the clock of a season, observed until a given time: the same interface, with t_x, T and horizons in
+ * calendar time.
  *
  *     ln L = ln L(θ; x, τ(t_x), τ(T)) + Σ ln s(d),   E[Y(t)] = E[Y(τ(t))],   discounted: ∫₀^t e^(−δu) dG(τ(u))
  *
- * The history of a customer at the end of observation says on which days the customer came and bought last, so (x, t_x, T) and
- * (x, τ(t_x), τ(T)) tell the same customers apart. A draw of the parameters may hold factors of its own ({@link factorName}): horizons then
- * run through these, the past through the estimate.
+ * At the end of observation, a history determines the days of the customer's first and last purchase. So (x, t_x, T)
+ * and (x, τ(t_x), τ(T)) distinguish the same customers. A draw of the parameters may include factors ({@link
+ * factorName}). Horizons then use these factors, and the past uses the estimates.
  *
  * @param model - One with `rateAlive`; others throw.
  * @throws ClvError `usage` for a model that is not exact on a clock.
@@ -59,7 +60,7 @@ export function factorName(index: number, period: number): string {
  * const future = seasonalModel(bgNbd, twice, observed).future(histories)(bgNbd.example);
  * future.expected(1)[0] === bgNbd.future(histories)(bgNbd.example).expected(2)[0]; // true
  *
- * Watanabe (1964): purchases of a Poisson process are of a constant rate on the clock of its intensity.
+ * Watanabe (1964): a Poisson process has a constant rate on the clock of its intensity.
  */
 export function seasonalModel(
   model: PurchaseModel,

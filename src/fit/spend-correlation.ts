@@ -17,7 +17,7 @@ export function spendCorrelation({ frequency, monetaryValue, count, length }: Sp
 
 /** The ranks of a column. */
 interface MidRanks {
-  /** Mean rank of the customers of each row among all, from the lowest up, measured from the middle rank. */
+  /** The mean rank of the customers of each row among all customers, ascending, less the middle rank. */
   readonly rank: Float64Array;
   /** Σ rank² over the customers. */
   readonly squares: number;

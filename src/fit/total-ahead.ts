@@ -8,13 +8,15 @@ import type { Observed } from "./seasonal-model.ts";
 const DEGREE = 12;
 
 /**
- * The purchases that all customers are expected to make in (until, t], for any number of times t up to the last: such as the ends of months.
+ * The expected purchases of all customers in (until, t], for any number of times t up to the last, such as ends of
+ * months.
  *
- * On the model's clock the total is smooth, so it is computed at 13 times and read between them (within 1e-6 of it), whatever the season.
+ * On the model's clock the total is smooth, so it is computed at 13 times and interpolated (within 1e-6), whatever the
+ * season.
  *
  * @param model - On the calendar of its season, if it has one.
  * @param last - In milliseconds since the end of observation.
- * @returns The total, of a time in milliseconds since the end of observation.
+ * @returns The total as a function of a time in milliseconds since the end of observation.
  */
 export function totalAhead(
   model: PurchaseModel,

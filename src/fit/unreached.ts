@@ -4,12 +4,12 @@ import { STOP_REASONS } from "../optimize/stop-reason.ts";
 import { maximizeAt } from "./at-limits.ts";
 import type { Fit, Notice } from "./fit-result.ts";
 
-/** A likelihood ratio of e: less says nothing for the limit. */
+/** A likelihood ratio of e. A smaller one is no evidence for the limit. */
 const EVIDENCE = 1;
 
 /**
- * The notice on a fit that ended below a limit which its model tends to and can't reach. Only a fit without an interior maximum is held
- * against it: where there is one, the limit has never been seen to lie above it.
+ * The notice on a fit that ended below a limit that its model approaches but can't reach. Only a fit without an
+ * interior maximum is compared with the limit. The limit has never been seen above an interior maximum.
  */
 export function unreachedNotice(
   fit: Pick<Fit, "stop" | "logLikelihood">,

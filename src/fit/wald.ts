@@ -6,9 +6,9 @@ import { shifted } from "./link.ts";
 /**
  * Wald intervals: link⁻¹(φ̂ ± z·se(φ)), for most parameters exp(ln θ̂ ± z·se(ln θ)), from the observed information on that scale.
  *
- * On that scale because there the likelihood is nearer to a parabola and no end can leave the domain. They come from the
- * curvature at the maximum alone: on a ridge, with few repeat buyers, they are too short on the far side (Pawitan 2001, In All
- * Likelihood, §2.7).
+ * On that scale the likelihood is nearer to a parabola, and no end can leave the domain. The intervals come from the
+ * curvature at the maximum alone. On a ridge, with few repeat buyers, they are too short on the far side (Pawitan 2001,
+ * In All Likelihood, §2.7).
  *
  * @param level probability in (0, 1), e.g. 0.9
  * @returns ends per parameter; undefined where the parameter is not identified

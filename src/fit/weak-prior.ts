@@ -22,13 +22,14 @@ export interface WeakPrior {
 }
 
 /**
- * A prior so weak that it matters only where the data are silent: along the limits of the model, where a likelihood can rise for ever.
+ * A prior so weak that it matters only where the data carry no information: along the limits of the model, where a
+ * likelihood can rise for ever.
  *
  *     ln π = −(φ − c)ᵀ Q (φ − c)/(2·10²),   Q the projection onto what limits span, less the change of units
  *
- * A change of the unit of time or money moves φ along the powers of the parameters. Q is taken at right angles to that, so the result
- * is the same in any unit. For BG/NBD, Q keeps ln r, ln a and ln b; of two times, such as α and β of Pareto/NBD, it keeps the ratio. Beside
- * a standard error of 1 in φ the prior has a weight of 1 %.
+ * A change of the unit of time or money moves φ along the powers of the parameters. Q is taken at right angles to that,
+ * so the result is the same in any unit. For BG/NBD, Q keeps ln r, ln a and ln b; of two times, such as α and β of
+ * Pareto/NBD, it keeps the ratio. Compared with a standard error of 1 in φ, the prior has a weight of 1 %.
  */
 export function weakPrior({ parameters, limits }: Pick<Model, "parameters" | "limits">): WeakPrior {
   const n = parameters.length;

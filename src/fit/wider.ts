@@ -6,7 +6,7 @@ import { finite } from "./at-limits.ts";
 import type { Fit, Notice } from "./fit-result.ts";
 import { toLink } from "./link.ts";
 
-/** How steeply the likelihood rises where a fitted model is left for a wider one. */
+/** How steeply the likelihood rises from a fitted model towards a wider one. */
 export interface WiderScore {
   /** ∂ ln L/∂θ of the wider model's parameter at 0, where it is the fitted model. Negative: the maximum is the fitted model. */
   readonly slope: number;
@@ -18,9 +18,12 @@ export interface WiderScore {
 const CHANCE = 2.576;
 /** The parameter is moved by this share of 1/T from 0, T the longest age. */
 const STEP = 1e-6;
-/** Of more histories a random sample of the customers is tested: the gradient of each history is an evaluation of its own. */
+/**
+ * With more histories, a random sample of the customers is tested, because the gradient of each history takes an
+ * evaluation.
+ */
 const MOST = 5000;
-/** Directions with less information than this share of the largest are no longer known. */
+/** Directions with less information than this share of the largest count as unknown. */
 const UNKNOWN = 1e-10;
 
 /**
@@ -28,16 +31,17 @@ const UNKNOWN = 1e-10;
  *
  *     U = Σ u_i,   u_i = ∂ ln L_i/∂b at b = 0,   deviate = U/√V,   V = Σ u² − (Σ u g')(Σ g g')⁻¹(Σ g u),   g_i = ∂ ln L_i/∂φ
  *
- * It needs no fit of the wider model: the gradients of single customers are taken so near to b = 0 that the rest is rounding. V comes from
- * their products, for the Hessian is no sure guide here: on 200 samples of Pareto/NBD it was not positive in 6, and made deviates of 2.8
- * and 4.1 where the likelihood ratio has 1.2 and 3.2. The parameter is a rate. Undefined where the model has no wider one, or the fit gives the
- * test nothing to hold: customers without dropout.
+ * It needs no fit of the wider model: the gradients of single customers are taken so near to b = 0 that the rest is
+ * rounding. V comes from their products, because the Hessian is unreliable here. On 200 samples of Pareto/NBD it was
+ * not positive in 6, and it gave deviates of 2.8 and 4.1 where the likelihood ratio has 1.2 and 3.2. The parameter is a
+ * rate. Undefined where the model has no wider one, or the fit has customers without dropout, so that nothing can be
+ * tested.
  *
  * A sample of the customers is not at its own maximum, so there U is the efficient score: U − (Σ u g')(Σ g g')⁻¹ Σ g.
  *
  * @param fit a fit of the narrower model
  * @param data the histories it was fitted to
- * @param most histories that are tested; of more, a random sample of about so many customers
+ * @param most the most histories to test; of more, a random sample of about this many customers
  * @example
  * const histories = {
  *   length: 4,

@@ -1,4 +1,4 @@
-/** Whether the fields of a model file agree: each field has been read, and is now compared with the others and with the model. */
+/** Whether the fields of a model file agree with each other and with the model, once each field has been read. */
 
 import { unexpected } from "../data/json-fields.ts";
 import { estimatedIn } from "../data/season.ts";
@@ -8,13 +8,16 @@ import type { FittedModel } from "../fit/fitted-model.ts";
 import { slopeOf } from "../fit/link.ts";
 import { symmetricEigen } from "../math/symmetric-eigen.ts";
 
-/** Parameters lie between 1/LARGEST and LARGEST: a search stays within a factor of 5·10⁸ of moments of the data. */
+/**
+ * Parameters lie between 1/LARGEST and LARGEST: a search stays within a factor of 5·10⁸ of its start, which comes from
+ * moments of the data.
+ */
 const LARGEST = 1e15;
 /** The most expected purchases of a new customer within one grain. Purchases in a grain count as one, so no fit gives more. */
 const MOST_PURCHASES = 1e6;
 /** Relative rounding error of fields that follow from others. */
 const ROUNDING = 1e-9;
-/** The time for `--grain none`, in milliseconds: an hour, the finest of the other grains. */
+/** The shortest time between purchases for `--grain none`, in milliseconds: an hour, the finest of the other grains. */
 const FINEST = UNIT_MILLISECONDS.hour;
 
 /** Throws where the fields of a fitted model contradict each other or the model. */

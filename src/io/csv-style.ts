@@ -2,16 +2,16 @@ import { charactersOf, type Delimiter, parseDelimiter } from "../data/csv/delimi
 import { ClvError } from "../errors.ts";
 import { type CsvStyle, PLAIN } from "./csv-text.ts";
 
-/** What is asked of the CSV that is written. */
+/** The requested style of written CSV. */
 export interface CsvStyleOptions {
-  /** What stands between fields, by name or as one character; a semicolon with a decimal comma, else a comma. */
+  /** The delimiter, by name or as one character. Default: a semicolon with a decimal comma, else a comma. */
   readonly outputDelimiter?: Delimiter;
   /** The decimal mark of numbers; `point` when left out. */
   readonly outputDecimal?: "point" | "comma";
 }
 
 /**
- * The style asked for.
+ * The requested style.
  *
  * @throws ClvError `usage` where it leaves fields ambiguous
  */

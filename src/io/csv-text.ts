@@ -1,7 +1,7 @@
 /** The type of a field; undefined and numbers that are not finite are written as an empty field. */
 export type Field = string | number | Digits | undefined;
 
-/** A number by its digits, such as 12.50, which a double does not hold. */
+/** A number given as its digits, such as 12.50, because a double does not keep them. */
 export interface Digits {
   readonly digits: string;
 }
@@ -9,7 +9,9 @@ export interface Digits {
 /** The name of a column in the header of a table. */
 export interface Heading {
   readonly name: string;
-  /** Whether the column is the user's: its name is then written in quotes, by which the file is known as ours again. */
+  /**
+   * Whether the column is the user's. Its name is then written in quotes, so that `clv` recognises its own file later.
+   */
   readonly kept?: true;
 }
 
@@ -31,13 +33,13 @@ export function csvText(header: readonly string[], rows: Iterable<readonly Field
   );
 }
 
-/** How CSV is written: what stands between fields, one character, and the decimal mark of numbers. */
+/** The style of CSV: the delimiter, one character, and the decimal mark of numbers. */
 export interface CsvStyle {
   readonly delimiter: string;
   readonly decimal: "point" | "comma";
 }
 
-/** The style where none is asked for. */
+/** The default style. */
 export const PLAIN: CsvStyle = { delimiter: ",", decimal: "point" };
 
 /** A table as text, line by line: in the plain style, or in another. */
@@ -60,7 +62,7 @@ export class CsvText implements Iterable<string> {
   }
 }
 
-/** Columns of one length as CSV text, without the absent ones. */
+/** Columns of one length as CSV text; absent columns are left out. */
 export function csvTable(length: number, columns: readonly (Column | false | undefined)[]): CsvText {
   const present = columns.filter((column) => typeof column === "object");
   function* rows(): Generator<Field[]> {

@@ -3,8 +3,9 @@ import type { Grain } from "../data/time-unit.ts";
 import { type Column, type CsvText, csvTable } from "./csv-text.ts";
 
 /**
- * A customer base as CSV text: `customer_id,frequency,recency,T,monetary_value`, `litt` where there is one, the dates of the first and last purchase
- * and, after a split, the holdout. `readCustomerBase` reads it back to the last bit.
+ * A customer base as CSV text. Its columns are `customer_id,frequency,recency,T,monetary_value`, `litt` if the base has
+ * it, the dates of the first and last purchase and, after a split, the holdout. `readCustomerBase` reads it back to the
+ * last bit.
  *
  * @param kept - Columns of attributes, which stand last.
  */

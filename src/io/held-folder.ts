@@ -12,7 +12,7 @@ export interface HeldFolder {
   remove(): void;
 }
 
-/** The beginning of a folder's name: `.clv-` in the folders of users. */
+/** The beginning of a folder's name; `.clv-` in folders of users. */
 export type Prefix = "clv-" | ".clv-";
 
 const NAME = /^(\.?clv-)([0-9a-f]+)-[0-9a-f]{12}$/;
@@ -37,7 +37,7 @@ let hooked = false;
  * @throws the error of the system where no folder can be made
  */
 export async function openHeldFolder(parent: string, prefix: Prefix): Promise<HeldFolder> {
-  // From the root: DuckDB would look for a folder called ~ in the user's own.
+  // An absolute path: DuckDB would take a folder called ~ for the user's home.
   const path = join(resolve(parent), `${prefix}${thisMachine()}-${randomBytes(6).toString("hex")}`);
   mkdirSync(path, { mode: 0o700 });
   if (!hooked) {
@@ -111,7 +111,7 @@ function listenIn(folder: string): Promise<Server | undefined> {
       try {
         renameSync(join(folder, made), join(folder, LOCK));
       } catch {
-        // Removed already.
+        // The folder was removed already.
       }
       done(server);
     });
@@ -157,7 +157,7 @@ function thisMachine(): string {
     try {
       id = readFileSync("/proc/sys/kernel/random/boot_id", "utf8");
     } catch {
-      // No Linux.
+      // Not Linux.
     }
     machine = createHash("sha256").update(id).digest("hex").slice(0, 12);
   }

@@ -5,7 +5,7 @@ import { createGunzip } from "node:zlib";
 import { ClvError } from "../errors.ts";
 import { systemFailure } from "./system-failure.ts";
 
-/** A file or standard input as a stream of bytes, unpacked when it is gzip. */
+/** A file or standard input as a stream of bytes, unpacked if it is gzip. */
 export interface Input {
   /** The name in errors: the path, or `standard input`. */
   readonly name: string;

@@ -26,7 +26,7 @@ import { checkModel } from "./check-model.ts";
 import { type EstimateFields, estimateFields, limitsOf, parametersOf } from "./limit-fields.ts";
 import { VERSION } from "./version.ts";
 
-/** The version of the format; it rises when files of the old format cannot be read correctly any more. */
+/** The version of the format. It rises when files of the old format can no longer be read correctly. */
 const FORMAT_VERSION = 1;
 const NO_MODEL = "Give a model file written by `clv fit`.";
 

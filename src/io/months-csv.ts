@@ -4,7 +4,7 @@ import { type KpiSeries, kpiColumns } from "../months/kpi-sheet.ts";
 import { SEGMENT_MONTH_COLUMNS, type SegmentMonthRow } from "../segments/segment-month-rows.ts";
 import { type CsvText, csvTable, type Field } from "./csv-text.ts";
 
-/** The series as CSV text, one row per period. What does not exist is an empty field. */
+/** The series as CSV text, one row per period. A value that does not exist is an empty field. */
 export function kpiCsv(series: KpiSeries): CsvText {
   return csvTable(series.labels.length, [
     { name: "period", field: (row) => series.labels[row] },
@@ -14,8 +14,8 @@ export function kpiCsv(series: KpiSeries): CsvText {
 }
 
 /**
- * Cohorts as CSV text in long form: one row per cohort and period, or window of age. A cell that nobody lived through is empty; one without a
- * purchase is 0.
+ * Cohorts as CSV text in long form: one row per cohort and period, or window of age. A cell that no customer reached is
+ * empty; a cell without a purchase is 0.
  */
 export function cohortsCsv(rows: readonly CohortRow[], clock: CohortClock): CsvText {
   return presentColumns(
@@ -31,7 +31,7 @@ export function segmentMonthsCsv(rows: readonly SegmentMonthRow[]): CsvText {
   return presentColumns(rows, SEGMENT_MONTH_COLUMNS);
 }
 
-/** A table of the columns that some row has. */
+/** A table of the columns that at least one row has. */
 function presentColumns<Row extends object>(
   rows: readonly Row[],
   columns: readonly (readonly [keyof Row, string])[],

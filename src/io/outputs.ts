@@ -26,15 +26,18 @@ export interface Outputs {
    * `clv`; `data` when the disk is full
    */
   write(path: string, text: Iterable<string>): Promise<void>;
-  /** The same where the caller writes the file: `fill` receives the temporary name, or the device itself. */
+  /** The same for a file that the caller writes: `fill` receives the temporary name, or the device itself. */
   fill(path: string, fill: (file: string) => Promise<void>): Promise<void>;
   /** Has something beside the files take its place at `commit`, before they are moved. Where that fails, all such things go back. */
   atCommit(placing: Placing): void;
-  /** Removes a file of an earlier run at `commit`, if `clv` wrote one of this kind there: it does not belong to the files of this run. */
+  /**
+   * At `commit`, removes a file of this kind that an earlier run of `clv` left: it does not belong to the files of this
+   * run.
+   */
   dropOwn(path: string, kind: OwnKind): Promise<void>;
   /** Throws where `path`, in which a table is replaced, is an input of this run under any name. */
   requireNoInput(path: string): Promise<void>;
-  /** How tables of CSV are written. */
+  /** The style of CSV tables. */
   readonly csv: CsvStyle;
   /** Whether a run may replace files that `clv` did not write. */
   readonly force: boolean;
@@ -145,9 +148,9 @@ export function openOutputs(
 }
 
 /**
- * Makes the folder for outputs, if there is none.
+ * Makes the folder for outputs, if it does not exist.
  *
- * @throws ClvError `usage` when there can't be one.
+ * @throws ClvError `usage` when it can't be made.
  */
 export async function makeFolder(path: string): Promise<void> {
   refuseAddress(path);
@@ -204,7 +207,7 @@ async function placeOf(path: string): Promise<{ path: string; regular: boolean }
 }
 
 /**
- * Throws for an address: taken for a path, it would make folders named after its parts.
+ * Throws for a URL: as a path, it would make folders named after its parts.
  *
  * @throws ClvError `usage`
  */
@@ -280,7 +283,7 @@ function* blocks(text: Iterable<string>): Generator<string> {
   if (block !== "") yield block;
 }
 
-/** The error for a file that cannot be written; an error that is not of the system stays unchanged. */
+/** The error for a file that cannot be written. Errors that do not come from the system stay unchanged. */
 function unwritable(path: string, error: unknown): unknown {
   const known = systemFailure(error, path);
   if (known !== undefined) return known;

@@ -10,20 +10,20 @@ import { demandCsv, paybackCsv } from "./value-csv.ts";
 import { VERSION } from "./version.ts";
 
 const SCORES = new Set(FILE_COLUMNS.map(({ name }) => name));
-/** Columns that no table of a user has; one may have `revenue` and the like. */
+/** Columns that no user's table has. A user's table may have columns such as `revenue`. */
 const OURS_ALONE = new Set(FILE_COLUMNS.filter(({ score }) => score.group !== "net").map(({ name }) => name));
 const BASE = new Set(BASE_COLUMNS);
-/** The columns with which every base made from a log begins; those it ends with are optional. */
+/** The first columns of every base made from a log. Its last columns are optional. */
 const BASE_START = /^customer_id,frequency,recency,T(,monetary_value)?(,litt)?,first_date,last_date(,|$)/;
 
-/** Interval columns behind one another. */
+/** Consecutive columns of intervals. */
 const ranged = (name: string): string => `${name},${name}_low,${name}_high`;
 const forecasts = (name: string): string =>
   ["chain", "model", "model_low", "model_high", "actual"].map((of) => `${name}_${of}`).join(",");
 
-/** The first lines of other tables, whole, with commas between the names. */
+/** The complete first lines of other tables, with commas between the names. */
 const TEXTS = {
-  /** The series, the cohorts and the segments of `clv kpi`: some columns are there only with a plan, values or a model. */
+  /** The series, the cohorts and the segments of `clv kpi`. Some of their columns need a plan, values or a model. */
   months: [
     optional("period", [...KPI_NAMES], "complete"),
     optional(
@@ -51,12 +51,12 @@ const TEXTS = {
   value: [paybackCsv({ newcomers: [] }), demandCsv([])].map((table) => new RegExp(`^${[...table][0]!.trimEnd()}$`)),
 } as const satisfies Record<string, readonly RegExp[]>;
 
-/** A first line that begins and ends with these names; of those between, some may be absent. */
+/** A first line that begins and ends with these names. Names in between may be absent. */
 function optional(first: string, between: readonly string[], last: string): RegExp {
   return new RegExp(`^${first}${between.map((name) => `(,${name})?`).join("")},${last}$`);
 }
 
-/** Whether a first line is that of a table of this kind, with any mark between its names. */
+/** Whether a first line is that of a table of this kind, with any delimiter. */
 export function isOwnText(kind: keyof typeof TEXTS, header: string): boolean {
   const headings = headingsOf(header);
   if (headings.some(({ name, kept }) => kept && !name.includes(","))) return false;
@@ -65,8 +65,8 @@ export function isOwnText(kind: keyof typeof TEXTS, header: string): boolean {
 }
 
 /**
- * The names in the first line of a table. `kept` are those in quotes: `clv` writes the names of a user's columns so, and no other name of a
- * base or of scores.
+ * The names in the first line of a table. `kept` are the names in quotes: in a base or in scores, `clv` writes only the
+ * names of a user's columns in quotes.
  */
 export function headingsOf(header: string): Heading[] {
   const first = /^(?:"(?:[^"]|"")*"|\w+)/.exec(header)?.[0] ?? "";
@@ -92,7 +92,10 @@ function fieldsOf(line: string, mark: string): string[] {
   return [...fields, line.slice(from)];
 }
 
-/** Whether columns in this order are those of a base or of scores as `clv` writes them, columns of the user among them or not. */
+/**
+ * Whether columns in this order are those of a base or of scores as `clv` writes them, with or without columns of the
+ * user.
+ */
 export function isOwnTable(columns: readonly Heading[]): boolean {
   const ours = columns.filter(({ kept }) => !kept).map(({ name }) => name);
   if (BASE_START.test(ours.join(","))) return ours.every((name) => BASE.has(name));
@@ -102,7 +105,7 @@ export function isOwnTable(columns: readonly Heading[]): boolean {
 
 const COMMENT = "clv.version=";
 
-/** The comment of a table in a database, which marks it as ours whatever its columns are. */
+/** The comment of a table in a database. It marks the table as ours, whatever its columns are. */
 export function ownComment(metadata: Readonly<Record<string, string>>): string {
   const entries = Object.entries(metadata).map(([key, value]) => `, ${key}=${value}`);
   return `${COMMENT}${VERSION}${entries.join("")}`;

@@ -9,7 +9,10 @@ export interface RejectedRow extends Rejection {
 /** The first line of rejected rows. */
 export const REJECTED_HEADER = "row,reason,column,value,record";
 
-/** Rejected rows as CSV text: the row as an editor counts lines, the reason, column and value, and the record itself. They are written in the plain style whatever is asked. */
+/**
+ * Rejected rows as CSV text: the row as an editor counts lines, the reason, column and value, and the record itself.
+ * They always have the default style.
+ */
 export function rejectedCsv(rows: readonly RejectedRow[]): Iterable<string> {
   const table = csvTable(rows.length, [
     { name: "row", field: (k) => rows[k].row },

@@ -29,7 +29,7 @@ export function scoresCsv(
 }
 
 /**
- * Throws if a name is not a column of scores under any model, log or intervals. It can be asked before anything is read.
+ * Throws if a name is not a column of scores under any model, log or intervals. The check needs no data.
  *
  * @throws ClvError `usage`
  */
@@ -62,7 +62,7 @@ const NEEDS: Readonly<Record<ScoreGroup, string>> = {
   net: "a plan of costs",
 };
 
-/** Why a column of the sheet is not among those there are. */
+/** The reason why a column of the sheet is not available. */
 function needOf({ of, score }: FileColumn, columns: readonly { readonly name: string }[], further: boolean): string {
   if (further) return "its horizon among those of --horizon";
   const scored = columns.some(({ name }) => name === score.name);

@@ -9,7 +9,7 @@ import type { SegmentRules } from "../segments/scheme.ts";
 import type { SignOf } from "../segments/signs.ts";
 import { type CsvText, csvTable } from "./csv-text.ts";
 
-/** What the tables of segments are made of. */
+/** The inputs of the tables of segments. */
 interface SegmentTables {
   readonly labels: readonly string[];
   readonly moves: Moves;
@@ -60,7 +60,7 @@ function rateColumns(rates: readonly MoveRate[], { segments }: SegmentRules) {
   ];
 }
 
-/** What the tables of a look ahead are made of. */
+/** The inputs of the tables of a forecast of segments. */
 interface AheadTables {
   readonly tested: { readonly from: string; readonly to: string; readonly flows: readonly TestedFlow[] };
   readonly coming: {
@@ -97,7 +97,10 @@ interface SegmentRow {
 
 type Columns = Readonly<Record<"chain" | "model" | "low" | "high" | "actual", number>>;
 
-/** One row for each flow of the last periods, as expected and as it was, then those of the periods to come, which have not. */
+/**
+ * One row for each flow: first the flows of the last periods, expected and actual, then those of future periods, which
+ * are only expected.
+ */
 export function flowsCsv({ tested, coming }: AheadTables, { segments }: SegmentRules): CsvText {
   const rows: readonly (Partial<TestedFlow> & ExpectedFlow & { readonly since: string; readonly until?: string })[] = [
     ...tested.flows.map((flow) => ({ ...flow, since: tested.from, until: tested.to })),
@@ -122,7 +125,10 @@ function truth(value: boolean | undefined): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 
-/** One row for each customer: the segment now, the likeliest after the periods to come, and P of each segment that somebody may reach. */
+/**
+ * One row for each customer: the segment now, the likeliest segment after the periods ahead, and the probability of
+ * each segment that any customer can reach.
+ */
 export function nextCsv({ coming, twoMoments }: AheadTables, { segments }: SegmentRules, anonymous: boolean): CsvText {
   const { customers, moves } = coming;
   const { from, row, probability } = moves;
@@ -134,7 +140,7 @@ export function nextCsv({ coming, twoMoments }: AheadTables, { segments }: Segme
     for (let to = 1; to < size; to++) if (p(customer, to) > p(customer, best)) best = to;
     return best;
   };
-  // Without ids, rows in their order would tell of them.
+  // Rows in the order of ids would reveal something about ids, even without the ids.
   const order = Array.from(from.keys());
   if (!anonymous) {
     const compare = idOrder(customers);
@@ -152,7 +158,10 @@ export function nextCsv({ coming, twoMoments }: AheadTables, { segments }: Segme
   ]);
 }
 
-/** One row for each segment at the end of the period before the last ones: what its customers bought, beside both forecasts. */
+/**
+ * One row for each segment at the start of the last periods: the actual purchases of its customers, beside both
+ * forecasts.
+ */
 export function valuesCsv({ values }: AheadTables, scheme: SegmentRules): CsvText {
   const rows = values.segments;
   const hasWorth = rows.some(({ worth }) => worth !== undefined);
@@ -171,7 +180,7 @@ export function valuesCsv({ values }: AheadTables, scheme: SegmentRules): CsvTex
   ]);
 }
 
-/** One row for all, then one for each segment: what is expected of a year. */
+/** One row for all customers, then one for each segment: the expectations for a year. */
 export function totalsCsv({ totals }: AheadTables): CsvText {
   const ends = (name: string, of: (row: SegmentTotals) => TotalInterval | undefined) =>
     (["median", "low", "high"] as const).map((end) => ({
@@ -188,7 +197,7 @@ export function totalsCsv({ totals }: AheadTables): CsvText {
   ]);
 }
 
-/** One row for each move between segments by a model, with what the customers bought in between. */
+/** One row for each move between segments of a model, with the purchases of the customers in between. */
 export function twoMomentsCsv({ twoMoments: { schemes } }: AheadTables): CsvText {
   const rows = schemes.flatMap(({ scheme, segments, moves }) => moves.map((move) => ({ scheme, segments, move })));
   const hasValue = rows.some(({ move }) => move.value !== undefined);
@@ -220,7 +229,7 @@ export function signsCsv({ signs: { customers } }: AheadTables, anonymous: boole
   ]);
 }
 
-/** The day that holds a time; nothing beyond the years that have four digits. */
+/** The day that holds a time; undefined for years with more than four digits. */
 function dayOf(time: number): string | undefined {
   return time < LAST_DAY ? isoDay(time) : undefined;
 }

@@ -21,9 +21,10 @@ export interface Stage {
   /**
    * Moves every file into place, in the order of the places.
    *
-   * A single file replaces another in one step. Of several, the old files are removed before the first new one appears, the last one first.
-   * So a reader in between sees files of one run or none, and if the last file is there, all are. The plan is on disk before the first
-   * move, so the next run completes the work of a run that is killed in between, see {@link settle}.
+   * A single file replaces another in one step. If there are several, the old files are removed before the first new
+   * one appears, the last one first. So a reader in between sees files of one run or none, and if the last file is
+   * there, all are. The plan is on disk before the first move, so the next run completes the work of a run that is
+   * killed in between, see {@link settle}.
    */
   commit(): Promise<void>;
   /** Gives up every file, and leaves those of earlier runs as they are. */
@@ -80,7 +81,7 @@ export async function settle(folder: string): Promise<number> {
     const plan = await planIn(stage);
     if (plan !== undefined) {
       const { mtimeMs } = await stat(join(stage, PLAN));
-      // A file that somebody put there since stays.
+      // A file that appeared there since then stays.
       const older = async ({ to }: { to: string }): Promise<boolean> =>
         ((await stat(join(folder, to)).catch(() => undefined))?.mtimeMs ?? 0) <= mtimeMs;
       const files = [];
@@ -99,7 +100,7 @@ async function carryOut(folder: string, stage: string, { files, drop }: Plan): P
   for (const name of drop) await unlinkQuietly(join(folder, name));
   for (const { from, to } of files) {
     await rename(join(stage, from), join(folder, to)).catch((error: NodeJS.ErrnoException) => {
-      // In its place already.
+      // The file is already in its place.
       if (error.code !== "ENOENT") throw error;
     });
   }
@@ -107,7 +108,7 @@ async function carryOut(folder: string, stage: string, { files, drop }: Plan): P
 }
 
 async function writePlan(stage: string, plan: Plan): Promise<void> {
-  // Under its name when it is whole.
+  // The plan gets its name only when it is complete.
   const file = await open(join(stage, `${PLAN}.new`), "wx");
   try {
     await file.writeFile(JSON.stringify(plan));
@@ -120,7 +121,7 @@ async function writePlan(stage: string, plan: Plan): Promise<void> {
   await syncFolder(stage);
 }
 
-/** The plan in a stage, undefined where there is none; a name that leads out of the folder is refused. */
+/** The plan in a stage; undefined if there is none. Refuses a name that leads out of the folder. */
 async function planIn(stage: string): Promise<Plan | undefined> {
   const text = await readFile(join(stage, PLAN), "utf8").catch(() => undefined);
   if (text === undefined) return undefined;

@@ -2,7 +2,7 @@ import { parentPort, Worker, workerData } from "node:worker_threads";
 import { ClvError, type ErrorParts } from "../errors.ts";
 import { freeMemory } from "./free-memory.ts";
 
-/** Columns of at least this many bytes are shared between threads, others copied. */
+/** Columns of at least this many bytes are shared between threads; others are copied. */
 const WORTH_SHARING = 1 << 16;
 
 /** The result of a thread, or a known error in parts, because classes cannot be sent between threads. */
@@ -160,7 +160,7 @@ export function newCounter(): Int32Array {
   return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 }
 
-/** Takes the numbers below `count` that no other thread has taken, one after another. */
+/** Takes the numbers below `count` one after another, without those that other threads have taken. */
 export function* takenFrom(counter: Int32Array, count: number): Generator<number> {
   for (let next = Atomics.add(counter, 0, 1); next < count; next = Atomics.add(counter, 0, 1)) yield next;
 }

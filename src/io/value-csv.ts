@@ -7,7 +7,10 @@ interface Curve {
   readonly curve: readonly (ValueAtAge & { readonly costPerPurchase?: number })[];
 }
 
-/** Payback curves as CSV text: one row per group and month of age. `beyond` says that the model goes on alone. */
+/**
+ * Payback curves as CSV text: one row per group and month of age. `beyond` marks the months that come from the model
+ * alone.
+ */
 export function paybackCsv({ newcomers }: { readonly newcomers: readonly Curve[] }): CsvText {
   const rows = newcomers.flatMap(({ group, curve }) => curve.map((at, month) => ({ group, month, ...at })));
   return csvTable(rows.length, [
@@ -26,7 +29,7 @@ interface Flow {
   readonly contribution: number;
 }
 
-/** The demand of a period: of the customers we have, of those to come, and all up to its end. */
+/** The demand of a period: from present customers, from future customers, and the sum up to the end of the period. */
 interface DemandRow extends Readonly<Record<keyof Flow, Ranged>> {
   readonly from: string;
   readonly until: string;

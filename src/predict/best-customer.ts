@@ -1,9 +1,12 @@
 import type { ColumnsOf } from "./score-sheet.ts";
 
-/** How many of the customers worth most are shown. */
+/** The number of most valuable customers shown. */
 export const BEST = 10;
 
-/** One of the customers worth most, with the scores: those of the next opportunity and of values only where there are any, net values only with a plan. */
+/**
+ * One of the most valuable customers, with the scores. The score at the next opportunity and scores of value appear
+ * only where they exist, net values only with a plan.
+ */
 export interface BestCustomer
   extends ColumnsOf<"purchases", number>,
     Partial<ColumnsOf<"next", number> & ColumnsOf<"value", number> & ColumnsOf<"net", number>> {

@@ -4,9 +4,10 @@ import { type ColumnsOf, type ScoreGroup, scoreColumns } from "./score-sheet.ts"
 import type { OrderTerms } from "./worth-formula.ts";
 
 /**
- * The columns of a group of the score sheet: those given, and those with a formula, each from the columns before it.
+ * The columns of a group of the score sheet: the input columns, and those with a formula, each computed from the
+ * columns before it.
  *
- * @param given columns and inputs of formulas by key
+ * @param given the input columns and other inputs of formulas, by key
  * @param evaluate gives a formula its terms and computes it over the columns
  */
 export function computeColumns<Group extends ScoreGroup>(

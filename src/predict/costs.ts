@@ -1,11 +1,14 @@
 import type { OrderTerms } from "./worth-formula.ts";
 
-/** What orders leave and what customers cost, handed out to the customers of a base: what `assignCosts` makes of a plan. */
+/**
+ * The contribution terms of orders and the costs of customers, for each customer of a base: `assignCosts` makes them
+ * from a plan.
+ */
 export interface Costs {
   /** The group of each customer, by its place in `terms`. */
   readonly groups: { readonly of: Uint32Array };
   readonly terms: readonly OrderTerms[];
-  /** Of each customer, in money. */
+  /** The acquisition cost of each customer, in money. */
   readonly acquisitionCost: Float64Array;
 }
 

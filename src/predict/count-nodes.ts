@@ -3,7 +3,10 @@ const EXACT = 32;
 /** Beyond it, counts rise by this factor. */
 const STEP = 1.03;
 
-/** The number of purchases 1, 2, …, 32 and then ever fewer, up to at least `most`: totals of the counts between lie between theirs. */
+/**
+ * The counts 1, 2, …, 32, then counts with growing gaps, up to at least `most`. The totals of a count between two nodes
+ * lie between the totals at these nodes.
+ */
 export function countNodes(most: number): Float64Array {
   const nodes: number[] = [];
   for (let n = 1; ; n = n < EXACT ? n + 1 : Math.ceil(n * STEP)) {
@@ -12,7 +15,7 @@ export function countNodes(most: number): Float64Array {
   }
 }
 
-/** How many nodes are needed up to `most`. */
+/** The number of nodes up to `most`. */
 export function nodesUpTo(nodes: Float64Array, most: number): number {
   let length = Math.min(nodes.length, most, EXACT);
   while (length < nodes.length && nodes[length - 1] < most) length++;
@@ -20,10 +23,11 @@ export function nodesUpTo(nodes: Float64Array, most: number): number {
 }
 
 /**
- * Lays the probabilities of counts above 0 on the nodes: a count between two is parted so that its mean stays.
+ * Distributes the probabilities of counts above 0 over the nodes. The probability of a count between two nodes is split
+ * so that the mean is unchanged.
  *
  * @param cumulative P(N ≤ n); the last is 1
- * @param weights room, one for each node in use
+ * @param weights receives the probabilities, one for each node in use
  */
 export function weighNodes(cumulative: Float64Array, nodes: Float64Array, weights: Float64Array): void {
   weights.fill(0);

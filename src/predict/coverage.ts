@@ -7,17 +7,19 @@ import type { ValueLaw } from "./value-law.ts";
 export interface Coverage {
   /** The nominal level, e.g. 0.9. */
   readonly level: number;
-  /** Probability the model gives its own intervals: above `level`, because counts are whole and 0 has a mass. */
+  /**
+   * The probability of its intervals under the model. It is above `level`, because counts are whole and 0 has a mass.
+   */
   readonly promised: number;
   /** Share of customers whose actual value lies in the closed interval. */
   readonly actual: number;
-  /** The same with the ends weighed so that the model would promise exactly `level`. */
+  /** The same share with the ends weighted so that the probability under the model is exactly `level`. */
   readonly actualAtLevel: number;
 }
 
 /**
- * Outcome intervals compared with the actual numbers: how many customers' intervals contain them, and the interval of the total. Values are
- * without margin.
+ * Outcome intervals compared with the actual numbers: the share of customers' intervals that contain them, and the
+ * interval of the total. Values are without margin.
  */
 export interface HoldoutCoverage {
   readonly purchases: { readonly coverage: Coverage; readonly total: TotalInterval };
@@ -53,7 +55,7 @@ export function coverPurchases(cumulative: Float64Array, actual: number, level: 
 /**
  * A customer's value, predicted by its law, compared with the actual value. 0 has a probability; above 0 the law is continuous.
  *
- * @param m mean value per repeat purchase; not looked at without any
+ * @param m mean value per repeat purchase; unused for a customer without one
  */
 export function coverValue(law: ValueLaw, m: number, actual: number, level: number): Covered {
   const { none } = law;

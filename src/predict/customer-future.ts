@@ -5,8 +5,8 @@ import { drawCounts } from "./future-purchases.ts";
 import type { HistoryDraws } from "./history-draws.ts";
 
 /**
- * The future of one customer under the first `length` joint draws, in which it buys. Under all others it buys nothing. Used again for the
- * next customer.
+ * The future of one customer under the joint draws in which the customer buys: the first `length` entries. The object
+ * is used again for the next customer.
  */
 export interface CustomerFuture {
   length: number;
@@ -18,7 +18,7 @@ export interface CustomerFuture {
   readonly value?: Float64Array | undefined;
 }
 
-/** Draws the future of one customer of a part after another, from the part's own stream of the seed. */
+/** Draws the futures of the customers of a part, one after another, from the part's own stream of the seed. */
 export function futureDrawer(
   { base, draws, spend, seed }: DrawOptions,
   part: number,

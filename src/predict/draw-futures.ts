@@ -6,13 +6,13 @@ import type { Future } from "../model/future.ts";
 import type { Histories, HistoryColumns, Parameters, PurchaseModel } from "../model.ts";
 import type { Random } from "../random/random.ts";
 
-/** Whose futures are drawn, and by which model. */
+/** The customers and the model of drawn futures. */
 export interface FuturesQuestion {
   /** The histories of the customers, in time units of the model, and the history of each customer. */
   readonly histories: Histories;
   readonly index: Uint32Array;
   readonly purchase: PurchaseModel;
-  /** Ends of the periods ahead, in time units of the model from the end of observation on; rising. */
+  /** Ends of the periods ahead, in time units of the model since the end of observation, ascending. */
   readonly ends: readonly number[];
   /** A day in these units: ages are whole days. 0 where purchases are not merged. */
   readonly day: number;
@@ -30,12 +30,13 @@ interface Buying {
  * Draws futures of all customers under one draw of the parameters: their purchases in each period, by future × customers + customer. Those
  * who buy nothing are absent.
  *
- * A future is drawn purchase by purchase. P(a purchase until t) of a history gives the time of the next one; with it the customer has a new
- * history, whose law gives the one after. That needs no more of a model than its `future`, and holds for each whose likelihood depends on
- * (x, t_x, T) alone. The age at a purchase is rounded to a day, as in a log, so that many customers share a history.
+ * A future is drawn purchase by purchase. P(a purchase until t) of a history gives the time of the next one; with it
+ * the customer has a new history, whose law gives the one after. That needs only the `future` of a model, and is
+ * correct for every model whose likelihood depends on (x, t_x, T) alone. The age at a purchase is rounded to a day, as
+ * in a log, so that many customers share a history.
  *
  * @param law the future of the histories under the draw
- * @param question of a model without a season; see {@link onOwnClock}
+ * @param question for a model without a season; see {@link onOwnClock}
  */
 export function drawFutures(
   random: Random,
@@ -79,7 +80,9 @@ export function drawFutures(
   return bought;
 }
 
-/** The same on the clock of the season, if the model is on one: there purchases are those of the model itself. */
+/**
+ * The same question on the clock of the season, if the model has one. On this clock purchases follow the model itself.
+ */
 export function onOwnClock<Q extends FuturesQuestion>(question: Q, theta: Parameters): Q {
   const { histories, purchase, ends } = question;
   if (!isSeasonal(purchase)) return question;
@@ -87,7 +90,10 @@ export function onOwnClock<Q extends FuturesQuestion>(question: Q, theta: Parame
   return { ...question, histories: its, purchase: purchase.plain, ends: clocked };
 }
 
-/** The distinct histories of customers who have just bought, their ages rounded to days, and that of each. */
+/**
+ * The distinct histories of customers who have just bought, with ages rounded to days, and the history of each
+ * customer.
+ */
 function justBought({ frequency, age }: Buying, day: number): { columns: HistoryColumns; row: Uint32Array } {
   const rounded = day > 0 ? Float64Array.from(age, (T) => Math.round(T / day) * day) : Float64Array.from(age);
   const all = { length: age.length, frequency: Float64Array.from(frequency), recency: rounded, T: rounded };

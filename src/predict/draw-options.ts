@@ -18,18 +18,18 @@ import { worthOf } from "./worth.ts";
 /** Groups of customers for which totals are computed. */
 export interface Segments {
   readonly names: readonly string[];
-  /** Of each customer of the base, its place in `names`. */
+  /** The place of each customer's segment in `names`. */
   readonly of: Uint32Array;
 }
 
 /** The factors that turn the totals of a sample into those of all customers, for one segment: ratios of exact totals at the estimates. */
 export interface Growth {
-  /** The number of all customers, which is no factor. */
+  /** The number of all customers, not a factor. */
   readonly customers: number;
   readonly alive: number;
   readonly purchases: number;
   readonly value: number;
-  /** Of net values; that of values without costs. */
+  /** The factor of net values; equal to that of values without costs. */
   readonly net: number;
 }
 
@@ -45,12 +45,13 @@ export interface IntervalOptions extends ScoreOptions {
   readonly level: number;
   readonly seed?: number;
   /**
-   * Joint draws of the parameters, a prime number of them: best those of the bootstrap ({@link resampledParameters}). Left out,
-   * they are drawn from the fits' covariances, which is as good where every parameter is well identified, and only there.
+   * Joint draws of the parameters, a prime number of them: best those of the bootstrap ({@link resampledParameters}).
+   * By default they are drawn from the fits' covariances, which is equally good only where every parameter is well
+   * identified.
    */
   readonly parameters?: readonly ParameterDraw[] | undefined;
   readonly segments?: Segments;
-  /** Where the base is a random sample: the growth of each segment to the totals of all customers. */
+  /** The growth of each segment to the totals of all customers, if the base is a random sample. */
   readonly growth?: readonly Growth[] | undefined;
   /** The actual numbers that the outcome intervals are compared with. */
   readonly actual?: ActualTotals | undefined;
@@ -61,9 +62,9 @@ export interface DrawOptions {
   /** In the unit of the model. */
   readonly base: CustomerBase;
   readonly purchase: PurchaseModel;
-  /** Left out where there are no values. */
+  /** Absent where there are no values. */
   readonly spend?: SpendModel | undefined;
-  /** The estimates themselves. */
+  /** The estimated parameters. */
   readonly estimate: ParameterDraw;
   /** Joint draws of the parameters; their number D is prime. */
   readonly draws: readonly ParameterDraw[];
@@ -84,7 +85,7 @@ export interface DrawOptions {
   readonly netToDate?: Float64Array | undefined;
 }
 
-/** Joint draws: prime, and with whole places for the ends at 0.9 and 0.95. */
+/** The number of joint draws: a prime, for which the ends at 0.9 and 0.95 have whole ranks. */
 export const DRAWS = 199;
 
 /** The inputs of the draws: the base in the model's unit, the horizon and the discount per time unit. */
@@ -116,12 +117,12 @@ export function drawOptions(base: CustomerBase, fitted: FittedModel, options: In
   };
 }
 
-/** Whether there are net values to range. */
+/** Whether there are net values that need intervals. */
 export function hasNet({ spend, netToDate }: Pick<DrawOptions, "spend" | "netToDate">): boolean {
   return spend !== undefined && netToDate !== undefined;
 }
 
-/** What the orders of each customer have left, less the acquisition cost. */
+/** The contribution of each customer's orders to date, less the acquisition cost. */
 function netToDate(base: CustomerBase, { terms, groups, acquisitionCost }: Costs): Float64Array | undefined {
   const revenue = revenueOf(base);
   if (revenue === undefined) return undefined;

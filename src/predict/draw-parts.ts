@@ -25,7 +25,7 @@ export interface DrawnPart {
 
 /** The results for all customers. */
 export interface DrawnTotals {
-  /** The first row is of all customers, then one for each segment. */
+  /** The first row has all customers; one row for each segment follows. */
   readonly totals: readonly SegmentTotals[];
   /** Present if the actual numbers are known. */
   readonly inHoldout?: HoldoutCoverage;
@@ -37,7 +37,7 @@ export interface DrawnTotals {
  * Simulates the customers of some parts under all draws of the parameters. Their intervals go to `ends`; the sums are returned. The result
  * of a part depends neither on the thread nor on the other parts.
  *
- * @param parts numbers of parts, asked for one by one
+ * @param parts numbers of parts, read one by one
  */
 export function drawParts(
   options: DrawOptions,
@@ -73,7 +73,7 @@ export function drawParts(
   return drawn;
 }
 
-/** Joins parts, in the order of their numbers, so that sums are rounded alike however they were drawn. */
+/** Joins parts in the order of their numbers, so that sums are rounded in the same way on any number of threads. */
 export function joinParts(options: DrawOptions, drawn: readonly DrawnPart[]): DrawnTotals {
   const { actual, level } = options;
   const parts = [...drawn].sort((a, b) => a.part - b.part);

@@ -4,7 +4,7 @@ import type { Random } from "../random/random.ts";
 /** Draws the total value of the next n purchases of a customer with x repeat purchases of mean value m. */
 export type SpendDrawer = (random: Random, x: number, m: number, n: number) => number;
 
-/** The drawer of a spend model under some parameters; customers with the same x share what it lays out. */
+/** The sampler of a spend model under given parameters. Customers with the same x share its preparation. */
 export function spendDrawer(model: SpendModel, theta: Parameters): SpendDrawer {
   const laid = new Map<number, ReturnType<SpendModel["simulateFuture"]>>();
   return (random, x, m, n) => {

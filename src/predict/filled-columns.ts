@@ -26,7 +26,7 @@ function over<Of extends { readonly label: string }>(
   return all?.further?.find((one) => one.label === label);
 }
 
-/** What ranks customers, see `worthColumn`; NaN where there is none. */
+/** The column that ranks customers, see `worthColumn`; NaN where the value does not exist. */
 export function worthOfScores(scores: Scores): Float64Array {
   const { key } = worthColumn(scores.value !== undefined, scores.net !== undefined);
   return { ...scores, ...scores.value, ...scores.net }[key as keyof ColumnsOf<"purchases">];

@@ -12,7 +12,8 @@ export interface OneFuture {
 }
 
 /**
- * The future of one customer. For many customers use `model.future`, which computes once the numbers that they share.
+ * The future of one customer. For many customers use `model.future`, which computes the numbers that they share only
+ * once.
  *
  * @param theta parameters of the model, on their natural scale
  * @param history x repeat purchases, t_x the age at the last of them, T the age now, in the time unit of the parameters

@@ -1,9 +1,9 @@
 import type { Future } from "../model/future.ts";
 import type { Random } from "../random/random.ts";
 
-/** Probability that may be left beyond the last count: it is added to it. */
+/** The largest probability beyond the last count. It is added to the last count. */
 const BEYOND = 1e-6;
-/** No customer is given more purchases than this. */
+/** The most purchases of a customer. */
 const LAST_COUNT = 1 << 20;
 
 /**
@@ -34,7 +34,7 @@ export function countsIfAlive(
  * P(N ≤ n) of a customer's future purchases, averaged over D draws of the parameters: Σ_d Σ_j w_dj·P(N = n | state j, θ_d)/D, and the
  * rest at 0. The result is used again for the next customer.
  *
- * @param counts `countsIfAlive` for each draw that is averaged over, and each state
+ * @param counts `countsIfAlive` for each draw in the average, and each state
  * @param places of those among the weights
  * @param draws D
  * @returns the average as a function of the weights: P(alive in a state), for each draw
@@ -80,13 +80,13 @@ export function countQuantile(cumulative: Float64Array, p: number): number {
 /**
  * Draws of a customer's future purchases for `size` joint draws, a prime number of them; only those above 0 are written.
  *
- * Stratified: (s + U)/D for s = 0 … D−1 and one U, so that every customer's draws have the shares of the distribution. The strata go to the
- * joint draws by d → (step·d + shift) mod D, with random step and shift. So two customers, or two joint draws of one customer, are nearly
- * independent. Strata below P(N = 0) are never looked at.
+ * Stratified: (s + U)/D for s = 0 … D−1 and one U, so that every customer's draws have the shares of the distribution.
+ * The strata go to the joint draws by d → (step·d + shift) mod D, with random step and shift. So two customers, or two
+ * joint draws of one customer, are nearly independent. Strata below P(N = 0) are skipped.
  *
  * @param place room for the places of joint draws in which the customer buys
- * @param purchases room for how many purchases it makes there
- * @returns how many those are
+ * @param purchases room for the number of purchases in these draws
+ * @returns the number of these draws
  */
 export function drawCounts(
   cumulative: Float64Array,

@@ -7,7 +7,7 @@ import { BLOCK, type HistoryLayout } from "./history-layout.ts";
 
 /** Draws of the parameters over which the distribution of a customer's future purchases is averaged. */
 const AVERAGED = 25;
-/** Draws whose columns are turned into rows together: the doubles of a line of the cache. */
+/** The number of draws whose columns are transposed together: the doubles of a cache line. */
 const TILE = 8;
 
 /**
@@ -15,7 +15,7 @@ const TILE = 8;
  * arrays are used again for the next history.
  */
 export interface HistoryDraws {
-  /** x: customers without a repeat purchase are alike in everything. */
+  /** x. Customers without a repeat purchase do not differ at all. */
   readonly frequency: number;
   /** Places in the base. */
   readonly customers: Uint32Array;
@@ -24,23 +24,23 @@ export interface HistoryDraws {
   readonly expectedPurchases: Float64Array;
   /** P(N ≤ n) of the purchases that a customer will make, parameters averaged out. */
   readonly cumulative: Float64Array;
-  /** Discounted over plain expected purchases. */
+  /** The ratio of discounted to undiscounted expected purchases. */
   readonly discount: number;
   /** Expected value per purchase; absent without values. */
   readonly expectedSpend: Lines | undefined;
 }
 
-/** A line in m for each draw; ∞ under draws for which there is no mean. */
+/** A line in m for each draw; ∞ under draws without a mean. */
 export interface Lines {
   readonly constant: Float64Array;
   readonly slope: Float64Array;
 }
 
 /**
- * Shows every history of a part, with the draws, to `visit`.
+ * Calls `visit` with every history of a part and its draws.
  *
- * The model lays out the histories of the part once, then evaluates them under one draw after another. Numbers that the histories of a
- * group share are computed once for each group and draw.
+ * The model prepares the histories of the part once, then evaluates them under one draw after another. Numbers that the
+ * histories of a group share are computed once for each group and draw.
  */
 export function historyDrawer(
   options: DrawOptions,
@@ -85,7 +85,7 @@ function rowsOfPart(size: number) {
   const [alive, expected] = [new Float64Array(BLOCK * size), new Float64Array(BLOCK * size)];
   let byState = alive;
   return {
-    /** Asks the future of all draws; returns those whose places among the draws are in `kept`. */
+    /** Evaluates the future under all draws. Returns the futures of the draws whose places are in `kept`. */
     lay(
       draws: readonly ParameterDraw[],
       future: (theta: Parameters) => Future,
@@ -144,7 +144,7 @@ function averageOf(futures: readonly Future[], places: readonly number[], k: num
   const counts = futures.flatMap((future) =>
     future.states.map((_, state) => {
       const ofState = countsIfAlive(future, k, state, horizon, tried);
-      // Other draws of the parameters need about as many.
+      // Other draws of the parameters need about as many counts.
       tried = ofState.length + 1;
       return ofState;
     }),

@@ -3,29 +3,29 @@ import { distinctRows } from "../data/distinct-rows.ts";
 import { indexHistories } from "../data/histories.ts";
 
 /**
- * The largest number of histories of a part whose P(alive) is computed at once. Times recur among so many, and memory holds them under
- * every draw.
+ * The largest number of histories in a part, whose P(alive) is computed together. Among so many, times recur, and
+ * memory holds them under every draw.
  */
 export const BLOCK = 4096;
 /** The number of customers after which a part ends, even with few histories: customers without a repeat purchase share theirs. */
 const MANY = 1 << 16;
 
 /**
- * The customers of a base by history, with the histories in the order of (x, T), and their parts. The draws of a part do not depend on the
- * thread or on the time. Columns of numbers only, which threads can share.
+ * The customers of a base by history, with the histories in the order of (x, T), and the parts. The draws of a part do
+ * not depend on the thread or on the time. All columns are numbers, so threads can share them.
  */
 export interface HistoryLayout {
   readonly frequency: Float64Array;
   readonly recency: Float64Array;
   readonly T: Float64Array;
-  /** Places in the base; those of history k are from `begin[k]` to `begin[k + 1]`. */
+  /** Places in the base. Those of history k lie from `begin[k]` to `begin[k + 1]`. */
   readonly customers: Uint32Array;
   readonly begin: Uint32Array;
-  /** Part p is of the histories from `parts[p]` to `parts[p + 1]`. */
+  /** Part p has the histories from `parts[p]` to `parts[p + 1]`. */
   readonly parts: Uint32Array;
 }
 
-/** Lays out the histories of a base. A base of up to 4 096 histories and 65 536 customers is one part. */
+/** Arranges the customers of a base by history. A base of up to 4 096 histories and 65 536 customers is one part. */
 export function layHistories(base: Pick<CustomerBase, "length" | "frequency" | "recency" | "T">): HistoryLayout {
   const { histories, index } = indexHistories(base);
   const { columns, index: pairOf } = distinctRows([histories.frequency, histories.T], histories.length);

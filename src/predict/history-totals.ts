@@ -16,8 +16,9 @@ export interface HistoryWorth {
 }
 
 /**
- * The sums of the scores over all customers, computed from histories alone, in their order: E[M | x, m] is a line in m, so its sum over n
- * customers with the same x is n times its value at their mean m. Compensated sums, as `totalScores` of the customers to 1e-12.
+ * The sums of the scores over all customers, computed from histories alone, in their order. E[M | x, m] is a line in m,
+ * so its sum over n customers with the same x is n times its value at their mean m. The sums are compensated, and agree
+ * with `totalScores` of the customers to 1e-12.
  */
 export function totalHistories(
   { frequency: x, count }: Histories,
@@ -34,7 +35,7 @@ export function totalHistories(
   if (value === undefined) return about;
   const spend = spendOf(x, count, value);
   const { s, k } = value.terms;
-  // Σ of s·z·n − k·n over customers who share n: s·(Σz)·n − (k·count)·n.
+  // Σ of s·z·n − k·n over customers with the same n: s·(Σz)·n − (k·count)·n.
   const worthOf = (purchases: Float64Array): Float64Array =>
     spend.map((total, i) => {
       const sum = worth({ s, k: k * count[i] }, total, purchases[i]);

@@ -13,7 +13,7 @@ const UNIT_OF_LETTER: Readonly<Record<string, TimeUnit>> = { h: "hour", d: "day"
 /**
  * Reads a horizon as people write it: `90d`, `52w`, `12m`, `1.5y`, `24h`.
  *
- * @throws ClvError `usage` for anything else, and for an amount of 0
+ * @throws ClvError `usage` for any other text, and for an amount of 0
  * @example
  * parseHorizon("90d"); // { amount: 90, unit: "day" }
  */

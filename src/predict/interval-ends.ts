@@ -15,18 +15,19 @@ export interface IntervalColumns {
 }
 
 /**
- * The ends of every interval of every customer, in two kinds that answer two questions.
+ * The ends of every interval of every customer. The two kinds answer two questions.
  *
- * `estimate`: how well is the expectation known? Only the parameters are uncertain; it narrows with more customers. `outcome`: the range of
- * the actual number. The parameters and the future are uncertain; it never narrows to nothing.
+ * `estimate`: how well is the expectation known? Only the parameters are uncertain; it narrows with more customers.
+ * `outcome`: in what range will the actual number be? The parameters and the future are uncertain; it never narrows to
+ * nothing.
  */
 export interface IntervalEnds {
-  /** Those of values only where there are any. An end is ∞ where the mean does not exist for so many draws. */
+  /** Ends of values exist only where there are values. An end is ∞ where too many draws have no mean. */
   readonly estimate: EstimatesOf<"purchases", IntervalColumns> &
     Partial<EstimatesOf<"value", IntervalColumns> & EstimatesOf<"net", IntervalColumns>>;
   /**
-   * Of `purchases`, whole numbers: the closed interval holds at least `level`. Of their undiscounted `value` times the margin only where
-   * there are values.
+   * Ends of `purchases` are whole numbers; the closed interval has at least the probability `level`. Ends of their
+   * undiscounted `value` times the margin exist only where there are values.
    */
   readonly outcome: OutcomesOf<"purchases", IntervalColumns> &
     Partial<OutcomesOf<"value", IntervalColumns> & OutcomesOf<"net", IntervalColumns>>;
@@ -36,9 +37,9 @@ export interface IntervalEnds {
 export type EndsAhead = IntervalEnds & { readonly further?: readonly (IntervalEnds & FurtherHorizon)[] };
 
 /**
- * Room for the ends of so many customers.
+ * Room for the ends of `count` customers.
  *
- * @param column where a column lies: in memory that threads share, when they are to fill it
+ * @param column allocates a column, in memory that threads share if they fill it
  */
 export function roomForEnds(
   customers: number,
@@ -64,7 +65,7 @@ export function endsFiller(
   const [endsOfSpend, endsOfWorth, endsOfNet] = [endsByValue(ends), endsByValue(ends), endsByValue(ends)];
   const [spendDraws, worthDraws] = [new Float64Array(draws.length), new Float64Array(draws.length)];
   const putNet = (history: HistoryDraws, law: ValueLaw, like: Uint32Array, m: number): void => {
-    // Customers of one group are alike in what is ahead of them, and differ in what lies behind.
+    // Customers of one group have the same future, and differ in the past.
     for (const [terms, members] of membersBy(costs!, like)) {
       expectValue(history, m, terms, spendDraws, worthDraws);
       const estimates = endsOfNet(m)(worthDraws);
@@ -82,7 +83,7 @@ export function endsFiller(
       put(estimate.expectedPurchases, customers, endsOfPurchases(expectedPurchases));
       put(outcome.purchases, customers, outcomeOfPurchases(history, level));
       if (law === undefined) return;
-      // Customers without a repeat purchase are alike: the first speaks for all.
+      // Customers without a repeat purchase do not differ, so the first stands for all.
       const apart = frequency === 0 ? Math.min(1, customers.length) : customers.length;
       for (let k = 0; k < apart; k++) {
         const like = frequency === 0 ? customers : customers.subarray(k, k + 1);
@@ -106,7 +107,7 @@ function put({ low, high }: IntervalColumns, customers: Uint32Array, ends: reado
   }
 }
 
-/** The same above a column of their own. */
+/** The same ends, each shifted by the customer's number in a column. */
 function putAbove(
   { low, high }: IntervalColumns,
   customers: Uint32Array,
@@ -128,10 +129,13 @@ function membersBy({ terms, groups }: Costs, customers: Uint32Array): readonly (
     .filter(([, members]) => members.length > 0);
 }
 
-/** Values per octave, and how many of these steps there are before the first is taken again. */
+/** The number of steps per octave of m, and of steps before a new order of the draws is sorted. */
 const [OCTAVE, STEPS] = [4, 64];
 
-/** Expectations of the draws are lines in m that cross each other: only customers of like m have them in nearly the same order. */
+/**
+ * The expectations under the draws are lines in m that cross each other. Only for customers with similar m are they in
+ * nearly the same order.
+ */
 function endsByValue(ends: () => RunningQuantiles): (m: number) => RunningQuantiles {
   const steps = Array.from({ length: STEPS }, ends);
   return (m) => steps[Math.floor(OCTAVE * Math.log2(m)) & (STEPS - 1)];
@@ -153,12 +157,12 @@ function expectValue(
   }
 }
 
-/** The closed interval of whole numbers between the quantiles: it holds at least `level`. */
+/** The closed interval of whole numbers between the quantiles. It has at least the probability `level`. */
 function outcomeOfPurchases({ cumulative }: HistoryDraws, level: number): [low: number, high: number] {
   return [countQuantile(cumulative, (1 - level) / 2), countQuantile(cumulative, (1 + level) / 2)];
 }
 
-/** The same of contributions, not discounted. */
+/** The same for contributions, not discounted. */
 function outcomeOfNet(law: ValueLaw, m: number, terms: OrderTerms, level: number): [low: number, high: number] {
   return [law.netQuantile(m, terms, (1 - level) / 2), law.netQuantile(m, terms, (1 + level) / 2)];
 }

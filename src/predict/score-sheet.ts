@@ -7,39 +7,42 @@ import {
   worthFormula,
 } from "./worth-formula.ts";
 
-/** When a column is there: always, with a model that counts opportunities, with a spend model and values, or with a plan of costs. */
+/**
+ * When a column exists: always, with a model that counts opportunities, with a spend model and values, or with a plan
+ * of costs.
+ */
 export type ScoreGroup = "purchases" | "next" | "value" | "net";
 
-/** A column of the scores: all that a file, a table, the library and a database need to know of it. */
+/** A column of the scores, with all that files, tables, the library and databases need. */
 export interface ScoreColumn {
-  /** In files: CSV, Parquet, databases, `--columns`. */
+  /** The name in files: CSV, Parquet, databases, `--columns`. */
   readonly name: string;
-  /** In code, in JSON and in formulas. */
+  /** The name in code, in JSON and in formulas. */
   readonly key: string;
-  /** In tables for people, as within a sentence. */
+  /** The name in printed tables, as within a sentence. */
   readonly title: string;
   readonly unit: "probability" | "purchases" | "money";
   readonly group: ScoreGroup;
-  /** Whether it depends on the horizon, so that there is one for each where several were asked for. */
+  /** Whether it depends on the horizon: with several horizons there is a column for each. */
   readonly ahead?: true;
   /** Whether it has an estimate interval: how well the expectation is known. */
   readonly estimate?: true;
   /** Its outcome interval, with the names of the ends. Absent if it has none. */
   readonly outcome?: { readonly name: string; readonly key: string };
-  /** How it follows from other columns, by key: those before it and {@link INPUTS}. Absent where a model or the log gives it. */
+  /** Its formula over earlier columns and {@link INPUTS}, by key. Absent where a model or the log gives the column. */
   readonly formula?: (terms: FormulaTerms) => Expression;
 }
 
-/** The inputs of formulas besides the scores, by key, with their names in SQL. They are in no file. */
+/** The inputs of formulas besides the scores, by key, with their names in SQL. No file has them. */
 const INPUTS = {
   /** D(h): expected purchases within the horizon, each discounted when it happens. */
   discountedPurchases: "discounted_purchases",
-  /** Orders to date, the first one included. */
+  /** Orders to date, with the first one. */
   orders: "orders",
 } as const;
 
 /**
- * The columns of the scores, in the order of files. Everything that names one takes the name from here: the library's `Scores` and
+ * The columns of the scores, in the order of files. All names come from this table: the library's `Scores` and
  * intervals, CSV, Parquet, SQL, the best customers, the text table, the page. A new score is one more row.
  */
 export const SCORE_SHEET = [
@@ -89,7 +92,7 @@ export const SCORE_SHEET = [
     group: "value",
     estimate: true,
   },
-  /** Worth of the purchases within the horizon at the margin, each discounted when it happens. */
+  /** Value of the purchases within the horizon times the margin, each discounted when it happens. */
   {
     name: "clv",
     key: "clv",
@@ -100,7 +103,7 @@ export const SCORE_SHEET = [
     estimate: true,
     formula: ({ s, k }: FormulaTerms) => worthFormula(s, k, "expectedSpend", "discountedPurchases"),
   },
-  /** The same without discount. Its outcome is the value of the purchases that will come, times the margin. */
+  /** The same without discount. Its outcome is the value of the actual future purchases, times the margin. */
   {
     name: "clv_undiscounted",
     key: "clvUndiscounted",
@@ -111,7 +114,7 @@ export const SCORE_SHEET = [
     outcome: { name: "outcome_value", key: "value" },
     formula: ({ s, k }: FormulaTerms) => worthFormula(s, k, "expectedSpend", "expectedPurchases"),
   },
-  /** Value of all orders to date, the first one included. */
+  /** Value of all orders to date, with the first one. */
   { name: "revenue", key: "revenue", title: "revenue", unit: "money", group: "net" },
   /** The contribution of the orders to date. */
   {
@@ -132,7 +135,7 @@ export const SCORE_SHEET = [
     group: "net",
     formula: () => differenceFormula("contribution", "acquisitionCost"),
   },
-  /** Contribution of the purchases ahead. Acquisition is sunk and not in it. */
+  /** Contribution of the purchases ahead. The acquisition cost is sunk and not included. */
   {
     name: "net_clv",
     key: "netClv",
@@ -179,12 +182,15 @@ export type OutcomesOf<Group extends ScoreGroup, Column> = {
 
 type OutcomeKey<Of> = Of extends { readonly outcome: { readonly key: infer Key extends string } } ? Key : never;
 
-/** The rows of the sheet of some groups, in its order. */
+/** The rows of the sheet that belong to some groups, in the order of the sheet. */
 export function scoreColumns(...groups: readonly ScoreGroup[]): readonly ScoreColumn[] {
   return SHEET.filter(({ group }) => groups.includes(group));
 }
 
-/** The groups there are: with values or without, with a plan of costs or without, with a model that counts opportunities or without. */
+/**
+ * The groups of columns that exist. They depend on values, on a plan of costs, and on whether the model counts
+ * opportunities.
+ */
 export function groupsOf(hasValue: boolean, hasNet = false, hasNext = false): readonly ScoreGroup[] {
   const valued: readonly ScoreGroup[] = hasNet ? ["value", "net"] : hasValue ? ["value"] : [];
   return ["purchases", ...(hasNext ? (["next"] as const) : []), ...valued];
@@ -231,7 +237,7 @@ export interface FileColumn {
   /** The key of its column or of its interval. */
   readonly key: string;
   readonly end?: "low" | "high";
-  /** Of a further horizon, its label, such as `2y`. */
+  /** The label of a further horizon, such as `2y`. */
   readonly label?: string;
 }
 

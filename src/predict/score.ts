@@ -23,7 +23,7 @@ import { termsOfMargin } from "./worth-formula.ts";
 /** The horizon of the scores, and the assumptions on margin and discount. */
 export interface ScoreOptions extends WorthOptions {
   readonly horizon: Horizon;
-  /** A plan of costs, handed out to these customers; the base then holds the values of first purchases. */
+  /** The costs of these customers under a plan. The base then has the values of first purchases. */
   readonly costs?: Costs | undefined;
   /** Horizons beside the first. */
   readonly further?: readonly FurtherHorizon[] | undefined;
@@ -62,8 +62,9 @@ export interface FurtherScores extends Scores, FurtherHorizon {}
 export type ValueScores = ColumnsOf<"value">;
 
 /**
- * The three values of customers, which are never mixed, in money: historic net value (`netToDate`, `contribution` of the `revenue` to date
- * − `acquisitionCost`), `netClv` (contribution of the purchases ahead; NaN where the expected value is) and lifetime total (`netTotal`).
+ * The three values of customers, in money, which are never mixed. Historic net value (`netToDate`) is the
+ * `contribution` of the `revenue` to date − `acquisitionCost`. `netClv` is the contribution of the purchases ahead, NaN
+ * where the expected value is. `netTotal` is the lifetime total.
  */
 export type NetValues = ColumnsOf<"net">;
 
@@ -79,7 +80,8 @@ export type NetValues = ColumnsOf<"net">;
  * does not exist has NaN there and in both values, and a notice says how many.
  *
  * @param base the customers at the end of observation
- * @param fitted the fits, and their time unit; without a spend fit, or without values in the base, there are no values
+ * @param fitted the fits, and their time unit; without a spend fit, or without values in the base, the scores have no
+ * values
  * @throws ClvError `usage` when the margin or the discount rate is outside its domain
  */
 export function score(base: CustomerBase, fitted: FittedModel, options: ScoreOptions): Scores {
@@ -159,7 +161,10 @@ export interface HistoryScores extends ColumnsOf<"purchases">, Partial<ColumnsOf
   readonly discountedPurchases: Float64Array;
 }
 
-/** The purchase half of the scores, by history; the histories are in the unit of the fit, which is on the calendar of their season. */
+/**
+ * The purchase half of the scores, by history. The histories are in the unit of the fit, and the fit is on the calendar
+ * of its season.
+ */
 export function scoreHistories(
   histories: HistoryColumns,
   { unit, purchase: { model, parameters: theta } }: FittedModel,
@@ -185,7 +190,7 @@ export interface SpendLines {
   readonly slope: Float64Array;
 }
 
-/** The lines of histories, which are best sorted by x: one for each run of x. */
+/** The lines of histories, one for each run of equal x: sort the histories by x. */
 export function spendLines(model: SpendModel, theta: Parameters, frequency: Float64Array): SpendLines {
   const constant = new Float64Array(frequency.length);
   const slope = new Float64Array(frequency.length);
@@ -198,7 +203,7 @@ export function spendLines(model: SpendModel, theta: Parameters, frequency: Floa
   return { constant, slope };
 }
 
-/** Expected value per purchase by customer: that of their history's line at their m, which those without a repeat purchase have not. */
+/** Expected value per purchase of each customer: the line of the history, at the customer's m if there is one. */
 function expectSpend(
   { constant, slope }: SpendLines,
   index: Uint32Array,

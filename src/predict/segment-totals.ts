@@ -19,21 +19,21 @@ export interface SegmentTotals {
   /** `all`, or the name of the segment. */
   readonly segment: string;
   readonly customers: number;
-  /** Of the expectations. */
+  /** Totals of the expectations. */
   readonly estimate: {
     readonly alive: TotalInterval;
-    /** Of the customers with a repeat purchase alone. */
+    /** The same for the customers with a repeat purchase alone. */
     readonly aliveAgain: TotalInterval;
     readonly expectedPurchases: TotalInterval;
     readonly equity?: TotalInterval;
     /** With a plan of costs: Σ net CLV. */
     readonly netEquity?: TotalInterval;
   };
-  /** Of what will come. */
+  /** Totals of the actual future. */
   readonly outcome: {
     readonly purchases: TotalInterval;
     readonly value?: TotalInterval;
-    /** With a plan of costs: the contribution of what will come, discounted as the expectation is. */
+    /** With a plan of costs: the contribution of the actual future, discounted like the expectation. */
     readonly contribution?: TotalInterval;
   };
 }
@@ -49,7 +49,7 @@ export type Sums = { customers: number } & Readonly<Record<(typeof QUANTITIES)[n
 
 /** Totals that grow history by history and customer by customer. */
 export interface TotalsCounter {
-  /** By segment; of all customers where there are none. */
+  /** By segment; one row for all customers where there are no segments. */
   readonly sums: readonly Sums[];
   /** Adds the expectations of a history's customers. */
   addHistory(history: HistoryDraws): void;
@@ -60,16 +60,16 @@ export interface TotalsCounter {
 /**
  * Adds up the draws of a part of the customers, draw by draw, within segments.
  *
- * The purchases of a customer are drawn with the parameters averaged out, so they do not depend on the d-th parameters. The difference
- * between the d-th expectation and the average is added: N_d = Σ_i [n_id + E_i(θ_d) − mean_d' E_i(θ_d')]. So totals spread by chance and by
- * the parameters that all customers share. Expectations are added once for a history. They are lines in m, so only the number of its
- * customers and the sum of their m are needed.
+ * The purchases of a customer are drawn with the parameters averaged out, so they do not depend on the d-th parameters.
+ * The difference between the d-th expectation and the average is added: N_d = Σ_i [n_id + E_i(θ_d) − mean_d'
+ * E_i(θ_d')]. So totals vary by chance and with the parameters that all customers share. Expectations are added once
+ * for a history. They are lines in m, so only the number of its customers and the sum of their m are needed.
  */
 export function totalsCounter({ base, draws, spend, segments, costs }: Asked): TotalsCounter {
   const size = draws.length;
   const { names = ["all"], of } = segments ?? {};
   const bySegment = names.map(() => newSums(size));
-  // Customers of one segment whose orders leave the same are added up together.
+  // Customers of one segment with the same contribution terms are added up together.
   const termsOf: readonly (OrderTerms | undefined)[] = costs?.terms ?? [undefined];
   const cellOf = (customer: number): number =>
     (of ? of[customer] : 0) * termsOf.length + (costs ? costs.groups.of[customer] : 0);
@@ -89,7 +89,7 @@ export function totalsCounter({ base, draws, spend, segments, costs }: Asked): T
       sums.expectedPurchases[d] += customers * expectedPurchases[d];
       if (expectedSpend === undefined) continue;
       const value = customers * expectedSpend.constant[d] + monetaryValue * expectedSpend.slope[d];
-      // No purchase is worth nothing, even where the mean value does not exist.
+      // Zero purchases have the value 0, even where the mean value does not exist.
       if (expectedPurchases[d] > 0) sums.equity[d] += discount * expectedPurchases[d] * value;
       const finite = value < Number.POSITIVE_INFINITY;
       if (finite) {
@@ -131,7 +131,7 @@ export function totalsCounter({ base, draws, spend, segments, costs }: Asked): T
   };
 }
 
-/** The totals that parts add up to; the first row is of all customers, then one for each segment. */
+/** The totals of all parts. The first row has all customers; one row for each segment follows. */
 export function totalsOf(asked: Asked, parts: readonly (readonly Sums[])[]): SegmentTotals[] {
   const { draws, segments, growth } = asked;
   const names = segments?.names ?? ["all"];
@@ -216,10 +216,10 @@ function row(
     const [[median], [low, high]] = [quantilePair(draws.slice(), 0), quantilePair(draws.slice(), level)];
     return { median: end(median), low: end(low), high: end(high) };
   };
-  // An outcome is moved by what its draw expects more or less than the average, and can come to lie below 0.
+  // The shift of an outcome by the difference between its draw's expectation and the average can bring it below 0.
   const range = (draws: Float64Array, scale = 1): TotalInterval =>
     rangeOf(draws, (value) => scale * Math.max(0, value));
-  // A contribution may lie below 0.
+  // A contribution may be negative.
   const net = (draws: Float64Array): TotalInterval => rangeOf(draws, (value) => value);
   const average = sums.expectedPurchases.reduce((sum, expected) => sum + expected, 0) / sums.expectedPurchases.length;
   const purchases = sums.purchases.map((drawn, d) => drawn + sums.expectedPurchases[d] - average);

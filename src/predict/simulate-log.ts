@@ -7,7 +7,7 @@ import { ClvError } from "../errors.ts";
 import type { FittedParameters } from "../fit/fitted-model.ts";
 import type { Random } from "../random/random.ts";
 
-/** Which customers a simulated log holds, and when they are observed. */
+/** The customers of a simulated log, and the time of observation. */
 export interface SimulateOptions {
   /** How many customers: a whole number > 0. */
   readonly customers: number;
@@ -20,16 +20,16 @@ export interface SimulateOptions {
 }
 
 /**
- * Draws a log of transactions from a fitted model, customer by customer, each in the order of time.
+ * Simulates a log of transactions from a fitted model, customer by customer, each in the order of time.
  *
- * The time of a customer's first purchase is uniform between `from` and the end of `joinUntil`. Repeat purchases follow the purchase model,
- * on the clock of the season if there is one, up to the end of `until`; those of a model that counts opportunities fall on the first day of
- * one. The spend model gives the value of every purchase, in hundredths and at least 0.01. Ids are numbers from 1,
- * padded with zeros to one length.
+ * The time of a customer's first purchase is uniform between `from` and the end of `joinUntil`. Repeat purchases follow
+ * the purchase model, on the clock of the season if there is one, up to the end of `until`. If the model counts
+ * opportunities, they are on the first day of one. The spend model gives the value of every purchase, in hundredths and
+ * at least 0.01. Ids are numbers from 1, padded with zeros to one length.
  *
- * @param fitted - Models, parameters and time unit; without a spend model the transactions have no values.
- * @param random - Fixes every draw.
- * @throws ClvError `usage` when the days are none or out of order, or `customers` is no whole number > 0.
+ * @param fitted - The models, parameters and time unit. Without a spend model the transactions have no values.
+ * @param random - Determines every draw.
+ * @throws ClvError `usage` when a day is not a date, the days are out of order, or `customers` is not a whole number > 0.
  */
 export function* simulateTransactions(
   { purchase, spend, unit, season }: FittedParameters,
@@ -66,7 +66,8 @@ export function* simulateTransactions(
     const values = spend?.model.simulate(spend.parameters, random, ages.length + 1);
     for (let n = 0; n <= ages.length; n++) {
       const passed = n === 0 ? 0 : inMilliseconds(ages[n - 1], unit);
-      // The start of the grain that is so many after the first: half a grain beyond a mean length is within it.
+      // The start of the grain at a given number after the first. A time half a grain beyond the mean length lies
+      // within that grain.
       const date =
         counts && n > 0
           ? startOf(startOf(first) + passed + inMilliseconds(0.5, unit))

@@ -1,6 +1,8 @@
 import type { FutureTotal } from "../model/future-total.ts";
 
-/** Grid steps per standard deviation of the narrowest law; cubic between them, a law is off by less than 1e-4. */
+/**
+ * Grid steps per standard deviation of the narrowest distribution. With cubic interpolation, its error is below 1e-4.
+ */
 const PER_WIDTH = 2;
 /** Points of a grid at most. */
 const LONGEST = 1 << 12;
@@ -12,16 +14,16 @@ export interface TotalGrid {
   readonly points: number;
 }
 
-/** Cumulative laws and densities of y, for each point the counts side by side. */
+/** Cumulative distributions and densities of y. For each point, the counts lie side by side. */
 export interface TotalTable {
   readonly cumulative: Float64Array;
   readonly density: Float64Array;
 }
 
-/** A law under each draw of the parameters, and how far y is moved there. */
+/** A distribution under each draw of the parameters, and the shift of y there. */
 export interface MovedLaw {
   readonly total: FutureTotal;
-  /** ln of the draw's scale over that of the estimate: at least and at most, over all m. */
+  /** ln of the draw's scale over that of the estimate: the least and the largest over all m. */
   readonly moved: readonly [least: number, most: number];
 }
 

@@ -4,13 +4,13 @@ import type { Scores } from "./score.ts";
 /** The scores added up over the customers. */
 export interface Totals {
   readonly customers: number;
-  /** Σ P(alive): how many customers are expected to be alive. */
+  /** Σ P(alive): the expected number of customers alive. */
   readonly alive: number;
   /** Σ expected purchases within the horizon. */
   readonly expectedPurchases: number;
   /** Absent without values. */
   readonly value?: {
-    /** Customers whose value exists; the sums are over these. */
+    /** The number of customers whose value exists. The sums are over these. */
     readonly customers: number;
     /** Σ CLV: the customer equity. */
     readonly equity: number;

@@ -5,17 +5,20 @@ import type { DrawOptions } from "./draw-options.ts";
 import { type TotalGrid, type TotalTable, totalGrid, totalTable } from "./total-table.ts";
 import type { OrderTerms } from "./worth-formula.ts";
 
-/** Draws of the spend parameters over which laws are averaged. */
+/** The number of draws of the spend parameters over which distributions are averaged. */
 const AVERAGED = 7;
-/** Tables between which the part of the prior in the scale, constant/(constant + slope·m), is interpolated. */
+/**
+ * The number of tables, between which the part of the prior in the scale, constant/(constant + slope·m), is
+ * interpolated.
+ */
 const CELLS = 2;
-/** Steps of Newton to an end within a cell of the grid. */
+/** Newton steps to an end within a cell of the grid. */
 const STEPS = 4;
 
-/** Steps of a search for an end of the net law, at most. */
+/** The most steps of a search for an end of the distribution of contributions. */
 const HALVINGS = 40;
 
-/** The law of the total value that a customer of one history will bring, without margin. It has a mass at 0. */
+/** The distribution of the total future value of a customer of one history, without margin. It has a mass at 0. */
 export interface ValueLaw {
   /** Takes the distribution of the future purchases of a history with x repeat purchases: P(N ≤ n), the last is 1. */
   lay(x: number, cumulative: Float64Array): void;
@@ -25,17 +28,18 @@ export interface ValueLaw {
   upTo(m: number, s: number): number;
   /** The least s with P(value ≤ s) ≥ p. */
   quantile(m: number, p: number): number;
-  /** The least y with P(contribution ≤ y) ≥ p, where n orders of value v in all contribute s·v − k·n. */
+  /** The least y with P(contribution ≤ y) ≥ p, where n orders with the total value v contribute s·v − k·n. */
   netQuantile(m: number, terms: OrderTerms, p: number): number;
 }
 
-/** A function that rises, and where it comes to `wanted` between two places: to a 2⁻⁴⁰th of their distance. */
+/** The place between two others at which an increasing function reaches `wanted`, to 2⁻⁴⁰ of their distance. */
 function whereRises(rising: (y: number) => number, wanted: number, from: number, until: number): number {
   let [low, high] = [from, until];
   let [below, above] = [rising(low) - wanted, rising(high) - wanted];
   if (below >= 0) return low;
   for (let k = 0; k < HALVINGS && above > 0 && high - low > (until - from) * 2 ** -HALVINGS; k++) {
-    // The secant, kept off the ends, and every third time the middle: never slower than halving by more than a few steps.
+    // The secant, kept away from the ends, and every third time the middle. It needs at most a few steps more than
+    // bisection.
     const share = k % 3 === 2 ? 0.5 : Math.min(0.99, Math.max(0.01, below / (below - above)));
     const middle = low + share * (high - low);
     const off = rising(middle) - wanted;
@@ -46,14 +50,15 @@ function whereRises(rising: (y: number) => number, wanted: number, from: number,
 }
 
 /**
- * The law of a customer's future value, purchases and parameters averaged out as for its purchases:
+ * The distribution of a customer's future value, with purchases and parameters averaged out:
  *
  *     P(V ≤ s) = P(N = 0) + Σ_n P(N = n)·mean_d P(total of n ≤ s | x, m, θ_d)
  *
- * The totals of n purchases have the same law for all m, except for a scale. So after x repeat purchases they are tabulated once, over y =
- * ln(total/scale at the estimate), and a customer's end is a search of the table. Draws differ in scale, by a ratio that depends on m only
- * through ρ = constant/(constant + slope·m). So there are three tables over ρ, and each is made when it is first needed. Draws are averaged
- * over seven, of equal ranks by the mean of a customer of the population. Nothing is drawn, so equal customers have equal ends.
+ * Except for a scale, the totals of n purchases have the same distribution for all m. So they are tabulated once for
+ * each x, over y = ln(total/scale at the estimate), and a customer's end is a search in the table. Draws differ in
+ * scale, by a ratio that depends on m only through ρ = constant/(constant + slope·m). So there are three tables over ρ,
+ * each made when it is first needed. Draws are averaged over seven, of equal ranks by the mean of a customer of the
+ * population. Nothing is drawn, so equal customers have equal ends.
  */
 export function valueLaw(spend: SpendModel, { draws, estimate }: Pick<DrawOptions, "draws" | "estimate">): ValueLaw {
   const ranked = draws
@@ -62,12 +67,12 @@ export function valueLaw(spend: SpendModel, { draws, estimate }: Pick<DrawOption
     .sort((a, b) => (a.mean < b.mean ? -1 : a.mean > b.mean ? 1 : 0));
   const few = Math.min(AVERAGED, ranked.length);
   const averaged = Array.from({ length: few }, (_, k) => ranked[Math.floor(((k + 0.5) * ranked.length) / few)].theta);
-  /** The tables after so many repeat purchases, by the counts they have room for. */
+  /** The tables for a number of repeat purchases, by their room for counts. */
   const known = new Map<number, Tables>();
   let tabulated = -1;
   let tables: Tables | undefined;
   let weights = new Float64Array(0);
-  /** Where a customer with mean value m is among the tables: between two of them. */
+  /** The place of a customer with mean value m among the tables, between two of them. */
   let [lower, upper, part]: [TotalTable, TotalTable, number] = [NONE, NONE, 0];
   let scale = 1;
   const place = (m: number): void => {
@@ -155,7 +160,7 @@ export function valueLaw(spend: SpendModel, { draws, estimate }: Pick<DrawOption
       if (k === 0 || law.none >= 1) return s * law.quantile(m, p);
       place(m);
       const { nodes } = tables!;
-      /** P(contribution ≤ y) of customers who buy at all. */
+      /** P(contribution ≤ y) of customers who buy at least once. */
       const buyers = (y: number): number => {
         let sum = 0;
         for (let j = 0; j < weights.length; j++) {
@@ -167,7 +172,7 @@ export function valueLaw(spend: SpendModel, { draws, estimate }: Pick<DrawOption
       const losing = buyers(0);
       if (p <= losing) return whereRises(buyers, p, -k * nodes[weights.length - 1], 0);
       if (p <= losing + law.none) return 0;
-      // An order costs something, so the contribution is never above the share of the value.
+      // An order has a cost, so the contribution is never above the share of the value.
       const most = s * law.quantile(m, p);
       return whereRises(buyers, p - law.none, 0, most);
     },
@@ -177,13 +182,13 @@ export function valueLaw(spend: SpendModel, { draws, estimate }: Pick<DrawOption
 
 const NONE: TotalTable = { cumulative: new Float64Array(0), density: new Float64Array(0) };
 
-/** The laws of totals after x repeat purchases. */
+/** The distributions of totals after x repeat purchases. */
 interface Tables {
   readonly nodes: Float64Array;
   readonly grid: TotalGrid;
   /** At the estimate. */
   readonly scale: Line;
-  /** At ρ = cell/2. */
+  /** The table at ρ = cell/2. */
   at(cell: number): TotalTable;
 }
 
@@ -198,7 +203,7 @@ function tablesOf(
   const totals = averaged.map((theta) => spend.futureTotal(theta, x));
   const shiftAt = ({ scale: { constant, slope } }: FutureTotal, rho: number): number =>
     Math.log((rho > 0 ? (rho * constant) / scale.constant : 0) + (rho < 1 ? ((1 - rho) * slope) / scale.slope : 0));
-  // Without a slope the scale is the prior's alone.
+  // Without a slope the scale depends on the prior alone.
   const least = scale.slope > 0 ? 0 : 1;
   const grid = totalGrid(
     totals.map((total) => {
@@ -228,7 +233,7 @@ function cubic(f0: number, f1: number, d0: number, d1: number, t: number): numbe
   return s * s * ((1 + 2 * t) * f0 + t * d0) + t * t * ((1 + 2 * s) * f1 - s * d1);
 }
 
-/** Where in [0, 1] that cubic, which rises, comes to `wanted`: Newton within a bracket. */
+/** The place in [0, 1] at which that increasing cubic reaches `wanted`, by Newton's method within a bracket. */
 function crossing(f0: number, f1: number, d0: number, d1: number, wanted: number): number {
   let [low, high] = [0, 1];
   let t = f1 > f0 ? Math.min(1, Math.max(0, (wanted - f0) / (f1 - f0))) : 1;

@@ -2,24 +2,24 @@ import type { Expression } from "../data/expression.ts";
 
 /** The costs of an order: an order of value z has the contribution s·z − k. */
 export interface OrderTerms {
-  /** Part of the value that is left, > 0. */
+  /** The share of the value that remains, > 0. */
   readonly s: number;
   /** Cost of an order that does not depend on its value, ≥ 0. */
   readonly k: number;
 }
 
-/** The same in a formula: numbers, or the columns that hold them. */
+/** The same in a formula: numbers, or the columns with them. */
 export interface FormulaTerms {
   readonly s: number | string;
   readonly k: number | string;
 }
 
-/** The terms of a margin alone: an order costs nothing beyond its part of the value. */
+/** The terms of a margin alone: an order has no cost beyond its part of the value. */
 export function termsOfMargin(margin: number): OrderTerms {
   return { s: margin, k: 0 };
 }
 
-/** The operations of a formula, which is written once, over numbers or over the nodes of a formula tree. */
+/** The operations of a formula. The formula is written once, for numbers and for the nodes of a formula tree. */
 interface Arithmetic<Term> {
   times(a: Term, b: Term): Term;
   minus(a: Term, b: Term): Term;
@@ -54,8 +54,8 @@ export function worth({ s, k }: OrderTerms, value: number, purchases: number): n
 }
 
 /**
- * {@link worth} as a formula tree, which memory evaluates over columns and an engine renders as SQL: the same operations in the same
- * order, so the same bits.
+ * {@link worth} as a formula tree, which is evaluated over columns in memory or written as SQL: the same operations in
+ * the same order, so the same bits.
  *
  * @param s a number, or the column that holds it
  * @param k a number, or the column that holds it

@@ -4,7 +4,7 @@ import { roundDigits } from "../math/round-digits.ts";
 /** A share as a percentage: "30%" is 0.3. */
 export type Percentage = `${number}%`;
 
-/** At which worth the purchases of a horizon are taken. */
+/** The valuation of the purchases within a horizon. */
 export interface WorthOptions {
   /** Part of the value that is profit: a number above 0 and up to 1, or a percentage, which may be above 100; 1 when left out. */
   readonly margin?: number | Percentage;
@@ -22,8 +22,8 @@ export interface Worth {
 }
 
 /**
- * Margin and discount rate as numbers. 30 nearly always means 30 %, so a number that large is refused. It can still be given as a
- * percentage, 3000%.
+ * Margin and discount rate as numbers. A user who writes 30 nearly always means 30 %, so a number that large is
+ * refused. It can still be given as a percentage, 3000%.
  *
  * @throws ClvError `usage` for a margin that is not above 0 or a discount rate below 0, and for a number where only a percentage
  * is clear: a margin above 1, a discount rate of 1 or more

@@ -48,7 +48,7 @@ export interface Dialect {
   daysOfText(text: string): string;
   /** Statements to run once before {@link knownDay} is used. */
   readonly setup: readonly string[];
-  /** Days since 1970 of a text YYYY-MM-DD from 1970 to 2069, by look-up: any other text stops the query. */
+  /** Days since 1970 of a text YYYY-MM-DD from 1970 to 2069, from a table; any other text stops the query. */
   knownDay(text: string): string;
   /** Days since 1970 of year, month and day as integers; stops the query when there is no such day. */
   daysOfParts(year: string, month: string, day: string): string;
@@ -56,7 +56,7 @@ export interface Dialect {
   daysOfDate(date: string): string;
   /** A date, a time without a zone or an instant as SQL: `YYYY-MM-DD`, or `YYYY-MM-DD HH:MM:SS[.ffffff]` in UTC. */
   moment(type: "date" | "time" | "instant", text: string): string;
-  /** Milliseconds since 1970 of a time without a zone or an instant, from the year 1 on: the rest of a millisecond is dropped downwards. */
+  /** Milliseconds since 1970 of a time without a zone or an instant, from the year 1 on, rounded down. */
   millisecondsOfTime(type: "time" | "instant", column: string): string;
   /** Days since 1970 of the first day of the month, or of the year, that holds a day. */
   firstDay(of: "month" | "year", days: string): string;
@@ -72,7 +72,7 @@ export interface Dialect {
   readonly rowNumber: string | undefined;
   /** The value of one column where another is least. */
   valueAtLeast(value: string, by: string): string;
-  /** Whether a text falls into the part of that number, from 0, when all texts are dealt into so many. */
+  /** Whether a text belongs to part `part` (from 0) when all texts are distributed over `parts` parts. */
   inPart(text: string, parts: number, part: number): string;
   /** Adds the rows of a query to a table. */
   addToTable(name: string, query: string): string;
@@ -82,7 +82,10 @@ export interface Dialect {
   createView(name: string, query: string): string;
   /** A query for the names of the tables of this run. */
   readonly ownTables: string;
-  /** Statements before and after work that need not keep the order of rows, which takes memory that can't be put aside. */
+  /**
+   * Statements before and after work that need not keep the order of rows. Keeping the order takes memory that can't be
+   * spilled to disk.
+   */
   readonly anyOrder: { readonly begin: readonly string[]; readonly end: readonly string[] };
   /** Why a statement failed. */
   failureKind(error: unknown): FailureKind;

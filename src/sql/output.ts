@@ -4,7 +4,7 @@ export interface OutputTable {
   readonly name: string;
   readonly from: string;
   readonly columns: readonly OutputColumn[];
-  /** The column to order by. Absent if the table is in order already: threads keep the order, but a join does not. */
+  /** The column to sort by. Absent if the table is already sorted: threads keep the order, but a join does not. */
   readonly order?: string;
   /** Key-value pairs that are stored with the table, if the format allows that. */
   readonly metadata: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ export interface OutputColumn {
   readonly name: string;
   readonly sql: string;
   readonly kind: "text" | "number" | "date" | "instant";
-  /** Whether it is the user's. */
+  /** Whether it is a column of the user. */
   readonly kept?: true;
 }
 

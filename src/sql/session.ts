@@ -4,7 +4,7 @@ import type { Dialect } from "./dialect.ts";
 /** A database that is open for one run, with its dialect. The steps know nothing else of the database. */
 export interface Session {
   readonly dialect: Dialect;
-  /** Above so many distinct (x, m) only their points are fetched, see `spendPoints`; all of them when absent. */
+  /** With more distinct (x, m) than this, only their points are fetched, see `spendPoints`. Absent: all are fetched. */
   readonly mostPairs?: number;
   /** Runs one statement. */
   run(sql: string): Promise<void>;

@@ -43,7 +43,10 @@ export interface Source {
   relation(customer: string, checked: readonly string[], quoted: boolean): LogRelation;
   /** The column at an index as SQL. */
   columnAt(index: number): string;
-  /** Throws unless the fields are where the memory engine finds them, see {@link quoted}. It reads the file once more, outside the database. */
+  /**
+   * Throws unless the memory engine finds the same fields, see {@link quoted}. It reads the file once more, outside the
+   * database.
+   */
   requireStructure(quoted: boolean): Promise<void>;
   /** The rows one by one. Absent if there are too many to transfer; then a query finds the bad rows. */
   readonly rows?: SourceRows;
@@ -57,12 +60,12 @@ export interface SourceRows {
   load(table: string, reading: ReadOptions): Promise<LogReport>;
 }
 
-/** A log as SQL sees it: its relation, the names of its columns, and the conditions on every row. */
+/** A log in SQL: its relation, the names of its columns, and the conditions on every row. */
 export interface LogRelation {
   readonly from: string;
   column(name: string): string;
   readonly columns: readonly SourceColumn[];
-  /** Conditions on a row besides its own fields: no field missing, none too many, no stray quote. */
+  /** Conditions on a row besides its own fields: no field is missing, none is surplus, and no quote is stray. */
   readonly conditions: readonly string[];
 }
 

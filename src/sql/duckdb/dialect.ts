@@ -12,7 +12,7 @@ export const DUCKDB: Dialect = {
   quotient: (dividend, divisor) => `${dividend} // ${divisor}`,
   isFinite: (value) => `isfinite(${value})`,
   isNan: (value) => `isnan(${value})`,
-  // A shift, for a power is a matter of libraries.
+  // A shift, because the result of a power depends on the library.
   powerOfTwo: (power) => `CAST(${DUCKDB.bit(power)} AS DOUBLE)`,
   bit: (power) => `CAST(1 AS BIGINT) << CAST(${power} AS BIGINT)`,
   anyBits: (column) => `bit_or(${column})`,
@@ -20,8 +20,8 @@ export const DUCKDB: Dialect = {
   bitCount: (value) => `bit_count(${value})`,
   roundEven: (value) => `round_even(${value}, 0)`,
   fullMatch: (text, pattern) => `regexp_full_match(${text}, ${quoted(pattern)})`,
-  // DuckDB reads the numbers that memory reads, and 1_000 too. A text that begins with a digit is not an infinity. Far cheaper than a
-  // pattern.
+  // DuckDB reads the same numbers as the memory engine, and 1_000 too. A text that begins with a digit is not an
+  // infinity. This is far cheaper than a pattern.
   isPlainNumber: (text, decimal) => {
     const point = decimal === "comma" ? ` AND NOT contains(${text}, '.')` : "";
     return `${text} >= '0' AND ${text} < ':' AND NOT contains(${text}, '_')${point}`;
@@ -30,7 +30,7 @@ export const DUCKDB: Dialect = {
   raise: (word) => `error(${quoted(word)})`,
   attempt: (expression) => `TRY(${expression})`,
   daysOfText: (text) => `CAST(CAST(${text} AS DATE) - DATE '1970-01-01' AS BIGINT)`,
-  // An enumeration finds its texts by hashing: exact, and a quarter of the time of a pattern and a cast.
+  // An enumeration finds its texts with a hash. It is exact, and takes a quarter of the time of a pattern and a cast.
   setup: [
     "CREATE TYPE clv_day AS ENUM (SELECT CAST(CAST(range AS DATE) AS VARCHAR) " +
       "FROM range(TIMESTAMP '1970-01-01', TIMESTAMP '2070-01-01', INTERVAL 1 DAY))",
@@ -39,7 +39,7 @@ export const DUCKDB: Dialect = {
   daysOfParts: (year, month, day) => `CAST(make_date(${year}, ${month}, ${day}) - DATE '1970-01-01' AS BIGINT)`,
   daysOfDate: (date) => `(CAST(${date} AS DATE) - DATE '1970-01-01')`,
   moment: (type, text) => `${KEYWORD[type]} '${text}${type === "instant" ? "+00" : ""}'`,
-  // Counted from the year 1, so that the rest of a millisecond is dropped downwards before 1970 too.
+  // Counted from the year 1, so that times before 1970 are rounded down too.
   millisecondsOfTime: (type, column) => {
     const time = type === "time" ? `CAST(${column} AS TIMESTAMP)` : column;
     return `((epoch_us(${time}) + ${SINCE_YEAR_1}) // 1000 - ${SINCE_YEAR_1} // 1000)`;
@@ -66,7 +66,9 @@ const KEYWORD = { date: "DATE", time: "TIMESTAMP", instant: "TIMESTAMPTZ" } as c
 /** Microseconds from the beginning of the year 1 to 1970. */
 const SINCE_YEAR_1 = "62135596800000000";
 
-/** Text between single quotes, those in it doubled; a NUL, which no literal can hold, is spelled as chr(0). */
+/**
+ * Text between single quotes; quotes within it are doubled. No literal can contain a NUL, so it is written as chr(0).
+ */
 function quoted(text: string): string {
   const parts = text.split("\0").map((part) => `'${part.replaceAll("'", "''")}'`);
   return parts.length === 1 ? parts[0]! : `(${parts.join(" || chr(0) || ")})`;

@@ -90,7 +90,7 @@ async function* linesOf(session: DuckdbSession, file: string): AsyncGenerator<Ui
   }
 }
 
-/** A source that is no CSV file as a table of text; NULL is an empty field, rows are counted from 1. */
+/** A source other than a CSV file as a table of text. NULL is an empty field; rows are counted from 1. */
 async function rowsOf(session: DuckdbSession, source: Exclude<FileSource, { kind: "csv" }>): Promise<CsvTable> {
   const { columns } = source;
   const { from, valid, column } = source.kind === "json" ? jsonObjects(source) : typedRows(source);
@@ -131,7 +131,7 @@ function typedRows(source: FileSource) {
   return { from: relationSql(source, true), valid: "'true'", column: (name: string) => columnSql(source, name) };
 }
 
-/** Lines of JSON: one that is no object, or names a field twice, is a row that is not valid. */
+/** Lines of JSON. A line that is not an object, or names a field twice, is an invalid row. */
 function jsonObjects(source: Extract<FileSource, { kind: "parquet" | "json" }>) {
   const files = source.files.map(fileSql).join(", ");
   const keys = "json_keys(json)";
@@ -146,7 +146,7 @@ function jsonObjects(source: Extract<FileSource, { kind: "parquet" | "json" }>) 
   };
 }
 
-/** Rows that DuckDB can't hand over: a file that is damaged. */
+/** DuckDB can't deliver the rows of a damaged file. */
 function unreadable(source: FileSource, rows: number, error: Error): ClvError {
   return new ClvError("data", {
     where: source.files.length === 1 ? source.files[0]! : `${source.files[0]} and ${source.files.length - 1} more`,
@@ -175,7 +175,7 @@ function marked(text: string): string {
   return `'>' || ${text}`;
 }
 
-/** The reports of two files as one. */
+/** Joins the counts of two files. */
 function added(a: LogReport, b: LogReport): LogReport {
   const orderLines = (a.orderLines ?? 0) + (b.orderLines ?? 0);
   return {

@@ -4,9 +4,9 @@ import type { FileSource } from "./file-source.ts";
 import { columnAtSql, columnSql, relationSql, SURPLUS } from "./source-sql.ts";
 
 /**
- * A source as the relation transactions are selected from, with what must hold for its rows.
+ * A source as the relation from which transactions are selected, with the conditions on its rows.
  *
- * @param checked - Columns in which a quote is found otherwise: no date or number has one.
+ * @param checked - Columns in which another check finds a quote: no date or number has one.
  */
 export function logRelation(
   source: FileSource,
@@ -22,7 +22,7 @@ export function logRelation(
   };
 }
 
-/** No field missing, none too many; without quotes in the layout no quote anywhere. */
+/** The conditions: no field is missing and none is surplus; if the layout has no quotes, no field has one. */
 function conditionsOf(
   source: FileSource & { kind: "csv" },
   customer: string | undefined,
@@ -41,7 +41,7 @@ function conditionsOf(
       : columns
           .filter((_, k) => !checked.includes(source.columns[k]!.name))
           .map((column) => `NOT ${DUCKDB.contains(column, '"')}`)),
-    // Windows-1252, which the memory way reads, has letters there; DuckDB's Latin-1 has control characters.
+    // The memory engine reads Windows-1252, which has letters there. DuckDB's Latin-1 has control characters.
     ...(latin1 && customer !== undefined
       ? [`NOT regexp_matches(${columnSql(source, customer)}, '[\\x{80}-\\x{9f}]')`]
       : []),

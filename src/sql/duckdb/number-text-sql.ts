@@ -1,10 +1,11 @@
 /**
- * A double as the text JavaScript gives it, in DuckDB's SQL: the shortest decimals that read back to the same double. DuckDB finds
- * the same digits but writes 12.0 for 12, 1e-05 for 0.00001 and 1e+16 for 10000000000000000; NULL stays NULL, and a number that is not finite becomes NULL, an empty field.
+ * A double as the text that JavaScript gives it, in DuckDB's SQL: the shortest decimals that read back to the same
+ * double. DuckDB finds the same digits but writes 12.0 for 12, 1e-05 for 0.00001 and 1e+16 for 10000000000000000. NULL
+ * stays NULL. A number that is not finite becomes NULL, an empty field.
  */
 export function numberTextSql(number: string): string {
   const text = `CAST(${number} AS VARCHAR)`;
-  // The digits of 1.234e-05 without the point, and the same of 1.234e+16 with the zeros that follow.
+  // The digits of 1.234e-05 without the point, and those of 1.234e+16 with the zeros that follow.
   const sign = `CASE WHEN ${number} < 0 THEN '-' ELSE '' END`;
   const digits = `replace(ltrim(split_part(${text}, 'e', 1), '-'), '.', '')`;
   const exponent = `CAST(split_part(${text}, 'e', 2) AS INTEGER)`;

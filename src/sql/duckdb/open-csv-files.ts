@@ -8,7 +8,7 @@ import { csvBytes } from "./load-transactions.ts";
 import type { FoundFiles } from "./opened-source.ts";
 import type { DuckdbSession } from "./session.ts";
 
-/** A CSV file and how it is packed. */
+/** A CSV file and its compression. */
 export interface CsvFile {
   readonly file: string;
   readonly compression: CsvLayout["compression"];
@@ -16,7 +16,7 @@ export interface CsvFile {
 
 const SAMPLE = 1000;
 
-/** Finds out the layout of CSV files that are one source, by the memory way's own reading of their heads. */
+/** Finds the layout of CSV files that are one source. The memory engine reads their heads. */
 export async function openCsvFiles(
   session: DuckdbSession,
   path: string,
@@ -98,12 +98,12 @@ function obstacleOf(
   if (sep !== undefined && !endAlike(head)) return "a first line sep= that ends otherwise than the next";
   if (/^[\r\n]/.test(head.slice(sep?.length))) return "blank lines before the header";
   if (header && columns.some((name) => /[\r\n]/.test(name))) return "a line break in the header";
-  // The first has been taken off.
+  // The first line has been removed.
   if (/(^|[\r\n])\xef\xbb\xbf/.test(head)) return "a byte-order mark within the file";
   return undefined;
 }
 
-/** Whether the first two lines end alike. */
+/** Whether the first two lines have the same line break. */
 function endAlike(head: string): boolean {
   const [first, second = first] = head.match(/\r\n|\r|\n/g) ?? [];
   return first === second;

@@ -5,22 +5,22 @@ import { ClvError } from "../../errors.ts";
 import { DUCKDB } from "./dialect.ts";
 import type { RunFolder } from "./run-folder.ts";
 
-// By `import` Node would first look up the names in each of its 180 files: three times as long.
+// With `import`, Node would first look up the names in each of its 180 files, which takes three times as long.
 const require = createRequire(import.meta.url);
 const { DuckDBInstance } = require("@duckdb/node-api") as typeof Api;
 
 /** The resources of the machine that a run may use. */
 export interface EngineLimits {
-  /** Such as `1GB`; half of the machine's memory, 3 GB at most, when left out. */
+  /** Such as `1GB`; default half of the machine's memory, at most 3 GB. */
   readonly memoryLimit?: string;
   readonly threads?: number;
-  /** The place for a folder that takes the data that do not fit into memory. */
+  /** The parent of the folder for data that do not fit into memory. */
   readonly tempDirectory?: string;
 }
 
 const LARGEST_DEFAULT = 3_000_000_000;
 
-/** Opens a DuckDB in memory with one connection, within these limits, that puts aside into a folder. */
+/** Opens a DuckDB in memory with one connection and these limits. It spills to a folder. */
 export async function openInstance(
   limits: EngineLimits,
   folder: RunFolder,

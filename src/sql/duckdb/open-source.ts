@@ -56,7 +56,7 @@ export async function openSource(
   });
 }
 
-/** The rows that answer a question, as a source. */
+/** The rows of a query, as a source. */
 async function answered(
   session: DuckdbSession,
   path: string,
@@ -76,13 +76,13 @@ async function foundFiles(session: DuckdbSession, path: string, options: SourceO
   const { relation, csv = {} } = options;
   if (relation !== undefined && "query" in relation && !(await isDatabase(path))) {
     const query = await oneQuery(session, relation.query);
-    // How the log is written may not be how the others are.
+    // The format of the log may not apply to the other files.
     const open = (file: string) => foundFiles(session, file, file === path ? { csv } : {});
     return answered(session, path, await queryFiles(session, path, query, open));
   }
   const files = await filesAt(session, path);
   const formats: Awaited<ReturnType<typeof formatOf>>[] = [];
-  // One after the other: a folder may hold more files than may be open at once.
+  // One after the other: a folder may have more files than a process may open at once.
   for (const file of files) formats.push(await formatOf(file));
   const kinds = new Set(formats.map(({ kind }) => kind));
   if (kinds.size > 1) {
@@ -109,7 +109,7 @@ async function isDatabase(path: string): Promise<boolean> {
   return found?.isFile() === true && (await formatOf(path)).kind === "database";
 }
 
-/** Columns that folders are called after (`date=2024-05-31/`) count where the files have none of the name. */
+/** A column in the names of folders (`date=2024-05-31/`) counts if the files have no column of this name. */
 async function describedFiles(
   session: DuckdbSession,
   path: string,
@@ -163,7 +163,10 @@ async function formatOf(file: string): Promise<{ kind: FileSource["kind"] } & Cs
   return { kind: json ? "json" : "csv", file, compression };
 }
 
-/** Attaches a database file with the table to read: one of the user's, or the rows of a view or a query, which are put into one. */
+/**
+ * Attaches a database file with the table to read: a table of the user, or a new table with the rows of a view or a
+ * query.
+ */
 async function openDatabase(session: DuckdbSession, path: string, relation: Relation | undefined): Promise<FileSource> {
   await attach(session, path);
   const source = { kind: "database" as const, files: [path], columns: [], attached: path };
@@ -180,7 +183,7 @@ async function openDatabase(session: DuckdbSession, path: string, relation: Rela
   return { ...source, table: RESULT, attached: result };
 }
 
-/** A failure of a query or a view of the user's. */
+/** A failure of a user's query or view. */
 function queryFailure(error: unknown, where: string): ClvError {
   const { message } = error as Error;
   if (!message.startsWith("Permission")) return engineFailure(error, where);
@@ -198,7 +201,10 @@ async function attach(session: DuckdbSession, path: string): Promise<void> {
   });
 }
 
-/** Why a database file can't be attached; that of a newer DuckDB with its storage version and the way out. */
+/**
+ * The error for a database file that can't be attached. For a file of a newer DuckDB it has the storage version and a
+ * way out.
+ */
 export function attachFailure(path: string, error: Error): ClvError {
   const newer = /database file with version number (\d+), but we can only read versions? between \d+ and (\d+)/.exec(
     error.message,
@@ -208,7 +214,7 @@ export function attachFailure(path: string, error: Error): ClvError {
   return new ClvError("usage", { where: path, expected: "a database file that can be read", got });
 }
 
-/** The error for a file of a newer DuckDB, and how that one writes it so that ours reads it. */
+/** The error for a file of a newer DuckDB. It tells how to write the file so that our version can read it. */
 function tooNew(path: string, [, version, newest]: RegExpExecArray): ClvError {
   return new ClvError("usage", {
     where: path,
@@ -220,7 +226,7 @@ function tooNew(path: string, [, version, newest]: RegExpExecArray): ClvError {
   });
 }
 
-/** The table or view asked for, or the only one, and its kind. */
+/** The requested table or view, or the only one, and its kind. */
 async function tableOf(
   session: DuckdbSession,
   path: string,
@@ -241,7 +247,7 @@ async function tableOf(
   });
 }
 
-/** A query that only reads and ends where its text ends, so that it can stand between parentheses. */
+/** Checks that a query only reads, and ends where its text ends, so that it can stand in parentheses. */
 async function oneQuery(session: DuckdbSession, text: string): Promise<string> {
   const query = text.replace(/[;\s]+$/, "");
   await parsedQuery(session, query, "--query");
@@ -278,7 +284,7 @@ async function described(session: DuckdbSession, path: string, source: FileSourc
   return { ...source, columns: columns.map(typed) };
 }
 
-/** The fields of JSON objects that those described by do not have, in the order of their names. */
+/** The fields that occur only in later JSON objects, in the order of their names. */
 async function laterFields(session: DuckdbSession, files: string, known: (string | null)[][]): Promise<string[][]> {
   const fields = await session.texts(
     `SELECT DISTINCT unnest(json_keys(json)) AS field FROM read_json_objects([${files}], format = 'newline_delimited', ` +

@@ -7,15 +7,18 @@ import type { DuckdbSession } from "./session.ts";
 import { columnAtSql, relationSql } from "./source-sql.ts";
 import { requireStructure } from "./structure.ts";
 
-/** Files that are one source, some of the first rows as text, and why DuckDB can't split them into fields as the memory way does, if so. */
+/**
+ * Files that are one source, and some of the first rows as text. If DuckDB would split them into other fields than the
+ * memory engine, also the reason.
+ */
 export interface FoundFiles {
   readonly source: FileSource;
   readonly sample: readonly (readonly string[])[];
   readonly quoted: boolean;
   readonly obstacle?: string;
-  /** How many rows there were before `where`. */
+  /** The number of rows before `where`. */
   readonly whereOf?: number;
-  /** How the CSV files were written from which the rows of a table come. */
+  /** The format of the CSV files from which the rows of a table come. */
   readonly csv?: Omit<CsvOptions, "name">;
 }
 
@@ -49,7 +52,7 @@ async function firstRows(session: DuckdbSession, source: FileSource): Promise<re
   return rows.map((row) => row.map((field) => field ?? ""));
 }
 
-/** One Parquet file is read again as it is needed, by column; others are read once. */
+/** A single Parquet file is read again by column when needed; other sources are read once. */
 function isReadAgain({ kind, files, columns }: FileSource): boolean {
   return kind === "parquet" && files.length === 1 && !columns.some(({ name }) => /^file_row_number$/i.test(name));
 }

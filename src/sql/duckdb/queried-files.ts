@@ -13,7 +13,7 @@ const { identifier, literal } = DUCKDB;
 /** The name of the log in a query over files. */
 const LOG = "log";
 
-/** The result of a question to files. */
+/** The result of a query over files. */
 export interface Answer {
   /** The database file of the run that holds the rows, in the table {@link RESULT}. */
   readonly path: string;
@@ -24,11 +24,11 @@ export interface Answer {
 type Opens = (path: string) => Promise<FoundFiles>;
 
 /**
- * Runs a query of the user's over files: `FROM 'orders.csv'`, or `FROM log` for the log itself. CSV columns have the types that all their
- * values have, so ids keep their text.
+ * Runs a user's query over files: `FROM 'orders.csv'`, or `FROM log` for the log itself. A CSV column gets a type only
+ * if all its values have that type, so ids keep their text.
  *
- * The files must lie in the folder of the log. They are opened by us; the query itself runs in a database of its own where nothing but these
- * can be reached.
+ * The files must lie in the folder of the log. We open them; the query runs in a separate database that can reach only
+ * these files.
  *
  * @param open opens a file or a pattern as a source
  */
@@ -64,7 +64,10 @@ export async function queryFiles(session: DuckdbSession, log: string, query: str
   return { path, files: read.size === 0 ? [log] : [...read] };
 }
 
-/** The rows of a log for which a condition of the user's holds, and how many there were. CSV stays text, to be read as the file would be. */
+/**
+ * The rows of a log that meet a user's condition, and the number of rows before it. CSV stays text, which is read like
+ * the file.
+ */
 export async function rowsWhere(
   session: DuckdbSession,
   found: FoundFiles,
@@ -77,7 +80,7 @@ export async function rowsWhere(
   if (source.kind === "csv") {
     const table = await textTable(session, found);
     const decimal = source.options.decimal ?? "point";
-    // Beside the typed columns that the condition names, the texts travel along under names that it can't.
+    // The condition sees typed columns. The texts accompany them under names that a condition cannot use.
     const raw = (k: number): string => identifier(`\u0001${k}`);
     const kept = table.names.map((name, k) => `${raw(k)} AS ${identifier(name)}`);
     const texts = table.names.map((_, k) => `c${k} AS ${raw(k)}`);
@@ -101,7 +104,7 @@ function typedColumns({ names, types }: TextTable, decimal: "point" | "comma"): 
   return names.map((name, k) => `${typedField(k, types[k]!, decimal)} AS ${identifier(name)}`).join(", ");
 }
 
-/** The folder in which a query may read: that of the log, or the log itself where it is one. */
+/** The folder in which a query may read: that of the log, or the log itself if it is a folder. */
 function folderOf(log: string): string {
   if (existsSync(log)) return realpathSync(statSync(log).isDirectory() ? log : dirname(resolve(log)));
   const before = resolve(log).split(sep);
@@ -110,7 +113,7 @@ function folderOf(log: string): string {
   return existsSync(folder) ? realpathSync(folder) : folder;
 }
 
-/** A table of a query that is a file: as seen from where the command runs, else from the folder of the log. */
+/** The file that a table of a query names: relative to the working directory, else to the folder of the log. */
 function fileNamed(name: string, folder: string): string | undefined {
   const places = isAbsolute(name) ? [name] : [resolve(name), join(folder, name)];
   const there = places.filter((path) => existsSync(path) || /[*?[]/.test(path));
@@ -141,7 +144,7 @@ function isWithin(path: string, folder: string): boolean {
 
 type Json = null | string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 
-/** A query as a tree, which only a query that reads has. */
+/** A query as a tree. Only a query that reads has one. */
 export async function parsedQuery(
   session: DuckdbSession,
   query: string,
@@ -173,7 +176,7 @@ function tableNames(tree: Json): ReadonlySet<string> {
   return names;
 }
 
-/** Throws unless a text is one condition, which stands between parentheses and changes nothing around them. */
+/** Throws unless a text is one condition that can stand in parentheses and changes nothing outside them. */
 async function requireCondition(session: DuckdbSession, condition: string): Promise<void> {
   const around = (text: string): string => `SELECT * FROM ${LOG} WHERE (${text}\n)`;
   const shape = (tree: Json): string =>
@@ -184,7 +187,7 @@ async function requireCondition(session: DuckdbSession, condition: string): Prom
   throw new ClvError("usage", { where: "--where", expected, got: condition });
 }
 
-/** A failure of a query or a condition of the user's. */
+/** A failure of a user's query or condition. */
 function failureOf(error: unknown, where: string, folder: string | undefined): ClvError {
   if (error instanceof ClvError) return error;
   const [message] = (error as Error).message.split("\n") as [string];

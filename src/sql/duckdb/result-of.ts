@@ -20,8 +20,8 @@ export interface Sight {
 }
 
 /**
- * Runs a query of the user's over databases and files in a DuckDB of its own, once, and puts the rows into a database file of the run: the
- * table {@link RESULT} of the file whose path comes back, which lies in the folder of the run until the run ends.
+ * Runs a user's query over databases and files once, in a separate DuckDB. The rows become the table {@link RESULT} of
+ * a database file, which stays in the folder of the run until the run ends. Returns the path of the file.
  *
  * So no name in the query or in a view can mean one of our tables, and no macro of the file can replace a function that we call. External
  * access is off before the query is bound and stays off, so the query reads only the files given here.

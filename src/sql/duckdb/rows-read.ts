@@ -12,10 +12,11 @@ const LINE_FEED = 10;
 /**
  * Estimates how many rows of a source the running statement has read, if the statement begins with reading it.
  *
- * DuckDB gives one figure for a statement: Σ wₖ pₖ / Σ wₖ. Here pₖ is the share done of pipeline k, and wₖ is the number of rows it expects
- * to read. While the source is read the other pipelines wait, so its share is the figure times Σ wₖ / w, with the w of `EXPLAIN`.
- * Afterwards this is above 1. Each file counts equally in the figure, whatever its length, so the rows of each file are needed. Parquet
- * files and tables have them in their metadata; for text they are estimated from some blocks.
+ * DuckDB gives one figure for a statement: Σ wₖ pₖ / Σ wₖ. Here pₖ is the share done of pipeline k, and wₖ is the
+ * number of rows it expects to read. While the source is read the other pipelines wait, so its share is the figure
+ * times Σ wₖ / w, with the w of `EXPLAIN`. Afterwards this is above 1. Each file counts equally in the figure, whatever
+ * its length, so the rows of each file are needed. Parquet files and tables have them in their metadata; for text they
+ * are estimated from a few blocks.
  *
  * DuckDB can log the bytes it reads, but a query of this log hung while another query spilled (1.5.6).
  *
@@ -32,7 +33,7 @@ export async function rowsRead(session: Session, opened: OpenedSource): Promise<
   };
 }
 
-/** The rows DuckDB expects from a source, right or wrong. */
+/** The number of rows that DuckDB expects from a source, right or wrong. */
 async function expectedRows(session: Session, { source, quoted }: OpenedSource): Promise<number> {
   const [[, plan]] = (await session.texts(`EXPLAIN (FORMAT json) SELECT * FROM ${relationSql(source, quoted)}`)) as [
     [string, string],
@@ -41,7 +42,7 @@ async function expectedRows(session: Session, { source, quoted }: OpenedSource):
   return Number(scan.extra_info["Estimated Cardinality"]);
 }
 
-/** The rows in each of as many slices of every file, from first to last. */
+/** The number of rows in each slice of every file, from first to last. Every file has the same number of slices. */
 async function rowsOfSlices(
   session: Session,
   { source, sample, obstacle }: OpenedSource,
@@ -78,7 +79,10 @@ async function inTurn(files: readonly string[], slicesOf: (file: string) => Prom
   return slices;
 }
 
-/** Lines in slices of a file, all of one length, about: in each as many to the byte as in a block in its middle. */
+/**
+ * The approximate numbers of lines in slices of a file, all of one length. Each slice has the lines per byte of a block
+ * in its middle.
+ */
 async function linesInSlices(path: string, slices: number): Promise<number[]> {
   const handle = await open(path, "r");
   try {

@@ -4,14 +4,14 @@ import { abandonedFolders, type HeldFolder, openHeldFolder, removeQuietly } from
 import { makeFolders } from "../../io/make-folders.ts";
 import { systemFailure } from "../../io/system-failure.ts";
 
-/** A folder for what one run puts aside on disk. */
+/** A folder for the data that one run spills to disk. */
 export type RunFolder = HeldFolder;
 
 /**
  * Makes a private folder for the data of this run that do not fit into memory. `remove` deletes it, and so does the exit of the process.
  * After a `kill -9` the next run with the same temporary directory deletes it.
  *
- * @param parent - Where; the system's place for temporary files when left out.
+ * @param parent - The parent folder; default the system's folder for temporary files.
  * @throws ClvError `usage` when no folder can be made there
  */
 export async function openRunFolder(parent: string = tmpdir()): Promise<RunFolder> {

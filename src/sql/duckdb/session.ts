@@ -17,21 +17,24 @@ const { DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR } = require("@duckdb/node-api"
 /** A DuckDB in this process with one connection, private to a run. */
 export interface DuckdbSession extends Session {
   readonly folder: RunFolder;
-  /** Runs a query of the user's where nothing of ours is, see {@link resultOf}. */
+  /** Runs a user's query apart from our own tables, see {@link resultOf}. */
   resultOf(sight: Sight, query: string): Promise<string>;
-  /** Opens a new table `customer`, `instant`, `value` for transactions to be appended, with so many attributes and, if `ordered`, the order. */
+  /**
+   * Opens a new table `customer`, `instant`, `value` to which transactions are appended, with columns for attributes
+   * and, if `ordered`, for the order.
+   */
   appender(table: string, attributes: number, ordered?: boolean): Promise<TransactionAppender>;
-  /** Opens a new table of an attached database, with so many columns `c0`, `c1`, … of text, for rows to be appended. */
+  /** Opens a new table of an attached database, with columns `c0`, `c1`, … of text, to which rows are appended. */
   textAppender(catalog: string, table: string, columns: number): Promise<TextAppender>;
 }
 
-/** Takes rows of text one by one into a table. */
+/** Appends rows of text to a table, one by one. */
 interface TextAppender {
   add(fields: readonly string[]): void;
   close(): void;
 }
 
-/** Takes transactions one by one into a table. */
+/** Appends transactions to a table, one by one. */
 export interface TransactionAppender {
   add(customer: string, instant: number, value: number, words: readonly string[]): void;
   close(): void;
@@ -39,7 +42,7 @@ export interface TransactionAppender {
 
 const { identifier } = DUCKDB;
 const CHUNK = 2048;
-/** Chunks that are filled at a stretch: some hundredths of a second. */
+/** The number of chunks filled without a pause, in some hundredths of a second. */
 const TURN = 32;
 
 /** Opens a DuckDB for one run. */
@@ -61,7 +64,7 @@ export async function openSession(limits: EngineLimits = {}): Promise<DuckdbSess
     resultOf: (sight, query) => running.watch(() => resultOf(limits, folder, sight, query)),
     async close() {
       process.off("exit", interrupt);
-      // Closed under a statement, a connection would wait for itself for ever.
+      // A connection closed during a statement would wait for itself for ever.
       await running.end(interrupt);
       connection.closeSync();
       instance.closeSync();
@@ -70,7 +73,7 @@ export async function openSession(limits: EngineLimits = {}): Promise<DuckdbSess
   };
 }
 
-/** Keeps a list of the running statements, and lets none begin after the end. */
+/** Keeps a list of the running statements. After the end no statement can begin. */
 function watched(): { watch: Watch; end(interrupt: () => void): Promise<void> } {
   const running = new Set<Promise<unknown>>();
   let ended = false;
@@ -107,7 +110,7 @@ function queries(
       await watch(() => connection.run(sql));
     },
     async begin(sql) {
-      // Prepared first, because each call into DuckDB comes back to this thread before the next.
+      // Prepares first: each call into DuckDB returns to this thread before the next.
       const statement = await watch(() => connection.prepare(sql));
       const done = watch(async () => void (await statement.run()));
       // The caller sees the error when it awaits the promise. Until then the rejection is not reported as unhandled.
@@ -148,7 +151,7 @@ function queries(
       const chunk = DuckDBDataChunk.create(columns.map(typeOf));
       const length = columns[0]?.length ?? 0;
       for (let from = 0; from < length; from += CHUNK) {
-        // So that a signal is heard between.
+        // So that signals are handled in between.
         if (from % (TURN * CHUNK) === 0) await setImmediate();
         const count = Math.min(CHUNK, length - from);
         chunk.reset();

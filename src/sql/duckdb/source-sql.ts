@@ -5,17 +5,17 @@ import { DATABASE, type FileSource } from "./file-source.ts";
 
 const { identifier, literal } = DUCKDB;
 
-/** A field of a CSV file that would be this is no field of a CSV file. */
+/** A text that no field of a CSV file can be. */
 const NO_FIELD = "[chr(1)]";
 /** The name of the column for the surplus fields of a row. */
 export const SURPLUS = identifier("surplus");
 
-/** A path that DuckDB takes for a file, even if it begins like an address (`s3:`, `sqlite:`) or a home folder (`~`). */
+/** A path that DuckDB reads as a file, even if it begins like a URL (`s3:`, `sqlite:`) or a home folder (`~`). */
 export function pathSql(path: string): string {
   return literal(/^(~|[\w+.-]{2,}:)/.test(path) ? `./${path}` : path);
 }
 
-/** The same where DuckDB would take a name for a pattern and read other files that match it. */
+/** The same for a name that DuckDB would read as a pattern, with other files that match it. */
 export function fileSql(path: string): string {
   const letters = path.replace(/[*?[]/g, "[$&]");
   if (letters !== path && sep === "/" && path.includes("\\")) {
@@ -30,12 +30,13 @@ export function fileSql(path: string): string {
 }
 
 /**
- * A source as something to select from.
+ * A source as a relation to select from.
  *
- * CSV files are read as text only, by the layout we found ourselves; nothing is sniffed. Short rows are padded with NULL, and one
- * column more than the file has catches what long rows have too much: DuckDB by itself would pass over an empty field at the end.
+ * CSV files are read as text only, with the layout that we found; DuckDB detects nothing. Short rows are padded with
+ * NULL. One extra column takes the surplus fields of long rows, because DuckDB would ignore an empty field at the end.
  *
- * @param quoted - Whether quotes mean something; without, a quote is a character like others, and the rows with one are found.
+ * @param quoted - Whether quotes enclose fields. If not, a quote is an ordinary character, and the rows with one are
+ * found.
  */
 export function relationSql(source: FileSource, quoted: boolean): string {
   const files = `[${source.files.map(fileSql).join(", ")}]`;
@@ -62,7 +63,7 @@ export function relationSql(source: FileSource, quoted: boolean): string {
   }
 }
 
-/** The columns that folders of files are called after (`date=2024-05-31/`). */
+/** The columns in the names of folders (`date=2024-05-31/`). */
 export function partitionKeys(files: readonly string[]): string[] {
   return files.flatMap((file) =>
     dirname(file)
@@ -72,8 +73,8 @@ export function partitionKeys(files: readonly string[]): string[] {
 }
 
 /**
- * How folders called `column=value` become a column: as text (JSON) or typed (Parquet). They are ignored if they would hide a column of the
- * files.
+ * Reads folders called `column=value` as a column: as text (JSON) or typed (Parquet). They are ignored if they would
+ * hide a column of the files.
  */
 export function partitionsSql({ kind, partitioned }: Extract<FileSource, { partitioned: boolean }>): string {
   if (!partitioned) return ", hive_partitioning = false";
@@ -89,7 +90,7 @@ export function columnSql(source: FileSource, name: string): string {
   return columnAtSql(source, at);
 }
 
-/** The same of the column at an index. */
+/** The same for the column at an index. */
 export function columnAtSql(source: FileSource, at: number): string {
   if (source.kind === "csv") return csvColumn(at);
   const { name, type, declared = "VARCHAR" } = source.columns[at]!;

@@ -4,14 +4,15 @@ import { csvBlocks } from "../../data/csv/blocks.ts";
 import { openInput } from "../../io/input.ts";
 import type { FileSource } from "./file-source.ts";
 
-/** Throws unless a gzip file unpacks to its end: DuckDB reads as much of one cut off as there is, and says nothing. */
+/** Throws unless a gzip file unpacks to its end: DuckDB reads a truncated file without an error. */
 export async function requireWholeGzip(file: string): Promise<void> {
   for await (const _ of (await openInput(file)).bytes);
 }
 
 /**
- * Throws if a quote of a CSV file is neither at the beginning nor at the end of a field, or if a gzip file is truncated. DuckDB passes over
- * blanks beside quotes and over quotes within fields, which the memory way rejects; with this shown, both read the same fields.
+ * Throws if a quote of a CSV file is neither at the beginning nor at the end of a field, or if a gzip file is
+ * truncated. DuckDB ignores blanks beside quotes, and quotes within fields, but the memory engine rejects them. After
+ * this check both read the same fields.
  *
  * Reads the file once more, beside DuckDB, from quote to quote.
  */
@@ -26,7 +27,7 @@ export async function requireStructure(source: FileSource, quoted: boolean): Pro
   for (const file of source.files) {
     const raw = createReadStream(file, { highWaterMark: 1 << 20 });
     const bytes = compression === "gzip" ? raw.pipe(createGunzip()) : raw;
-    // Line breaks only show where a block may be cut.
+    // Line breaks only mark where a block may be cut.
     for await (const { brokenLines } of csvBlocks(
       bytes,
       { delimiters: [delimiter.charCodeAt(0)], lineBreak: 10 },

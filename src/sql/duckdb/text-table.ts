@@ -17,7 +17,7 @@ export interface TextTable {
   readonly path: string;
   /** The name of each column as a query finds it: no two are equal but for case, and none is empty. */
   readonly names: readonly string[];
-  /** For each column the type that its values have without exception, and that gives the text back. */
+  /** For each column, the type that all its values have and from which their text can be restored. */
   readonly types: readonly TextType[];
   readonly rows: number;
 }
@@ -29,8 +29,8 @@ export const TEXTS = "texts";
 export type TextType = "BIGINT" | "DOUBLE" | "DATE" | "TIMESTAMP" | "VARCHAR";
 
 /**
- * The types that are tried, the first that fits every value is the column's. A number with zeros before it, such as an id `007`, is text, so
- * that no two ids become one.
+ * The types to try. The column gets the first one that fits every value. A number with leading zeros, such as an id
+ * `007`, is text, so that no two ids become one.
  */
 const SHAPES: readonly (readonly [Exclude<TextType, "VARCHAR">, string])[] = [
   ["BIGINT", "-?(0|[1-9][0-9]{0,17})"],
@@ -39,7 +39,7 @@ const SHAPES: readonly (readonly [Exclude<TextType, "VARCHAR">, string])[] = [
   ["TIMESTAMP", "[0-9]{4}-(0[1-9]|1[0-2])-[0-3][0-9][ T][0-2][0-9]:[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?"],
 ];
 
-/** Reads CSV files into a database file of the run, field by field as the memory way splits them. */
+/** Reads CSV files into a database file of the run, with the same fields as in the memory engine. */
 export async function textTable(session: DuckdbSession, found: FoundFiles): Promise<TextTable> {
   const path = join(session.folder.path, `texts-${randomBytes(6).toString("hex")}.duckdb`);
   const catalog = `texts_${randomBytes(6).toString("hex")}`;
@@ -57,7 +57,7 @@ export async function textTable(session: DuckdbSession, found: FoundFiles): Prom
   }
 }
 
-/** Copies the rows by DuckDB; false where it may split one of them otherwise than the memory way. */
+/** Copies the rows with DuckDB. Returns false where it might split a row into other fields than the memory engine. */
 async function copied(session: DuckdbSession, found: FoundFiles, table: string): Promise<boolean> {
   const { source, quoted, obstacle } = found;
   if (source.kind !== "csv" || obstacle !== undefined) return false;

@@ -11,11 +11,11 @@ export interface StreamedRows {
 }
 
 /**
- * The rows of a query, chunk by chunk to a confirmed end.
+ * The rows of a query, chunk by chunk, with a confirmed end.
  *
- * A stream that fails ends like one that is done: DuckDB's bindings hand over an empty chunk and keep the error. So the query gets one row
- * more, which says that the rows before it are all there are. Where that row is missing, the query runs once more without handing over rows,
- * for its error.
+ * A stream that fails ends like a complete one: DuckDB's bindings return an empty chunk and hide the error. So the
+ * query gets one more row, which marks the end. If that row is missing, the query runs once more without returning
+ * rows, for its error.
  */
 export async function* wholeStream(
   connection: Api.DuckDBConnection,

@@ -6,7 +6,7 @@ const SKIPPABLE = 0x184d2a50;
 const REPEATED = 1;
 
 /**
- * Throws unless a zstd file ends where its last frame does: DuckDB reads as much of one cut off as there is, and says nothing.
+ * Throws unless a zstd file ends where its last frame does: DuckDB reads a truncated file without an error.
  *
  * It reads the headers of the blocks and decompresses none (RFC 8878, 3.1.1).
  */

@@ -20,10 +20,10 @@ export function formatOf(path: string): "csv" | "parquet" | "database" {
 }
 
 /**
- * Writes a table to a CSV file, a Parquet file or a table in a database file, as the path's ending says.
+ * Writes a table to a CSV file, a Parquet file or a table in a database file, according to the ending of the path.
  *
- * CSV has the very bytes the memory way writes. A database file that is there keeps its other tables; the new table takes the
- * place of the old in one transaction.
+ * CSV has the same bytes as from the memory engine. An existing database file keeps its other tables. The new table
+ * replaces the old one in one transaction.
  */
 export async function writeTable(
   session: Session,
@@ -79,7 +79,7 @@ export function parquetRows(file: string): WrittenRows {
   };
 }
 
-/** A column as its type. */
+/** A column, cast to its type. */
 const TYPED: Readonly<Record<OutputColumn["kind"], (sql: string) => string>> = {
   text: (sql) => sql,
   number: (sql) => sql,
@@ -97,8 +97,9 @@ function rowsSql({ from, order }: Pick<OutputTable, "from" | "order">): string {
 }
 
 /**
- * The largest number of distinct values in a part for which a dictionary is tried. The days of eleven years stay below it; longer columns
- * would get none in the end. It spares a fifth of the time of a base and two fifths of that of scores, for the same bytes.
+ * The largest number of distinct values in a part for which a dictionary is tried. The days of eleven years stay below
+ * it; longer columns would get none in the end. It saves a fifth of the time for a base and two fifths of that for
+ * scores, with the same bytes.
  */
 const DICTIONARY = 4096;
 
@@ -110,7 +111,7 @@ function parquetSql(table: OutputTable, file: string): string {
   return `COPY (${typedSql(table)}) TO ${literal(file)} (FORMAT parquet, USE_TMP_FILE false, DICTIONARY_SIZE_LIMIT ${DICTIONARY}${metadata})`;
 }
 
-/** Each line is one text made here, because DuckDB's own rules when to quote and how to write numbers are others. */
+/** Each line is one text made here, because DuckDB has other rules for quotes and numbers. */
 function csvSql({ columns, ...table }: OutputTable, file: string, style: CsvStyle): string {
   const fields = columns.map(({ sql, kind }) => `coalesce(${FIELD[kind](TYPED[kind](sql), style)}, '')`);
   const header = csvHeader(columns, style);
@@ -120,7 +121,7 @@ function csvSql({ columns, ...table }: OutputTable, file: string, style: CsvStyl
   );
 }
 
-/** A delimiter in a class of characters, within a text of SQL. */
+/** A delimiter in a character class, within a text of SQL. */
 function inClass(delimiter: string): string {
   return /[\\\]^-]/.test(delimiter) ? `\\${delimiter}` : delimiter;
 }
@@ -164,7 +165,7 @@ async function writeDatabase(
   return write(path);
 }
 
-/** Throws where the attached database has a table of that name without our comment and with other columns than ours. */
+/** Throws if the attached database has a table of that name without our comment and with other columns than ours. */
 async function requireOwnTable(session: Session, path: string, name: string): Promise<void> {
   const columns = await session.texts(
     `SELECT column_name FROM duckdb_columns() WHERE database_name = 'output' AND schema_name = 'main' AND table_name = ${literal(name)} ORDER BY column_index`,

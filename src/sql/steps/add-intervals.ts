@@ -9,7 +9,7 @@ const INTERVALS = "intervals";
 /**
  * Joins the ends of intervals, made in memory for these customers, to their scores; NULL where an end is infinite.
  *
- * @param customers - Their ids; `place` where the ends are those of the customers in their order, whose ids are not known here.
+ * @param customers - Their ids; `place` if the ends are in the order of the customers and the ids are not known here.
  */
 export async function addIntervals(
   session: Session,

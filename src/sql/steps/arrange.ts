@@ -2,7 +2,7 @@ import type { Dialect } from "../dialect.ts";
 import type { Session } from "../session.ts";
 import type { EngineBase } from "./engine-base.ts";
 
-/** A base that is being put in order. */
+/** A base that is being sorted. */
 export interface Arranging {
   /** The customers in the order of their ids, numbered by the column `place`. Later steps sort by this number, which is faster than text. */
   readonly done: Promise<EngineBase>;
@@ -13,8 +13,8 @@ const ARRANGED = "arranged";
 /**
  * Begins to sort the customers of a base by their ids, while this thread fits and scores.
  *
- * A base from a file may be sorted already. This is checked first, and then nothing is copied. So does any where rows have no order, see
- * `placeSql`.
+ * A base from a file may be sorted already. This is checked first, and then nothing is copied. Nothing is copied either
+ * where rows have no order, see `placeSql`.
  */
 export async function beginArranging(session: Session, base: EngineBase): Promise<Arranging> {
   const { dialect } = session;
@@ -47,14 +47,16 @@ export async function beginArranging(session: Session, base: EngineBase): Promis
   return { done: arranged };
 }
 
-/** Throws when a customer of a base from a file has no id or comes twice; arranging does so by itself. */
+/** Throws when a customer of a base from a file has no id or occurs twice. Sorting finds that by itself. */
 export async function requireValidIds(session: Session, base: EngineBase): Promise<void> {
   if (base.complain === undefined) return;
   const { ids } = await session.numbers(`SELECT count(DISTINCT nullif(customer_id, '')) AS ids FROM ${base.relation}`);
   if (ids! < base.customers) await base.complain();
 }
 
-/** How often an id is not above the one before it. 0 means that the ids rise, so none is empty and none comes twice. */
+/**
+ * How often an id is not above the one before it. 0 means that the ids ascend, so none is empty and none occurs twice.
+ */
 function orderSql(dialect: Dialect, relation: string): string {
   const pairs = `SELECT customer_id, lag(customer_id, 1, '') OVER () AS before FROM ${relation}`;
   const rises = "count(*) FILTER (WHERE customer_id > before)";

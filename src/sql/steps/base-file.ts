@@ -14,22 +14,22 @@ export interface BaseFile {
   readonly columns: BaseColumns;
   readonly hasValues: boolean;
   readonly hasLitt: boolean;
-  /** Whether ids are text, which may be a word for a missing one. */
+  /** Whether ids are text, which can be a word for a missing one. */
   readonly textIds: boolean;
   /** Whether there are first and last dates. */
   readonly dated: boolean;
   /** Milliseconds in a tick of the dates: a day if the file has days, else one. */
   readonly tick: number;
-  /** Whether it is read again as it is needed, by column, rather than once. */
+  /** Whether it is read again by column when needed, rather than once. */
   readonly inPlace: boolean;
   /** The relation: the numbers under the field's names, with dates in ticks. */
   readonly name: "base_columns" | "base_rows";
   readonly sql: string;
-  /** The customers of that, as a base has them; where all are known to be valid, no value needs a look. */
+  /** The customers of the relation in the form of a base. If all are known to be valid, no value is checked. */
   viewSql(valid: boolean): string;
 }
 
-/** How a file with the columns of a base is read. */
+/** Reads a file with the columns of a base. */
 export function baseFile(
   dialect: Dialect,
   source: Source,
@@ -75,22 +75,22 @@ export function baseFile(
   };
 }
 
-/** Takes the first purchase from the frequency; the value is read in any case, so that an unreadable one is seen. */
+/** Subtracts the first purchase from the frequency. The value is always read, so that an unreadable one is found. */
 function subtractFirst(dialect: Dialect, read: Map<string, string>): void {
   const [x, m] = [read.get("frequency")!, read.get("monetary_value")];
   read.set("frequency", `(${x} - ${dialect.double(1)})`);
   if (m !== undefined) read.set("monetary_value", `(${m} + CASE WHEN ${x} > 1 THEN ${dialect.double(0)} END)`);
 }
 
-/** A column where a condition holds and it is a number; NULL elsewhere. */
+/** The column where a condition holds and the value is a number; NULL elsewhere. */
 export function numberWhere(dialect: Dialect, condition: string, column: string): string {
   return `CASE WHEN ${condition} AND NOT ${dialect.isNan(column)} THEN ${column} END AS ${column}`;
 }
 
-/** A number of a base; NULL where there is none. */
+/** A number of a base; NULL for a missing one. */
 function numberSql(dialect: Dialect, column: string, type: SourceColumn["type"]): string {
   const { double } = dialect.types;
-  // From 0, so that −0 is 0.
+  // Subtracted from 0, so that −0 becomes 0.
   if (type !== "text") return `CAST(${column} AS ${double}) + ${dialect.double(0)}`;
   return (
     `CASE WHEN ${column} = '' THEN NULL WHEN ${dialect.fullMatch(column, ANY_VALUE.point)} ` +

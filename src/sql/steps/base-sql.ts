@@ -3,11 +3,13 @@ import { all, type BaseStep, grainsSql, outside } from "./grains-sql.ts";
 import { logarithmSql, withSteps } from "./litt-sql.ts";
 
 /**
- * Transactions to customers in two levels: purchases of one customer in one grain are one, then grains are counted.
+ * Groups transactions by customer in two levels: transactions of one customer in one grain become one purchase, then
+ * purchases are counted.
  *
- * One row per customer: The columns: `customer`; `purchases`, 0 for a customer outside the base; `first`; `last`; `total` of the repeat
- * purchases in millionths; `first_total` of the first one and `litt` on request; `later` and `later_total` with a holdout; and the counts of `summarize`. Sums are of whole
- * doubles below 2⁵³ and so exact in any order; `bound` = Σ|value| is what proves it.
+ * One row per customer. The columns: `customer`; `purchases`, 0 for a customer outside the base; `first`; `last`;
+ * `total` of the repeat purchases in millionths; `first_total` of the first one and `litt` on request; `later` and
+ * `later_total` with a holdout; and the counts of `summarize`. Sums are of whole doubles below 2⁵³, so they are exact
+ * in any order; `bound` = Σ|value| proves it.
  *
  * @param part - A condition on `customer`, to take some customers only.
  */
@@ -63,14 +65,17 @@ export function baseSql(dialect: Dialect, step: BaseStep, inMilliseconds: boolea
   return `SELECT ${perCustomer.join(", ")} FROM (${rows}) GROUP BY customer`;
 }
 
-/** Each purchase of a base with the ticks since the purchase before; NULL for the first, and for rows that are none. */
+/**
+ * Each purchase of a base with the ticks since the purchase before; NULL for the first purchase, and for rows that are
+ * not purchases.
+ */
 function gapsSql(grains: string, inBase: string | undefined): string {
   const before = `lag(start) OVER (PARTITION BY customer${inBase === undefined ? "" : ", in_base"} ORDER BY start)`;
   if (inBase === undefined) return `SELECT *, start - ${before} AS gap FROM (${grains})`;
   return `SELECT *, CASE WHEN in_base THEN start - ${before} END AS gap FROM (SELECT *, (${inBase}) AS in_base FROM (${grains}))`;
 }
 
-/** The column with a customer's last start: that of the last purchase where every row is one, and in the base. */
+/** The column with a customer's last start. If every row is a purchase of the base, it is that of the last purchase. */
 export function latestColumn(step: BaseStep): "latest" | "last" {
   const { hasValues, positive, split } = step;
   const every = outside(step, false, "0").length === 0 && (!hasValues || positive) && split === undefined;
@@ -91,7 +96,7 @@ export function countsSql(dialect: Dialect, table: string, step: BaseStep): stri
   const later = step.split !== undefined;
   const grains = later ? "purchases + later" : "purchases";
   const inBase = "purchases > 0";
-  // Without returns, all that is observed is kept. Sums of whole numbers of any size: exact, and rounded once.
+  // Without returns, all observed value is kept. Sums of whole numbers of any size are exact, and rounded once.
   const kept = signed ? "kept_worth" : "bound";
   const money = (of: string, where?: string): string => `coalesce(sum(CAST(${of} AS ${long}))${filter(where)}, 0)`;
   const counts: Record<string, string> = {

@@ -35,7 +35,7 @@ export function stepOf(
   };
 }
 
-/** The part of time observed, as SQL needs it. */
+/** The observed period, as SQL needs it. */
 function windowOf(options: SummarizeOptions, zone: TimeZone) {
   const { grain = "day" } = options;
   const { split, ...window } = instantsOf(options, grain, zone);

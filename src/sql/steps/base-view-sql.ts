@@ -13,9 +13,10 @@ export interface BaseView extends ObservedTicks {
 }
 
 /**
- * The customers of a base step under the field's names: x, t_x, T, m, and the dates as ticks. Ages are whole milliseconds divided once by
- * those of the unit, m = Σ/(x·10⁶), as in memory; Σ itself is `spent`. Rows of the step's own table count only if `purchases > 0`. The
- * callers add this condition where they need it: with it DuckDB expects few customers and joins the tables in the slower order.
+ * The customers of a base step under the field's names: x, t_x, T, m, and the dates as ticks. As in memory, ages are
+ * whole milliseconds divided once by those of the unit, and m = Σ/(x·10⁶). Σ itself is `spent`. Rows of the step's own
+ * table count only if `purchases > 0`. The callers add this condition where they need it: with it DuckDB expects few
+ * customers and joins the tables in the slower order.
  */
 export function baseViewSql(dialect: Dialect, view: BaseView, table: string): string {
   const million = dialect.double(MILLION);
@@ -49,7 +50,10 @@ export function spentSql(dialect: Dialect): string {
   return `${dialect.roundEven(`monetary_value * (frequency * ${dialect.double(MILLION)})`)} AS spent`;
 }
 
-/** A difference of ticks in units: whole milliseconds, divided once, and rounded where grains are counted, as `lengthIn` has it. */
+/**
+ * A difference of ticks in units: whole milliseconds, divided once, and rounded where grains are counted, as in
+ * `lengthIn`.
+ */
 function ageSql(
   dialect: Dialect,
   { tick, unitLength, discrete }: Pick<ObservedTicks, "tick" | "unitLength" | "discrete">,
@@ -76,7 +80,10 @@ export function columnsOfView({
   ];
 }
 
-/** The histories of a base by their key, how many customers share each, with values what these spent, and their `litt` if there is one. */
+/**
+ * The histories of a base by key: the number of customers of each, with values their total spend, and their `litt` if
+ * there is one.
+ */
 export function historiesSql(
   dialect: Dialect,
   base: string,

@@ -5,9 +5,9 @@ import type { Session } from "../session.ts";
 import type { EngineScores } from "./score-engine-base.ts";
 
 /**
- * Finds the customers worth most.
+ * Finds the most valuable customers.
  *
- * @param from - Where the scores lie by now: the file just written, or else what to select from, as SQL.
+ * @param from - The place of the scores: the file just written, or else a relation as SQL.
  */
 export async function bestCustomers(
   session: Session,

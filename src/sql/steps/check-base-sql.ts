@@ -25,7 +25,7 @@ export function checkSql(
   const has = (name: string): boolean => numbers.some((column) => column.name === name);
   const T = dialect.identifier("T");
   const infinity = dialect.double(Number.POSITIVE_INFINITY);
-  // NaN is above infinity here, or below nothing, so that this bounds recency and T at both ends.
+  // NaN sorts above infinity here, or is not below any number, so this bounds recency and T at both ends.
   const conditions = [
     "customer_id <> ''",
     `frequency >= 0 AND frequency < ${infinity} AND frequency = floor(frequency)`,
@@ -70,7 +70,7 @@ function littRule(dialect: Dialect): string {
   );
 }
 
-/** Our own base, which has dates, keeps the mean 0 of purchases that cost nothing; other files mean "none" by it. */
+/** Our own base, which has dates, has the mean 0 for purchases with value 0. In other files 0 means "none". */
 function valueRule(dialect: Dialect, ours: boolean): string {
   const infinity = dialect.double(Number.POSITIVE_INFINITY);
   const none = `(monetary_value IS NULL OR monetary_value = 0 OR ${dialect.isNan("monetary_value")})`;

@@ -23,7 +23,7 @@ export async function countKeptCohorts(
   return { length: cohort!.length, ...columns, value: value ?? new Float64Array(0) };
 }
 
-/** `countFirstDays` of the same. */
+/** `countFirstDays` of the same log. */
 export async function countKeptFirstDays(
   session: Session,
   { reader, rows }: KeptLog,
@@ -39,7 +39,7 @@ export async function countKeptFirstDays(
   return { length: day!.length, day: day!, customers: customers! };
 }
 
-/** Purchases as `customer`, `day` and with values `net`. */
+/** Purchases as `customer`, `day` and, with values, `net`. */
 function daysSql(dialect: Dialect, step: BaseStep, grain: Grain): string {
   const { sql, kept } = grainsSql(dialect, step, tickOf(grain) === 1);
   const where = kept === undefined ? "" : ` WHERE ${kept}`;

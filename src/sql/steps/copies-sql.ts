@@ -1,7 +1,10 @@
 import type { Dialect } from "../dialect.ts";
 import type { Source } from "../source.ts";
 
-/** Counts the `rows` that are copies of another, and those in `orders` all of whose lines come at least twice: `copyCounter` in SQL. */
+/**
+ * Counts the `rows` that are copies of another row, and those in `orders` whose lines all occur at least twice:
+ * `copyCounter` in SQL.
+ */
 export function copiesSql(dialect: Dialect, source: Source, order: string | undefined): string {
   const columns = source.columns.flatMap(({ type }, k) => (type === "other" ? [] : [source.columnAt(k)]));
   const { from } = source.relation("", [], true);

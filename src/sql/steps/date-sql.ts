@@ -2,14 +2,14 @@ import { DAY } from "../../data/time-unit.ts";
 import type { Dialect } from "../dialect.ts";
 
 const HOUR_MINUTE = "([01]\\d|2[0-3]):[0-5]\\d";
-/** Years before 1000 are left to the other way. */
+/** Years before 1000 are left to the memory engine. */
 const YEAR = "[1-9]\\d{3}";
 const ISO_DAY = `${YEAR}-\\d\\d-\\d\\d`;
-/** A database reads microseconds, and drops the rest of a millisecond downwards only after 1970. */
+/** A database reads microseconds, and rounds down to the millisecond only after 1970. */
 const OFFSET_TIME = `(19[7-9]\\d|[2-8]\\d{3})-\\d\\d-\\d\\d[ T]${HOUR_MINUTE}:[0-5]\\d(\\.\\d{1,6})?(Z|[+-]([01]\\d|2[0-3])(:[0-5]\\d)?)`;
 const PARTS_DAY = `\\d{1,2}/\\d{1,2}/${YEAR}`;
 
-/** The formats of which SQL reads the usual shapes; all else is left to the reader in memory. */
+/** The formats whose usual shapes SQL reads. All others are left to the reader in memory. */
 export const SQL_DATE_FORMATS = ["iso", "dmy", "mdy"] as const;
 type SqlDateFormat = (typeof SQL_DATE_FORMATS)[number];
 
@@ -21,8 +21,9 @@ export interface DateSql {
 }
 
 /**
- * A date as text: the shapes of `dateReader`, each recognised strictly before a lenient cast may see it. A text that is not recognised
- * stops the query with `word`. The caller then reads the log with the memory engine, which reports the row and the fault.
+ * A date as text: the shapes of `dateReader`. A strict test recognises each shape before a lenient cast reads it. A
+ * text that is not recognised stops the query with `word`. The caller then reads the log with the memory engine, which
+ * reports the row and the fault.
  *
  * @param text - SQL of the text.
  * @param wholeDays - Expect days without a time only, in the first shape: the test for each row is then a single one.
@@ -68,7 +69,7 @@ function isoShapes(dialect: Dialect, text: string): Shape[] {
   ];
 }
 
-/** 31/5/2024 and 31/5/2024 9:30[:00]; points and hyphens as separators are left to the other way. */
+/** 31/5/2024 and 31/5/2024 9:30[:00]; points and hyphens as separators are left to the memory engine. */
 function partShapes(dialect: Dialect, text: string, format: "dmy" | "mdy"): Shape[] {
   const { integer } = dialect.types;
   const number = (of: string, separator: string, k: number): string =>

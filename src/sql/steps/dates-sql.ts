@@ -4,7 +4,10 @@ import type { Dialect } from "../dialect.ts";
 import { latestColumn } from "./base-sql.ts";
 import { all, type BaseStep, placedSql } from "./grains-sql.ts";
 
-/** How many customers of a base step have their first or last rows on a day: `day` since 1970 and `count`, ascending. */
+/**
+ * The number of customers of a base step with their first or last row on a day: `day` since 1970 and `count`,
+ * ascending.
+ */
 export function customerDaysSql(dialect: Dialect, table: string, step: BaseStep, tick: number): string {
   const rfm = dialect.identifier(table);
   const latest = latestColumn(step);
@@ -16,7 +19,7 @@ export function customerDaysSql(dialect: Dialect, table: string, step: BaseStep,
   );
 }
 
-/** Counts `rows` that are observed: on a day or before, on a day or after, or after an instant. */
+/** Counts observed `rows`: up to a day, from a day on, or after an instant. */
 export function rowsWhereSql(dialect: Dialect, step: BaseStep, tick: number, where: RowsWhere): string {
   const { hasValues, positive, dropReturns, from, until } = step;
   const day = daySql(dialect, tick);

@@ -5,7 +5,10 @@ import { stepOf } from "./base-step.ts";
 import { grainsSql } from "./grains-sql.ts";
 import type { KeptLog } from "./log-reader.ts";
 
-/** `daysToSecond` of the customers of a base, a relation with `customer_id` and `first` in ticks, made of a kept log with these bounds. */
+/**
+ * `daysToSecond` of the customers of a base. The base is a relation with `customer_id` and `first` in ticks, made from
+ * a kept log with these bounds.
+ */
 export async function keptDaysToSecond(
   session: Session,
   { reader, rows }: KeptLog,
@@ -21,7 +24,7 @@ export async function keptDaysToSecond(
     "SELECT customer_id, first_start, min(CASE WHEN start > first_start THEN start END) AS second_start " +
     `FROM (${sql}) g JOIN (${first}) b ON g.customer = b.customer_id${kept ? ` WHERE ${kept}` : ""} GROUP BY customer_id, first_start`;
   const days = `${step.day("second_start")} - ${step.day("first_start")}`;
-  // No number of a Float64Array stands for NULL: no second purchase is −1 on the way.
+  // A Float64Array has no NULL, so −1 stands for no second purchase.
   const [found] = await session.doubles(
     `SELECT COALESCE(CAST(${days} AS ${type}), ${dialect.double(-1)}) AS days FROM (${second}) s ORDER BY customer_id`,
   );

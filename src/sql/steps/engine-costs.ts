@@ -7,22 +7,22 @@ import type { EngineBase } from "./engine-base.ts";
 
 /** A plan of costs over the customers of a relation: numbers that are the same for all, or columns of a table to join. */
 export interface EngineCosts {
-  /** s and k of an order, or the columns that hold them. */
+  /** s and k of an order, or the columns with them. */
   readonly s: number | string;
   readonly k: number | string;
   readonly acquisitionCost: number | string;
-  /** What to join to the customers `a`, as SQL; empty where every customer costs the same. */
+  /** The join to the customers `a`, as SQL; empty where all customers have the same costs. */
   readonly join: string;
   readonly assigned: Pick<CustomerCosts, "spentOnNobody" | "notices">;
 }
 
-/** The table of the costs of customers who are alike, and its columns. */
+/** The table of the costs by group of similar customers, and its columns. */
 const CELLS = "cost_cells";
 const COLUMNS = { s: "plan_s", k: "plan_k", acquisitionCost: "acquisition_cost" } as const;
 
 /**
- * Hands a plan out to customers where they lie: those who are alike in what their costs depend on are counted there, `assignCosts` gives these few their
- * costs, and a join gives them to the customers.
+ * Assigns the costs of a plan to customers inside the database. The database counts the customers by all that their
+ * costs depend on. `assignCosts` computes the costs of these few groups, and a join gives them to the customers.
  *
  * @param words a table of `customer_id` and `word`, the group of each customer, where the plan has groups by a column
  */

@@ -5,11 +5,12 @@ import type { Session } from "../session.ts";
 import type { EngineBase } from "./engine-base.ts";
 
 /**
- * Brings the customers of a base over into memory, in the order of their ids: for what needs them one by one, such as the report.
- * About 70 bytes a customer, and the id.
+ * Fetches the customers of a base into memory, in the order of their ids, for work that needs them one by one, such as
+ * the page. A customer takes about 70 bytes, and the id.
  *
- * @param idsStay - Whether ids stay where they are: customers are then called by their places, from 1.
- * @param places - {@link keptPlaces}, where the base is one of several of a log: a place of the base would be another customer in the next.
+ * @param idsStay - Whether ids stay in the database. Customers are then named after their places, from 1.
+ * @param places - {@link keptPlaces}, if the base is one of several made from a log: the same place in another base
+ * would be another customer.
  */
 export async function fetchBase(
   session: Session,

@@ -4,8 +4,8 @@ import type { EngineBase } from "./engine-base.ts";
 import type { GroupedHistories } from "./histories.ts";
 
 /**
- * The data of a tournament, equal to those of `tournamentData`: the fetched histories, and the purchases of the holdout, which the database
- * counts by history.
+ * The data of a tournament, equal to those of `tournamentData`: the fetched histories, and the holdout purchases, which
+ * the database counts by history.
  */
 export async function fetchTournamentData(
   session: Session,
@@ -24,7 +24,7 @@ export async function fetchTournamentData(
   return { histories, holdout: { ...holdout, duration: base.holdout.duration } };
 }
 
-/** Of each row its place among the distinct keys, which are in the same order. */
+/** The place of each row among the distinct keys, which have the same order. */
 function placesOf(keys: readonly Float64Array[], rows: readonly Float64Array[]): ActualByHistory["history"] {
   const places = new Uint32Array(rows[0]!.length);
   let place = 0;

@@ -4,12 +4,13 @@ import type { Session } from "../session.ts";
 import type { LogRelation, LogShape } from "../source.ts";
 import { rejectsSql } from "./rejects-sql.ts";
 
-/** As many rows are shown. */
+/** The number of rows shown. */
 const SHOWN = 10;
 const EXPECTED = { customer: "an id", date: "a date", value: "a number" } as const;
 
 /**
- * The error for a log whose rows can't be read one by one: how many are in doubt, by part, and some of them in full.
+ * The error for a log whose rows can't be read one by one. It has the number of rows in doubt, by part, and some of
+ * them in full.
  *
  * @param doubt - Why the log was not read.
  */

@@ -6,7 +6,10 @@ import { stepOf } from "./base-step.ts";
 import { all, grainsSql } from "./grains-sql.ts";
 import type { KeptLog } from "./log-reader.ts";
 
-/** `firstWindowOf` the customers of a base, a relation with `customer_id` and `first` in ticks, made of a kept log with these bounds. */
+/**
+ * `firstWindowOf` the customers of a base. The base is a relation with `customer_id` and `first` in ticks, made from a
+ * kept log with these bounds.
+ */
 export async function keptFirstWindow(
   session: Session,
   { reader, rows }: KeptLog,

@@ -12,7 +12,7 @@ import { attributeName } from "./transactions-sql.ts";
  * in SQL.
  *
  * @param base a relation with `customer_id` and `first`, in ticks
- * @param k which of the attributes that the log was read with
+ * @param k the index of the attribute in those with which the log was read
  */
 export async function makeFirstWords(
   session: Session,

@@ -12,11 +12,11 @@ export interface BaseStep {
   /** Lines of one order are joined, see {@link placedSql}. */
   readonly inOrders?: boolean;
   readonly hasValues: boolean;
-  /** No value is 0 or below: nothing is cancelled, and nothing to count. */
+  /** Whether every value is above 0: then nothing is cancelled or counted. */
   readonly positive: boolean;
-  /** Values below 0 are left out, rather than netted. */
+  /** Whether values below 0 are left out, rather than netted. */
   readonly dropReturns: boolean;
-  /** If a return exceeds its grain, the rest is taken from earlier purchases. */
+  /** Whether the rest of a return that exceeds its grain lowers earlier purchases. */
   readonly matchReturns: boolean;
   /** First and last instant observed. */
   readonly from?: number;
@@ -31,7 +31,7 @@ export interface BaseStep {
   readonly moment: boolean;
 }
 
-/** Stands for a start: a row that is not observed. A tick before any date, in days or in milliseconds. */
+/** The start of rows that are not observed: a tick before any date, in days or in milliseconds. */
 const OUTSIDE = { before: -2_000_000_003, after: -2_000_000_002, dropped: -2_000_000_001 } as const;
 const FIRST_START = -2_000_000_000;
 /** Ticks of a millisecond need 64 bits. */
@@ -39,7 +39,10 @@ const WIDE = 1_000_000;
 
 /** Purchases of one customer in one grain as one row, and which of them count. */
 export interface Grains {
-  /** A query for `customer`, `start`, `n` rows merged, and with values `net` (and `below`, `returned`, `zeros` where some may be no sale). */
+  /**
+   * A query for `customer`, `start`, `n` rows merged, and with values `net`. Where some rows may not be sales, also
+   * `below`, `returned` and `zeros`.
+   */
   readonly sql: string;
   /** A query for `customer`, `start`, and with values `value`: the rows before they are merged. */
   readonly rows: string;
@@ -47,7 +50,10 @@ export interface Grains {
   readonly worth: "net" | "was";
   /** The kinds of rows outside the observed time, each with its own `start`. */
   readonly marks: readonly Mark[];
-  /** Conditions on a row: that it is observed; that returns cancel it; that it is a purchase. Absent where every row is or none. */
+  /**
+   * Conditions on a row: that it is observed; that returns cancel it; that it is a purchase. Absent where all rows or
+   * none meet it.
+   */
   readonly observed?: string;
   readonly cancelled?: string;
   readonly kept?: string;
@@ -61,7 +67,7 @@ interface Mark {
 }
 
 /**
- * Transactions to purchases: those of one customer in one grain are one.
+ * Merges transactions into purchases: the transactions of one customer in one grain are one purchase.
  *
  * @param inMilliseconds - Whether ticks are milliseconds and not days.
  * @param taken - A condition on `customer`, to take some customers only.
@@ -112,7 +118,7 @@ export function grainsSql(dialect: Dialect, step: BaseStep, inMilliseconds: bool
   };
 }
 
-/** The rows that are not observed, each kind with its mark. */
+/** The rows that are not observed, each kind with its own start. */
 export function outside(step: BaseStep, inMilliseconds: boolean, zero: string): Mark[] {
   const mark = (name: keyof typeof OUTSIDE): number => OUTSIDE[name] * (inMilliseconds ? WIDE : 1);
   return [
@@ -125,8 +131,9 @@ export function outside(step: BaseStep, inMilliseconds: boolean, zero: string): 
 }
 
 /**
- * Transactions, and the column with the instant at which each counts. Lines of one order of one customer count at the time of the first of
- * them that is observed; those of the holdout do so apart, because nobody knew them at the split.
+ * Transactions, and the column with the instant at which each counts. Lines of one order of one customer count at the
+ * time of the first line that is observed. Lines in the holdout do so separately, because they were unknown at the
+ * split.
  */
 export function placedSql(
   dialect: Dialect,
@@ -144,18 +151,19 @@ export function placedSql(
   };
 }
 
-/** All of some conditions; nothing where there is none. */
+/** The conjunction of some conditions; empty without conditions. */
 export function all(...conditions: (string | undefined)[]): string | undefined {
   const given = conditions.filter((condition) => condition !== undefined);
   return given.length === 0 ? undefined : given.join(" AND ");
 }
 
 /**
- * The rest of each purchase after returns, which are taken from earlier purchases, the newest first: `returnsMatcher` in SQL.
+ * The rest of each purchase after returns have lowered earlier purchases, the newest first: `returnsMatcher` in SQL.
  *
- * Let Sₖ be the sum of the customer's first k grains in the order of time. The rest of all purchases is the level Lₖ = Sₖ − min(0,
- * min_{j≤k} Sⱼ). A purchase vₖ raises it from Lₖ − vₖ to Lₖ. Later returns lower it, so min_{j≥k} Lⱼ − (Lₖ − vₖ) remains of the purchase.
- * All are whole doubles, and so exact. Returns of the holdout take nothing from before it.
+ * Let Sₖ be the sum of the customer's first k grains in the order of time. The rest of all purchases is the level Lₖ =
+ * Sₖ − min(0, min_{j≤k} Sⱼ). A purchase vₖ raises it from Lₖ − vₖ to Lₖ. Later returns lower it, so min_{j≥k} Lⱼ − (Lₖ
+ * − vₖ) remains of the purchase. All are whole doubles, and so exact. Returns in the holdout lower no purchase before
+ * it.
  */
 function matchedSql(
   moment: boolean,

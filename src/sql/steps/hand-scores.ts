@@ -8,7 +8,7 @@ import type { EngineScores } from "./score-engine-base.ts";
 
 const HANDED = "handed_scores";
 
-/** Joins scores that were made in memory to their customers; NULL where a score is no finite number. */
+/** Joins scores that were made in memory to their customers; NULL where a score is not finite. */
 export async function handScores(
   session: Session,
   base: EngineBase,

@@ -8,7 +8,7 @@ import type { EngineBase } from "./engine-base.ts";
 import type { HistoryKey } from "./history-key.ts";
 import { fetchSpendClasses } from "./spend-classes-sql.ts";
 
-/** The histories of a base, in their order, and what else is known of each. */
+/** The histories of a base, in their order, with their key columns and totals. */
 export interface GroupedHistories extends Pick<FitData, "histories" | "about" | "unit" | "grain"> {
   /** The columns that distinguish the histories. */
   readonly key: HistoryKey;
@@ -28,7 +28,7 @@ export async function fetchFitData(session: Session, base: EngineBase): Promise<
   };
 }
 
-/** The same without spend histories, which scores do not need. */
+/** The same data without spend histories, which scores do not need. */
 export async function fetchHistories(session: Session, base: EngineBase): Promise<GroupedHistories> {
   const { customers, repeatPurchases, from, until, unit, grain, hasValues, hasLitt, historyKey: key } = base;
   const { dialect } = session;
@@ -65,7 +65,7 @@ async function fetchSpendHistories(
   return { ...found, withoutRepeat, zeroValued: base.customers - withoutRepeat - found.withValue };
 }
 
-/** The distinct (x, m) of a base, or, where they are more than a session wants to have here, their points. */
+/** The distinct (x, m) of a base, or their points, if they are more than a session fetches. */
 async function spendHistories(
   session: Session,
   { relation }: EngineBase,

@@ -16,14 +16,16 @@ export interface ObservedTicks {
 
 /** The key that identifies a history. */
 export interface HistoryKey {
-  /** Names of columns of the base, equal for customers of one history alone; their order is that of x, t_x, T. */
+  /**
+   * Names of columns of the base. They are equal only for customers of one history, and have the order of x, t_x, T.
+   */
   readonly columns: readonly string[];
   readonly type: "long" | "double";
   /** x, t_x and T, read from these columns as doubles. */
   read(columns: readonly Float64Array[]): Pick<Histories, "frequency" | "recency" | "T">;
 }
 
-/** By x, t_x and T themselves. */
+/** The key made of x, t_x and T themselves. */
 export const BY_AGES: HistoryKey = {
   columns: ["frequency", "recency", "T"],
   type: "double",
@@ -39,8 +41,9 @@ export function frequencyLimit({ span }: Pick<ObservedTicks, "span">): number {
 }
 
 /**
- * One whole number: (x·s + last − first)·s + until − first, with s the span. Grouping, sorting and joining by it takes a third of the time.
- * Undefined if a double can't hold the number, or if ages are counted, so that histories of different ticks are equal.
+ * One whole number: (x·s + last − first)·s + until − first, with s the span. Grouping, sorting and joining with it take
+ * a third of the time. Undefined if a double can't hold the number, or if ages are counted, so that histories of
+ * different ticks are equal.
  *
  * @param most The largest x; in a base of grains there is no more than one purchase in each.
  */

@@ -21,7 +21,10 @@ export async function keepTransactions(session: Session, source: Source, reading
   return { reader, rows: { ...rows, transactions: `SELECT * FROM ${session.dialect.identifier(TRANSACTIONS)}` } };
 }
 
-/** Makes a table of the customers of a kept log, `placed`, with `log_place`, their places in the order of the ids, from 1; its name as SQL. */
+/**
+ * Makes a table of the customers of a kept log, `placed`. Its column `log_place` has their places in the order of the
+ * ids, from 1. Returns its name as SQL.
+ */
 export async function keptPlaces(session: Session, { rows }: KeptLog): Promise<string> {
   const { dialect } = session;
   const customers = `SELECT DISTINCT customer AS placed FROM (${rows.transactions})`;
@@ -40,7 +43,7 @@ export async function dropAllButTransactions(session: Session): Promise<void> {
   }
 }
 
-/** Repeat purchases in each week by the customers of a base made with these options: `countWeeks` in SQL. */
+/** Repeat purchases in each week of the customers of a base made with these options: `countWeeks` in SQL. */
 export async function countKeptWeeks(
   session: Session,
   { reader, rows }: KeptLog,
@@ -70,7 +73,7 @@ export async function holdoutKept(
   return { observed, weeks, actual: await countKeptWeeks(session, log, base.relation, weeks, options) };
 }
 
-/** Repeat purchases by day, those of the holdout among them: `countRepeats` in SQL. */
+/** Repeat purchases by day, with those of the holdout: `countRepeats` in SQL. */
 export async function repeatsKept(
   session: Session,
   log: KeptLog,
@@ -83,9 +86,10 @@ export async function repeatsKept(
 }
 
 /**
- * When a customer of a base made with these options bought, from first to last in milliseconds: `purchaseTimes` in SQL.
+ * The purchase times of a customer of a base made with these options, from first to last, in milliseconds:
+ * `purchaseTimes` in SQL.
  *
- * @param customer - The id, or a place of {@link keptPlaces} where ids do not come over.
+ * @param customer - The id, or a place of {@link keptPlaces} where ids are not fetched.
  */
 export async function keptPurchases(
   session: Session,

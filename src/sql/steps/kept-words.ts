@@ -1,13 +1,13 @@
 import type { Dialect } from "../dialect.ts";
 import type { OutputColumn } from "../output.ts";
 
-/** The words that customers keep, as columns of files; {@link keptSql} has them under these names. */
+/** The words of customers as columns of files; {@link keptSql} has them under these names. */
 export function keptColumns(names: readonly string[]): OutputColumn[] {
   return names.map((name, k) => ({ name, sql: `kept_${k}`, kind: "text", kept: true }));
 }
 
 /**
- * Customers with the words that they keep.
+ * Customers with their words.
  *
  * @param customers a relation with `customer_id`
  * @param words relations of `customer_id` and `word`; no word is ""

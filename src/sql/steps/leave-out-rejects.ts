@@ -9,7 +9,7 @@ import type { Session } from "../session.ts";
 import type { LogRelation, LogShape } from "../source.ts";
 import { readableSql, rejectsSql } from "./rejects-sql.ts";
 
-/** Distinct texts of a kind that are judged here, and those that are shown. */
+/** The numbers of distinct texts of a kind that are checked here, and that are shown. */
 const [JUDGED, SHOWN] = [1000, 5];
 const REASONS = {
   customer: "no-customer",
@@ -17,17 +17,17 @@ const REASONS = {
   value: "unreadable-value",
 } as const satisfies Record<string, RejectionReason>;
 
-/** A log without the rows that can't be read, and the report on these. */
+/** A log without the rows that can't be read, and the counts of these. */
 export interface SoundLog {
   readonly relation: LogRelation;
   readonly rejected: RejectionReport;
-  /** Rejected rows whose value can't be read. */
+  /** The number of rejected rows whose value can't be read. */
   readonly withoutValue: number;
 }
 
 /**
- * Leaves out the rows that can't be read, for a log whose rows can't be read one by one. Of them only counts and distinct texts come over:
- * no id, since one in doubt is a word for a missing one.
+ * Leaves out the rows that can't be read, for a log whose rows can't be read one by one. Only counts and distinct texts
+ * of them are fetched. No ids are needed, because an id in doubt is a word for a missing one.
  *
  * @throws ClvError `data` where the memory engine would read a text that SQL can't: that row must not be left out
  */

@@ -29,12 +29,13 @@ export interface LogReader {
   readonly hasValues: boolean;
   /** The columns as the user knows them. */
   readonly columns: NonNullable<LogReport["columns"]>;
-  /** Counts the rows that are copies, once; for a log that was read by a query. */
+  /** Counts the rows that are copies, once; for a log that was read with a query. */
   copies(): Promise<Copies>;
   /**
-   * Reads the transactions by a query of `use`. The first try assumes the formats of the first rows, the second assumes nothing. If a row
-   * is still in doubt, the reader of the memory engine fills the table {@link TRANSACTIONS}, and reports what is wrong and where. Rows that
-   * can't be read one by one are left out by SQL, or the error counts those in doubt.
+   * Reads the transactions with a query of `use`. The first try assumes the formats of the first rows, the second
+   * assumes nothing. If a row is still in doubt, the reader of the memory engine fills the table {@link TRANSACTIONS},
+   * and reports what is wrong and where. Rows that can't be read one by one are left out by SQL, or the error counts
+   * those in doubt.
    */
   read(use: (rows: RowsRead) => Promise<void>): Promise<RowsRead>;
 }
@@ -47,24 +48,24 @@ export interface RowsRead {
   readonly positive: boolean;
   /** Every instant is in the years 1970 to 2099, see {@link zoneSql}. */
   readonly recent: boolean;
-  /** Of the memory way's reader, and why it was needed, when it was. */
+  /** The counts of the memory engine's reader, and the reason for it, if it was needed. */
   readonly reread?: { readonly report: LogReport; readonly doubt: string };
-  /** Of rows that the query leaves out. */
+  /** The rows that the query leaves out. */
   readonly leftOut?: Pick<SoundLog, "rejected" | "withoutValue">;
 }
 
-/** A log whose transactions lie in the engine, to be summarized more than once and asked for more than a base holds. */
+/** A log whose transactions are kept in the database, for several bases and for facts that a base does not have. */
 export interface KeptLog {
   readonly reader: LogReader;
   readonly rows: RowsRead;
 }
 
-/** Finds out how an opened log is read. */
+/** Determines how an opened log is read. */
 export async function logReader(session: Session, source: Source, reading: ReadOptions): Promise<LogReader> {
   const { dialect } = session;
   const zone = timeZone(reading.timeZone ?? "UTC");
   const { shape, value, name } = await shapeOf(source, reading);
-  /** Why SQL can't be sure to read the rows alike; undefined when it was. */
+  /** The reason why SQL might read the rows differently; undefined if there is none. */
   const attempt = async (use: (rows: RowsRead) => Promise<void>): Promise<{ doubt: string } | RowsRead> => {
     if (source.obstacle !== undefined) return { doubt: source.obstacle };
     let doubt = "";
@@ -139,7 +140,7 @@ function attempts(
   zone: TimeZone,
 ): { expectation: Expectation; quoted: boolean }[] {
   const any = { expectation: NOTHING_EXPECTED, quoted: true };
-  // In UTC no date needs a zone's table.
+  // In UTC no date needs the table of a zone.
   const recent = zone.name !== "UTC";
   if (source.csv === undefined) {
     return [{ expectation: { positive: true, wholeDays: false, recent }, quoted: true }, any];
@@ -156,7 +157,7 @@ function attempts(
   return positive || wholeDays || recent || !source.quoted ? [hopeful, any] : [any];
 }
 
-/** Whether the transactions kept lie in the years a zone's shorter table knows, a day from its ends. */
+/** Whether the kept transactions lie within the years of a zone's shorter table, at least a day from its ends. */
 async function areRecent(session: Session): Promise<boolean> {
   const { first, last } = await session.numbers(
     `SELECT min(instant) AS first, max(instant) AS last FROM ${session.dialect.identifier(TRANSACTIONS)}`,
@@ -164,7 +165,7 @@ async function areRecent(session: Session): Promise<boolean> {
   return first! >= RECENT.first + DAY && last! < RECENT.last - DAY;
 }
 
-/** The columns a log is read from, found as the memory way finds them. */
+/** The columns of a log, found in the same way as in memory. */
 async function shapeOf(source: Source, reading: ReadOptions) {
   const columns = source.columns.map((column) => column.name);
   const where = source.files[0]!;

@@ -5,8 +5,8 @@ import type { BaseStep } from "./grains-sql.ts";
 /** The table with one row for each customer, as {@link baseSql} makes it. */
 export const RFM = "rfm";
 /**
- * The numbers of parts, by customer, that are tried in turn: one first, then more if the groups do not fit into memory. Each part reads the
- * file once.
+ * The numbers of parts, by customer, to try in turn: first one, then more if the groups do not fit into memory. Each
+ * part reads the file once.
  */
 const PARTS = [1, 4, 16];
 
@@ -35,7 +35,7 @@ export function makeRfm(session: Session, step: BaseStep, inMilliseconds: boolea
   return unordered(session, inParts);
 }
 
-/** Does work that need not keep the order of rows, which takes memory that can't be put aside. */
+/** Does work that need not keep the order of rows. Keeping it takes memory that can't be spilled to disk. */
 export async function unordered<T>(session: Session, work: () => Promise<T>): Promise<T> {
   const { begin, end } = session.dialect.anyOrder;
   for (const statement of begin) await session.run(statement);

@@ -5,9 +5,9 @@ import type { Dialect } from "../dialect.ts";
 const SURE = [...["0:", "AN", "OU", "V[", "an", "ou", "v{"]] as const;
 
 /**
- * A condition that holds for no id that `isMissingId` knows: an id in doubt fails it too.
+ * A condition that no id of `isMissingId` meets. An id in doubt fails it too.
  *
- * Most ids are known by their first character, which is far cheaper than a pattern.
+ * For most ids the first character decides, which is far cheaper than a pattern.
  */
 export function presentIdSql(dialect: Dialect, id: string): string {
   const between = SURE.map(([from, to]) => `(${id} >= '${from}' AND ${id} < '${to}')`);

@@ -3,12 +3,12 @@ import { scoreColumns } from "../../predict/score-sheet.ts";
 import type { NetTotals } from "../../value/net-values.ts";
 import type { Session } from "../session.ts";
 
-/** Customers listed, at most. */
+/** The most customers listed. */
 const LISTED = 10;
 
 /**
- * The net values of scored customers added up, each rounded once to a millionth: `totalNetValues` in SQL; and the customers with the least net
- * CLV below 0, of equal ones the first by id.
+ * The net values of scored customers added up, each rounded once to a millionth: `totalNetValues` in SQL. Also the
+ * customers with the lowest net CLV below 0; equal ones are in the order of ids.
  *
  * @param from where the scores lie, as SQL
  */

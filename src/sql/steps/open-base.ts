@@ -19,7 +19,7 @@ import { groupValid, VALID_HISTORIES } from "./valid-histories.ts";
 const BASE = "base";
 const ALWAYS = ["customer_id", "frequency", "recency", "T"];
 const DATES = ["first", "last"];
-/** Above the days that a base checked in passing may span: 179 years, and x below 2²¹. */
+/** Above the days that a base may span to be checked in passing: 179 years, and x below 2²¹. */
 const SPAN = 1 << 16;
 
 /** The facts that a check of a valid base finds. */
@@ -31,7 +31,7 @@ interface Checked {
   readonly repeatPurchases: number;
   /** The first tick with a purchase, if there are dates. */
   readonly from: number | undefined;
-  /** Where the histories were grouped in passing. */
+  /** The table of histories, if they were grouped in passing. */
   readonly ticks?: ObservedTicks;
 }
 
@@ -60,14 +60,16 @@ export async function openBase(session: Session, source: Source, options: BaseOp
     : viewOf(session, file, checked, options, () => complain(session, source, options));
 }
 
-/** Throws when an id may be a word for a missing one: the memory way's reader knows. */
+/** Throws when an id may be a word for a missing one: the reader in memory decides. */
 async function requirePresentIds(session: Session, name: string): Promise<void> {
   const present = presentIdSql(session.dialect, "customer_id");
   const { missing } = await session.numbers(`SELECT count(*) FILTER (WHERE NOT ${present}) AS missing FROM ${name}`);
   if (missing! > 0) throw new Error(`Ids: ${missing} that may be missing`);
 }
 
-/** Checks a base whose ages are those of its dates to the last bit, as in our own files; undefined of others. */
+/**
+ * Checks a base whose ages equal those of its dates to the last bit, as in our own files; undefined for other bases.
+ */
 async function checkInPassing(
   session: Session,
   { name, hasValues, hasLitt, tick }: BaseFile,
@@ -76,7 +78,7 @@ async function checkInPassing(
 ): Promise<Checked | undefined> {
   if (options.discrete) return undefined;
   const unit = options.unit ?? (units.length === 1 ? units[0] : undefined);
-  // A litt is held against the times themselves, by the whole check.
+  // The full check compares litt with the times themselves.
   if (tick !== DAY || hasLitt || unit === undefined || !units.includes(unit)) return undefined;
   const until = Math.round(untilIn(unit));
   if (!(until % tick === 0)) return undefined;
@@ -85,7 +87,7 @@ async function checkInPassing(
   return grouped && { unit, until, grain: "day", ...grouped, ticks };
 }
 
-/** Checks any base; undefined of one that is off, or whose unit is in doubt. */
+/** Checks any base; undefined for an invalid one, or one whose unit is in doubt. */
 async function check(
   session: Session,
   { name, columns, where }: BaseFile,
@@ -108,7 +110,7 @@ async function check(
       from: found["from"],
     };
   } catch {
-    // A customer that comes twice is complained of first.
+    // The error for a customer who occurs twice comes first.
     return undefined;
   }
 }
@@ -144,7 +146,7 @@ async function viewOf(
   };
 }
 
-/** A view whose columns have the field's names already: these, and some more. */
+/** A view whose columns already have the field's names: these columns, and some more. */
 function asItLies(
   dialect: Dialect,
   more: readonly string[],
@@ -172,13 +174,13 @@ async function anchorOf(session: Session, { name, tick }: BaseFile, discrete: bo
   };
 }
 
-/** Has the memory way's reader complain of a base with customers that come twice. */
+/** Throws the error of the memory engine's reader for a base in which customers occur twice. */
 async function complain(session: Session, source: Source, options: BaseOptions): Promise<never> {
   const { customers } = await fromMemory(session, source, options);
   throw new ClvError("data", { where: source.files[0]!, expected: "each customer once", got: customers });
 }
 
-/** The rows of a base one by one; throws where they can't be had: a base is for one machine. */
+/** The rows of a base one by one. Throws where they can't be fetched, because a base must fit on one machine. */
 function requireRows({ rows, files }: Source): SourceRows {
   if (rows !== undefined) return rows;
   throw new ClvError("data", {
@@ -189,7 +191,7 @@ function requireRows({ rows, files }: Source): SourceRows {
   });
 }
 
-/** The base by the memory way's reader, which complains where there is something to complain of, into a table. */
+/** Reads the base into a table with the memory engine's reader, which throws at the first fault. */
 async function fromMemory(session: Session, source: Source, options: BaseOptions): Promise<EngineBase> {
   const { dialect } = session;
   const bases: CustomerBase[] = [];

@@ -31,7 +31,7 @@ export function baseOutputColumns({ hasValues, hasLitt, dates, grain, holdout }:
   ];
 }
 
-/** The columns of scores that there are, as `scoresCsv` writes them. */
+/** The existing columns of scores, as `scoresCsv` writes them. */
 export function scoreOutputColumns({ columns, labels }: EngineScores): OutputColumn[] {
   return [
     ID,

@@ -21,7 +21,8 @@ export function weeksSql(
   const first = dialect.identifier("first");
   const week = (start: string): string => `floor((${start} - ${from / tick}) / ${dialect.double(length / tick)})`;
   if (step.split === undefined) {
-    // Each customer with a purchase is in the base. Their purchases less the first of each need no join, which takes as long as the grouping.
+    // Every customer with a purchase is in the base. So counting all purchases less the first of each customer needs no
+    // join, which would take as long as the grouping.
     const bought = `SELECT ${week("start")} AS week, 1 AS purchases FROM (${sql})${kept === undefined ? "" : ` WHERE ${kept}`}`;
     const firsts = `SELECT ${week(first)} AS week, -1 AS purchases FROM ${base}`;
     return (

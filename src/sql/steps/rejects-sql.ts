@@ -4,13 +4,13 @@ import type { LogRelation, LogShape } from "../source.ts";
 import { expressionSql } from "./expression-sql.ts";
 import { type Expectation, millionthsSql, partsSql } from "./transactions-sql.ts";
 
-/** Nothing is expected of a log: every shape that SQL reads is tried. */
+/** No assumptions about a log: every shape that SQL reads is tried. */
 export const NOTHING_EXPECTED: Expectation = { positive: false, wholeDays: false, recent: false };
 
 /**
- * A query for the rows that can't be read, for a source whose rows can't be read one by one. Its columns are `customer`, `date` and
- * `number` (the columns of the value, joined by blanks) as text, `part`, the first of them in doubt, and `millionths`, the value where it can
- * be read. Undefined where SQL may read a column otherwise.
+ * A query for the rows that can't be read, for a source whose rows can't be read one by one. Its columns are
+ * `customer`, `date` and `number` (the columns of the value, joined by blanks) as text. `part` is the first of them in
+ * doubt; `millionths` is the value where it can be read. Undefined where SQL may read a column otherwise.
  */
 export function rejectsSql(
   dialect: Dialect,

@@ -18,7 +18,7 @@ const PARTS: Readonly<
   value: { types: ["text", "integer", "decimal", "number"], expected: "numbers", cast: "DOUBLE" },
 };
 
-/** Throws where a column is of a type that can't be that part, with the name of the type. */
+/** Throws where the type of a column is not allowed for that part. The error has the name of the type. */
 export function requireType(source: Source, name: string, part: keyof typeof PARTS): void {
   const { type, declared } = source.columns.find((column) => column.name === name)!;
   const { types, expected, cast } = PARTS[part];

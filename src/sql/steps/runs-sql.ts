@@ -56,7 +56,10 @@ function boughtSql(dialect: Dialect, step: BaseStep, { period, grain, until }: Q
   return `SELECT customer, slot, CAST(count(*) AS ${integer}) AS n, sum(net) AS net FROM (${dated}) WHERE slot <= ${until} GROUP BY customer, slot`;
 }
 
-/** The customers with their blocks: `dealer` in SQL. Customers with equal paths are alike, so any numbers of them do. */
+/**
+ * The customers with their blocks: `dealer` in SQL. Customers with equal paths do not differ, so they can be numbered
+ * in any order.
+ */
 function dealtSql(dialect: Dialect, bought: string): string {
   const { long } = dialect.types;
   const path = `${pathSql(long, OF_FIRST, 1)} * ${HALF_PATH} + ${pathSql(long, OF_SECOND, OF_VALUE)}`;
@@ -77,7 +80,7 @@ function runsSql(dialect: Dialect, question: Question): string {
   const over = "OVER (PARTITION BY customer ORDER BY slot)";
   const soFar = "OVER (PARTITION BY customer ORDER BY slot ROWS UNBOUNDED PRECEDING)";
   const toDate = window === Number.POSITIVE_INFINITY;
-  // So many periods back at most make up the greatest cut.
+  // The number of periods in the largest cut.
   const depth = toDate ? 0 : Math.max(0, (orderCuts.at(-1) ?? 1) - 1);
   const back = Array.from({ length: depth }, (_, k) => k + 1);
   // Each window function takes about a sixth of the sort: a period and its orders, up to the greatest cut, are one number.

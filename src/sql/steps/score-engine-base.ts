@@ -21,7 +21,7 @@ export interface EngineScores {
   /** The relation as SQL: `customer_id`, its `place`, `frequency` and the columns of scores. */
   readonly relation: string;
   readonly hasValue: boolean;
-  /** Whether there are net values, of a plan of costs. */
+  /** Whether there are net values from a plan of costs. */
   readonly hasNet: boolean;
   /** Whether the model counts opportunities. */
   readonly hasNext: boolean;
@@ -30,14 +30,14 @@ export interface EngineScores {
   /** The columns of scores by name. */
   readonly columns: readonly string[];
   readonly options: ScoreOptions;
-  /** Adds the scores up, history by history: DuckDB need not be asked. */
+  /** Adds the scores up, history by history, without a query. */
   totals(): Totals;
 }
 
 /** The table of the scores of histories by their keys. */
 const HISTORY_SCORES_TABLE = "history_scores";
 
-/** The scores of every history, and how to value what its customers buy. */
+/** The scores of every history, and the valuation of its customers' purchases. */
 export interface ScoredHistories extends HistoryScores {
   readonly grouped: GroupedHistories;
   readonly worth: HistoryWorth | undefined;
@@ -46,7 +46,7 @@ export interface ScoredHistories extends HistoryScores {
   readonly further: readonly (HistoryScores & FurtherHorizon)[];
 }
 
-/** Scores the histories of a base. This is the part of `score` that runs in JavaScript, while the database works on. */
+/** Scores the histories of a base. This part of `score` runs in JavaScript while the database continues to work. */
 export function scoreBaseHistories(
   grouped: GroupedHistories,
   fitted: FittedModel,
@@ -72,9 +72,10 @@ export function scoreBaseHistories(
 }
 
 /**
- * Hands the scores of histories to the customers, while these are being arranged, by a join, which is done when they are selected.
+ * Gives the scores of histories to the customers while these are being sorted. The join runs when the scores are
+ * selected.
  *
- * Every score is that of `score` in memory, to the last bit.
+ * Every score equals that of `score` in memory, to the last bit.
  */
 export async function scoreEngineBase(
   session: Session,

@@ -25,7 +25,7 @@ export function historyScores(hasNext: boolean): readonly (keyof HistoryScores)[
   return hasNext ? [...HISTORY_SCORES, "probabilityAliveNext"] : HISTORY_SCORES;
 }
 
-/** What the scores are made of besides customers and histories. */
+/** The inputs of the scores besides customers and histories. */
 export interface AskedScores {
   readonly terms?: OrderTerms;
   readonly hasNext: boolean;
@@ -33,7 +33,7 @@ export interface AskedScores {
   readonly costs?: EngineCosts;
 }
 
-/** All of some columns; over a further horizon those that depend on it. */
+/** All of some columns; for a further horizon those that depend on it. */
 function ahead<C extends { readonly ahead?: true }>(columns: readonly C[], label: string | undefined): readonly C[] {
   return label === undefined ? columns : columns.filter((column) => column.ahead);
 }
@@ -93,7 +93,10 @@ export function scoresSql(
   );
 }
 
-/** The columns of the group `net` of the sheet; those that formulas read are named by them, so one is written out within the next. */
+/**
+ * The columns of the group `net` of the sheet. Formulas read other columns of the group, so one formula is written out
+ * within the next.
+ */
 function netSql(dialect: Dialect, { s, k }: EngineCosts, label: string | undefined): string[] {
   const names = new Map<string, string>();
   const column = (key: string): string =>

@@ -17,7 +17,7 @@ export async function keptStates(
 ): Promise<CustomerStates> {
   const columns = await session.doubles(statesSql(session.dialect, stepOf(reader, rows, bounds), question));
   const [last, orders, spent, ...slots] = columns as [Float64Array, Float64Array, Float64Array, ...Float64Array[]];
-  // A column of doubles has no NULL.
+  // A column of doubles has no NULL here.
   return {
     ...{ length: last.length, last, orders, spent },
     slots: slots.map((slot) => slot.map((at) => (at === NONE ? Number.NaN : at))),

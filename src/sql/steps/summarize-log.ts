@@ -23,21 +23,21 @@ import { BY_AGES, keyInTicks } from "./history-key.ts";
 import { type KeptLog, type LogReader, logReader, type RowsRead, TRANSACTIONS } from "./log-reader.ts";
 import { makeRfm, RFM } from "./make-rfm.ts";
 
-/** A customer base made by the engine, and what became of every row. */
+/** A customer base made in the database, and the use of every row. */
 export interface EngineSummary {
   readonly base: EngineBase;
-  /** Blank lines are passed over, and not counted. */
+  /** Blank lines are skipped, and not counted. */
   readonly read: LogReport;
   readonly report: SummaryReport;
   /** The observed part of time. */
   readonly observed: Observed;
-  /** Why the rows went through the memory way's reader, when they did. */
+  /** The reason why the memory engine's reader read the rows, if it did. */
   readonly reread?: string;
 }
 
 /**
- * Makes the customer base of a log where DuckDB is: `readTransactions` and `summarize` as SQL, to the last bit, in one pass over the
- * rows. Whichever way they are read, see {@link LogReader}, the rest is the same query.
+ * Makes the customer base of a log in the database: `readTransactions` and `summarize` as SQL, to the last bit, in one
+ * pass over the rows. {@link LogReader} has several ways to read rows; the rest is the same query.
  */
 export async function summarizeLog(
   session: Session,
@@ -71,7 +71,7 @@ export async function summarizeKept(
   return summaryOf(session, reader, rows, step, options);
 }
 
-/** The report on the customers just grouped, and the view of them under the field's names. */
+/** The counts of the customers just grouped, and the view of them under the field's names. */
 async function summaryOf(
   session: Session,
   { zone, shape, hasValues, columns, copies }: LogReader,
@@ -132,7 +132,7 @@ async function summaryOf(
       ...(shape.returns === "match" && { matchedReturns: true }),
       returnsDropped: counts["dropped"]!,
       zeroValues: counts["zeros"]!,
-      // A row whose value loses to rounding is in doubt, and left to the memory way.
+      // A row whose value is changed by rounding is in doubt, and left to the memory engine.
       roundedValues: 0,
       ...(copied && { copies: copied }),
       ...(hasValues && {
@@ -151,7 +151,7 @@ async function summaryOf(
   };
 }
 
-/** Dates that may be mistyped; the rows are read once more only where there are some. */
+/** Dates that may be mistyped. The rows are read once more only if there are any. */
 async function datesOf(
   session: Session,
   step: BaseStep,
@@ -190,7 +190,7 @@ function reportOf(
   const newInHoldout = count("newInHoldout");
   const end = endOf(counts, options, zone);
   const split = options.split === undefined ? undefined : clock.startOf(firstInstant(options.split, zone, "split"));
-  // The order of these checks is the memory way's, so that the same log gives the same complaint.
+  // These checks have the same order as in memory, so that the same log gives the same error.
   if (split !== undefined && count("kept") + count("cancelled") > 0) requireSplitWithin(split, end, options);
   if (count("customers") === 0) {
     const elsewhere = { before: count("before"), after: count("after"), newInHoldout, cancelled: count("cancelled") };
@@ -235,7 +235,7 @@ function endOf(counts: Record<string, number>, options: SummarizeOptions, zone: 
   return grainClock(options.grain ?? "day", zone).startOf(lastOf(counts, options, zone));
 }
 
-/** The last instant observed, or, where no start can lie in an earlier grain, the last start. */
+/** The last instant observed, or the last start, if it cannot lie in an earlier grain. */
 function lastOf(counts: Record<string, number>, { grain = "day", until }: SummarizeOptions, zone: TimeZone): number {
   if (until !== undefined) return lastInstant(until, zone, "until");
   return Number.isNaN(counts["moment"]!) ? counts["latest"]! * tickOf(grain) : counts["moment"]!;

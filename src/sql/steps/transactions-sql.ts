@@ -8,12 +8,12 @@ import { expressionSql } from "./expression-sql.ts";
 import { presentIdSql } from "./missing-id-sql.ts";
 import { zoneSql } from "./zone-sql.ts";
 
-/** The word with which a query stops at a row it can't be sure to read as the memory way does. */
+/** The word with which a query stops at a row that it might read differently from the memory engine. */
 export const UNCLEAR = "clv: unclear row";
 
-/** Assumptions about a log. A row that breaks one stops the query. Less expected is slower to check. */
+/** Assumptions about a log. A row that breaks one stops the query. Fewer assumptions make the check slower. */
 export interface Expectation {
-  /** Every value is above 0: no returns, nothing to count. */
+  /** Every value is above 0: no returns, and nothing to count. */
   readonly positive: boolean;
   /** Every date is a day in the first shape of its format. */
   readonly wholeDays: boolean;
@@ -32,9 +32,9 @@ export const ANY_VALUE = {
  * The transactions of a log as a query for `customer` (text), `instant` (milliseconds since 1970 UTC) and, if the log has values, `value`
  * (millionths of the money unit as whole doubles, rounded once). Undefined if SQL might differ from the memory engine in the last bit.
  *
- * Every row is checked before a lenient cast may see it, and the first one in doubt stops the query with {@link UNCLEAR}: the memory engine
- * then reads the log and reports what is wrong and where. So the result of this query is that of the memory engine, and one place decides
- * which rows are rejected and why.
+ * Every row is checked before a lenient cast reads it. The first row in doubt stops the query with {@link UNCLEAR}. The
+ * memory engine then reads the log, and its error has the fault and the place. So the result of this query is that of
+ * the memory engine, and one place decides which rows are rejected and why.
  */
 export function transactionsSql(
   dialect: Dialect,
@@ -74,7 +74,7 @@ export function transactionsSql(
   );
 }
 
-/** The column of transactions with the order of a row; empty where it is a line of none. */
+/** The column of transactions with the order of a row; empty for a row without an order. */
 export const ORDER = "order_word";
 
 /** The column of transactions with the k-th attribute. */
@@ -133,8 +133,8 @@ export function partsSql(
 }
 
 /**
- * Columns to select of a row, and `instant` to select from them. The search through a zone's changes names its time in every
- * comparison: that must be a column, or each would bind and read the date anew.
+ * Columns to select of a row, and `instant` to select from them. The search through a zone's changes names the time in
+ * every comparison. The time must be a column, or each comparison would bind and read the date again.
  */
 function instantSql(
   { time, onClock }: DateSql,
@@ -148,7 +148,7 @@ function instantSql(
   return [[`${time} AS clock`, `${onClock} AS on_clock`], either];
 }
 
-/** Ids are text; a number that is no whole one could be written in more than one way, and is none. */
+/** Ids are text. A number that is not whole could be written in several ways, so it is not an id. */
 function customerSql(dialect: Dialect, column: string, type: SourceColumn["type"]): string | undefined {
   if (type === "text") return column;
   return type === "integer" ? `CAST(${column} AS ${dialect.types.text})` : undefined;
@@ -163,7 +163,7 @@ function numberSql(
 ): string | undefined {
   const { double } = dialect.types;
   const unclear = dialect.raise(UNCLEAR);
-  // Through its digits: the cast of a whole number of more than 64 bits may not round to the nearest double.
+  // Through its digits: the cast of a whole number with more than 64 bits may not give the nearest double.
   const byDigits = type === "decimal" || beyondLong;
   if (!byDigits && (type === "number" || type === "integer"))
     return `CASE WHEN ${dialect.isFinite(`CAST(${column} AS ${double})`)} THEN CAST(${column} AS ${double}) ELSE ${unclear} END`;
@@ -183,12 +183,12 @@ export function millionthsSql(dialect: Dialect, amount: string, positive: boolea
   const unclear = dialect.raise(UNCLEAR);
   const rounded = (of: string): string => `round(${of} * ${million})`;
   if (positive) {
-    // Above this no rounding is worth a word.
+    // Above this no rounding needs a notice.
     return `CASE WHEN ${rounded(amount)} BETWEEN ${dialect.double(0.5 / SLIGHT)} AND ${most} THEN ${rounded(amount)} ELSE ${unclear} END`;
   }
   const exact = `abs(${amount}) * ${million}`;
   const losesSql = `abs(round(${exact}) - ${exact}) > ${slight} * (${exact})`;
-  // Added to 0, so that no value becomes −0. A value that rounds to 0 is no return.
+  // Added to 0, so that no value becomes −0. A value that rounds to 0 is not a return.
   const negative = `${zero} - ${rounded(`(-${amount})`)}`;
   const below = stopAtReturns ? `CASE WHEN ${negative} < ${zero} THEN ${unclear} ELSE ${zero} END` : negative;
   return (

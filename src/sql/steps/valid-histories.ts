@@ -3,7 +3,7 @@ import type { Dialect } from "../dialect.ts";
 import type { Session } from "../session.ts";
 import { frequencyLimit, HISTORY, type ObservedTicks } from "./history-key.ts";
 
-/** Where {@link groupValid} puts what it groups: `history`, `count` and, with values, `spent`. */
+/** The table made by {@link groupValid}: `history`, `count` and, with values, `spent`. */
 export const VALID_HISTORIES = "valid_histories";
 
 /** The facts about a valid base that its histories show. */
@@ -71,7 +71,7 @@ function validSql(
   const huge = double(1e308);
   const columns = [
     `TRY_CAST(${key} - (${mustBeZero}) * ${huge} * ${huge} AS ${types.long}) AS ${HISTORY}`,
-    // A number below 0 is never one of these, however near it is.
+    // A number below 0 is never one of these, even if it is very near.
     ...(hasValues
       ? ["monetary_value", `TRY_CAST(monetary_value * (frequency * ${double(MILLION)}) AS ${types.unsigned}) AS spent`]
       : []),

@@ -3,17 +3,20 @@ import { DAY } from "../../data/time-unit.ts";
 import type { TimeZone } from "../../data/time-zone.ts";
 import type { Dialect } from "../dialect.ts";
 
-/** The clocks of a zone as SQL over milliseconds, which must be a column: they are named in every comparison. */
+/**
+ * The clocks of a zone as SQL over milliseconds. The milliseconds must be a column, because every comparison names
+ * them.
+ */
 export interface ZoneSql {
   toCalendar(instant: string): string;
   toInstant(calendar: string): string;
 }
 
-/** The years most logs are of: 1970 to 2099. */
+/** The years of most logs: 1970 to 2099. */
 export const RECENT = { first: Date.UTC(1970, 0, 1), last: Date.UTC(2100, 0, 1) };
 /** Before that no zone has changed its clocks: the first did so in 1835. */
 const OLDEST = Date.UTC(1800, 0, 1);
-/** After so long the calendar begins again, on the same day of the week: 400 years. */
+/** The calendar repeats after this time, with the same days of the week: 400 years. */
 const CYCLE = 146_097 * DAY;
 
 /**
@@ -42,10 +45,10 @@ interface Step {
   readonly shift: number;
 }
 
-/** The steps of both clocks: what to add to an instant, and to a time of the calendar. */
+/** The steps of both clocks: the amounts to add to an instant, and to a calendar time. */
 type Clocks = Readonly<Record<"toCalendar" | "toInstant", readonly Step[]>>;
 
-/** The steps of the years 1970 to 2099, by the names of the zones: the queries of a run ask for them again and again. */
+/** The steps of the years 1970 to 2099, by the names of the zones. The queries of a run need them repeatedly. */
 const ofRecent = new Map<string, Clocks>();
 /** The steps before 2100, and those of the 400 years from then on, which recur. */
 const ofAll = new Map<string, { readonly before: Clocks; readonly after: Clocks }>();
@@ -55,7 +58,10 @@ function recentSteps(zone: TimeZone): Clocks {
   return remembered(ofRecent, zone, () => bothClocks(zone, changesOf(zone, first - EDGE, last + EDGE), first, last));
 }
 
-/** The shift of a clock at any time: before 2100 by the changes there were, from then on by those of 400 years, over and over. */
+/**
+ * The shift of a clock at any time. Before 2100 it comes from the actual changes, from then on from those of 400 years,
+ * repeated.
+ */
 function anyShift(dialect: Dialect, at: string, of: keyof Clocks, zone: TimeZone): string {
   const { last } = RECENT;
   const { before, after } = remembered(ofAll, zone, () => ({
@@ -73,9 +79,9 @@ function remembered<T>(known: Map<string, T>, zone: TimeZone, find: () => T): T 
 }
 
 /**
- * The steps of both clocks between two times. The offset a of a zone becomes b at an instant t. A skipped hour has the offset before the
- * change, and a repeated hour is the first of the two, so the calendar changes at t + max(a, b). Where the clocks of the memory engine
- * do not agree, as around a skipped day, their own changes are looked for one by one.
+ * The steps of both clocks between two times. The offset a of a zone becomes b at an instant t. A skipped hour has the
+ * offset before the change, and a repeated hour is the first of the two, so the calendar changes at t + max(a, b).
+ * Where the clocks of the memory engine do not agree, as around a skipped day, their changes are found one by one.
  */
 function bothClocks(zone: TimeZone, changes: readonly Step[], first: number, last: number): Clocks {
   const ofCalendar = changes.map(({ from, shift }, k): Step => {
@@ -103,9 +109,9 @@ function between(steps: readonly Step[], first: number, last: number): Step[] {
   return steps.slice(begin).filter(({ from }, k) => k === 0 || from < last);
 }
 
-/** No zone changes twice in so long. */
+/** No zone changes twice in this time. */
 const STRIDE = 3 * DAY;
-/** Longer than any offset and any change: how far beyond its ends a list of changes begins and ends. */
+/** Longer than any offset and any change. A list of changes extends this far beyond both ends. */
 const EDGE = 2 * STRIDE;
 
 /** The offsets of a zone between two instants. */
@@ -121,7 +127,7 @@ function yearlyChanges(zone: TimeZone): Step[] {
   const kinds = new Map<string, readonly Step[]>();
   const steps: Step[] = [];
   const first = new Date(RECENT.last).getUTCFullYear();
-  // One year more at each end, for the calendar there is ahead of or behind UTC.
+  // One year more at each end, because the calendar can be ahead of UTC or after it.
   for (let year = first - 1; year <= first + 400; year++) {
     const [begin, end] = [Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1)];
     const kind = `${new Date(begin).getUTCDay()} ${end - begin}`;
@@ -153,7 +159,7 @@ function stepsOf(shiftAt: (at: number) => number, first: number, last: number): 
   return steps;
 }
 
-/** The shift at a time, found by halving. */
+/** The shift at a time, found by bisection. */
 function searched(at: string, steps: readonly Step[], from = 0, to = steps.length): string {
   if (to - from === 1) return String(steps[from]!.shift);
   const middle = (from + to) >> 1;

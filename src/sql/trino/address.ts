@@ -1,6 +1,6 @@
 import { ClvError } from "../../errors.ts";
 
-/** A place on a cluster, `trino://user@host:8080/catalog/schema/name`; `trinos://` by TLS. */
+/** A place on a cluster, `trino://user@host:8080/catalog/schema/name`; `trinos://` uses TLS. */
 export interface TrinoAddress {
   readonly secure: boolean;
   readonly host: string;
@@ -21,16 +21,17 @@ export function isTrinoAddress(path: string): boolean {
 }
 
 /**
- * Reads an address. Names are percent-decoded, so that any name can be said.
+ * Reads an address. Names are percent-decoded, so that any name can be written.
  *
- * @throws ClvError `usage` where it is none, or holds a password: an address is seen in lists of processes and kept in histories of shells
+ * @throws ClvError `usage` where it is not an address, or has a password: lists of processes and histories of shells
+ * show addresses
  * @example
  * trinoAddress("trino://ann@lake:8080/ice/shop/log").name; // "log"
  */
 export function trinoAddress(text: string): TrinoAddress {
   const http = text.replace(/^trino/i, "http");
   const url = URL.canParse(http) ? new URL(http) : undefined;
-  // A URL forgets a port that is usual for its protocol.
+  // A URL object drops the default port of its protocol.
   const port = /^\w+:\/\/[^/]*:(\d+)(?:\/|$)/.exec(text)?.[1];
   if (url?.password) {
     throw new ClvError("usage", {
@@ -63,7 +64,7 @@ export function trinoAddress(text: string): TrinoAddress {
   };
 }
 
-/** Reads `catalog.schema`, neither of which may hold a point. */
+/** Reads `catalog.schema`. Neither may contain a point. */
 export function scratchPlace(text: string): Pick<TrinoAddress, "catalog" | "schema"> {
   const [catalog, schema, ...more] = text.split(".");
   if (catalog && schema && more.length === 0) return { catalog, schema };

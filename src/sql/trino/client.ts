@@ -5,23 +5,23 @@ import { ClvError } from "../../errors.ts";
 import type { TrinoAddress } from "./address.ts";
 import { TrinoError } from "./failure.ts";
 
-/** How to reach a cluster, and as whom. */
+/** The address and the credentials of a cluster. */
 export interface TrinoAccess {
   readonly address: TrinoAddress;
   readonly user: string;
-  /** For basic authentication, by TLS alone. */
+  /** For basic authentication, only with TLS. */
   readonly password?: string;
-  /** A JSON web token, by TLS alone. */
+  /** A JSON web token, only with TLS. */
   readonly token?: string;
   /** The certificate of an authority, as PEM. */
   readonly ca?: string;
-  /** Milliseconds of the first pause before a request is made again, twice as many before the next; 100 when left out. */
+  /** Milliseconds before the first retry of a request, doubled before each further one; default 100. */
   readonly firstPause?: number;
-  /** Told of each answer as it came over the wire. */
+  /** Receives each answer as it came over the wire. */
   readonly onAnswer?: (text: string) => void;
 }
 
-/** Rows of a query as JSON has them: doubles that are no number as text, whole numbers beyond 2⁵³ as text. */
+/** Rows of a query in JSON: non-finite doubles and whole numbers beyond 2⁵³ are text. */
 export interface Page {
   readonly columns: readonly TrinoColumn[];
   readonly rows: readonly (readonly unknown[])[];
@@ -33,21 +33,21 @@ export interface TrinoColumn {
   readonly type: string;
 }
 
-/** Asks one cluster. */
+/** Sends statements to one cluster. */
 export interface TrinoClient {
   /** The rows of a statement, page by page to its end. A reader that stops early cancels the query. */
   pages(sql: string): AsyncGenerator<Page>;
-  /** How far the youngest running query is, in percent; −1 when unknown. */
+  /** The progress of the youngest running query, in percent; −1 when unknown. */
   progress(): number;
-  /** Ends every request and cancels every running query; what is asked for later fails. */
+  /** Ends every request and cancels every running query. Later requests fail. */
   cancel(): Promise<void>;
-  /** Lets the client be asked again after `cancel`, to clear up. */
+  /** Allows requests again after `cancel`, to clean up. */
   reopen(): void;
 }
 
 /** A query that is running. */
 interface Running {
-  /** Resolves once the server has taken it, or not. */
+  /** Resolves once the server has accepted or refused it. */
   readonly posted: Promise<void>;
   /** The address that cancels it. */
   cancel?: string;
@@ -63,17 +63,18 @@ interface Answer {
   readonly stats?: { readonly progressPercentage?: number };
 }
 
-/** So often is a request made before it is given up. */
+/** The number of attempts for a request. */
 const TRIES = 9;
-/** A server or what stands before it has too much to do. */
+/** The server, or a proxy before it, is overloaded. */
 const BUSY = [429, 502, 503, 504];
 const LONGEST_PAUSE = 10_000;
-/** The server answers within seconds, if only to say that there is nothing yet. */
+/** The server answers within seconds, even if there is no result yet. */
 const SILENCE = 60_000;
 const LOST = /^(ECONNRESET|EPIPE|ETIMEDOUT|ECONNABORTED)$/;
 
 /**
- * Opens a client of Trino's protocol: `POST /v1/statement`, then one page after the other by the address that each gives of the next.
+ * Opens a client of Trino's protocol: `POST /v1/statement`, then one page after the other. Each page has the address of
+ * the next.
  *
  * @throws ClvError `usage` for a password or a token without TLS
  */
@@ -97,16 +98,16 @@ export function trinoClient(access: TrinoAccess): TrinoClient {
     for (let tried = 1; ; tried++) {
       let wait = Math.min((access.firstPause ?? 100) * 2 ** (tried - 1), LONGEST_PAUSE);
       try {
-        // What was posted is waited for: only its answer says how to cancel it.
+        // Waits for the answer to the POST: only the answer says how to cancel the query.
         const request = send(access, method, url, headers, body, method === "POST" ? undefined : signal);
         const { status, text, retryAfter } = await request;
         onAnswer?.(text);
         if (status < 300) return text;
         if (!BUSY.includes(status) || tried === TRIES) throw refused(access, status, text, tried);
-        // Seconds; a date is not heeded.
+        // In seconds; a date is ignored.
         if (retryAfter >= 0) wait = Math.min(retryAfter * 1000, 6 * LONGEST_PAUSE);
       } catch (error) {
-        // A statement that may have arrived is not sent again; a page is the same however often it is asked for.
+        // A statement that may have arrived is not sent again. A page can be requested any number of times.
         const { code = "", unsent = false } = error as NodeJS.ErrnoException & { unsent?: boolean };
         const again = LOST.test(code) && (method !== "POST" || unsent);
         if (!again || tried === TRIES) throw unreachable(error, address);
@@ -212,11 +213,11 @@ function headersOf({ address, user, password, token }: TrinoAccess): Record<stri
 interface Received {
   readonly status: number;
   readonly text: string;
-  /** Seconds the server asks to wait; −1 where it does not. */
+  /** The seconds to wait that the server requests; −1 without a request. */
   readonly retryAfter: number;
 }
 
-/** One request. Node's own, because `fetch` takes no certificate of an authority. */
+/** One request, through Node's own client, because `fetch` takes no certificate of an authority. */
 function send(
   { address, ca }: TrinoAccess,
   method: string,
@@ -241,15 +242,15 @@ function send(
       });
     });
     sent.on("timeout", () => sent.destroy(Object.assign(new Error("no answer for a minute"), { code: "ETIMEDOUT" })));
-    // A connection kept open that the server had closed meanwhile.
+    // A kept connection that the server had closed in the meantime.
     sent.on("error", (error) => reject(Object.assign(error, { unsent: sent.reusedSocket })));
     sent.end(body);
   });
 }
 
 /**
- * The answer with the whole numbers that no double holds as text. JSON has them as bare digits, of which `JSON.parse` makes the nearest
- * double; so the digits are quoted in the text first, where a column may have some.
+ * The answer, in which whole numbers that no double holds become text. JSON has them as bare digits, which `JSON.parse`
+ * would round to the nearest double. So the digits are first quoted in the text, where a column may have such numbers.
  */
 function wholeNumbers(answer: Answer, text: string): Answer {
   const mayBeLarge = answer.data && answer.columns?.some(({ type }) => /\bbigint\b/.test(type));

@@ -11,10 +11,10 @@ const days = (date: string): string => `date_diff('day', DATE '1970-01-01', ${da
 const DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
 
 /**
- * The SQL of Trino (476), for tables of connectors that replace a table at one stroke: Iceberg and Delta. The session's time zone must be UTC, and
- * its schema one of the run's own.
+ * The SQL of Trino (476), for connectors that replace a table atomically: Iceberg and Delta. The session's time zone
+ * must be UTC, and its schema that of the run.
  *
- * Columns of tables have lower case, so that `T` comes back as `t`. Rows have no order.
+ * Columns of tables have lower-case names, so `T` comes back as `t`. Rows have no order.
  */
 export const TRINO: Dialect = {
   name: "trino",
@@ -50,11 +50,11 @@ export const TRINO: Dialect = {
   daysOfParts: (year, month, day) => days(`CAST(format('%04d-%02d-%02d', ${year}, ${month}, ${day}) AS DATE)`),
   daysOfDate: days,
   moment: (type, text) => `${type === "date" ? "DATE" : "TIMESTAMP"} '${text}${type === "instant" ? " UTC" : ""}'`,
-  // Counted downwards, before 1970 too.
+  // Rounded down, before 1970 too.
   millisecondsOfTime: (type, column) => milliseconds(column, type === "instant"),
   firstDay: (of, sinceEpoch) =>
     `CAST(${days(`date_trunc('${of}', date_add('day', ${sinceEpoch}, DATE '1970-01-01'))`)} AS INTEGER)`,
-  // Months of whole length are counted, so both days are the first of a month.
+  // Only complete months count, so both days must be the first of a month.
   monthNumber: (sinceEpoch) =>
     `CAST(date_diff('month', DATE '1970-01-01', date_trunc('month', date_add('day', ${sinceEpoch}, DATE '1970-01-01'))) AS INTEGER)`,
   millisecondsOfText: (text) => milliseconds(`CAST(replace(${text}, 'T', ' ') AS TIMESTAMP(6) WITH TIME ZONE)`, true),
@@ -78,7 +78,7 @@ function milliseconds(time: string, zoned: boolean): string {
   return `date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00.000${zoned ? " UTC" : ""}', ${time})`;
 }
 
-/** Text between single quotes, those in it doubled; a NUL is spelled as chr(0). */
+/** Text between single quotes; quotes within it are doubled, and a NUL is written as chr(0). */
 function quoted(text: string): string {
   const parts = text.split("\0").map((part) => `'${part.replaceAll("'", "''")}'`);
   return parts.length === 1 ? parts[0]! : `(${parts.join(" || chr(0) || ")})`;

@@ -18,7 +18,7 @@ export class TrinoError extends Error {
   }
 }
 
-/** Errors of the user that come from what is in the rows; others come from the statement, its names and its rights. */
+/** User errors that come from the contents of rows. Others come from the statement, its names and its rights. */
 const OF_ROWS = new Set([
   "GENERIC_USER_ERROR",
   "INVALID_CAST_ARGUMENT",
@@ -34,13 +34,15 @@ export function failureKind(error: unknown): FailureKind {
   return errorType === "USER_ERROR" && OF_ROWS.has(errorName ?? "") ? "rows" : "other";
 }
 
-/** Whether a statement that changes nothing may be tried again: the cluster or what it reads from failed, not the statement. */
+/**
+ * Whether a statement that changes nothing may be tried again: the cluster or its storage failed, not the statement.
+ */
 export function isPassing(error: unknown): boolean {
   const { errorType } = error as Partial<TrinoError>;
   return errorType === "INTERNAL_ERROR" || errorType === "EXTERNAL";
 }
 
-/** What a failure of a cluster means to the user. */
+/** A failure of a cluster as an error for the user. */
 export function trinoFailure(error: unknown, where: string): ClvError {
   if (error instanceof ClvError) return error;
   if (!(error instanceof TrinoError)) {

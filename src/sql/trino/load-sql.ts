@@ -3,9 +3,9 @@ import { TRINO } from "./dialect.ts";
 
 const { identifier, literal, types } = TRINO;
 
-/** Below a million characters, which is as long as a statement may be unless the cluster says otherwise. */
+/** Below a million characters, the default limit of a cluster for the length of a statement. */
 const MOST_CHARACTERS = 800_000;
-/** Rows of a sequence, of which Trino makes 10 000 at most; two are crossed. */
+/** The rows of a sequence. Trino makes at most 10 000, so two sequences are crossed. */
 const STRETCH = 1000;
 
 /** A column and its type as SQL. */
@@ -20,7 +20,7 @@ export function loadType(values: LoadColumn): string {
   return values instanceof Float64Array ? types.double : types.integer;
 }
 
-/** How many rows one statement takes. */
+/** The number of rows in one statement. */
 export function rowsAtOnce(columns: readonly NamedColumn[]): number {
   const length = columns[0]?.values.length ?? 0;
   // Four characters of base64 for three bytes.
@@ -29,8 +29,9 @@ export function rowsAtOnce(columns: readonly NamedColumn[]): number {
 }
 
 /**
- * A query of the rows from one to before another. Numbers come as one text, base64 of the doubles of each column, most significant byte first,
- * which the cluster unpacks: exact to the bit, and thirty times as fast as `VALUES`, of which each row is planned. Text comes as JSON.
+ * A query for a range of rows, without its end. The numbers of a column are one text: its doubles in base64, most
+ * significant byte first, which the cluster unpacks. This is exact to the bit, and thirty times as fast as `VALUES`,
+ * where the cluster plans each row. Text is JSON.
  */
 export function loadSql(columns: readonly NamedColumn[], from: number, to: number): string {
   const count = to - from;
@@ -62,7 +63,7 @@ function isText(values: LoadColumn): values is readonly string[] {
   return Array.isArray(values);
 }
 
-/** Characters that a text takes, from some of them: twice the mean, since some are longer. */
+/** The characters of a text, estimated from some texts: twice the mean, because some are longer. */
 function meanText(values: readonly string[]): number {
   const some = values.slice(0, 1000);
   return 2 * (JSON.stringify(some).length / Math.max(1, some.length));

@@ -10,23 +10,23 @@ import { planned, WorkingTables } from "./working-tables.ts";
 /** A cluster for the time of one run. */
 export interface TrinoSession extends Session {
   readonly address: TrinoAddress;
-  /** The columns of a relation of the cluster, as SQL; the names of the steps mean nothing in it. */
+  /** The columns of a relation of the cluster, as SQL. It can't use the names of the steps. */
   columnsOf(relation: string): Promise<readonly TrinoColumn[]>;
-  /** The rows of a small query of the cluster's own tables; the names of the steps mean nothing in it. */
+  /** The rows of a small query of the cluster's own tables. It can't use the names of the steps. */
   outside(sql: string): Promise<(string | null)[][]>;
-  /** Makes a table of a query of the user's, which knows none of our names; its name as SQL. */
+  /** Makes a table from a user's query, which can't use our names. Returns its name as SQL. */
   resultOf(query: string): Promise<string>;
-  /** A query of the steps with what their names mean, for a statement that is not of the steps. */
+  /** A query of the steps, with the definitions of their names, for a statement outside the steps. */
   meant(query: string): string;
-  /** Runs a statement that changes what others see: never twice. */
+  /** Runs a statement with visible effects: never twice. */
   change(sql: string): Promise<void>;
-  /** Stops what is running, drops every working table and closes; names what could not be dropped. */
+  /** Stops running queries, drops every working table and closes. Returns the tables that could not be dropped. */
   close(): Promise<void>;
 }
 
-/** Twenty seconds on the way, and 120 MB here. */
+/** Twenty seconds for the transfer, and 120 MB here. */
 const MOST_PAIRS = 5_000_000;
-/** Statements of one load that run beside each other. */
+/** The number of statements of one load that run at the same time. */
 const STREAMS = 4;
 
 /** Opens a cluster for one run, with its working tables in a schema. */
@@ -52,7 +52,7 @@ export function openTrino(access: TrinoAccess, scratch: Pick<TrinoAddress, "cata
     await again(() => finish(`DROP TABLE IF EXISTS ${table}`));
     working.gone(table);
   };
-  /** Makes a new table, on trouble of the cluster another in its place. */
+  /** Makes a new table; if the cluster fails, another one in its place. */
   const make = (name: string, define: string, query: string): Promise<string> =>
     again(async () => {
       const table = working.newTable(name);
@@ -60,7 +60,7 @@ export function openTrino(access: TrinoAccess, scratch: Pick<TrinoAddress, "cata
         await finish(`CREATE TABLE ${table}${define}${query}`);
         return table;
       } catch (error) {
-        // What is left of it is dropped at the end.
+        // Any remains of it are dropped at the end.
         await drop(table).catch(() => {});
         throw error;
       }
@@ -108,7 +108,7 @@ export function openTrino(access: TrinoAccess, scratch: Pick<TrinoAddress, "cata
         await fill(finish, table, named);
         const [[count] = []] = (await rowsOf(`SELECT count(*) FROM ${table}`)).rows;
         const expected = columns[0]?.length ?? 0;
-        // Rows may be there twice when a statement was sent again by something on the way.
+        // Rows may exist twice when a proxy sent a statement again.
         if (Number(count) !== expected) throw new MiscountError(name, expected, Number(count));
         for (const old of working.know(name, table, false)) await drop(old);
       });
@@ -142,7 +142,7 @@ export function openTrino(access: TrinoAccess, scratch: Pick<TrinoAddress, "cata
   };
 }
 
-/** Rows that did not arrive once each. */
+/** The error if rows did not arrive exactly once. */
 class MiscountError extends Error {
   readonly errorType = "EXTERNAL";
   readonly errorName = "MISCOUNT";
@@ -152,7 +152,10 @@ class MiscountError extends Error {
   }
 }
 
-/** Does what changes nothing, or can be left behind, and does it once more where the cluster or what it reads from failed. */
+/**
+ * Does work that changes nothing, or whose results can be abandoned. Repeats it once if the cluster or its storage
+ * failed.
+ */
 async function again<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -206,7 +209,7 @@ async function doublesOf(
   return columns.map((column) => column.slice(0, length));
 }
 
-/** A number of JSON, or the text that stands for one; NaN for none. */
+/** A number of JSON, or text for a number; NaN for NULL. */
 function asNumber(value: unknown): number {
   return value === null || value === undefined ? Number.NaN : Number(value);
 }

@@ -7,15 +7,15 @@ import type { TrinoSession } from "./session.ts";
 
 const { identifier, literal } = TRINO;
 
-/** What of a table is read. */
+/** The part of a table to read. */
 export interface TableReading {
-  /** A query in the place of a table. */
+  /** A query in place of the table. */
   readonly query?: string;
   /** Only rows for which this condition holds. */
   readonly where?: string;
 }
 
-/** A table of a cluster, or the result of a query, as a source whose rows stay where they are. */
+/** A table of a cluster, or the result of a query, as a source whose rows stay in the cluster. */
 export async function tableSource(
   session: TrinoSession,
   address: TrinoAddress,
@@ -51,14 +51,17 @@ export function tableSql({ catalog, schema, name }: TrinoAddress): string {
   return [catalog, schema, name!].map(identifier).join(".");
 }
 
-/** The connector of a catalog, such as `iceberg`; undefined where the user may not know. */
+/** The connector of a catalog, such as `iceberg`; undefined where the user lacks the right to see it. */
 export async function connectorOf(session: TrinoSession, catalog: string): Promise<string | undefined> {
   const sql = `SELECT connector_name FROM system.metadata.catalogs WHERE catalog_name = ${literal(catalog)}`;
   const [[connector] = []] = await session.outside(sql).catch(() => []);
   return connector ?? undefined;
 }
 
-/** A table, of Iceberg as it is now: rows added while a run goes on are in none of its statements, rather than in some. */
+/**
+ * A table; for Iceberg, its present snapshot. Rows added during a run then appear in none of its statements, rather
+ * than in some.
+ */
 async function oneState(session: TrinoSession, address: TrinoAddress): Promise<string> {
   if (address.name === undefined) {
     throw new ClvError("usage", {
@@ -84,7 +87,7 @@ export async function snapshotOf(session: TrinoSession, address: TrinoAddress): 
   return snapshot ?? undefined;
 }
 
-/** The rows of a relation for which a condition of the user's holds, and how many there were before. */
+/** The rows of a relation that meet a user's condition, and the number of rows before it. */
 async function rowsWhere(
   session: TrinoSession,
   whole: string,
@@ -92,7 +95,7 @@ async function rowsWhere(
 ): Promise<{ from: string; whereOf: number }> {
   const rows = `SELECT * FROM ${whole} WHERE (${where}\n)`;
   const [[count] = []] = await session.outside(`SELECT CAST(count(*) AS VARCHAR) FROM ${whole}`);
-  // In a query within the condition a name might be one of ours.
+  // A query within the condition could use one of our names.
   const from = /\bselect\b/i.test(where) ? await session.resultOf(rows) : `(${rows})`;
   return { from, whereOf: Number(count) };
 }

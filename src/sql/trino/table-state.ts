@@ -8,11 +8,11 @@ import { snapshotOf, tableSql } from "./source.ts";
 
 const { literal } = TRINO;
 
-/** A table as it is at one moment. */
+/** The state of a table at one moment. */
 export interface TableState {
   readonly columns: readonly TrinoColumn[];
   readonly comment: string | null;
-  /** Undefined where the connector keeps none. */
+  /** Undefined if the connector keeps none. */
   readonly snapshot: string | undefined;
 }
 
@@ -29,7 +29,7 @@ export async function columnsThere(
   }
 }
 
-/** Whether the table of an address has the comment of our tables; no where a connector keeps none. */
+/** Whether the table of an address has the comment of our tables; false where a connector keeps no comments. */
 export async function hasOwnComment(session: TrinoSession, address: TrinoAddress): Promise<boolean> {
   return isOwnComment((await commentOf(session, address)) ?? "");
 }
@@ -47,7 +47,7 @@ export async function stateOf(
 }
 
 /**
- * Brings a table back to what it was: one that was not there is dropped, one of Iceberg goes back to its snapshot.
+ * Restores a table: a new table is dropped, a table of Iceberg goes back to its snapshot.
  *
  * @throws Error where the connector keeps no snapshots, or the cluster fails
  */

@@ -4,45 +4,46 @@ import { TRINO } from "./dialect.ts";
 
 const { identifier } = TRINO;
 
-/** A table or a view by the name that the steps give it. */
+/** A table or a view with its name in the steps. */
 type Working = { readonly tables: string[] } | { readonly query: string };
 
-/** What is to be done for a statement of the steps. */
+/** The action for a statement of the steps. */
 export type Planned =
-  /** A table is made of a query: a new one, or more rows of one that is there. */
+  /** Makes a table from a query: a new one, or further rows of an existing one. */
   | { readonly kind: "make"; readonly name: string; readonly more: boolean; readonly query: string }
   | { readonly kind: "drop"; readonly name: string }
   | { readonly kind: "view"; readonly name: string; readonly query: string }
   | { readonly kind: "other"; readonly sql: string };
 
 /**
- * The tables and views that the steps of one run work with, under names of their own in a schema that others use too.
+ * The tables and views of the steps of one run, under unique names in a shared schema.
  *
- * Trino has no temporary tables, and a view of the steps is nobody else's. So a table of the steps, such as `rfm`, is one or more tables with a
- * random suffix, and every statement that names it begins with `WITH rfm AS (SELECT * FROM …)`; a view is such a clause alone. A table that is replaced, or gets
- * more rows, is another table: each is made by one statement that can be tried again.
+ * Trino has no temporary tables, and other users must not see a view of the steps. So a table of the steps, such as
+ * `rfm`, is one or more tables with a random suffix. Every statement that names it begins with `WITH rfm AS (SELECT *
+ * FROM …)`; a view is only such a clause. A replacement, or further rows, are another table: one statement makes each,
+ * and can be tried again.
  */
 export class WorkingTables {
   readonly #place: string;
   readonly #suffix = randomBytes(6).toString("hex");
   readonly #working = new Map<string, Working>();
-  /** Made, or about to be, and not yet dropped. */
+  /** Tables that are made or about to be made, and not yet dropped. */
   readonly #made = new Set<string>();
-  /** How many were made, those dropped since among them: no name is given twice. */
+  /** The number of tables made so far, with those dropped since, so that no name occurs twice. */
   #count = 0;
 
   constructor({ catalog, schema }: Pick<TrinoAddress, "catalog" | "schema">) {
     this.#place = `${identifier(catalog)}.${identifier(schema)}`;
   }
 
-  /** The name of a new table as SQL; it is known as made from now on. */
+  /** The name of a new table as SQL. It counts as made from now on. */
   newTable(name: string): string {
     const table = `${this.#place}.${identifier(`clv_${name}_${this.#suffix}_${++this.#count}`)}`;
     this.#made.add(table);
     return table;
   }
 
-  /** Has the steps know a table by a name; hands back those that were known by it, to be dropped. */
+  /** Gives a table its name in the steps. Returns the tables that had the name before, to be dropped. */
   know(name: string, table: string, more: boolean): readonly string[] {
     const before = this.tablesOf(name);
     this.#working.set(name, { tables: more ? [...before, table] : [table] });
@@ -53,7 +54,7 @@ export class WorkingTables {
     this.#working.set(name, { query });
   }
 
-  /** Has the steps forget a table; hands back what it was. */
+  /** Removes a name of the steps. Returns the tables behind it. */
   forget(name: string): readonly string[] {
     const before = this.tablesOf(name);
     this.#working.delete(name);
@@ -71,17 +72,17 @@ export class WorkingTables {
     return [...this.#working].flatMap(([name, working]) => ("tables" in working ? [name] : []));
   }
 
-  /** Says that a table is no more. */
+  /** Records that a table was dropped. */
   gone(table: string): void {
     this.#made.delete(table);
   }
 
-  /** The tables that are still there, as SQL. */
+  /** The tables that still exist, as SQL. */
   left(): string[] {
     return [...this.#made];
   }
 
-  /** A query with what its names mean before it: of the names in its text, and of the names in their meaning. */
+  /** A query, preceded by the definitions of the names in its text and in those definitions. */
   meant(query: string): string {
     const clauses = new Map<string, string>();
     const add = (text: string): void => {
@@ -92,7 +93,7 @@ export class WorkingTables {
           "query" in working
             ? working.query
             : working.tables.map((table) => `SELECT * FROM ${table}`).join(" UNION ALL ");
-        // What it needs stands before it.
+        // Its own definitions come first.
         clauses.set(name, "");
         add(meaning);
         clauses.delete(name);

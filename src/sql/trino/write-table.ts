@@ -12,7 +12,7 @@ import { columnsThere, hasOwnComment, restoreTable, stateOf, type TableState } f
 
 const { identifier, literal } = TRINO;
 
-/** The connectors that replace a table at one stroke. */
+/** The connectors that replace a table atomically. */
 const REPLACING = ["iceberg", "delta_lake"];
 
 /** A place on a cluster for a table. */
@@ -25,7 +25,7 @@ export interface TablePlace {
  * Finds out whether a table may be written to an address.
  *
  * @param force - Whether a table that `clv` did not write may be replaced.
- * @throws ClvError `usage` where another table is in the way, or one that can't be replaced at one stroke
+ * @throws ClvError `usage` where another table is in the way, or one that can't be replaced atomically
  */
 export async function requireTablePlace(
   session: TrinoSession,
@@ -60,9 +60,9 @@ export async function requireTablePlace(
 }
 
 /**
- * A table of the steps that takes its place at one stroke: the old one is there until the new one is whole.
+ * Puts a table of the steps into its place atomically: the old table exists until the new one is complete.
  *
- * @param other - A session for going back, which works after an interrupt too.
+ * @param other - A session for restoring the table, which works after an interrupt too.
  */
 export function placingOf(
   session: TrinoSession,
@@ -85,7 +85,7 @@ export function placingOf(
           `CREATE ${replace}TABLE ${tableSql(address)} COMMENT ${literal(ownComment(table.metadata))} AS ${query}`,
         );
       } catch (error) {
-        // The cluster says that it failed. Where the connection is lost, or the query cancelled, the table may be there.
+        // The cluster reports that it failed. If the connection is lost, or the query cancelled, the table may exist.
         untouched = error instanceof TrinoError;
         throw trinoFailure(error, address.text);
       }
@@ -96,7 +96,7 @@ export function placingOf(
   };
 }
 
-/** A column as its type; instants have the precision, and the zone, that the connector knows. */
+/** A column, cast to its type. Instants have the precision and the zone that the connector supports. */
 function typed(connector: string | undefined): Readonly<Record<OutputColumn["kind"], (sql: string) => string>> {
   const instant = (sql: string): string => `from_unixtime_nanos(CAST(${sql} AS BIGINT) * 1000000)`;
   const type =
