@@ -1,7 +1,7 @@
 import type { Notice } from "../fit/fit-result.ts";
 import { regularityNotices, regularityOf } from "../fit/regularity.ts";
 import type { Histories } from "../model.ts";
-import type { Contender, Tournament } from "./tournament-result.ts";
+import { type Contender, hasFewRepeats, type Tournament } from "./tournament-result.ts";
 
 /** A log score higher by so much speaks very strongly for a forecast: half of the 10 by which BIC does. */
 const BETTER = 5;
@@ -20,7 +20,7 @@ export function tournamentNotices(found: Omit<Tournament, "notices">, histories:
     ...missedByAll(found),
     ...withoutDropout(found.chosen, histories),
     ...notCompared(found.contenders),
-    ...passedOver(found),
+    ...passedOver(found, hasFewRepeats(histories)),
     ...regularityNotices(regularityOf(histories), found.chosen.fit.model),
     ...opportunities(histories),
   ];
@@ -68,13 +68,16 @@ function tookPart({ contenders, actual }: Omit<Tournament, "notices">): Notice[]
   ];
 }
 
-function passedOver({ passedOver = [] }: Omit<Tournament, "notices">): Notice[] {
+function passedOver({ passedOver = [] }: Omit<Tournament, "notices">, few: boolean): Notice[] {
   if (passedOver.length === 0) return [];
+  const why = few
+    ? "there are too few repeat purchases to tell whether customers buy at regular times"
+    : "the likelihood had fallen by more than 10 before them, and falls on as purchases are taken for more regular";
   return [
     {
       name: "models-passed-over",
       severity: "note",
-      message: `${listed(passedOver)} were left out: the likelihood had fallen by more than 10 before them, and falls on as purchases are taken for more regular.`,
+      message: `${listed(passedOver)} were left out: ${why}.`,
       advice: "A model is always fitted if --model names it.",
     },
   ];

@@ -1,5 +1,5 @@
 import type { Fit, Notice } from "../fit/fit-result.ts";
-import type { PurchaseModel } from "../model.ts";
+import type { Histories, PurchaseModel } from "../model.ts";
 
 /** Where a model stands: chosen; as good within noise; possible; behind; without litt not to be compared; not fitted. */
 export type Standing = "chosen" | "as good" | "possible" | "behind" | "not compared" | "not fitted";
@@ -7,6 +7,19 @@ export type Standing = "chosen" | "as good" | "possible" | "behind" | "not compa
 /** Differences of BIC up to which nothing is said for the better model, and from which the evidence is very strong (Kass & Raftery 1995). */
 export const NOISE = 2;
 export const POSSIBLE = 10;
+
+/**
+ * With fewer repeat purchases than this, `auto` takes no model of regular purchases. Where it would have taken one, the error of the total was
+ * a seventh larger with 2 to 12 repeat purchases, and from 13 on smaller (`OPINIONS.md`).
+ */
+const FEW = 13;
+
+/** Whether histories have too few repeat purchases to tell regular buying. */
+export function hasFewRepeats({ frequency, count }: Histories): boolean {
+  let repeats = 0;
+  for (let k = 0; k < frequency.length && repeats < FEW; k++) repeats += frequency[k] * count[k];
+  return repeats < FEW;
+}
 
 /** A model in a tournament. */
 export interface Contender {
@@ -43,7 +56,10 @@ export interface Tournament {
   readonly chosen: Contender;
   /** Why, in a sentence. */
   readonly reason: string;
-  /** Models of more regular purchases that were not fitted, e.g. `BG/CNBD-3 to BG/CNBD-6`: the likelihood had fallen before them. Absent without any. */
+  /**
+   * Models of more regular purchases that were not fitted, e.g. `BG/CNBD-3 to BG/CNBD-6`: repeat purchases are few, or the likelihood had fallen
+   * before them. Absent without any.
+   */
   readonly passedOver?: readonly string[];
   /** Actual purchases. Absent without a holdout. */
   readonly actual?: number;

@@ -10,14 +10,17 @@ import type { Histories, Model, PurchaseModel } from "../model.ts";
 import type { ActualByHistory, TournamentData } from "./actual-by-history.ts";
 import { logScore } from "./log-score.ts";
 import { tournamentNotices } from "./tournament-notices.ts";
-import { type Contender, type Forecast, NOISE, POSSIBLE, type Tournament } from "./tournament-result.ts";
+import { type Contender, type Forecast, hasFewRepeats, NOISE, POSSIBLE, type Tournament } from "./tournament-result.ts";
 
 export interface TournamentOptions {
   /** Time over which purchases are expected where there is no holdout, in the unit of the histories. */
   readonly horizon?: number;
   /** A clock in milliseconds, to time each model. The function itself reads no clock. */
   readonly clock?: () => number;
-  /** Leaves out models of more regular purchases once the likelihood has fallen by more than 10 as k rises; see {@link Tournament.passedOver}. */
+  /**
+   * Leaves out models of more regular purchases where there are fewer than 13 repeat purchases, and once the likelihood has fallen by more than
+   * 10 as k rises; see {@link Tournament.passedOver}.
+   */
   readonly passOver?: boolean;
 }
 
@@ -80,10 +83,11 @@ function enterAll(models: readonly PurchaseModel[], data: TournamentData, option
   const contenders: Entered[] = [];
   const passedOver: PurchaseModel[] = [];
   const before = new Map<string, Entered>();
+  const few = options.passOver === true && hasFewRepeats(data.histories);
   const ended = new Set<string>();
   for (const model of models) {
     const { of = "", k = 1 } = model.regular ?? {};
-    if (ended.has(of)) {
+    if (ended.has(of) || (few && k > 1)) {
       passedOver.push(model);
       continue;
     }

@@ -170,6 +170,26 @@ describe("a tournament", () => {
     expectClose(chosen.forecast!.logScore, score, 1e-12);
   });
 
+  it("takes no model of regular purchases for auto from fewer than 13 repeat purchases", () => {
+    const auto = modelsNamed("auto", models);
+    const base = (frequency: readonly number[]) => {
+      const x = Float64Array.from(frequency);
+      const [recency, T] = [x.map((n) => 3 * n), x.map(() => 30)];
+      const litt = x.map((n) => n * Math.log(3));
+      const customers = frequency.map((_, k) => String(k));
+      const columns = { frequency: x, recency, T, litt, length: x.length };
+      return tournamentData({ ...columns, customers, unit: "week", grain: "day" });
+    };
+    const [few, enough] = [base([0, 0, 1, 0, 3, 0, 2, 6]), base([0, 0, 1, 0, 3, 0, 2, 7])];
+    const found = tournament(few, auto, { passOver: true });
+    expect(found.contenders.map(({ fit: { model } }) => model.regular?.k ?? 1).every((k) => k === 1)).toBe(true);
+    expect(found.passedOver).toEqual(["BG/CNBD-2 to BG/CNBD-6", "MBG/CNBD-2 to MBG/CNBD-6"]);
+    expect(found.notices.find(({ name }) => name === "models-passed-over")!.message).toContain("too few repeat");
+    for (const all of [tournament(enough, auto, { passOver: true }), tournament(few, auto)]) {
+      expect(all.contenders.some(({ fit: { model } }) => (model.regular?.k ?? 1) > 1)).toBe(true);
+    }
+  });
+
   it.each([
     ["bg-nbd", 0, ["BG/CNBD-3 to BG/CNBD-6", "MBG/CNBD-3 to MBG/CNBD-6"]],
     ["mbg-cnbd-3", 1, ["BG/CNBD-5 to BG/CNBD-6", "MBG/CNBD-5 to MBG/CNBD-6"]],
