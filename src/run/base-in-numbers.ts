@@ -20,7 +20,7 @@ export interface BaseInNumbers {
   /** Over the customers with a repeat purchase; absent without values. */
   readonly meanMonetaryValue?: number;
   readonly medianMonetaryValue?: number;
-  /** Of a base that ends before a holdout. */
+  /** Present if the base ends before a holdout. */
   readonly holdout?: { readonly duration: number; readonly purchases: number; readonly newCustomers?: number };
 }
 
@@ -54,7 +54,7 @@ export async function baseInNumbers(
   };
 }
 
-/** Repeat buyers whose purchases cost nothing have a mean value too. */
+/** Repeat buyers whose purchases have value 0 have a mean value too. */
 function withZeros(value: Float64Array, count: Float64Array, zeros: number) {
   if (zeros === 0) return { value, count };
   const after = (first: number, rest: Float64Array): Float64Array => {

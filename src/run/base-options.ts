@@ -15,7 +15,7 @@ export function countsOpportunities({ purchase }: Pick<FittedModel, "purchase">)
   return purchase.model.clock === "periods";
 }
 
-/** Throws where a model counts opportunities, of a command for models in continuous time. */
+/** Throws where a model counts opportunities, but the command needs a model in continuous time. */
 export function requireContinuous(fitted: FittedModel, command: string): void {
   if (!countsOpportunities(fitted)) return;
   throw new ClvError("usage", {
@@ -55,10 +55,10 @@ export function asFitted<O extends TimeOptions>(options: O, fitted: FittedModel)
   return { ...options, unit, grain, ...(counts && { discrete: true }) };
 }
 
-/** The time from one opportunity to the next, where a base without dates counts them and nothing says how long it is. */
+/** The time from one opportunity to the next in a base without dates, where no option gives it. */
 const UNDATED_OPPORTUNITY: TimeUnit = "year";
 
-/** The note on a base without dates whose opportunities were taken for years. */
+/** The note on a base without dates whose opportunities count as years. */
 export function undatedNotices(
   { unit, grain, discrete }: TimeOptions,
   { until }: Pick<AboutCustomers, "until">,
@@ -74,7 +74,7 @@ export function undatedNotices(
   ];
 }
 
-/** What a base is read by: of its options those that a reader knows, with what the model says of ages. */
+/** The options that the reader of a base knows, with the unit and grain of the model. */
 export function baseReading(options: InputOptions & TimeOptions, fitted: FittedModel | undefined): BaseOptions {
   const { unit, grain, customer, anyId, frequencyCounts, discrete } = options;
   const counts = fitted ? countsOpportunities(fitted) : discrete;
@@ -85,13 +85,16 @@ export function baseReading(options: InputOptions & TimeOptions, fitted: FittedM
   };
 }
 
-/** Merged purchases can't be parted, and without dates none can be merged: the grain of a base must be that of its model. */
+/**
+ * Merged purchases can't be separated, and without dates none can be merged. So the grain of a base must be that of its
+ * model.
+ */
 export function inGrainOf<B extends Pick<CustomerBase, "grain">>(
   { grain }: FittedModel,
   base: B,
   options: TimeOptions,
 ): B {
-  // A file with whole days may have been made by weeks, months or years: then its grain is taken to be the model's.
+  // A file with whole days may have been made with weeks, months or years. Then its grain is taken to be the model's.
   if (base.grain === "day" && options.grain === undefined && COUNTED.includes(grain)) return { ...base, grain };
   if (base.grain === grain) return base;
   throw new ClvError("usage", {

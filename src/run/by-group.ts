@@ -25,7 +25,7 @@ import { type ModelNames, requirePrediction } from "./models.ts";
 import { note } from "./notice.ts";
 import { scatter } from "./scatter.ts";
 
-/** With more groups the column is one of ids or of free text. */
+/** A column with more groups has ids or free text. */
 const MOST_GROUPS = 100;
 
 /** The customers of one group, from base to scores. */
@@ -36,12 +36,14 @@ export interface GroupInNumbers {
   /** Whether its model was fitted to the group, or to all customers, where the group is too small. */
   readonly fittedTo: "group" | "all";
   readonly model: ReturnType<typeof numbersOf>;
-  /** Its file, if there are files and the model is the group's own; `model.json` is that of all customers. */
+  /**
+   * Its model file, if files are written and the group has its own model; `model.json` is the model of all customers.
+   */
   readonly modelFile?: string;
   readonly scores: TotalsAhead;
-  /** Of its totals. */
+  /** Intervals of its totals. */
   readonly intervals?: IntervalTotals;
-  /** With a split. */
+  /** Present with a split. */
   readonly holdout?: HoldoutInNumbers;
 }
 
@@ -55,10 +57,10 @@ export interface GroupsInNumbers {
 export interface ScoredGroups {
   readonly scores: Scores;
   readonly totals: TotalsAhead;
-  /** The ends of every customer; totals are joint: sums over the groups, draw by draw. */
+  /** The ends of every customer. Totals are joint: sums over the groups, draw by draw. */
   readonly intervals?: ScoreIntervals;
   readonly inNumbers: GroupsInNumbers;
-  /** Of the groups that have one of their own. */
+  /** The models of the groups that have one. */
   readonly models: readonly GroupModel[];
   readonly notices: readonly Notice[];
 }
@@ -100,7 +102,7 @@ export async function scoreByGroup(
     const result = await scoresOf(workers, own, fitted.model, asked);
     scored.push({ places, result });
     if (level !== undefined) {
-      // Groups are drawn independently; those that share the model of all share the draws of its parameters.
+      // Groups are drawn independently. Groups with the model of all customers share the draws of its parameters.
       const stream = (seed + (k + 1) * 2 ** 32) % 2 ** 53;
       const isOwn = fitted.to === "group";
       const parameters = await jointDraws(workers, own, fitted.model, isOwn ? stream : seed, isOwn);
@@ -131,7 +133,7 @@ export async function scoreByGroup(
   };
 }
 
-/** The holdout of each group, by models fitted to it before the split. */
+/** The holdout of each group, for models fitted to the group before the split. */
 export async function holdoutsByGroup(
   run: Run,
   known: CustomersOfLog,
@@ -183,7 +185,10 @@ function requireGroups(by: string, groups: readonly Group[]): void {
   });
 }
 
-/** The model of a group; that of all customers where the group has too few repeat buyers, or no maximum of its own. */
+/**
+ * The model of a group, or that of all customers where the group has too few repeat buyers or its likelihood has no
+ * maximum.
+ */
 async function fitOrPooled(
   run: Run,
   customers: Customers,
@@ -216,7 +221,7 @@ interface Joint extends ScoreOptions {
   readonly costs: Costs | undefined;
 }
 
-/** The intervals of all customers: each the ends of its group, and totals that are added up draw by draw. */
+/** The intervals of all customers: the ends come from the groups, and totals are added up draw by draw. */
 function jointIntervals(
   base: CustomerBase,
   parts: readonly { places: Uint32Array; result: { intervals: ScoreIntervals; sums: readonly (readonly Sums[])[] } }[],

@@ -18,34 +18,35 @@ import { type LookedAt, lookAt } from "./looked-at.ts";
 import { withCustomers, withLog } from "./open.ts";
 import type { InputOptions, MachineOptions, TimeOptions } from "./options.ts";
 
-/** What is known of a log or a base; the rest is found. */
+/** The known options of a log or a base; the others are found. */
 export interface CheckOptions extends InputOptions, TimeOptions, MachineOptions {}
 
-/** A log or a customer base as it would be read. */
+/** A proposal for reading a log or a customer base. */
 export interface CheckResult {
   readonly name: string;
   readonly kind: "log" | "base";
   readonly engine?: Engine;
   readonly proposal: ProposedReading;
-  /** Flags that a command needs to read it so, beside those that were asked, as a shell takes them. */
+  /** Flags that a command needs in addition to those of the user, as a shell takes them. */
   readonly flags: readonly string[];
-  /** The command that goes the whole way with it, as a shell takes it; absent where it can't be read. */
+  /** The command that runs the whole pipeline on it, as a shell takes it; absent where it can't be read. */
   readonly command?: string;
-  /** What becomes of every row of a log; absent where it can't be read. */
+  /** The use of every row of a log; absent where it can't be read. */
   readonly reading?: LogReading;
   readonly base?: BaseInNumbers;
   readonly notices: readonly Notice[];
-  /** All that stands in the way of a plain reading: what the flags are for, and what no flag mends. */
+  /** All obstacles to reading it without flags: those that the flags remove, and those that no flag removes. */
   readonly problems: readonly string[];
-  /** Why there are no customers, where there are none. */
+  /** The reason why there are no customers, if there are none. */
   readonly problem?: string;
 }
 
 /**
- * Looks at a log or a customer base in any format and says how to read it: the role of each column, the format of the dates, what becomes of
- * every row, all problems at once, and the command that runs.
+ * Examines a log or a customer base in any format and proposes how to read it: the role of each column, the format of
+ * the dates, the use of every row, all problems at once, and a command that works.
  *
- * What is not asked is proposed from the first rows, 1 000 at most; then all rows are read so, and bad ones are counted. Nothing is written.
+ * Missing options are proposed from the first rows, at most 1 000. Then all rows are read with them, and bad ones are
+ * counted. Nothing is written.
  *
  * @param path a file, a folder, a pattern or `-`, as in {@link summarize}
  * @throws ClvError where the file can't be opened, or its text can't be cut into rows and fields
@@ -67,7 +68,7 @@ export function check(path: string, asked: CheckOptions = {}): Promise<CheckResu
   });
 }
 
-/** What BTYD and the papers call the age of a customer in opportunities. */
+/** The names that BTYD and the papers give the age of a customer in opportunities. */
 const OPPORTUNITIES = ["n", "n.cal"];
 
 async function checkLog(run: Run, path: string, asked: CheckOptions, looked: LookedAt): Promise<CheckResult> {
@@ -186,12 +187,12 @@ function idOf({ columns, sample }: LookedAt["rows"], taken: readonly string[]): 
   );
 }
 
-/** The unit that the names of columns tell: BTYD and the courses have weeks, `lifetimes` with its T_cal has days. */
+/** The unit that the names of columns imply: BTYD and the courses have weeks, `lifetimes` with its T_cal has days. */
 function unitOf(columns: readonly string[]): TimeUnit {
   return columns.some((name) => /week|^t[._]x$|^t\.cal$/i.test(name)) ? "week" : "day";
 }
 
-/** Flags of how the text is written. */
+/** Flags for the format of the text. */
 function textFlags(
   { skipLines, encoding, noHeader, table }: LookedAt["found"],
   names: readonly string[] | undefined,
@@ -227,7 +228,7 @@ function isNoName(names: readonly string[]) {
     !roles.includes(word) && !roles.includes(words[k - 1] ?? "");
 }
 
-/** The proposed flags without those that were asked. */
+/** The proposed flags without those of the user. */
 function unasked(asked: CheckOptions, flags: readonly string[]): string[] {
   const said = { "--customer": asked.customer, "--date": asked.date, "--value": asked.value } as const;
   const format = asked.dateFormat === "iso" ? undefined : asked.dateFormat;
@@ -236,19 +237,19 @@ function unasked(asked: CheckOptions, flags: readonly string[]): string[] {
   return flags.filter((word, k) => !isAsked(word) && !isAsked(flags[k - 1]));
 }
 
-/** The options of reading that a command repeats as they were asked. */
+/** The user's options for reading, which a command repeats unchanged. */
 const REPEATED = [
   ...["customer", "date", "value", "order", "frequency", "recency", "age", "monetary", "frequencyCounts"],
   ...["delimiter", "decimal", "encoding", "skipLines", "comment", "dateFormat", "timeZone", "onBadRow", "returns"],
   ...["table", "query", "where", "unit", "grain", "from", "until", "columns", "noHeader", "anyId"],
 ] as const;
 
-/** What they are when left out. */
+/** The defaults of these options. */
 const DEFAULTS: Readonly<Record<string, unknown>> = {
   ...{ encoding: "utf-8", dateFormat: "iso", timeZone: "UTC", onBadRow: "stop", returns: "net" },
 };
 
-/** A command with what was asked and what was found. */
+/** A command with the user's options and those that were found. */
 function commandOf(
   [name, path]: readonly [string, string],
   asked: CheckOptions,

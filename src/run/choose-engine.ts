@@ -10,7 +10,7 @@ export function isOnCluster(path: string): boolean {
   return isTrinoAddress(path);
 }
 
-/** The options that decide. */
+/** The options that decide the engine. */
 interface Asked {
   readonly engine?: Engine | "auto";
   readonly query?: string;
@@ -18,12 +18,12 @@ interface Asked {
 }
 
 /**
- * Chooses the engine for an input: files, folders and patterns go through DuckDB, streams (standard input, pipes) through memory; a table of
- * a cluster stays where it is.
+ * Chooses the engine for an input: DuckDB for files, folders and patterns; memory for streams (standard input, pipes).
+ * A table of a cluster stays in the cluster.
  *
  * @param engine `auto` to choose, or one to insist on
  * @param output the table to be written; the ending gives its format
- * @throws ClvError `usage` when the engine asked for can't read the input or write the output
+ * @throws ClvError `usage` when the requested engine can't read the input or write the output
  */
 export async function chooseEngine(
   path: string,
@@ -86,7 +86,7 @@ async function requireMemoryCan(path: string, stream: boolean, output: string | 
   }
 }
 
-/** The format of a file that is no CSV, from its first bytes. */
+/** The format of a file other than CSV, from its first bytes. */
 async function formatOfFile(path: string): Promise<string | undefined> {
   const file = await open(path, "r").catch(() => undefined);
   if (file === undefined) return undefined;

@@ -9,11 +9,12 @@ import type { Run } from "./in-run.ts";
 import type { ModelNames } from "./models.ts";
 
 /**
- * Holds a tournament among these customers where several models compete.
+ * Runs a tournament on these customers if several models compete.
  *
- * @param grouped their histories, as they were fetched for the fit
- * @param withHoldout whether the holdout of the customers, if there is one, takes part in the choice; a validation must not let it
- * @param horizon time for which purchases are expected where no holdout takes part; none when left out
+ * @param grouped their histories, as fetched for the fit
+ * @param withHoldout whether the holdout of the customers, if there is one, takes part in the choice; in a validation
+ * it must not
+ * @param horizon the time for which purchases are expected where no holdout takes part; by default none
  * @returns the names of the models to fit
  */
 export async function compareModels(

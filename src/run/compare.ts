@@ -35,7 +35,7 @@ export interface CompareResult {
 }
 
 /**
- * Compares groups of customers: orders, value and contribution after the assignment, and what new customers are worth.
+ * Compares groups of customers: orders, value and contribution after the assignment, and the value of new customers.
  *
  * @param path as in {@link summarize}
  * @throws ClvError `usage` where a group, a day or a window can't be used, `data` for rows that can't be read

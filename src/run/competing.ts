@@ -17,8 +17,9 @@ export function competing(model: string | undefined): readonly PurchaseModel[] |
 const COUNTING = models.filter((one) => one.kind === "purchase" && one.clock === "periods");
 
 /**
- * The same options as the models need them that are named, or compete: with litt where one needs it, and with ages that are counted where
- * the model counts opportunities. Where ages are counted and no model is named, the first that counts them is.
+ * The same options, completed for the named or competing models: with litt where a model needs it, and with counted
+ * ages where the model counts opportunities. If ages are counted and no model is named, the first model that counts
+ * opportunities is named.
  *
  * @throws ClvError `usage` where ages are counted and the model does not count them
  */

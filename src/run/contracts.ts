@@ -14,11 +14,11 @@ import { inRun } from "./in-run.ts";
 import { note } from "./notice.ts";
 import type { MachineOptions, OutputOptions } from "./options.ts";
 
-/** How contracts are read and written: `output` is a table, or where its name ends in .json the whole result. */
+/** How contracts are read and written: `output` is a table, or the whole result if its name ends in .json. */
 export interface ContractsOptions extends MachineOptions, OutputOptions {
   /** The input where the path is `-`. */
   readonly stdin?: AsyncIterable<Uint8Array>;
-  /** Renewals in the curve, an integer ≥ 1; five beyond those observed when left out. */
+  /** Renewals in the curve, an integer ≥ 1; default five more than observed. */
   readonly renewals?: number;
   /** Discount per renewal, not per year; without it there are no discounted lifetimes. */
   readonly discountRate?: number | Percentage;
@@ -29,7 +29,7 @@ export interface ContractsResult {
   readonly name: string;
   readonly fit: ContractsFit;
   readonly rows: readonly CurveRow[];
-  /** Discounted expected lifetime of a new contract, in periods, the first one included. */
+  /** Discounted expected lifetime of a new contract, in periods, with the first one. */
   readonly discountedLifetime?: number;
   readonly notices: readonly Notice[];
   readonly files: { readonly contracts?: string };
@@ -39,11 +39,11 @@ export interface ContractsResult {
 const BEYOND = 5;
 
 /**
- * Fits sBG to a table of contracts, whose end is seen when it comes: the retention curve, and lifetimes to come.
+ * Fits sBG to a table of contracts, whose end is observed: the retention curve, and future lifetimes.
  *
- * @param path a CSV file, or `-`: one row per cohort with its customers at the start and after each renewal (columns `cohort, 0, 1, 2, …`; empty
- *   where not yet observed), or rows of `renewals, churned` and perhaps `customers`
- * @throws ClvError `usage` for an option that can't be used, `data` for a table that is no such one
+ * @param path a CSV file, or `-`. Either one row per cohort with its customers at the start and after each renewal
+ * (columns `cohort, 0, 1, 2, …`; empty where not yet observed), or rows of `renewals, churned` and perhaps `customers`.
+ * @throws ClvError `usage` for an option that can't be used, `data` for any other table
  * @example
  * const bytes = new TextEncoder().encode("cohort,0,1,2,3\n2022,1000,869,743,653\n2023,800,690,597,\n");
  * const { rows, fit } = await contracts("-", { stdin: (async function* () { yield bytes; })() });
@@ -92,7 +92,7 @@ const UNDISCOUNTED = note(
   "Without --discount-rate there are no discounted lifetimes: some contracts may never end, so their plain sum need not exist. The rate is per renewal.",
 );
 
-/** The result as it stands in files. */
+/** The result as written to files. */
 export function contractsInNumbers({ name, fit, rows, discountedLifetime }: ContractsResult) {
   return { name, fit, ...given({ discountedLifetime }), curve: rows };
 }

@@ -23,24 +23,24 @@ import { summarizeOptions } from "./log-options.ts";
 import type { ModelNames } from "./models.ts";
 import type { ModelOptions, TimeOptions } from "./options.ts";
 
-/** The customers of a log as they were known at the end of a period, in memory, in an order that does not depend on their ids. */
+/** The customers of a log as known at the end of a period, in memory, in an order that does not depend on their ids. */
 export interface CustomersThen {
   readonly base: CustomerBase;
   /** The period. */
   readonly now: number;
   readonly states: CustomerStates;
-  /** Their states some periods later, where there is a holdout. */
+  /** Their states some periods later, if there is a holdout. */
   readonly later?: CustomerStates;
 }
 
-/** What decides the moments of a look ahead. */
+/** The options that decide the moments of a forecast of segments. */
 export interface Moments {
   readonly options: TimeOptions;
   readonly scheme: Scheme;
   readonly periods: LogPeriods;
 }
 
-/** What a look ahead is asked for. */
+/** The options of a forecast of segments. */
 export interface AheadAsked extends Moments {
   /** Periods ahead. */
   readonly ahead: number;
@@ -50,12 +50,13 @@ export interface AheadAsked extends Moments {
   /** Probability of the intervals. */
   readonly level: number;
   readonly seed: number;
-  /** The moves up to the period from whose end the model is tested. */
+  /** The moves up to the period at whose end the test of the model begins. */
   readonly before: Moves;
 }
 
 /**
- * The customers known at the end of a period, and what they did until the end of another, with what makes their segments.
+ * The customers known at the end of a period, their purchases until the end of another, and the facts that determine
+ * their segments.
  *
  * @param until the last period of the holdout; none without it
  */
@@ -76,7 +77,7 @@ export async function customersAtEndOf(log: Log, moments: Moments, now: number, 
   return { data, known };
 }
 
-/** The same customers without what makes their segments. */
+/** The same customers without the facts that determine their segments. */
 export async function baseAtEndOf(log: Log, moments: Moments, now: number, until?: number) {
   const { customers } = await logAtEndOf(log, moments, now, until);
   const data = await customers.fitData();
@@ -84,14 +85,17 @@ export async function baseAtEndOf(log: Log, moments: Moments, now: number, until
   return { data, base: customersAt(base, orderOfFacts(base)) };
 }
 
-/** The customers one step before the moment of the test, with what they did until then; undefined where the log does not reach so far back. */
+/**
+ * The customers one step before the moment of the test, with their purchases until then; undefined where the log begins
+ * too late.
+ */
 export async function baseBefore(log: Log, asked: AheadAsked): Promise<CustomerBase | undefined> {
   const { ahead, last, periods } = asked;
   const split = last - ahead;
   return split - ahead < periods.first ? undefined : (await baseAtEndOf(log, asked, split - ahead, split)).base;
 }
 
-/** The customers of a log at the end of a period, with a holdout up to the end of another one, where that is given. */
+/** The customers of a log at the end of a period, with a holdout up to the end of another period, if given. */
 export function logAtEndOf(
   log: Log,
   { options, periods }: Pick<Moments, "options" | "periods">,
@@ -113,7 +117,8 @@ export interface FittedThen {
 /**
  * Fits the models of these names to the customers of a moment.
  *
- * @param resample whether the parameters are drawn by resampling the customers, instead of from the covariance of the fit, which takes no time
+ * @param resample whether the parameters are drawn with resamples of the customers, instead of from the covariance of
+ * the fit, which takes no time
  */
 export async function fitThen(
   run: Run,
@@ -129,7 +134,7 @@ export async function fitThen(
   return { fitted, parameters };
 }
 
-/** The moves that the model expects of each customer of a moment in so many periods. */
+/** The moves that the model expects of each customer of a moment within some periods. */
 export function movesExpected(known: CustomersThen, fitted: FittedThen, asked: AheadAsked): MovesAhead {
   const question = questionOf(known, fitted, asked);
   return isOnePeriod(question) ? onePeriodAhead(question) : periodsAhead(question);

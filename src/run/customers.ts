@@ -27,18 +27,21 @@ import type { Engine } from "./choose-engine.ts";
 import type { KeptColumn } from "./kept-columns.ts";
 import type { PlanAsked } from "./plan.ts";
 
-/** Customers, wherever they lie: in memory or as a relation in a database. The pipeline uses nothing else of them. */
+/** Customers, in memory or as a relation in a database. The pipeline uses them only through this interface. */
 export interface Customers {
   readonly about: AboutCustomers;
   /** The distinct histories, sorted, with the total spent in each. */
   histories(): Promise<GroupedHistories>;
-  /** The same with the distinct spend histories: all that a fit needs. */
+  /** The same with the distinct spend histories: all data that a fit needs. */
   fitData(): Promise<FitData & GroupedHistories>;
-  /** Begins to sort the customers by their ids, for `write` and `score`, while this thread computes. Resolves once it has begun. */
+  /**
+   * Begins to sort the customers by their ids, for `write` and `score`, while this thread computes. Resolves once
+   * sorting has begun.
+   */
   sort(): Promise<void>;
-  /** Begins to write the base. Resolves once it has begun. */
+  /** Begins to write the base. Resolves once writing has begun. */
   write(outputs: Outputs, path: string): Promise<Writing>;
-  /** Gives the scores of histories to their customers, with net values where there is a plan of costs. */
+  /** Gives the scores of histories to their customers, with net values if there is a plan of costs. */
   score(fitted: FittedModel, byHistory: ScoredHistories, plan?: PlanAsked): Promise<ScoredCustomers>;
   /** Takes scores that were made in memory, in the order of the ids, with the costs behind their net values. */
   hand(scores: Scores, fitted: FittedModel, options: ScoreOptions, costs?: CustomerCosts): Promise<ScoredCustomers>;
@@ -46,18 +49,21 @@ export interface Customers {
   costs(plan: PlanAsked): Promise<CustomerCosts>;
   /** The word of every customer in a column of the log, or of the table beside it, in the order of their ids. */
   words(column: string): Promise<Words>;
-  /** Purchases in the holdout by repeat purchases before it, rising; customers with {@link MANY} or more are one group. */
+  /**
+   * Purchases in the holdout by repeat purchases before it, ascending. Customers with {@link MANY} or more are one
+   * group.
+   */
   holdoutByFrequency(): Promise<readonly HoldoutGroup[]>;
   /** These histories, and the purchases of a holdout by history: all that a tournament of models needs. */
   tournamentData(grouped: GroupedHistories): Promise<TournamentData>;
-  /** All of them as columns in memory, in the order of their ids: for what needs them one by one. */
+  /** All customers as columns in memory, in the order of their ids, for work that needs them one by one. */
   inMemory(): Promise<CustomerBase>;
   /**
-   * The ids of some of the customers that {@link inMemory} calls by their places: present where ids stay on a cluster and a page names the
-   * customers it shows.
+   * The ids of some of the customers that {@link inMemory} names after their places. Present where ids stay on a
+   * cluster and a page shows the ids of some customers.
    */
   namesOf?(places: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Gives up all but the log: asked when nothing but {@link LogFacts} is needed any more. */
+  /** Frees everything but the log, when only {@link LogFacts} is still needed. */
   release(): Promise<void>;
 }
 
@@ -84,19 +90,20 @@ export interface HoldoutGroup {
   readonly actual: number;
 }
 
-/** So many repeat purchases and more are one group, as in Fader, Hardie & Lee (2005), figure 6. */
+/** Customers with this many repeat purchases or more are one group, as in Fader, Hardie & Lee (2005), figure 6. */
 export const MANY = 7;
 
 /** Customers with their scores. */
 export interface ScoredCustomers {
-  /** What a plan did not give to customers, and what is odd about it; absent without a plan. */
+  /** The costs of a plan that no customer got, and the oddities of the plan; absent without a plan. */
   readonly plan?: Pick<CustomerCosts, "spentOnNobody" | "notices">;
   /** Adds the ends of intervals to the scores. */
   addIntervals(intervals: ScoreIntervals, customers: readonly string[]): Promise<void>;
-  /** Adds a column of words, one for every customer in the order of the ids, after all others. */
+  /** Adds a column of words after all others, one word for every customer in the order of the ids. */
   addWords(column: KeptColumn): Promise<void>;
   /**
-   * Begins to write the scores, when there is a path, and to find the customers worth most. Resolves once it has begun.
+   * Begins to write the scores, if there is a path, and to find the most valuable customers. Resolves once this has
+   * begun.
    *
    * @param columns the columns to write, in their order; all when left out
    */
@@ -105,7 +112,7 @@ export interface ScoredCustomers {
 
 /** Scores that are being written. */
 export interface WritingScores {
-  /** Resolves to the customers worth most, those worth most first, when the file is written. */
+  /** Resolves to the most valuable customers, in descending order, when the file is written. */
   readonly best: Promise<readonly BestCustomer[]>;
   /** With a plan of costs, the sums of the net values and the customers with the least net CLV of those below 0. */
   readonly net?: Promise<NetFound>;
@@ -117,49 +124,49 @@ export interface NetFound {
   readonly negative: readonly NegativeCustomer[];
 }
 
-/** A customer whose orders ahead cost more than they leave. */
+/** A customer whose orders ahead have a negative contribution. */
 export interface NegativeCustomer {
   readonly customer: string;
   readonly netClv: number;
 }
 
-/** How many of them are listed. */
+/** The number of such customers listed. */
 export const NEGATIVE = 10;
 
 /** A log or a customer base that is open. */
 export interface Source {
-  /** As errors name it. */
+  /** Its name in errors. */
   readonly name: string;
   readonly engine: Engine;
-  /** The files that are read, none of which may be written. */
+  /** The input files; none of them may be written. */
   readonly files: readonly string[];
   readonly rejected: RejectedRows;
 }
 
 /** A log in memory or in a database. It gives its customers as of one time after another. */
 export interface Log extends Source {
-  /** The customers under these bounds, which take the place of those asked for before. */
+  /** The customers under these bounds. They replace those of the previous call. */
   at(bounds: SummarizeOptions): Promise<CustomersOfLog>;
   /** Splits at rolling origins. */
   origins(folds: number, bounds: SummarizeOptions): Promise<Origin[]>;
 }
 
-/** The customers of a log, and the report on its rows. */
+/** The customers of a log, and the counts of its rows. */
 export interface CustomersOfLog {
   readonly customers: Customers;
   readonly reading: LogReading;
-  /** Absent where the log is not kept: its rows were read once, and are gone. */
+  /** Absent where the log is not kept: its rows were read once, and are no longer there. */
   readonly facts?: LogFacts;
 }
 
-/** The report on the rows of a log. */
+/** The counts of the rows of a log. */
 export interface LogReading {
   readonly read: LogReport;
   readonly summary: SummaryReport;
   readonly grain: Grain;
-  /** Why the rows were read one by one, which is slower, where they were. */
+  /** The reason why the rows were read one by one, which is slower, if they were. */
   readonly reread?: string;
-  /** How many rows the log has, where a condition (`where`) chose those that were read. */
+  /** The number of rows of the log, if a condition (`where`) selected some of them. */
   readonly whereOf?: number;
 }
 
@@ -167,23 +174,26 @@ export interface LogReading {
 export interface LogFacts {
   /** With a split. */
   holdout(): Promise<HoldoutInLog | undefined>;
-  /** The repeat purchases of these customers by day, those of a holdout among them. */
+  /** The repeat purchases of these customers by day, with those of a holdout. */
   repeats(): Promise<RepeatsByDay>;
   /** The periods of the calendar that were observed. */
   periods(period: Period): LogPeriods;
-  /** What the customers of each cohort did, by period or by window of age. */
+  /** The purchases of the customers of each cohort, by period or by window of age. */
   cohorts(periods: LogPeriods, clock: CohortClock): Promise<CohortCounts>;
   /** The runs of customers from purchase to purchase that begin up to the period `until`. */
   runs(question: StateQuestion & { readonly until: number }): Promise<Runs>;
-  /** What makes the segment of each customer at the end of a period, in the order of the ids. */
+  /** The facts that determine the segment of each customer at the end of a period, in the order of the ids. */
   states(question: StatesQuestion): Promise<CustomerStates>;
   /** The customers by the day of their first purchase. */
   firstDays(): Promise<FirstDays>;
-  /** What each customer did in so many days from the first purchase, in the order of the ids. */
+  /** The purchases of each customer in the first days from the first purchase on, in the order of the ids. */
   firstWindow(days: number): Promise<FirstWindow>;
-  /** Days from the first purchase of each customer to the second, those of a holdout among them, in the order of the ids; NaN where there is none. */
+  /**
+   * Days from the first purchase of each customer to the second, which may be in a holdout, in the order of the ids;
+   * NaN without a second purchase.
+   */
   daysToSecond(): Promise<Float64Array>;
-  /** When a customer bought, by place in the order of the ids. */
+  /** The purchase times of a customer, given by the place in the order of the ids. */
   purchasesOf(base: CustomerBase, customer: number): readonly number[] | Promise<readonly number[]>;
 }
 

@@ -27,11 +27,12 @@ import { SAMPLED, sampleOf } from "./random-sample.ts";
 import { type Workers, withoutIds } from "./workers.ts";
 
 /**
- * Joint draws of the parameters. On the data of the fit they come from the bootstrap, which also covers where the covariance does not
- * (`bench/coverage`). If there are many customers and the fit is firm, they come from the scores of a sample of them ({@link firmDraws}). On other
- * data the draws come from the covariance in the model file, since nothing else is known.
+ * Joint draws of the parameters. On the data of the fit they come from the bootstrap, whose intervals also have
+ * coverage where those of the covariance do not (`bench/coverage`). If there are many customers and the fit is firm,
+ * they come from the scores of a sample of them ({@link firmDraws}). On other data the draws come from the covariance
+ * in the model file, because there is no other information.
  *
- * @param own whether the base is the one the model was fitted to
+ * @param own whether the model was fitted to this base
  */
 export async function jointDraws(
   workers: Workers,
@@ -106,7 +107,10 @@ export async function intervalsOf(
   return (await drawnOver(workers, base, fitted, { ...terms, further })).intervals;
 }
 
-/** The same with the sums under joint draws by segment, over each horizon: by them the totals of several bases are joined. */
+/**
+ * The same with the sums under joint draws by segment, over each horizon. They serve to join the totals of several
+ * bases.
+ */
 export async function drawnOver(
   workers: Workers,
   base: CustomerBase,
@@ -143,10 +147,10 @@ async function intervalsOver(
 }
 
 /**
- * The totals of {@link intervalsOf} alone, by the segments of `terms` or by repeat purchases, without the intervals of each customer. Of many customers a random sample is drawn and grown to
- * all of them ({@link growthOf}).
+ * The totals of {@link intervalsOf} alone, by the segments of `terms` or by repeat purchases, without the intervals of
+ * each customer. With many customers a random sample is drawn, and its totals are scaled up ({@link growthOf}).
  *
- * @param scores gives those of the base over the horizon of `terms`
+ * @param scores gives the scores of the base over the horizon of `terms`
  * @param terms with segments, totals of these; by repeat purchases when left out
  */
 export async function totalsOf(
@@ -184,7 +188,7 @@ export function holdoutDraws(
     : drawTogether(workers, base, fitted, { ...terms, actual: actualIn(base.holdout!) });
 }
 
-/** The weeks as the model without its season expects them; nothing where it has none. */
+/** The weekly purchases that the model expects without its season; undefined for a model without a season. */
 export async function withoutSeason(
   workers: Workers,
   base: CustomerBase,
@@ -198,7 +202,7 @@ export async function withoutSeason(
   };
 }
 
-/** All else of the validation of `validateHoldout`, made by a worker. */
+/** The rest of the validation of `validateHoldout`, made by a worker. */
 export function comparedWith(
   workers: Workers,
   base: CustomerBase,
@@ -209,10 +213,10 @@ export function comparedWith(
   return workers.run("comparison", { base: withoutIds(base), fitted: numbersOf(fitted), inLog });
 }
 
-/** Models of a tournament whose curves are drawn. */
+/** The number of models of a tournament whose curves are shown. */
 const CURVES = 3;
 
-/** The tournament, and the weeks of a holdout as its first models expect them. */
+/** The tournament, and the weekly purchases of a holdout that its first models expect. */
 export async function withCurves(
   workers: Workers,
   tournament: TournamentInNumbers,
@@ -227,8 +231,9 @@ export async function withCurves(
 }
 
 /**
- * Standard deviation of the actual number of purchases of all customers within a horizon: parameters and futures are uncertain. Of many
- * customers a random sample is drawn, and half the interval that holds as much as a standard deviation on both sides of a mean is taken.
+ * Standard deviation of the actual number of purchases of all customers within a horizon, with uncertain parameters and
+ * futures. It is half the interval with the probability of one standard deviation on both sides of a mean. With many
+ * customers it comes from a random sample.
  */
 export async function deviationOfAll(
   workers: Workers,
@@ -252,7 +257,7 @@ export async function deviationOfAll(
   return Math.sqrt(variance);
 }
 
-/** Part of the normal law within a standard deviation of its mean. */
+/** The probability of the normal distribution within a standard deviation of its mean. */
 const WITHIN_ONE = 0.6826894921370859;
 
 async function drawTogether(

@@ -9,14 +9,14 @@ import { listSigns, type SignKind, type SignList, type SignOf } from "../segment
 import { silences } from "../segments/silence.ts";
 import type { Moment } from "./moment.ts";
 
-/** Customers to look at, those with most at stake first. */
+/** Customers to look at, with the largest stakes first. */
 export interface Signs {
   readonly customers: readonly SignOf[];
-  /** Of each kind how many, and what became of the list of the same kind one step earlier. */
+  /** The number of customers of each kind, and the later purchases of the list of the same kind one step earlier. */
   readonly kinds: readonly SignCount[];
 }
 
-/** How many customers show a sign. */
+/** The number of customers with a sign. */
 export interface SignCount {
   readonly sign: SignKind;
   readonly tested: number;
@@ -24,21 +24,24 @@ export interface SignCount {
   /** With p below 0.05, and beyond chance. */
   readonly belowFive: number;
   readonly significant: number;
-  /** The list of the same kind that the same rule gave one step earlier, and how many of it have bought since by themselves. */
+  /**
+   * The list of the same kind that the same rule gave one step earlier, and the number of its customers who have bought
+   * since.
+   */
   readonly earlier?: { readonly customers: number; readonly boughtSince: number };
 }
 
-/** A list, and what there is to say about the customer at one of its places. */
+/** A list, with the facts about the customer at each place. */
 interface ListAt extends SignList {
   describe(place: number): Partial<SignOf>;
 }
 
 /**
- * The early signs of now, each list beside what became of the same list one step earlier.
+ * The present early signs. Beside each list stand the later purchases of the same list one step earlier.
  *
- * @param past has a holdout from then to now
- * @param beforePast the customers one step before the past, with a holdout up to it; absent where the log does not reach so far back
- * @param most so many customers are described at most
+ * @param past the customers one step earlier, with a holdout up to now
+ * @param beforePast the customers two steps earlier, with a holdout up to `past`; absent where the log begins too late
+ * @param most the most customers described
  */
 export function findSigns(
   past: Moment,
@@ -91,7 +94,7 @@ function silentAt({ base, fitted: { unit, purchase }, worth }: Moment): ListAt {
       const { usual, overdueAfter, nextMedian } = found.rhythmOf(index[k]!);
       const last = lastDate?.[k];
       return {
-        // By dates where there are any: whole days.
+        // Uses the dates, which are whole days, if there are any.
         gap: last !== undefined && until !== undefined ? (until - last) / DAY : days(found.gap[index[k]!]!),
         usualGap: days(usual),
         ...given({
@@ -107,7 +110,7 @@ function silentAt({ base, fitted: { unit, purchase }, worth }: Moment): ListAt {
 /** Bursts less likely than this are listed. */
 const LISTED = 0.05;
 
-/** Customers whose purchases since the earlier moment are beyond the rhythm before it. */
+/** Customers whose purchases since the earlier moment exceed their rhythm before it. */
 function burstAt({ base, fitted: { unit, purchase }, worth }: Moment, before: CustomerBase): ListAt {
   const { histories, index } = indexHistories(convertBase(before, unit));
   const { frequency, duration } = before.holdout!;

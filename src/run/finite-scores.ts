@@ -22,7 +22,10 @@ export interface TotalsAhead extends Totals {
   readonly further?: readonly (Totals & FurtherHorizon)[];
 }
 
-/** Makes infinite scores of histories missing ones: no file and no total holds them. Values follow from them and are finite or missing already. */
+/**
+ * Replaces infinite scores of histories by missing ones: neither files nor totals can have them. Values are computed
+ * from them, and are already finite or missing.
+ */
 export function finiteHistories(scored: ScoredHistories): FiniteHistories {
   const { histories } = scored.grouped;
   const columns = columnsOf(scored);
@@ -55,7 +58,7 @@ function columnsOf(scored: ScoredHistories): Float64Array[] {
   return [...HISTORY_SCORES.map((key) => scored[key]), ...scored.further.flatMap((of) => AHEAD.map((key) => of[key]))];
 }
 
-/** The same of customers in memory. */
+/** The same for customers in memory. */
 export function finiteScores(scores: Scores): Scores {
   return {
     ...scores,
@@ -73,7 +76,7 @@ export function areFinite(scored: ScoredHistories): boolean {
   return columnsOf(scored).every((column) => column.every(Number.isFinite));
 }
 
-/** Says when scores are left empty. */
+/** The notice that some scores are empty. */
 export function finiteNotices({ customers }: Pick<FiniteHistories, "customers">): Notice[] {
   if (customers === 0) return [];
   const whose = `${counted(customers, "customer")} ${customers === 1 ? "has" : "have"}`;

@@ -48,11 +48,11 @@ export interface FitResult {
   readonly reading?: LogReading;
   readonly base: BaseInNumbers;
   readonly model: FittedModel;
-  /** Where several models competed. */
+  /** Present if several models competed. */
   readonly tournament?: TournamentInNumbers;
-  /** Where a season was asked for. */
+  /** Present if a season was requested. */
   readonly season?: SeasonFound;
-  /** By profile likelihood, of the purchase model and of the spend model. */
+  /** Profile-likelihood intervals of the purchase model and of the spend model. */
   readonly intervals?: readonly ParameterIntervals[];
   readonly notices: readonly Notice[];
   readonly files: { readonly model?: string; readonly rejected?: string };

@@ -15,8 +15,8 @@ const LONGEST = 40;
 const OUR_NAME = /^model-[a-z0-9-]+\.json$/;
 
 /**
- * The names of the model files of groups: letters and digits of the word, so that no word reaches another folder or is no name on some
- * system. Words that look alike are numbered.
+ * The names of the model files of groups. They have only letters and digits of the word, so that a word can't lead to
+ * another folder or be an invalid name. Words with equal names are numbered.
  *
  * @example
  * groupModelNames(["Ads", "ads!", "", "広告"]); // ["model-ads.json", "model-ads-2.json", "model-none.json", "model-group.json"]
@@ -60,10 +60,10 @@ export function withModelFiles<G extends { readonly group: string }>(
   return groups.map((group) => ({ ...group, ...given({ modelFile: files?.get(group.group) }) }));
 }
 
-/** The names of the models of groups that the summary of the run before lists. */
+/** The names of the group models listed in the summary of the previous run. */
 async function namesOfLastRun(summary: string): Promise<string[]> {
   const text = await readFile(summary, "utf8").catch(() => "");
-  // Most summaries have no groups: they need not be parsed.
+  // Most summaries have no groups, and need not be parsed.
   if (!text.includes('"modelFile"')) return [];
   try {
     const { groups } = JSON.parse(text) as { groups?: { groups?: { modelFile?: unknown }[] } };

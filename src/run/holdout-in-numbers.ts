@@ -6,18 +6,18 @@ export interface HoldoutInNumbers {
   /** First and last day of the holdout, ISO. */
   readonly split: string;
   readonly until: string;
-  /** Last day that the models of the comparison have seen, ISO. */
+  /** Last day of the data to which the compared models were fitted, ISO. */
   readonly fittedUntil: string;
   /** Length of the holdout, in units of the base. */
   readonly duration: number;
-  /** Customers first seen in the holdout: no part of any number here. */
+  /** The number of customers first seen in the holdout. No other number here includes them. */
   readonly newCustomers?: number;
   readonly expected: number;
   readonly actual: number;
   readonly byFrequency: readonly HoldoutBin[];
 }
 
-/** Customers of like frequency: purchases in the holdout per customer. */
+/** Customers of similar frequency: purchases in the holdout per customer. */
 export interface HoldoutBin {
   /** Repeat purchases: `0` … `6`, `7+`. */
   readonly frequency: string;

@@ -13,7 +13,8 @@ export interface Run extends Steps {
 }
 
 /**
- * Does a run and clears up after it: threads end and unfinished files go, whether it ends well, with an error or by its signal.
+ * Does a run and cleans up after it, whether it succeeds, fails or is stopped by its signal: threads end, and
+ * unfinished files are deleted.
  *
  * @throws the reason of the signal when the run is stopped
  */

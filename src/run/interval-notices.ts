@@ -9,10 +9,10 @@ import type { IntervalEnds } from "../predict/interval-ends.ts";
 import { warning } from "./notice.ts";
 
 /**
- * Says when intervals have no end, or rest on a covariance that leaves something out.
+ * The notices on intervals without an end, or from a covariance that does not cover all uncertainty.
  *
  * @param endless the customers whose interval of the CLV has no upper end
- * @param own whether the base is the one the model was fitted to
+ * @param own whether the model was fitted to this base
  */
 export function intervalNotices(endless: number, { purchase, spend }: FittedModel, own: boolean): Notice[] {
   const notices = noticesOfEndless(endless);
@@ -37,7 +37,7 @@ export function endlessOf({ estimate: { clv } }: { readonly estimate: Pick<Inter
   return clv ? clv.high.reduce((count, end) => (Number.isFinite(end) ? count : count + 1), 0) : 0;
 }
 
-/** The same from the draws: the mean value per purchase does not exist under so many of them, given x. */
+/** The same from the draws: given x, the mean value per purchase does not exist under too many of them. */
 export function endlessCustomers(
   { frequency }: CustomerBase,
   { spend }: FittedModel,
@@ -67,7 +67,7 @@ function noticesOfEndless(endless: number): Notice[] {
   ];
 }
 
-/** A standard error of ln θ from which the likelihood is no parabola (`bench/coverage`). */
+/** From this standard error of ln θ on, the likelihood is not a parabola (`bench/coverage`). */
 const UNSURE = 1;
 
 function symbolsOfUnsure(estimates: readonly Estimate[], parameters: readonly Parameter[]): string[] {

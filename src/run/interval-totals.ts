@@ -7,7 +7,7 @@ export interface IntervalTotals
   extends Pick<ScoreIntervals, "level" | "draws">,
     Pick<SegmentTotals, "estimate" | "outcome"> {
   readonly byFrequency: readonly SegmentTotals[];
-  /** Those over further horizons. */
+  /** The same over further horizons. */
   readonly further?: readonly (IntervalTotals & FurtherHorizon)[];
 }
 

@@ -8,18 +8,18 @@ import { intervalsOf, jointDraws } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 import { drawNotices } from "./random-sample.ts";
 
-/** Intervals of scores, and the joint draws of the parameters that they rest on. */
+/** Intervals of scores, and the joint draws of the parameters behind them. */
 export interface DrawnIntervals {
   readonly draws: readonly ParameterDraw[];
   readonly intervals: ScoreIntervals;
-  /** What the draws rest on, where there is something to say. */
+  /** The notices on the source of the draws. */
   readonly notices: readonly Notice[];
 }
 
 /**
  * Draws the intervals of the scores of customers.
  *
- * @param own whether the customers are those the model was fitted to
+ * @param own whether the model was fitted to these customers
  */
 export async function drawIntervals(
   { step, threads }: Run,

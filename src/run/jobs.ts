@@ -41,7 +41,7 @@ interface Data {
   readonly fitted: FittedNumbers;
 }
 
-/** A fitted model with the models of the registry: mathematics is not handed to threads, its name is. */
+/** A fitted model with the models of the registry: threads receive the name of a model, not its functions. */
 function bound(fitted: FittedNumbers): FittedModel {
   return bindModels(fitted, models);
 }
@@ -53,7 +53,7 @@ export const JOBS = {
     return numbersOf(await fitNamed(data, names));
   },
 
-  /** Holds a tournament among the models of these names. */
+  /** Runs a tournament between the models of these names. */
   tournament({
     data,
     names,
@@ -74,7 +74,7 @@ export const JOBS = {
     );
   },
 
-  /** Tries a season on a holdout, by the model of this name. */
+  /** Tries a season on a holdout, with the model of this name. */
   season({
     model,
     data,
@@ -93,7 +93,7 @@ export const JOBS = {
     return jointHistories(convertBase(base, unit));
   },
 
-  /** Those of the replicates with these numbers that are still to be taken, each with its place among them. */
+  /** The replicates with these numbers that no thread has taken yet, each with its place among them. */
   replicates(input: {
     readonly joint: JointHistories;
     /** End of observation of these customers. */
@@ -124,7 +124,7 @@ export const JOBS = {
     return layHistories(convertBase(base, unit));
   },
 
-  /** Those of the parts that are still to be taken. */
+  /** The parts that no thread has taken yet. */
   parts(
     input: Data & {
       readonly options: IntervalOptions;
@@ -142,7 +142,10 @@ export const JOBS = {
     );
   },
 
-  /** What the customers buy in each period ahead, under those of the draws that are still to be taken, each with its place among them. */
+  /**
+   * The purchases of the customers in each period ahead, under the draws that no thread has taken yet, each with its
+   * place among them.
+   */
   periods(
     input: Data &
       Pick<OutcomesQuestion, "ends" | "groups" | "seed" | "growth"> & {
@@ -169,7 +172,7 @@ export const JOBS = {
     return compareHoldout(base, base.holdout!, bound(fitted), inLog);
   },
 
-  /** The weeks as models of these names, fitted to the histories, expect them. */
+  /** The weekly purchases that models of these names, fitted to the histories, expect. */
   curves(input: {
     readonly base: CustomerBase;
     readonly histories: Histories;
@@ -186,7 +189,7 @@ export const JOBS = {
     });
   },
 
-  /** The weeks as the same model without its season expects them. */
+  /** The weekly purchases that the same model expects without its season. */
   flatTracking({ base, fitted, inLog }: Data & { readonly inLog: HoldoutInLog }): Tracking {
     const { observed, weeks, actual } = inLog;
     const own = convertBase(base, fitted.unit);

@@ -6,7 +6,7 @@ import { LABEL } from "../predict/further-horizon.ts";
 import { FILE_COLUMNS } from "../predict/score-sheet.ts";
 import { note } from "./notice.ts";
 
-/** An attribute that goes with the customers into base and scores: a word for each, in the order of their ids. */
+/** An attribute in base and scores: a word for each customer, in the order of the ids. */
 export interface KeptColumn {
   readonly name: string;
   readonly words: Words;
@@ -15,7 +15,7 @@ export interface KeptColumn {
 /** The name of the column of segments. */
 export const SEGMENT = "segment";
 
-/** The columns of attributes that are asked for, each once: those with words for the work, and those to keep. */
+/** The requested columns of attributes, each once: those that the work needs, and those to keep. */
 export function wordsAsked({
   words = [],
   keep = [],
@@ -47,7 +47,7 @@ export function requireKept(keep: readonly string[] = [], segments = false): voi
   });
 }
 
-/** Says which of several words of a customer is kept. */
+/** The note that tells which of several words of a customer is kept. */
 export function keptNotices(keep: readonly string[] = [], attributes?: string): Notice[] {
   if (keep.length === 0 || attributes !== undefined) return [];
   const what = keep.length === 1 ? `The column ${keep[0]} has` : `The columns ${keep.join(", ")} have`;

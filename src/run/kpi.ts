@@ -30,7 +30,7 @@ import { type SegmentsAsked, segmentsAsked } from "./segment-column.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /**
- * Counts a log of any size period by period: customers, orders, revenue, and what cohorts of customers did.
+ * Counts a log of any size period by period: customers, orders, revenue, and the purchases of cohorts.
  *
  * With a plan it adds the contribution and the cost of winning customers; with a model the customers expected alive and their equity at the
  * end of each period.
@@ -141,7 +141,7 @@ async function kpiOfLog(
   return result;
 }
 
-/** Where the files of the months lie in their folder. */
+/** The paths of the files of the months in their folder. */
 function kpiFiles(folder: string, bySegment: boolean): KpiFiles {
   return {
     kpi: join(folder, "kpi.csv"),

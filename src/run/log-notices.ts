@@ -67,13 +67,13 @@ export function logNotices({ read, summary, grain, reread, whereOf }: LogReading
 /** With fewer rows than this the difference in time is not noticeable. */
 const WORTH_SAYING = 1_000_000;
 
-/** A test on a holdout whose models are not those of the scores. */
+/** A holdout test of other models than those of the scores. */
 export interface Tested {
   /** First day of the holdout. */
   readonly split: string;
-  /** Last day that the models of the test have seen. */
+  /** Last day of the data to which the models of the test were fitted. */
   readonly knownUntil: string;
-  /** Whether the holdout was made from the last quarter of the log, because none was given. */
+  /** Whether the holdout is the last quarter of the log, because the user gave none. */
   readonly made?: boolean;
 }
 
@@ -87,7 +87,7 @@ function openNotice({ start, lastDay, dayBefore }: OpenPeriod, seen: SummaryRepo
   };
 }
 
-/** Rows that say the same as an earlier one. */
+/** The notice on rows that equal an earlier one. */
 function copiesNotice({ rows, ofWholeOrders }: Copies): Notice {
   const equal = `${counted(rows, "row")} ${rows === 1 ? "is" : "are"} equal to an earlier row in every field, and used all the same`;
   if (ofWholeOrders === undefined) {
@@ -106,7 +106,7 @@ function copiesNotice({ rows, ofWholeOrders }: Copies): Notice {
   };
 }
 
-/** Dates that may be mistyped. */
+/** The notice on dates that may be mistyped. */
 function datesNotices({ strayFirst, strayLast, future, end }: SummaryReport): Notice[] {
   const alone = ({ rows, date, next }: StrayDates, end: "first" | "last"): string => {
     const days = counted(Math.abs(date - next) / UNIT_MILLISECONDS.day, "day");
@@ -170,7 +170,7 @@ function returnsNotices({ returns, value, ...read }: LogReport, summary: Summary
   return [netted, ...(returnsUnused > 0 ? [unused] : []), ...(customersReturningAll > 0 ? [all] : [])];
 }
 
-/** Values so small that millionths of the money unit do not hold them. */
+/** The notice on values too small for millionths of the money unit. */
 function roundingNotice({ roundedValues, columns }: LogReport): Notice {
   const title = columns?.value ?? "value";
   const factor = /^[\w ]*$/.test(title) ? quotedName(title) : `(${title})`;

@@ -11,15 +11,15 @@ import { given } from "../given.ts";
 import type { RejectedRows } from "../io/rejected-rows.ts";
 import type { InputOptions, TimeOptions } from "./options.ts";
 
-/** What a base must hold besides, and which columns of the log are kept as text. */
+/** The extra contents of a base, and the columns of the log to keep as text. */
 export interface KeptFacts {
   /** Whether the value of each first purchase is kept. */
   readonly firstValue?: boolean;
-  /** Columns of the log, or of the table beside it, whose words are asked for. */
+  /** Columns of the log, or of the table beside it, whose words are needed. */
   readonly words?: readonly string[];
 }
 
-/** How the rows of a log are read; the rejected ones are put into `rejected`. */
+/** The options for reading the rows of a log; rejected rows go to `rejected`. */
 export function readOptions(
   options: InputOptions,
   rejected: RejectedRows,
@@ -35,7 +35,7 @@ export function readOptions(
   };
 }
 
-/** How a log becomes customers, with the time of the clock, after which no date should lie. */
+/** The options for making customers from a log, with the present time, after which no date should lie. */
 export function summarizeOptions(options: TimeOptions & KeptFacts, split?: string): SummarizeOptions {
   const { from, until, litt, firstValue, discrete } = options;
   const { unit = "day", grain } = discrete ? opportunitiesOf(options) : options;
@@ -43,13 +43,19 @@ export function summarizeOptions(options: TimeOptions & KeptFacts, split?: strin
   return { unit, ...kept, now: Date.now() };
 }
 
-/** Throws where the bounds of a log can't be used, before a row of it is read. So both engines report bounds at fault before rows at fault. */
+/**
+ * Throws where the bounds of a log can't be used, before a row is read. So with both engines, errors in bounds come
+ * before errors in rows.
+ */
 export function requireBounds(options: InputOptions & TimeOptions & KeptFacts & { readonly split?: string }): void {
   const bounds = summarizeOptions(options, options.split);
   instantsOf(bounds, bounds.grain ?? "day", timeZone(options.timeZone ?? "UTC"));
 }
 
-/** Unit and grain of opportunities: one of them says both, and there is no default, since the business knows what an opportunity is. */
+/**
+ * Unit and grain of opportunities. One of them determines both. There is no default, because only the business knows
+ * what an opportunity is.
+ */
 function opportunitiesOf({ unit, grain }: TimeOptions): Required<Pick<TimeOptions, "unit" | "grain">> {
   const asked = grain ?? unit;
   if (asked === undefined) {
@@ -63,7 +69,7 @@ function opportunitiesOf({ unit, grain }: TimeOptions): Required<Pick<TimeOption
   return { grain: asked, unit: unit ?? (asked === "none" ? "hour" : asked) };
 }
 
-/** How a CSV file is written. */
+/** The style of written CSV files. */
 export function csvOptions(options: InputOptions): Omit<CsvOptions, "name"> {
   const { noHeader = false, encoding = "utf-8", decimal, delimiter, columns, skipLines, comment } = options;
   if (columns !== undefined && !noHeader) {

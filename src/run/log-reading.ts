@@ -8,7 +8,7 @@ import { given } from "../given.ts";
 import type { Reading } from "../report/report-data.ts";
 import type { LogReading } from "./customers.ts";
 
-/** Rows with the same fate, and their money where the log has values. */
+/** Rows of the same use, and their money if the log has values. */
 export interface RowPlace {
   readonly what: string;
   readonly rows: number;
@@ -31,7 +31,7 @@ export function valueRead({ value: read }: LogReport, { value }: SummaryReport):
   return before + after + used + newInHoldout - returnsUnused + read.rejected - read.returnsDropped;
 }
 
-/** Rows that are no purchase, by their use. Rare cases are present only if they happened. */
+/** Rows that are not purchases, by their use. Rare cases are present only if they occurred. */
 function notPurchases({ value: read, ...log }: LogReport, summary: SummaryReport, grain: Grain): RowPlace[] {
   const { value } = summary;
   const always = [
@@ -78,8 +78,8 @@ export function readingOf(reading: LogReading, notices: readonly Notice[]): Read
 }
 
 /**
- * The report on the rows for a program: times as dates, with the same order of keys in both engines. Blank lines, which not every reader
- * counts, are left out.
+ * The counts of rows for a program: times as dates, with the same order of keys in both engines. Blank lines are left
+ * out, because not every reader counts them.
  */
 export function logInNumbers({ read, summary, whereOf }: LogReading): LogInNumbers {
   const { from, until, end, lastDay, open, strayFirst, strayLast } = summary;

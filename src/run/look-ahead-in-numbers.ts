@@ -2,7 +2,7 @@ import { numbersOf } from "../fit/fitted-model.ts";
 import { given } from "../given.ts";
 import type { LookAhead } from "./look-ahead.ts";
 
-/** A look ahead as plain data, without single customers. */
+/** A forecast of segments as plain data, without single customers. */
 export function lookAheadInNumbers(
   { ahead, model, tested, coming, values, totals, twoMoments, signs }: LookAhead,
   name: (segment: number) => string,

@@ -17,14 +17,14 @@ import { type SegmentValues, segmentValues, yearOfSegments } from "./segment-val
 import { type TestedMoves, testMoves } from "./test-moves.ts";
 import { type TwoMoments, twoMoments } from "./two-moments.ts";
 
-/** What a fitted model says about segments: of the last periods, which it did not know, and of those to come. */
+/** The forecast of segments by a fitted model: for the last periods, which it did not know, and for future periods. */
 export interface LookAhead {
   /** Periods ahead. */
   readonly ahead: number;
   /** Fitted to all complete periods. */
   readonly model: FittedModel;
   readonly tested: TestedMoves;
-  /** The moves expected in the periods to come. */
+  /** The moves expected in the periods ahead. */
   readonly coming: {
     readonly from: string;
     readonly flows: readonly ExpectedFlow[];
@@ -33,16 +33,16 @@ export interface LookAhead {
     readonly moves: MovesAhead;
   };
   readonly values: SegmentValues;
-  /** Of all, then by segment: what is expected of a year, with joint intervals. */
+  /** The expectations for a year: of all customers, then by segment, with joint intervals. */
   readonly totals: readonly SegmentTotals[];
-  /** Customers cut by what a model expects of them, before the last periods and now. */
+  /** Segments by a model's expectations, before the last periods and now. */
   readonly twoMoments: TwoMoments;
   readonly signs: Signs;
   readonly notices: readonly Notice[];
 }
 
 /**
- * Tests the moves that a model expects on the last periods, and expects those of the periods to come.
+ * Tests a model's expected moves on the last periods, and forecasts the moves of the periods ahead.
  *
  * @throws ClvError `data` where there are too few complete periods, or no model can be fitted
  */
@@ -86,7 +86,7 @@ export function requireAhead(ahead: number, complete: number, period: string, wh
   });
 }
 
-/** What must not be overlooked about the chain. */
+/** The notices on the chain. */
 function chainNotices({ totals: { worth, orders } }: SegmentValues, { unknown }: ChainForecast): Notice[] {
   const { chain, model } = worth ?? orders;
   const apart = chain.low > model.high || chain.high < model.low;

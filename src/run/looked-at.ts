@@ -12,22 +12,22 @@ import type { InputOptions, MachineOptions } from "./options.ts";
 
 type Reading = InputOptions & MachineOptions;
 
-/** A file as its first rows show it, and the options under which they can be read. */
+/** The first rows of a file, and the options with which they can be read. */
 export interface LookedAt {
   readonly rows: FirstRows;
   readonly options: Reading;
-  /** What was found and not asked for: lines before the header, an encoding, no header, one table of several. */
+  /** The findings that the user did not give: lines before the header, an encoding, no header, one table of several. */
   readonly found: Partial<Pick<InputOptions, "skipLines" | "encoding" | "noHeader" | "columns" | "table">>;
 }
 
-/** More than one may be wrong with the way a text is written. */
+/** The most problems with the format of a text. */
 const TRIES = 4;
 
 /**
- * Looks at the first rows of a log or a base in any format. Where the text can't be read as asked, it is read as the error says that it can
- * be: after the title, in another encoding, without a header.
+ * Reads the first rows of a log or a base in any format. If the text can't be read with the user's options, it is read
+ * as the error suggests: after the title, in another encoding, without a header.
  *
- * A stream is taken into memory, so that it can be read again.
+ * A stream is kept in memory, so that it can be read again.
  */
 export async function lookAt(run: Run, path: string, asked: Reading): Promise<LookedAt> {
   let options = asked;
@@ -68,7 +68,7 @@ async function firstRows(run: Run, path: string, options: Reading): Promise<Firs
   );
 }
 
-/** The options with a standard input that can be read more than once; a pipe is read once all the same. */
+/** The options with a standard input that can be read more than once. The pipe itself is read only once. */
 async function replayable(path: string, options: Reading): Promise<Reading> {
   if (path !== "-") return options;
   const chunks: Uint8Array[] = [];

@@ -14,7 +14,7 @@ import { competing } from "./competing.ts";
 import { note } from "./notice.ts";
 import type { ModelOptions } from "./options.ts";
 
-/** A model file has a few kilobytes, however large the log was. */
+/** A model file has a few kilobytes, even for a large log. */
 const LARGEST = 16 * 2 ** 20;
 
 /** Reads a model file and finds its models in the registry. */
@@ -55,7 +55,9 @@ function named<M extends Model>(among: readonly M[], name: string | undefined, w
   });
 }
 
-/** Throws unless the fit of purchases ended at a maximum or at a limit of the model: anything else is no estimate. */
+/**
+ * Throws unless the fit of purchases ended at a maximum or at a limit of the model: any other end is not an estimate.
+ */
 function requireConverged(fitted: FittedModel): FittedModel {
   const { purchase } = fitted;
   if (purchase.converged) return fitted;
@@ -70,7 +72,10 @@ function requireConverged(fitted: FittedModel): FittedModel {
   });
 }
 
-/** Hands a fitted model back; throws when its customers have no repeat purchase: it can be looked at, but it predicts nothing. */
+/**
+ * Returns a fitted model. Throws when its customers have no repeat purchase: such a model can be inspected, but it
+ * predicts nothing.
+ */
 export function requirePrediction(fitted: FittedModel): FittedModel {
   const { data } = fitted;
   if (data.repeatPurchases > 0) return fitted;
@@ -82,7 +87,10 @@ export function requirePrediction(fitted: FittedModel): FittedModel {
   });
 }
 
-/** Says when customers are not those the model was fitted to, which is no fault. The totals spent are fetched only if they are needed. */
+/**
+ * The note that the model was fitted to other customers, which is not an error. The totals spent are fetched only if
+ * they are needed.
+ */
 export async function otherData(
   { unit, about, histories }: Pick<FitData, "unit" | "about" | "histories">,
   repeatSpend: () => RepeatSpend | undefined,

@@ -2,18 +2,24 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { type Scores, score } from "../predict/score.ts";
 
-/** The customers of a moment, in an order that does not depend on their ids, and what the model as of then expects of their next year. */
+/**
+ * The customers of a moment, in an order that does not depend on their ids, and the expectations for their next year
+ * under the model fitted up to then.
+ */
 export interface Moment {
   readonly base: CustomerBase;
   readonly fitted: FittedModel;
   readonly year: Scores;
-  /** What `year` is ranked by: the value of a year, or its purchases where there are no values; NaN where it does not exist. */
+  /**
+   * The number that ranks customers: the value of a year, or its purchases where there are no values; NaN where it does
+   * not exist.
+   */
   readonly worth: Float64Array;
 }
 
 const YEAR = { amount: 1, unit: "year" } as const;
 
-/** @param base its holdout, if any, is what the customers did afterwards */
+/** @param base its holdout, if any, has the customers' later purchases */
 export function momentOf(base: CustomerBase, fitted: FittedModel): Moment {
   const { holdout: _, ...known } = base;
   const year = score(known, fitted, { horizon: YEAR });

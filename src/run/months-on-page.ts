@@ -11,7 +11,7 @@ import type { LogFacts } from "./customers.ts";
 import { acquisition, newcomerValue } from "./kpi/acquisition.ts";
 import { timed } from "./kpi/with-model.ts";
 
-/** What the months take from a plan of costs, and from the model that the page shows. */
+/** The inputs of the months: a plan of costs, and the model on the page. */
 export interface MonthsAsked {
   readonly plan: Plan;
   readonly data: Pick<GroupedHistories, "spent">;
@@ -20,13 +20,13 @@ export interface MonthsAsked {
   readonly discountRate: number;
 }
 
-/** The series of the log and its cohorts; with a plan also what orders leave and what customers cost. */
+/** The series of the log and its cohorts; with a plan also the contribution of orders and the costs of customers. */
 export async function shownMonths(
   { firstDate, until, grain }: CustomerBase,
   facts: LogFacts,
   asked: MonthsAsked | undefined,
 ): Promise<ShownMonths | undefined> {
-  // Purchases of a whole year do not say in which month they were made.
+  // Purchases merged by year have no month.
   if (grain === "year") return undefined;
   const from = firstDate!.reduce((least, date) => Math.min(least, date));
   const periods = facts.periods(periodOnPage(daysObserved({ from, until: until! }), grain));

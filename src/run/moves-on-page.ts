@@ -24,8 +24,8 @@ import { testMoves } from "./test-moves.ts";
 const [ENOUGH, SIGNS] = [4, 10];
 
 /**
- * The moves of a log between ten named segments, tested on its last complete period, and the early signs. Undefined where the log is too short,
- * its grain is no part of a period, or its model is none in continuous time without a season.
+ * The moves of a log between ten named segments, tested on its last complete period, and the early signs. Undefined
+ * where the log is too short, its grain is not part of a period, or its model has a season or counts opportunities.
  *
  * The parameters are drawn from the covariance of the fit, which takes no time; `clv segments` resamples the customers.
  */
@@ -77,7 +77,7 @@ export async function movesOnPage(
       signKinds: signs.kinds,
     };
   } catch (error) {
-    // Too little to fit a model to before the last period: the rest of the page does without this chapter.
+    // There are too few data before the last period to fit a model, so the page has no such chapter.
     if (error instanceof ClvError && error.kind === "data") return undefined;
     throw error;
   }

@@ -10,27 +10,27 @@ import type { PlanAsked } from "./plan.ts";
 
 /** The net values of all customers under a plan of costs, in money; sums are exact to the millionth. */
 export interface NetInNumbers {
-  /** The plan as it was read, defaults filled in. */
+  /** The plan as read, with defaults. */
   readonly plan: object;
   /** Value of all orders to date. */
   readonly revenue: number;
-  /** What these have left. */
+  /** Their contribution. */
   readonly contribution: number;
   readonly acquisitionCost: number;
   /** Contribution less acquisition cost. */
   readonly netToDate: number;
-  /** Contribution ahead, without acquisition; over the customers for whom it exists. */
+  /** Contribution ahead, without the acquisition cost, over the customers for whom it exists. */
   readonly netClv: number;
   readonly netTotal: number;
-  /** Customers for whom a net CLV exists. */
+  /** The number of customers for whom a net CLV exists. */
   readonly customers: number;
-  /** Those whose orders ahead cost more than they leave, and the worst of them. */
+  /** The customers whose orders ahead have a negative contribution, and the lowest of them. */
   readonly negative: {
     readonly customers: number;
     readonly netClv: number;
     readonly first: readonly NegativeCustomer[];
   };
-  /** Spend of periods in which nobody was won: in no customer's cost. */
+  /** Spend of periods without new customers, which is in no customer's cost. */
   readonly spentOnNobody: number;
 }
 
@@ -45,7 +45,7 @@ export function requireValued(plan: PlanAsked | undefined, made: ScoredCustomers
   );
 }
 
-/** A plan needs values; the way out says what would give them. */
+/** The error for a plan without values. Its hint names the options that give values. */
 export function withoutValues({ where }: PlanAsked, wayOut: string): ClvError {
   return new ClvError("usage", { where, expected: "the value of every purchase", got: undefined, wayOut });
 }
@@ -70,7 +70,7 @@ export async function netInNumbers(
   };
 }
 
-/** What is odd about a plan beside its log and its customers. */
+/** The notices on a plan that does not fit its log and its customers. */
 export function netNotices(
   asked: PlanAsked | undefined,
   { plan: assigned }: ScoredCustomers,

@@ -1,6 +1,6 @@
 import type { Notice } from "../fit/fit-result.ts";
 
-/** A remark that asks for no action, or only for the one advised. */
+/** A remark that needs no action, or only the suggested one. */
 export function note(name: string, message: string, advice = ""): Notice {
   return { name, severity: "note", message, advice };
 }

@@ -14,11 +14,11 @@ interface HowOpened {
   readonly output?: string | undefined;
   /** Every table to be written, where there are several. */
   readonly outputs?: readonly string[];
-  /** Whether the log is asked for more than one base. */
+  /** Whether the log must give more than one base. */
   readonly keep?: boolean;
-  /** Whether the customers worth most are named, where ids stay on a cluster otherwise. */
+  /** Whether the ids of the most valuable customers are fetched although ids stay on a cluster. */
   readonly named?: boolean;
-  /** Whether every id comes over from a cluster all the same, because it is written here. */
+  /** Whether every id is fetched from a cluster, because it is written here. */
   readonly ids?: boolean;
 }
 
@@ -32,7 +32,7 @@ export async function withLog<T>(
 ): Promise<T> {
   const { output, keep = false } = how;
   const engine = await chooseEngine(path, options, output);
-  // Before a database is opened for nothing.
+  // Checked first, so that no database is opened in vain.
   requireBounds(options);
   if (engine === "memory") {
     const { logInMemory } = await import("./in-memory/open.ts");
@@ -49,7 +49,7 @@ export async function withCustomers<T>(
   path: string,
   options: Reading,
   how: HowOpened & {
-    /** The model to predict with, which may still be on its way. */
+    /** The model to predict with, which may still be loading. */
     readonly fitted?: FittedModel | Promise<FittedModel> | undefined;
     /** Whether the customers will be sorted. */
     readonly sorted?: boolean;

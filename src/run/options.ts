@@ -52,7 +52,10 @@ export interface InputOptions {
   readonly query?: string;
   /** A condition of SQL: rows for which it does not hold are left out. Read by DuckDB. */
   readonly where?: string;
-  /** A table by customer id, with columns for the groups of a plan and the like; those columns are looked for in the log without it. */
+  /**
+   * A table by customer id, with columns for the groups of a plan and the like. Without it, those columns come from the
+   * log.
+   */
   readonly attributes?: string;
   /** Columns of the log, or of `attributes`, that go into base and scores: the value of each customer's first purchase. */
   readonly keep?: readonly string[];
@@ -67,21 +70,21 @@ export interface TimeOptions {
   /** `day` when left out: purchases of a customer within one grain are one. */
   readonly grain?: Grain;
   /**
-   * Whether ages are counted in whole grains, each an opportunity for one purchase; the unit is then that of the grain. A model that counts
-   * opportunities has it so in any case, and such a model is fitted where none is named.
+   * Whether ages are counted in whole grains, each an opportunity for one purchase; the unit is then that of the grain.
+   * A model that counts opportunities sets this itself. With this option and no named model, such a model is fitted.
    */
   readonly discrete?: boolean;
   /** First and last ISO day used; the whole log when left out. */
   readonly from?: string;
   readonly until?: string;
   /**
-   * Whether the base holds `litt`, the sums of ln of the times between purchases. Models of regular purchases are compared by it; a fit that
-   * needs it has it made.
+   * Whether the base holds `litt`, the sums of ln of the times between purchases. Models of regular purchases are
+   * compared with it. A fit that needs it adds it.
    */
   readonly litt?: boolean;
 }
 
-/** The machine, and how a long run is watched and stopped. */
+/** The resources of the machine, and the callbacks and the signal of a long run. */
 export interface MachineOptions {
   /** `auto` when left out: files through DuckDB, which takes any size; streams in memory. The results are the same. */
   readonly engine?: Engine | "auto";
@@ -91,9 +94,12 @@ export interface MachineOptions {
   readonly threads?: number;
   /** A folder for data that do not fit into memory. */
   readonly tempDirectory?: string;
-  /** Where the working tables of a run on a cluster are made, `catalog.schema`; the schema of the output, or of the input, when left out. */
+  /**
+   * The schema for the working tables of a run on a cluster, `catalog.schema`; that of the output, or of the input,
+   * when left out.
+   */
   readonly scratch?: string;
-  /** A file with the certificate of the authority that signed the cluster's, as PEM. */
+  /** A file with the certificate, as PEM, of the authority that signed the cluster's certificate. */
   readonly ca?: string;
   /** Where `CLV_TRINO_PASSWORD` and `CLV_TRINO_TOKEN` are looked up; the environment of the process when left out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -101,7 +107,10 @@ export interface MachineOptions {
   readonly onStep?: (step: Step) => void;
   /** Called five times a second with the progress of the current step. Rows are counted only if this callback is given. */
   readonly onProgress?: (progress: StepProgress) => void;
-  /** Stops the run: queries are interrupted, threads end, no file is left, and the promise rejects with the reason of the signal. */
+  /**
+   * Stops the run: queries are interrupted, threads end, unfinished files are deleted, and the promise rejects with the
+   * reason of the signal.
+   */
   readonly signal?: AbortSignal;
 }
 
@@ -112,7 +121,7 @@ export interface Step {
   readonly seconds: number;
 }
 
-/** How far a step is. */
+/** The progress of a step. */
 export interface StepProgress extends Step {
   /** The share done, from 0 to 1. Absent if it is unknown. */
   readonly part?: number;
@@ -144,9 +153,9 @@ export interface ModelOptions {
 /** The season on whose clock the purchase model is fitted. */
 export interface SeasonOptions {
   /**
-   * `none` when left out: every day is like another. `auto`: indices by month and by day of the week, where two full cycles and holdouts show
-   * them. `month`, `week`, `weekday`: an index that is estimated. The path of a CSV file with the columns `date` or `month`, and `factor`: an
-   * index that is given. Several have commas between them.
+   * `none` (default): all days are alike. `auto`: indices by month and by day of the week, where two full cycles and
+   * holdouts support them. `month`, `week`, `weekday`: an estimated index. The path of a CSV file with the columns
+   * `date` or `month`, and `factor`: the user's index. Several have commas between them.
    */
   readonly season?: string;
 }
@@ -163,16 +172,16 @@ export interface TermOptions extends WorthOptions {
 export interface PlanOptions {
   /** The path of a plan, or its document. */
   readonly plan?: string | object;
-  /** Money for serving an order, beside the margin, where there is no more to the plan. */
+  /** Money for serving an order, beside the margin, if there is no other plan. */
   readonly costPerOrder?: number;
   /** Money for winning a customer. */
   readonly acquisitionCost?: number;
 }
 
-/** How far to look ahead, as text (`90d`, `52w`, `12m`, `1y`) or as an amount of a unit. */
+/** The horizon, as text (`90d`, `52w`, `12m`, `1y`) or as an amount of a unit. */
 export type HorizonText = string | Horizon;
 
-/** How the page looks. */
+/** The options of the page. */
 export interface PageOptions {
   /** Customers in its tables; 50 when left out. */
   readonly top?: number;
@@ -181,13 +190,13 @@ export interface PageOptions {
   readonly title?: string;
   /** The currency of the values as it is printed, e.g. `USD` or `€`; none when left out. */
   readonly currency?: string;
-  /** The id of the customer whose history it shows; the first of those slipping away when left out. */
+  /** The id of the customer whose history it shows; by default the first of the customers slipping away. */
   readonly history?: string;
 }
 
 /**
- * How customers are cut into segments: for a column `segment` of scores, at the end of observation; for a validation, at each split, from
- * their purchases before it only.
+ * The scheme of segments. For a column `segment` of scores, customers are cut at the end of observation; for a
+ * validation, at each split, from their purchases before it only.
  */
 export interface SegmentColumnOptions {
   /** `micro`, `recency`, `rfm`, or the path of a JSON file of rules, as `segments` takes them. */
@@ -209,13 +218,13 @@ export interface PredictOptions
     OutputOptions {
   /** A fitted model, or the path of its file. */
   readonly model: FittedModel | string;
-  /** Several, as a list or with commas: scores over the later ones have columns of their own, such as `clv_2y`. */
+  /** Several are given as a list or with commas. Scores over the later ones have separate columns, such as `clv_2y`. */
   readonly horizon: HorizonText | readonly HorizonText[];
   /** The columns of scores to write, in their order; all when left out. */
   readonly scoreColumns?: readonly string[];
 }
 
-/** How the whole way is gone. `output` is the folder of its files; without it nothing is written. */
+/** The options of the whole pipeline. `output` is the folder of its files; without it nothing is written. */
 export interface RunOptions
   extends InputOptions,
     TimeOptions,
@@ -228,8 +237,8 @@ export interface RunOptions
     MachineOptions,
     OutputOptions {
   /**
-   * A name, such as `bg-nbd`; `auto` (when left out) compares all models in continuous time and takes the best, several names with commas
-   * between them those. With `discrete` the first that counts opportunities when left out.
+   * A name, such as `bg-nbd`. `auto` (default) compares all models in continuous time and takes the best; several names
+   * with commas between them compare those. With `discrete` the default is the first model that counts opportunities.
    */
   readonly model?: string;
   /**
@@ -238,19 +247,20 @@ export interface RunOptions
    */
   readonly split?: string;
   /**
-   * With a split, when customers are scored: at the `end` of the log, by models fitted again on all of it; or at the `split`, by the models
-   * of the test. `end` when left out.
+   * With a split, the time of the scores: the `end` of the log, with models fitted again on all of it (default), or the
+   * `split`, with the models of the test.
    */
   readonly scoreAt?: "end" | "split";
   /** A year when left out; the length of the holdout with `scoreAt: "split"`. Several: see {@link PredictOptions}. */
   readonly horizon?: HorizonText | readonly HorizonText[];
   /**
-   * A column of the log, or of `attributes`: customers of each of its values, that of the first purchase, have a model, scores, a holdout and totals
-   * of their own. The totals of all are joint: the sums over the groups, draw by draw.
+   * A column of the log, or of `attributes`. The customers of each of its values (that of the first purchase) have
+   * their own model, scores, holdout and totals. The totals of all customers are joint: the sums over the groups, draw
+   * by draw.
    */
   readonly by?: string;
   /** How base and scores are written; `csv` when left out. */
   readonly format?: TableFormat;
-  /** No page is drawn. */
+  /** Renders no page. */
   readonly noReport?: boolean;
 }

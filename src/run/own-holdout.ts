@@ -8,25 +8,30 @@ import { note } from "./notice.ts";
 import type { RunOptions } from "./options.ts";
 
 /**
- * So many repeat purchases before the last quarter, and purchases in it, are enough for a holdout: between 235, where BIC on all of a log
- * chose a model as good in 88 of 100 worlds and the holdout in 85, and 1 750, with 96 and 98 (`bench/tournament`).
+ * This many repeat purchases before the last quarter, and purchases in it, are enough for a holdout. It lies between
+ * two measurements (`bench/tournament`). At 235, BIC on the whole log chose an equally good model in 88 of 100 worlds,
+ * and the holdout in 85. At 1 750 the numbers were 96 and 98.
  */
 const ENOUGH = 500;
 
-/** A holdout that nobody asked for: the last quarter of a log, and its customers before it. */
+/** An automatic holdout: the last quarter of a log, and its customers before it. */
 export interface OwnHoldout {
   readonly split: string;
   readonly before: CustomersOfLog;
 }
 
 /**
- * Whether `auto` makes a holdout: where none is given, and no season is asked for, which needs all the cycles there are.
+ * Whether `auto` makes a holdout. It does if the user gives none and requests no season, which needs all cycles of the
+ * log.
  */
 export function makesHoldout({ model, split, season = "none" }: RunOptions): boolean {
   return model?.trim() === AUTO && split === undefined && season.trim() === "none";
 }
 
-/** Makes a holdout from the last quarter of a log, where enough was bought before it and in it; a notice says where not. */
+/**
+ * Makes a holdout from the last quarter of a log, if there are enough purchases before it and in it; otherwise a
+ * notice.
+ */
 export async function ownHoldout(
   log: Log,
   bounds: SummarizeOptions,

@@ -57,18 +57,18 @@ export interface PageSource {
   readonly intervals?: ScoreIntervals | undefined;
   /** The moves between segments and the early signs. */
   readonly moves?: ShownMoves | undefined;
-  /** Of the customers slipping away at a split, those who came back, where the scores are of a later day. */
+  /** The customers slipping away at a split who came back, if the scores are of a later day. */
   readonly cameBackSince?: CameBackSince | undefined;
   /** Whether the model fitted before a split still holds. */
   readonly watched?: ShownWatch | undefined;
-  /** A validation by models fitted on the past, where those of the scores are fitted on all. */
+  /** A validation of models fitted on the past, if those of the scores are fitted on all data. */
   readonly validation?: Validation | undefined;
-  /** Where several models competed; `shown` where the curves of the first were made already. */
+  /** Present if several models competed; `shown` if the curves of the first were already made. */
   readonly tournament?: TournamentInNumbers | undefined;
-  /** What was found of the season, where one was asked for. */
+  /** The findings on the season, if one was requested. */
   readonly season?: SeasonFound | undefined;
   readonly shown?: ShownTournament | undefined;
-  /** With a plan of costs: the costs of these customers, and the tiers at a split. */
+  /** With a plan: the costs of these customers, and the tiers at a split. */
   readonly planned?:
     | { readonly plan: Plan; readonly costs: CustomerCosts; readonly tiers?: readonly ShownTier[] }
     | undefined;
@@ -77,12 +77,12 @@ export interface PageSource {
   readonly notices: {
     /** Of the reading of the log. */
     readonly log: readonly Notice[];
-    /** That the model was fitted to other data; none where it was fitted to these. */
+    /** The note that the model was fitted to other data; none if it was fitted to these. */
     readonly other: readonly Notice[];
   };
 }
 
-/** Brings together the numbers of a page. */
+/** Collects the numbers of a page. */
 export async function pageNumbers(
   run: Run,
   source: PageSource,
@@ -179,7 +179,7 @@ export async function pageNumbers(
   return source.namesOf && !anonymous ? named(built, source.namesOf) : built;
 }
 
-/** What customers earn, from the scores and the draws of the page. */
+/** The earnings from customers, from the scores and the draws of the page. */
 async function valueShown(
   source: PageSource & Pick<Valued, "workers" | "draws" | "totals" | "level" | "seed">,
   facts: LogFacts,
@@ -211,7 +211,7 @@ async function valueShown(
   };
 }
 
-/** The same with the ids of the customers that are shown, who are called by their places. */
+/** The same with the ids of the shown customers, which were named after their places. */
 async function named(data: ReportData, namesOf: NonNullable<Customers["namesOf"]>): Promise<ReportData> {
   const { worthMost, slipping, path, moves } = data;
   const shown = [...worthMost, ...slipping.rows, ...(path ? [path] : []), ...(moves?.signs ?? [])];
@@ -233,7 +233,7 @@ export async function drawPage(data: ReportData): Promise<string> {
   return renderReport(data);
 }
 
-/** Of a model fitted to other data its covariance is all there is to range its parameters by. */
+/** For a model fitted to other data, only its covariance can give intervals of its parameters. */
 function waldOf({ purchase, spend }: FittedModel, level: number): ParameterIntervals[] {
   return [purchase, spend].flatMap((fit) => (fit ? waldIntervals(fit, level) : []));
 }

@@ -3,7 +3,7 @@ import type { FittedModel } from "../fit/fitted-model.ts";
 import type { ParameterIntervals } from "../fit/interval.ts";
 import { profileIntervals } from "../fit/profile.ts";
 
-/** Profile-likelihood intervals of both models' parameters, of the data they were fitted to. */
+/** Profile-likelihood intervals of both models' parameters, from the data of the fit. */
 export function parameterIntervalsOf(
   { histories, values }: Pick<FitData, "histories" | "values">,
   { purchase, spend }: FittedModel,

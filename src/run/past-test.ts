@@ -29,22 +29,22 @@ import { type CutCustomers, cutOf, validationOf } from "./validation-of.ts";
 import { tiersShown } from "./value/past.ts";
 import { type SinceFit, sinceFit, WATCH_LEVEL, watched } from "./watch/findings.ts";
 
-/** A test of models fitted on the past, for a run whose scores are by models fitted on all. */
+/** A test of models fitted on the past, for a run whose scores come from models fitted on all data. */
 export interface PastTest {
   readonly holdout: HoldoutInNumbers;
-  /** The same by group, where groups were asked for. */
+  /** The same by group, if groups were requested. */
   readonly holdouts?: ReadonlyMap<string, HoldoutInNumbers>;
   /** For a page. */
   readonly validation?: Validation;
-  /** For a page: what the customers known before the split did since, at the level of `clv watch`. */
+  /** For a page: the later purchases of the customers known before the split, at the level of `clv watch`. */
   readonly since?: SinceFit;
   readonly tested: Tested;
-  /** The models that were fitted, and the tournament that they won where several competed. */
+  /** The fitted models, and the tournament that they won if several competed. */
   readonly names: ModelNames;
   readonly tournament?: TournamentInNumbers;
   /** The same for a page. */
   readonly shown?: ShownTournament;
-  /** For a page: of the customers slipping away at the split, those who came back. */
+  /** For a page: the customers slipping away at the split who came back. */
   readonly cameBack?: CameBackSince;
   /** For a page, with a plan of costs. */
   readonly tiers?: readonly ShownTier[];
@@ -106,7 +106,7 @@ export async function testPast(
   };
 }
 
-/** How many of the customers who were slipping away at the split came back, by the model and the list of that day. */
+/** The number of customers slipping away at the split who came back, with the model and the list of that day. */
 async function slippedThen(
   run: Run,
   base: CustomerBase,
@@ -128,12 +128,12 @@ async function slippedThen(
     countsOpportunities(fitted),
   );
   const scores = await scoresOf(run.threads.for(base.length), base, fitted, { ...worth, horizon });
-  // Loaded when it is needed: a run without a page does without it.
+  // Loaded only when needed: a run without a page does not need it.
   const { cameBackSince } = await import("../report/build/find-slipping.ts");
   return cameBackSince({ base, fitted, scores, ...worth, level, draws, top });
 }
 
-/** Days on the page up to which purchases are held against their limits. */
+/** The days on the page up to which purchases are compared with their limits. */
 const DAYS = 6;
 
 /** Undefined for a model that is not watched: one with a season, or one that counts opportunities. */

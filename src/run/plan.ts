@@ -7,20 +7,21 @@ import { planWith } from "../value/plan-flags.ts";
 import type { KeptFacts } from "./log-options.ts";
 import type { PlanOptions, TermOptions } from "./options.ts";
 
-/** A plan of costs as it was asked for. */
+/** A plan of costs from the user. */
 export interface PlanAsked {
   readonly plan: Plan;
-  /** As errors name it: the path of its file. */
+  /** Its name in errors: the path of its file. */
   readonly where: string;
 }
 
-/** A plan is a page of numbers. */
+/** A plan has about a page of numbers. */
 const MOST_BYTES = 64 * 2 ** 20;
 
 /**
- * The plan of a file or a document, with the numbers that options give; undefined where there is neither. A margin alone is no plan.
+ * The plan of a file or a document, with the numbers from options; undefined if there is neither. A margin alone is not
+ * a plan.
  *
- * @throws ClvError `usage` where a number is given twice or is outside its domain, `data` where the file is no JSON
+ * @throws ClvError `usage` where a number is given twice or is outside its domain, `data` where the file is not JSON
  */
 export async function planAsked({
   plan,
@@ -56,7 +57,9 @@ async function parsed(path: string): Promise<unknown> {
   }
 }
 
-/** The options with what the plan says of them: its margin, what must be read for it, and how the log must be kept. */
+/**
+ * The options with the demands of the plan: its margin, the columns that it needs, and whether the log must be kept.
+ */
 export function withPlan<O extends TermOptions & PlanOptions>(options: O, asked: PlanAsked | undefined): O & KeptFacts {
   if (asked === undefined) return options;
   const { plan } = asked;

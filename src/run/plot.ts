@@ -9,24 +9,24 @@ import type { PlainTable } from "../report/plain-table.ts";
 import { inRun } from "./in-run.ts";
 import { type ReportOptions, report } from "./report.ts";
 
-/** Which figure of the page is drawn. `output` is a file, `.svg` or `.csv`, or `-` for SVG on standard output. */
+/** The figure of the page to render. `output` is a file, `.svg` or `.csv`, or `-` for SVG on standard output. */
 export interface PlotOptions extends ReportOptions {
   /** The anchor of a figure on the page, such as `tracking`; `history` for one customer over time, as with `history` alone. */
   readonly figure?: string;
 }
 
-/** A figure of the page by itself. */
+/** A single figure of the page. */
 export interface PlotResult {
   readonly figure: string;
-  /** The finding, as a sentence, and how to read it. */
+  /** The finding, as a sentence, and a note on how to read the figure. */
   readonly title: string;
   readonly note: string;
-  /** Every figure that there is with this log and these options. */
+  /** Every figure available with this log and these options. */
   readonly figures: readonly string[];
   readonly svg: string;
-  /** Its numbers, unrounded; absent where the page has them in a table beside it. */
+  /** Its numbers, unrounded; absent if the page has them in a table beside it. */
   readonly table?: PlainTable;
-  /** The days with a purchase of the customer, ISO, of the figure `history`. */
+  /** For the figure `history`: the customer's days with a purchase, ISO. */
   readonly purchases?: readonly string[];
   readonly notices: readonly Notice[];
   readonly files: { readonly figure?: string; readonly rejected?: string };
@@ -35,7 +35,7 @@ export interface PlotResult {
 const HISTORY = { name: "history", id: "path-figure" };
 
 /**
- * Draws one figure of the page by itself, as SVG, or gives its numbers.
+ * Renders one figure of the page as SVG, or gives its numbers.
  *
  * @param path as in {@link report}
  * @throws ClvError `usage` where there is no such figure; else as {@link report}
@@ -51,7 +51,7 @@ export async function plot(path: string, options: PlotOptions = {}): Promise<Plo
     throw new ClvError("usage", { where: "--figure", expected: "the name of a figure", got: undefined, wayOut });
   }
   if (output !== undefined) await requireReplaceable(output, options.force ?? false);
-  // Ids are in the tables of the page alone, and in the title of a history.
+  // Ids occur only in the tables of the page and in the title of a history.
   const { page, notices, files } = await report(path, { ...rest, anonymous: rest.anonymous ?? name !== HISTORY.name });
   const figures = figuresOf(page);
   const names = figures.map(({ id }) => (id === HISTORY.id ? HISTORY.name : id));

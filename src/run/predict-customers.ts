@@ -22,7 +22,7 @@ import { horizonsOf } from "./score-options.ts";
 import { type SegmentsAsked, segmentsAtEnd, segmentsInNumbers, segmentWords } from "./segment-column.ts";
 import { writeRejected } from "./write-rejected.ts";
 
-/** Scores customers, wherever they lie, and writes the scores. */
+/** Scores customers, in memory or in a database, and writes the scores. */
 export async function predictCustomers(
   run: Run,
   source: CustomersFromFile,

@@ -11,8 +11,8 @@ import { segmentsAsked } from "./segment-column.ts";
  * Scores the customers of a log or a customer base of any size with a fitted model.
  *
  * @param path as in {@link summarize}; columns frequency, recency and T make it a customer base
- * @throws ClvError `usage` for a horizon or a worth outside its domain, or a unit or grain that is not the model's; `data` for a model
- *   without repeat purchases
+ * @throws ClvError `usage` for a horizon, margin or discount rate outside its domain, or a unit or grain that is not
+ *   the model's; `data` for a model without repeat purchases
  * @example
  * const { scores } = await predict("datasets/cdnow-like/log.csv", {
  *   model: "models/bg-nbd/fitted/cdnow.json",
@@ -29,12 +29,13 @@ export function predict(path: string, asked: PredictOptions): Promise<PredictRes
     worthAsked(options);
     const segments = await segmentsAsked(options);
     requireKept(options.keep, segments !== undefined);
-    // Modules for later steps are loaded while the customers are read. A log is read as the model's was, so that must be known first.
+    // Modules for later steps are loaded while the customers are read. A log gets the grain and unit of the model, so
+    // the model comes first.
     const rest = import("./predict-customers.ts");
     const fitted = import("./models.ts").then(async ({ readModel, requirePrediction }) =>
       requirePrediction(typeof model === "string" ? await readModel(model, stdin) : model),
     );
-    // An error is seen where it is awaited.
+    // The caller sees the error when it awaits the promise.
     for (const promise of [rest, fitted]) promise.catch(() => {});
     const how = { output, fitted, sorted: true, ...(segments && { keep: true }) };
     return withCustomers(run, path, options, how, async (opened, source) => {

@@ -7,13 +7,16 @@ import { count } from "../number-words.ts";
 import { seeded } from "../random/seeded.ts";
 import { note } from "./notice.ts";
 
-/** Of more customers than `most`, the bootstrap, the totals of a page and the coverage of a holdout take a random sample. */
+/**
+ * With more customers than `most`, the bootstrap, the totals of a page and the coverage of a holdout use a random
+ * sample.
+ */
 export const SAMPLED = { most: 100_000, size: 50_000 };
 
-/** The stream of the seed that chooses the sample; replicates and parts have the streams from 0 on. */
+/** The stream of the seed that chooses the sample. Replicates and parts use the streams from 0 on. */
 const SAMPLE_STREAM = 2 ** 32 - 1;
 
-/** Says that the customers are so many that a random sample stands for them. */
+/** The note that a random sample stands for the customers, because they are many. */
 export function sampleNotices(customers: number): Notice[] {
   if (customers <= SAMPLED.most) return [];
   return [
@@ -21,7 +24,10 @@ export function sampleNotices(customers: number): Notice[] {
   ];
 }
 
-/** Says that a random sample gave the draws of the parameters behind the intervals of all these customers (`jointDraws`). */
+/**
+ * The note that the draws of the parameters behind the intervals of all these customers come from a random sample
+ * (`jointDraws`).
+ */
 export function drawNotices(customers: number, fitted: FittedModel, own: boolean): Notice[] {
   if (!own || customers <= SAMPLED.most || !isFirm(fitted, customers / SAMPLED.size)) return [];
   return [

@@ -63,7 +63,8 @@ const HOLDOUT_UNREAD = note(
 );
 
 /**
- * Brings together what one page says of the customers of a log or a base, and draws it: one HTML file that works offline.
+ * Collects the numbers of one page about the customers of a log or a base, and renders it: one HTML file that works
+ * offline.
  *
  * @param path as in {@link summarize}; columns frequency, recency and T make it a customer base
  * @throws ClvError as {@link predict} and {@link fit}; `data` where the customers of a page do not fit into memory

@@ -27,19 +27,19 @@ export interface PredictResult {
   readonly files: { readonly scores?: string; readonly rejected?: string };
 }
 
-/** The whole way in numbers. Times are ISO days, ages in `base.unit`, money in the unit of the log. */
+/** The whole pipeline in numbers. Times are ISO days, ages in `base.unit`, money in the unit of the log. */
 export interface RunResult {
   readonly name: string;
   readonly engine: Engine;
   readonly reading: LogReading;
   readonly base: BaseInNumbers;
   readonly model: FittedModel;
-  /** Where several models competed. */
+  /** Present if several models competed. */
   readonly tournament?: TournamentInNumbers;
-  /** Where a season was asked for. */
+  /** Present if a season was requested. */
   readonly season?: SeasonFound;
   readonly scores: ScoresInNumbers;
-  /** Of the totals. */
+  /** Intervals of the totals. */
   readonly intervals?: IntervalTotals;
   /** With `by`: the groups of customers. */
   readonly groups?: GroupsInNumbers;
@@ -50,7 +50,7 @@ export interface RunResult {
   readonly notices: readonly Notice[];
   /** The paths written, by their contents. */
   readonly files: Partial<RunFiles>;
-  /** A product that could not be made, while all others were. */
+  /** A product that could not be made, although all others were. */
   readonly failure?: Failure;
 }
 

@@ -3,12 +3,15 @@ import type { Notice } from "../fit/fit-result.ts";
 import { counted, significant } from "../number-words.ts";
 
 /**
- * Memory a page takes for each customer, at most: their columns, ids, scores, draws and ranks, which lie in memory for as long as it is
- * drawn. For one million customers the page took 0.56 GB more than the rest. For ten million the whole process took 6.1 GB.
+ * The most memory that a page takes for each customer: columns, ids, scores, draws and ranks, which stay in memory
+ * while the page is rendered. For one million customers the page took 0.56 GB more than the rest. For ten million the
+ * whole process took 6.1 GB.
  */
 const BYTES = 600;
 
-/** Throws a data error unless the customers of a page find room in memory; better than to be killed on the way. */
+/**
+ * Throws a data error unless the customers of a page fit into memory, because otherwise the system would kill the run.
+ */
 export function requireRoomForPage(customers: number, available: number = process.availableMemory()): void {
   if (hasRoom(customers, available)) return;
   throw new ClvError("data", {
@@ -19,7 +22,7 @@ export function requireRoomForPage(customers: number, available: number = proces
   });
 }
 
-/** The same as a notice, for a run that writes the other files all the same. */
+/** The same as a notice, for a run that still writes its other files. */
 export function noRoomForPage(customers: number, available: number = process.availableMemory()): Notice | undefined {
   if (hasRoom(customers, available)) return undefined;
   return {

@@ -44,17 +44,20 @@ import { type SegmentsAsked, segmentsAtEnd, segmentsInNumbers, segmentWords } fr
 import { withHoldoutRead } from "./validation-of.ts";
 import { writeRejected } from "./write-rejected.ts";
 
-/** The files a run writes, whether one of them is a page, and whether models are fitted twice: for the test, and for the scores. */
+/**
+ * The files of a run, whether one of them is a page, and whether models are fitted twice: for the test, and for the
+ * scores.
+ */
 interface Todo {
   readonly files: RunFiles | undefined;
   readonly withPage: boolean;
   readonly twice: boolean;
-  /** The season that was asked for. */
+  /** The requested season. */
   readonly season: SeasonAsked | undefined;
   readonly segments: SegmentsAsked | undefined;
 }
 
-/** Customers whose columns are long. */
+/** The number of customers from which columns are long. */
 const LONG = 100_000;
 
 /** Runs the whole pipeline on the customers of an open log, in either engine. */
@@ -118,7 +121,7 @@ interface Asked extends Omit<Todo, "twice" | "season"> {
   readonly outputs: Outputs;
 }
 
-/** Fits, scores, draws the page, and writes base and scores. */
+/** Fits, scores, renders the page, and writes base and scores. */
 async function scorePresent(
   run: Run,
   present: CustomersOfLog,
@@ -181,7 +184,7 @@ async function scorePresent(
     const kept = facts && (await withHoldoutRead(facts));
     await customers.release();
     const scores = await scoresOf(threads.for(over!.length), over!, model, { ...terms, further: undefined });
-    // Loaded when it is needed: the code of the page takes longer to load than a small log to score.
+    // Loaded only when needed: loading the code of the page takes longer than scoring a small log.
     const { drawPage, pageNumbers } = await import("./page.ts");
     const shown = { path, base: over!, data, reading, facts: kept, fitted: model, scores, worth };
     const computed = {
@@ -223,7 +226,7 @@ async function scorePresent(
   };
 }
 
-/** Scores each group of customers by its own model; with a split beside what came. */
+/** Scores each group of customers with its own model; with a split, beside the actual purchases. */
 async function scoreGroups(
   run: Run,
   present: CustomersOfLog,
@@ -243,12 +246,12 @@ async function scoreGroups(
   return { costs, ...(await scoreByGroup(run, present, by, model, names, terms, costs, known ?? new Map())) };
 }
 
-/** How many customers have a score that is no finite number. */
+/** The number of customers with a score that is not finite. */
 function infiniteOf({ expectedPurchases }: Scores): number {
   return expectedPurchases.reduce((count, n) => (Number.isNaN(n) ? count + 1 : count), 0);
 }
 
-/** Frees the memory of columns that are done with, where they are long. */
+/** Frees the memory of long columns that are no longer needed. */
 function freeLong({ about: { customers } }: Customers): void {
   if (customers > LONG) freeMemory();
 }

@@ -16,11 +16,11 @@ import { type SegmentsAsked, segmentsAsked } from "./segment-column.ts";
 /**
  * Runs the whole pipeline, from a log of any size to scored customers: base, models, scores, and a test of the forecast on a holdout.
  *
- * Without `model` all purchase models in continuous time compete. Without `split` the last quarter of a log is their holdout, where enough
- * was bought before it and in it.
+ * Without `model` all purchase models in continuous time compete. Without `split` the last quarter of a log is their
+ * holdout, if there are enough purchases before it and in it.
  *
- * Long computations run in threads, files are read by DuckDB where they lie, and the results do not depend on either. With `output` the
- * base, the model, the scores, a page and a summary are written into a folder: all together, or none.
+ * Long computations run in threads, and DuckDB reads files in place. The results do not depend on either. With `output`
+ * the base, the model, the scores, a page and a summary are written into a folder: all together, or none.
  *
  * @param path a file (CSV, also gzip or zstd; Parquet; JSON lines; `.duckdb`), a folder, a pattern such as `logs/*.parquet`, or `-`
  * @throws ClvError `usage` for a path or an option that can't be used, `data` for rows that can't be read or a fit without a maximum; the
@@ -75,7 +75,10 @@ export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
   });
 }
 
-/** Throws where scores as of a split are asked for, and none is given: a holdout that `auto` makes is for the choice of the model. */
+/**
+ * Throws where scores as of a split are requested without a split: the automatic holdout only serves the choice of the
+ * model.
+ */
 function requireSplit({ split, scoreAt }: RunOptions): void {
   if (scoreAt !== "split" || split !== undefined) return;
   throw new ClvError("usage", {
@@ -86,7 +89,7 @@ function requireSplit({ split, scoreAt }: RunOptions): void {
   });
 }
 
-/** The segments that were asked for, where a run can give them. */
+/** The requested segments, if a run can make them. */
 async function segmentsOfRun({ by, split, scoreAt, ...options }: RunOptions): Promise<SegmentsAsked | undefined> {
   const segments = await segmentsAsked(options);
   const other = by !== undefined ? "--by" : split !== undefined && scoreAt === "split" ? "--score-at split" : undefined;
@@ -99,7 +102,7 @@ async function segmentsOfRun({ by, split, scoreAt, ...options }: RunOptions): Pr
   });
 }
 
-/** The options with the column of the groups among those that are kept. */
+/** The options with the column of the groups added to the kept columns. */
 function withGroups(path: string, asked: RunOptions): RunOptions {
   const { by, keep = [], season, output } = asked;
   if (by === undefined) return asked;

@@ -1,13 +1,13 @@
-/** Results of parts of the customers, as one result of all. */
+/** Joins the results of parts of the customers into one result of all. */
 export interface Part<T> {
-  /** Where the customers of the part stand among all. */
+  /** The places of the part's customers among all. */
   readonly places: Uint32Array;
   readonly result: T;
 }
 
 /**
- * Joins results by customer: each column of numbers is put together from those of the parts, NaN where a part has none; anything else is
- * that of the first part.
+ * Joins results by customer. Each column of numbers is joined from those of the parts, with NaN where a part has none.
+ * Any other content is that of the first part.
  *
  * @param length the number of all customers
  */

@@ -8,7 +8,7 @@ import type { AboutCustomers } from "./customers.ts";
 import type { HorizonText, PageOptions, TermOptions } from "./options.ts";
 
 /**
- * The horizon asked for; else that of the holdout, to be compared with it; else a year.
+ * The requested horizon; else that of the holdout, for the comparison with it; else a year.
  *
  * @param counts whether a model counts opportunities, so that the horizon is a whole number of them
  */
@@ -27,7 +27,9 @@ export function horizonOf(
   return counts ? { amount: Math.round(horizonIn(year, unit)), unit } : year;
 }
 
-/** Several horizons in the order asked for, as {@link horizonOf} has them; a text may hold several with commas between them. */
+/**
+ * Several horizons in the order of the user, as in {@link horizonOf}. A text may have several with commas between them.
+ */
 export function horizonsOf(
   about: Pick<AboutCustomers, "unit" | "holdout" | "until">,
   asked: HorizonText | readonly HorizonText[] | undefined,
@@ -67,7 +69,6 @@ function requireOpportunities(horizon: Horizon, unit: TimeUnit, asked: HorizonTe
   });
 }
 
-/** Whether a horizon is given as its last day. */
 export function isDay(text: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(text.trim());
 }
@@ -99,8 +100,8 @@ export function requireTop({ top = TOP }: PageOptions): void {
   throw new ClvError("usage", { where: "--top", expected: "a whole number greater than 0", got: top });
 }
 
-/** Probability of the intervals of a page and of a validation, unless asked otherwise. */
+/** Default probability of the intervals of a page and of a validation. */
 export const LEVEL = 0.9;
 
-/** Customers in the tables of a page, unless asked otherwise. */
+/** Default number of customers in the tables of a page. */
 export const TOP = 50;

@@ -21,33 +21,33 @@ import type { InputOptions, ModelOptions, SeasonOptions, TimeOptions } from "./o
 
 /** The cycles that `auto` tries, in this order. */
 const TRIED: readonly Cycle[] = ["month", "weekday"];
-/** The holdouts by which it judges: the last two of so many, or of one for each year. */
+/** The number of holdouts from which the last two are used; in a longer log, one for each year. */
 const FOLDS = 4;
 const HOLDOUTS = 2;
-/** An index of a user has a line for each day at most. */
+/** The user's index has at most a line for each day. */
 const LARGEST = 4 * 2 ** 20;
 
-/** A season that was asked for. */
+/** A requested season. */
 export interface SeasonAsked {
   readonly cycles: readonly Cycle[];
   readonly known: Season;
-  /** Whether the log is to decide. */
+  /** Whether the log decides. */
   readonly auto: boolean;
 }
 
-/** What was found of the season of a log. */
+/** The findings on the season of a log. */
 export interface SeasonFound {
-  /** As it was asked for: `auto`, or the indices. */
+  /** The request: `auto`, or the indices. */
   readonly asked: string;
-  /** The cycles of the index that the models are fitted with. */
+  /** The cycles of the index in the fitted models. */
   readonly cycles: readonly Cycle[];
-  /** Of `auto`: cycle by cycle, whether it is used and why. */
+  /** For `auto`: for each cycle, whether it is used and why. */
   readonly findings?: readonly SeasonFinding[];
-  /** Of `auto`: the holdouts by which it judged. */
+  /** For `auto`: the holdouts of the decision. */
   readonly trials?: readonly SeasonTrial[];
 }
 
-/** A season to fit with, and what is said of it. */
+/** The season of the fit, and its notices. */
 export interface SeasonChoice {
   readonly asked: SeasonAsked;
   readonly found: SeasonFound;
@@ -95,7 +95,7 @@ export async function seasonAsked(
   return { cycles, known: known.flat(), auto };
 }
 
-/** Purchases merged by week or month do not say on which day they were made. */
+/** Purchases merged by week or month have no day. */
 function requireGrain(cycles: readonly Cycle[], grain: Grain): void {
   if (grain === "year") {
     throw new ClvError("usage", {
@@ -132,9 +132,10 @@ function fits(cycle: Cycle, grain: Grain): boolean {
 }
 
 /**
- * Decides the season of a log: as asked, or for `auto` by holdouts of its last year, or last quarter where that is shorter.
+ * Decides the season of a log: as requested, or for `auto` with holdouts in its last year, or last quarter where that
+ * is shorter.
  *
- * @param bounds - What may be seen of the log.
+ * @param bounds - The part of the log that may be used.
  */
 export async function chooseSeason(
   run: Run,
@@ -198,7 +199,7 @@ async function trial(
   return run.step(`Trying the season by ${cycle}`, () => workers.run("season", { model, data, before, cycle }));
 }
 
-/** What a season may see of a log: what lies before the split, if there is one. */
+/** The part of a log that a season may use: the time before the split, if there is one. */
 export function beforeSplit(
   options: Parameters<typeof summarizeOptions>[0] & { readonly split?: string },
 ): SummarizeOptions {
@@ -211,7 +212,7 @@ function dayBefore(day: string): string {
   return isoDay(Date.parse(day) - DAY);
 }
 
-/** The data of a fit with the season to fit on. */
+/** The data of a fit, with the season. */
 export async function withSeason<D extends FitData>(
   data: D,
   { facts }: Pick<CustomersOfLog, "facts">,
@@ -223,7 +224,7 @@ export async function withSeason<D extends FitData>(
   return { ...data, season: { cycles, known, repeats: repeatsUntil(await facts!.repeats(), data.about.until!) } };
 }
 
-/** What `auto` decided, cycle by cycle. */
+/** The decision of `auto`, cycle by cycle. */
 export function seasonNotices(choice: SeasonChoice | undefined): Notice[] {
   return (choice?.found.findings ?? []).map(({ cycle, reason }) => note(`season-${cycle}`, reason));
 }

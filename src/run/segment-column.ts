@@ -18,7 +18,7 @@ import type { SegmentColumnOptions } from "./options.ts";
 import { schemeAsked } from "./scheme-asked.ts";
 import { LEVEL } from "./score-options.ts";
 
-/** The segments that scores are to have a column of. */
+/** The segments for a column of the scores. */
 export interface SegmentsAsked {
   readonly scheme: Scheme;
   readonly period: Period;
@@ -33,7 +33,7 @@ export interface CustomerSegments extends SegmentsAsked {
   readonly notices: readonly Notice[];
 }
 
-/** What is expected of the customers of each segment. */
+/** The expectations for the customers of each segment. */
 export interface SegmentsInNumbers {
   readonly scheme: string;
   readonly period: Period;
@@ -42,11 +42,11 @@ export interface SegmentsInNumbers {
   /** Probability of the intervals. */
   readonly level: number;
   readonly rules: readonly { readonly name: string; readonly rule: string }[];
-  /** Of all customers, then of each segment that has some: joint draws, so that the intervals belong together. */
+  /** For all customers, then for each segment with customers. The intervals are joint. */
   readonly totals: readonly SegmentTotals[];
 }
 
-/** Reads the scheme that was asked for, before anything else is read. */
+/** Reads the requested scheme, before any data. */
 export async function segmentsAsked({
   segments,
   cuts,
@@ -92,7 +92,7 @@ export async function requireValuesFor(customers: Customers, { name, valueCuts }
   throw new ClvError("usage", { where: `scheme ${name}`, expected: "a log with values", got: "none" });
 }
 
-/** What is expected of each segment, with joint intervals. */
+/** The expectations for each segment, with joint intervals. */
 export async function segmentsInNumbers(
   run: Run,
   customers: Customers,
@@ -122,12 +122,12 @@ export async function segmentsInNumbers(
   };
 }
 
-/** The column as scores take it. */
+/** The column in the form for scores. */
 export function segmentWords(segments: CustomerSegments) {
   return { name: SEGMENT, words: placesOf(segments) };
 }
 
-/** The segments as draws take them. */
+/** The segments in the form for draws. */
 export function placesOf({ scheme, of }: Pick<CustomerSegments, "scheme" | "of">): Segments {
   return { names: scheme.segments.map(({ name }) => name), of: Uint32Array.from(of) };
 }

@@ -8,9 +8,9 @@ import type { AheadAsked, FittedThen } from "./customers-then.ts";
 import { scoresOf, totalsOf } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 
-/** What the customers of segments bought in the last periods, and what was forecast. */
+/** The actual purchases of the customers of segments in the last periods, and the forecasts. */
 export interface SegmentValues {
-  /** By segment with customers, then of all. */
+  /** For each segment with customers, then for all. */
   readonly segments: readonly SegmentValue[];
   readonly totals: { readonly orders: ThreeTotals; readonly worth?: ThreeTotals };
 }
@@ -23,7 +23,10 @@ export interface SegmentValue {
   readonly worth?: ThreeColumns;
 }
 
-/** Forecasts by the chain of moves and by the model, with the model's interval of the actual number, and what came. */
+/**
+ * The forecasts of the chain of moves and of the model, with the model's interval of the actual number, and the actual
+ * number.
+ */
 export interface ThreeColumns {
   readonly chain: number;
   readonly model: number;
@@ -32,7 +35,7 @@ export interface ThreeColumns {
   readonly actual: number;
 }
 
-/** Totals with intervals: the chain's from blocks of customers, the model's of the actual number. */
+/** Totals with intervals: the chain's come from blocks of customers, the model's are of the actual number. */
 export interface ThreeTotals {
   readonly chain: ChainTotal;
   readonly model: ChainTotal;
@@ -105,7 +108,10 @@ export async function segmentValues(
 
 const YEAR = { amount: 1, unit: "year" } as const;
 
-/** What is expected of the customers of each segment within a year, and of all together: joint draws, so the intervals belong together. */
+/**
+ * The expectations for the customers of each segment within a year, and for all together. The draws are joint, and so
+ * are the intervals.
+ */
 export async function yearOfSegments(
   run: Run,
   base: CustomerBase,

@@ -9,7 +9,7 @@ import { scoresOf } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 import { type CustomerSegments, rulesOf } from "./segment-column.ts";
 
-/** What a holdout brought by segment at its split, beside the forecast. */
+/** The actual purchases in a holdout by segment at its split, beside the forecast. */
 export interface SegmentsHeld {
   readonly scheme: string;
   readonly period: Period;
@@ -18,7 +18,7 @@ export interface SegmentsHeld {
   /** Probability of the intervals. */
   readonly level: number;
   readonly rules: readonly { readonly name: string; readonly rule: string }[];
-  /** All customers, then each segment that has some. */
+  /** All customers, then each segment with customers. */
   readonly totals: readonly SegmentHeld[];
   readonly notices: readonly Notice[];
 }
@@ -33,7 +33,10 @@ export interface SegmentHeld {
   readonly value?: HeldTotal;
 }
 
-/** A total as expected and as it was. The interval is one of the actual number; those of several segments are from joint draws. */
+/**
+ * The expected and the actual total. The interval is one of the actual number; those of several segments come from
+ * joint draws.
+ */
 export interface HeldTotal {
   readonly expected: number;
   readonly low: number;
@@ -42,7 +45,7 @@ export interface HeldTotal {
 }
 
 /**
- * Holds the forecast of each segment against the holdout.
+ * Compares the forecast of each segment with the holdout.
  *
  * @param base with a holdout
  * @param totals of all and by segment, in the order of the scheme, over the holdout

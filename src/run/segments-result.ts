@@ -11,7 +11,7 @@ import { logInNumbers } from "./log-reading.ts";
 import type { LookAhead } from "./look-ahead.ts";
 import { lookAheadInNumbers } from "./look-ahead-in-numbers.ts";
 
-/** The files of the segments, by what they hold. */
+/** The files of the segments, by their contents. */
 export type SegmentsFiles = Readonly<
   Record<
     "snapshots" | "moves" | "rates" | "flows" | "next" | "values" | "totals" | "byModel" | "signs" | "numbers",
@@ -27,14 +27,17 @@ export interface SegmentsResult {
   readonly period: Period;
   readonly scheme: SegmentRules;
   readonly level: number;
-  /** Of each snapshot its period, such as `2024-05`. */
+  /** The period of each snapshot, such as `2024-05`. */
   readonly labels: readonly string[];
   readonly moves: Moves;
   /** The share of each move over all periods, with intervals from blocks of customers. */
   readonly rates: readonly MoveRate[];
-  /** By segment, whether its customers move alike in every period since nobody new came, or in all. */
+  /**
+   * By segment, whether its customers have moved in the same way in every period since there were no new customers, or
+   * in all periods.
+   */
   readonly homogeneity: readonly Homogeneity[];
-  /** What a model says, with `ahead`. */
+  /** The forecast of a model, with `ahead`. */
   readonly lookAhead?: LookAhead;
   readonly notices: readonly Notice[];
   readonly files: Partial<SegmentsFiles> & { readonly rejected?: string };

@@ -40,15 +40,21 @@ import { type SegmentsFiles, type SegmentsResult, segmentsInNumbers } from "./se
 import { TIER_SCHEME, tiersThroughTime } from "./tiers-through-time.ts";
 import { writeRejected } from "./write-rejected.ts";
 
-/** How customers are cut into segments through time. `output` is the folder of the files. */
+/** The options of segments over time. `output` is the folder of the files. */
 export interface SegmentsOptions extends InputOptions, TimeOptions, ModelOptions, MachineOptions, OutputOptions {
   /** `micro` when left out, `recency`, `rfm`, `tiers` by the model of each time, or the path of a JSON file of rules. */
   readonly scheme?: string;
-  /** Cut points of `rfm`: `0,1,3,6/1,2,3,5` when left out: most periods since the last purchase for R 5 to 2, most orders for F 1 to 4. */
+  /**
+   * Cut points of `rfm`, by default `0,1,3,6/1,2,3,5`: the most periods since the last purchase for R 5 to 2, and the
+   * most orders for F 1 to 4.
+   */
   readonly cuts?: string;
   /** `month` when left out. */
   readonly period?: Period;
-  /** Fits a model, tests the moves that it expects on the last periods, so many, and expects those of as many to come. */
+  /**
+   * A number of periods. A model is fitted, its expected moves are tested on the last periods of this number, and the
+   * moves of equally many future periods are forecast.
+   */
   readonly ahead?: number;
   /** With `ahead`, whether the ids of customers are left out of the files. */
   readonly anonymous?: boolean;
@@ -78,13 +84,13 @@ export function segments(path: string, options: SegmentsOptions = {}): Promise<S
     if (tiers) requireNoRules(options);
     const scheme = tiers ? TIER_SCHEME : await schemeAsked(options.scheme ?? "micro", options.cuts);
     const asked = options.ahead === undefined && !tiers ? options : withModel(options);
-    // Each customer is a row of the files of a look ahead; tiers are compared customer by customer.
+    // A forecast writes a row for each customer; tiers are compared customer by customer.
     const ids = tiers || (options.ahead !== undefined && options.output !== undefined && options.anonymous !== true);
     return withLog(run, path, asked, { keep: true, ids }, (opened, log) => segmentsOfLog(opened, log, asked, scheme));
   });
 }
 
-/** Throws where rules are asked about, which tiers have not. */
+/** Throws where options concern rules: tiers have none. */
 function requireNoRules({ ahead, cuts }: SegmentsOptions): void {
   const flag = ahead === undefined ? (cuts === undefined ? undefined : "--cuts") : "--ahead";
   if (flag === undefined) return;
@@ -163,7 +169,7 @@ async function segmentsOfLog(
   return result;
 }
 
-/** The moves between segments, with what a model says of them. */
+/** The moves between segments, with the forecast of a model. */
 interface Moved {
   readonly moves: Moves;
   readonly ahead?: LookAhead;
@@ -195,7 +201,7 @@ async function movesByRules(
   return { moves, ahead: found, notices: found.notices };
 }
 
-/** Where the files of the segments lie in their folder. */
+/** The paths of the files of the segments in their folder. */
 function segmentsFiles(folder: string, ahead: boolean): Partial<SegmentsFiles> & Pick<SegmentsFiles, "numbers"> {
   const place = (file: string): string => join(folder, file);
   const always = { snapshots: place("snapshots.csv"), moves: place("moves.csv"), rates: place("rates.csv") };

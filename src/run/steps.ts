@@ -3,7 +3,7 @@ import type { MachineOptions } from "./options.ts";
 /** Called with the progress of a step. */
 export type Tell = (at: { readonly part?: number; readonly rows?: number }) => void;
 
-/** Asked how far a step is. */
+/** Tells the progress of a step. */
 export interface Meter {
   /** The share done, from 0 to 1. Undefined if it is unknown. */
   part?(): number | undefined;
@@ -11,12 +11,12 @@ export interface Meter {
   rows?(): number;
 }
 
-/** The steps of a run: each can be watched, and none begins after the run was stopped. */
+/** The steps of a run. Each can be observed, and none begins after the run was stopped. */
 export interface Steps {
   /**
    * Does one step.
    *
-   * @param meter makes the meter of the step, only where somebody listens
+   * @param meter makes the meter of the step; called only if there is a listener
    */
   step<T>(name: string, work: (tell: Tell) => Promise<T>, meter?: () => Promise<Meter>): Promise<T>;
 }
@@ -47,7 +47,7 @@ async function metered<T>(
 ): Promise<T> {
   const asked = await meter?.();
   let part: number | undefined;
-  /** Rows read at least once: those read a second time do not count again. */
+  /** Rows read at least once; those read a second time do not count again. */
   let rows = 0;
   const tell: Tell = (at) => {
     part = at.part ?? part;

@@ -11,7 +11,7 @@ import { withLog } from "./open.ts";
 import type { InputOptions, MachineOptions, OutputOptions, TimeOptions } from "./options.ts";
 import { writeRejected } from "./write-rejected.ts";
 
-/** How a log is summarized. `output` is the file of the base: `.csv`, `.parquet` or `.duckdb`. */
+/** The options of the summary of a log. `output` is the file of the base: `.csv`, `.parquet` or `.duckdb`. */
 export interface SummarizeLogOptions extends InputOptions, TimeOptions, MachineOptions, OutputOptions {
   /** First day of a holdout, ISO: the base ends before it. */
   readonly split?: string;

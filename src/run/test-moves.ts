@@ -13,7 +13,7 @@ export interface TestedMoves {
   readonly customers: number;
   readonly flows: readonly TestedFlow[];
   readonly draws: number;
-  /** Customers that the model, and the chain of the moves before, put into a wrong segment. */
+  /** The numbers of customers for whom the model, and the chain of earlier moves, expected a wrong segment. */
   readonly misplaced: { readonly model: number; readonly chain: number };
 }
 
@@ -23,10 +23,10 @@ const CHAIN = 2 ** 30;
 const FALSE_FLOWS = 0.1;
 
 /**
- * Tests the moves that a model expects on the last periods, which it did not know.
+ * Tests the expected moves of a model on the last periods, which it did not know.
  *
  * @param known the customers before them, with their states after them
- * @returns also the segment of each customer before them, and what the chain of moves says
+ * @returns also the segment of each customer before them, and the forecast of the chain of moves
  */
 export async function testMoves(run: Run, known: CustomersThen, fitted: FittedThen, asked: AheadAsked) {
   const { ahead, scheme, periods, last, level, seed, before } = asked;

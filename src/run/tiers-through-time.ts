@@ -14,14 +14,15 @@ import { momentOf } from "./moment.ts";
 import { note } from "./notice.ts";
 import type { ModelOptions, TimeOptions } from "./options.ts";
 
-/** The scheme that a model makes: customers by the rank of what is expected of them. */
+/** The scheme of a model: customers by the rank of their expectation. */
 export const TIER_SCHEME: SegmentRules = {
   name: TIERS_NAME,
   segments: TIERS.map((name) => ({ name, inWords: "by rank of the value expected within a year, ties never split" })),
 };
 
 /**
- * The tiers of customers at the end of each complete period, by models fitted to what was known then, and the moves between them.
+ * The tiers of customers at the end of each complete period, from models fitted to the data up to then, and the moves
+ * between them.
  *
  * @param first the first complete period, and `last` the last one
  * @throws ClvError `data` where a model can be fitted at the end of fewer than two periods
@@ -90,7 +91,7 @@ async function membersAt(
   const [orders, worth] = [new Float64Array(places.size), new Float64Array(places.size)];
   base.customers.forEach((id, k) => {
     const place = places.get(id);
-    // A later return may have taken the only purchase of a customer.
+    // A later return may have cancelled the only purchase of a customer.
     if (place === undefined) return;
     segment[place] = tiers[k]!;
     if (base.holdout === undefined) return;

@@ -2,7 +2,7 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import { modelSegments, TIERS, tierPlaces } from "../segments/model-segments.ts";
 import type { Moment } from "./moment.ts";
 
-/** Customers cut by what a model expects of them, before the last periods and now. */
+/** Segments by a model's expectations, before the last periods and now. */
 export interface TwoMoments {
   readonly schemes: readonly MomentScheme[];
 }
@@ -16,7 +16,7 @@ export interface MomentScheme {
   readonly cut?: number;
   /** The segment now, in the order of the present customers. */
   readonly now: Int32Array;
-  /** Customers who were in one segment and are in another, with what they bought in between. */
+  /** Customers who moved from one segment to another, with their purchases in between. */
   readonly moves: readonly MomentMove[];
 }
 
@@ -30,10 +30,10 @@ export interface MomentMove {
 }
 
 /**
- * Cuts the customers of two moments, each by the model fitted up to it. The cut of the expected value is that of the first moment; tiers are
- * ranks, so they are cut anew.
+ * Cuts the customers of two moments, each with the model fitted up to then. The cut of the expected value is that of
+ * the first moment. Tiers are ranks, so they are computed again.
  *
- * @param past has a holdout from then to now
+ * @param past the earlier moment, with a holdout up to now
  */
 export function twoMoments(past: Moment, present: Moment): TwoMoments {
   const placeNow = new Map(present.base.customers.map((customer, k) => [customer, k]));
@@ -63,7 +63,7 @@ function counted(
   const cells = new Map<string, { from: number; to: number; customers: number; orders: number; value: number }>();
   customers.forEach((customer, k) => {
     const place = placeNow.get(customer);
-    // A return may have taken the only purchase of a customer since.
+    // A return may have cancelled the only purchase of a customer since then.
     if (place === undefined) return;
     const [from, to] = [before[k]!, after[place]!];
     let cell = cells.get(`${from} ${to}`);

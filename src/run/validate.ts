@@ -51,7 +51,7 @@ import { tiersShown } from "./value/past.ts";
 import { withoutIds } from "./workers.ts";
 import { writeRejected } from "./write-rejected.ts";
 
-/** How a forecast is tested. `output` is a JSON file. */
+/** The options of the test of a forecast. `output` is a JSON file. */
 export interface ValidateLogOptions
   extends InputOptions,
     TimeOptions,
@@ -65,7 +65,10 @@ export interface ValidateLogOptions
   readonly margin?: NonNullable<TermOptions["margin"]>;
   /** First day of a holdout, ISO, or several days; or `folds` instead. */
   readonly split?: string | readonly string[];
-  /** Splits the second half of the log into so many holdouts, and fits on everything before each. */
+  /**
+   * Rolling-origin validation: splits the second half of the log into this many holdouts, and fits on everything before
+   * each.
+   */
   readonly folds?: number;
   /** Probability of the outcome intervals; 0.9 when left out. */
   readonly interval?: number;
@@ -73,14 +76,14 @@ export interface ValidateLogOptions
   readonly seed?: number;
 }
 
-/** One split, and how well the models fitted before it describe the data they were fitted to. */
+/** One split, and how well the models fitted before it describe their own data. */
 export interface SplitResult extends Validation {
   readonly goodnessOfFit: GoodnessOfFit;
-  /** Where a season was asked for; `auto` decides before each split anew. */
+  /** Present if a season was requested; `auto` decides again before each split. */
   readonly season?: SeasonFound;
   /** With a plan of costs: tiers by net CLV at the split, with their contribution in the holdout, expected and actual. */
   readonly tiers?: readonly ShownTier[];
-  /** By segment at the split, where a scheme was given. */
+  /** By segment at the split, if a scheme was given. */
   readonly segments?: SegmentsHeld;
 }
 
@@ -88,7 +91,7 @@ export interface SplitResult extends Validation {
 export interface ValidateResult {
   readonly name: string;
   readonly engine: Engine;
-  /** Of the last split. */
+  /** Results of the last split. */
   readonly reading: LogReading;
   readonly level: number;
   readonly splits: readonly SplitResult[];
@@ -138,7 +141,7 @@ export function validate(path: string, options: ValidateLogOptions): Promise<Val
   });
 }
 
-/** What is asked for beside the forecast. */
+/** The requests beside the forecast. */
 interface Asked {
   readonly season: SeasonAsked | undefined;
   readonly plan: PlanAsked | undefined;
@@ -166,7 +169,7 @@ async function validateLog(
   const notices: Notice[] = [];
   let reading: LogReading | undefined;
   for (const origin of origins) {
-    // Before the split too, the holdout takes no part in the choice.
+    // The holdout takes no part in the choice before the split either.
     const before = { ...bounds, until: isoDay(Date.parse(origin.split) - DAY) };
     const season = await chooseSeason(run, log, before, asked, options);
     const segments = scheme && (await segmentsBefore(log, before, scheme));

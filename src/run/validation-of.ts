@@ -16,7 +16,7 @@ export interface CutCustomers {
   readonly inLog: HoldoutInLog;
 }
 
-/** Brings the customers before a split into memory. */
+/** Fetches the customers before a split into memory. */
 export async function cutOf({ customers, facts }: CustomersOfLog): Promise<CutCustomers> {
   return { base: await customers.inMemory(), inLog: (await facts!.holdout())! };
 }
@@ -24,7 +24,7 @@ export async function cutOf({ customers, facts }: CustomersOfLog): Promise<CutCu
 /**
  * Compares the forecast of a model fitted before a split with the actual purchases after it.
  *
- * @param terms with segments, the totals of all customers and of each segment come with it, from the same draws
+ * @param terms with segments, the result has the totals of all customers and of each segment, from the same draws
  */
 export async function validationOf(
   { step, threads }: Run,

@@ -56,7 +56,7 @@ import { requireSpend } from "./value/laid-out.ts";
 import { type ValuePast, valuePast } from "./value/past.ts";
 import { writeRejected } from "./write-rejected.ts";
 
-/** What the value of customers is asked for. `output` is the folder of the files. */
+/** The options of the value of customers. `output` is the folder of the files. */
 export interface ValueOptions
   extends InputOptions,
     TimeOptions,
@@ -68,20 +68,22 @@ export interface ValueOptions
     OutputOptions {
   /** A year when left out. */
   readonly horizon?: HorizonText;
-  /** First day of a holdout, ISO: shows tiers, traits of the best customers and classical formulas beside what the holdout brought. */
+  /**
+   * First day of a holdout, ISO: compares tiers, traits of the best customers and classical formulas with the holdout.
+   */
   readonly split?: string;
   /** The periods of the demand; `month` when left out. */
   readonly period?: Period;
-  /** Columns of the log, or of the table of `attributes`, in which the best customers are looked for. With a split. */
+  /** Columns of the log, or of the table of `attributes`, as traits of the best customers. With a split. */
   readonly profile?: readonly string[];
-  /** How the values of customers are written; `csv` when left out. */
+  /** The format of the values of customers; `csv` when left out. */
   readonly format?: TableFormat;
 }
 
-/** The files of the value, by what they hold. */
+/** The files of the value, by their contents. */
 export type ValueFiles = Readonly<Record<"value" | "payback" | "demand" | "numbers", string>>;
 
-/** What customers earn. */
+/** The earnings from customers. */
 export interface ValueResult extends ValueAhead {
   readonly name: string;
   readonly engine: Engine;
@@ -94,16 +96,18 @@ export interface ValueResult extends ValueAhead {
   readonly net: NetInNumbers;
   /** With a split. */
   readonly past?: ValuePast;
-  /** Where a season was asked for. */
+  /** Present if a season was requested. */
   readonly season?: SeasonFound;
   readonly notices: readonly Notice[];
   readonly files: Partial<ValueFiles> & { readonly rejected?: string };
 }
 
 /**
- * Says what customers earn after costs: payback of new customers, customer equity, sensitivity, tiers and demand, from a log of any size.
+ * Computes the earnings from customers after costs: payback of new customers, customer equity, sensitivity, tiers and
+ * demand, from a log of any size.
  *
- * Costs come from a plan, or from `margin`, `costPerOrder` and `acquisitionCost`. Intervals are of joint draws of the bootstrap.
+ * Costs come from a plan, or from `margin`, `costPerOrder` and `acquisitionCost`. Intervals come from joint draws of
+ * the bootstrap.
  *
  * @param path as in {@link run}
  * @throws ClvError `usage` without a cost, for an option that can't be used, or for a log without values; `data` for rows that can't be read
@@ -150,7 +154,7 @@ async function costsAsked(options: ValueOptions): Promise<PlanAsked> {
   });
 }
 
-/** Where the files of the value lie in their folder. */
+/** The paths of the files of the value in their folder. */
 function valueFiles(folder: string, format: TableFormat): ValueFiles {
   return {
     value: join(folder, `value.${format}`),

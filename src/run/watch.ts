@@ -19,24 +19,26 @@ import { sinceFit, WATCH_LEVEL, watched } from "./watch/findings.ts";
 import { type WatchResult, watchInNumbers } from "./watch/result.ts";
 import { writeRejected } from "./write-rejected.ts";
 
-/** How a model is watched. `output` is a JSON file. */
+/** The options of a watch. `output` is a JSON file. */
 export interface WatchOptions extends InputOptions, TimeOptions, MachineOptions, OutputOptions {
   /** The model that was fitted some time ago, or the path of its file. */
   readonly model: FittedModel | string;
-  /** Probability that a model which holds is said to hold, for each of the tests; 0.99 when left out. */
+  /** Probability that each test passes a model that holds; 0.99 when left out. */
   readonly interval?: number;
   /** 1 when left out. */
   readonly seed?: number;
 }
 
 /**
- * Holds a model that was fitted some time ago against what came since.
+ * Compares a model that was fitted some time ago with the later purchases.
  *
- * Three tests: the purchases since the fit, cumulated, against limits from draws of parameters and futures; the old parameters against a fit to
- * all purchases; the scores of customers against what the model itself expects of them by now.
+ * It makes three tests. The cumulative purchases since the fit are compared with limits from draws of parameters and
+ * futures. The old parameters are compared with a fit to all purchases. The present scores of customers are compared
+ * with those that the model itself expects by now.
  *
  * @param path the log, from before the fit to now; as in {@link summarize}
- * @throws ClvError `usage` where the log ends before the model was fitted, or the model knows no dates; `data` for rows that can't be read
+ * @throws ClvError `usage` where the log ends before the model's data, or the model has no dates; `data` for rows that
+ * can't be read
  * @example
  * const { verdict } = await watch("datasets/cdnow-like/log.csv", { model: "models/bg-nbd/fitted/cdnow.json" });
  * ["holds", "totals off", "fit again"].includes(verdict); // true

@@ -10,31 +10,37 @@ type Input<J extends keyof Jobs> = Parameters<Jobs[J]>[0];
 
 /** Runs long jobs on worker threads, so that the main thread can handle signals. Results do not depend on the number of threads. */
 export interface Workers {
-  /** How many jobs are done at a time. */
+  /** The number of jobs at a time. */
   readonly count: number;
   run<J extends keyof Jobs>(job: J, input: Input<J>): Promise<Awaited<ReturnType<Jobs[J]>>>;
 }
 
 /** The threads of one run. */
 export interface Threads {
-  /** Starts the thread for short jobs, which is ready by the time there is one. */
+  /** Starts the thread for short jobs, so that it is ready for the first one. */
   warmUp(): void;
-  /** Workers for jobs over so many customers or histories. */
+  /** Workers for jobs over a number of customers or histories. */
   for(customers: number): Workers;
   /** Ends the threads and their jobs. */
   end(): void;
 }
 
-/** The jobs of so few customers take less than starting a thread for each: one does them all. */
+/** With so few customers, jobs take less time than starting a thread for each. One thread does them all. */
 const FEW = 20_000;
-/** Of more customers a thread does one job and ends, which frees its memory; otherwise starting it again takes longer than most jobs. */
+/**
+ * With more customers than this, a thread does one job and ends, which frees its memory. With fewer, starting a thread
+ * takes longer than most jobs.
+ */
 const MANY = 2_000_000;
-/** More threads than this hinder each other on any machine, and each takes memory. */
+/** More threads than this slow each other down on any machine, and each takes memory. */
 const MOST_THREADS = 256;
 const ENTRY = new URL("./worker.js", import.meta.url);
-/** As tests run it: no thread can load TypeScript, so this one does the jobs. */
+/** For tests: a thread cannot load TypeScript, so this thread does the jobs. */
 const FROM_SOURCE = import.meta.url.endsWith(".ts");
-/** Jobs of one pass over the histories, and how many histories take less than handing them over is worth. */
+/**
+ * For jobs of one pass over the histories: with fewer histories than this, passing them to a thread takes longer than
+ * the job.
+ */
 const QUICK: ReadonlySet<string> = new Set<keyof Jobs>(["fit", "scores"]);
 const FEW_IN_A_PASS = 5_000;
 
@@ -45,7 +51,7 @@ const HERE: Pick<StandingThread, "run"> = {
 /**
  * Opens the threads of a run: at most `threads`, and one for each core.
  *
- * @throws ClvError `usage` when `threads` is no number of threads
+ * @throws ClvError `usage` when `threads` is not a number of threads
  */
 export function openThreads({ threads, signal }: Pick<MachineOptions, "threads" | "signal">): Threads {
   requireThreads(threads);
@@ -89,7 +95,7 @@ function requireThreads(threads: number | undefined): void {
   });
 }
 
-/** Lets so many at a time do their work; the others wait in line. */
+/** Limits the number of jobs at a time; the others wait. */
 function atMost(count: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let free = count;

@@ -4,7 +4,7 @@ import type { RejectedRows } from "../io/rejected-rows.ts";
 import { isOnCluster } from "./choose-engine.ts";
 import type { InputOptions, OutputOptions } from "./options.ts";
 
-/** Where rejected rows go by themselves: beside the output; undefined where no file is written, or on a cluster. */
+/** The default place of rejected rows: beside the output; undefined where no file is written, or on a cluster. */
 function besideOutput(output: string | undefined): string | undefined {
   return output === undefined || output === "-" || isOnCluster(output)
     ? undefined
@@ -12,8 +12,8 @@ function besideOutput(output: string | undefined): string | undefined {
 }
 
 /**
- * Writes rejected rows, when there are any and a place for them, and hands back where. Those of an earlier run, which would stand beside the
- * files of this one, go.
+ * Writes rejected rows, if there are any and a place for them, and returns the place. Rejected rows of an earlier run
+ * are removed, so that they do not stay beside the files of this run.
  */
 export async function writeRejected(
   outputs: Outputs,

@@ -16,9 +16,9 @@ export interface CompareOptions extends InputOptions, TimeOptions, PlanOptions, 
   readonly since: string;
   /** Whole days after the assignment, such as `180d`; needed with `first`, else to the end of the log. */
   readonly window?: string;
-  /** The group that others are compared with; the first in code-point order when left out. */
+  /** The control group; the first in code-point order when left out. */
   readonly control?: string;
-  /** Sizes the groups were meant to have, in code-point order, such as `1:1`; equal when left out. */
+  /** Intended sizes of the groups, in code-point order, such as `1:1`; equal when left out. */
   readonly ratio?: string;
   readonly margin?: NonNullable<WorthOptions["margin"]>;
   readonly discountRate?: NonNullable<WorthOptions["discountRate"]>;
@@ -28,7 +28,7 @@ export interface CompareOptions extends InputOptions, TimeOptions, PlanOptions, 
   readonly seed?: number;
 }
 
-/** The whole days over which groups are compared; undefined to the end of the log. */
+/** The whole days over which groups are compared; undefined: to the end of the log. */
 export function windowDays({ since, window }: CompareOptions): number | undefined {
   if (window === undefined) {
     if (since !== "first") return undefined;
@@ -51,7 +51,7 @@ export function windowDays({ since, window }: CompareOptions): number | undefine
   });
 }
 
-/** What an order leaves: by a plan without groups, or by a margin. */
+/** The contribution terms of an order, from a plan without groups or from a margin. */
 export async function costsAsked(options: CompareOptions): Promise<OrderTerms | undefined> {
   const asked = await planOrMargin(options);
   if (asked === undefined) return undefined;
@@ -81,7 +81,7 @@ export function requireGroups(named: readonly { readonly group: string }[], { gr
   }
 }
 
-/** The sizes that groups were meant to have, as parts; equal ones when left out. */
+/** The intended sizes of groups, as parts; equal when left out. */
 export function meantSizes({ ratio }: CompareOptions, groups: number): number[] {
   if (ratio === undefined) return Array.from({ length: groups }, () => 1);
   const parts = ratio.split(":").map(Number);

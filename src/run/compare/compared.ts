@@ -14,7 +14,7 @@ import { type ComparedNewcomers, newcomersOf, type Terms } from "./newcomers.ts"
 
 /** An outcome of a group beside that of the control. */
 export interface ComparedOutcome extends MeanDifference {
-  /** By the forecast made before the assignment; with a day of assignment only. */
+  /** Adjusted with the forecast made before the assignment; only with a day of assignment. */
   readonly adjusted?: Adjusted;
 }
 
@@ -22,13 +22,16 @@ export interface ComparedOutcome extends MeanDifference {
 export interface Comparison {
   readonly group: string;
   readonly outcomes: Partial<Record<Outcome, ComparedOutcome>>;
-  /** Where the groups stood at the assignment: repeat purchases and the forecast. They should not differ. */
+  /** Repeat purchases and the forecast at the assignment. The groups should not differ in them. */
   readonly balance?: Readonly<Record<string, { readonly mean: readonly [number, number]; readonly p: number }>>;
   /** With `first`: the customers' whole lives. */
   readonly newcomers?: ComparedNewcomers;
 }
 
-/** What was known of two arms at the assignment. The sums are over sorted numbers, so that the order of customers has no effect. */
+/**
+ * The facts about two arms at the assignment. The sums are over sorted numbers, so the order of customers has no
+ * effect.
+ */
 function balanceOf(column: Float64Array, ofControl: number) {
   const [a, b] = [column.slice(0, ofControl).sort(), column.slice(ofControl).sort()];
   const arm = Uint8Array.from(column, (_, k) => Number(k >= ofControl));
@@ -43,7 +46,7 @@ function joined(a: Float64Array, b: Float64Array): Float64Array {
   return all;
 }
 
-/** A group beside the control: its outcomes, what was known before, and what its new customers are worth. */
+/** A group beside the control: its outcomes, the facts before the assignment, and the value of its new customers. */
 export async function compared(
   run: Run,
   base: CustomerBase,

@@ -12,7 +12,7 @@ import { summarizeOptions } from "../log-options.ts";
 import { chosenModels } from "../models.ts";
 import type { CompareOptions } from "./asked.ts";
 
-/** What happened to each customer of a base after the assignment, and what was expected. */
+/** The actual and the expected purchases of each customer of a base after the assignment. */
 export interface Happened {
   readonly days: number;
   readonly orders: Float64Array;
@@ -21,7 +21,7 @@ export interface Happened {
   readonly forecast?: { readonly orders: Float64Array; readonly value?: Float64Array };
 }
 
-/** The options by which the log is read: with the value of first purchases, for new customers. */
+/** The options for reading the log: with the value of first purchases, for new customers. */
 export function kept(options: CompareOptions) {
   return summarizeOptions({ ...options, firstValue: true });
 }
@@ -47,13 +47,13 @@ export async function atAssignment(
   return log.at(summarizeOptions({ ...options, until: isoDay(last) }, since));
 }
 
-/** What customers did in the first days of their lives. */
+/** Orders and value in the first days after the first purchase. */
 export async function sinceFirst({ facts }: CustomersOfLog, days: number): Promise<Happened> {
   const { orders, value, lived } = await facts!.firstWindow(days);
   return { days, orders, lived, ...(value.length > 0 && { value: value.map((sum) => sum / MILLION) }) };
 }
 
-/** The holdout, beside the forecast by models fitted to what was known before the assignment. */
+/** The holdout, beside the forecast of models fitted to the data before the assignment. */
 export async function sinceDay(run: Run, base: CustomerBase, days: number | undefined): Promise<Happened> {
   const { frequency: orders, monetaryValue, duration } = base.holdout!;
   const length = days ?? Math.round(inMilliseconds(duration, base.unit) / DAY);

@@ -12,7 +12,7 @@ import { jointDraws } from "../draws.ts";
 import type { Run } from "../in-run.ts";
 import { chosenModels } from "../models.ts";
 
-/** What orders leave, and how intervals are drawn. */
+/** The contribution terms of orders, and the options of the intervals. */
 export interface Terms {
   readonly terms: OrderTerms | undefined;
   readonly level: number;
@@ -20,7 +20,7 @@ export interface Terms {
   readonly discountRate: number;
 }
 
-/** What a new customer of each group is worth within a year by a model of its own. */
+/** The value of a new customer of each group within a year, under the group's own model. */
 export interface ComparedNewcomers {
   readonly horizon: Horizon;
   readonly value: readonly [number, number];
@@ -56,7 +56,7 @@ export async function newcomersOf(
     const estimate = { purchase: fitted.purchase.parameters, spend: fitted.spend!.parameters };
     value.push(newcomerWorth(fitted, estimate, mean, terms, horizon, discountRate) ?? Number.NaN);
     const workers = run.threads.for(one.length);
-    // A stream of its own for each arm: their customers are drawn independently.
+    // Each arm has its own stream, so customers are drawn independently.
     const draws = await jointDraws(workers, one, fitted, seed + k, true);
     const firstOf = firstValueDraws(one, one.firstValue!, seed + k);
     drawn.push(

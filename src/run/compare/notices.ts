@@ -8,12 +8,12 @@ import type { CompareOptions } from "./asked.ts";
 import type { Comparison } from "./compared.ts";
 import type { Happened } from "./happened.ts";
 
-/** Below this p the sizes or the past of groups are no accident. */
+/** Below this p the difference in sizes or in the past of groups is not chance. */
 const SUSPICIOUS = 0.001;
-/** Of fewer customers than this an interval is rough. */
+/** With fewer customers than this an interval is rough. */
 const FEW = 30;
 
-/** What is odd about the groups, and what their differences do not say. */
+/** The oddities of the groups, and the limits of what their differences show. */
 export function compareNotices(
   { since, group }: CompareOptions,
   base: CustomerBase,

@@ -22,7 +22,7 @@ export async function cohortsOf(table: CsvTable): Promise<number[][]> {
     });
   }
   const cohorts: number[][] = [];
-  // Those who churned at their t-th renewal, and those who are there after it.
+  // The customers who churned at their t-th renewal, and those who remain after it.
   const [churnedAt, activeAt] = [new Map<number, number>(), new Map<number, number>()];
   for await (const { records, rowOf, broken } of table.batches) {
     for (const [k, record] of records.entries()) {
@@ -43,7 +43,7 @@ export async function cohortsOf(table: CsvTable): Promise<number[][]> {
   return cohorts;
 }
 
-/** The customers of a cohort: numbers up to the first empty field, and nothing behind it. */
+/** The customers of a cohort: numbers up to the first empty field. All later fields must be empty. */
 function cohortOf(record: readonly string[], where: string): number[] {
   const fields = record.slice(1).map((field) => field.trim());
   const end = fields.findLastIndex((field) => field !== "") + 1;
@@ -61,7 +61,7 @@ function cohortOf(record: readonly string[], where: string): number[] {
   });
 }
 
-/** The longest contract that is plausible: each renewal is a step of the likelihood. */
+/** The longest plausible contract: each renewal is a step of the likelihood. */
 const MOST_RENEWALS = 10_000;
 
 function wholeNumber(text: string | undefined, where: string, least: number, most?: number): number {

@@ -12,12 +12,14 @@ import type { ContractsFit } from "../../fit/fit-contracts.ts";
 export interface CurveRow {
   /** t ≥ 1. */
   readonly renewal: number;
-  /** Customers for whom it was due and its outcome is known, and those who renewed; absent beyond those observed. */
+  /**
+   * Customers for whom it was due and its outcome is known, and those who renewed. Absent beyond the observed renewals.
+   */
   readonly due?: number;
   readonly renewed?: number;
   /** renewed/due. */
   readonly observed?: number;
-  /** The same by the model, P(renews | about to decide for the t-th time). */
+  /** The same share under the model, P(renews | about to decide for the t-th time). */
   readonly retention: number;
   /** Ends of a band that holds it with 95 %; absent where α and β are not identified. */
   readonly retentionLow?: number;

@@ -57,7 +57,7 @@ export function customersInMemory(
       values: buildSpendHistories(base),
       repeatSpend: repeatSpendOf(base),
     }),
-    // In the order of their ids already.
+    // The customers are already in the order of their ids.
     sort: async () => {},
     async write(outputs, path) {
       await outputs.write(path, customerBaseCsv(base, keptFields(kept())));
@@ -77,7 +77,7 @@ export function customersInMemory(
   };
 }
 
-/** A base by itself says nothing of its customers in words. */
+/** A base alone has no words of its customers. */
 function noWords(column: string): never {
   throw new ClvError("usage", {
     where: "customer base",
@@ -124,7 +124,7 @@ function holdoutGroups({ length, frequency, holdout }: CustomerBase): HoldoutGro
   return groups.filter(({ customers }) => customers > 0);
 }
 
-/** The columns that are kept, as a file has them. */
+/** The kept columns, as in a file. */
 function keptFields(kept: readonly KeptColumn[]): Column[] {
   return kept.map(({ name, words: { names, of } }) => ({ name, kept: true, field: (row) => names[of[row]!] }));
 }
@@ -152,14 +152,14 @@ function scoredInMemory(
   };
 }
 
-/** The net values added up, and the customers with the least net CLV below 0; of equal ones the first by id. */
+/** The net values added up, and the customers with the lowest net CLV below 0; equal ones are in the order of ids. */
 function netOf({ customers }: Scores, net: NetValues): NetFound {
   const below = net.netClv.map((value) => (value < 0 ? -value : Number.NaN));
   const negative = largest(below, NEGATIVE).map((row) => ({ customer: customers[row]!, netClv: net.netClv[row]! }));
   return { totals: totalNetValues(net), negative };
 }
 
-/** The customers worth most, see `worthColumn`; of equal ones the first by id. */
+/** The most valuable customers, see `worthColumn`; equal ones are in the order of ids. */
 function bestOf(scores: Scores): BestCustomer[] {
   const columns = filledColumns(scores).filter(({ label }) => label === undefined);
   return largest(worthOfScores(scores), BEST).map((row) => {

@@ -37,7 +37,8 @@ export function logInMemory(run: Run, path: string, options: Reading): Promise<L
 /**
  * Reads LOG|BASE into memory: a file with the columns frequency, recency and T is a base, any other a log.
  *
- * @param fitted the model to predict with: a log is cut and measured as the model was; a base keeps its unit, which `score` converts
+ * @param fitted the model to predict with. A log gets the grain and unit of the model; a base keeps its unit, which
+ * `score` converts.
  */
 export function customersInMemoryOf(
   run: Run,
@@ -55,7 +56,7 @@ export function customersInMemoryOf(
     }
     refuseLogFlags(options, table.name);
     const base = await readCustomerBase(table, baseReading(options, fitted));
-    // As in a database, where the holdout of a base is not read.
+    // As in a database: the holdout of a base is not read.
     const { holdout, ...known } = fitted ? inGrainOf(fitted, base, options) : base;
     return { ...sourceOf(path), customers: customersInMemory(run, known), holdoutUnread: holdout !== undefined };
   });
@@ -109,7 +110,7 @@ async function logOf(run: Run, path: string, table: CsvTable, options: Reading):
   };
 }
 
-/** Opens a CSV file or a stream and reads it; the part done is that of its bytes. */
+/** Opens a CSV file or a stream and reads it. The progress is the share of its bytes. */
 export function readTable<T>(
   run: Run,
   path: string,

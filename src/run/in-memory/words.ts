@@ -8,13 +8,13 @@ import type { InputOptions } from "../options.ts";
 
 /** A table of words by customer id, in memory. */
 export interface WordTable {
-  /** Those of the columns asked for that it has. */
+  /** The requested columns that the table has. */
   readonly columns: readonly string[];
-  /** The words of the customers of a base; one who is not in the table has "". */
+  /** The words of the customers of a base; "" for a customer who is not in the table. */
   words(base: CustomerBase, name: string): Words;
 }
 
-/** Reads the columns asked for that the table beside a log has. */
+/** Reads the requested columns that the table beside a log has. */
 export async function readWords(
   path: string,
   { customer }: InputOptions,

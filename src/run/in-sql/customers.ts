@@ -23,7 +23,8 @@ import type { SqlRun } from "./session.ts";
 /**
  * The customers of a base in a database.
  *
- * @param placesOf the places of all customers of the log, where their ids stay and the log gives more than one base
+ * @param placesOf the places of all customers of the log, if their ids stay in the database and the log gives several
+ * bases
  */
 export function customersInSql(
   run: SqlRun,
@@ -37,7 +38,7 @@ export function customersInSql(
   const { customers, unit, grain, from, until, holdout } = base;
   let sorting: Promise<Arranging> | undefined;
   const sort = (): Promise<Arranging> => (sorting ??= beginArranging(session, base));
-  /** The customers as they lie by now. */
+  /** The present relation of the customers. */
   const now = async (): Promise<EngineBase> => (sorting ? (await sorting).done : base);
   let fetched: Promise<CustomerBase> | undefined;
   const inMemory = (): Promise<CustomerBase> =>
@@ -67,7 +68,7 @@ export function customersInSql(
       const columns = [...baseOutputColumns(base), ...keptColumns(keep)];
       const table = { name: "base", columns, metadata: {} };
       const { relation } = sorted ?? base;
-      // A join keeps no order.
+      // A join does not keep the order.
       const ordered = sorted !== undefined && keep.length === 0;
       const from = {
         from: await kept(relation, relation),
@@ -105,7 +106,7 @@ export function customersInSql(
     async holdoutByFrequency(): Promise<readonly HoldoutGroup[]> {
       if (holdout === undefined) return [];
       const { relation } = await now();
-      // No stream, which the statement that writes the scores meanwhile would end.
+      // Not a stream: the statement that writes the scores would end it.
       const groups = await session.texts(
         `SELECT CAST(least(frequency, ${MANY}) AS VARCHAR), CAST(count(*) AS VARCHAR), CAST(sum(frequency_holdout) AS VARCHAR) ` +
           `FROM ${relation} GROUP BY least(frequency, ${MANY}) ORDER BY least(frequency, ${MANY})`,

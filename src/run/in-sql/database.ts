@@ -8,33 +8,33 @@ import type { WordTable } from "./words.ts";
 
 /** A log or a base that is open in a database. */
 export interface OpenedRows extends Source {
-  /** How many rows there were before `where`. */
+  /** The number of rows before `where`. */
   readonly whereOf?: number;
 }
 
-/** A database for one run: its session, and what a run asks of it besides statements. */
+/** A database for one run: its session, and the operations of a run besides statements. */
 export interface Database {
   readonly engine: Engine;
   readonly session: Session;
   /** Opens the log or the base at a path. */
   open(path: string, options: InputOptions): Promise<OpenedRows>;
-  /** Loads the columns asked for that a table beside the log has, see {@link WordTable}. */
+  /** Loads the requested columns that a table beside the log has, see {@link WordTable}. */
   wordsBeside(path: string, options: InputOptions, asked: readonly string[]): Promise<WordTable>;
-  /** Begins to write a table. Resolves once it has begun. */
+  /** Begins to write a table. Resolves once writing has begun. */
   write(outputs: Outputs, path: string, table: OutputTable): Promise<Writing>;
-  /** Whether the rows written to a path are read faster than what they come from. */
+  /** Whether the rows written to a path are read faster than their source. */
   readsBack(path: string): boolean;
-  /** Counts the rows of a source as the running statement reads them; undefined where nobody can. */
+  /** Counts the rows of a source as the running statement reads them; undefined where that is impossible. */
   rowsRead(source: Source): Promise<(() => number) | undefined>;
   /** Where the text of rejected rows is collected; in memory when absent. */
   readonly rejectedFile?: string;
-  /** Whether customers are known here by their places alone, and their ids stay where they lie. */
+  /** Whether customers are known here only by their places, and their ids stay in the database. */
   readonly idsStay: boolean;
-  /** Whether the customers worth most may be named all the same. */
+  /** Whether the ids of the most valuable customers may be shown all the same. */
   readonly namesBest: boolean;
-  /** Gives up what takes memory here and is not needed after the customers, but not the kept log. */
+  /** Frees memory that is not needed after the customers, but not the kept log. */
   release(): Promise<void>;
-  /** What an error of the database means to the user; any other comes back as it is. */
+  /** An error of the database as an error for the user. Any other error stays unchanged. */
   failure(error: unknown): unknown;
   close(): Promise<void>;
 }

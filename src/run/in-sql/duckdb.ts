@@ -15,7 +15,7 @@ import { loadWords } from "./words.ts";
 /**
  * Opens a DuckDB in this process, over files.
  *
- * @param path - What is read, to be named where it is damaged.
+ * @param path - The input, for the error about a damaged file.
  */
 export async function openDuckdb(
   path: string,
@@ -37,7 +37,6 @@ export async function openDuckdb(
     wordsBeside: (beside, options, asked) => loadWords(session, beside, options, asked),
     write: (outputs, to, table) => beginWriting(session, outputs, to, table),
     readsBack: (to) => formatOf(to) === "parquet",
-    // Its own: no other is opened here.
     rowsRead: (source) => rowsRead(session, source as OpenedSource),
     rejectedFile: join(session.folder.path, "rejected.csv"),
     idsStay: false,
@@ -45,7 +44,7 @@ export async function openDuckdb(
     release: () => dropAllButTransactions(session),
     failure(error) {
       const failure = isOfDuckdb(error) ? engineFailure(error) : error;
-      // A damaged file is named: most runs read one.
+      // The error names the damaged file: most runs read one file.
       const isUnnamed =
         failure instanceof ClvError && failure.parts.where === "engine" && failure.parts.expected === "whole files";
       return isUnnamed ? new ClvError(failure.kind, { ...failure.parts, where: path }) : failure;

@@ -38,8 +38,8 @@ type Reading = InputOptions & TimeOptions & KeptFacts & { readonly split?: strin
 /**
  * Opens a log in the database.
  *
- * @param keep whether its transactions are kept, to be grouped more than once and asked for more than a base holds; otherwise `at` may be
- * called once
+ * @param keep whether its transactions are kept, for several bases and for facts that a base does not have; otherwise
+ * `at` may be called once
  */
 export async function logInSql(run: SqlRun, path: string, options: Reading, keep: boolean): Promise<Log> {
   return await logOf(run, path, await run.database.open(path, options), options, keep);
@@ -48,7 +48,7 @@ export async function logInSql(run: SqlRun, path: string, options: Reading, keep
 /**
  * Reads LOG|BASE in the database: a file with the columns frequency, recency and T is a base, any other a log.
  *
- * @param fitted the model to predict with, which may still be on its way: a log is cut and measured as the model was
+ * @param fitted the model to predict with, which may still be loading. A log gets the grain and unit of the model.
  * @param keep see {@link logInSql}
  * @param sorted whether the customers will be sorted, which checks their ids in passing
  */

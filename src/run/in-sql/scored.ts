@@ -35,10 +35,11 @@ export function scoredInSql(
       const { relation, options } = handed;
       const every = [...scoreOutputColumns(handed), ...attached];
       const columns = names === undefined ? every : columnsNamed(every, names);
-      // A file with every column that is read fast is read again for the best customers; otherwise the join is kept, to be done once.
+      // If the file has every column and is fast to read, the best customers are read from it. Otherwise the joined
+      // table is kept, so that the join runs only once.
       const again = path !== undefined && database.readsBack(path) && names === undefined;
       const ordered = session.dialect.rowNumber !== undefined;
-      // Where rows have no order no place is worth the sort that numbers them.
+      // Where rows have no order, a place is not worth the sort that it needs.
       const selected = ordered ? "*" : every.map(({ sql }) => sql).join(", ");
       if (!again)
         await step("Joining", () =>
@@ -61,14 +62,14 @@ export function scoredInSql(
         return netTotals(session, file ? file.rows : from);
       };
       const net = scores.hasNet ? addUp() : undefined;
-      // An error is seen where it is awaited.
+      // The caller sees the error when it awaits the promise.
       for (const promise of [best, net]) promise?.catch(() => {});
       return { best, ...(net && { net }) };
     },
   };
 }
 
-/** The same scores with NULL for those that are no finite number; the values that follow from them are NULL already. */
+/** The same scores with NULL for those that are not finite. The values computed from them are already NULL. */
 export async function finiteInSql({ session }: SqlRun, scores: EngineScores): Promise<EngineScores> {
   const { dialect } = session;
   const purchases = scoreColumns("purchases").flatMap(({ name, ahead }) => [

@@ -9,11 +9,14 @@ import type { Database } from "./database.ts";
 export interface SqlRun extends Run {
   readonly database: Database;
   readonly session: Session;
-  /** Does a step that begins with reading a source, whose rows the progress counts. */
+  /** Does a step that begins by reading a source. The progress counts its rows. */
   reading<T>(name: string, work: (tell: Tell) => Promise<T>, source: Source): Promise<T>;
 }
 
-/** Opens a database for a run, does the work in it and closes it, however the work ends; the signal of the run interrupts it. */
+/**
+ * Opens a database for a run, does the work and closes the database, however the work ends. The signal of the run
+ * interrupts the work.
+ */
 export async function inSession<T>(
   run: Run,
   open: () => Promise<Database>,
@@ -40,7 +43,10 @@ export async function inSession<T>(
   }
 }
 
-/** The figure of a database may slip back by a percent while a statement runs; where it falls by more than a few, the next has begun. */
+/**
+ * The progress of a database may fall by a percent during a statement. If it falls by more than a few percent, the next
+ * statement has begun.
+ */
 const SLIP = 5;
 
 async function meterOf({ session, rowsRead }: Database, reads?: Source): Promise<Meter> {

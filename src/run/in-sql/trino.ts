@@ -23,20 +23,20 @@ import type { Database } from "./database.ts";
 
 type Asked = InputOptions & MachineOptions & Pick<OutputOptions, "force">;
 
-/** What of a cluster a run asks for. */
+/** The demands of a run on a cluster. */
 interface Asks {
   /** The tables to be written. */
   readonly outputs?: readonly string[];
-  /** Whether the customers worth most are named. */
+  /** Whether the ids of the most valuable customers are fetched. */
   readonly named?: boolean;
-  /** Whether every id comes over. */
+  /** Whether every id is fetched. */
   readonly ids?: boolean;
 }
 
 /**
  * Opens a cluster for a run over one of its tables.
  *
- * @param how the tables to be written, and which ids come over
+ * @param how the tables to be written, and the ids to be fetched
  */
 export async function openCluster(
   path: string,
@@ -61,7 +61,7 @@ export async function openCluster(
     error instanceof TrinoError ? trinoFailure(error, address.text) : error;
   const places = new Map<string, TablePlace>();
   try {
-    // A long run should not find out at its end that it may not write.
+    // A long run should not learn only at its end that it may not write.
     for (const other of written)
       places.set(other.text, await requireTablePlace(session, other, options.force ?? false));
   } catch (error) {
@@ -90,14 +90,14 @@ export async function openCluster(
     rowsRead: async () => undefined,
     idsStay: !ids,
     namesBest: named || ids,
-    // The tables of the cluster take none, and those to be written are made of them at the end.
+    // The tables of the cluster are not written yet; at the end the output tables are made from them.
     release: async () => {},
     failure,
     close: session.close,
   };
 }
 
-/** How a cluster is reached: what is secret comes from the environment alone. */
+/** The access to a cluster. Secrets come from the environment alone. */
 async function accessTo(address: TrinoAddress, { ca, env = process.env }: MachineOptions): Promise<TrinoAccess> {
   const { CLV_TRINO_PASSWORD: password, CLV_TRINO_TOKEN: token } = env;
   const certificate = ca === undefined ? undefined : await readCertificate(ca);
@@ -120,7 +120,7 @@ async function readCertificate(path: string): Promise<string> {
 
 const OF_FILES = ["table", "noHeader", "columns", "delimiter", "decimal", "skipLines", "comment"] as const;
 
-/** Refuses what says how a file is read, and what needs ids here. */
+/** Refuses options for reading files, and options that need ids here. */
 function refuseOfFiles(options: Asked & { readonly history?: string }): void {
   if (options.history !== undefined) {
     throw new ClvError("usage", {
@@ -142,7 +142,7 @@ function refuseOfFiles(options: Asked & { readonly history?: string }): void {
   }
 }
 
-/** Brings a table over and writes it to a file here, in the order of the ids: the bytes that DuckDB would write. */
+/** Fetches a table and writes it to a file here, in the order of the ids, with the same bytes as from DuckDB. */
 async function writeHere(
   session: TrinoSession,
   outputs: Outputs,

@@ -10,9 +10,9 @@ import type { InputOptions } from "../options.ts";
 
 /** A table of words by customer id, in the database. */
 export interface WordTable {
-  /** Those of the columns asked for that it has. */
+  /** The requested columns that the table has. */
   readonly columns: readonly string[];
-  /** What to select `customer_id` and `word` from, as SQL. */
+  /** The relation of `customer_id` and `word`, as SQL. */
   relation(name: string): string;
 }
 
@@ -49,7 +49,9 @@ export async function loadWords(
   };
 }
 
-/** Where the words of the customers of a base in a column lie: in a table beside the log, or in one made of the log itself. */
+/**
+ * The table with the words of the customers of a base in a column: a table beside the log, or one made from the log.
+ */
 export function wordsIn(
   session: Session,
   beside: WordTable | undefined,

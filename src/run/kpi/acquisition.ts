@@ -24,7 +24,10 @@ export function acquisition(
   return { acquisitionCost, cac, ...given({ ltvToCac }) };
 }
 
-/** C(h): what a new customer brings within the horizon, the first purchase at its own mean value. */
+/**
+ * C(h): the contribution of a new customer within the horizon, with the first purchase at the mean value of first
+ * purchases.
+ */
 export function newcomerValue(
   { revenue, customersToDate }: LogSeries,
   { spent }: Pick<GroupedHistories, "spent">,

@@ -13,7 +13,7 @@ import { requireValuesFor, rulesOf, type SegmentsAsked } from "../segment-column
 /** The months of a log by segment. */
 export interface MonthsBySegment {
   readonly scheme: string;
-  /** Probability of the intervals, which are joint: of the same resamples of blocks of customers. */
+  /** Probability of the intervals. They are joint: all come from the same resamples of blocks of customers. */
   readonly level: number;
   readonly rules: readonly { readonly name: string; readonly rule: string }[];
   readonly rows: readonly SegmentMonthRow[];
@@ -46,7 +46,7 @@ export async function monthsBySegment(
   };
 }
 
-/** What orders leave, where it is the same for all cohorts. */
+/** The contribution terms of orders, if they are the same for all cohorts. */
 function termsOfAll(costs: AssignedCosts, series: LogSeries, first: number): OrderTerms | undefined {
   const cohorts = Array.from(series.new.keys()).filter((k) => series.new[k]! > 0);
   const [one, ...others] = cohorts.map((k) => costs.termsOf(first + k));

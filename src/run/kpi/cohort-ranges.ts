@@ -8,7 +8,8 @@ import { jointDraws, scoresOf, totalsOf } from "../draws.ts";
 import type { Run } from "../in-run.ts";
 
 /**
- * The intervals of what each cohort will have bought by the end of each of some periods to come: joint draws of parameters and futures.
+ * The intervals of the total purchases of each cohort by the end of each period ahead, from joint draws of parameters
+ * and futures.
  *
  * @returns the ranges by the number of a cohort and the place of a period ahead
  */

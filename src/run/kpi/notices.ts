@@ -5,7 +5,7 @@ import type { CohortTable } from "../../months/cohort-table.ts";
 import type { KpiSeries } from "../../months/kpi-sheet.ts";
 import { note } from "../notice.ts";
 
-/** What a reader of the series should know of its first and last periods and of the model. */
+/** The notices on the first and last periods of the series and on the model. */
 export function monthNotices(
   { complete, labels }: KpiSeries,
   { clock }: CohortTable,

@@ -13,7 +13,7 @@ import type {
   TimeOptions,
 } from "../options.ts";
 
-/** What the months of a log are asked for. `output` is the folder of the files. */
+/** The options of the months of a log. `output` is the folder of the files. */
 export interface KpiOptions extends InputOptions, TimeOptions, PlanOptions, MachineOptions, OutputOptions {
   /** `month` when left out. */
   readonly period?: Period;
@@ -21,20 +21,23 @@ export interface KpiOptions extends InputOptions, TimeOptions, PlanOptions, Mach
   readonly by?: CohortClock;
   /** A fitted model, or the path of its file: adds the customers expected alive, and the equity, at the end of each period. */
   readonly model?: FittedModel | string;
-  /** With a model: over which time the equity is expected; a year when left out. */
+  /** With a model: the horizon of the equity; a year when left out. */
   readonly horizon?: HorizonText;
   readonly discountRate?: NonNullable<WorthOptions["discountRate"]>;
-  /** Part of the value that is profit, where no plan says it. */
+  /** Part of the value that is profit, if no plan gives it. */
   readonly margin?: NonNullable<WorthOptions["margin"]>;
   /** The months by segment too: each customer counts in the segment at the end of the period before. */
   readonly segments?: NonNullable<SegmentColumnOptions["segments"]>;
   /** Cut points of `rfm`. */
   readonly cuts?: NonNullable<SegmentColumnOptions["cuts"]>;
-  /** Probability of the intervals of segments, 0.9 when left out; with `ahead` of what cohorts will have bought, drawn only where it is given. */
+  /**
+   * Probability of the intervals of segments, 0.9 when left out. With `ahead` also of the future totals of cohorts,
+   * whose intervals are drawn only if it is given.
+   */
   readonly interval?: number;
   /** 1 when left out. */
   readonly seed?: number;
-  /** With a model: fills the cohorts by calendar for so many periods ahead. */
+  /** With a model: the number of periods ahead to forecast in the cohorts by calendar. */
   readonly ahead?: number;
 }
 

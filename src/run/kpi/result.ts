@@ -13,7 +13,7 @@ import type { LogReading } from "../customers.ts";
 import { logInNumbers } from "../log-reading.ts";
 import type { MonthsBySegment } from "./by-segment.ts";
 
-/** The files of the months, by what they hold. */
+/** The files of the months, by their contents. */
 export type KpiFiles = Readonly<Record<"kpi" | "cohorts" | "numbers", string>> & { readonly bySegment?: string };
 
 /** The months of a log. */
@@ -24,7 +24,7 @@ export interface KpiResult {
   readonly period: Period;
   readonly series: KpiSeries;
   readonly cohorts: CohortTable;
-  /** By cohort; empty unless asked for. */
+  /** By cohort; empty unless requested. */
   readonly forecast: readonly (readonly ForecastCell[])[];
   /** By segment, where a scheme was given. */
   readonly bySegment?: MonthsBySegment;
@@ -56,7 +56,7 @@ export function kpiInNumbers(result: KpiResult) {
   };
 }
 
-/** The notices stand with all others. */
+/** The notices are listed with all others. */
 function withoutNotices({ notices: _, ...numbers }: MonthsBySegment): Omit<MonthsBySegment, "notices"> {
   return numbers;
 }

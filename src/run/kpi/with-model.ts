@@ -19,7 +19,7 @@ import type { Run } from "../in-run.ts";
 import { summarizeOptions } from "../log-options.ts";
 import type { KpiOptions } from "./options.ts";
 
-/** The costs, if any; whether the model is there. */
+/** The costs, if any, and whether there is a model. */
 export interface Asked {
   readonly costs: AssignedCosts | undefined;
   readonly fitted: FittedModel | undefined;
@@ -35,7 +35,7 @@ export function timed(
   return onCalendar(fitted, { until, unit: fitted.unit, grain });
 }
 
-/** Customers expected alive, and their equity, at the end of each period, known from the log up to there. */
+/** The expected number of customers alive, and their equity, at the end of each period, from the log up to that day. */
 export async function atEnds(
   run: Run,
   log: Log,

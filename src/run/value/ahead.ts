@@ -10,7 +10,7 @@ import { layOut, newcomersOf, type Valued } from "./laid-out.ts";
 import { type GroupPayback, paybackOf } from "./payback.ts";
 import { sensitivityOf } from "./sensitivity.ts";
 
-/** Everything that lies ahead. */
+/** The value ahead. */
 export interface ValueAhead {
   readonly newcomers: readonly GroupPayback[];
   readonly equity: EquityReport;
@@ -20,7 +20,7 @@ export interface ValueAhead {
 }
 
 /**
- * The value that lies ahead: payback, equity, sensitivity, tiers and demand.
+ * Computes the value ahead: payback, equity, sensitivity, tiers and demand.
  *
  * @param log the months of the log, and its customers by the day of the first purchase
  * @param last the error of the last holdout, which the demand carries forward

@@ -3,7 +3,7 @@ import type { FirstDays } from "../../months/cohort-counts.ts";
 import { type Horizon, horizonIn } from "../../predict/horizon.ts";
 import { type Arrivals, arrivalsLike } from "../../value/equity.ts";
 
-/** Customers to come arrive at the rate of so many complete months. */
+/** Future customers arrive at the rate of this many complete months. */
 const RECENT_MONTHS = 3;
 
 /** The months of a log, and its customers by the day of the first purchase. */
@@ -12,7 +12,7 @@ export interface Arriving {
   readonly firstDays: FirstDays;
 }
 
-/** New customers of a month, as in the last complete ones; undefined where no month is complete. */
+/** New customers per month, from the last complete months; undefined where no month is complete. */
 export function arrivalsOf({ months, firstDays }: Arriving): number | undefined {
   const won = new Float64Array(months.length);
   for (let k = 0; k < firstDays.length; k++)

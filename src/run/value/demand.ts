@@ -11,16 +11,16 @@ import type { NewcomerGroup } from "../../value/newcomers.ts";
 import type { LaidOut, Valued } from "./laid-out.ts";
 import { drawPeriods } from "./period-draws.ts";
 
-/** The demand of a period, with what all periods up to it bring together. */
+/** The demand of a period, with the sum of all periods up to it. */
 export interface DemandRow extends Readonly<Record<FlowKey, Ranged>> {
   readonly from: string;
   readonly until: string;
   readonly coming?: Readonly<Record<FlowKey, number>>;
-  /** From the end of the log to the end of the period, of the customers we have. */
+  /** From the end of the log to the end of the period, for present customers. */
   readonly cumulative: Readonly<Record<FlowKey, Ranged>>;
 }
 
-/** The demand of the periods within the horizon, and the error of the last holdout, which it may repeat. */
+/** The demand of the periods within the horizon, and the error of the last holdout, which may recur. */
 export interface DemandReport {
   readonly period: Period;
   readonly rows: readonly DemandRow[];
@@ -49,7 +49,7 @@ export async function demandOf(
   const flows = costs.terms.map((_, g) => demandOfGroup(valued, laid, groups, g, bounds, monthly, last));
   const unit = UNIT_MILLISECONDS[fitted.unit];
   const ends = bounds.map(({ end }) => end / unit);
-  // Of all groups together, [draw][period].
+  // All groups together, [draw][period].
   const drawn = (await drawPeriods(valued, laid, scores, ends)).map((byGroup) =>
     ends.map((_, k) => {
       const flows = byGroup.map((periods, g) => {
@@ -76,7 +76,7 @@ export async function demandOf(
   return { period, rows, ...given({ lastOffBy: flows[0]?.lastOffBy }) };
 }
 
-/** A period ahead: its first and last day, and how many milliseconds after the end of the log it ends. */
+/** A period ahead: its first and last day, and its end in milliseconds after the end of the log. */
 interface Bound {
   readonly from: string;
   readonly until: string;
@@ -90,7 +90,7 @@ function boundsOf({ base, horizon }: Valued, period: Period): Bound[] {
   const grainLength = grain === "none" || grain === "hour" ? 0 : inMilliseconds(1, grain);
   const bounds: Bound[] = [];
   let begin = 0;
-  // A rest of less than a day is no period: a year of 365.25 days ends with the twelfth month.
+  // A remainder of less than a day is not a period: a year of 365.25 days ends with the twelfth month.
   for (let k = clock.indexOf(until!) + 1; begin + DAY <= stop; k++) {
     const end = Math.min(clock.startOf(k) - grainLength - until!, stop);
     if (end <= begin) continue;

@@ -12,7 +12,7 @@ import { byFrequency, scoresOf, totalsOf } from "../draws.ts";
 import { arrivalsWithin } from "./arrivals.ts";
 import type { Valued } from "./laid-out.ts";
 
-/** The equity is given for these horizons in years, beside the one asked for. */
+/** The equity is computed for these horizons in years, beside the requested one. */
 const HORIZON_YEARS = [1, 2, 3, 5];
 
 /** The equity within a horizon, with the interval of the estimate. */
@@ -35,11 +35,11 @@ export interface EquityReport {
   /** By the plan's groups, by the month of the first purchase, and by repeat purchases. */
   readonly by: Readonly<Record<string, readonly RangedPart[]>>;
   readonly horizons: readonly EquityAt[];
-  /** Of customers to come within the horizon, each valued over the horizon, less what winning them costs. */
+  /** Future customers within the horizon, each valued over the horizon, less their acquisition costs. */
   readonly coming?: { readonly customers: number; readonly equity: number };
 }
 
-/** The equity of the customers we have, as a whole and by parts, and of those to come. */
+/** The equity of present customers, as a whole and by parts, and of future customers. */
 export async function equityOf(
   valued: Valued,
   scores: Scores,
@@ -90,7 +90,7 @@ function ends(interval: TotalInterval | undefined): { low?: number; high?: numbe
   return interval ? { low: interval.low, high: interval.high } : {};
 }
 
-/** Customers to come within the horizon, shared out to the groups as those won so far. */
+/** Future customers within the horizon, distributed over the groups in proportion to those won so far. */
 function comingEquity(
   { horizon, discountRate, fitted }: Valued,
   groups: readonly NewcomerGroup[],

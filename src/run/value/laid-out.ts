@@ -44,7 +44,7 @@ export function requireSpend({ spend }: FittedModel): void {
   });
 }
 
-/** The customers laid out by history for the model, on the clock of its season. */
+/** The customers arranged by history for the model, on the clock of its season. */
 export interface LaidOut {
   readonly model: PurchaseModel;
   readonly estimate: ParameterDraw;
@@ -53,7 +53,7 @@ export interface LaidOut {
   readonly future: Future;
   /** The same under other parameters. */
   readonly futureUnder: (theta: Parameters) => Future;
-  /** Of new customers, won at any time of the year. */
+  /** The future of new customers, won at any time of the year. */
   readonly newcomer: PurchaseModel["newcomer"];
   /** The longest observed age, in time units. */
   readonly observed: number;
@@ -61,7 +61,7 @@ export interface LaidOut {
   readonly orders: Float64Array;
 }
 
-/** Lays the customers out once for all that is asked of them. */
+/** Arranges the customers once for all computations. */
 export function layOut({ base, costs, fitted, discountRate }: Valued, scores: Scores): LaidOut {
   const { unit, purchase, spend } = fitted;
   const converted = convertBase(base, unit);

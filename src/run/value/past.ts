@@ -36,19 +36,24 @@ const TOP = 0.1;
 /** The days of a customer's life that count as early. */
 const EARLY_DAYS = 30;
 
-/** A test of the values before a split by what the holdout brought. */
+/** A test of the values before a split, with the actual holdout. */
 export interface ValuePast {
   readonly split: string;
-  /** By net CLV at the split over the length of the holdout, not discounted; `also` holds what the holdout brought. */
+  /**
+   * Tiers by net CLV at the split over the length of the holdout, not discounted; `also` has the actual values of the
+   * holdout.
+   */
   readonly tiers: readonly Tier[];
-  /** The best customers at the split: what was known early of them, and whether that pointed to the best of the holdout. */
+  /**
+   * The best customers at the split: their early traits, and whether these predicted the best customers of the holdout.
+   */
   readonly best: { readonly top: number } & ReturnType<typeof bestCustomers>;
   /** The model beside the classical formulas: revenue of the holdout. */
   readonly formulas: { readonly model: ClassicalBaseline["offBy"]; readonly classical: readonly ClassicalBaseline[] };
   readonly last: LastError;
 }
 
-/** The customers at a split with their net values, and what the holdout brought. */
+/** The customers at a split with their net values, and their actual holdout. */
 interface ValuedAtSplit {
   readonly base: CustomerBase;
   readonly scores: Scores;
@@ -93,7 +98,7 @@ export async function tiersShown(
   }));
 }
 
-/** Fits before the split, values the customers of then, and compares with what the holdout brought. */
+/** Fits before the split, values the customers at the split, and compares the values with the holdout. */
 export async function valuePast(
   run: Run,
   before: CustomersOfLog,
@@ -139,24 +144,27 @@ export async function valuePast(
   };
 }
 
-/** What orders of a holdout have left. */
+/** The contribution of the orders of a holdout. */
 function contributionOf({ terms, groups }: CustomerCosts, revenue: Float64Array, orders: Float64Array): Float64Array {
   return byGroup(terms, groups.of, scoreColumn("contribution").formula!, { revenue, orders });
 }
 
-/** The days that each customer had lived at the split. */
+/** The age of each customer at the split, in days. */
 function daysLived({ T, unit }: CustomerBase): Float64Array {
   return T.map((age) => inMilliseconds(age, unit) / DAY);
 }
 
-/** Orders in the first days of each customer; NaN for one who had not lived so long at the split: what came later was not known then. */
+/**
+ * Orders in the first days of each customer; NaN for a customer who was younger at the split, because later orders were
+ * unknown then.
+ */
 async function earlyOrders({ facts }: CustomersOfLog, base: CustomerBase): Promise<Float64Array> {
   const { orders } = await facts!.firstWindow(EARLY_DAYS);
   const lived = daysLived(base);
   return orders.map((n, k) => (lived[k] >= EARLY_DAYS ? n : Number.NaN));
 }
 
-/** The days to the second order, where it came before the split; the others have lived without one. */
+/** The days to the second order, if it was before the split. The other customers have only their age without one. */
 async function toSecondOrder({ facts }: CustomersOfLog, base: CustomerBase): Promise<Measure> {
   const days = await facts!.daysToSecond();
   return {

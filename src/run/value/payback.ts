@@ -10,9 +10,9 @@ import {
 import type { NewcomerGroup } from "../../value/newcomers.ts";
 import type { LaidOut, Valued } from "./laid-out.ts";
 
-/** A payback is looked for within so many years. */
+/** The years within which a payback is searched. */
 const WITHIN_YEARS = 10;
-/** The payback curve shows so many months. */
+/** The number of months of the payback curve. */
 const CURVE_MONTHS = 36;
 
 /** The payback of the new customers of a group, and its curve. */

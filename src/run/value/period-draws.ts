@@ -15,8 +15,8 @@ import { withoutIds } from "../workers.ts";
 import type { LaidOut, Valued } from "./laid-out.ts";
 
 /**
- * What the customers of each group buy in each period: one drawn future for each of the joint draws, [draw][group][period]. Of many
- * customers a random sample is drawn and grown to all of them.
+ * The purchases of the customers of each group in each period: one drawn future for each of the joint draws,
+ * [draw][group][period]. With many customers a random sample is drawn and scaled up.
  *
  * @param ends of the periods, in time units of the model from now on
  */

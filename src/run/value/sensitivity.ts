@@ -5,7 +5,7 @@ import { type Sensitivity, sensitivity } from "../../value/sensitivity.ts";
 import { arrivalsWithin } from "./arrivals.ts";
 import type { LaidOut, Valued } from "./laid-out.ts";
 
-/** What 1 % of each lever does to the equity. */
+/** The effect of 1 % of each lever on the equity. */
 export function sensitivityOf(
   { fitted, plan, horizon, discountRate, costs }: Valued,
   { model, estimate, delta, weights, future, futureUnder }: LaidOut,

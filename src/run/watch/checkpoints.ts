@@ -13,10 +13,10 @@ import { type Checkpoint, reachOfAll } from "../../watch/verdict.ts";
 import { deviationOfAll, jointDraws } from "../draws.ts";
 import type { Run } from "../in-run.ts";
 
-/** Days up to which purchases are held against their limits. */
+/** The number of days up to which purchases are compared with their limits. */
 const CHECKPOINTS = 12;
 
-/** Purchases since the fit at the ends of weeks, and at the last day: the limits hold for all of them together. */
+/** Purchases since the fit at the ends of weeks, and at the last day. The limits are simultaneous for all of them. */
 export async function checkpointsOf(
   { step, threads }: Run,
   base: CustomerBase,
@@ -30,9 +30,9 @@ export async function checkpointsOf(
   }: {
     readonly level: number;
     readonly seed: number;
-    /** Draws of the parameters, if they were made already. */
+    /** Draws of the parameters, if already made. */
     readonly parameters?: readonly ParameterDraw[];
-    /** Days, at most. */
+    /** The most days. */
     readonly most?: number;
   },
 ): Promise<Checkpoint[]> {

@@ -19,21 +19,21 @@ import { grainIn, scoresNow } from "./scores-now.ts";
 /** Probability that a model which holds passes each test. */
 export const WATCH_LEVEL = 0.99;
 
-/** What the customers whom an old model knew have done since. */
+/** The later purchases of the customers whom an old model knew. */
 export interface SinceFit {
   readonly fitted: FittedModel;
   readonly checkpoints: readonly Checkpoint[];
   readonly ranking?: Ranking;
 }
 
-/** All that an old model is held against, and the verdict. */
+/** The results of the tests of an old model, and the verdict. */
 export type Watched = Verdict & Pick<WatchResult, "level" | "checkpoints" | "ranking" | "refit" | "scores">;
 
 /**
- * What the customers known to an old model have done since, beside its forecast.
+ * The later purchases of the customers known to an old model, beside its forecast.
  *
- * @param before the customers as of its last day, with what came since as their holdout
- * @param terms with draws of the parameters, if they were made already
+ * @param before the customers as of its last day, with later purchases as their holdout
+ * @param terms with draws of the parameters, if already made
  */
 export async function sinceFit(
   run: Run,

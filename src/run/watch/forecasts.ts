@@ -7,7 +7,7 @@ import type { OldAndNew } from "./result.ts";
 
 export const YEAR: Horizon = { amount: 1, unit: "year" };
 
-/** What the base of now is expected to do within a year, and is worth, by the old parameters and by the new. */
+/** The expected purchases of the present base within a year, and its value, under the old and the new parameters. */
 export function forecastsOf(
   data: Parameters<typeof scoreBaseHistories>[0],
   old: FittedModel,

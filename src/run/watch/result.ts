@@ -8,7 +8,7 @@ import type { Checkpoint, Verdict } from "../../watch/verdict.ts";
 import type { Engine } from "../choose-engine.ts";
 import type { LogReading } from "../customers.ts";
 
-/** Forecasts of one base by the old parameters, and by those of a fit to all purchases. */
+/** Forecasts of one base under the old parameters, and under those of a fit to all purchases. */
 export interface OldAndNew {
   readonly old: number;
   readonly refit: number;
@@ -20,10 +20,10 @@ export interface WatchResult extends Verdict {
   readonly engine: Engine;
   readonly reading: LogReading;
   readonly model: FittedModel;
-  /** The last day the model knew. */
+  /** The last day of the model's data. */
   readonly fittedUntil: string;
   readonly level: number;
-  /** Purchases since then by the customers known then. */
+  /** Purchases since then of the customers known then. */
   readonly checkpoints: readonly Checkpoint[];
   readonly ranking?: Ranking;
   readonly refit: RefitTest & {
@@ -36,7 +36,7 @@ export interface WatchResult extends Verdict {
   readonly files: { readonly watch?: string; readonly rejected?: string };
 }
 
-/** What was found, as plain data: the content of its file. */
+/** The findings as plain data: the content of the file. */
 export function watchInNumbers(result: WatchResult) {
   const { verdict, sentence, fittedUntil, level, checkpoints, ranking: order, refit, scores } = result;
   return { verdict, sentence, fittedUntil, level, checkpoints, ...given({ ranking: order }), refit, scores };

@@ -7,7 +7,7 @@ import { stabilityIndex } from "../../watch/stability-index.ts";
 import { YEAR } from "./forecasts.ts";
 import type { WatchResult } from "./result.ts";
 
-/** The expected purchases within a year of all customers now, in tenths of what the model expects of them. */
+/** The expected purchases within a year of all customers now, in deciles of the model's own expectation. */
 export function scoresNow(
   histories: ReturnType<typeof convertHistories>,
   fitted: FittedModel,
