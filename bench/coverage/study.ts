@@ -60,7 +60,10 @@ function run(): Tally {
     if (!world || !(purchase === bgNbd || name in OTHERS))
       throw new Error(`--worlds: expected ${Object.keys(WORLDS).join(", ")}, got "${name}"`);
     for (let set = first; set < first + Number(flags.sets); set++) {
-      const drawn: World = purchase === bgNbd ? world : { ...world, purchase: OTHERS[name]![purchase.name]! };
+      const drawn: World =
+        purchase === bgNbd
+          ? world
+          : { ...world, name: `${purchase.title}, ${world.name}`, purchase: OTHERS[name]![purchase.name]! };
       coverDataSet(result, drawn, { customers: Number(flags.customers), seed: set, purchase, spend: gammaGamma });
     }
   }
