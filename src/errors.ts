@@ -1,20 +1,21 @@
-/** The parts of an error: where it happened, what was expected there, what was got, and the way out. */
+/** The parts of an error: the place, the expected value, the actual value, and the way out. */
 export interface ErrorParts {
-  /** Where: a parameter, a column, a file and row as the user counts them. */
+  /** The place: a parameter, a column, a file and row as the user counts them. */
   readonly where: string;
   readonly expected: string;
-  /** The value that was got, shown in quotes if it is text. */
+  /** The actual value, shown in quotes if it is text. */
   readonly got: unknown;
   /** A way out for the user, as one sentence. */
   readonly wayOut?: string;
-  /** The options of reading that would read on, by name, where they are known for sure. */
+  /** The options with which reading would continue, by name, where they are certain. */
   readonly mend?: Readonly<Record<string, string | number>>;
 }
 
 /**
  * The one error class of `clv`: `where: expected what, got value. Way out.`
  *
- * `kind` decides the exit code of the command: `usage` (2) for what the caller asked, `data` (1) for what was in the data.
+ * `kind` decides the exit code of the command: `usage` (2) for the request of the caller, `data` (1) for the contents
+ * of the data.
  */
 export class ClvError extends Error {
   override readonly name = "ClvError";
@@ -30,7 +31,7 @@ export class ClvError extends Error {
   }
 }
 
-/** Something that a run has left and could not clear up. It is told even where the run was stopped. */
+/** Remains of a run that it could not clean up. The message appears even if the run was stopped. */
 export class LeftBehind extends ClvError {}
 
 const LONGEST = 80;

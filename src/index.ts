@@ -135,7 +135,7 @@ export { type Origin, rollingOrigins } from "./validate/rolling-origins.ts";
 export { type ValidateOptions, validate } from "./validate/validate.ts";
 export type { Comparison, PredictorResult, Tracking, Validation } from "./validate/validation.ts";
 
-// What customers earn
+// Earnings from customers
 export { assignCosts, type CostedCustomers, type CustomerCosts, cohortMonths } from "./value/assign-costs.ts";
 export { type BestOptions, bestCustomers, type MeasureProfile, type TraitTest } from "./value/best-customers.ts";
 export { type ClassicalBaseline, classicalBaselines, classicalCounts } from "./value/classical-baselines.ts";

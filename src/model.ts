@@ -27,7 +27,7 @@ export interface Parameter {
   /** Its meaning, in a few words. */
   readonly meaning: string;
   readonly link: Link;
-  /** Power of the time unit it carries: 1 for a time (α), −1 for a rate, 0 for a pure number. */
+  /** The power of the time unit in its unit: 1 for a time (α), −1 for a rate, 0 for a pure number. */
   readonly timePower: number;
   /** Power of the money unit it carries. */
   readonly moneyPower: number;
@@ -45,8 +45,8 @@ export interface Histories {
   /** Customers that share the history: > 0 (whole numbers from a log; any weights from a bootstrap). */
   readonly count: Float64Array;
   /**
-   * Σ ln of the times between purchases, over all customers of the history. It enters a likelihood linearly and breaks no
-   * compression. Absent where the data do not hold it: models of regular purchases then can't be compared, though they can be fitted.
+   * Σ ln of the times between purchases, over all customers of the history. It enters a likelihood linearly and breaks
+   * no compression. Absent where the data lack it: models of regular purchases can then be fitted, but not compared.
    */
   readonly litt?: Float64Array;
 }
@@ -89,9 +89,9 @@ export interface Limit {
   readonly advice: string;
   /** The combination of them that keeps a meaning. */
   readonly keeps?: Kept;
-  /** Values of the parameters in `unidentified` with which the model is its limit, exactly; see `INFINITE`. */
+  /** Values of the parameters in `unidentified` with which the model equals its limit exactly; see `INFINITE`. */
   standFor(kept: number): Parameters;
-  /** Whether the likelihood has no bound here, so that there is nothing to print. */
+  /** Whether the likelihood is unbounded here, so that it cannot be printed. */
   readonly unbounded?: boolean;
 }
 
@@ -111,12 +111,12 @@ export interface Kept {
   /** Its least upper bound: 1 for a probability. */
   readonly upper: number;
   of(theta: Parameters): number;
-  /** The parameter that carries it while the others stand still, and its slope by the logarithm of that parameter. */
+  /** The parameter that changes it while the others are fixed, and its slope in the logarithm of that parameter. */
   readonly carrier: string;
   slope(kept: number): number;
 }
 
-/** A quantity that differs between customers, and how it is distributed among them. */
+/** A quantity that differs between customers, and its distribution. */
 export interface Heterogeneity {
   /** E.g. `rate`. */
   readonly name: string;
@@ -141,24 +141,30 @@ interface ModelBase<Data> {
   readonly title: string;
   /** Author, year. */
   readonly source: string;
-  /** Those that are estimated. A number that says which model of a family this is (the k of CNBD-k) is part of the name, not a parameter. */
+  /**
+   * The estimated parameters. A number that identifies a model of a family (the k of CNBD-k) is part of the name, not a
+   * parameter.
+   */
   readonly parameters: readonly Parameter[];
   /** Parameters that could be those of a real log, for tests and documentation. */
   readonly example: Parameters;
   readonly statistic: Statistic<Data>;
   /** The limits in which the model degenerates, most specific first. */
   readonly limits: readonly Limit[];
-  /** The limit to which the data are so near that rounding hides the likelihood around it. Undefined if a search can resolve it. */
+  /** A limit so near to the data that rounding hides the likelihood around it. Undefined if a search can resolve it. */
   limitOf?(data: Data): LimitOfData | undefined;
   /** The quantities that differ between customers. */
   readonly heterogeneity: readonly Heterogeneity[];
-  /** Lays out the log-likelihood of the data. */
+  /** Prepares the log-likelihood of the data. */
   objective(data: Data): DataObjective;
   /** Natural parameters from which Newton starts, from moments of the data. */
   start(data: Data): Parameters;
 }
 
-/** A limit to which a model tends along a curve in φ, so slowly that no search arrives. Another model has it as a limit of its own and reveals it. */
+/**
+ * A limit that a model approaches along a curve in φ, so slowly that no search arrives. Another model has the same
+ * limit and reveals it.
+ */
 export interface Unreached {
   readonly model: PurchaseModel;
   /** The limit of the other model, by name. */
@@ -167,12 +173,15 @@ export interface Unreached {
   readonly message: string;
 }
 
-/** A model with one more parameter, a rate; where that is 0 it is the narrower model, in whose fit a score test tells whether it is worth its time. */
+/**
+ * A model with one more parameter, a rate. At 0 it equals the narrower model. A score test in the fit of the narrower
+ * model tells whether the wider one is worth its time.
+ */
 export interface Wider {
   readonly model: PurchaseModel;
   /** The name of the parameter; the others have the names of the narrower model's. */
   readonly parameter: string;
-  /** What the test has shown, in a sentence. */
+  /** The result of the test, in a sentence. */
   readonly message: string;
 }
 
@@ -186,24 +195,25 @@ export interface RegularPlace {
   startFrom(before: Parameters): Parameters;
 }
 
-/** How often customers buy and when they stop. `models/family/` makes `future` for the models there are. */
+/** How often customers buy and when they stop. `models/family/` makes `future` for the existing models. */
 export interface PurchaseModel extends ModelBase<Histories> {
   readonly kind: "purchase";
   /**
-   * `continuous` time, or `periods` that are counted, each an opportunity for one purchase: t_x and T are then whole numbers, there are
-   * no more purchases than periods, and of a time ahead the periods count that end within it.
+   * `continuous` time, or counted `periods`, each an opportunity for one purchase. With periods, t_x and T are whole
+   * numbers, there are at most as many purchases as periods, and a time ahead counts the periods that end within it.
    */
   readonly clock: "continuous" | "periods";
   /** A limit of this model that no values of its parameters stand for; absent where there is none. */
   readonly unreached?: Unreached;
-  /** A wider model, which competes only where it is named. */
+  /** A wider model, which competes only if the user names it. */
   readonly wider?: Wider;
-  /** Its place among models of ever more regular purchases; absent where it has none. */
+  /** Its place in a sequence of ever more regular models; absent where it has none. */
   readonly regular?: RegularPlace;
   /**
-   * Lays out histories, best sorted by x, for parameters to come.
+   * Prepares histories, best sorted by x, for later parameters.
    *
-   * @param often whether many parameters will come, which is worth tables: results then differ by 1e-12 at most
+   * @param often whether many parameters will follow, so that tables are worthwhile; results then differ by at most
+   * 1e-12
    * @throws ClvError when a history, and later when a parameter, is outside its domain
    */
   future(histories: HistoryColumns, often?: boolean): (theta: Parameters) => Future;
@@ -214,11 +224,14 @@ export interface PurchaseModel extends ModelBase<Histories> {
    */
   rateAlive?(theta: Parameters, x: number, t: number): number;
   /**
-   * The parameter to which customers' dropout is proportional where it is small: with 1 % less of it, about 1 % fewer customers leave.
-   * Absent where nobody ever leaves.
+   * The parameter to which customers' dropout is proportional where it is small: with 1 % less of it, about 1 % fewer
+   * customers leave. Absent if customers never leave.
    */
   readonly dropout?: string;
-  /** Numbers that were estimated beside the parameters and stand still while these are searched: information criteria count them. */
+  /**
+   * The number of values that were estimated beside the parameters and are fixed while these are searched. Information
+   * criteria count them.
+   */
   readonly estimatedBeside?: number;
   /** Draws one customer and appends the ages of the repeat purchases in (0, duration] to `ages`. */
   simulate(theta: Parameters, random: Random, duration: number, ages: number[]): void;
@@ -236,9 +249,12 @@ export interface SpendModel extends ModelBase<SpendHistories> {
   cumulativeSpend(theta: Parameters, x: number, m: number): number;
   /** Draws one customer and returns the values of `n` purchases. */
   simulate(theta: Parameters, random: Random, n: number): Float64Array;
-  /** Draws the total value of the next n purchases of a customer with x ≥ 0 repeat purchases of mean value m; laid out for many m and n. */
+  /**
+   * Draws the total value of the next n purchases of a customer with x ≥ 0 repeat purchases of mean value m; prepared
+   * for many m and n.
+   */
   simulateFuture(theta: Parameters, x: number): (random: Random, m: number, n: number) => number;
-  /** The law that `simulateFuture` draws from. */
+  /** The distribution of the draws of `simulateFuture`. */
   futureTotal(theta: Parameters, x: number): FutureTotal;
 }
 

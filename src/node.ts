@@ -1,6 +1,6 @@
 /**
- * `clv/node`: the whole way from files of any size, in Node. Files are read by DuckDB where they lie, long computations run in threads, and
- * nothing is written unless a place for it is given. The mathematics alone, for columns in memory, is in `clv`.
+ * `clv/node`: the whole pipeline from files of any size, in Node. DuckDB reads files in place, long computations run in
+ * threads, and nothing is written without an output path. The mathematics alone, for columns in memory, is in `clv`.
  */
 
 // Files

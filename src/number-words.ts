@@ -3,30 +3,33 @@ import type { Grain } from "./data/time-unit.ts";
 // Made at first use: the first format of a process takes 20 ms, and many commands print no number.
 let whole: Intl.NumberFormat | undefined;
 
-/** A whole number with its thousands parted: 2,357. */
+/** A whole number with separated thousands: 2,357. */
 export function count(n: number): string {
   whole ??= new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
   return whole.format(n);
 }
 
-/** So many of a thing: 1 customer, 2 customers. */
+/** A count with its noun: 1 customer, 2 customers. */
 export function counted(n: number, thing: string, things = `${thing}s`): string {
   return `${count(n)} ${n === 1 ? thing : things}`;
 }
 
-/** The grain that begins on an ISO day, as a person names it: 2006, 2006-08, the week of 2006-08-07; 2006-08-09 of shorter ones. */
+/**
+ * The name of the grain that begins on an ISO day: 2006, 2006-08, the week of 2006-08-07; 2006-08-09 for shorter
+ * grains.
+ */
 export function periodText(day: string, grain: Grain): string {
   if (grain === "week") return `the week of ${day}`;
   return day.slice(0, grain === "year" ? 4 : grain === "month" ? 7 : 10);
 }
 
-/** A number to so many significant digits, without an exponent where it can be read at a glance. */
+/** A number with a given number of significant digits, without an exponent where it is easy to read. */
 export function significant(value: number, digits = 4): string {
   if (value !== 0 && (Math.abs(value) >= 1e9 || Math.abs(value) < 1e-6)) return value.toExponential(digits - 1);
   return new Intl.NumberFormat("en-US", { maximumSignificantDigits: digits }).format(value);
 }
 
-/** A number with so many decimals. */
+/** A number with a given number of decimals. */
 export function fixed(value: number, decimals: number): string {
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   return new Intl.NumberFormat("en-US", { ...digits, signDisplay: "negative" }).format(value);

@@ -1,6 +1,6 @@
 /**
- * `clv/report`: one HTML page to look at, from what `clv` found. Pure like `clv`, and apart from it because the drawing library takes
- * a moment to load.
+ * `clv/report`: one HTML page with the results of `clv`. Pure like `clv`, and separate from it because the chart
+ * library takes a moment to load.
  */
 export { buildReportData } from "./report/build/build-report-data.ts";
 export { purchaseTimes } from "./report/build/purchase-times.ts";

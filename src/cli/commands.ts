@@ -2,7 +2,7 @@
 export interface CommandDescription {
   /** Positional arguments, all required. */
   readonly operands: readonly string[];
-  /** Flags it can't do without, as they stand in the usage. */
+  /** Required flags, as shown in the usage. */
   readonly needs?: readonly string[];
   readonly summary: string;
   /** A command line that works, given a log in log.csv, contracts in cohorts.csv and the files that the examples above it wrote. */

@@ -36,7 +36,7 @@ type ValueOf<F extends Flag> = F extends { readonly type: "switch" }
 
 type Always = { [N in FlagName]: Flags[N] extends { default: unknown } | { type: "switch" } ? N : never }[FlagName];
 
-/** The values of the flags: those with a default and the switches are always there. */
+/** The values of the flags. Switches and flags with a default always have one. */
 export type Options = { readonly [N in Always]: ValueOf<Flags[N]> } & {
   readonly [N in Exclude<FlagName, Always>]?: ValueOf<Flags[N]>;
 };

@@ -55,7 +55,7 @@ function flagRow(command: CommandName, { long, flag }: ReturnType<typeof flagsOf
   return [`${short}--${long}${value}`, `${flag.helpFor?.[command] ?? flag.help}${standard}`];
 }
 
-/** The width of the left column, at most. */
+/** The largest width of the left column. */
 const LEFT = 34;
 
 /** Terms to the left, their explanations wrapped to the right. */

@@ -46,14 +46,17 @@ export function libraryOptions(
   };
 }
 
-/** Where rejected rows go: as asked; by themselves beside the output, or where the command was called when no file is written. */
+/**
+ * The place of rejected rows: as requested; by default beside the output, or in the working folder if no file is
+ * written.
+ */
 export function rejectedPlace({ rejected, output, onBadRow }: Options): string | false | undefined {
   if (rejected !== undefined) return rejected === "none" ? false : rejected;
   const noFile = output === undefined || output === "-";
   return noFile && onBadRow === "skip" ? join(".", "rejected.csv") : undefined;
 }
 
-/** The value of a flag that a command can't do without. */
+/** The value of a required flag. */
 export function needed<N extends keyof Options>(
   command: CommandName,
   options: Options,

@@ -8,16 +8,16 @@ import { FLAGS, longName, type Options } from "./flags.ts";
 import { libraryOptions, type Surroundings } from "./library-options.ts";
 import type { Outcome } from "./outcome.ts";
 
-/** Bytes above which a log that could not be read is not read once more to find all that is wrong with it. */
+/** A log with more bytes than this is not read once more to find all its problems. */
 const QUICK = 200_000_000;
-/** What a command was asked. */
+/** The request of a command. */
 export interface Asked {
   readonly command: CommandName;
   readonly operands: readonly string[];
   readonly options: Options;
 }
 
-/** `--dry-run`: what `clv check` finds, with the command as it was typed and what it needs besides. */
+/** `--dry-run`: the findings of `clv check`, with the command as typed and the flags that it still needs. */
 export async function dryRun(
   { command, operands, options }: Asked,
   argv: readonly string[],
@@ -29,8 +29,8 @@ export async function dryRun(
 }
 
 /**
- * All that `clv check` finds wrong with the input of a command that failed to read it, and the command that reads it; undefined where the
- * input is not at fault, or too large to be read twice for it.
+ * All problems that `clv check` finds in the input of a command that failed to read it, and a command that reads it.
+ * Undefined if the input is not the cause, or is too large to be read twice.
  */
 export async function allProblems(
   error: unknown,
@@ -69,7 +69,7 @@ export async function allProblems(
   return [...listed, "The command that reads it:", `  ${again}`].join("\n");
 }
 
-/** Whether an error is about the input and not about what was to be done with it. */
+/** Whether an error is about the input and not about its use. */
 function isOfReading({ parts: { where } }: ClvError, path: string): boolean {
   return where === path || [" row ", ", header", ", first line", ", column "].some((of) => where.startsWith(path + of));
 }
@@ -83,12 +83,12 @@ async function looked(
   const { check } = await import("../run/check.ts");
   const { rejected: _, output: __, ...asked } = libraryOptions(options, around);
   const { by, group, keep = "" } = options;
-  // Columns that the command needs besides.
+  // Further columns that the command needs.
   const words = [...keep.split(","), command === "run" ? by : undefined, group].flatMap((name) => name?.trim() || []);
   return check(path, { ...asked, ...(words.length > 0 && { keep: [...new Set(words)] }) });
 }
 
-/** A command as typed, with flags in place of its own of the same names. */
+/** A command as typed, with flags that replace those of the same names. */
 function repaired(argv: readonly string[], { flags }: CheckResult): string {
   const replaced = new Set([...flags.filter((flag) => flag.startsWith("--")), "--dry-run"]);
   const switches = Object.entries(FLAGS).flatMap(([key, { type }]) =>

@@ -6,9 +6,9 @@ import { runCommand, tellError } from "./run-command.ts";
 
 const stop = new AbortController();
 
-/** Queries on a cluster go on, and working tables stay, unless the run cancels and drops them. */
+/** Queries on a cluster continue, and working tables stay, unless the run cancels and drops them. */
 const onCluster = process.argv.slice(2).some(isOnCluster);
-/** Milliseconds that a cluster gets to hear of the end. */
+/** The milliseconds for telling a cluster about the end. */
 const FAREWELL = 20_000;
 let leaving = false;
 
@@ -32,12 +32,12 @@ process.on("exit", () => stop.abort());
 // `process.exit` runs the clean-up of unfinished outputs; 128 + the signal's number is what a shell reports.
 process.on("SIGINT", () => interrupted(130));
 process.on("SIGTERM", () => interrupted(143));
-// A reader that has seen enough (`clv … | head`) is no failure.
+// A reader that stops early (`clv … | head`) is not a failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") fail(systemFailure(error, "standard output") ?? error);
   process.exit();
 });
-// Nobody reads that stream any more. The files and the exit code do not change.
+// That stream has no reader any more. The files and the exit code do not change.
 process.stderr.on("error", () => {});
 process.on("uncaughtException", (error) => {
   fail(error);
@@ -45,7 +45,7 @@ process.on("uncaughtException", (error) => {
 });
 
 let ended = false;
-// Node ends when nothing is left to wait for, with code 0 even where the work was not done.
+// Node ends when there is nothing to wait for, with code 0 even if the work is unfinished.
 process.on("beforeExit", () => {
   if (!ended) fail(new Error("clv stopped before its end"));
   ended = true;

@@ -15,8 +15,8 @@ export type Request =
  * Parses an argument list into a request. It touches no file.
  *
  * @param argv - The arguments after the program's name.
- * @throws ClvError `usage` on an unknown command or flag (with the nearest name), a flag given twice, a value that is
- * none of the choices, a missing or surplus operand.
+ * @throws ClvError `usage` for an unknown command or flag (with the nearest name), a flag given twice, a value that is
+ * not a choice, or a missing or surplus operand.
  */
 export function parse(argv: readonly string[]): Request {
   const [first, ...rest] = argv;
@@ -64,7 +64,7 @@ function split(command: CommandName, args: string[]): { values: Values; operands
   }
 }
 
-/** Refuses unknown flags by their nearest name, and a flag given twice, of which `parseArgs` would take the last. */
+/** Refuses unknown flags, with the nearest name, and a flag given twice, of which `parseArgs` would take the last. */
 function requireKnownOnce(
   command: CommandName,
   args: string[],
@@ -99,7 +99,7 @@ function unknownFlag(command: CommandName, name: string, raw: string, known: str
   });
 }
 
-/** The nearest known name, when it is near enough to be a slip of the finger. */
+/** The nearest known name, if it is near enough for a typing error. */
 function suggestion(name: string | undefined, known: readonly string[], prefix = ""): string | undefined {
   if (!name) return undefined;
   const nearest = closest(name, known);

@@ -3,22 +3,22 @@ import { significant } from "../number-words.ts";
 import type { MachineOptions, Step, StepProgress } from "../run/options.ts";
 import type { Writable } from "./world.ts";
 
-/** Shows how far a command is. */
+/** Shows the progress of a command. */
 export interface ProgressBar {
-  /** On a terminal a bar with the part done; elsewhere a line for every step that took long. */
+  /** On a terminal a bar with the part done; elsewhere a line for every long step. */
   readonly listeners: Pick<MachineOptions, "onStep" | "onProgress">;
-  /** Clears the bar of work that was left off: one that is not stopped would keep the process alive. */
+  /** Clears the bar of abandoned work: a bar that is not stopped would keep the process alive. */
   clear(): void;
 }
 
-/** Shorter steps than this many seconds say nothing of themselves where there is no terminal. */
+/** Without a terminal, steps shorter than this many seconds print no line. */
 const LONG = 5;
 
 /**
  * A progress bar on standard error: one line with the share done, the rows read and the time left. It shows nothing if the share is
  * unknown, as for a stream.
  *
- * It changes no setting of the terminal, so that there is nothing to put right when the command is killed.
+ * It changes no setting of the terminal, so nothing needs to be restored when the command is killed.
  */
 export function progressBar(stderr: Writable): ProgressBar {
   if (!stderr.isTTY) return { listeners: { onStep: (step) => tellLong(step, stderr) }, clear() {} };
@@ -71,7 +71,7 @@ function rowsText({ rows = 0 }: StepProgress): string {
   return `, ≈ ${rows < 1e6 ? significant(rows, 3) : `${significant(rows / 1e6, 3)} M`} rows`;
 }
 
-/** The time left at the speed so far; nothing before that is worth saying. */
+/** The time left at the speed so far; empty before the estimate is reliable. */
 function timeLeft({ seconds, part = 0 }: StepProgress): string {
   if (seconds < 1 || part < 0.02) return "";
   const left = (seconds * (1 - part)) / part;

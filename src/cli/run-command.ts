@@ -22,7 +22,7 @@ import type { World } from "./world.ts";
 
 type Command = (operands: readonly string[], options: Options, around: Surroundings) => Promise<Outcome>;
 
-/** Each command is loaded when it is asked for: a nightly job need not wait for the code of the page. */
+/** Each command is loaded on demand: a nightly job need not wait for the code of the page. */
 const COMMAND: Readonly<Record<CommandName, () => Promise<Command>>> = {
   run: async () => (await import("./commands/run.ts")).runLog,
   check: async () => (await import("./commands/check.ts")).checkLog,
@@ -44,7 +44,7 @@ const COMMAND: Readonly<Record<CommandName, () => Promise<Command>>> = {
 };
 
 /**
- * Runs `clv` with these arguments in this world. It reads and changes nothing else of the process, except files.
+ * Runs `clv` with these arguments in this world. Apart from files, it reads and changes nothing else of the process.
  *
  * @param argv the arguments after the name of the program
  * @returns the exit code: 0 done, 1 the data or the fit failed, 2 wrong usage, 3 a model no longer holds
@@ -105,7 +105,7 @@ class Unread extends Error {
   }
 }
 
-/** The paths of a request as seen from a folder. */
+/** The paths of a request, relative to a folder. */
 function within(cwd: string | undefined, { command, operands, options }: Asked): Asked {
   if (cwd === undefined) return { command, operands, options };
   const place = (path: string): string =>
@@ -135,7 +135,7 @@ const MAKE_FOLDER: readonly CommandName[] = ["run", "value", "segments", "kpi"];
 /** Commands that write tables of a cluster. */
 const MAKE_TABLES: readonly CommandName[] = ["run", "summarize", "predict"];
 
-/** A long run should not find out at its end that it may not write. */
+/** A long run should not learn only at its end that it may not write. */
 async function requirePlaces(command: CommandName, options: Options): Promise<void> {
   const { output, force, onBadRow } = options;
   if (output !== undefined && !MAKE_TABLES.includes(command)) refuseAddress(output);
@@ -149,7 +149,7 @@ async function requirePlaces(command: CommandName, options: Options): Promise<vo
   }
 }
 
-/** Completes the work of an earlier run that was killed while it moved its files into the place from which this run reads. */
+/** Completes the work of an earlier run that was killed while it moved its files to the folder that this run reads. */
 async function settleFolders(paths: readonly (string | undefined)[], world: World): Promise<void> {
   const folders = paths.flatMap((path) =>
     path === undefined || path === "-" || isOnCluster(path) ? [] : [path, dirname(path)],

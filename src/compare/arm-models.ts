@@ -6,7 +6,7 @@ import { chiSquareTail } from "../math/chi-square.ts";
 export interface LikelihoodRatio {
   /** 2·(ln L of the control + ln L of the other − ln L of both). */
   readonly statistic: number;
-  /** Parameters that are one more time free. */
+  /** Parameters that are free once more in the larger model. */
   readonly freedom: number;
   readonly p: number;
 }
@@ -18,7 +18,7 @@ export function likelihoodRatio(
   arms: readonly FittedModel[],
 ): LikelihoodRatio | undefined {
   const fits = [both, ...arms].map((fitted) => fitted[kind]);
-  // At a limit a parameter is not free, so the law of the statistic is another.
+  // At a limit a parameter is not free, so the statistic has another distribution.
   if (fits.some((fit) => fit === undefined || !fit.converged || fit.limits !== undefined)) return undefined;
   const [common, ...own] = fits.map((fit) => fit!.logLikelihood);
   const statistic = Math.max(0, 2 * (own.reduce((sum, value) => sum + value, 0) - common));

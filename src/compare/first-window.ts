@@ -3,18 +3,18 @@ import { calendarDay } from "../data/periods.ts";
 import { DAY, type Grain } from "../data/time-unit.ts";
 import type { TimeZone } from "../data/time-zone.ts";
 
-/** What customers did in the first days of their lives, in the order of their ids. */
+/** The purchases of customers in the first days from the first purchase on, in the order of their ids. */
 export interface FirstWindow {
   /** Purchases, the first included. */
   readonly orders: Float64Array;
   /** Millionths; empty without values. */
   readonly value: Float64Array;
-  /** 1 for a customer who lived all of these days within the observation, 0 for others. */
+  /** 1 for a customer with all of these days within the observation, 0 for others. */
   readonly lived: Float64Array;
 }
 
 /**
- * Adds up the purchases of each customer from the day of the first one on, for so many days.
+ * Adds up the purchases of each customer from the day of the first one on, for a number of days.
  *
  * @param end the day after the last one observed, in milliseconds
  */

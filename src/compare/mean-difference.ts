@@ -12,33 +12,36 @@ export interface Estimate {
   readonly high: number;
 }
 
-/** The means of two arms and how they differ: the other arm less the control, zeros in. */
+/** The means of two arms and their difference: the other arm less the control, with customers at 0. */
 export interface MeanDifference {
   readonly customers: readonly [number, number];
   readonly mean: readonly [number, number];
   /** Welch (1947): the variances of the arms may differ. */
   readonly difference: Estimate & { readonly freedom: number; readonly p: number };
-  /** Ends of the bootstrap's interval: the customers of each arm drawn anew. */
+  /** Ends of the bootstrap interval, from resamples of the customers of each arm. */
   readonly bootstrap?: { readonly low: number; readonly high: number };
-  /** How often labels dealt at random make a difference as large: two-sided. */
+  /** The share of random permutations of the labels with a difference at least as large, two-sided. */
   readonly permutationP?: number;
   /** Other over control, with the interval of its logarithm; absent where a mean is not above 0. */
   readonly ratio?: { readonly estimate: number; readonly low: number; readonly high: number };
 }
 
-/** A difference by a covariate known before the assignment. */
+/** The difference, adjusted with a covariate known before the assignment. */
 export interface Adjusted extends Estimate {
   /** θ = cov(outcome, forecast)/var(forecast), both arms together. */
   readonly theta: number;
   readonly correlation: number;
   readonly p: number;
-  /** So many times the customers would give the same standard error without it: (plain/adjusted)². */
+  /**
+   * The factor by which the number of customers would have to grow for the same standard error without it:
+   * (plain/adjusted)².
+   */
   readonly worth: number;
 }
 
 /** Draws of bootstrap and permutation. */
 const DRAWS = 1999;
-/** Customers beyond whom neither is made: by then Welch's interval is that of both. */
+/** With more customers than this, neither is made: Welch's interval then equals both. */
 const MOST = 100_000;
 
 /**
@@ -67,7 +70,7 @@ export function meanDifference(outcome: Float64Array, arm: Uint8Array, level: nu
   };
 }
 
-/** The same with the forecast as covariate: what was expected of each customer explains part of how they differ. */
+/** The same with the forecast as covariate: the expectation of each customer explains part of the differences. */
 export function adjustedDifference(
   outcome: Float64Array,
   forecast: Float64Array,
@@ -108,7 +111,7 @@ function momentsOf(values: Float64Array): Moments {
 function welch(a: Moments, b: Moments): { estimate: number; standardError: number; freedom: number } {
   const variance = a.ofMean + b.ofMean;
   const freedom = variance ** 2 / (a.ofMean ** 2 / (a.n - 1) + b.ofMean ** 2 / (b.n - 1));
-  // Where nobody differs from anybody there is no error to divide by.
+  // If all customers are equal, there is no error to divide by.
   return {
     estimate: b.mean - a.mean,
     standardError: Math.sqrt(variance),
@@ -144,7 +147,10 @@ function bootstrap(a: Float64Array, b: Float64Array, level: number, random: Rand
   return { low, high };
 }
 
-/** Labels dealt at random; the difference observed counts as one of the deals, so p is never 0 (Phipson & Smyth 2010). */
+/**
+ * Random permutations of the labels. The observed difference counts as one of them, so p is never 0 (Phipson & Smyth
+ * 2010).
+ */
 function permutation(outcome: Float64Array, ofOther: number, observed: number, random: Random): number {
   const values = outcome.slice();
   const n = values.length;

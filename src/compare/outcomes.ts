@@ -1,4 +1,4 @@
-/** What is compared: one number per customer, in money or orders. */
+/** The outcomes to compare: one number per customer, in money or orders. */
 export type Outcome = "orders" | "value" | "contribution";
 
 /** Customers of two arms, as columns. The order of customers has no effect. */
@@ -8,13 +8,13 @@ export interface Arms {
   readonly arm: Uint8Array;
   /** By outcome; customers without an order have 0. */
   readonly outcomes: Partial<Record<Outcome, Float64Array>>;
-  /** What was expected of each customer before the assignment, by outcome; absent where nothing was known. */
+  /** The expectation for each customer before the assignment, by outcome; absent where there is none. */
   readonly forecast?: Partial<Record<Outcome, Float64Array>>;
 }
 
 /**
- * The same customers in an order that follows from their numbers alone, so that draws do not depend on ids, rows or engines. Customers with
- * equal numbers are alike.
+ * The same customers in an order that depends on their numbers alone, so that draws do not depend on ids, rows or
+ * engines. Customers with equal numbers are interchangeable.
  */
 export function inOwnOrder(arms: Arms): Arms {
   const { length, arm, outcomes, forecast = {} } = arms;

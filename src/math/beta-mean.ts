@@ -1,7 +1,7 @@
 /** Step of the trapezoidal rule: in the logit of p, or in its standard deviations where the weight is narrow. */
 const STEP = 0.2;
 const STEP_OF_DEVIATION = 0.5;
-/** A term smaller than this part of the sum no longer counts. */
+/** A term smaller than this part of the sum is negligible. */
 const NEGLIGIBLE = 1e-18;
 /** Where p or 1 − p times the steepness is below this, f is constant to the last bit. */
 const FLAT = 1e-17;
@@ -11,16 +11,17 @@ const FLAT = 1e-17;
  *
  * E[f(p)] = ∫ f(p) w(u) du / ∫ w(u) du, where u = ln(p/(1 − p)) and w(u) = p^a (1 − p)^b.
  *
- * Trapezoidal rule in u, numerator and denominator on the same nodes, so that no Beta function is needed. With f
- * analytic but for p ≤ −1/steepness every singularity lies at Im u = ±π, so the rule converges like exp(−2π²/h). The weight
- * is taken relative to its mode. It is log-concave, so a geometric series with its present slope bounds the rest, and this bound is the
- * stopping rule: on the right f(p) is below all earlier values, on the left below f(0). Where f is constant, the bound is the exact rest
- * and is added; without it, small a or b would need thousands of nodes. No term is negative, so nothing cancels.
+ * Trapezoidal rule in u, numerator and denominator on the same nodes, so that no Beta function is needed. If f is
+ * analytic except for p ≤ −1/steepness, every singularity lies at Im u = ±π, so the rule converges like exp(−2π²/h).
+ * The weight is taken relative to its mode. It is log-concave, so a geometric series with its present slope bounds the
+ * rest. This bound is the stopping rule: on the right f(p) is below all earlier values, on the left below f(0). Where f
+ * is constant, the bound is the exact rest and is added; without it, small a or b would need thousands of nodes. No
+ * term is negative, so nothing cancels.
  *
  * Measured: 1e-14 where a closed form is known, 1e-12 for a or b up to 1e8. Cost: 40 to 350 evaluations of f.
  *
- * Where p hardly varies, max(1, steepness)²·var(p) < 10⁻¹⁸, E[f(p)] equals f(E[p]) to the last bit and is computed so: a step as narrow as
- * the weight would vanish in the rounding of the logit, and the sum would not end.
+ * Where p hardly varies, max(1, steepness)²·var(p) < 10⁻¹⁸, E[f(p)] equals f(E[p]) to the last bit, and is computed in
+ * this way. A step as narrow as the weight would vanish in the rounding of the logit, and the sum would not end.
  *
  * @param a shape > 0
  * @param b shape > 0

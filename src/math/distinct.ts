@@ -3,7 +3,7 @@ import { largestWhole } from "./whole-numbers.ts";
 /** Whole numbers below this use a table, which fits the cache. */
 const TABLE = 2 ** 16;
 
-/** The distinct values of a column in the order of their first appearance, and of each row its place among them. */
+/** The distinct values of a column in the order of their first appearance, and the place of each row among them. */
 export interface Distinct {
   readonly values: Float64Array;
   readonly place: Int32Array;

@@ -1,13 +1,13 @@
-/** B_2k, the Bernoulli numbers of Stirling's series: seven are enough beyond 10, the eighth term is below 3e-17. */
+/** B_2k, the Bernoulli numbers of Stirling's series. Beyond 10 seven are enough: the eighth term is below 3e-17. */
 const BERNOULLI = [1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6] as const;
 const FAR = 10;
 
 /**
  * ln Γ(y+q) − ln Γ(y) for y > 0, q ≥ 0.
  *
- * A plain subtraction of the two values loses all digits: at y = 10⁸ ln Γ is 2·10⁹. Here the recurrence carries y beyond 10, and
- * Stirling's series is subtracted term by term, u^m − w^m as a multiple of u − w = quw, with u = 1/y and w = 1/(y+q). So the result keeps
- * its relative accuracy for every y and q. The same holds below for ψ and ψ′.
+ * A plain subtraction of the two values loses all digits: at y = 10⁸ ln Γ is 2·10⁹. Here the recurrence moves y beyond 10.
+ * Then Stirling's series is subtracted term by term: u^m − w^m as a multiple of u − w = quw, with u = 1/y and w =
+ * 1/(y+q). So the result keeps its relative accuracy for every y and q. The same holds below for ψ and ψ′.
  */
 export function logGammaDifference(y: number, q: number): number {
   let shifts = 0;

@@ -4,8 +4,8 @@ const STEPS = 2200;
 /**
  * The least t in (low, high] at which an increasing function reaches `level`, to a few of the last bits; f(t) is not below `level`.
  *
- * Inverse quadratic interpolation where the last three points allow it, else bisection: ten evaluations or so on a smooth curve, where
- * bisection alone takes 55.
+ * Inverse quadratic interpolation where the last three points allow it, else bisection. It takes about ten evaluations
+ * on a smooth curve; bisection alone takes 55.
  *
  * Chandrupatla (1997), "A new hybrid quadratic/bisection algorithm for finding the zero of a nonlinear function without using
  * derivatives", Advances in Engineering Software 28(3).

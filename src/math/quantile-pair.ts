@@ -1,6 +1,9 @@
 import { quickselect } from "simple-statistics";
 
-/** The position of an end among n sorted draws, counted from its side: at `place`, and by `part` of the way to the next. */
+/**
+ * The position of an end among n sorted draws, counted from its side: at `place`, plus `part` of the distance to the
+ * next.
+ */
 export interface EndPlace {
   /** From 1 on. */
   readonly place: number;
@@ -17,7 +20,7 @@ export interface EndPlace {
  */
 export function endPlace(n: number, level: number): EndPlace {
   const exact = Math.min(Math.max(((1 - level) / 2) * (n + 1), 1), n);
-  // A whole place that rounding has moved by an ulp or two is meant whole.
+  // A place that rounding has moved from a whole number by an ulp or two counts as whole.
   const place = Math.floor(exact + 1e-9);
   return { place, part: exact - place < 1e-9 ? 0 : exact - place };
 }
@@ -42,7 +45,7 @@ function orderStatistic(draws: Float64Array, zeros: number, number: number): num
   return number <= zeros ? 0 : select(draws, number - zeros - 1);
 }
 
-/** From a part of the way to b; equal infinities are themselves. */
+/** The point at a part of the distance from a to b; equal infinities give themselves. */
 export function between(a: number, b: number, part: number): number {
   return a === b ? a : a + part * (b - a);
 }

@@ -27,7 +27,7 @@ export function descending(values: Float64Array): Uint32Array {
   const bits = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
   const [high, low] = [new Uint32Array(values.length), new Uint32Array(values.length)];
   for (let k = 0; k < values.length; k++) {
-    // Bits of doubles above 0 rise with them, of those below 0 they fall; 0 and −0 are one.
+    // The bits of doubles above 0 increase with them, those of doubles below 0 decrease; 0 and −0 are equal.
     if (values[k] > 0) {
       high[k] = ~bits[2 * k + 1] & 0x7fffffff;
       low[k] = ~bits[2 * k];

@@ -5,7 +5,7 @@ export interface Runs {
   /** Ascending. */
   readonly value: Float64Array;
   readonly start: Int32Array;
-  /** Which row stands in each place; undefined where the column ascends and they stand as they are. */
+  /** The row in each place; undefined if the column already ascends. */
   readonly row: Int32Array | undefined;
 }
 

@@ -1,7 +1,8 @@
 import { normalQuantile } from "./normal-quantile.ts";
 
 /**
- * Where a share lies with probability `level` when `hits` of `trials` ≥ 1 were counted: the score interval of Wilson (1927), eq. 1.
+ * The interval of a share with probability `level` when `hits` of `trials` ≥ 1 were counted: the score interval of
+ * Wilson (1927), eq. 1.
  *
  * It never leaves [0, 1], and its coverage is right for small counts too, unlike that of the normal interval (Brown, Cai & DasGupta 2001).
  */

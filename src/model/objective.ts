@@ -7,9 +7,9 @@ export interface Evaluation {
 }
 
 /**
- * The log-likelihood of a data set as a function of φ = link(θ), its tables laid out once.
+ * The log-likelihood of a data set as a function of φ = link(θ), with tables that are made once.
  *
- * Parameters come and go in the order of the model's `parameters`. Neither evaluation allocates.
+ * Parameters have the order of the model's `parameters`. Neither evaluation allocates.
  */
 export interface Objective {
   /** Number of parameters n. */
@@ -22,8 +22,11 @@ export interface Objective {
   evaluate(phi: Float64Array, out: Evaluation): void;
 }
 
-/** The log-likelihood of a data set that can be weighed anew. */
+/** The log-likelihood of a data set whose counts can be replaced. */
 export interface DataObjective extends Objective {
-  /** The same histories under other counts (≥ 0, not all 0), which stay as they are while it is in use: shares the layout, for the bootstrap. */
+  /**
+   * The same histories under other counts (≥ 0, not all 0), which must not change while it is in use. It shares the
+   * tables, for the bootstrap.
+   */
   reweighted(count: Float64Array): Objective;
 }

@@ -7,15 +7,16 @@ import type { Plan } from "../value/plan.ts";
 import type { FirstDays } from "./cohort-counts.ts";
 import type { CohortCosts } from "./cohort-table.ts";
 
-/** What a plan makes of the cohorts of a log. */
+/** The costs of the cohorts of a log under a plan. */
 export interface AssignedCosts extends CohortCosts {
-  /** Of the customers of a cohort, in money; undefined where the plan has no acquisition cost. */
+  /** The acquisition cost of the customers of a cohort, in money; undefined where the plan has none. */
   acquisitionOf(cohort: number): number | undefined;
   readonly notices: readonly Notice[];
 }
 
 /**
- * Hands a plan out to cohorts. Spend is spread over the customers won in its days, as {@link assignCosts} does, and so adds up to the spend.
+ * Assigns the costs of a plan to cohorts. Spend is spread over the customers won in its days, as in {@link
+ * assignCosts}, so the shares add up to it.
  *
  * @throws ClvError `usage` where the plan has groups by a column, or months of first purchase that one cohort has several of
  */

@@ -11,8 +11,8 @@ export type CohortClock = "calendar" | "age";
 export const AGE_DAYS = 30;
 
 /**
- * What the customers of each cohort did, by period or by window of age: columns of one length, sorted by cohort and then by time. A cohort
- * is the period of the first purchase. Only cells with a purchase have a row.
+ * The purchases of the customers of each cohort, by period or by window of age: columns of one length, sorted by cohort
+ * and then by time. A cohort is the period of the first purchase. Only cells with a purchase have a row.
  */
 export interface CohortCounts {
   readonly length: number;
@@ -24,7 +24,7 @@ export interface CohortCounts {
   readonly active: Float64Array;
   /** Of these, those with a purchase in the period or window before too. */
   readonly retained: Float64Array;
-  /** Of these, those whose second purchase this is, or who made it here. */
+  /** Of these, the customers who made their second purchase here. */
   readonly again: Float64Array;
   readonly orders: Float64Array;
   /** Millionths, whole; empty without values. */
@@ -39,7 +39,7 @@ export interface FirstDays {
   readonly customers: Float64Array;
 }
 
-/** What is asked of the purchases of a log. */
+/** The options for counting the purchases of a log. */
 export interface CohortQuestion {
   readonly period: Period;
   readonly clock: CohortClock;
@@ -50,7 +50,10 @@ export interface CohortQuestion {
 
 const COLUMNS = ["cohort", "at", "active", "retained", "again", "orders", "value"] as const;
 
-/** Counts the cohorts of purchases in memory. By age, a window counts only for a customer who lived the whole of it. */
+/**
+ * Counts the cohorts of purchases in memory. By age, a window counts only for a customer who was observed for the whole
+ * of it.
+ */
 export function countCohorts(
   { customers, begin, start, value }: Purchases,
   zone: TimeZone,
@@ -105,7 +108,7 @@ export function countFirstDays({ begin, start }: Purchases, grain: Grain, zone: 
   return { length: day.length, day, customers: day.map((at) => counts.get(at)!) };
 }
 
-/** Whole windows of age that a customer has lived by the end of observation. */
+/** The number of whole windows of age of a customer by the end of observation. */
 export function livedWindows(first: number, end: number): number {
   return windowOf(end, first);
 }

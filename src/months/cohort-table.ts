@@ -13,16 +13,16 @@ export interface Cohort {
   readonly cac?: number;
 }
 
-/** What the customers of a cohort did in a period, or in a window of their age. */
+/** The purchases of the customers of a cohort in a period, or in a window of their age. */
 export interface CohortCell {
   readonly cohort: Cohort;
   /** Periods or windows since that of the first purchase, which is 0. */
   readonly at: number;
-  /** Customers who lived through it; 0 where nobody did. */
+  /** Customers who were observed for all of it; may be 0. */
   readonly eligible: number;
   /** Whether the cell holds all of its time for all customers of the cohort. */
   readonly complete: boolean;
-  /** Absent where nobody lived through it, 0 where nobody bought. All that follows is of the eligible customers. */
+  /** Absent without eligible customers, 0 without purchases. All following fields are of the eligible customers. */
   readonly active?: number;
   /** Active over eligible. */
   readonly retention?: number;
@@ -40,25 +40,25 @@ export interface CohortCell {
 export interface CohortTable {
   readonly clock: CohortClock;
   readonly cohorts: readonly Cohort[];
-  /** By cohort, each with as many cells; unlived ones too. */
+  /** By cohort, all with the same number of cells, also those that no customer reached. */
   readonly cells: readonly (readonly CohortCell[])[];
   /** Over all cohorts, each weighed by its eligible customers; complete cells alone. */
   readonly average: readonly CohortCell[];
 }
 
-/** What the orders of a cohort leave and what a customer of it cost. */
+/** The contribution terms of a cohort's orders and the acquisition cost of its customers. */
 export interface CohortCosts {
   termsOf(cohort: number): OrderTerms;
   cacOf(cohort: number): number | undefined;
 }
 
-/** Whether money is counted, and what is left of it. */
+/** Whether money is counted, and whether there is a contribution. */
 interface Money {
   readonly hasValues: boolean;
   readonly costs: CohortCosts | undefined;
 }
 
-/** Lays out counts as the cohorts of a log. */
+/** Arranges counts as the cohorts of a log. */
 export function cohortTable(
   counts: CohortCounts,
   clock: CohortClock,
@@ -94,7 +94,7 @@ export function cohortTable(
   return { clock, cohorts, cells, average: averageOf(cells, width) };
 }
 
-/** The customers of each cohort, and by window of age how many of them lived the whole of it. */
+/** The customers of each cohort, and the number of them observed for the whole of each window of age. */
 function bornBy({ length, day, customers }: FirstDays, { end }: LogPeriods, indexOf: (day: number) => number) {
   const born = new Map<number, { customers: number; lived: number[] }>();
   for (let k = 0; k < length; k++) {
@@ -146,7 +146,7 @@ function cellOf(counts: CohortCounts, row: number | undefined, money: Money, pla
   return { ...valued, contribution, cumulativeContribution: cumulative.contribution };
 }
 
-/** Averages by column over cells that hold all of their time: an unlived cell is no 0. */
+/** Averages by column over complete cells: a cell that no customer reached is not 0. */
 function averageOf(cells: readonly (readonly CohortCell[])[], width: number): CohortCell[] {
   const customers = cells.reduce((sum, [first]) => sum + first.cohort.customers, 0);
   const cohort = { cohort: "all", customers };

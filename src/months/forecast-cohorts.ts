@@ -4,7 +4,7 @@ import type { Future } from "../model/future.ts";
 import type { Histories } from "../model.ts";
 import type { CohortCosts, CohortTable } from "./cohort-table.ts";
 
-/** What is expected of a cohort in a period that is not over, or not begun: what was observed of it included. */
+/** The expectation for a cohort in a period that is not over, or not begun, with its observed part. */
 export interface ForecastCell {
   readonly cohort: string;
   readonly at: number;
@@ -20,13 +20,13 @@ export interface ForecastCell {
   readonly contribution?: number;
   /** Per customer of the cohort, from the first purchase to the end of the period. */
   readonly cumulativeRevenue?: number;
-  /** Ends of the interval that the actual number will lie in. */
+  /** Ends of the interval of the actual number. */
   readonly cumulativeRevenueLow?: number;
   readonly cumulativeRevenueHigh?: number;
   readonly cumulativeContribution?: number;
 }
 
-/** Ends of the intervals that the actual totals of a cohort will lie in, from the end of the log to that of a period. */
+/** Ends of the intervals of a cohort's actual totals, from the end of the log to that of a period. */
 export interface CohortRange {
   readonly purchases: Ends;
   /** Absent without a spend model. */
@@ -38,7 +38,7 @@ interface Ends {
   readonly high: number;
 }
 
-/** Customers at the end of a log, and what is expected of them. */
+/** Customers at the end of a log, and their expectations. */
 export interface ExpectedHistories {
   readonly histories: Histories;
   /** Start of the last grain observed, milliseconds since 1970. */
@@ -54,7 +54,7 @@ export interface ExpectedHistories {
 /** How many periods follow the log in a forecast, and their ends in time units of the model from the end of the log. */
 export function forecastEnds({ period, first, length, complete, end }: LogPeriods, ahead: number, unit: TimeUnit) {
   const clock = periodClock(period);
-  // A period that the log ends inside is filled up first.
+  // The period in which the log ends is completed first.
   const from = first + length - (complete[length - 1] || clock.startOf(first + length) <= end ? 0 : 1);
   return Array.from({ length: ahead }, (_, k) => ({
     number: from + k,
@@ -68,8 +68,8 @@ export function cohortOfAge(age: number, periods: LogPeriods, until: number, uni
 }
 
 /**
- * Fills the cohorts of a table by calendar: expected purchases and their value in each period to come. A history tells the first purchase of
- * its customers, until − T, and so their cohort.
+ * Fills the cohorts of a table by calendar with expected purchases and their value in each period ahead. A history
+ * determines the first purchase of its customers, until − T, and so their cohort.
  *
  * @param rangeOf the ranges of a cohort, by its number and the place of the period ahead; without it there are no intervals
  */
@@ -91,7 +91,7 @@ export function forecastCohorts(
     const lived = row.filter(({ complete, eligible }) => complete && eligible > 0).at(-1);
     const number = cohortOf.find((one) => labelOf(one) === cohort)!;
     const known = { orders: total(row, "orders"), revenue: total(row, "revenue") };
-    // Orders from the first purchase to the end of a period, expected ones among them.
+    // Orders from the first purchase to the end of a period, with expected ones.
     let ordersToDate = known.orders;
     const cumulative = { revenue: lived?.cumulativeRevenue ?? 0, contribution: lived?.cumulativeContribution ?? 0 };
     return ends.map(({ number: at, end }, k): ForecastCell => {

@@ -24,7 +24,7 @@ export interface LogSeries {
   readonly revenue?: Float64Array;
   /** Of customers in the period of their first purchase. */
   readonly revenueNew?: Float64Array;
-  /** What the orders leave under a plan. */
+  /** The contribution of the orders under a plan. */
   readonly contribution?: Float64Array;
   /** Revenue per order; NaN without orders. */
   readonly aov?: Float64Array;
@@ -32,7 +32,7 @@ export interface LogSeries {
   readonly ordersPerActive: Float64Array;
   /** Retained over active in the period before; NaN where there were none. */
   readonly retentionRate: Float64Array;
-  /** 1 − retention: no customer has left a shop by not buying for a month. */
+  /** 1 − retention. A customer without an order in a month has not necessarily left. */
   readonly lapseRate: Float64Array;
   readonly repeatCustomersToDate: Float64Array;
   /** Customers with a second purchase so far, over customers so far. */
@@ -43,7 +43,7 @@ export interface LogSeries {
  * The series of a log by period.
  *
  * @param counts By calendar.
- * @param termsOf What the orders of a cohort leave; without it there is no contribution.
+ * @param termsOf The contribution terms of a cohort's orders; without them there is no contribution.
  */
 export function logSeries(
   counts: CohortCounts,
@@ -83,7 +83,10 @@ export function logSeries(
   };
 }
 
-/** Contributions by period: the value and the orders of cohorts of equal terms are added before they are weighed, so sums are exact. */
+/**
+ * Contributions by period. The value and the orders of cohorts with equal terms are added before the terms apply, so
+ * sums are exact.
+ */
 function contributions(
   counts: CohortCounts,
   first: number,
@@ -111,7 +114,7 @@ export function contributionOf({ s, k }: OrderTerms, value: number, orders: numb
   return toMillionth(s * value - k * orders);
 }
 
-/** Money as the log has it: whole millionths, divided once. */
+/** Money in the unit of the log: whole millionths, divided once. */
 export function toMillionth(money: number): number {
   return Math.round(money * MILLION) / MILLION;
 }

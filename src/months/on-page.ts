@@ -24,7 +24,7 @@ export interface ShownCohort {
   >[];
 }
 
-/** The months of a log as the page shows them: the last periods and cohorts. */
+/** The months of a log on the page: the last periods and cohorts. */
 export interface ShownMonths {
   readonly period: Period;
   readonly labels: readonly string[];
@@ -69,7 +69,7 @@ export interface PlannedMonths {
   beside(series: LogSeries): Partial<KpiSeries>;
 }
 
-/** Lays out the months of a log for the page; undefined where there are fewer than three periods to see. */
+/** Arranges the months of a log for the page; undefined with fewer than three periods. */
 export function monthsOnPage(
   counts: CohortCounts,
   periods: LogPeriods,

@@ -49,10 +49,11 @@ const LARGEST_DISTANCE = 20;
 /**
  * Maximises a smooth function by Newton's method with a trust region.
  *
- * Each iteration proposes the best step within the radius, evaluates there and accepts a gain. The value is a sum of large terms, so
- * rounding hides small gains. Close to the maximum a whole Newton step is therefore accepted if it at least halves the gradient, so the
- * search ends at the noise floor and not at a tolerance. The stop reasons: stationary (gradient and Newton step vanish), flat (the gradient
- * vanishes and the Newton step does not: its gain is meaningless), noise, runaway, iterations, or no-start when the start is not finite.
+ * Each iteration proposes the best step within the radius, evaluates there and accepts a gain. The value is a sum of
+ * large terms, so rounding hides small gains. Close to the maximum a whole Newton step is therefore accepted if it at
+ * least halves the gradient, so the search ends at the noise floor and not at a tolerance. The stop reasons:
+ * `stationary` (gradient and Newton step vanish), `flat` (only the gradient vanishes: the gain of the Newton step is
+ * meaningless), `noise`, `runaway`, `iterations`, or `no-start` when the start is not finite.
  */
 export function maximize(f: SmoothFunction, start: Float64Array): Optimum {
   let here = derivatives(f.dimension);

@@ -47,15 +47,19 @@ export function resampler(counts: Float64Array): Resampler {
   };
 }
 
-/** The target is lower than the wanted number by this many standard deviations, so it is exceeded once in three million times. */
+/**
+ * The target is lower than the required number by this many standard deviations, so it is exceeded once in three
+ * million times.
+ */
 const SAFETY = 5;
 /** Slices of (0, 1): within a slice all uniforms give the same number of things, unless a step of the distribution lies in it. */
 const SLICES = 1024;
 const UNSURE = 255;
 
 /**
- * Draws nearly all wanted things from small groups, a Poisson number from each. Given their sum these numbers are multinomial, so a sum
- * above the wanted one is drawn again, and the missing things can be drawn in any other way. Memory is read in order.
+ * Draws nearly all required things from small groups, a Poisson number from each. Given their sum, these numbers are
+ * multinomial. So a sum above the required number is drawn again, and the missing things can be drawn in any other way.
+ * Memory is read in order.
  *
  * @returns the number of things drawn
  */

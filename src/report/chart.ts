@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { document } from "./dom.ts";
 
-/** The two widths every chart is drawn in; the page shows the one that fits, so that text is never scaled to nothing. */
+/** Every chart is rendered at these two widths. The page shows the one that fits, so that text stays readable. */
 export interface Size {
   readonly width: number;
   readonly narrow: boolean;
@@ -42,7 +42,8 @@ export function chart(size: Size, options: Plot.PlotOptions): SVGSVGElement {
     ...options,
   }) as SVGSVGElement;
   for (const style of Array.from(svg.querySelectorAll("style"))) style.remove();
-  // The chart is one image with one accessible name: a screen reader would read out the names of its parts without context.
+  // The chart is one image with one accessible name, because a screen reader would read the names of its parts without
+  // context.
   for (const part of Array.from(svg.querySelectorAll("[aria-label]"))) part.removeAttribute("aria-label");
   svg.setAttribute("class", size.narrow ? "chart narrow" : "chart wide");
   return withHeight(svg, height);

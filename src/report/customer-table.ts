@@ -51,7 +51,7 @@ export function identity(data: ReportData): Column<CustomerRow>[] {
   return [{ head: "Customer", cell: (row) => h("bdi", { class: "id" }, customerText(row)) }, rank];
 }
 
-/** CLV with what will come and how well it is known; nothing where there are no values. */
+/** CLV with its intervals; empty where there are no values. */
 export function worth(data: ReportData): Column<CustomerRow>[] {
   if (data.worth === "purchases") return [];
   const level = settingText(data.level);

@@ -1,7 +1,7 @@
 import type { Histogram } from "../validate/goodness-of-fit.ts";
 import { percentText, significant } from "./number-text.ts";
 
-/** How far a histogram and its model are apart, and whether chance explains it, in a sentence or two. */
+/** The distance between a histogram and its model, and whether chance explains it, in a sentence or two. */
 export function fitText(histogram: Histogram): string {
   const { chiSquare, degreesOfFreedom, pValue, misplaced, misplacedByChance } = histogram;
   const size = `The model puts ${percentText(misplaced)} of them in the wrong bar, chance alone would put ${percentText(misplacedByChance)}`;

@@ -21,9 +21,9 @@ export function figuresOf(data: ReportData): Figure[] {
 const LEGEND = { height: 28, sample: 32, letter: 7, gap: 24 };
 
 /**
- * A figure as a file of SVG that needs nothing but itself.
+ * A figure as a self-contained SVG file.
  *
- * @param writtenBy the program, by which the file is known as one it may replace
+ * @param writtenBy the name of the program, which marks the file as one that it may replace
  */
 export function figureSvg(figure: Figure, writtenBy: string): string {
   const svg = figure.draw(WIDE);
@@ -55,7 +55,7 @@ export function figureSvg(figure: Figure, writtenBy: string): string {
     svg.appendChild(label);
     x += LEGEND.sample + LEGEND.letter * text.length + LEGEND.gap;
   }
-  // The tree is written as HTML, whose named characters XML does not know.
+  // The tree is written as HTML, which has named characters that XML lacks.
   const text = svg.outerHTML.replaceAll("&nbsp;", "&#160;");
   return `<?xml version="1.0" encoding="UTF-8"?>\n<!-- ${writtenBy} -->\n${text}\n`;
 }

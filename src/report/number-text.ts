@@ -7,7 +7,7 @@ export function countText(n: number): string {
   return whole.format(n);
 }
 
-/** A quantity to three digits or to the whole number, whichever says more: 0.734, 12.3, 1,653, <0.001. */
+/** A quantity to three digits or to the whole number, whichever is more exact: 0.734, 12.3, 1,653, <0.001. */
 export function quantityText(value: number): string {
   if (value === 0) return "0";
   if (Math.abs(value) >= 99.95) return whole.format(value);
@@ -15,7 +15,7 @@ export function quantityText(value: number): string {
   return significant(value, 3);
 }
 
-/** A number to so many significant digits, trailing zeros kept: 4.41, 0.243. */
+/** A number with a given number of significant digits, with trailing zeros: 4.41, 0.243. */
 export function significant(value: number, digits: number): string {
   return new Intl.NumberFormat("en-US", { minimumSignificantDigits: digits, maximumSignificantDigits: digits })
     .format(value)
@@ -67,7 +67,7 @@ export function percentText(share: number): string {
   return `${percent.toFixed(fine ? 1 : 0)}%`.replace("-", "−");
 }
 
-/** A share that somebody chose, in full: 12.5%. */
+/** A share that the user chose, in full: 12.5%. */
 export function settingText(share: number): string {
   return `${roundDigits(100 * share, 10)}%`;
 }

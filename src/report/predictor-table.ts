@@ -4,7 +4,7 @@ import { type Child, h } from "./dom.ts";
 import { countText, largeText, percentText, significant } from "./number-text.ts";
 import { type Cell, renderTable } from "./table.ts";
 
-/** The model beside rules anyone could follow; `what` is compared: purchases or value. */
+/** The model beside simple rules; `what` tells the compared quantity: purchases or value. */
 export function predictorTable({ predictors, coverage }: Comparison, what: string): Child {
   const [model, ...rules] = predictors as [PredictorResult, ...PredictorResult[]];
   const rivals = rules.filter(competes);

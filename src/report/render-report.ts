@@ -49,7 +49,7 @@ const SECTIONS: readonly Section[] = [
 ];
 
 /**
- * The report as one HTML page that needs nothing but itself: no script, no network, no file beside it.
+ * The report as one self-contained HTML page: no script, no network, no file beside it.
  *
  * The page is built as a tree and serialised at the end, so data always stay text. The policy in its head lets the page load nothing and
  * run nothing; its one style sheet is allowed by its hash.
@@ -92,7 +92,7 @@ export async function renderReport(data: ReportData): Promise<string> {
   return `<!doctype html>\n${page.outerHTML}\n`;
 }
 
-/** The chapters that there are, with their contents. */
+/** The existing chapters, with their contents. */
 export function chaptersOf(data: ReportData) {
   return SECTIONS.map((section) => ({ ...section, content: section.render(data) })).filter(
     ({ content }) => content !== undefined,

@@ -13,8 +13,8 @@ import type { ShownValue } from "../value/on-page.ts";
 import type { ShownWatch } from "../watch/on-page.ts";
 
 /**
- * A number and how sure it is, at {@link ReportData.level}: `estimate` covers the uncertainty of the parameters, `outcome` adds the chance
- * of the future.
+ * A number and its uncertainty, at {@link ReportData.level}: `estimate` covers the uncertainty of the parameters,
+ * `outcome` adds the chance of the future.
  */
 export interface Quantity {
   readonly value: number;
@@ -145,7 +145,7 @@ export interface Headline {
   readonly alive: Quantity;
   /** For repeat buyers only, since the data say nothing about one-time buyers. */
   readonly aliveAgain: Quantity;
-  /** Of all, expected to be alive without ever having bought again. */
+  /** Of all customers, those expected to be alive who have never bought again. */
   readonly aliveWithoutRepeat: number;
   /** Purchases within the horizon: Σ E[Y]. */
   readonly purchases: Quantity;
@@ -184,15 +184,20 @@ export interface Slipping {
   readonly rows: readonly SlippingRow[];
   /** The number of customers left out: their expected loss is large, but the data do not show whether they are slipping away. */
   readonly inconclusive?: number;
-  /** Of the customers in the list, those who bought in the holdout, and how many the model expected to; absent without a holdout. */
+  /**
+   * The number of customers in the list who bought in the holdout, and the number that the model expected; absent
+   * without a holdout.
+   */
   readonly cameBack?: { readonly customers: number; readonly expected: number };
-  /** Of the same list as of the split, where it is no list of this page. */
+  /** The same for the list as of the split, if that is not the list of this page. */
   readonly cameBackSince?: CameBackSince;
   /** The loss over all customers, in {@link ReportData.worth}. */
   readonly lostInAll: number;
 }
 
-/** Of the customers who were slipping away at the split, those who bought again after it, and how many the model expected to. */
+/**
+ * The number of customers slipping away at the split who bought again after it, and the number that the model expected.
+ */
 export interface CameBackSince {
   readonly listed: number;
   readonly customers: number;
@@ -204,7 +209,7 @@ export interface SlippingRow extends CustomerRow {
   readonly probabilityAliveBefore: number;
   /** Worth if alive times the fall of P(alive). */
   readonly lost: number;
-  /** Where P(alive) now and the loss lie, the parameters being uncertain. */
+  /** The intervals of P(alive) now and of the loss, with uncertain parameters. */
   readonly aliveEstimate?: Bounds;
   readonly lostEstimate?: Bounds;
 }
@@ -240,7 +245,10 @@ export interface AlivePath {
   readonly chosen: boolean;
   readonly rank: number;
   readonly customer?: string;
-  /** ISO times of the purchases known, the first one included: of long histories the last few hundred, of a base without a log the last. */
+  /**
+   * ISO times of the known purchases, with the first one. Long histories have the last few hundred; a base without a
+   * log has only the last one.
+   */
   readonly purchases: readonly string[];
   /** End of observation. The curve after it assumes that the customer stays silent. */
   readonly until: string;

@@ -1,10 +1,13 @@
 import { NO_REPEAT } from "../validate/calibration.ts";
 import type { CalibrationBin, Validation } from "../validate/validation.ts";
 
-/** The quarter of the repeat buyers silent longest, of eight groups of like size. */
+/** The quarter of the repeat buyers with the longest silence, of eight groups of similar size. */
 const LONGEST = 2;
 
-/** The repeat buyers silent longest before the split, and what each was expected to buy and bought after it. */
+/**
+ * The repeat buyers with the longest silence before the split, with the expected and the actual purchases of each after
+ * it.
+ */
 export interface LongSilent {
   readonly customers: number;
   /** Least and greatest silence, in units of the base. */
@@ -19,7 +22,7 @@ export function silentGroups({ purchases }: Validation): readonly CalibrationBin
   return purchases.bySilence.filter(({ label }) => label !== NO_REPEAT);
 }
 
-/** The quarter silent longest; undefined without repeat buyers. */
+/** The quarter with the longest silence; undefined without repeat buyers. */
 export function longSilent(validation: Validation): LongSilent | undefined {
   const groups = silentGroups(validation).slice(-LONGEST);
   if (groups.length === 0) return undefined;

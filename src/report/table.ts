@@ -64,7 +64,7 @@ export function renderTable(table: Table): HTMLElement {
   );
 }
 
-/** An interval on the page: 374 – 480. Everything that has one is positive, so a low end that is not bounded is 0. */
+/** An interval on the page: 374 – 480. All quantities with an interval are positive, so an unbounded low end is 0. */
 export function interval({ bounds: { low, high }, text }: IntervalCell): HTMLElement {
   const end = (value: number | undefined, none: string) =>
     value === undefined ? none : number({ value, text: text(value) });

@@ -1,7 +1,7 @@
 import type { Notice } from "../fit/fit-result.ts";
 import type { ReportData } from "./report-data.ts";
 
-/** A total of the holdout off by less is right for a decision. */
+/** A total of the holdout with a smaller error is right for a decision. */
 const RIGHT = 0.05;
 
 /**
@@ -22,8 +22,8 @@ export function rankedWarnings(data: ReportData): Notice[] {
 }
 
 /**
- * The warnings on the goodness of fit. A distribution that departs from the model does not move the total it serves where the holdout shows
- * that total right: then it is a note.
+ * The warnings on the goodness of fit. If the holdout confirms the total, a distribution that departs from the model
+ * does not change it. The warning is then a note.
  */
 export function goodnessNotices({ goodness, validation }: ReportData): Notice[] {
   const right = (off: number | undefined) => off !== undefined && Math.abs(off) < RIGHT;

@@ -2,11 +2,12 @@ import { negativeBinomial } from "../math/negative-binomial.ts";
 import type { HistoryColumns, Parameters, PurchaseModel } from "../model.ts";
 
 /**
- * P(at least so many purchases within a window) of each customer who is alive, under the rhythm before it: small where a customer buys more
- * than ever.
+ * P(at least the actual number of purchases within a window) of each customer alive, under the rhythm before it. It is
+ * small where a customer buys faster than ever.
  *
- * Where purchases are Poisson while a customer is alive, the rate given the history is a Gamma and the number a negative binomial with shape r +
- * x and odds window/(α + T), nobody leaving within the window. Other models give the law of a living customer's purchases.
+ * If purchases are Poisson while a customer is alive, the rate given the history is Gamma. Without dropout within the
+ * window, the number is negative binomial with shape r + x and odds window/(α + T). Other models give the law of a
+ * living customer's purchases.
  *
  * @param histories before the window
  * @param index the history of each customer
@@ -60,5 +61,5 @@ function tailsOf(model: PurchaseModel, theta: Parameters, histories: HistoryColu
   };
 }
 
-/** Customers of a greater shape are as good as alike. */
+/** With a larger shape, customers hardly differ. */
 const MOST_ALIKE = 1e12;

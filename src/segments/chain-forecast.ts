@@ -7,7 +7,7 @@ import { resampleBlocks } from "./resample-blocks.ts";
 /** Resamples of the blocks of customers. */
 const RESAMPLES = 199;
 
-/** What the chain of observed moves forecasts for the customers of the last snapshot. */
+/** The forecast of the chain of observed moves for the customers of the last snapshot. */
 export interface ChainForecast {
   /** By segment, per customer: orders, and their value in millionths. */
   readonly orders: Float64Array;
@@ -17,7 +17,7 @@ export interface ChainForecast {
   readonly totalWorth: ChainTotal;
   /** Customers by segment after the periods. */
   readonly snapshot: Float64Array;
-  /** Customers in segments that nobody was seen to leave or stay in: the chain says nothing about them. */
+  /** Customers in segments without observed moves, for which the chain has no forecast. */
   readonly unknown: number;
 }
 
@@ -29,7 +29,8 @@ export interface ChainTotal {
 }
 
 /**
- * Follows the chain of the moves for some periods: what customers who leave a segment bought in the next period, and where they went.
+ * Follows the chain of moves for some periods: the purchases in the period after a segment, and the segments that
+ * customers move to.
  *
  * @param moves up to the last snapshot, from which the chain goes on
  * @param level in (0, 1)

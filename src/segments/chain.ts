@@ -1,4 +1,4 @@
-/** A chain of segments, and what a customer in each brings. */
+/** A chain of segments, and the reward of a customer in each. */
 export interface Chain {
   readonly segments: number;
   /** P(move) at [segment × segment]. */
@@ -14,8 +14,9 @@ export interface ChainTerms {
   /** Discount factor of one period, in (0, 1]. */
   readonly factor: number;
   /**
-   * `left`: the reward is that of the period after a customer was in the segment, paid in the middle of it: Σ_{k=1..h} γ^(k−½) P^(k−1) ρ.
-   * `entered`: that of the present, in full, and of each of the h periods after it: Σ_{k=0..h} γ^k P^k R, as Pfeifer & Carraway.
+   * `left`: the reward is that of the period after a customer was in the segment, paid in its middle: Σ_{k=1..h}
+   * γ^(k−½) P^(k−1) ρ. `entered`: the full reward of the present period, and of each of the h periods after it:
+   * Σ_{k=0..h} γ^k P^k R, as in Pfeifer & Carraway.
    */
   readonly convention?: "left" | "entered";
 }
@@ -23,8 +24,8 @@ export interface ChainTerms {
 /**
  * The value of a customer in each segment, from the chain of observed moves.
  *
- * It is not a forecast: 22 ways to cut the same segments predicted 507 to 2 972 of 1 882 purchases. So it is printed only beside the value
- * of the model and what came.
+ * It is not a forecast: 22 ways to cut the same segments predicted 507 to 2 972 of 1 882 purchases. So it is printed
+ * only beside the value of the model and the actual value.
  *
  * Pfeifer & Carraway (2000), "Modeling customer relationships as Markov chains", J. Interactive Marketing 14(2); their example to 12 digits.
  *

@@ -60,7 +60,8 @@ function periodsOfPurchases({ start }: Purchases, zone: TimeZone, { period, grai
 }
 
 /**
- * Counts the runs of purchases in memory that begin up to a period. and deals the customers into blocks by what they bought.
+ * Counts the runs of purchases in memory that begin up to a period, and deals the customers into blocks by their
+ * purchases.
  */
 export function countRuns(
   purchases: Purchases,

@@ -4,17 +4,20 @@ import type { Grain } from "../data/time-unit.ts";
 import type { TimeZone } from "../data/time-zone.ts";
 import type { Scheme } from "./scheme.ts";
 
-/** Which purchases make the states of customers: those up to the period `until`, of customers known in the period `known`. */
+/**
+ * The purchases that determine the states of customers: those up to the period `until`, of customers known in the
+ * period `known`.
+ */
 export interface StatesQuestion {
   readonly period: Period;
   readonly grain: Grain;
   readonly known: number;
   readonly until: number;
-  /** How many of the last orders are asked for one by one. */
+  /** The number of last orders needed one by one. */
   readonly depth: number;
 }
 
-/** What makes the segment of each customer at the end of a period: columns in the order of the ids. */
+/** The facts that determine the segment of each customer at the end of a period: columns in the order of the ids. */
 export interface CustomerStates {
   readonly length: number;
   /** The number of the period of the last order. */
@@ -23,11 +26,11 @@ export interface CustomerStates {
   readonly orders: Float64Array;
   /** Their value in millionths; 0 without values. */
   readonly spent: Float64Array;
-  /** Of the last orders, newest first, the number of the period; NaN where there are not so many. */
+  /** The period numbers of the last orders, newest first; NaN where a customer has fewer. */
   readonly slots: readonly Float64Array[];
 }
 
-/** How many of a customer's last orders a scheme must know one by one. */
+/** The number of a customer's last orders that a scheme must know one by one. */
 export function depthOf({ window, orderCuts }: Scheme): number {
   return window === Number.POSITIVE_INFINITY ? 0 : (orderCuts.at(-1) ?? 1);
 }

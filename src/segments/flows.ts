@@ -42,14 +42,17 @@ export interface ExpectedFlow {
 /** The same beside the actual number. */
 export interface TestedFlow extends ExpectedFlow {
   readonly customers: number;
-  /** How often a draw is as far from its mean; absent where fewer than 1 customer is expected, which no test can tell from none. */
+  /**
+   * The share of draws at least as far from the mean. Absent where fewer than 1 customer is expected, because no test
+   * can distinguish that from none.
+   */
   readonly p?: number;
   /** p adjusted for all flows that are tested (Benjamini & Hochberg). */
   readonly adjusted?: number;
   readonly significant: boolean;
 }
 
-/** The flows that some customer is expected to make, with intervals of the actual number of customers. */
+/** The flows with an expectation above 0, with intervals of the actual number of customers. */
 export function expectedFlows({ segments, cells, expected, draws }: FlowDraws, level: number): ExpectedFlow[] {
   const none = new Float64Array(draws);
   return Array.from(expected.keys())
@@ -65,8 +68,9 @@ export function expectedFlows({ segments, cells, expected, draws }: FlowDraws, l
 const LEAST_EXPECTED = 1;
 
 /**
- * Holds actual flows against expected ones, two-sided: p is the share of draws at least as far from the mean, the actual number counted as one
- * of them. A flow is significant where its p, adjusted for all that are tested, is at most `rate`.
+ * Compares actual flows with expected ones, two-sided. p is the share of draws at least as far from the mean; the
+ * actual number counts as one of them. A flow is significant if its p, adjusted for all tested flows, is at most
+ * `rate`.
  *
  * @param actual customers at [from × segments]
  * @param rate the share of false findings among those called significant
@@ -100,7 +104,7 @@ function shareAsFar(draws: Float64Array, mean: number, actual: number): number {
   return (1 + as) / (1 + draws.length);
 }
 
-/** Customers that a forecast of snapshots misplaces: half of the differences. */
+/** The number of customers that a forecast of snapshots misplaces: half the sum of the differences. */
 export function misplaced(expected: Float64Array, actual: Float64Array): number {
   return expected.reduce((sum, n, k) => sum + Math.abs(n - actual[k]), 0) / 2;
 }

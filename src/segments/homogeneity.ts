@@ -1,7 +1,7 @@
 import { chiSquareTail } from "../math/chi-square.ts";
 import type { Random } from "../random/random.ts";
 
-/** Whether the customers of one segment move alike in every period. */
+/** Whether the customers of one segment move in the same way in every period. */
 export interface Homogeneity {
   /** The segment. */
   readonly from: number;

@@ -4,7 +4,7 @@ import { type Tier, tiersByRank } from "../value/tiers.ts";
 const CHANCES = [0.2, 0.5] as const;
 const BANDS = ["unlikely", "open", "likely"] as const;
 
-/** Customers cut by a model: P(a purchase within a year) × expected value per purchase, below a cut that stays or not. */
+/** Segments by a model: P(a purchase within a year) × expected value per purchase, below or above a fixed cut. */
 export interface ModelSegments {
   readonly names: readonly string[];
   /** Of the expected value per purchase; absent without values. */
@@ -14,7 +14,8 @@ export interface ModelSegments {
 }
 
 /**
- * Segments by a model. P(purchase) ranks who comes back better than P(alive), which BG/NBD puts at 1 for everybody who bought once.
+ * Segments by a model. P(purchase) ranks returning customers better than P(alive), which is 1 in BG/NBD for every
+ * customer who bought once.
  *
  * @param expected values per purchase at the first of the moments, whose median is the cut at all of them
  */
@@ -49,12 +50,12 @@ function tierOf(value: number, tiers: readonly Pick<Tier, "threshold">[]): numbe
 /** The name of the scheme of tiers. */
 export const TIERS_NAME = "tiers";
 
-/** The tiers there may be; one that ties have emptied is missing at a moment. */
+/** The possible tiers. A tier that ties have emptied is missing at that moment. */
 export const TIERS = tierNames(
   [0.01, 0.05, 0.1, 0.25, 0.5, 1].map((upTo, k, all) => ({ above: k === 0 ? 0 : all[k - 1], upTo })),
 );
 
-/** The place in {@link TIERS} of each customer, by the rank of what it is worth. */
+/** The place in {@link TIERS} of each customer, by the rank of the value. */
 export function tierPlaces(worth: Float64Array): Int32Array {
   const tiers = tiersByRank(worth);
   const names = tierNames(tiers);

@@ -19,8 +19,9 @@ export interface MoveRate {
 }
 
 /**
- * The posterior of each move of one period, in which every customer is counted once: prior ½ on every destination ever seen from the
- * segment, of which each has a Beta law. Pooled over periods this interval is too narrow; see {@link pooledRates}.
+ * The posterior of each move of one period, in which every customer counts once. The prior is ½ on every destination
+ * ever seen from the segment, and each destination has a Beta distribution. Pooled over periods this interval is too
+ * narrow; see {@link pooledRates}.
  *
  * @param counts [segment × segment]
  * @param level in (0, 1)

@@ -6,7 +6,7 @@ import type { FlowDraws } from "./flows.ts";
 import type { Scheme } from "./scheme.ts";
 import { segmentAhead } from "./segment-ahead.ts";
 
-/** Whose moves are expected, and by which model. */
+/** The customers and the model of expected moves. */
 export interface AheadQuestion extends FuturesQuestion {
   readonly scheme: Scheme;
   readonly states: CustomerStates;
@@ -17,7 +17,7 @@ export interface AheadQuestion extends FuturesQuestion {
   /** Joint draws of the parameters. */
   readonly parameters: readonly ParameterDraw[];
   readonly seed: number;
-  /** Futures to draw where futures are drawn one by one; 1000 when left out. */
+  /** The number of futures where they are drawn one by one; default 1000. */
   readonly futures?: number;
 }
 
@@ -39,16 +39,16 @@ export interface MovesAhead extends FlowsAhead {
 /** The streams of the seed that draw futures; those of resamples begin at 0. */
 export const FUTURES = 2 ** 31;
 
-/** Where a draw of the parameters takes long, so many of them are taken. */
+/** The number of draws of the parameters where each takes long. */
 export const ENOUGH_PARAMETERS = 50;
 
-/** So many of some, evenly; all of few. */
+/** A number of elements, evenly spaced; all of them if they are few. */
 export function evenly<T>(all: readonly T[], most: number): T[] {
   const length = Math.min(all.length, most);
   return Array.from({ length }, (_, k) => all[Math.floor((k * all.length) / length)]);
 }
 
-/** Customers who are alike in history and state; they have the same chances. */
+/** Kinds of customers: customers of one kind have equal histories and states, and so equal probabilities. */
 export interface Alike {
   /** A customer of each kind. */
   readonly first: Uint32Array;

@@ -2,7 +2,9 @@ import { BlockPath, dealer } from "./block-path.ts";
 import type { Moves } from "./moves.ts";
 import { BLOCKS } from "./state.ts";
 
-/** Where customers are at the end of a period, and what they buy in the next one: columns of the same customers. */
+/**
+ * The segments of customers at the end of a period, and their purchases in the next one: columns of the same customers.
+ */
 export interface Members {
   /** The place of the segment; {@link NOWHERE} before the first purchase. */
   readonly segment: Int32Array;
@@ -11,7 +13,7 @@ export interface Members {
   readonly worth: Float64Array;
 }
 
-/** The segment of somebody who is no customer yet. */
+/** The segment before the first purchase. */
 export const NOWHERE = -1;
 
 /** Keeps orders apart from segments in a path. */

@@ -15,7 +15,10 @@ export interface Moves {
   readonly counts: Float64Array;
   /** The same over all periods, by block: [(block × segment) × segment]. */
   readonly byBlock: Float64Array;
-  /** What the customers of a segment bought in the period after: orders, and their value in millionths, [period × segment]. */
+  /**
+   * The purchases of a segment's customers in the period after: orders, and their value in millionths, [period ×
+   * segment].
+   */
   readonly orders: Float64Array;
   readonly worth: Float64Array;
   /** The same over all periods, by block: [block × segment]. */

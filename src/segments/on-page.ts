@@ -27,7 +27,7 @@ export interface ShownMoves {
 /** A customer with a sign, the id absent where ids are left out. */
 export type ShownSign = Omit<SignOf, "customer" | "overdueSince" | "nextMedian"> & Partial<Pick<SignOf, "customer">>;
 
-/** How many customers show a sign, and what became of the same list one period earlier. */
+/** The number of customers with a sign, and the later purchases of the same list one period earlier. */
 export interface ShownSignKind {
   readonly sign: SignKind;
   readonly tested: number;

@@ -5,7 +5,7 @@ import { seeded } from "../random/seeded.ts";
 import { flowCounter } from "./flows.ts";
 import { type AheadQuestion, type Alike, type FlowsAhead, FUTURES } from "./moves-ahead.ts";
 
-/** Futures drawn in all: so many that a flow alone can be significant among some hundred. */
+/** The number of futures: enough for a single flow to be significant among some hundred. */
 const FUTURES_WANTED = 2000;
 /** Kinds of customers × futures in all, beyond which fewer futures are drawn. */
 const MOST_DRAWN = 2e7;
@@ -23,8 +23,9 @@ export interface KindsAhead extends Alike {
 /**
  * The flows between segments in one period, by a scheme without values: their exact means, and draws of all customers together.
  *
- * Whether a customer is alive depends on the history; given that, customers of one (x, T) share the law of their purchases. So the living are
- * drawn kind by kind and added up, and their purchases are dealt out for all together.
+ * Whether a customer is alive depends on the history; given that, customers of one (x, T) share the law of their
+ * purchases. So the number of customers alive is drawn kind by kind and added up, and their purchases are drawn for all
+ * together.
  */
 export function onePeriodFlows(question: AheadQuestion, kinds: KindsAhead): FlowsAhead {
   const { scheme, ends, histories, index, purchase, seed } = question;

@@ -1,9 +1,7 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { CustomerStates } from "./customer-states.ts";
 
-/**
- * The places of customers in an order that does not depend on their ids: those who are equal in all that is drawn or added up are neighbours.
- */
+/** The places of customers in an order that does not depend on their ids: customers with equal facts are neighbours. */
 export function orderOfFacts(base: CustomerBase, ...states: readonly CustomerStates[]): Uint32Array {
   const { frequency, recency, T, monetaryValue, holdout } = base;
   const columns = [

@@ -13,7 +13,7 @@ import {
 import { ClvError } from "../errors.ts";
 import { layScheme, type Range, type Scheme, type SegmentRule, type SegmentRules } from "./scheme.ts";
 
-/** A version of the file of rules is raised when an old one can no longer be read as it was meant. */
+/** The version of the file of rules rises when old files can no longer be read correctly. */
 const RULES_VERSION = 1;
 
 const range =
@@ -57,7 +57,7 @@ export function readScheme(document: unknown, where = "scheme"): Scheme {
     if (twice) throw new ClvError("usage", { where, expected: "each name once", got: twice.name });
     return layScheme(rules, where);
   } catch (error) {
-    // Rules are what the caller asks for, not data.
+    // Rules are a request of the caller, not data.
     throw error instanceof ClvError ? new ClvError("usage", error.parts) : error;
   }
 }

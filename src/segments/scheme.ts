@@ -11,7 +11,7 @@ export interface SegmentRule {
   readonly orders?: Range;
   /** Mean value per order to date, in the unit of the log. */
   readonly value?: Range;
-  /** The rule in words, where it is none of bounds. */
+  /** The rule in words, if it is not made of bounds. */
   readonly inWords?: string;
 }
 
@@ -29,7 +29,7 @@ export interface SegmentRules {
 /** Rules laid out over a grid of bands, so that each cell is of one segment. */
 export interface Scheme extends SegmentRules {
   readonly window: number;
-  /** Recency counts up to here; those silent longer are one band. */
+  /** Recency counts up to here; all longer ones are one band. */
   readonly recencyCap: number;
   readonly orderCuts: readonly number[];
   /** In millionths. */
@@ -39,7 +39,7 @@ export interface Scheme extends SegmentRules {
 }
 
 /**
- * Lays rules out over the grid of their bounds.
+ * Applies rules to the grid of their bounds.
  *
  * @throws ClvError `usage` where a customer could be in no segment, or a rule never applies
  */
@@ -117,7 +117,7 @@ function uncovered(where: string, recency: number, orders: number, value: number
   });
 }
 
-/** The rule of a segment as a person reads it. */
+/** The rule of a segment in words. */
 export function ruleText(
   { recency, orders, value, inWords }: SegmentRule,
   { period, window = Number.POSITIVE_INFINITY }: { period: string; window?: number | undefined },

@@ -3,11 +3,11 @@ import type { Scheme } from "./scheme.ts";
 import { ordersBand, valueBand } from "./state.ts";
 
 /**
- * The segment of a customer at the end of a period after `now`, had it bought so often in each of the periods between.
+ * The segment of a customer at the end of a period after `now`, given the orders in each period between.
  *
  * @param now the period at whose end the states are
  * @param bought orders in each period after it; none gives the segment at the end of `now` itself
- * @param worth what these orders are worth, in millionths
+ * @param worth the value of these orders, in millionths
  */
 export function segmentAhead(
   scheme: Scheme,

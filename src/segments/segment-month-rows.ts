@@ -4,11 +4,11 @@ import type { OrderTerms } from "../predict/worth-formula.ts";
 import type { Scheme } from "./scheme.ts";
 import type { Ends, SegmentMonth } from "./segment-months.ts";
 
-/** What the customers of a segment did in a period. Fields that do not exist are absent. */
+/** The purchases of a segment's customers in a period. Fields that do not exist are absent. */
 export interface SegmentMonthRow {
   /** `all` for all complete periods together, where a customer is counted in each. */
   readonly period: string;
-  /** That of the customers at the end of the period before; `first purchase` for those who were none. */
+  /** The segment of the customers at the end of the period before; `first purchase` for new customers. */
   readonly segment: string;
   readonly customers: number;
   readonly active: number;
@@ -52,7 +52,7 @@ export const SEGMENT_MONTH_COLUMNS = [
   ["complete", "complete"],
 ] as const satisfies readonly (readonly [keyof SegmentMonthRow, string])[];
 
-/** How the rows of customers in the period of their first purchase are called. */
+/** The name of the rows of customers in the period of their first purchase. */
 const FIRST = "first purchase";
 
 /**
@@ -60,7 +60,7 @@ const FIRST = "first purchase";
  *
  * @param months of the segments, from {@link segmentMonths}
  * @param first the number of the first period of the series
- * @param terms what an order leaves, where it is the same for all customers
+ * @param terms the contribution terms of an order, if they are the same for all customers
  */
 export function segmentMonthRows(
   months: readonly SegmentMonth[],

@@ -5,7 +5,7 @@ import { resampleBlocks } from "./resample-blocks.ts";
 import type { Scheme } from "./scheme.ts";
 import { BLOCKS, type Runs } from "./state.ts";
 
-/** What the customers of a segment at the end of a period bought in the next one. */
+/** The purchases of a segment's customers at the end of a period in the next one. */
 export interface SegmentMonth {
   /** The number of the period in which they bought; absent for all complete periods together. */
   readonly period?: number;
@@ -38,16 +38,18 @@ export interface Ends {
 /** Resamples of the blocks of customers. */
 const RESAMPLES = 199;
 
-/** With fewer customers, or fewer of them active, the blocks say too little for an interval. */
+/** With fewer customers, or fewer active ones, the blocks have too little information for an interval. */
 const [FEWEST, FEWEST_ACTIVE] = [30, 5];
 
 /**
- * The months of a log by segment: the customers who were in a segment at the end of a period, and what they bought in the next one.
+ * The months of a log by segment: the customers in a segment at the end of a period, and their purchases in the next
+ * one.
  *
  * The intervals are joint: all of them are read from the same resamples of {@link BLOCKS} blocks of customers.
  *
  * @param first the first period at whose end there are segments
- * @param complete of each period from `first` on, whether it was observed whole; the rows of all periods add up those that were
+ * @param complete for each period from `first` on, whether it was observed completely; the rows of all periods add up
+ * the complete ones
  * @param level in (0, 1)
  * @returns the segments with customers, period by period, then over all periods
  */

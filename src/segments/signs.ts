@@ -1,6 +1,6 @@
 import { adjustedForMany } from "../math/benjamini-hochberg.ts";
 
-/** A sign: a customer silent beyond the own rhythm, or buying faster than ever. */
+/** A sign: a customer is silent for longer than usual, or buys faster than ever. */
 export type SignKind = "silent" | "burst";
 
 /** A customer with a sign. Gaps are in days, times in milliseconds since 1970. */
@@ -18,7 +18,7 @@ export interface SignOf {
   readonly gap?: number;
   readonly usualGap?: number;
   readonly overdueSince?: number;
-  /** When the next purchase comes as likely before as after; absent where it more likely never comes. */
+  /** The median time of the next purchase; absent where the next purchase more likely never comes. */
   readonly nextMedian?: number;
   /** Of a burst: purchases in the last periods. */
   readonly purchases?: number;
@@ -32,7 +32,7 @@ export interface SignList {
   /** By place in `customers`: p, and whether it is beyond chance among all who were looked at. */
   readonly p: readonly number[];
   readonly significant: readonly boolean[];
-  /** Customers who were looked at. */
+  /** The number of customers examined. */
   readonly tested: number;
   /** Of these, p below 0.05. */
   readonly belowFive: number;
@@ -46,7 +46,7 @@ const FALSE_SIGNS = 0.1;
  *
  * @param p of each customer, NaN where the sign does not exist
  * @param shown whether a customer is on the list
- * @param atStake of each customer; NaN counts as nothing
+ * @param atStake of each customer; NaN counts as 0
  */
 export function listSigns(
   kind: SignKind,

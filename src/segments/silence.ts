@@ -6,11 +6,11 @@ import type { HistoryColumns, Parameters, PurchaseModel } from "../model.ts";
 export interface Silences {
   /** T − t_x. */
   readonly gap: Float64Array;
-  /** P(a customer alive after the last purchase buys nothing for so long), under the own rhythm. */
+  /** P(a customer alive after the last purchase buys nothing for this long), under the customer's rhythm. */
   readonly p: Float64Array;
   /** Whether the gap of a history exceeds nine of ten of its gaps. */
   isOverdue(history: number): boolean;
-  /** The rhythm of a history with x > 0, searched for when it is asked for. */
+  /** The rhythm of a history with x > 0, computed on demand. */
   rhythmOf(history: number): Rhythm;
 }
 
@@ -25,12 +25,12 @@ export interface Rhythm {
 }
 
 /**
- * How long customers have been silent beside their own rhythm.
+ * The silence of customers, compared with their rhythm.
  *
- * A customer who has just bought has the history (x, t_x, t_x). Given that the customer is alive then, the law of the next purchase is that of
- * the model: for BG/NBD P(silent for t) = ((α + t_x)/(α + t_x + t))^(r + x). Where nobody ever leaves, p is below 0.05 for 2 % of customers, not
- * 5 %, because the rate is learned from the same purchases. Customers of a model who leave between purchases count as silent, so p is then
- * larger.
+ * A customer who has just bought has the history (x, t_x, t_x). If the customer is alive then, the model gives the
+ * distribution of the next purchase: for BG/NBD P(silent for t) = ((α + t_x)/(α + t_x + t))^(r + x). If customers never
+ * leave, p is below 0.05 for 2 % of customers, not 5 %, because the rate is estimated from the same purchases.
+ * Customers of a model who leave between purchases count as silent, so p is then larger.
  */
 export function silences(model: PurchaseModel, theta: Parameters, histories: HistoryColumns): Silences {
   const { length, frequency, recency, T } = histories;

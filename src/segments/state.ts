@@ -1,7 +1,7 @@
 import type { Period } from "../data/periods.ts";
 import type { Grain } from "../data/time-unit.ts";
 
-/** Which facts about a customer make the state at the end of a period; a scheme of segments asks for them. */
+/** The facts about a customer that determine the state at the end of a period, as a scheme of segments needs them. */
 export interface StateQuestion {
   readonly period: Period;
   readonly grain: Grain;
@@ -20,8 +20,9 @@ export const MOST_ORDERS = 12;
 export const BLOCKS = 200;
 
 /**
- * Runs: a run is the time from a period in which a customer buys to the next such period. Columns of one length; a row is all runs that are
- * alike. A customer's state between two purchases follows from the run, so no customer is written down for each period.
+ * Runs: a run is the time from a period in which a customer buys to the next such period. Columns of one length; a row
+ * stands for all equal runs. The run determines a customer's state between two purchases, so a customer needs no row
+ * for each period.
  */
 export interface Runs {
   readonly length: number;

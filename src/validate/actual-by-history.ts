@@ -20,7 +20,7 @@ export interface TournamentData {
   readonly histories: Histories;
   /** Its duration in the time unit of the histories. */
   readonly holdout?: ActualByHistory & { readonly duration: number };
-  /** The season on whose clock models compete that can have one; the others compete without. */
+  /** The season for models that can have one. The others compete without. */
   readonly season?: SeasonToFit & { readonly observed: Observed };
 }
 

@@ -22,12 +22,12 @@ export interface Baseline {
 }
 
 /**
- * Three rules a model has to beat, for purchases (or, with `monetaryValue`, their value) in a time t:
+ * Three rules that a model has to beat, for purchases (or, with `monetaryValue`, their value) in a time t:
  *
  * - past rate: every customer continues at the rate so far, x/T·t (times m);
- * - hiatus: customers who bought within the last c time units continue at that rate, the others never buy again (Wübben & von
- *   Wangenheim 2008). c is the one with the least squared error *in hindsight*, so a model that beats the rule beats every c that a
- *   manager could have chosen;
+ * - hiatus: customers who bought within the last c time units continue at that rate, the others never buy again (Wübben
+ *   & von Wangenheim 2008). The c is the one with the least squared error *in hindsight*. So a model that beats the
+ *   rule beats every c that a manager could have chosen;
  * - mean: every customer is the average customer, Σx/ΣT·t (times the mean of m over purchases).
  */
 export function baselines(known: Known, t: number, actual: Float64Array): Baseline[] {

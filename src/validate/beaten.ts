@@ -2,7 +2,7 @@ import type { Notice } from "../fit/fit-result.ts";
 import { roundDigits } from "../math/round-digits.ts";
 import type { Comparison, PredictorResult } from "./validation.ts";
 
-/** A smaller advantage in the Gini coefficient, or in the share of the top decile, is chance. */
+/** A smaller advantage in the Gini coefficient, or in the share of the top decile, counts as chance. */
 const RANKS_BETTER = 0.02;
 /** A larger relative error of a total matters for decisions. */
 const TOTAL_MATTERS = 0.05;
@@ -92,7 +92,7 @@ function beatenByCustomer(
   ];
 }
 
-/** The one with the least `cost`; undefined of none. */
+/** The element with the least `cost`; undefined for an empty list. */
 function best(rules: readonly PredictorResult[], cost: (rule: PredictorResult) => number): PredictorResult | undefined {
   return rules.toSorted((a, b) => cost(a) - cost(b))[0];
 }

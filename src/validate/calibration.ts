@@ -1,7 +1,7 @@
 import { roundDigits } from "../math/round-digits.ts";
 import type { CalibrationBin } from "./validation.ts";
 
-/** Frequencies from this one on share a bin. */
+/** All frequencies from this one on share a bin. */
 const MANY = 7;
 /** Bins of equal numbers of repeat buyers by a time. */
 const TIME_BINS = 8;
@@ -17,8 +17,8 @@ export function byFrequency(frequency: Float64Array, expected: Float64Array, act
 }
 
 /**
- * Expected and actual purchases per customer, by a time that repeat buyers have, such as the age at the last purchase or the silence since:
- * the customers without a repeat purchase, then eight bins of similar size.
+ * Expected and actual purchases per customer, by a time that repeat buyers have, such as the age at the last purchase
+ * or the time since then. The customers without a repeat purchase come first, then eight bins of similar size.
  */
 export function byTime(
   frequency: Float64Array,

@@ -2,12 +2,14 @@ import type { CalibrationBin, Comparison, Tracking } from "./validation.ts";
 
 /** Steps of a week in a year. */
 const YEAR = 52;
-/** A difference that exceeds so many standard deviations of a Poisson count is no chance. */
+/** A difference above this many standard deviations of a Poisson count is not chance. */
 const DEVIATIONS = 3;
-/** A group that holds less of the difference than this is not at fault more than others. */
+/** A group with less of the difference than this does not stand out. */
 const LEAST_SHARE = 1 / 3;
 
-/** The group by repeat purchases that holds most of a total's difference, in a clause; undefined where none stands out. */
+/**
+ * A clause that names the group by repeat purchases with most of a total's difference; undefined where none stands out.
+ */
 export function groupAtFault({ byFrequency, total }: Pick<Comparison, "byFrequency" | "total">): string | undefined {
   const difference = total.expected - total.actual;
   const part = ({ customers, expected, actual }: CalibrationBin) => (customers * (expected - actual)) / difference;
@@ -26,8 +28,8 @@ export function groupAtFault({ byFrequency, total }: Pick<Comparison, "byFrequen
 /**
  * The likely cause of a difference after the split, from the weeks before it, as a clause.
  *
- * A season shows in the same weeks a year before the holdout, a change of buying in the last weeks before the split: there too the
- * difference must have the same direction, at least half the size, and exceed chance.
+ * A season shows in the same weeks a year before the holdout, a change of buying in the last weeks before the split.
+ * There too the difference must have the same direction and at least half the size, and exceed chance.
  */
 export function evidenceBefore({ steps, splitAt }: Tracking): string {
   const after = steps.filter(({ step }) => step > splitAt);

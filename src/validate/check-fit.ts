@@ -9,7 +9,7 @@ import { independence } from "./independence.ts";
 import { purchaseHistogram } from "./purchase-histogram.ts";
 import { spendHistogram } from "./spend-histogram.ts";
 
-/** A χ² gets a notice if chance alone exceeds it less often than this. */
+/** A χ² gets a notice if its p-value is below this. */
 const UNLIKELY = 0.01;
 /** If a model puts this share of customers more than chance into the wrong bar, the numbers are affected, not only the test. */
 const MATTERS = 0.05;

@@ -5,23 +5,23 @@ import { type TournamentData, tournamentData } from "./actual-by-history.ts";
 import { type TournamentOptions, tournament } from "./tournament.ts";
 import type { Tournament } from "./tournament-result.ts";
 
-/** A purchase model, and the tournament it was chosen by; absent where one was named. */
+/** A purchase model, and the tournament that chose it; absent if the user named the model. */
 export interface Choice {
   readonly model: PurchaseModel;
   readonly tournament?: Tournament;
 }
 
-/** All models in continuous time compete, but for the wider ones: a score test tells when these are worth their time. */
+/** All models in continuous time compete except the wider ones: a score test tells when these are worth their time. */
 export const AUTO = "auto";
 
 /**
  * Chooses the purchase model that fits a base, by a tournament.
  *
- * @param data a customer base, best with `litt` and a holdout, or its histories where customers are elsewhere
+ * @param data a customer base, best with `litt` and a holdout, or its histories if the customers are elsewhere
  * @param wanted `auto`, a model's name, or several with commas between them; one alone is taken as it is, and not fitted
  * @param models the registry
  * @returns the model, to be fitted to all of the log, and the tournament
- * @throws ClvError `usage` for a name that no model has, or of a model that can't compete
+ * @throws ClvError `usage` for a name that no model has, or for a model that can't compete
  * @example
  * const transactions = Array.from({ length: 400 }, (_, k) => ({
  *   customer: `customer ${k % 97}`,
@@ -48,7 +48,7 @@ export function chooseModel(
 /**
  * The models that `auto`, a name or names with commas between them stand for, those of names in their order.
  *
- * @param where how an error names the place of `wanted`
+ * @param where the place of `wanted` in errors
  * @example
  * modelsNamed("nbd,bg-nbd", models).length; // 2
  */

@@ -32,7 +32,7 @@ export function daysOf(firstPurchase: number, { end }: Pick<Observed, "end">): W
 }
 
 /**
- * Repeat purchases on each day by the customers known before the split: what the index of a season is estimated from.
+ * Repeat purchases on each day by the customers known before the split: the data for the index of a season.
  *
  * @param firstPurchase - The first purchase of all in milliseconds since 1970: `from` of the report of `summarize`.
  * @param options - Those that `summarize` was given.

@@ -24,12 +24,12 @@ export function diagnose(validation: Omit<Validation, "notices">): Notice[] {
   ];
 }
 
-/** P(alive) below which a customer is held for gone. */
+/** Below this P(alive) a customer counts as gone. */
 const GONE = 0.2;
 
 /**
- * Whether more of the customers with a low P(alive) came back than the model expects. Bins are judged together: a share above the interval
- * of the count is no chance.
+ * Whether more of the customers with a low P(alive) came back than the model expects. The bins are tested together: a
+ * share above the interval of the count is not chance.
  */
 function goneCameBack(returns: Validation["returns"]): Notice[] {
   const gone = returns.filter(({ to }) => to <= GONE);

@@ -4,9 +4,9 @@ import type { Decile, GainPoint } from "./validation.ts";
 const POINTS = 100;
 
 /**
- * Passes the groups of customers with equal `score` to a callback, in descending order, with the running sum of `amount`: customers `from`
- * to `to` raise it from `low` to `high`. Equal scores have no order, so the sum rises evenly within a group, which is its mean over all
- * orders that agree with the scores.
+ * Passes the groups of customers with equal `score` to a callback, in descending order, with the running sum of
+ * `amount`. Customers `from` to `to` raise the sum from `low` to `high`. Equal scores have no order, so the sum rises
+ * evenly within a group, which is its mean over all orders that agree with the scores.
  */
 function forEachGroup(
   { values: score, order }: Ranked,
@@ -84,8 +84,8 @@ export function deciles(expected: Ranked, actual: Float64Array): Decile[] {
 /**
  * Share of the actual top decile of the customers that are in the expected top decile.
  *
- * If equal values straddle the end of the decile, each counts with its probability to be inside when ties are broken at random.
- * undefined where all actual amounts are equal.
+ * If equal values lie on both sides of the end of the decile, each counts with its probability of being inside when
+ * ties are broken at random. undefined where all actual amounts are equal.
  */
 export function topDecileFound(expected: Ranked, actual: Ranked): number | undefined {
   const n = actual.values.length;

@@ -1,6 +1,6 @@
 import type { Notice } from "../fit/fit-result.ts";
 
-/** How well the fitted models describe the data they were fitted on. Plain and JSON-able. */
+/** How well the fitted models describe their own data. Plain and JSON-able. */
 export interface GoodnessOfFit {
   /** Customers by number of repeat purchases, against the model. */
   readonly purchases: Histogram;
@@ -8,7 +8,7 @@ export interface GoodnessOfFit {
   readonly spend?: Histogram;
   /** The fitted differences between customers: purchase rate, dropout, mean spend. */
   readonly heterogeneity: readonly HeterogeneityDensity[];
-  /** Whether spend goes with frequency; absent without a spend model. */
+  /** Whether spend depends on frequency; absent without a spend model. */
   readonly independence?: Independence;
   readonly information: readonly Information[];
   readonly notices: readonly Notice[];

@@ -7,8 +7,8 @@ const LEAST = 5;
 /**
  * Bars with Pearson's χ² = Σ (actual − expected)²/expected, neighbouring bars merged until each expects five customers.
  *
- * Degrees of freedom are bars − 1 − parameters. The parameters come from the customers, not from the bars, so the true ones
- * lie between this and bars − 1, so the p-value is rather too small (Chernoff & Lehmann 1954).
+ * Degrees of freedom are bars − 1 − parameters. The parameters come from the customers, not from the bars, so the true
+ * degrees of freedom lie between this and bars − 1. The p-value is thus rather too small (Chernoff & Lehmann 1954).
  */
 export function histogram(bins: readonly HistogramBin[], parameters: number): Histogram {
   const merged: { actual: number; expected: number }[] = [];

@@ -1,14 +1,14 @@
 import type { Future } from "../model/future.ts";
 import type { ActualByHistory } from "./actual-by-history.ts";
 
-/** The smallest probability used. An event that a law rules out costs 690 and not infinity. */
+/** The smallest probability used. An impossible event costs 690 and not infinity. */
 const LEAST = 1e-300;
 
 /**
  * Σ ln P(n | history) over the customers, n their purchases within t: the proper score of a forecast.
  *
- * The true distribution has the best score on average (Good 1952; Gneiting & Raftery 2007), while half of the customers buying nothing
- * makes a forecast that is too low the one of least absolute error.
+ * The true distribution has the best score on average (Good 1952; Gneiting & Raftery 2007). The absolute error is
+ * different: if half of the customers buy nothing, a forecast that is too low has the least.
  *
  * @param actual purchases, sorted by history
  */
@@ -30,7 +30,7 @@ export function logScore(future: Future, { history, purchases, count }: ActualBy
   return sum;
 }
 
-/** The most purchases of one customer among the rows from here on whose histories are of one group. */
+/** The most purchases of one customer among the following rows whose histories belong to the same group. */
 function mostOfGroup(future: Future, history: Uint32Array, purchases: Float64Array, from: number): number {
   let most = 0;
   const group = future.group[history[from]];

@@ -9,8 +9,8 @@ const EDGES = [0, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1];
 export type CountedReturns = Omit<ReturnsBin, "share">;
 
 /**
- * Repeat buyers by P(alive), and how many of them bought again. Customers without a repeat purchase are left out: many models say 1 of
- * all of them, by assumption.
+ * Repeat buyers by P(alive), and the number of them who bought again. Customers without a repeat purchase are left out:
+ * many models give them all the value 1, by assumption.
  */
 export function countReturns(
   frequency: Float64Array,

@@ -16,7 +16,7 @@ export interface Origin {
  *
  * Splits fall on the beginning of a day, or of a week or month where that is the grain.
  *
- * @throws ClvError `usage` when `folds` is no whole number > 0, or too large for the length of the log
+ * @throws ClvError `usage` when `folds` is not a whole number > 0, or is too large for the length of the log
  * @example
  * const log = await readTransactions([
  *   { customer: "ann", date: "2024-01-01" },

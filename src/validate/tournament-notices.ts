@@ -3,11 +3,11 @@ import { regularityNotices, regularityOf } from "../fit/regularity.ts";
 import type { Histories } from "../model.ts";
 import { type Contender, hasFewRepeats, type Tournament } from "./tournament-result.ts";
 
-/** A log score higher by so much speaks very strongly for a forecast: half of the 10 by which BIC does. */
+/** A log score higher by this much is very strong evidence for a forecast. It is half of the 10 for BIC. */
 const BETTER = 5;
-/** A total that every possible model misses on one side by a larger share is beyond all of them. */
+/** If every possible model misses a total on the same side by more than this share, none of them describes it. */
 const MISSED = 0.05;
-/** Periods up to which customers can be said to have had so many opportunities, and the share of them that must be used. */
+/** The most periods that can count as opportunities of a customer, and the share of them that must have a purchase. */
 const MOST_PERIODS = 60;
 const USED = 0.25;
 
@@ -83,7 +83,7 @@ function passedOver({ passedOver = [] }: Omit<Tournament, "notices">, few: boole
   ];
 }
 
-/** The holdout may speak for another model than the whole log does, because a past shows few long silences. */
+/** The holdout may favour another model than the whole log does, because a short past has few long pauses. */
 function betterForecast([chosen, ...others]: readonly Contender[]): Notice[] {
   if (chosen?.forecast === undefined) return [];
   const compared = others.filter(({ behind }) => behind !== undefined);
@@ -151,7 +151,7 @@ function opportunities({ length, frequency, recency, T, count }: Histories): Not
   let [longest, bought, periods] = [0, 0, 0];
   for (let i = 0; i < length; i++) {
     for (const age of [recency[i], T[i]]) if (Math.abs(age / step - Math.round(age / step)) > 1e-9) return [];
-    // More purchases than periods: no period is one opportunity.
+    // With more purchases than periods, a period is not one opportunity.
     if (frequency[i] > Math.round(recency[i] / step)) return [];
     longest = Math.max(longest, T[i] / step);
     bought += count[i] * frequency[i];

@@ -1,10 +1,15 @@
 import type { Fit, Notice } from "../fit/fit-result.ts";
 import type { Histories, PurchaseModel } from "../model.ts";
 
-/** Where a model stands: chosen; as good within noise; possible; behind; without litt not to be compared; not fitted. */
+/**
+ * The rank of a model: chosen; equally good within noise; possible; inferior; not comparable, without litt; not fitted.
+ */
 export type Standing = "chosen" | "as good" | "possible" | "behind" | "not compared" | "not fitted";
 
-/** Differences of BIC up to which nothing is said for the better model, and from which the evidence is very strong (Kass & Raftery 1995). */
+/**
+ * Differences of BIC: up to the first there is no evidence for the better model, from the second on it is very strong
+ * (Kass & Raftery 1995).
+ */
 export const NOISE = 2;
 export const POSSIBLE = 10;
 
@@ -24,7 +29,7 @@ export function hasFewRepeats({ frequency, count }: Histories): boolean {
 /** A model in a tournament. */
 export interface Contender {
   readonly fit: Fit<PurchaseModel>;
-  /** How many numbers were estimated: parameters, and those of a season's index. */
+  /** The number of estimated parameters, with those of a season's index. */
   readonly parameters: number;
   readonly standing: Standing;
   /** BIC above that of the model whose BIC is least; undefined where it can't be compared. */
@@ -37,7 +42,7 @@ export interface Contender {
   readonly expected: number | undefined;
   /** How the forecast of the holdout did; absent without one. */
   readonly forecast?: Forecast;
-  /** By the clock that was given. */
+  /** Measured with the clock from the options. */
   readonly seconds: number | undefined;
 }
 
@@ -63,9 +68,14 @@ export interface Tournament {
   readonly passedOver?: readonly string[];
   /** Actual purchases. Absent without a holdout. */
   readonly actual?: number;
-  /** Over which time purchases are expected, in the unit of the histories; absent without a holdout and a horizon. */
+  /**
+   * The time over which purchases are expected, in the unit of the histories; absent without a holdout and a horizon.
+   */
   readonly duration?: number;
-  /** The totals that the chosen model and those within 10 of the least BIC expect: how much hangs on the model. */
+  /**
+   * The totals that the chosen model and those within 10 of the least BIC expect. They show how much depends on the
+   * model.
+   */
   readonly range?: { readonly low: number; readonly high: number; readonly models: number };
   readonly notices: readonly Notice[];
 }

@@ -15,7 +15,7 @@ import { type Contender, type Forecast, hasFewRepeats, NOISE, POSSIBLE, type Tou
 export interface TournamentOptions {
   /** Time over which purchases are expected where there is no holdout, in the unit of the histories. */
   readonly horizon?: number;
-  /** A clock in milliseconds, to time each model. The function itself reads no clock. */
+  /** A clock in milliseconds for timing each model. The function itself reads no clock. */
   readonly clock?: () => number;
   /**
    * Leaves out models of more regular purchases where there are fewer than 13 repeat purchases, and once the likelihood has fallen by more than
@@ -27,14 +27,14 @@ export interface TournamentOptions {
 /**
  * Fits all purchase models in continuous time among `models` to the same histories and ranks them.
  *
- *     standing = BIC,  with a holdout BIC − 2 Σ ln P(purchases that came | history);  the least is chosen
+ *     standing = BIC, with a holdout BIC − 2 Σ ln P(actual purchases | history); the least is chosen
  *
- * The second is the description of the whole log, the past by the fit and the rest by the forecast (Dawid 1984). MAE and RMSE are shown but
- * do not rank: if most customers buy nothing, a forecast that is too low has the least MAE. `bench/tournament` has how often the rule finds
- * the true model, `OPINIONS.md` why it is this one.
+ * The second measure describes the whole log: the past with the fit, and the rest with the forecast (Dawid 1984). MAE
+ * and RMSE are shown but do not rank: if most customers buy nothing, a forecast that is too low has the least MAE.
+ * `bench/tournament` tells how often the rule finds the true model, and `OPINIONS.md` why we use it.
  *
- * A model whose likelihood needs `litt` is not compared where the histories have none. Models of a sequence are fitted one from the best
- * of the other, so they should stand in the order of k.
+ * A model whose likelihood needs `litt` is not compared where the histories have none. In a sequence, each fit starts
+ * from the best of the one before, so the models should be in the order of k.
  *
  * @param data see {@link tournamentData}
  * @param models e.g. `modelsNamed("auto", models)`, those of `auto`; spend models and models of counted periods are passed over. The whole
@@ -73,12 +73,13 @@ interface EnteredAll {
 }
 
 /**
- * The likelihood less by so much ends a sequence of ever more regular models: ln L rises to one peak in k and falls from there, on all
- * worlds and logs of `bench/tournament`. No proof is known, so a model named by its name is always fitted.
+ * A likelihood lower by this much ends a sequence of ever more regular models. On all worlds and logs of
+ * `bench/tournament`, ln L rises to one peak in k and falls from there. No proof is known, so a model named by the user
+ * is always fitted.
  */
 const FALLEN = POSSIBLE;
 
-/** Enters the models in their order, each of a sequence from the best parameters of the one before. */
+/** Enters the models in their order. In a sequence, each starts from the best parameters of the one before. */
 function enterAll(models: readonly PurchaseModel[], data: TournamentData, options: TournamentOptions): EnteredAll {
   const contenders: Entered[] = [];
   const passedOver: PurchaseModel[] = [];
@@ -153,8 +154,8 @@ function enter(
 }
 
 /**
- * The fit of a model, on the clock of the season where it can have one, the model with which to look ahead, and how many numbers were
- * estimated besides its parameters.
+ * The fit of a model, on the clock of the season if it can have one; the model for forecasts; and the number of
+ * estimated values besides its parameters.
  */
 function fitEntrant(
   model: PurchaseModel,
@@ -237,7 +238,7 @@ function ranked(
   return { ...result, notices: tournamentNotices(result, histories) };
 }
 
-/** Way out where litt is missing. */
+/** The hint where litt is missing. */
 const NEEDS_LITT =
   "Models of regular purchases need litt, the logarithms of the times between purchases: make the base from the log with it.";
 

@@ -10,9 +10,9 @@ import type { Tracking } from "./validation.ts";
 /**
  * Repeat purchases of the customers known before the split, week by week: actual, and expected by the model.
  *
- * Week k is [from + 7(k−1) days, from + 7k days). Expected up to its end is Σ_i E[X(from + 7k days − b_i)] over the customers, b_i
- * their first purchase, which needs one evaluation for each distinct day of b_i; in the week, the difference. The fit has used the
- * purchases before the split; the rest is forecast.
+ * Week k is [from + 7(k−1) days, from + 7k days). The expected purchases up to its end are Σ_i E[X(from + 7k days −
+ * b_i)] over the customers, b_i their first purchase. They need one evaluation for each distinct day of b_i. Those in
+ * the week are the difference. The fit has used the purchases before the split; the rest is a forecast.
  *
  * @param actual the repeat purchases of each week, see {@link countWeeks}
  */

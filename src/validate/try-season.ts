@@ -12,17 +12,17 @@ import type { Histories, PurchaseModel } from "../model.ts";
 export interface SeasonTrialData {
   readonly histories: Histories;
   readonly observed: Observed;
-  /** Of the past and of the holdout. */
+  /** Of the past, and of the holdout. */
   readonly repeats: RepeatsByDay;
 }
 
-/** How a forecast without a season and one with it did: errors as shares of the actual purchases. */
+/** The errors of a forecast without a season and of one with it, as shares of the actual purchases. */
 export interface SeasonTrial {
   /** First and last day of the holdout, ISO. */
   readonly split: string;
   readonly until: string;
   readonly cycles: readonly Cycle[];
-  /** Gain of log-likelihood before the split, the numbers estimated for it, and the customers. */
+  /** Gain of log-likelihood before the split, the number of values estimated for it, and the number of customers. */
   readonly logLikelihoodGain: number;
   readonly degreesOfFreedom: number;
   readonly customers: number;
@@ -34,11 +34,11 @@ export interface SeasonTrial {
   readonly actual: number;
 }
 
-/** What `auto` found of one cycle. */
+/** The finding of `auto` on one cycle. */
 export interface SeasonFinding {
   readonly cycle: Cycle;
   readonly accepted: boolean;
-  /** In a sentence. */
+  /** The finding in a sentence. */
   readonly reason: string;
 }
 
@@ -93,7 +93,8 @@ export function trySeason(
 }
 
 /**
- * Whether a season is worth having: it must describe the past better by BIC, and foretell the periods of the holdouts better taken together.
+ * Whether a season is useful. It must describe the past better by BIC, and forecast the periods of the holdouts better,
+ * taken together.
  */
 export function judgeSeason(cycle: Cycle, trials: readonly SeasonTrial[]): SeasonFinding {
   const last = trials.at(-1)!;
@@ -110,7 +111,7 @@ export function judgeSeason(cycle: Cycle, trials: readonly SeasonTrial[]): Seaso
   return { cycle, accepted: true, reason: `The season by ${cycle} is used: ${likelihood}, and ${errors}.` };
 }
 
-/** The finding where a log is too short. */
+/** The finding for a log that is too short. */
 export function tooShort(cycle: Cycle, days: number): SeasonFinding | undefined {
   const needed = Math.floor(2 * cycleDays(cycle));
   if (days >= needed) return undefined;

@@ -24,7 +24,7 @@ export interface HoldoutOptions {
   readonly parameters?: readonly ParameterDraw[] | undefined;
 }
 
-/** The facts about a holdout that the log has and the base has not. */
+/** The facts about a holdout that the log has but the base lacks. */
 export interface HoldoutInLog {
   readonly observed: Pick<Observed, "split" | "end">;
   readonly weeks: Weeks;
@@ -39,7 +39,7 @@ export interface ComparedHoldout extends Omit<Validation, "purchases" | "value" 
   readonly returns: readonly CountedReturns[];
 }
 
-/** Compares the forecast of a fitted model with the holdout; see {@link validate}, which does so with a log in memory. */
+/** Compares the forecast of a fitted model with the holdout; {@link validate} does so with a log in memory. */
 export function validateHoldout(
   base: CustomerBase,
   holdout: Holdout,

@@ -18,7 +18,7 @@ export interface Validation {
   readonly duration: number;
   /** Customers known before the split. */
   readonly customers: number;
-  /** Customers first seen in the holdout: not included in any number here. */
+  /** The number of customers first seen in the holdout. No other number here includes them. */
   readonly newCustomers: number;
   /** Purchases in the holdout. */
   readonly purchases: Comparison;
@@ -41,7 +41,7 @@ export interface Comparison {
   readonly byRecency: readonly CalibrationBin[];
   /** By T − t_x, the time since the last purchase: the evidence for or against dropout. */
   readonly bySilence: readonly CalibrationBin[];
-  /** Ten equal groups of customers, those the model expects most from first. */
+  /** Ten equal groups of customers, in descending order of the model's expectation. */
   readonly deciles: readonly Decile[];
   /** Share of the actual total in the customers expected to be best, model and perfect foresight. */
   readonly gain: readonly GainPoint[];

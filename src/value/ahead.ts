@@ -1,8 +1,8 @@
-/** What the customers we have are expected to buy, history by history, for totals by group over many horizons. */
+/** The expected purchases of present customers, history by history, for totals by group over many horizons. */
 import type { Segments } from "../predict/draw-options.ts";
 import type { Flow } from "./demand.ts";
 
-/** How many customers of each group share a history, and how much they are expected to spend per purchase together. */
+/** The number of customers of each group with a history, and the sum of their expected spend per purchase. */
 export interface GroupedWeights {
   /** By group: customers of each history. */
   readonly customers: readonly Float64Array[];
@@ -14,7 +14,7 @@ export interface GroupedWeights {
  * The weights of histories by group.
  *
  * @param index the history of each customer
- * @param histories how many there are
+ * @param histories the number of histories
  * @param expectedSpend E[Z] of each customer; NaN where it does not exist, and then the customer counts for purchases alone
  */
 export function weightsOf(

@@ -7,10 +7,10 @@ import type { OrderTerms } from "../predict/worth-formula.ts";
 import { orderTerms } from "./order-terms.ts";
 import { COHORT_MONTH, type Plan, type PlanGroup, type Spend } from "./plan.ts";
 
-/** The customers whose costs are asked for, as columns. */
+/** The customers whose costs are needed, as columns. */
 export interface CostedCustomers {
   readonly length: number;
-  /** How many customers each entry stands for; one each when left out. */
+  /** The number of customers behind each entry; default one each. */
   readonly count?: Float64Array | undefined;
   /** First purchase, in milliseconds since 1970; needed where a plan has months or periods of spend. */
   readonly firstDate?: Float64Array | undefined;
@@ -18,24 +18,24 @@ export interface CostedCustomers {
   readonly groups?: Segments | undefined;
 }
 
-/** What the orders of each customer leave, and what winning each has cost. */
+/** The contribution terms of each customer's orders, and each acquisition cost. */
 export interface CustomerCosts extends Costs {
   /** Groups with customers, in the order of the customers' groups; `all` without groups. */
   readonly groups: Segments;
   /** By group. */
   readonly terms: readonly OrderTerms[];
-  /** Of each customer, in money. */
+  /** The acquisition cost of each customer, in money. */
   readonly acquisitionCost: Float64Array;
-  /** Spend of periods in which no customer was won: part of no customer's cost. */
+  /** Spend of periods without new customers. No customer's cost includes it. */
   readonly spentOnNobody: number;
   readonly notices: readonly Notice[];
 }
 
 /**
- * Hands a plan out to customers: the terms of an order by group, the acquisition cost by customer.
+ * Assigns the costs of a plan to customers: the terms of an order by group, the acquisition cost by customer.
  *
- * Spend is divided by the number of customers won in its days before it reaches any of them, so it adds up to the spend. Spend
- * without a customer is named in a notice. A plan without any acquisition cost has 0 for all.
+ * Spend is divided by the number of customers won in its days, so the shares add up to the spend. Spend without a
+ * customer is named in a notice. A plan without any acquisition cost has 0 for all.
  *
  * @throws ClvError `usage` where a group has no row, where customers have no acquisition cost while others have one, or where
  * a column the plan needs is missing
@@ -95,7 +95,10 @@ function pick({ margin, costPerOrder }: PlanGroup): { margin?: number; costPerOr
   return { ...(margin !== undefined && { margin }), ...(costPerOrder !== undefined && { costPerOrder }) };
 }
 
-/** The acquisition cost by customer: of the row, else its share of the spend of the periods it was won in, else of the plan. */
+/**
+ * The acquisition cost by customer: that of the row, else the share of the spend of the customer's period, else that of
+ * the plan.
+ */
 function acquire(
   plan: Plan,
   rows: readonly PlanGroup[],
@@ -141,17 +144,19 @@ function acquire(
   return { acquisitionCost, spentOnNobody, notices };
 }
 
-/** The customers of a group: found once, whatever the number of its periods. */
+/** The customers of a group: found once, for any number of its periods. */
 function membersOf(of: Uint32Array, group: number): Uint32Array {
   const members = new Uint32Array(of.reduce((sum, place) => sum + Number(place === group), 0));
   for (let i = 0, k = 0; i < of.length; i++) if (of[i] === group) members[k++] = i;
   return members;
 }
 
-/** Stands for a customer whose row says nothing of acquisition. */
+/** Stands for a customer whose row has no acquisition cost. */
 const NONE = Number.NEGATIVE_INFINITY;
 
-/** Gives customers won outside every period, and groups whose row is silent, the cost per customer of the plan. */
+/**
+ * Gives the plan's cost per customer to customers won outside every period, and to groups without a cost in their row.
+ */
 function fillIn(
   acquisitionCost: Float64Array,
   plan: Plan,
@@ -198,7 +203,7 @@ function nobodyWon(spend: Spend, group: string | undefined): Notice {
   };
 }
 
-/** What the costs of a customer depend on under a plan: customers alike in this cost the same. */
+/** The facts that determine the costs of a customer under a plan. Customers who agree in them have equal costs. */
 export function costsBy({ groupBy, spend, groups = [] }: Plan): {
   readonly word: boolean;
   readonly firstDate: boolean;

@@ -5,15 +5,18 @@ import { type Share, sameShare, shareInterval } from "../math/two-shares.ts";
 import type { Segments } from "../predict/draw-options.ts";
 import { topCustomers } from "./tiers.ts";
 
-/** Something known early of each customer, as a number; NaN where it isn't known. */
+/** An early trait of each customer, as a number; NaN where it is unknown. */
 export interface Measure {
   readonly name: string;
   readonly values: Float64Array;
-  /** Of a time until something: how long each customer whose value is NaN has lived without it. A shorter time than the trait's says nothing. */
+  /**
+   * For a time until an event: the age of each customer whose value is NaN, who has not had the event. An age below the
+   * trait's bound carries no information.
+   */
   readonly without?: Float64Array;
 }
 
-/** Something known early of each customer, as one of a few words. */
+/** An early trait of each customer, as one of a few words. */
 export interface Feature extends Segments {
   readonly name: string;
 }
@@ -21,14 +24,14 @@ export interface Feature extends Segments {
 /** A measure of the best customers beside that of the others. */
 export interface MeasureProfile {
   readonly name: string;
-  /** Customers of whom it is known. */
+  /** The customers for whom it is known. */
   readonly best: { readonly customers: number; readonly median: number };
   readonly others: { readonly customers: number; readonly median: number };
-  /** P(a best one has more than another) + ½ P(as much): 0.5 says nothing. */
+  /** P(a best customer has more than another) + ½ P(equally much). 0.5 means no information. */
   readonly superiority: number;
 }
 
-/** What the holdout says of a trait: were later top customers more often among those with it? */
+/** The test of a trait on the holdout: were customers with it more often among the later top customers? */
 export interface TraitTest {
   /** The measure or feature. */
   readonly name: string;
@@ -36,9 +39,9 @@ export interface TraitTest {
   readonly trait: { readonly atLeast: number } | { readonly atMost: number } | { readonly is: string };
   readonly withTrait: Share & Ends;
   readonly without: Share & Ends;
-  /** Of the two shares being one (Fisher's exact test). */
+  /** The p-value for equal shares (Fisher's exact test). */
   readonly p: number;
-  /** The same, adjusted for all traits asked (Benjamini-Hochberg). */
+  /** The p-value, adjusted for all tested traits (Benjamini-Hochberg). */
   readonly adjusted: number;
 }
 
@@ -48,22 +51,25 @@ interface Ends {
   readonly high: number;
 }
 
-/** What is asked of the best customers. */
+/** The inputs for the traits of the best customers. */
 export interface BestOptions {
   /** Net CLV at the split. */
   readonly value: Float64Array;
-  /** What came from each customer in the holdout. */
+  /** The actual value of each customer in the holdout. */
   readonly actual: Float64Array;
-  /** Share of the customers that is best, now and later, e.g. 0.05. */
+  /** The share of customers that counts as best, now and later, e.g. 0.05. */
   readonly top: number;
-  /** Known early: orders to date are no such thing, since best customers are best by them. */
+  /** Early traits. Orders to date are not one, because they themselves make the best customers. */
   readonly measures: readonly Measure[];
   readonly features: readonly Feature[];
   /** Probability of the intervals. */
   readonly level: number;
 }
 
-/** Compares a measure of the best customers with that of the others; undefined where it is known of none of either. */
+/**
+ * Compares a measure of the best customers with that of the others; undefined where it is known for no customer of
+ * either.
+ */
 export function profileOf({ name, values }: Measure, best: Uint8Array): MeasureProfile | undefined {
   const of = (flag: 0 | 1): Float64Array => values.filter((value, i) => best[i] === flag && !Number.isNaN(value));
   const [ours, theirs] = [of(1), of(0)];
@@ -72,7 +78,7 @@ export function profileOf({ name, values }: Measure, best: Uint8Array): MeasureP
   all.set(ours);
   all.set(theirs, ours.length);
   const { ranks } = ranked(all);
-  // Ranks run from 1 for the greatest: the less they add up to, the more pairs are won.
+  // The greatest value has rank 1. The smaller the sum of ranks, the more pairs are won.
   let sum = 0;
   for (let i = 0; i < ours.length; i++) sum += ranks[i];
   const won = ours.length * theirs.length + (ours.length * (ours.length + 1)) / 2 - sum;
@@ -85,10 +91,10 @@ export function profileOf({ name, values }: Measure, best: Uint8Array): MeasureP
 }
 
 /**
- * The best customers, and how to find more: what was known early of them, and whether it pointed to the top customers of later.
+ * The early traits of the best customers, and whether they predicted the later top customers.
  *
- * Traits come from the past (the median of the best, on the side where they lie) and are held against the holdout, so that nothing is found in the very data
- * it was looked for in. All traits asked are counted in the adjustment.
+ * Traits come from the past: the median of the best customers, on their side of it. They are tested on the holdout, so
+ * the data of the search and of the test differ. The adjustment counts all tested traits.
  */
 export function bestCustomers(options: BestOptions): { profiles: MeasureProfile[]; traits: TraitTest[] } {
   const { value, actual, top, measures, features, level } = options;
@@ -119,8 +125,8 @@ export function bestCustomers(options: BestOptions): { profiles: MeasureProfile[
 }
 
 /**
- * Customers with at least, or at most, the median of the best; undefined of whom the measure isn't known. Of whole numbers the bound is the
- * whole one that says the same.
+ * Customers with at least, or at most, the median of the best; undefined for customers without the measure. For whole
+ * numbers the bound is the equivalent whole number.
  */
 function traitOf({ name, best: { median }, superiority }: MeasureProfile, { values, without }: Measure) {
   const more = superiority >= 0.5;

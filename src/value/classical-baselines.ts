@@ -1,4 +1,4 @@
-/** What a classical formula is made of, counted from a log. Money is revenue; times are years. */
+/** The inputs of a classical formula, counted from a log. Money is revenue; times are years. */
 export interface ClassicalCounts {
   readonly customers: number;
   /** First purchases included. */
@@ -6,7 +6,7 @@ export interface ClassicalCounts {
   readonly revenue: number;
   /** Σ T. */
   readonly yearsLived: number;
-  /** The same of the customers who bought more than once, with Σ t_x. */
+  /** The same for the customers who bought more than once, with Σ t_x. */
   readonly repeat: {
     readonly customers: number;
     readonly revenue: number;
@@ -14,8 +14,8 @@ export interface ClassicalCounts {
     readonly lifespans: number;
   };
   /**
-   * Customers who bought in the first half of the log, in the second too, and what those of the second half spent in it. Absent where the
-   * log is too short for two halves.
+   * Customers who bought in the first half of the log, those who bought in the second half too, and their spend in it.
+   * Absent where the log is too short for two halves.
    */
   readonly halves?: {
     readonly years: number;
@@ -28,26 +28,27 @@ export interface ClassicalCounts {
 
 export type ClassicalName = "lifespan" | "churn" | "retention" | "repeat-buyers" | "so-far";
 
-/** What a classical formula expects of the holdout, beside what came. */
+/** The forecast of a classical formula for the holdout, beside the actual revenue. */
 export interface ClassicalBaseline {
   readonly name: ClassicalName;
   readonly title: string;
   /** Revenue within the horizon; absent with its reason where the formula gives none. */
   readonly expected?: number;
   readonly absent?: string;
-  /** expected/actual − 1; absent where nothing came. */
+  /** expected/actual − 1; absent where the actual revenue is 0. */
   readonly offBy?: number;
 }
 
 /**
- * What the classical formulas expect within a horizon of the customers we have, beside the model, and by how much each is off from the
- * holdout. Frequency is orders per customer and year lived.
+ * The forecasts of the classical formulas for present customers within a horizon, beside the model, and the error of
+ * each on the holdout. Frequency is orders per customer and year of age.
  *
- * A formula for a whole life is cut at the horizon h: a lifespan L gives min(h, L) years of purchases, a churn c per period of length p gives
- * ∫₀ʰ (1 − c)^(u/p) du of them, a retention the periods of its geometric series that end within h, the last in part.
+ * A formula for a whole life is cut at the horizon h. A lifespan L gives min(h, L) years of purchases. A churn c per
+ * period of length p gives ∫₀ʰ (1 − c)^(u/p) du years. A retention gives the periods of its geometric series that end
+ * within h, the last one in part.
  *
  * @param years the horizon
- * @param actual revenue that came within it, from these customers
+ * @param actual the actual revenue within it, from these customers
  */
 export function classicalBaselines(
   counts: ClassicalCounts,
@@ -55,7 +56,7 @@ export function classicalBaselines(
   actual: number | undefined,
 ): ClassicalBaseline[] {
   const { customers, revenue, yearsLived, repeat, halves } = counts;
-  // AOV × frequency: revenue per customer and year lived.
+  // AOV × frequency: revenue per customer and year of age.
   const pace = revenue / yearsLived;
   const row = (name: ClassicalName, title: string, result: number | string): ClassicalBaseline => {
     if (typeof result === "string") return { name, title, absent: result };
@@ -85,7 +86,7 @@ export function classicalBaselines(
   ];
 }
 
-/** Counts what the formulas are made of from columns; `yearsPerUnit` is the length of a time unit in years. */
+/** Computes the inputs of the formulas from columns; `yearsPerUnit` is the length of a time unit in years. */
 export function classicalCounts(
   base: {
     readonly frequency: Float64Array;

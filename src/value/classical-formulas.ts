@@ -1,4 +1,4 @@
-/** What a classical formula gives, or the reason why it gives nothing. */
+/** The result of a classical formula, or the reason why it has none. */
 export type Classical = { readonly value: number } | { readonly absent: string };
 
 /**
@@ -6,7 +6,7 @@ export type Classical = { readonly value: number } | { readonly absent: string }
  *
  * @param averageOrder money per order
  * @param ordersPerYear of a customer
- * @param lifespan in years; undefined without a repeat buyer, of whom it is taken
+ * @param lifespan in years, computed from repeat buyers; undefined without any
  * @example
  * orderTimesLifespan(40, 3, 2.5); // { value: 300 }
  */

@@ -1,6 +1,6 @@
 /**
- * The acquisition cost per purchase, which falls with each purchase that follows: a ratio of totals. The mean of the ratios of single
- * customers would be larger (Jensen), and a cost nobody pays.
+ * The acquisition cost per purchase, which falls with each purchase that follows: a ratio of totals. The mean of the
+ * ratios of single customers would be larger (Jensen), and is not a cost that anyone pays.
  *
  * To date it is Σ cost/Σ orders; of a new customer at age t it is cost/(1 + E[X(t)]), E[X(t)] not discounted.
  *

@@ -7,39 +7,39 @@ export interface Flow {
   readonly value: number;
 }
 
-/** How many customers will come, and what each does. */
+/** The number of future customers, and their purchases. */
 export interface Coming {
   /** New customers in each period, as expected. */
   readonly arrivals: readonly number[];
-  /** E[X]: expected repeat purchases until `to` of one who comes at `from`, both in time units from now. */
+  /** E[X]: expected repeat purchases until `to` of a customer who comes at `from`, both in time units from now. */
   readonly expected: (from: number, to: number) => number;
   /** v₀ and μ: mean value of first and of later purchases. */
   readonly firstValue: number;
   readonly laterValue: number;
 }
 
-/** What the last holdout taught: the forecast carries it forward. */
+/** The error of the last holdout, which is shown with the forecast. */
 export interface LastError {
   readonly purchases: { readonly expected: number; readonly actual: number };
   readonly value?: { readonly expected: number; readonly actual: number };
 }
 
-/** What is asked of the demand. */
+/** The inputs of the demand. */
 export interface DemandOptions {
   readonly terms: OrderTerms;
-  /** Ends of the periods, in time units from now, rising. */
+  /** Ends of the periods, in time units from now, ascending. */
   readonly ends: readonly number[];
-  /** Σ over the customers we have of what they are expected to do in (0, t]. */
+  /** The expected purchases of present customers in (0, t], in total. */
   readonly existing: (t: number) => Flow;
   readonly coming?: Coming;
-  /** Outcomes of the customers we have, by draw and period. */
+  /** Outcomes of present customers, by draw and period. */
   readonly draws?: readonly (readonly Flow[])[];
   /** Probability of the intervals. */
   readonly level: number;
   readonly last?: LastError;
 }
 
-/** An expectation with the interval of what will come. */
+/** An expectation with the interval of the actual number. */
 export interface Foreseen {
   readonly expected: number;
   /** Absent without draws. */
@@ -51,26 +51,27 @@ export interface Foreseen {
 export interface DemandPeriod {
   readonly from: number;
   readonly until: number;
-  /** Of the customers we have. */
+  /** From present customers. */
   readonly purchases: Foreseen;
   readonly value: Foreseen;
   readonly contribution: Foreseen;
-  /** Of customers to come; absent where none are counted. */
+  /** From future customers; absent where none are counted. */
   readonly coming?: { readonly purchases: number; readonly value: number; readonly contribution: number };
 }
 
-/** The demand of the periods to come. */
+/** The demand of the periods ahead. */
 export interface Demand {
   readonly periods: readonly DemandPeriod[];
-  /** expected/actual − 1 at the last split: the error this forecast may repeat. */
+  /** expected/actual − 1 at the last split: an error that may recur in this forecast. */
   readonly lastOffBy?: { readonly purchases?: number; readonly value?: number };
 }
 
 /**
- * Expected purchases, value and contribution of each period: of the customers we have, with outcome intervals, and of those to come.
+ * Expected purchases, value and contribution of each period: from present customers, with outcome intervals, and from
+ * future customers.
  *
- * The periods add up to the whole. A new customer of a period comes at its middle; of customers who come evenly that is, for weeks and CDNOW's
- * parameters, 1.6e-5 too little.
+ * The periods add up to the whole. A new customer of a period comes at its middle. Compared with customers who come
+ * evenly, this is 1.6e-5 too little for weeks and CDNOW's parameters.
  */
 export function demand(options: DemandOptions): Demand {
   const { terms, ends, existing, coming, draws = [], level, last } = options;
@@ -98,7 +99,7 @@ export function demand(options: DemandOptions): Demand {
   return { periods, ...(last && { lastOffBy: offBy(last) }) };
 }
 
-/** What purchases leave. */
+/** The contribution of purchases. */
 export function contributionOf({ s, k }: OrderTerms, { purchases, value }: Flow): number {
   return s * value - k * purchases;
 }
@@ -114,7 +115,7 @@ export function rangeOf<D>(
   return { low, high };
 }
 
-/** What customers to come do in a period: their first purchases, and the later ones of those who came by then. */
+/** The purchases of future customers in a period: first purchases, and later ones of those who have come by then. */
 function comingIn(
   { arrivals, expected, firstValue, laterValue }: Coming,
   ends: readonly number[],

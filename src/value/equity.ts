@@ -14,7 +14,7 @@ export interface EquityPart {
   readonly equity: bigint;
   /** Customers below 0, and their sum. */
   readonly negative: { readonly customers: number; readonly sum: bigint };
-  /** Part of the whole equity; absent where anybody's net CLV is below 0, because shares then mean nothing. */
+  /** Part of the whole equity. Absent if any net CLV is below 0, because shares then have no meaning. */
   readonly share?: number;
 }
 
@@ -56,7 +56,7 @@ export function crossed(a: Segments, b: Segments): Segments {
   };
 }
 
-/** What a group of customers of one plan group is expected to buy under each joint draw, totalled over its customers. */
+/** The expected purchases of the customers of one plan group under each joint draw, in total. */
 export interface GroupDraws {
   readonly terms: OrderTerms;
   /** Σ E[Z]·D by draw. */
@@ -74,14 +74,14 @@ export function equityInterval(groups: readonly GroupDraws[], level: number): [l
   return quantilePair(draws, level);
 }
 
-/** Customers who will come at a time, in years from now. */
+/** The number of customers who will come at a time, in years from now. */
 export interface Arrivals {
   readonly time: number;
   readonly customers: number;
 }
 
 /**
- * The equity of customers to come, which stands apart from that of those we have:
+ * The equity of future customers, which is separate from that of present customers:
  *
  *     Σ_p (1 + d)^(−t_p)·n_p·(C(h) − acquisition cost)
  *
@@ -101,10 +101,10 @@ export function futureEquity(
 }
 
 /**
- * Arrivals at the rate of the last complete periods, as many in each period to come as in the mean of those.
+ * Arrivals at the rate of the last complete periods: each future period has their mean number.
  *
- * They come evenly, so a period's customers count at its middle, as a purchase counts when it happens. Counted at its end, a month costs
- * 0.4 % of the equity at 10 % a year.
+ * They come evenly, so a period's customers count at its middle. Counted at the end of each month, the equity would be
+ * 0.4 % lower at 10 % a year.
  *
  * @param recent new customers in each of the last complete periods
  * @param years length of a period

@@ -6,7 +6,7 @@ export interface ExactSums {
   readonly sum: readonly bigint[];
   /** Customers with a value, by part. */
   readonly customers: readonly number[];
-  /** Customers whose value does not exist (NaN), by part; they are in no sum. */
+  /** Customers whose value does not exist (NaN), by part. No sum includes them. */
   readonly missing: readonly number[];
   /** Customers whose value is below 0, by part, and their sum. */
   readonly negative: readonly { readonly customers: number; readonly sum: bigint }[];
@@ -18,7 +18,7 @@ export interface Parts {
   readonly count: number;
 }
 
-/** A sum is held in two halves, each of which a double holds exactly: high·2²⁶ + low. */
+/** A sum is stored in two halves, each exact as a double: high·2²⁶ + low. */
 const HALF = 2 ** 26;
 /** Rows after which the low halves are carried, long before 2⁵³. */
 const CARRY = 1 << 24;

@@ -4,16 +4,17 @@ import { drawNormal } from "../random/draws.ts";
 import { resampler } from "../random/multinomial.ts";
 import { seeded } from "../random/seeded.ts";
 
-/** Streams of the seed for what varies within a history, far from those of the replicates. */
+/** Streams of the seed for the variation within a history, far from those of the replicates. */
 const WITHIN = 0x40000000;
 
 /**
- * The mean first value v₀ of the very customers of each replicate of the bootstrap, so that v₀ and the parameters vary together.
+ * The mean first value v₀ of the customers of each replicate of the bootstrap, so that v₀ and the parameters vary
+ * together.
  *
- * Replicate k of the bootstrap of a seed ({@link replicator}) draws counts of the joint histories; the same stream gives the same counts
- * here. Within a history the customers differ in their first value; the mean of those drawn is normal about the history's mean,
- * with the variance of as many draws with replacement: added up over all histories that is as good as drawing them, and costs nothing by
- * customer.
+ * Replicate k of the bootstrap of a seed ({@link replicator}) draws counts of the joint histories; the same stream
+ * gives the same counts here. Within a history the customers differ in their first value; the mean of those drawn is
+ * taken as normal around the history's mean, with the variance of that many draws with replacement. Summed over all
+ * histories, this is as good as drawing customers, and takes no time per customer.
  *
  * @param base the base the bootstrap resamples
  * @param firstValue value of each customer's first purchase, in money

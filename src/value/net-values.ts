@@ -5,7 +5,7 @@ import { scoreColumns } from "../predict/score-sheet.ts";
 import type { CustomerCosts } from "./assign-costs.ts";
 import { type ExactSums, exactSums } from "./exact-sums.ts";
 
-/** What is known of customers and expected of them, as columns of one length. */
+/** The past and the expectations of customers, as columns of one length. */
 export interface ValuedCustomers {
   /** Value of all orders to date, the first one included, in money. */
   readonly revenue: Float64Array;
@@ -32,7 +32,9 @@ export function netValues(customers: ValuedCustomers, costs: CustomerCosts): Net
 /** The totals of {@link NetValues}, in exact millionths. */
 export type NetTotals = { readonly [Value in keyof NetValues]: ExactSums };
 
-/** Adds up the values of customers, all of them or by part; customers without an expected value are counted apart. */
+/**
+ * Adds up the values of customers, all of them or by part; customers without an expected value are counted separately.
+ */
 export function totalNetValues(
   values: NetValues,
   parts?: { readonly of: Uint32Array; readonly count: number },

@@ -11,7 +11,7 @@ export interface Ranged {
   readonly high?: number;
 }
 
-/** What a new customer is worth by an age. */
+/** The value of a new customer by an age. */
 export interface ValueAtAge {
   /** Age in time units. */
   readonly age: number;
@@ -19,7 +19,7 @@ export interface ValueAtAge {
   readonly value: Ranged;
   /** LTV:CAC at this age; absent where the acquisition cost is 0. */
   readonly ltvToCac?: Ranged;
-  /** Beyond twice the longest observed age, where the model goes on alone. */
+  /** Whether the age is beyond twice the longest observed one, where only the model is left. */
   readonly beyond: boolean;
 }
 
@@ -42,7 +42,7 @@ export interface PaybackInterval {
   };
 }
 
-/** What is asked about new customers. */
+/** The inputs for new customers. */
 export interface NewCustomerOptions extends Reach {
   readonly terms: OrderTerms;
   /** Per customer, ≥ 0. */

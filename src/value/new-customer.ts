@@ -1,6 +1,6 @@
 import type { OrderTerms } from "../predict/worth-formula.ts";
 
-/** What a new customer does, as far as the value of one needs to know. */
+/** The behaviour of a new customer that determines the value. */
 export interface NewCustomer {
   /** v₀: mean value of first purchases. */
   readonly firstValue: number;
@@ -8,12 +8,12 @@ export interface NewCustomer {
   readonly laterValue: number;
   /** D₀(t): expected repeat purchases in (0, t], each discounted when it happens. */
   readonly discounted: (t: number) => number;
-  /** D₀(∞): ∞ where it grows without end; undefined where it isn't known. */
+  /** D₀(∞): ∞ where it grows without bound; undefined where it is unknown. */
   readonly limit?: number | undefined;
 }
 
 /**
- * C(t): what a new customer has brought by age t, acquisition not taken off.
+ * C(t): the contribution of a new customer by age t, without the acquisition cost.
  *
  *     C(t) = (s·v₀ − k) + (s·μ − k)·D₀(t)
  *
@@ -33,7 +33,8 @@ export function newCustomerValue(
 }
 
 /**
- * C(∞): what a new customer can bring at most, or at least where later orders lose money; undefined where it isn't known.
+ * C(∞): the largest contribution of a new customer, or the smallest where later orders lose money; undefined where it
+ * is unknown.
  *
  * @example
  * const newcomer = { firstValue: 30, laterValue: 40, discounted: (t) => 2 * (1 - Math.exp(-t)), limit: 2 };
@@ -46,7 +47,7 @@ export function lastingValue({ s, k }: OrderTerms, { firstValue, laterValue, lim
 }
 
 /**
- * An age so great that less than e^(−60) of what is discounted lies beyond it: D₀ there is D₀(∞), to the last bit.
+ * An age beyond which less than e^(−60) of the discounted purchases lies. D₀ there is D₀(∞), to the last bit.
  *
  * @param delta continuous discount rate per time unit, > 0
  * @example

@@ -12,7 +12,7 @@ import type { CustomerCosts } from "./assign-costs.ts";
 import { firstValueDraws } from "./first-value-draws.ts";
 import { discountedAway, type NewCustomer, newCustomerValue } from "./new-customer.ts";
 
-/** The new customer of a group, with what winning one has cost so far. */
+/** The new customer of a group, with the acquisition cost so far. */
 export interface NewcomerGroup {
   readonly name: string;
   /** Customers won so far. */
@@ -25,7 +25,7 @@ export interface NewcomerGroup {
   readonly draws: readonly NewCustomer[];
 }
 
-/** The laws of new customers, on the clock of the data. */
+/** The model of new customers, on the clock of the data. */
 export interface NewcomerModels {
   readonly newcomer: PurchaseModel["newcomer"];
   readonly spend: SpendModel;
@@ -34,7 +34,7 @@ export interface NewcomerModels {
 }
 
 /**
- * A new customer under some parameters; undefined where the spend model has no mean for one.
+ * A new customer under given parameters; undefined where the spend model has no mean.
  *
  * @param firstValue v₀, in money
  */
@@ -58,7 +58,8 @@ function newcomerUnder(
 }
 
 /**
- * C(h) of a new customer by a fitted model: the first purchase at its own mean value, later ones at that of the model; undefined where there is none.
+ * C(h) of a new customer under a fitted model: the first purchase at the mean value of first purchases, later ones at
+ * the mean of the model. Undefined where the model has no mean.
  *
  * @param parameters of the fit, or a draw of them
  * @param firstValue v₀, in money

@@ -1,12 +1,12 @@
 import type { PaybackInterval, ValueAtAge } from "./new-customer-report.ts";
 import type { Sensitivity } from "./sensitivity.ts";
 
-/** What customers earn, as the page shows it. */
+/** The earnings from customers on the page. */
 export interface ShownValue {
   /** The largest group first. */
   readonly newcomers: readonly ShownNewcomer[];
   readonly sensitivity: readonly Sensitivity[];
-  /** Beside what the holdout brought; absent without a split. */
+  /** Beside the actual holdout; absent without a split. */
   readonly tiers?: readonly ShownTier[];
 }
 
@@ -22,7 +22,7 @@ export interface ShownNewcomer {
   readonly curve: readonly ValueAtAge[];
 }
 
-/** Customers between two ranks by net CLV at the split, with what they were expected to bring and what they brought. */
+/** Customers between two ranks by net CLV at the split, with their expected and actual contribution. */
 export interface ShownTier {
   /** Shares of the customers that bound it. */
   readonly above: number;

@@ -3,7 +3,7 @@ import type { OrderTerms } from "../predict/worth-formula.ts";
 import type { OrderCosts } from "./plan.ts";
 
 /**
- * The two numbers all costs of an order come down to:
+ * The two numbers that all costs of an order reduce to:
  *
  *     s = margin·(1 − returned share of value) − payment share
  *     k = cost per order + payment fee + calls per order × cost per call + returned share of orders × cost per return
@@ -36,7 +36,7 @@ export function orderTerms(costs: OrderCosts, where = "plan"): OrderTerms {
 }
 
 /**
- * The value from which an order leaves something: k/s.
+ * The value above which an order has a positive contribution: k/s.
  *
  * @example
  * breakEvenOrder({ s: 0.5, k: 10 }); // 20

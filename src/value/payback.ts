@@ -2,20 +2,20 @@ import { increasingRoot } from "../math/increasing-root.ts";
 import type { OrderTerms } from "../predict/worth-formula.ts";
 import { lastingValue, type NewCustomer, newCustomerValue } from "./new-customer.ts";
 
-/** When a new customer has paid back what it cost. */
+/** The time at which a new customer has paid back the acquisition cost. */
 export type Payback =
   /** With the first order, at age 0. */
   | { readonly kind: "first order"; readonly time: 0 }
-  /** At this age, in time units; `beyond` twice the longest observed age the model goes on alone. */
+  /** At this age, in time units; `beyond` twice the longest observed age, only the model is left. */
   | { readonly kind: "after"; readonly time: number; readonly beyond: boolean }
   /** C(∞) is below the acquisition cost. */
   | { readonly kind: "never" }
-  /** Not within the longest age asked for, in time units; later, or never. */
+  /** Not within the longest requested age, in time units; later, or never. */
   | { readonly kind: "not within"; readonly time: number };
 
-/** How far a payback is looked for, and how far the data reach, in time units. */
+/** The ranges of the search for a payback and of the data, in time units. */
 export interface Reach {
-  /** The greatest age at which a payback is looked for. */
+  /** The greatest age at which a payback is searched. */
   readonly horizon: number;
   /** The longest age any customer was observed. */
   readonly observed: number;
@@ -24,7 +24,8 @@ export interface Reach {
 /**
  * The payback of a new customer: inf {t ≥ 0 : C(t) ≥ acquisition cost}.
  *
- * C increases exactly where a later order leaves something, s·μ > k; else the answer is the first order or never.
+ * C increases exactly where a later order has a positive contribution, s·μ > k. Otherwise the answer is the first order
+ * or never.
  *
  * @param terms of an order
  * @param acquisitionCost ≥ 0
@@ -46,7 +47,10 @@ export function payback(terms: OrderTerms, newcomer: NewCustomer, acquisitionCos
   return lasting !== undefined && lasting < acquisitionCost ? { kind: "never" } : { kind: "not within", time: horizon };
 }
 
-/** Ages between which the value reaches `level`, found by doubling, because great ages are dear to evaluate; both the horizon where it doesn't. */
+/**
+ * Ages between which the value reaches `level`, found by doubling, because large ages are expensive to evaluate. If it
+ * doesn't reach it, both are the horizon.
+ */
 function bracket(
   value: (t: number) => number,
   level: number,
@@ -62,7 +66,7 @@ function bracket(
 }
 
 /**
- * Whether an age lies beyond twice the longest observed one, where a figure must say that the model goes on alone.
+ * Whether an age lies beyond twice the longest observed one, where a figure must tell that only the model is left.
  *
  * @example
  * isBeyond(30, 14); // true

@@ -16,17 +16,18 @@ export interface OutcomesQuestion extends FuturesQuestion {
   readonly monetaryValue: Float64Array;
   readonly seed: number;
   /**
-   * Where the customers are a sample of all: the ratio of all to the sample at the estimates, [group][period]; by it totals and their variance grow.
+   * If the customers are a sample: the ratio of all customers to the sample at the estimates, [group][period]. It
+   * scales totals and their variance.
    */
   readonly growth?: readonly (readonly Flow[])[] | undefined;
 }
 
-/** The streams of the seed that draw the periods; those of resamples begin at 0, those of moves at 2³¹. */
+/** The first of the streams of the seed for the periods. Those of resamples begin at 0, those of moves at 2³¹. */
 const PERIODS = 3 * 2 ** 30;
 
 /**
- * What the customers of each group buy in each period, [group][period], in one drawn future under some joint parameters. Undefined where
- * these give no mean value and it is needed to grow a sample.
+ * The purchases of the customers of each group in each period, [group][period], in one drawn future under given joint
+ * parameters. Undefined where these have no mean value and it is needed to scale up a sample.
  *
  * The value of the purchases of a customer is drawn period by period, each given the values drawn before it, so the joint law of the periods
  * is that of the spend model.
@@ -75,7 +76,7 @@ function grown(drawn: number, expected: number, ratio: number): number {
   return ratio * expected + Math.sqrt(ratio) * (drawn - expected);
 }
 
-/** What a law expects of the customers in each period, [group][period]; undefined without a mean value. */
+/** The purchases that a model expects in each period, [group][period]; undefined without a mean value. */
 function expectedFlows(
   { histories, index, ends, groups, spend, monetaryValue }: OutcomesQuestion,
   law: Future,
@@ -93,7 +94,7 @@ function expectedFlows(
   return flowsBetween(weightsOf(groups, index, histories.length, expectedSpend), groups, law, ends);
 }
 
-/** What a law expects in each period between the ends, [group][period]. */
+/** The purchases that a model expects in each period between the ends, [group][period]. */
 export function flowsBetween(
   weights: ReturnType<typeof weightsOf>,
   { names }: Segments,

@@ -9,7 +9,7 @@ export interface PlanFlags {
 }
 
 /**
- * The plan that flags make, or the plan of a file. A number may be given once: by a flag or by the plan.
+ * The plan from flags, or the plan of a file. A number may be given once: in a flag or in the plan.
  *
  * @param document the parsed JSON of the plan; undefined without a file
  * @param where the name of the file, for error messages
@@ -22,7 +22,7 @@ export function planWith(flags: PlanFlags, document?: unknown, where = "plan"): 
   if (document === undefined) {
     return readPlan({ format: "clv-plan", formatVersion: PLAN_VERSION, ...Object.fromEntries(given) }, "plan");
   }
-  // Read alone first, so that an error names the file and not the flag.
+  // First read without the flags, so that an error names the file and not the flag.
   const plan = readPlan(document, where);
   const fields = document as Record<string, unknown>;
   for (const [name, value] of given) {

@@ -1,7 +1,7 @@
 import type { Notice } from "../fit/fit-result.ts";
 import type { Plan } from "./plan.ts";
 
-/** What the log says of returns, in money: the sums of its values above and below 0. */
+/** The returns of the log, in money: the sums of its values above and below 0. */
 export interface LoggedReturns {
   readonly sold: number;
   /** ≥ 0. */
@@ -9,7 +9,7 @@ export interface LoggedReturns {
 }
 
 /**
- * What is odd about a plan beside its log: a returned share where the log has netted its returns already.
+ * The notices on a plan that does not fit its log: it has a returned share, but the log has already netted its returns.
  *
  * @param logged returns that were netted in the log; undefined where they were not
  */

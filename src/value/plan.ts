@@ -13,10 +13,10 @@ import {
 import { DAY } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 
-/** Raised when a plan of the old format can no longer be read as it was meant. */
+/** The version rises when plans of the old format can no longer be read correctly. */
 export const PLAN_VERSION = 1;
 
-/** What an order costs. Money is in the unit of the log; shares are in [0, 1]. */
+/** The costs of an order. Money is in the unit of the log; shares are in [0, 1]. */
 export interface OrderCosts {
   /** Part of the value left after the cost of the goods, in (0, 1]. */
   readonly margin: number;
@@ -38,25 +38,25 @@ export interface OrderCosts {
 /** Money spent on winning customers. It is spread evenly over those whose first purchase falls into its days. */
 export interface Spend {
   readonly amount: number;
-  /** First and last day, milliseconds since 1970 of its midnight; left out, the spend has no such end. */
+  /** First and last day, as its midnight in milliseconds since 1970. Without them the spend has no such bound. */
   readonly from?: number;
   readonly until?: number;
 }
 
-/** What winning a customer costs: so much each, or the spend of periods. */
+/** The acquisition cost: an amount per customer, or the spend of periods. */
 export interface Acquisition {
   readonly acquisitionCost?: number;
   readonly spend?: readonly Spend[];
 }
 
-/** What differs in a group of customers from the rest of the plan. */
+/** The differences between a group of customers and the rest of the plan. */
 export interface PlanGroup extends Acquisition {
   readonly group: string;
   readonly margin?: number;
   readonly costPerOrder?: number;
 }
 
-/** The cost assumptions: what an order leaves and what a customer costs. */
+/** The cost assumptions: the contribution of an order and the acquisition cost of a customer. */
 export interface Plan extends Acquisition {
   readonly costs: OrderCosts;
   /** The column that names the group of a customer, or {@link COHORT_MONTH}. */
@@ -77,7 +77,7 @@ interface PlanFields extends Partial<OrderCosts>, Acquisition {
 }
 
 /**
- * A plan from a parsed JSON document. Every field is checked, and one that is not understood is refused.
+ * A plan from a parsed JSON document. Every field is checked, and an unknown field is refused.
  *
  * Required are `format` and `formatVersion`. Costs left out are 0 and a margin left out is 1.
  *
@@ -94,7 +94,7 @@ export function readPlan(document: unknown, where = "plan"): Plan {
     requireFormat(field);
     return planOf(readObject<PlanFields>(field, READERS as { [K in keyof PlanFields]-?: Read<PlanFields[K]> }), where);
   } catch (error) {
-    // A plan is what the caller asks for, not data.
+    // A plan is a request of the caller, not data.
     throw error instanceof ClvError ? new ClvError("usage", error.parts) : error;
   }
 }
@@ -206,7 +206,10 @@ const READERS = {
   ),
 };
 
-/** The format stands first: a document of another kind is named as that, not by its first strange field. */
+/**
+ * The format is checked first, so that the error for a document of another kind tells its kind, not its first unknown
+ * field.
+ */
 function requireFormat({ where, value }: Field): void {
   const { format, formatVersion } = (typeof value === "object" && value !== null ? value : {}) as Record<
     string,

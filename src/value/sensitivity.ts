@@ -8,14 +8,17 @@ export interface Ahead {
   readonly purchases: number;
 }
 
-/** A group of the plan, with what its customers are expected to buy as things are and under the two levers that only the model can pull. */
+/**
+ * A group of the plan, with the expected purchases of its customers: unchanged, and under the two levers that need the
+ * model.
+ */
 export interface SensitiveGroup {
   readonly terms: OrderTerms;
   /** The margin within s, and the part of the value it applies to: 1 − returned share. */
   readonly margin: number;
   readonly kept: number;
   readonly ahead: Ahead;
-  /** With 1 % fewer dropouts; absent where the model knows none. */
+  /** With 1 % fewer dropouts; absent where the model has no dropout. */
   readonly fewerDropouts?: Ahead;
   /** With a discount rate 1 % higher; absent without a rate. */
   readonly higherRate?: Ahead;
@@ -23,7 +26,7 @@ export interface SensitiveGroup {
 
 export type Lever = "margin" | "purchases" | "spend" | "dropout" | "acquisition cost" | "discount rate";
 
-/** What 1 % of a lever does to the equity. */
+/** The effect of 1 % of a lever on the equity. */
 export interface Sensitivity {
   readonly lever: Lever;
   /** −1 for dropout, which a good manager lowers; +1 for all others, in %. */
@@ -35,15 +38,15 @@ export interface Sensitivity {
 }
 
 /**
- * What 1 % of each lever does to the equity of the customers we have: what is worth managing on this base.
+ * The effect of 1 % of each lever on the equity of present customers. It shows which levers matter for this base.
  *
- * Margin, purchases and spend are linear; dropout (a → 0.99·a) and the discount rate come as totals scored again. The acquisition cost
- * of customers we have is sunk: it moves only the equity of customers to come.
+ * Margin, purchases and spend are linear. For dropout (a → 0.99·a) and the discount rate the totals are scored again.
+ * The acquisition cost of present customers is sunk: it changes only the equity of future customers.
  *
  * Gupta, Lehmann & Stuart (2004), "Valuing customers", J. Marketing Research 41(1).
  *
- * @param acquisition discounted cost of winning the customers to come, in money; 0 where none are counted
- * @param equity the equity the shares are of; that of the groups where it is left out
+ * @param acquisition discounted cost of winning future customers, in money; 0 where none are counted
+ * @param equity the equity as the base of the shares; that of the groups when left out
  */
 export function sensitivity(groups: readonly SensitiveGroup[], acquisition = 0, equity?: number): Sensitivity[] {
   const now = groups.map(({ terms, ahead }) => worth(terms, ahead));

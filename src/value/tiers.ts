@@ -7,7 +7,7 @@ const VALUE_SHARES: readonly number[] = [0.2, 0.5, 0.8, 0.95];
 
 /** Customers between two tops, best first: from more than `above` to `upTo` of all. */
 export interface Tier {
-  /** Shares of the customers that bound it, as asked; ties may make it larger. */
+  /** Shares of the customers that bound it, as requested; ties may make it larger. */
   readonly above: number;
   readonly upTo: number;
   readonly customers: number;
@@ -17,7 +17,7 @@ export interface Tier {
   readonly value: bigint;
   /** Part of the whole value; absent where a value is below 0. */
   readonly share?: number;
-  /** Sums of other columns over it, by name: revenue to date, what the holdout brought. */
+  /** Sums of other columns over it, by name: revenue to date, actual values of the holdout. */
   readonly also: Readonly<Record<string, bigint>>;
 }
 
@@ -42,8 +42,8 @@ interface Order {
  * A tier may be empty where ties have drawn its customers into the one above; it is left out. Customers without a value (NaN) are in no tier.
  *
  * @param value net CLV
- * @param tops shares in (0, 1), rising
- * @param also columns to be added up within the tiers; NaN counts as nothing
+ * @param tops shares in (0, 1), ascending
+ * @param also columns to be added up within the tiers; NaN counts as 0
  * @example
  * const [best] = tiersByRank(Float64Array.of(30, 50, 5, 15), [0.25]);
  * best.customers; // 1
@@ -87,7 +87,7 @@ export function tiersByRank(
 /**
  * The smallest sets of best customers that hold shares of the value, ties never split.
  *
- * Values below 0 are left out of the whole: a set could else hold more than all of it.
+ * Values below 0 are left out of the whole: otherwise a set could have more than all of it.
  *
  * @example
  * smallestSets(Float64Array.of(30, 50, 5, 15), [0.75]); // [{ share: 0.75, customers: 2, threshold: 30 }]
@@ -109,7 +109,8 @@ export function smallestSets(value: Float64Array, shares: readonly number[] = VA
 }
 
 /**
- * Of each customer, whether it is among the best share of all; ties are never split, and a value of 0 or less is never best.
+ * For each customer, whether it is in the best share of all. Ties are never split, and a value of 0 or less is never
+ * best.
  *
  * @example
  * Array.from(topCustomers(Float64Array.of(30, 50, 5, 15), 0.25)); // [0, 1, 0, 0]
@@ -129,14 +130,14 @@ function bestFirst(value: Float64Array): Order {
   return { places, values: Float64Array.from(places, (k) => value[k]) };
 }
 
-/** Where the customers end who are worth as much as the `count`-th. */
+/** The end of the customers with the same value as the `count`-th. */
 function endOfTies({ values }: Order, count: number): number {
   let end = count;
   while (end > 0 && end < values.length && values[end] === values[end - 1]) end++;
   return end;
 }
 
-/** ⌈x⌉ of a product of a share and a number, where rounding has not lifted a whole one above itself: 0.07 × 100 is 7.000000000000001. */
+/** ⌈x⌉ of a share times a number. It ignores rounding that lifts a whole product: 0.07 × 100 is 7.000000000000001. */
 function wholeCeil(x: number): number {
   return Math.ceil(x - 1e-9 * Math.max(1, x));
 }

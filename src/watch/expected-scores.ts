@@ -1,7 +1,7 @@
 import type { Parameters, PurchaseModel } from "../model.ts";
 import { seeded } from "../random/seeded.ts";
 
-/** Histories as the model draws them: of as many customers for each age, times `copies`. */
+/** Histories drawn from the model, with the same number of customers for each age, times `copies`. */
 export interface DrawnHistories {
   readonly length: number;
   readonly frequency: Float64Array;
@@ -13,11 +13,11 @@ export interface DrawnHistories {
 const LEAST = 50_000;
 
 /**
- * Draws what the customers of these ages should look like by now, if the model is right: the law of scores that have grown older.
+ * Draws customers of these ages from the model: the distribution that present scores should have if the model is right.
  *
  * Purchases of one day count as one, as in a log: a first purchase falls at any time of its day.
  *
- * @param ages T of the customers, each with how many share it, in time units
+ * @param ages T of the customers, in time units, each with its number of customers
  * @param day a day in time units; 0 where purchases are not merged
  */
 export function drawHistories(

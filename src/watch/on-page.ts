@@ -5,7 +5,7 @@ import type { Checkpoint, Verdict } from "./verdict.ts";
 
 /** Whether the model fitted before a split still holds at the end of the log, as the page shows it. */
 export interface ShownWatch extends Verdict {
-  /** First day that the old model did not know, ISO. */
+  /** The first day after the data of the old model, ISO. */
   readonly split: string;
   /** Probability that a model which holds passes each test. */
   readonly level: number;

@@ -4,11 +4,13 @@ import { toLink } from "../fit/link.ts";
 import { chiSquareTail } from "../math/chi-square.ts";
 import type { Histories, PurchaseModel } from "../model.ts";
 
-/** The old parameters beside those of a fit to all that is known by now. */
+/** The old parameters beside those of a fit to all present data. */
 export interface RefitTest {
   /** 2·(ln L of the new − ln L of the old parameters), both on all data up to now. */
   readonly statistic: number;
-  /** How often chance alone makes it as large; absent where it can't be said, such as at a limit of the model. */
+  /**
+   * The probability that chance alone makes it as large; absent where it is unknown, such as at a limit of the model.
+   */
   readonly p?: number;
 }
 

@@ -1,6 +1,6 @@
 import { chiSquareTail } from "../math/chi-square.ts";
 
-/** How far two distributions over the same bins lie apart. */
+/** The distance between two distributions over the same bins. */
 export interface StabilityIndex {
   /** Population stability index: Σ (q − p)·ln(q/p) over the bins. */
   readonly index: number;
@@ -14,8 +14,8 @@ export interface StabilityIndex {
  * The population stability index of counts in bins, ½ added to each so that an empty bin has a share, and its test: index/(1/n + 1/m) is χ²
  * with a degree of freedom fewer than bins where both are samples of one distribution.
  *
- * The customers of a shop grow older, so scores move whatever happens: the index of scores then and now is 0.7 after a month of CDNOW in which nothing
- * changed. So `expected` should be what a model expects for now, not what was counted then.
+ * The customers of a shop grow older, so scores always change: the index of scores then and now is 0.7 after a month of
+ * CDNOW in which nothing changed. So `expected` should be the model's expectation for now, not the counts of then.
  */
 export function stabilityIndex(expected: readonly number[], actual: readonly number[]): StabilityIndex {
   const sum = (counts: readonly number[]): number => counts.reduce((total, n) => total + n, 0);

@@ -14,7 +14,7 @@ export interface Checkpoint {
   readonly high: number;
 }
 
-/** What a model that was fitted some time ago is held against. */
+/** The results of the tests of a model that was fitted some time ago. */
 export interface Findings {
   readonly checkpoints: readonly Checkpoint[];
   readonly ranking?: Ranking | undefined;
@@ -80,7 +80,10 @@ function percent(share: number, signed = false): string {
   return `${text} ${share < 0 ? "fewer" : "more"}`;
 }
 
-/** How far from its middle each of so many limits lies, in standard deviations, for all to hold together with this probability. */
+/**
+ * The distance of each limit from its middle, in standard deviations, with which all limits hold together with this
+ * probability.
+ */
 export function reachOfAll(level: number, limits: number): number {
   return -normalQuantile((1 - level) / (2 * limits));
 }

@@ -19,7 +19,7 @@ export async function predictCustomers(
   refuseStdinTwice("predict", path!, model);
   const { margin, discountRate, interval, seed, noHeader, columns, plan, costPerOrder, acquisitionCost } = options;
   const { segments, cuts, period } = options;
-  // Of a file with a header --columns names the columns to write, not those to read.
+  // For a file with a header, --columns names the columns to write, not those to read.
   const { columns: read, ...reading } = libraryOptions(options, around);
   const scoreColumns = noHeader ? undefined : columns?.split(",").map((name) => name.trim());
   const result = await predict(path!, {
@@ -58,7 +58,10 @@ export async function predictCustomers(
   };
 }
 
-/** Refuses what is no horizon before anything is read; a day waits for the last one observed. */
+/**
+ * Refuses an invalid horizon before anything is read. A horizon given as a day is checked when the last day observed is
+ * known.
+ */
 function horizonsAsked(text: string): readonly HorizonText[] {
   return text.split(",").map((one) => (isDay(one) ? one : parseHorizon(one)));
 }

@@ -12,7 +12,7 @@ import type { Outcome } from "../outcome.ts";
 import { reportFiles } from "../text/files.ts";
 import { list, section } from "../text/format.ts";
 
-/** `clv simulate --model MODEL.json …`: a log drawn from a fitted model. */
+/** `clv simulate --model MODEL.json …`: a log simulated from a fitted model. */
 export async function simulateLog(_: readonly string[], options: Options, around: Surroundings): Promise<Outcome> {
   const path = needed("simulate", options, "model");
   const output = needed("simulate", options, "output");

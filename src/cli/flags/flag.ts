@@ -8,7 +8,7 @@ export interface Flag {
   readonly choices?: readonly string[];
   /** The placeholder of the value in `--help`. */
   readonly placeholder?: string;
-  /** The same for commands to which it is something else. */
+  /** The placeholder for commands that use it differently. */
   readonly placeholderFor?: Partial<Record<CommandName, string>>;
   readonly default?: string | number;
   readonly help: string;
@@ -33,11 +33,11 @@ export const READS_LOG = [
   "report",
   "plot",
 ] as const;
-/** Commands that read a log or look at one. */
+/** Commands that read or check a log. */
 export const LOOKS = [...READS_LOG, "check"] as const;
 /** Commands that read a customer base as well. */
 export const READS_BASE = ["fit", "predict", "report", "plot", "check"] as const;
-/** Commands that look at a log between two days, or make one. */
+/** Commands that use a log between two days, or make one. */
 export const SPANS = [...READS_LOG, "simulate"] as const;
 /** Commands that write a file. */
 export const WRITES = [...SPANS, "contracts"] as const;
@@ -45,5 +45,5 @@ export const WRITES = [...SPANS, "contracts"] as const;
 export const SCORES = ["run", "predict", "report", "plot"] as const;
 /** Commands that take the costs of orders and customers. */
 export const COSTS = ["run", "predict", "validate", "value", "kpi", "compare"] as const;
-/** Commands that draw the page. */
+/** Commands that render the page. */
 export const DRAWS = ["run", "report"] as const;

@@ -1,6 +1,6 @@
 import { COSTS, type Flag, LOOKS, READS_BASE } from "./flag.ts";
 
-/** How the log, or a customer base, is found and read. */
+/** Flags for finding and reading the log or the customer base. */
 export const INPUT = {
   customer: {
     type: "text",

@@ -1,6 +1,6 @@
 import { type Flag, LOOKS, READS_LOG } from "./flag.ts";
 
-/** Where the work is done, and with how much of the machine. */
+/** Flags for the place of the work, and the resources of the machine. */
 export const MACHINE = {
   engine: {
     type: "choice",

@@ -10,7 +10,7 @@ const FITTED_BY_NAME = {
   value: FITTED,
 } as const;
 
-/** Which models, segments and draws. */
+/** Flags for models, segments and draws. */
 export const MODEL = {
   renewals: {
     type: "number",

@@ -1,6 +1,6 @@
 import { COSTS, type Flag, LOOKS, SCORES } from "./flag.ts";
 
-/** Returns, margin and costs. */
+/** Flags for returns, margin and costs. */
 export const MONEY = {
   returns: {
     type: "choice",

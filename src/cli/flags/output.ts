@@ -1,6 +1,6 @@
 import { DRAWS, type Flag, READS_LOG, WRITES } from "./flag.ts";
 
-/** What is written, and how. */
+/** Flags for the output and its format. */
 export const OUTPUT = {
   output: {
     short: "o",

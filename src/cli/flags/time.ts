@@ -2,7 +2,7 @@ import { PERIODS } from "../../data/periods.ts";
 import { GRAINS, UNITS } from "../../data/time-unit.ts";
 import { type Flag, LOOKS, READS_LOG, SCORES, SPANS } from "./flag.ts";
 
-/** How time is counted, and how far it is looked ahead. */
+/** Flags for units of time, bounds and horizons. */
 export const TIME = {
   timeZone: {
     type: "text",

@@ -2,7 +2,7 @@ import { count, counted, money, periodText, significant } from "../../number-wor
 import type { BaseInNumbers } from "../../run/base-in-numbers.ts";
 import { list, section } from "./format.ts";
 
-/** A customer base as a person reads it. */
+/** A customer base as text. */
 export function reportBase(numbers: BaseInNumbers): string {
   const { customers, repeatBuyers, holdout, unit } = numbers;
   const rows: ([string, string] | false | undefined)[] = [

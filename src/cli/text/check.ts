@@ -4,7 +4,7 @@ import { reportBase } from "./base.ts";
 import { section, table } from "./format.ts";
 import { reportLog } from "./log.ts";
 
-/** A check as a person reads it: columns, dates, rows, customers, problems, and the command at the end. */
+/** A check as text: columns, dates, rows, customers, problems, and the command at the end. */
 export function reportCheck(found: CheckResult): string {
   const { name, kind, proposal, engine, command, reading, base, problems } = found;
   const { columns, date, dateFormat, datesRead, decimal, value } = proposal;
@@ -28,7 +28,7 @@ export function reportCheck(found: CheckResult): string {
   return parts.filter((part) => typeof part === "string").join("\n");
 }
 
-/** What stands in the way of a plain reading. */
+/** The obstacles to reading the input without flags. */
 function reportProblems(problems: readonly string[]): string | false {
   return problems.length > 0 && section("Problems", ...problems.map((problem) => `  - ${problem}`));
 }

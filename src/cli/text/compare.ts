@@ -3,7 +3,7 @@ import type { Comparison } from "../../run/compare/compared.ts";
 import type { CompareResult } from "../../run/compare.ts";
 import { list, section, table } from "./format.ts";
 
-/** Groups beside the control as a person reads them. */
+/** Groups beside the control as text. */
 export function reportComparisons({
   control,
   comparisons,

@@ -5,7 +5,7 @@ import { counted, fixed, significant } from "../../number-words.ts";
 import { GRADIENT_TOLERANCE, STEP_TOLERANCE } from "../../optimize/newton.ts";
 import { section, table, withError } from "./format.ts";
 
-/** The fits as a person reads them: estimates with standard errors, log-likelihood, verdict. */
+/** The fits as text: estimates with standard errors, log-likelihood, verdict. */
 export function reportFits({ purchase, spend, unit }: FittedModel): string {
   const purchases = reportFit(`Purchases: ${purchase.model.title}, time in ${unit}s`, purchase);
   if (!spend) return purchases;

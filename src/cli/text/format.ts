@@ -50,7 +50,7 @@ function indented(text: string): string {
   return text.replace(/^/gm, "  ").replace(/ +$/gm, "");
 }
 
-/** A part of a report: a title and the text under it. */
+/** A section of the text: a title and the lines under it. */
 export function section(title: string, ...parts: readonly string[]): string {
   return `${printable(title)}\n${parts.join("\n")}\n`;
 }

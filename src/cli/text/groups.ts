@@ -4,7 +4,7 @@ import type { TotalInterval } from "../../predict/segment-totals.ts";
 import type { GroupsInNumbers } from "../../run/by-group.ts";
 import { section, table } from "./format.ts";
 
-/** The groups of a run as a person reads them: one line each. */
+/** The groups of a run as text, with one line each. */
 export function reportGroups({ by, groups }: GroupsInNumbers): string {
   const [first] = groups;
   if (first === undefined) return "";

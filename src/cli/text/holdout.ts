@@ -2,7 +2,7 @@ import { count, fixed, significant } from "../../number-words.ts";
 import type { HoldoutInNumbers } from "../../run/holdout-in-numbers.ts";
 import { section, table } from "./format.ts";
 
-/** The comparison of a holdout as a person reads it. */
+/** The comparison with a holdout as text. */
 export function reportHoldout(numbers: HoldoutInNumbers, unit: string): string {
   const { split, until, fittedUntil, duration, expected, actual, byFrequency } = numbers;
   const off = significant((100 * (expected - actual)) / actual, 2);

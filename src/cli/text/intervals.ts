@@ -4,7 +4,7 @@ import type { IntervalTotals } from "../../run/interval-totals.ts";
 import type { SegmentsInNumbers } from "../../run/segment-column.ts";
 import { section, table } from "./format.ts";
 
-/** Intervals of totals as a person reads them. */
+/** Intervals of totals as text. */
 export function reportIntervals({ level, estimate, outcome, byFrequency }: IntervalTotals, customers: number): string {
   const totals = [{ segment: "all", customers, estimate, outcome }, ...byFrequency];
   return section(

@@ -7,7 +7,7 @@ import { section, table } from "./format.ts";
 /** Flows and signs in a table on a terminal. */
 const SHOWN = 10;
 
-/** What a model says about the moves: a test, a forecast, and the signs. */
+/** The results of a model about moves as text: a test, a forecast, and the signs. */
 export function reportLookAhead(result: SegmentsResult, found: LookAhead): string {
   return [tested(result, found), coming(result, found), values(result, found), signs(found)].join("\n");
 }

@@ -24,7 +24,7 @@ const SHOWN: readonly (readonly [KpiColumn["key"], string])[] = [
   ["equity", "equity"],
 ];
 
-/** The last periods of a log as a person reads them. */
+/** The last periods of a log as text. */
 export function reportMonths({ period, series }: KpiResult): string {
   const { labels, complete } = series;
   const columns = SHOWN.flatMap(([key, head]) => {
@@ -54,7 +54,7 @@ function shown({ kind }: KpiColumn, value: number): string {
   return kind === "money" ? money(value) : fixed(value, 2);
 }
 
-/** What each segment did in the period after, all complete periods together. */
+/** The purchases of each segment in the period after, over all complete periods. */
 export function reportSegmentMonths({ scheme, level, rows }: MonthsBySegment): string {
   const valued = rows.some(({ revenue }) => revenue !== undefined);
   const range = (low: number | undefined, high: number | undefined, text: (value: number) => string): string =>
@@ -105,7 +105,7 @@ export function reportCohorts({ cohorts: { clock, cells, average, cohorts }, per
   );
 }
 
-/** Empty where nobody lived through it; a cell that does not hold all of its time is marked. */
+/** Empty for a cell that no customer reached. A cell with only a part of its time is marked. */
 function share({ retention, complete }: CohortCell): string {
   if (retention === undefined) return "";
   return `${fixed(100 * retention, 1)}${complete ? "" : "*"}`;

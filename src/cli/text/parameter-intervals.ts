@@ -3,7 +3,7 @@ import type { ParameterIntervals } from "../../fit/interval.ts";
 import { significant } from "../../number-words.ts";
 import { section, table } from "./format.ts";
 
-/** Intervals of parameters as a person reads them. */
+/** Intervals of parameters as text. */
 export function reportParameterIntervals(
   intervals: readonly ParameterIntervals[],
   { purchase, spend }: FittedModel,

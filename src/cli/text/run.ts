@@ -10,7 +10,7 @@ import { reportScores } from "./scores.ts";
 import { reportSeason, reportSeasonFound } from "./season.ts";
 import { reportTournament } from "./tournament.ts";
 
-/** A run as a person reads it. */
+/** A run as text. */
 export function reportRun(result: RunResult): string {
   const { name, engine, reading, base, model, tournament, season, scores, intervals, groups, holdout, files } = result;
   const { segments } = result;

@@ -9,9 +9,9 @@ import type { ScoresInNumbers } from "../../run/scores-in-numbers.ts";
 import { list, section, table } from "./format.ts";
 
 /**
- * Scores as a person reads them: the totals and the customers worth most.
+ * Scores as text: the totals and the most valuable customers.
  *
- * @param base the customers, where it should be said when their observation ended
+ * @param base the customers, if the text should tell when their observation ended
  */
 export function reportScores(scores: ScoresInNumbers, base?: BaseInNumbers): string {
   const { value, margin, discountRate, customers, alive } = scores;
@@ -33,12 +33,12 @@ export function reportScores(scores: ScoresInNumbers, base?: BaseInNumbers): str
   return [section(title, list(sums)), ...(scores.net ? [reportNet(scores.net)] : []), reportBest(scores)].join("\n");
 }
 
-/** A week, month or year is behind when the forecast begins. */
+/** The forecast begins after the whole week, month or year. */
 function fromText(until: string, grain: Grain): string {
   return isLong(grain) ? `, after ${periodText(until, grain)}` : ` from ${until}`;
 }
 
-/** The net values under a plan: what lies behind, what lies ahead, and both. */
+/** The net values under a plan: to date, ahead, and in total. */
 function reportNet({ revenue, contribution, acquisitionCost, netToDate, netClv, netTotal, negative }: NetInNumbers) {
   const below =
     negative.customers === 0
@@ -74,7 +74,9 @@ const TEXT: Readonly<Record<ScoreColumn["unit"], (value: number) => string>> = {
   money,
 };
 
-/** The customers worth most: by net CLV with a plan, else by CLV, or by expected purchases where there are no values. */
+/**
+ * The most valuable customers: by net CLV with a plan, else by CLV, or by expected purchases where there are no values.
+ */
 function reportBest({ best, value, net }: ScoresInNumbers): string {
   const hasNext = best[0]?.probabilityAliveNext !== undefined;
   const groups = groupsOf(value !== undefined, net !== undefined, hasNext);

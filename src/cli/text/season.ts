@@ -7,7 +7,7 @@ import { section, table } from "./format.ts";
 /** More lines of an index than this are not printed. */
 const MOST = 60;
 
-/** What `auto` decided of the season, and the holdouts by which it judged. */
+/** The decision of `auto` on the season, and its holdouts. */
 export function reportSeasonFound({ findings, trials = [] }: SeasonFound): string {
   if (findings === undefined) return "";
   const percent = (share: number): string => `${fixed(100 * share, 1)} %`;

@@ -3,7 +3,7 @@ import type { SegmentsResult } from "../../run/segments-result.ts";
 import { ruleText } from "../../segments/scheme.ts";
 import { section, table } from "./format.ts";
 
-/** Moves in a table on a terminal, and the customers below whom a share is not printed. */
+/** The number of moves in a table on a terminal, and the number of customers below which a share is not printed. */
 const [MOVES, FEW] = [15, 30];
 
 /** The segments at the end of the last complete period, with their rules. */

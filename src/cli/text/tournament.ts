@@ -3,7 +3,7 @@ import { count, fixed, significant } from "../../number-words.ts";
 import type { ContenderInNumbers, TournamentInNumbers } from "../../validate/tournament-in-numbers.ts";
 import { section, table } from "./format.ts";
 
-/** A tournament as a person reads it: the models in their order, and the reason of the choice. */
+/** A tournament as text: the models in their order, and the reason for the choice. */
 export function reportTournament(tournament: TournamentInNumbers, unit: TimeUnit): string {
   const { contenders, reason, duration, actual } = tournament;
   const hasHoldout = contenders.some(({ forecast }) => forecast);

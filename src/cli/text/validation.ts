@@ -7,7 +7,7 @@ import { list, section, table } from "./format.ts";
 /** Rows of the tracking table, at most. */
 const TRACKED = 13;
 
-/** One split as a person reads it: the model beside the rules, calibration, deciles, tracking, coverage. */
+/** One split as text: the model beside the rules, calibration, deciles, tracking, coverage. */
 export function reportValidation(validation: Validation): string {
   const { split, until, duration, unit, customers, purchases, value } = validation;
   const where = `${split} to ${until} (${significant(duration)} ${unit}s), ${counted(customers, "customer")} known before`;
@@ -55,7 +55,7 @@ export function reportFolds(validations: readonly Validation[]): string {
   return section(`${validations.length} splits`, table(head, rows, [2, 3, 4, 5, 6, 7, 8, 9]));
 }
 
-/** What each segment brought in the holdout, beside the forecast. */
+/** The actual totals of each segment in the holdout, beside the forecast. */
 export function reportSegmentsHeld(split: string, { scheme, level, totals }: SegmentsHeld): string {
   const valued = totals.some(({ value }) => value !== undefined);
   const cells = (held: HeldTotal | undefined, amount: (n: number) => string): string[] =>

@@ -13,7 +13,7 @@ import { list, section, table } from "./format.ts";
 /** Groups, parts and traits in a table on a terminal. */
 const ROWS = 13;
 
-/** What customers earn, as a person reads it. */
+/** The earnings from customers as text. */
 export function reportValue(result: ValueResult): string {
   return [
     reportNewcomers(result),
@@ -120,7 +120,7 @@ function reportSensitivity({ sensitivity }: ValueResult): string {
 }
 
 function reportTiers({ tiers }: ValueResult): string {
-  // Shares of a sum in which some are below 0 mean nothing.
+  // Shares of a sum have no meaning if some terms are negative.
   const shared = tiers.tops.some(({ share }) => share !== undefined);
   const rows = tiers.tops.map(({ above, upTo, customers, threshold, value, share }) => [
     rankText(above, upTo),
@@ -194,7 +194,7 @@ function reportPast({ split, tiers, best, formulas }: ValuePast): string {
   ].join("\n");
 }
 
-/** The tiers at a split, beside what the holdout brought. */
+/** The tiers at a split, beside the actual holdout. */
 export function reportTiersTested(split: string, tiers: readonly ShownTier[]): string {
   const rows = tiers.map(({ above, upTo, customers, expected, actual }) => [
     rankText(above, upTo),

@@ -2,7 +2,7 @@ import { count, fixed, money, significant } from "../../number-words.ts";
 import type { OldAndNew, WatchResult } from "../../run/watch/result.ts";
 import { list, section, table } from "./format.ts";
 
-/** Whether a model still holds, as a person reads it; the verdict comes last. */
+/** The text on whether a model still holds, with the verdict at the end. */
 export function reportWatch({
   checkpoints,
   fittedUntil,

@@ -6,14 +6,14 @@ import type { Parameters, PurchaseModel } from "../../model.ts";
 import { futureOf } from "../../predict/future-of.ts";
 import type { AlivePath } from "../report-data.ts";
 
-/** Points of the curve between purchases, and purchases at most: more would not be seen. */
+/** The largest numbers of points of the curve between purchases, and of purchases: more would not be visible. */
 const POINTS = 160;
 const PURCHASES = 300;
-/** How much of the time observed is drawn ahead. */
+/** The share of the observed time by which the curve extends into the future. */
 const AHEAD = 0.35;
 
 /**
- * P(alive) of one customer from the first purchase to the end of observation and, in silence, beyond.
+ * P(alive) of one customer from the first purchase to the end of observation and, without further purchases, beyond.
  *
  * @param times purchases in milliseconds, ascending, as far as known; without a log only the last is, and the curve begins there
  * @returns undefined when the base has no dates

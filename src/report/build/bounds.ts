@@ -1,6 +1,6 @@
 import type { Bounds } from "../report-data.ts";
 
-/** Ends as the report holds them: one that is undefined or infinite is no bound and left out, so that JSON can say it. */
+/** Ends for the page. An undefined or infinite end is not a bound and is left out, because JSON has no infinity. */
 export function boundsOf({
   low,
   high,

@@ -27,7 +27,7 @@ import { titleOf } from "./title.ts";
  * Everything is aggregated here, so the report of ten million customers is no longer than that of a thousand. Columns of customers are read
  * once or twice, and only the `top` customers are listed one by one.
  *
- * @returns plain numbers, texts and lists of them: what `clv report --json` prints, and `renderReport` draws
+ * @returns plain numbers, texts and lists of them, which `clv report --json` prints and `renderReport` shows
  */
 export async function buildReportData(input: ReportInput): Promise<ReportData> {
   const { fitted, scores, validation, reading } = input;
@@ -99,14 +99,17 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
   };
 }
 
-/** The season on the page, where one was asked for. */
+/** The season on the page, if one was requested. */
 function seasonOf({ fitted, seasonFound }: ReportInput): Pick<ReportData, "season"> {
   if (fitted.season === undefined && seasonFound === undefined) return {};
   const indices = (fitted.season ?? []).map((index) => ({ by: index.by, factors: namedFactors(index) }));
   return { season: { indices, findings: seasonFound?.findings ?? [], trials: seasonFound?.trials ?? [] } };
 }
 
-/** Lets others have their turn between steps that take as long as there are customers: a signal, the page of who asked. */
+/**
+ * Yields between steps whose time grows with the number of customers, so that signals and the caller's page are not
+ * blocked.
+ */
 function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }

@@ -1,7 +1,10 @@
 import type { CustomerBase } from "../../data/customer-base.ts";
 import type { Parameters, PurchaseModel } from "../../model.ts";
 
-/** How many of some customers bought in the holdout, and how many the model expected to; undefined without customers or a holdout. */
+/**
+ * The number of some customers who bought in the holdout, and the number that the model expected; undefined without
+ * customers or a holdout.
+ */
 export function countCameBack(
   { holdout, frequency, recency, T }: CustomerBase,
   customers: readonly number[],

@@ -27,10 +27,10 @@ export function findSlipping(
 }
 
 /**
- * Of the customers who were slipping away at a split, how many came back by themselves.
+ * The number of customers slipping away at a split who came back by themselves.
  *
  * @param input the base as of the split, with its holdout, and the results of the model fitted before it
- * @returns undefined where nobody was slipping away
+ * @returns undefined if no customer was slipping away
  */
 export function cameBackSince(input: SlippingInput): CameBackSince | undefined {
   const { slipping, cameBack } = findSlipping(input, rankWorth(input.scores));

@@ -7,7 +7,10 @@ import type { ReportInput } from "./report-input.ts";
 
 type Ends = { readonly low: number; readonly high: number };
 
-/** The totals, with the intervals of all customers together. The value that will come is drawn undiscounted: a discounted equity has no outcome. */
+/**
+ * The totals, with the intervals of all customers together. The actual future value is drawn undiscounted: a discounted
+ * equity has no outcome.
+ */
 export function buildHeadline({ scores, scoreIntervals, discountRate }: ReportInput, base: CustomerBase): Headline {
   const totals = totalScores(scores);
   const { estimate, outcome } = scoreIntervals?.totals[0] ?? {};

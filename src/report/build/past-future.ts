@@ -2,7 +2,7 @@ import { isSeasonal } from "../../fit/on-calendar.ts";
 import type { HistoryColumns, PurchaseModel } from "../../model.ts";
 
 /**
- * The future of customers as of earlier ages, each of a time of its own.
+ * The future of customers as of earlier ages, each with its own time.
  *
  * On the clock of a season these ages end before the observation does, so they are measured from each customer's first purchase.
  *

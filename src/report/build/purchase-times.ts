@@ -10,7 +10,7 @@ import type { TransactionLog } from "../../data/transaction-log.ts";
  * They are x + 1. It reads the whole log for each customer, so it suits the one customer whose history the report shows.
  *
  * @param customer index in the base
- * @param bounds what the base was made with, since a return later on the last day may lie beyond them
+ * @param bounds the bounds of the base, because a later return on the last day may lie beyond them
  * @returns milliseconds since 1970, calendar time
  * @example
  * const bought = ["2024-01-05", "2024-02-09"].map((date) => ({ customer: "ann", date }));

@@ -52,7 +52,7 @@ export interface ReportInput {
   readonly draws?: readonly ParameterDraw[];
   readonly validation?: Validation;
   readonly tournament?: ShownTournament;
-  /** What `auto` found of the season. */
+  /** The findings of `auto` on the season. */
   readonly seasonFound?: Pick<ShownSeason, "findings" | "trials">;
   /** Absent when a base was read instead of a log. */
   readonly reading?: Reading;
@@ -64,7 +64,7 @@ export interface ReportInput {
   readonly moves?: ShownMoves;
   /** Whether the model fitted before a split still holds. */
   readonly watched?: ShownWatch;
-  /** Of the customers slipping away at a split, those who came back; absent where the scores are as of the split. */
+  /** The customers slipping away at a split who came back; absent if the scores are as of the split. */
   readonly cameBackSince?: CameBackSince;
   /** With a plan of costs. */
   readonly value?: ShownValue;

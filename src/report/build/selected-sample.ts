@@ -1,10 +1,13 @@
 import type { Notice } from "../../fit/fit-result.ts";
 import type { BaseNumbers } from "../report-data.ts";
 
-/** Of fewer customers all may have bought again by chance. */
+/** With fewer customers than this, all may have bought again by chance. */
 const FEW = 20;
 
-/** Every log has customers who bought once. A base without them was selected by the quantity that the models explain. */
+/**
+ * Every complete log has customers who bought once. A base without them was selected on the quantity that the models
+ * explain.
+ */
 export function selectedSample({ customers, repeatBuyers }: Pick<BaseNumbers, "customers" | "repeatBuyers">): Notice[] {
   if (customers < FEW || repeatBuyers < customers) return [];
   return [

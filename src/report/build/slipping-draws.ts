@@ -7,7 +7,7 @@ import { pastFuture } from "./past-future.ts";
 /** A customer counts only if P(alive) certainly fell by more than this. */
 const LEAST_FALL = 0.1;
 
-/** How sure the loss by one customer's silence is. */
+/** The uncertainty of the loss from one customer's silence. */
 export interface SureLoss {
   readonly alive: Bounds & { readonly low: number; readonly high: number };
   readonly lost: { readonly low: number; readonly high: number };
@@ -18,8 +18,8 @@ export interface SureLoss {
 /**
  * The loss of some customers under every joint draw of the parameters.
  *
- * Under draw d: lost_d = worth if alive_d · (P_d(alive then) − P_d(alive now)). The fall is formed draw by draw, since both
- * probabilities move together.
+ * Under draw d: lost_d = worth if alive_d · (P_d(alive then) − P_d(alive now)). The fall is computed draw by draw,
+ * because the two probabilities vary together.
  *
  * @param customers places in the base
  * @param then their ages one lookback ago

@@ -16,7 +16,7 @@ interface SlippingInput {
   readonly scores: Scores;
   readonly worth: RankedWorth;
   readonly top: number;
-  /** How the parameters might be otherwise; without it customers are ranked by their expected loss. */
+  /** The uncertainty of the parameters; without it customers are ranked by their expected loss. */
   readonly asked?: DrawOptions | undefined;
 }
 

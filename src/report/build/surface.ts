@@ -5,7 +5,7 @@ import type { Surface } from "../report-data.ts";
 
 const ROWS = 10;
 const COLUMNS = 10;
-/** Numbers of repeat purchases a reader finds natural; those the base has are thinned to {@link ROWS}. */
+/** Round numbers of repeat purchases. Those in the base are thinned to {@link ROWS}. */
 const LADDER = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 300, 500, 750, 1000];
 /** Rows go up to this quantile of frequency among repeat buyers. */
 const QUANTILE = 0.998;
@@ -15,7 +15,7 @@ export function buildSurface(base: CustomerBase, purchase: PurchaseModel, theta:
   const T = base.T.reduce((longest, age) => Math.max(longest, age), 0);
   const frequency = rungs(base.frequency);
   const counts = purchase.clock === "periods";
-  // The last column is T itself: T·10/10 may lie one place of the double above it, where no history is.
+  // The last column is T itself: T·10/10 may be one ulp above T, where no history can be.
   const even = Array.from({ length: COLUMNS }, (_, column) =>
     column === COLUMNS - 1 ? T : (T * (column + 1)) / COLUMNS,
   );

@@ -33,7 +33,10 @@ export function frequencyCalibrationFigure(bins: readonly CalibrationBin[]): Fig
   });
 }
 
-/** The same by silence, the evidence for or against dropout; customers without a repeat purchase are apart, and left out. */
+/**
+ * The same by the time since the last purchase, the evidence for or against dropout. Customers without a repeat
+ * purchase are left out.
+ */
 export function silenceFigure(validation: Validation): Figure {
   const { unit, split } = validation;
   const axis = `Silence before the split, in ${unit}s`;

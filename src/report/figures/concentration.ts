@@ -25,7 +25,7 @@ export function worthFigure({ bins, below, median, mean }: Concentration, worth:
     draw: (size) =>
       chart(size, {
         marginLeft: 50,
-        // Decades on a linear axis: Plot leaves out labels of a logarithmic one as it sees fit.
+        // Decades on a linear axis, because Plot drops some labels of a logarithmic axis.
         x: {
           label: axis,
           labelAnchor: "center",
@@ -56,7 +56,7 @@ export function worthFigure({ bins, below, median, mean }: Concentration, worth:
   };
 }
 
-/** How much of all worth the best customers hold. */
+/** The share of the total value that the best customers have. */
 export function concentrationFigure({ top }: Concentration, worth: Worth): Figure {
   const all = worth === "value" ? "value" : "expected purchases";
   const rows = top.map(({ customers, share }) => ({ label: `Top ${percentText(customers)}`, share }));

@@ -106,7 +106,7 @@ function textOf({ kind }: ShownSeries, value: number, currency: string | undefin
 /** Cohorts and periods of the triangle, at most. */
 const TRIANGLE = { rows: 12, wide: 12, narrow: 6 } as const;
 
-/** The share of each cohort that bought, by time since the first purchase: a triangle, in which what was not lived is blank. */
+/** The share of each cohort that bought, by time since the first purchase: a triangle with blanks for the future. */
 export function cohortFigure({ cohorts, average, period }: ShownMonths): Figure {
   const shown = cohorts.slice(-TRIANGLE.rows);
   const second = average.cells.find(({ at }) => at === 1)?.retention;
@@ -165,8 +165,8 @@ export function cohortFigure({ cohorts, average, period }: ShownMonths): Figure 
 }
 
 /**
- * What a customer of each cohort has brought so far, by time since the first purchase: after costs and beside those of winning it where a
- * plan says them. Undefined without values.
+ * The revenue per customer of each cohort so far, by time since the first purchase. With a plan it is after costs,
+ * beside the acquisition cost. Undefined without values.
  */
 export function cohortCurvesFigure(
   { cohorts, average, period }: ShownMonths,
@@ -229,7 +229,7 @@ export function cohortCurvesFigure(
   };
 }
 
-/** The cost of winning a customer, over all cohorts; undefined where no plan says it. */
+/** The acquisition cost per customer, over all cohorts; undefined without a plan. */
 function meanCost(cohorts: readonly ShownCohort[]): number | undefined {
   const known = cohorts.filter(({ cac }) => cac !== undefined);
   const customers = known.reduce((sum, one) => sum + one.customers, 0);

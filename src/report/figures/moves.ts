@@ -6,7 +6,7 @@ import { ACTUAL, chart, MODEL, QUIET } from "../chart.ts";
 import type { Figure } from "../figure.ts";
 import { countText, percentText, quantityText } from "../number-text.ts";
 
-/** Of fewer customers no share is shown, and fewer than a hundredth are no number in a cell. */
+/** With fewer customers than this no share is shown, and a share below a hundredth has no number in its cell. */
 const [FEW, LEAST] = [30, 0.005];
 const SHADES = 6;
 
@@ -59,10 +59,10 @@ function shade({ of, rate }: MoveRate): { fill: string; ink: string } {
   return { fill: `var(--shade-${step})`, ink: `var(--on-shade-${step})` };
 }
 
-/** Flows that are drawn. */
+/** The number of flows shown. */
 const DRAWN = 15;
 
-/** Of the last period, the customers who moved beside those whom the model expected to. */
+/** For the last period, the customers who moved beside those whom the model expected to move. */
 export function flowsFigure({ flows, segments, from, to, misplaced, known }: ShownMoves): Figure {
   const tested = flows.filter(({ p }) => p !== undefined);
   const beyond = tested.filter(({ significant }) => significant);

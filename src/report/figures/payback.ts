@@ -6,7 +6,7 @@ import { chart, MODEL, QUIET } from "../chart.ts";
 import type { Figure } from "../figure.ts";
 import { durationText, inCurrency, moneyText, percentText, settingText, tickText } from "../number-text.ts";
 
-/** What a new customer of a group has brought by each age, against the acquisition cost. */
+/** The contribution of a new customer of a group by each age, against the acquisition cost. */
 export function paybackFigure(
   one: ShownNewcomer,
   alone: boolean,

@@ -8,7 +8,7 @@ import { countText, percentText, quantityText, tickText } from "../number-text.t
 /** Labels of bars that fit beside each other on a phone. */
 const MOST = 13;
 
-/** So many of the labels that they fit, and the last, which holds all above. */
+/** As many labels as fit, with the last one, which covers all higher counts. */
 function everyOther(labels: readonly string[]): string[] {
   const step = Math.ceil(labels.length / MOST);
   const last = labels.length - 1;

@@ -13,7 +13,7 @@ import {
   tickText,
 } from "../number-text.ts";
 
-/** Repeat buyers by mean value per purchase, actual and as the spend model has it. */
+/** Repeat buyers by mean value per purchase, actual and under the spend model. */
 export function spendFigure(histogram: Histogram, observedMean: number, currency?: string): Figure {
   const { bins } = histogram;
   const closed = bins.filter((bin): bin is typeof bin & { to: number } => bin.to !== undefined);

@@ -124,7 +124,7 @@ function cellText(n: number): string {
   return n >= 999.5 ? tickText(Math.round(n / 100) * 100) : n >= 9.95 ? n.toFixed(0) : n.toFixed(1);
 }
 
-/** The place of the value nearest to one wanted, of those that are possible. */
+/** The place of the possible value that is nearest to a target. */
 function nearest(values: readonly number[], wanted: number, possible: (place: number) => boolean): number {
   let best = 0;
   values.forEach((value, i) => {

@@ -6,14 +6,14 @@ import type { Figure } from "../figure.ts";
 import { countText, dateText, quantityText, tickText } from "../number-text.ts";
 import type { Curve } from "../report-data.ts";
 
-/** How the first, second and third model are drawn: by shape first, then by colour. */
+/** The styles of the first, second and third model, which differ by shape first, then by colour. */
 const STYLES: readonly { readonly mark: Mark; readonly stroke: string; readonly dashes: string }[] = [
   { mark: "dashed", stroke: MODEL, dashes: "6 4" },
   { mark: "dotted", stroke: QUIET, dashes: "2 3" },
   { mark: "dotdash", stroke: QUIET, dashes: "8 3 2 3" },
 ];
 
-/** Purchases since the split, actual and as the first models expect them. */
+/** Purchases since the split, actual and expected by the first models. */
 export function tournamentFigure(curves: readonly Curve[], split: string): Figure {
   const [{ tracking }] = curves as [Curve, ...Curve[]];
   const steps = tracking.steps.filter(({ step }) => step > tracking.splitAt);

@@ -64,7 +64,7 @@ export function ltvFigure(
   };
 }
 
-/** The tiers at the split: what they were expected to bring, and what the holdout brought. */
+/** The tiers at the split: the expected contribution, and the actual one in the holdout. */
 export function tiersFigure(tiers: readonly ShownTier[], currency?: string): Figure {
   const rows = tiers.map((tier) => ({
     ...tier,
@@ -105,7 +105,7 @@ export function tiersFigure(tiers: readonly ShownTier[], currency?: string): Fig
   };
 }
 
-/** What 1 % of each lever changes in the equity of the customers there are. */
+/** The effect of 1 % of each lever on the equity of present customers. */
 export function sensitivityFigure(levers: readonly Sensitivity[], currency?: string): Figure {
   const rows = levers
     .filter(({ change }) => change !== 0)

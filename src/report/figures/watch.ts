@@ -45,7 +45,7 @@ function draw(checkpoints: ShownWatch["checkpoints"], split: string, size: Size)
       Plot.ruleY([0], { stroke: QUIET }),
       Plot.lineY(all, { x: "date", y: "off", stroke: "var(--ink)", strokeWidth: 1.75 }),
       Plot.dot(points, { x: "date", y: "off", r: 3.5, fill: "var(--ink)" }),
-      // A ring of its own marks what lies outside, for those who see no band.
+      // A separate ring marks points outside, for readers who cannot see the band.
       Plot.dot(
         points.filter(({ outside }) => outside),
         { x: "date", y: "off", r: 7, stroke: "var(--ink)", strokeWidth: 1.5 },

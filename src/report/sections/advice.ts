@@ -16,9 +16,9 @@ export const advice: Section = {
     ),
 };
 
-/** Fewer customers than this are not worth a comparison of halves. */
+/** With fewer customers than this, halves are not compared. */
 const FEW_CALLS = 4;
-/** A total of the holdout that is off by more is no number to plan with. */
+/** A total of the holdout with a larger error is not fit for planning. */
 const USABLE = 0.1;
 
 function plan({ headline: { purchases, equity }, horizon, validation, currency }: ReportData): string {

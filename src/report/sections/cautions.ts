@@ -2,7 +2,7 @@ import { renderNotice } from "../notice.ts";
 import { rankedWarnings } from "../warnings.ts";
 import type { Section } from "./section.ts";
 
-/** The warnings, those first that move most of the numbers asked for. */
+/** The warnings, first those with the largest effect on the requested numbers. */
 export const cautions: Section = {
   id: "cautions",
   title: "What to be careful about",

@@ -6,7 +6,7 @@ import type { ReportData } from "../report-data.ts";
 import { longSilent } from "../silence.ts";
 import type { Section } from "./section.ts";
 
-/** Stands for all that rests on P(alive), where the data do not show that customers leave. */
+/** Replaces all contents based on P(alive), if the data do not show that customers leave. */
 export const noDropout: Section = {
   id: "no-dropout",
   title: "The data do not show that anyone has left",

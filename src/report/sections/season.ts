@@ -7,7 +7,7 @@ import { dateText, percentText } from "../number-text.ts";
 import { type Cell, renderTable } from "../table.ts";
 import type { Section } from "./section.ts";
 
-/** More factors than this are not drawn. */
+/** More factors than this are not shown. */
 const MOST = 60;
 
 /** The season: its index, the forecast with and without it, and why it is or is not used. */

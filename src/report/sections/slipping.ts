@@ -69,7 +69,7 @@ function leftOut({ inconclusive = 0 }: Slipping): string {
     : ` Left out are ${countText(inconclusive)} customers with a larger expected loss, for whom the data are not conclusive.`;
 }
 
-/** How much a call is worth: customers who come back by themselves need none. */
+/** The value of a call: customers who come back by themselves need none. */
 function cameBack({ slipping: { cameBack, cameBackSince, rows }, validation, base }: ReportData): Child {
   if (cameBackSince && validation) {
     const { listed, customers, expected } = cameBackSince;

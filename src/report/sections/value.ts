@@ -3,7 +3,7 @@ import { paybackFigure } from "../figures/payback.ts";
 import { ltvFigure, sensitivityFigure, tiersFigure } from "../figures/value.ts";
 import type { Section } from "./section.ts";
 
-/** What customers earn after costs: new ones, the levers, and the tiers beside the holdout. */
+/** The earnings from customers after costs: new customers, the levers, and the tiers beside the holdout. */
 export const value: Section = {
   id: "earnings",
   title: "What customers earn",
