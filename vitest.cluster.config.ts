@@ -7,10 +7,12 @@ export default defineConfig({
     include: ["test/cluster/**/*.cluster.ts"],
     expect: { requireAssertions: true },
     fileParallelism: false,
+    // Statements that run beside each other; two cores do no more.
+    maxConcurrency: 4,
     testTimeout: 240_000,
     hookTimeout: 420_000,
     // Three servers end.
     teardownTimeout: 60_000,
-    globalSetup: ["test/support/scratch.ts", "test/support/build.ts", "test/cluster/server.ts"],
+    globalSetup: ["test/support/scratch.ts", "test/cluster/server.ts"],
   },
 });

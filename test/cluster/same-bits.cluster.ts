@@ -1,28 +1,32 @@
-import { spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openSession } from "../../src/sql/duckdb/session.ts";
 import { fetchSpendClasses } from "../../src/sql/steps/spend-classes-sql.ts";
 import { trinoAddress } from "../../src/sql/trino/address.ts";
 import { openTrino } from "../../src/sql/trino/session.ts";
-import { CLUSTER, rows, tableOf, workingTables } from "./support.ts";
+import { CLUSTER, clvBeside, rows, tableOf, workingTables } from "./support.ts";
 
 const LOG = "datasets/cdnow-like/log.csv";
 const folder = mkdtempSync(join(tmpdir(), "clv-cluster-"));
+/** Below the root, where its packages are found. */
+const main = "dist/interrupted/main.js";
 const odd = join(folder, "odd.csv");
-const main = "dist/command/main.js";
 
-function clv(...args: string[]): { status: number | null; stderr: string; stdout: string } {
-  return spawnSync("node", [main, ...args], { encoding: "utf8" });
+function clv(...args: string[]): Promise<{ code: number; stderr: string }> {
+  return clvBeside(args);
 }
 
 beforeAll(async () => {
   await rows("CREATE SCHEMA IF NOT EXISTS ice.shop");
-  await tableOf("ice.shop.typed", LOG, { date: "DATE", amount: "DECIMAL(12,2)" });
   await tableOf("ice.shop.text", LOG);
+  await rows("DROP TABLE IF EXISTS ice.shop.typed");
+  await rows(
+    "CREATE TABLE ice.shop.typed AS SELECT customer_id, CAST(date AS DATE) AS date, CAST(amount AS DECIMAL(12, 2)) AS amount FROM ice.shop.text",
+  );
   // Returns, several rows a day, ids beyond ASCII and with quotes.
   const ids = ["Ünal", "o'neil", 'a""b', "😀", "z"];
   const lines = Array.from({ length: 400 }, (_, k) => {
@@ -40,22 +44,22 @@ const CASES = {
   "purchases by hour": ["odd", odd, "--unit", "hour", "--grain", "hour", "--returns", "drop"],
 } as const;
 
-describe("two workers give the bits of DuckDB", () => {
-  it.each(Object.entries(CASES))("of %s", (name, [table, file, ...flags]) => {
+describe.concurrent("two workers give the bits of DuckDB", () => {
+  it.for(Object.entries(CASES))("of %s", async ([name, [table, file, ...flags]], { expect }) => {
     const [there, here] = ["there", "here"].map((where) => join(folder, `${name} ${where}`)) as [string, string];
     const run = (log: string, out: string) =>
       clv("run", log, "--model", "bg-nbd", ...flags, "--no-report", "--quiet", "-o", out);
-    expect(run(file, here)).toMatchObject({ status: 0 });
-    expect(run(`${CLUSTER}/ice/shop/${table}`, there)).toMatchObject({ status: 0, stderr: "" });
+    expect(await run(file, here)).toMatchObject({ code: 0 });
+    expect(await run(`${CLUSTER}/ice/shop/${table}`, there)).toMatchObject({ code: 0, stderr: "" });
     for (const made of ["base.csv", "model.json", "scores.csv"])
       expect(readFileSync(join(there, made), "utf8"), made).toBe(readFileSync(join(here, made), "utf8"));
   });
+});
 
-  it("by work of both, and leave no working table", async () => {
-    const nodes = await rows("SELECT DISTINCT node_id FROM system.runtime.tasks WHERE node_id LIKE 'worker%'");
-    expect(nodes).toHaveLength(2);
-    expect(await workingTables()).toEqual([]);
-  });
+it("two workers have done it, and left no working table", async () => {
+  const nodes = await rows("SELECT DISTINCT node_id FROM system.runtime.tasks WHERE node_id LIKE 'worker%'");
+  expect(nodes).toHaveLength(2);
+  expect(await workingTables()).toEqual([]);
 });
 
 it("sums the classes of spend to the bits of DuckDB", async () => {
@@ -78,11 +82,11 @@ describe("tables of the cluster", () => {
   it("are made at one stroke, with the fingerprint of the model, and replaced only where they are ours", async () => {
     const place = `${CLUSTER}/ice/shop/made`;
     const base = () => clv("summarize", `${CLUSTER}/ice/shop/typed`, "--unit", "week", "--quiet", "-o", place);
-    expect(base()).toMatchObject({ status: 0, stderr: "" });
-    expect(base()).toMatchObject({ status: 0, stderr: "" });
+    expect(await base()).toMatchObject({ code: 0, stderr: "" });
+    expect(await base()).toMatchObject({ code: 0, stderr: "" });
     expect(await rows("SELECT count(*) FROM ice.shop.made")).toEqual([[2357]]);
-    const foreign = clv("summarize", `${CLUSTER}/ice/shop/typed`, "-o", `${CLUSTER}/ice/shop/text`);
-    expect(foreign.status).toBe(2);
+    const foreign = await clv("summarize", `${CLUSTER}/ice/shop/typed`, "-o", `${CLUSTER}/ice/shop/text`);
+    expect(foreign.code).toBe(2);
     expect(foreign.stderr).toContain("expected no file there, or one that clv wrote");
   });
 });
@@ -93,13 +97,17 @@ describe("what goes wrong", () => {
     await rows(
       "CREATE TABLE ice.shop.bad AS SELECT * FROM ice.shop.text UNION ALL SELECT * FROM (VALUES ('x', '2024-13-01', '1'), (NULL, '2024-01-01', '1'), ('y', '2024-01-01', 'much')) AS t",
     );
-    const { status, stderr } = clv("summarize", `${CLUSTER}/ice/shop/bad`);
-    expect(status).toBe(1);
+    const { code, stderr } = await clv("summarize", `${CLUSTER}/ice/shop/bad`);
+    expect(code).toBe(1);
     expect(stderr).toContain("rows 1 without an id, 1 without a date, 1 without a number");
     expect(await workingTables()).toEqual([]);
   });
 
   it("leaves no working table at an interrupt", async () => {
+    // A signal needs a process. The command is bundled as `npm run bundle` does, without the types of a whole build.
+    const entries = [join("src", "cli", "main.ts"), join("src", "run", "worker.ts")];
+    const flags = ["--bundle", "--packages=external", "--format=esm", "--platform=node", "--log-level=warning"];
+    execFileSync("npx", ["esbuild", ...entries, ...flags, `--outdir=${dirname(main)}`, "--entry-names=[name]"]);
     const child = spawn("node", [
       main,
       "run",

@@ -1,13 +1,34 @@
 import { readFileSync } from "node:fs";
+import { Readable, Writable } from "node:stream";
+import { runCommand } from "../../src/cli/run-command.ts";
 import { openCsv } from "../../src/data/csv/table.ts";
 import { trinoAddress } from "../../src/sql/trino/address.ts";
 import { type TrinoClient, trinoClient } from "../../src/sql/trino/client.ts";
 import { TRINO } from "../../src/sql/trino/dialect.ts";
 import { loadSql, rowsAtOnce } from "../../src/sql/trino/load-sql.ts";
+import type { RunOptions } from "../support/clv.ts";
 
 /** The port of the cluster of the tests, and the schema of Iceberg tables in it. */
 export const PORT = Number(process.env["CLV_TRINO_PORT"] ?? 8089);
 export const CLUSTER = `trino://clv@127.0.0.1:${PORT}`;
+
+/** Runs the command from source in this process; several may run beside each other, since a cluster mostly lets them wait. */
+export async function clvBeside(
+  args: readonly string[],
+  { cwd, env = {}, signal }: RunOptions = {},
+): Promise<{ code: number; stderr: string }> {
+  const written: string[] = [];
+  const kept = (into: string[]): Writable =>
+    new Writable({
+      write(piece, _, done) {
+        into.push(String(piece));
+        done();
+      },
+    });
+  const world = { stdin: Readable.from([]), stdout: kept([]), stderr: kept(written), env: { ...process.env, ...env } };
+  const code = await runCommand(args, { ...world, ...(cwd && { cwd }), ...(signal && { signal }) });
+  return { code, stderr: written.join("") };
+}
 
 /** A client of the cluster of the tests. */
 export function client(address = `${CLUSTER}/ice/shop`): TrinoClient {
@@ -34,6 +55,18 @@ export function goingOn(user: string): Promise<unknown[][]> {
   return rows(
     `SELECT query FROM system.runtime.queries WHERE "user" = '${user}' AND state NOT IN ('FINISHED', 'FAILED')`,
   );
+}
+
+/** Keeps the names of the working tables that a run makes, from its statements; hands over those that are still there. */
+export function watchedTables(): { note(sql: string): void; left(): Promise<unknown[]> } {
+  const made = new Set<unknown>();
+  return {
+    note(sql) {
+      const name = /^CREATE TABLE \S+"(clv_\w+)"/.exec(sql)?.[1];
+      if (name !== undefined) made.add(name);
+    },
+    left: async () => (await workingTables()).flat().filter((name) => made.has(name)),
+  };
 }
 
 /** Makes a table of a CSV file; of each column a type and how it is made of the text. */
