@@ -1,4 +1,5 @@
 import { requireHorizon, requireNonNegative } from "../../src/errors.ts";
+import { smoothTable } from "../../src/math/smooth-table.ts";
 import type { Future } from "../../src/model/future.ts";
 import type { HistoryColumns, Parameters, PurchaseModel } from "../../src/model.ts";
 import { groupHistories } from "./history-groups.ts";
@@ -57,8 +58,11 @@ export function aliveStates(model: AliveStates): PurchaseModel["future"] {
     const { group, frequency, T } = groupHistories(histories);
     const { length } = histories;
 
+    // A model that counts periods has laws at whole ages only.
+    const tables = often && model.next === undefined ? tablesOf(frequency, T) : undefined;
     /** Of each group, a law of one state. */
-    const tabulate = (law: (x: number, T: number) => number): Float64Array => frequency.map((x, k) => law(x, T[k]));
+    const tabulate = (law: (x: number, T: number) => number): Float64Array =>
+      tables ? tables(law) : frequency.map((x, k) => law(x, T[k]));
 
     return (theta): Future => {
       const states = Array.from({ length: model.states }, () => new Float64Array(length));
@@ -137,6 +141,21 @@ export function aliveStates(model: AliveStates): PurchaseModel["future"] {
         counts: (k, state, t, nMax) => model.counts(theta, histories.frequency[k], histories.T[k], state, t, nMax),
       };
     };
+  };
+}
+
+/** The same where laws are wanted under many sets of parameters: smooth in T, they are interpolated where an x has many ages. */
+function tablesOf(frequency: Float64Array, T: Float64Array) {
+  const runs: { readonly x: number; readonly begin: number; readonly fill: ReturnType<typeof smoothTable> }[] = [];
+  for (let begin = 0, end = 0; begin < frequency.length; begin = end) {
+    const x = frequency[begin];
+    while (end < frequency.length && frequency[end] === x) end++;
+    runs.push({ x, begin, fill: smoothTable(T.subarray(begin, end)) });
+  }
+  return (law: (x: number, T: number) => number): Float64Array => {
+    const out = new Float64Array(frequency.length);
+    for (const { x, begin, fill } of runs) fill((age) => law(x, age), out, begin);
+    return out;
   };
 }
 
