@@ -77,6 +77,14 @@ export async function customersAtEndOf(log: Log, moments: Moments, now: number, 
   return { data, known };
 }
 
+/** Some of these customers. */
+export function customersThenAt({ base, now, states, later }: CustomersThen, places: Uint32Array): CustomersThen {
+  return {
+    ...{ base: customersAt(base, places), now, states: statesAt(states, places) },
+    ...(later && { later: statesAt(later, places) }),
+  };
+}
+
 /** The same customers without the facts that determine their segments. */
 export async function baseAtEndOf(log: Log, moments: Moments, now: number, until?: number) {
   const { customers } = await logAtEndOf(log, moments, now, until);

@@ -9,7 +9,7 @@ import type { ShownMoves } from "../segments/on-page.ts";
 import { ruleText } from "../segments/scheme.ts";
 import { BLOCKS } from "../segments/state.ts";
 import type { Log } from "./customers.ts";
-import { baseAtEndOf, baseBefore, customersAtEndOf, fitThen } from "./customers-then.ts";
+import { baseAtEndOf, baseBefore, customersAtEndOf, customersThenAt, fitThen } from "./customers-then.ts";
 import { findSigns } from "./find-signs.ts";
 import { fitModels } from "./fit-models.ts";
 import type { Run } from "./in-run.ts";
@@ -17,6 +17,7 @@ import { summarizeOptions } from "./log-options.ts";
 import type { ModelNames } from "./models.ts";
 import { momentOf } from "./moment.ts";
 import type { RunOptions } from "./options.ts";
+import { sampleOf } from "./random-sample.ts";
 import { LEVEL } from "./score-options.ts";
 import { testMoves } from "./test-moves.ts";
 
@@ -27,7 +28,7 @@ const [ENOUGH, SIGNS] = [4, 10];
  * The moves of a log between ten named segments, tested on its last complete period, and the early signs. Undefined
  * where the log is too short, its grain is not part of a period, or its model has a season or counts opportunities.
  *
- * The parameters are drawn from the covariance of the fit, which takes no time; `clv segments` resamples the customers.
+ * Of many customers a random sample is tested. The parameters are drawn from the covariance of the fit, which takes no time; `clv segments` resamples the customers.
  */
 export async function movesOnPage(
   run: Run,
@@ -58,7 +59,9 @@ export async function movesOnPage(
   try {
     const past = await customersAtEndOf(log, asked, last - asked.ahead, last);
     const fittedThen = await fitThen(run, past, names, seed, false);
-    const { tested } = await testMoves(run, past.known, fittedThen, asked);
+    const places = sampleOf(past.known.base, seed);
+    const part = places && customersThenAt(past.known, places);
+    const { tested } = await testMoves(run, past.known, fittedThen, asked, part);
     const beforePast = await baseBefore(log, asked);
     const present = await baseAtEndOf(log, asked, last);
     const fitted = await run.step("Fitting", () => fitModels(run.threads, present.data, names));
@@ -66,6 +69,7 @@ export async function movesOnPage(
     const signs = findSigns(then, momentOf(present.base, fitted), beforePast, SIGNS);
     return {
       ...{ period, from: tested.from, to: tested.to, known: tested.customers, flows: tested.flows },
+      ...(part && { of: past.known.base.length }),
       segments: scheme.segments.map((rule) => ({
         name: rule.name,
         rule: ruleText(rule, { period, window: scheme.window }),

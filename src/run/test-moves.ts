@@ -26,22 +26,32 @@ const FALSE_FLOWS = 0.1;
  * Tests the expected moves of a model on the last periods, which it did not know.
  *
  * @param known the customers before them, with their states after them
- * @returns also the segment of each customer before them, and the forecast of the chain of moves
+ * @param part those of them whose moves are tested; all when left out
+ * @returns also the segment of each customer tested, and the forecast of the chain of moves
  */
-export async function testMoves(run: Run, known: CustomersThen, fitted: FittedThen, asked: AheadAsked) {
+export async function testMoves(
+  run: Run,
+  known: CustomersThen,
+  fitted: FittedThen,
+  asked: AheadAsked,
+  part: CustomersThen = known,
+) {
   const { ahead, scheme, periods, last, level, seed, before } = asked;
   const size = scheme.segments.length;
   const clock = periodClock(periods.period);
-  const { from, flows } = await run.step("Drawing moves", async () => flowsExpectedOf(known, fitted, asked));
-  const actual = actualFlows(known, from, asked);
+  const { from, flows } = await run.step("Drawing moves", async () => flowsExpectedOf(part, fitted, asked));
+  const actual = actualFlows(part, from, asked);
   const chain: ChainForecast = chainForecast(before, ahead, level, seeded(seed, CHAIN));
   const snapshot = into(actual, size);
+  // The chain counts all customers, and is held against all of them.
+  const all = part === known ? snapshot : into(actualFlows(known, segmentsNow({ ...known, scheme }), asked), size);
+  const share = part.states.length / known.states.length;
   const tested: TestedMoves = {
-    ...{ from: clock.labelOf(last - ahead), to: clock.labelOf(last), customers: known.states.length },
+    ...{ from: clock.labelOf(last - ahead), to: clock.labelOf(last), customers: part.states.length },
     ...{ flows: testFlows(flows, actual, level, FALSE_FLOWS), draws: flows.draws },
     misplaced: {
       model: misplaced(into(flows.expected, size), snapshot),
-      chain: misplaced(chain.snapshot, snapshot),
+      chain: share * misplaced(chain.snapshot, all),
     },
   };
   return { tested, from, chain };

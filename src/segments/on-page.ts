@@ -17,7 +17,10 @@ export interface ShownMoves {
   readonly rates: readonly MoveRate[];
   /** Those of the last period beside the ones that a model fitted before it expected. */
   readonly flows: readonly TestedFlow[];
+  /** The customers whose moves were tested. */
   readonly known: number;
+  /** The number of all known customers, where a random sample of them was tested. */
+  readonly of?: number;
   /** Customers put into a wrong segment by the model, and by the chain of the moves before. */
   readonly misplaced: { readonly model: number; readonly chain: number };
   readonly signs: readonly ShownSign[];

@@ -67,6 +67,8 @@ describe("the moves on the page", () => {
     expect(map.draw(NARROW).textContent).not.toContain("100");
     const flows = flowsFigure(SHOWN);
     expect(flows.title).toBe("From 2024-05 to 2024-06, 1 of 2 flows were beyond chance");
+    expect(flows.note).not.toContain("random sample");
+    expect(flowsFigure({ ...SHOWN, of: 200_000 }).note).toContain("a random sample of the 200,000 customers");
     expect(flows.draw(WIDE).textContent).toContain("loyal → <b>gone</b>");
     expect(flows.draw(WIDE).textContent).not.toContain("loyal → loyal");
   });

@@ -63,7 +63,7 @@ function shade({ of, rate }: MoveRate): { fill: string; ink: string } {
 const DRAWN = 15;
 
 /** For the last period, the customers who moved beside those whom the model expected to move. */
-export function flowsFigure({ flows, segments, from, to, misplaced, known }: ShownMoves): Figure {
+export function flowsFigure({ flows, segments, from, to, misplaced, known, of }: ShownMoves): Figure {
   const tested = flows.filter(({ p }) => p !== undefined);
   const beyond = tested.filter(({ significant }) => significant);
   const label = (flow: TestedFlow): string => `${segments[flow.from]!.name} → ${segments[flow.to]!.name}`;
@@ -78,7 +78,7 @@ export function flowsFigure({ flows, segments, from, to, misplaced, known }: Sho
       beyond.length === 0
         ? `From ${from} to ${to} none of ${countText(tested.length)} flows was beyond chance`
         : `From ${from} to ${to}, ${countText(beyond.length)} of ${countText(tested.length)} flows were beyond chance`,
-    note: `Customers who moved, less those whom a model fitted up to ${from} expected; the line is the range of chance and of uncertain parameters. Only a flow that stays beyond chance among so many is named: at most one in ten of those named is named in error. The model put ${countText(Math.round(misplaced.model))} of ${countText(known)} customers into a wrong segment, the shares above alone ${countText(Math.round(misplaced.chain))}.`,
+    note: `Customers who moved, less those whom a model fitted up to ${from} expected; the line is the range of chance and of uncertain parameters. Only a flow that stays beyond chance among so many is named: at most one in ten of those named is named in error. The model put ${countText(Math.round(misplaced.model))} of ${countText(known)} customers into a wrong segment, the shares above alone ${countText(Math.round(misplaced.chain))}.${of === undefined ? "" : ` These are a random sample of the ${countText(of)} customers.`}`,
     legend: [
       ["dot", "Actual less expected"],
       ["tick", "Range by chance"],
