@@ -57,7 +57,7 @@ export { type SummarizeLogOptions, type SummarizeResult, summarize } from "./run
 export type { MomentMove, MomentScheme, TwoMoments } from "./run/two-moments.ts";
 export { type SplitResult, type ValidateLogOptions, type ValidateResult, validate } from "./run/validate.ts";
 export { type ValueFiles, type ValueOptions, type ValueResult, value } from "./run/value.ts";
-export type { OldAndNew, WatchResult } from "./run/watch/result.ts";
+export type { OldAndNew, WatchFindings, WatchResult } from "./run/watch/result.ts";
 export { type WatchOptions, watch } from "./run/watch.ts";
 export type { SegmentMonthRow } from "./segments/segment-month-rows.ts";
 export type { SignOf } from "./segments/signs.ts";

@@ -29,8 +29,9 @@ const timed = async <T>(work: () => Promise<T>): Promise<[T, number]> => {
 const bare = `SELECT CAST(count(*) AS DOUBLE) AS customers, CAST(sum(n) AS DOUBLE) AS n, CAST(sum(last - born) AS DOUBLE) AS lived, sum(spent) AS spent FROM (SELECT customer, count(*) AS n, min(instant) AS born, max(instant) AS last, sum(value) AS spent FROM "transactions" GROUP BY customer)`;
 const [counted, ofBare] = await timed(() => session.doubles(bare));
 console.log(`${counted[0]![0]} customers, ${counted[1]![0]} rows; bare GROUP BY ${ofBare.toFixed(2)} s`);
-const month = periodClock("month");
-const first = month.indexOf(Date.UTC(1997, 0, 1));
+const first = periodClock("month").indexOf(
+  (await session.numbers(`SELECT min(instant) AS first FROM "transactions"`)).first!,
+);
 for (const name of ["recency", "rfm", "micro"] as const) {
   const scheme = builtInScheme(name);
   const question = { ...scheme, period: "month", grain: "day", until: first + 23 } as const;

@@ -259,6 +259,11 @@ export interface RunOptions
    * by draw.
    */
   readonly by?: string;
+  /**
+   * A model that was fitted some time ago, or the path of its file: whether it still holds, as {@link watch} finds it, on the page and in the
+   * result. When left out, the page does so for the model fitted before the split.
+   */
+  readonly watch?: FittedModel | string;
   /** How base and scores are written; `csv` when left out. */
   readonly format?: TableFormat;
   /** Renders no page. */

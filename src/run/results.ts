@@ -11,6 +11,7 @@ import type { RunFiles } from "./run-files.ts";
 import type { ScoresInNumbers } from "./scores-in-numbers.ts";
 import type { SeasonFound } from "./season.ts";
 import type { SegmentsInNumbers } from "./segment-column.ts";
+import type { WatchFindings } from "./watch/result.ts";
 
 /** Scores of customers, in total. */
 export interface PredictResult {
@@ -47,6 +48,8 @@ export interface RunResult {
   readonly segments?: SegmentsInNumbers;
   /** With a split. */
   readonly holdout?: HoldoutInNumbers;
+  /** With `watch`: whether the old model still holds. */
+  readonly watch?: WatchFindings;
   readonly notices: readonly Notice[];
   /** The paths written, by their contents. */
   readonly files: Partial<RunFiles>;

@@ -42,6 +42,7 @@ import { horizonsOf } from "./score-options.ts";
 import { beforeSplit, chooseSeason, type SeasonAsked, type SeasonChoice, seasonNotices, withSeason } from "./season.ts";
 import { type SegmentsAsked, segmentsAtEnd, segmentsInNumbers, segmentWords } from "./segment-column.ts";
 import { withHoldoutRead } from "./validation-of.ts";
+import type { OldModel, watchedInRun } from "./watch.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /**
@@ -55,6 +56,8 @@ interface Todo {
   /** The requested season. */
   readonly season: SeasonAsked | undefined;
   readonly segments: SegmentsAsked | undefined;
+  /** A model that is held against all of the log. */
+  readonly old: OldModel | undefined;
 }
 
 /** The number of customers from which columns are long. */
@@ -66,7 +69,7 @@ export async function runCustomers(
   path: string,
   log: Log,
   asOptions: RunOptions,
-  { files, withPage, twice: asksTwice, season: asked, segments }: Todo,
+  { files, withPage, twice: asksTwice, season: asked, segments, old }: Todo,
   plan: PlanAsked | undefined,
 ): Promise<RunResult> {
   const held = makesHoldout(asOptions) ? await ownHoldout(log, summarizeOptions(asOptions)) : undefined;
@@ -82,16 +85,17 @@ export async function runCustomers(
     before && withPage && hasRoom(before)
       ? await (await import("./moves-on-page.ts")).movesOnPage(run, log, options, past!.names)
       : undefined;
+  const watching = old && (await (await import("./watch.ts")).watchedInRun(run, log, options, old));
   const present = await log.at(summarizeOptions(options, twice ? undefined : split));
   const outputs = run.outputs(log.files);
-  const how = { path, past, moves, options, season, outputs, files, withPage, plan, segments };
+  const how = { path, past, moves, options, season, outputs, files, withPage, plan, segments, watching };
   const { base, model, scores, page, models = [], notices, ...more } = await scorePresent(run, present, how);
   const modelFiles = files && (await writeGroupModels(outputs, files.summary, models));
   const groups = more.groups && { ...more.groups, groups: withModelFiles(more.groups.groups, modelFiles) };
   const found: Omit<RunResult, "files"> = {
     ...{ name: log.name, engine: log.engine, reading: present.reading, base, model, scores },
-    ...given({ ...more, groups, season: season?.found, failure: page?.failure }),
-    notices: [...notices, ...(held?.notices ?? [])],
+    ...given({ ...more, groups, season: season?.found, watch: watching?.watch, failure: page?.failure }),
+    notices: [...notices, ...(held?.notices ?? []), ...(watching?.notices ?? [])],
   };
   if (files === undefined) return { ...found, files: {} };
   const { report, ...others } = files;
@@ -111,11 +115,12 @@ export async function runCustomers(
   return { ...found, files: written };
 }
 
-interface Asked extends Omit<Todo, "twice" | "season"> {
+interface Asked extends Omit<Todo, "twice" | "season" | "old"> {
   readonly plan: PlanAsked | undefined;
   readonly path: string;
   readonly past: PastTest | undefined;
   readonly moves: ShownMoves | undefined;
+  readonly watching: Awaited<ReturnType<typeof watchedInRun>> | undefined;
   readonly options: RunOptions;
   readonly season: SeasonChoice | undefined;
   readonly outputs: Outputs;
@@ -125,7 +130,7 @@ interface Asked extends Omit<Todo, "twice" | "season"> {
 async function scorePresent(
   run: Run,
   present: CustomersOfLog,
-  { path, past, moves, options, season, outputs, files, withPage, plan, segments }: Asked,
+  { path, past, moves, options, season, outputs, files, withPage, plan, segments, watching }: Asked,
 ) {
   const { step, threads } = run;
   const { customers, reading, facts } = present;
@@ -179,7 +184,8 @@ async function scorePresent(
   const bySegment = cut && (await segmentsInNumbers(run, customers, model, cut, drawing));
   const missing = totals.value ? totals.customers - totals.value.customers : 0;
   const log = [...logNotices(reading, past?.tested), ...keptNotices(options.keep, options.attributes)];
-  const watched = draws ? await watchedSince(run, past, data, model, seed) : undefined;
+  const ofOld = watching && { split: watching.split, ...watching.watch };
+  const watched = ofOld ?? (draws ? await watchedSince(run, past, data, model, seed) : undefined);
   const drawPage = async (): Promise<string> => {
     const kept = facts && (await withHoldoutRead(facts));
     await customers.release();

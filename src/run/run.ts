@@ -62,15 +62,23 @@ export function run(path: string, asked: RunOptions = {}): Promise<RunResult> {
     const rest = import("./run-customers.ts");
     rest.catch(() => {});
     const season = asked.season === undefined ? undefined : await (await import("./season.ts")).seasonAsked(options);
+    const old =
+      asked.watch === undefined ? undefined : await (await import("./watch.ts")).oldModel(asked.watch, asked.stdin);
     const named = withPage && asked.anonymous !== true;
     const how = {
       output: files?.scores,
       ...(files && { outputs: [files.base, files.scores] }),
-      keep: withPage || twice || season !== undefined || segments !== undefined || makesHoldout(options),
+      keep:
+        withPage ||
+        twice ||
+        season !== undefined ||
+        segments !== undefined ||
+        old !== undefined ||
+        makesHoldout(options),
       named,
     };
     return withLog(begun, path, options, how, async (opened, log) =>
-      (await rest).runCustomers(opened, path, log, options, { files, withPage, twice, season, segments }, plan),
+      (await rest).runCustomers(opened, path, log, options, { files, withPage, twice, season, segments, old }, plan),
     );
   });
 }

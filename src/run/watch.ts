@@ -1,6 +1,7 @@
 import { DAY } from "../data/time-unit.ts";
 import { ClvError } from "../errors.ts";
 import { isoDay } from "../fit/fingerprint.ts";
+import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { requireLevel } from "../fit/interval.ts";
 import { given } from "../given.ts";
@@ -12,11 +13,12 @@ import { inRun, type Run } from "./in-run.ts";
 import { logNotices } from "./log-notices.ts";
 import { summarizeOptions } from "./log-options.ts";
 import { otherData, readModel, requirePrediction } from "./models.ts";
+import { note } from "./notice.ts";
 import { withLog } from "./open.ts";
 import type { InputOptions, MachineOptions, OutputOptions, TimeOptions } from "./options.ts";
 import { cutOf } from "./validation-of.ts";
 import { sinceFit, WATCH_LEVEL, watched } from "./watch/findings.ts";
-import { type WatchResult, watchInNumbers } from "./watch/result.ts";
+import { type WatchFindings, type WatchResult, watchInNumbers } from "./watch/result.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** The options of a watch. `output` is a JSON file. */
@@ -47,14 +49,30 @@ export function watch(path: string, options: WatchOptions): Promise<WatchResult>
   return inRun(options, async (run) => {
     const { model, interval = WATCH_LEVEL, stdin } = options;
     requireLevel(interval);
-    const fitted = requirePrediction(typeof model === "string" ? await readModel(model, stdin) : model);
-    refuseSeason(fitted);
-    requireContinuous(fitted, "clv watch");
-    const split = dayAfter(fitted);
-    const { unit, grain } = asFitted(options, fitted);
-    const asked = { ...options, ...given({ unit, grain }) };
-    return withLog(run, path, asked, { keep: true }, (opened, log) => watchLog(opened, log, asked, fitted, split));
+    const old = await oldModel(model, stdin);
+    const asked = asOld(options, old);
+    return withLog(run, path, asked, { keep: true }, (opened, log) => watchLog(opened, log, asked, old));
   });
+}
+
+/** A model that was fitted some time ago, and the first day that it did not know. */
+export interface OldModel {
+  readonly fitted: FittedModel;
+  readonly split: string;
+}
+
+/** Reads a model to be watched, and refuses one that can't be. */
+export async function oldModel(model: FittedModel | string, stdin: WatchOptions["stdin"]): Promise<OldModel> {
+  const fitted = requirePrediction(typeof model === "string" ? await readModel(model, stdin) : model);
+  refuseSeason(fitted);
+  requireContinuous(fitted, "clv watch");
+  return { fitted, split: dayAfter(fitted) };
+}
+
+/** Options with the unit and the grain of an old model. */
+function asOld<T extends TimeOptions>(options: T, { fitted }: OldModel): T {
+  const { unit, grain } = asFitted(options, fitted);
+  return { ...options, ...given({ unit, grain }) };
 }
 
 function dayAfter({ data: { until } }: FittedModel): string {
@@ -78,15 +96,32 @@ function refuseSeason({ season }: FittedModel): void {
   });
 }
 
-async function watchLog(
+async function watchLog(run: Run, log: Log, options: WatchOptions, old: OldModel): Promise<WatchResult> {
+  const { interval: level = WATCH_LEVEL, seed = 1, output, model } = options;
+  const { fitted } = old;
+  const outputs = run.outputs([...log.files, ...(typeof model === "string" ? [model] : [])]);
+  const { reading, outcome, notices } = await heldAgainst(run, log, options, old, { level, seed });
+  const found = {
+    ...{ name: log.name, engine: log.engine, reading, model: fitted, fittedUntil: fitted.data.until! },
+    ...{ ...outcome, notices: [...logNotices(reading), ...notices] },
+  };
+  if (output !== undefined) {
+    const document = { writtenBy: `clv ${VERSION}`, ...watchInNumbers(found) };
+    await outputs.write(output, [`${JSON.stringify(document, undefined, 2)}\n`]);
+  }
+  const files = given({ watch: output, rejected: await writeRejected(outputs, options, log.rejected) });
+  await outputs.commit();
+  return { ...found, files };
+}
+
+/** Holds an old model against all of a log. */
+async function heldAgainst(
   run: Run,
   log: Log,
-  options: WatchOptions,
-  fitted: FittedModel,
-  split: string,
-): Promise<WatchResult> {
-  const { interval: level = WATCH_LEVEL, seed = 1, output, model } = options;
-  const outputs = run.outputs([...log.files, ...(typeof model === "string" ? [model] : [])]);
+  options: SummarizeAsked,
+  { fitted, split }: OldModel,
+  terms: { readonly level: number; readonly seed: number },
+) {
   const present = await log.at(summarizeOptions(options));
   if (present.reading.summary.end < Date.parse(split)) {
     throw new ClvError("usage", {
@@ -102,22 +137,31 @@ async function watchLog(
   );
   const then = await log.at(summarizeOptions(options, split));
   const known = await then.customers.histories();
-  const notices = [
-    ...logNotices(present.reading),
-    ...(await otherData(known, () => undefined, fitted)).filter(() => known.about.customers !== fitted.data.customers),
-  ];
-  const before = await cutOf(then);
-  const since = await sinceFit(run, before, fitted, { level, seed });
-  const outcome = await watched(run, since, data, refitted, { level, seed });
-  const found = {
-    ...{ name: log.name, engine: log.engine, reading: present.reading, model: fitted, fittedUntil: fitted.data.until! },
-    ...{ ...outcome, notices },
+  const other = await otherData(known, () => undefined, fitted);
+  const since = await sinceFit(run, await cutOf(then), fitted, terms);
+  return {
+    reading: present.reading,
+    outcome: await watched(run, since, data, refitted, terms),
+    notices: other.filter(() => known.about.customers !== fitted.data.customers),
   };
-  if (output !== undefined) {
-    const document = { writtenBy: `clv ${VERSION}`, ...watchInNumbers({ ...found, files: {} }) };
-    await outputs.write(output, [`${JSON.stringify(document, undefined, 2)}\n`]);
-  }
-  const files = given({ watch: output, rejected: await writeRejected(outputs, options, log.rejected) });
-  await outputs.commit();
-  return { ...found, files };
+}
+
+type SummarizeAsked = Parameters<typeof summarizeOptions>[0];
+
+/** The same for a run, whose unit and grain may be others: what `clv watch` finds, and a notice where the model no longer holds. */
+export async function watchedInRun(
+  run: Run,
+  log: Log,
+  { unit: _, grain: __, ...options }: SummarizeAsked & TimeOptions & { readonly seed?: number },
+  old: OldModel,
+): Promise<{ readonly watch: WatchFindings; readonly split: string; readonly notices: readonly Notice[] }> {
+  const terms = { level: WATCH_LEVEL, seed: options.seed ?? 1 };
+  const { outcome, notices } = await heldAgainst(run, log, asOld(options, old), old, terms);
+  const { verdict, sentence } = outcome;
+  const drifted = note("model-drifted", `The model fitted up to ${old.fitted.data.until} is watched: ${sentence}`);
+  return {
+    watch: { fittedUntil: old.fitted.data.until!, ...outcome },
+    split: old.split,
+    notices: [...notices, ...(verdict === "holds" ? [] : [drifted])],
+  };
 }

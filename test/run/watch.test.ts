@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { models } from "../../models/index.ts";
 import { runCommand } from "../../src/cli/run-command.ts";
 import { modelFromJson } from "../../src/io/model-file.ts";
-import { type WatchOptions, watch } from "../../src/node.ts";
+import { run, type WatchOptions, watch } from "../../src/node.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { temporaryFolder } from "../support/clv.ts";
 import { sharedData } from "../support/log.ts";
@@ -64,6 +64,23 @@ describe.skipIf(sample === undefined)("a model of CDNOW, watched", () => {
     const renamed = shuffled.map(({ row }) => row.replace(/^\d+/, (id) => `x${id.split("").reverse().join("")}`));
     expect(await bytes(logOf(shuffled.map(({ row }) => row)), { engine: "duckdb", threads: 2 })).toBe(expected);
     expect(await bytes(logOf(renamed), { engine: "duckdb", threads: 1 })).toBe(expected);
+  });
+
+  it("is drawn on the page of a run, as clv watch finds it, in both engines", async () => {
+    const log = logOf(rows.slice(0, 400));
+    const output = join(temporaryFolder(), "watch.json");
+    const alone = await watch(log, { model: cdnow, output });
+    const { writtenBy: _, ...asFound } = JSON.parse(readFileSync(output, "utf8"));
+    // Days, while the model counts weeks: the verdict doesn't depend on the unit of the run.
+    const asked = { unit: "day", model: "bg-nbd", watch: cdnow } as const;
+    const { watch: found, notices, files } = await run(log, { ...asked, engine: "memory", output: temporaryFolder() });
+    expect(JSON.parse(readFileSync(files.summary!, "utf8")).watch).toStrictEqual(asFound);
+    expect(notices.some(({ name }) => name === "model-drifted")).toBe(alone.verdict !== "holds");
+    expect((await run(log, { ...asked, engine: "duckdb" })).watch).toStrictEqual(found);
+    const page = readFileSync(files.report!, "utf8");
+    const chapter = page.slice(page.indexOf('id="still-holds"')).split("</section>")[0];
+    expect(chapter).toContain("The model fitted before 1 Oct 1997 is held against what came since");
+    expect(chapter).toContain(alone.sentence.replace(/\.$/, ""));
   });
 
   it("can't be told where nothing came since the fit", async () => {

@@ -13,13 +13,13 @@ export async function runLog([path]: readonly string[], options: Options, around
   if (output === "-") {
     throw new ClvError("usage", { where: "--output", expected: "a folder", got: "-", wayOut: "Or see clv predict." });
   }
-  const { split, scoreAt, horizon, format, noReport, by, top, anonymous, title, currency, history } = options;
+  const { split, scoreAt, horizon, format, noReport, by, top, anonymous, title, currency, history, watch } = options;
   const result = await run(path!, {
     ...libraryOptions({ ...options, output }, around),
     ...given({ rejected: rejected === "none" ? (false as const) : rejected }),
     ...given({ model, season, spendModel, margin, discountRate, interval, seed, split, scoreAt, horizon }),
     ...given({ plan, costPerOrder, acquisitionCost, segments, cuts, period }),
-    ...{ format, noReport, top, anonymous, ...given({ by, title, currency, history }) },
+    ...{ format, noReport, top, anonymous, ...given({ by, title, currency, history, watch }) },
   });
   const { runInNumbers } = await import("../../run/run-in-numbers.ts");
   const { reportRun } = await import("../text/run.ts");

@@ -30,6 +30,12 @@ export const MODEL = {
     },
     commands: ["run", "fit", "predict", "validate", "value", "segments", "kpi", "watch", "report", "plot", "simulate"],
   },
+  watch: {
+    type: "text",
+    placeholder: "MODEL.json",
+    help: "A model that was fitted some time ago: the page and summary.json say whether it still holds, as clv watch does",
+    commands: ["run"],
+  },
   season: {
     type: "text",
     placeholder: "SEASON",

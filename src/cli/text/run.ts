@@ -9,10 +9,12 @@ import { reportLog } from "./log.ts";
 import { reportScores } from "./scores.ts";
 import { reportSeason, reportSeasonFound } from "./season.ts";
 import { reportTournament } from "./tournament.ts";
+import { reportWatch } from "./watch.ts";
 
 /** A run as text. */
 export function reportRun(result: RunResult): string {
-  const { name, engine, reading, base, model, tournament, season, scores, intervals, groups, holdout, files } = result;
+  const { name, engine, reading, base, model, tournament, season, scores, intervals, groups, holdout, watch, files } =
+    result;
   const { segments } = result;
   const parts = [
     reportLog(name, engine, reading),
@@ -22,6 +24,7 @@ export function reportRun(result: RunResult): string {
     reportFits(model),
     model.season && reportSeason(model.season),
     holdout && reportHoldout(holdout, base.unit),
+    watch && reportWatch(watch),
     reportScores(scores, base),
     intervals && reportIntervals(intervals, scores.customers),
     groups && reportGroups(groups),

@@ -1,5 +1,5 @@
 import { count, fixed, money, significant } from "../../number-words.ts";
-import type { OldAndNew, WatchResult } from "../../run/watch/result.ts";
+import type { OldAndNew, WatchFindings } from "../../run/watch/result.ts";
 import { list, section, table } from "./format.ts";
 
 /** The text on whether a model still holds, with the verdict at the end. */
@@ -11,7 +11,7 @@ export function reportWatch({
   refit,
   scores,
   sentence,
-}: WatchResult): string {
+}: WatchFindings): string {
   const rows = checkpoints.map(({ until, actual, expected, low, high }) => [
     until,
     count(actual),

@@ -36,8 +36,14 @@ export interface WatchResult extends Verdict {
   readonly files: { readonly watch?: string; readonly rejected?: string };
 }
 
+/** What a watch found of a model, as plain data. */
+export type WatchFindings = Pick<
+  WatchResult,
+  "verdict" | "sentence" | "fittedUntil" | "level" | "checkpoints" | "ranking" | "refit" | "scores"
+>;
+
 /** The findings as plain data: the content of the file. */
-export function watchInNumbers(result: WatchResult) {
+export function watchInNumbers(result: WatchFindings): WatchFindings {
   const { verdict, sentence, fittedUntil, level, checkpoints, ranking: order, refit, scores } = result;
   return { verdict, sentence, fittedUntil, level, checkpoints, ...given({ ranking: order }), refit, scores };
 }
