@@ -61,8 +61,8 @@ export const limits: readonly Limit[] = [
     direction: [0, 0, 0, -1],
     unidentified: ["a", "b"],
     message:
-      "No customer has made a second repeat purchase: the likelihood rises to where all drop out after the first, a/(a+b) → 1.",
-    advice: "Customers with a repeat purchase count as gone; check that later purchases were not cut off or merged.",
+      "No customer has made a second repeat purchase: the likelihood rises towards the limit where all drop out after the first, a/(a+b) → 1.",
+    advice: "Customers with a repeat purchase count as gone. Check that later purchases were not lost or merged.",
     standFor: () => ({ a: INFINITE, b: 0 }),
   },
   homogeneousDropout,

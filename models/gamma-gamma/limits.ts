@@ -41,7 +41,7 @@ export const limits: readonly Limit[] = [
     unidentified: ["p", "v"],
     message:
       "No variation between the purchases of one customer is visible: p → ∞, v → 0, only their product is identified.",
-    advice: "A customer's expected value is the observed mean; that it will not vary is an assumption.",
+    advice: "The expected value of a customer is the observed mean, on the assumption that it will not vary.",
     keeps: money("p·v", "p", ({ p, v }) => p * v),
     standFor: (product) => ({ p: INFINITE, v: product / INFINITE }),
   },

@@ -15,7 +15,7 @@ export const parameters: readonly Parameter[] = [
   {
     name: "b",
     symbol: "b",
-    meaning: "growth of every death rate with age: it is μ·e^(b·age)",
+    meaning: "growth of each death rate with age, μ·e^(b·age)",
     link: "log",
     timePower: -1,
     moneyPower: 0,

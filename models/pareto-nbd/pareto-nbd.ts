@@ -25,12 +25,12 @@ export const paretoNbd: PurchaseModel = {
     model: mbgNbd,
     limit: "all-or-none-dropout",
     message:
-      "Some customers seem to be gone from the first purchase on, and the others never to leave: s, β → 0 along a curve, on which no values of s and β stand for the end.",
+      "Some customers seem to leave right after the first purchase, and the others never: s, β → 0 along a curve, and no values of s and β represent its end.",
   },
   wider: {
     model: ggompertzNbd,
     parameter: "b",
-    message: "Death rates seem to rise with the age of a customer, which Pareto/NBD takes for constant.",
+    message: "Death rates seem to rise with the age of a customer, but Pareto/NBD assumes that they are constant.",
   },
   limits,
   limitOf: withoutRepeatPurchase,

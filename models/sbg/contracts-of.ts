@@ -22,7 +22,7 @@ export function contractsOf(cohorts: readonly (readonly number[])[]): Contracts 
     if (cohort.length < 2 || !falls) {
       throw new ClvError("data", {
         where: `cohort ${row + 1}`,
-        expected: "customers at the start and after each renewal, whole numbers that never rise",
+        expected: "customers at the start and after each renewal, in whole numbers that never rise",
         got: cohort,
       });
     }
@@ -35,7 +35,7 @@ export function contractsOf(cohorts: readonly (readonly number[])[]): Contracts 
       where: "contracts",
       expected: "customers who churned and customers who are still active",
       got: some(churned) ? "none who is active" : "none who churned",
-      wayOut: "Observe longer, or more cohorts.",
+      wayOut: "Observe a longer time, or more cohorts.",
     });
   }
   return { length, periods: Float64Array.from(churned, (_, k) => k + 1), churned, active };

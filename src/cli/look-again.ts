@@ -62,11 +62,11 @@ export async function allProblems(
   ].map((line) => `  - ${line}`);
   const again = repaired(argv, found);
   if (found.flags.length === 0) return undefined;
-  const listed = lines.length > 0 ? ["All problems, as clv check lists them:", ...lines] : [];
+  const listed = lines.length > 0 ? ["All problems, as from clv check:", ...lines] : [];
   if (command === "value" && found.flags[found.flags.indexOf("--value") + 1] === "none") {
-    return [...listed, "--value none is no way out for clv value: it needs a column of values."].join("\n");
+    return [...listed, "clv value needs a column of values, so --value none does not help here."].join("\n");
   }
-  return [...listed, "The command that reads it:", `  ${again}`].join("\n");
+  return [...listed, "A command that reads the file:", `  ${again}`].join("\n");
 }
 
 /** Whether an error is about the input and not about its use. */

@@ -17,7 +17,7 @@ function interrupted(code: number): void {
   if (!onCluster || leaving) process.exit(code);
   leaving = true;
   process.exitCode = code;
-  const got = code === 130 ? "an interrupt" : "a signal to end";
+  const got = code === 130 ? "an interrupt" : "a signal to stop";
   stop.abort(new ClvError("data", { where: "clv", expected: "to run to its end", got }));
   setTimeout(() => process.exit(code), FAREWELL).unref();
 }
@@ -47,7 +47,7 @@ process.on("uncaughtException", (error) => {
 let ended = false;
 // Node ends when there is nothing to wait for, with code 0 even if the work is unfinished.
 process.on("beforeExit", () => {
-  if (!ended) fail(new Error("clv stopped before its end"));
+  if (!ended) fail(new Error("clv stopped before the end"));
   ended = true;
 });
 

@@ -59,7 +59,9 @@ function split(command: CommandName, args: string[]): { values: Values; operands
       where: `clv ${command}`,
       expected: "flags and their values as in `clv --help`",
       got,
-      ...(got.endsWith("ambiguous.") && { wayOut: "A value that begins with - stands behind a sign: --flag=-value." }),
+      ...(got.endsWith("ambiguous.") && {
+        wayOut: "If a value begins with -, write it after an equals sign: --flag=-value.",
+      }),
     });
   }
 }
@@ -90,7 +92,7 @@ function unknownFlag(command: CommandName, name: string, raw: string, known: str
   const near = suggestion(name, known, "--");
   return new ClvError("usage", {
     where: `clv ${command}`,
-    expected: "a flag it knows",
+    expected: "a flag of this command",
     got: raw,
     wayOut:
       elsewhere.length > 0
@@ -116,7 +118,7 @@ function requireOperands(command: CommandName, operands: readonly string[]): voi
     got: operands.length === 0 ? undefined : operands.join(" "),
     wayOut:
       operands.length > expected.length && expected.length > 0
-        ? 'Put a pattern of files between quotes, for clv to see it: "logs/*.csv".'
+        ? 'Put a pattern of files in quotes, so that clv and not the shell expands it: "logs/*.csv".'
         : `For example: ${COMMANDS[command].example}`,
   });
 }

@@ -94,7 +94,7 @@ async function run(argv: readonly string[], world: World, bar: ProgressBar): Pro
   if (options.json) print(world, `${printableJson(JSON.stringify(summary, undefined, 2))}\n`);
   else if (!options.quiet && options.output !== "-") print(world, printable(report, true));
   if (failure === undefined) return code;
-  tellError(failure.error, world, `${failure.product} is not written, all else is: `);
+  tellError(failure.error, world, `${failure.product} was not written, but all other files were: `);
   return 1;
 }
 
@@ -156,7 +156,7 @@ async function settleFolders(paths: readonly (string | undefined)[], world: Worl
   );
   for (const folder of new Set(folders)) {
     if ((await settle(folder)) === 0) continue;
-    const text = `${folder}: a run was killed while it put its files in place. They are all in place now.`;
+    const text = `${folder}: an earlier run was killed while it moved its files into place. clv has completed the move.`;
     tell(note("completed", text), world);
   }
 }
@@ -165,9 +165,9 @@ function refuseTwoOnStdout(options: Options): void {
   if (options.json && options.output === "-") {
     throw new ClvError("usage", {
       where: "--json",
-      expected: "standard output for itself",
+      expected: "standard output for the summary alone",
       got: "-o - as well",
-      wayOut: "Write the output to a file, or leave --json out.",
+      wayOut: "Write the output to a file, or leave out --json.",
     });
   }
 }

@@ -91,7 +91,7 @@ export function refuseBase(header: readonly string[], dateAsked: string | undefi
     where,
     expected: "a log of transactions",
     got: "a customer base",
-    wayOut: "Use clv fit, clv predict or clv report for a base, or give the log that the base was made from.",
+    wayOut: "Use clv fit, clv predict or clv report for a base, or give the log from which the base was made.",
   });
 }
 

@@ -95,7 +95,7 @@ export function requireDistinct(columns: readonly string[], used: readonly strin
   if (twice === undefined) return;
   throw new ClvError("data", {
     where: `${where}, header`,
-    expected: "one column for each name in use",
+    expected: "each column name only once",
     got: `${JSON.stringify(twice)} more than once`,
     wayOut: "Rename one of them, or name all columns with --no-header --columns (the header is then a bad row).",
   });
@@ -111,8 +111,8 @@ export function findColumn(columns: readonly string[], role: Role, asked: string
   const name = named
     ? columns.length > 1
       ? `name one: --${role} NAME`
-      : "if it should be several, set the character that separates them: --delimiter"
-    : "if these are data and not names, name the columns in order, _ for an unused one: --no-header --columns customer,date,amount";
+      : "if there should be several columns, set the character that separates them: --delimiter"
+    : "if these are data and not names, name the columns in order, with _ for an unused one: --no-header --columns customer,date,amount";
   const fail = (expected: string, got: string, hint = name): never => {
     const shown = columns.slice(0, SHOWN).map((column) => JSON.stringify(column));
     const others = columns.length > SHOWN ? ` and ${columns.length - SHOWN} more` : "";
@@ -188,7 +188,7 @@ export function findOrder(columns: readonly string[], asked: string | undefined,
     where: `${where}, header`,
     expected: `a column called ${asked === "" ? '""' : asked}`,
     got: "none",
-    wayOut: `The columns are ${columns.map((name) => JSON.stringify(name)).join(", ")}; name one: --order NAME.`,
+    wayOut: `The columns are ${columns.map((name) => JSON.stringify(name)).join(", ")}; name the right one: --order NAME.`,
   });
 }
 
@@ -211,6 +211,6 @@ export function attributeAt(columns: readonly string[], name: string, where: str
     where: `${where}, header`,
     expected: `a column called ${JSON.stringify(name)}`,
     got: "none",
-    wayOut: `The columns are ${shown.join(", ")}${columns.length > SHOWN ? ` and ${columns.length - SHOWN} more` : ""}; or give it in a table by customer id, with --attributes.`,
+    wayOut: `The columns are ${shown.join(", ")}${columns.length > SHOWN ? ` and ${columns.length - SHOWN} more` : ""}; or give the column in a table by customer id: --attributes.`,
   });
 }

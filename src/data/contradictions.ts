@@ -19,9 +19,9 @@ const NO_TIME_TO_REPEAT = "frequency > 0 and recency is 0";
 
 /** Each rule describes a contradiction. A missing number breaks a rule, except where the number is optional. */
 const RULES: readonly (readonly [rule: string, broken: (v: Values) => boolean])[] = [
-  ["frequency is no whole number ≥ 0", ({ frequency: x }) => !(Number.isInteger(x) && x! >= 0)],
-  ["recency is no number ≥ 0", ({ recency }) => !(recency! >= 0 && recency! < Number.POSITIVE_INFINITY)],
-  ["T is no number ≥ 0", ({ T }) => !(T! >= 0 && T! < Number.POSITIVE_INFINITY)],
+  ["frequency is not a whole number ≥ 0", ({ frequency: x }) => !(Number.isInteger(x) && x! >= 0)],
+  ["recency is not a number ≥ 0", ({ recency }) => !(recency! >= 0 && recency! < Number.POSITIVE_INFINITY)],
+  ["T is not a number ≥ 0", ({ T }) => !(T! >= 0 && T! < Number.POSITIVE_INFINITY)],
   ["recency > T", ({ recency, T }) => recency! > T!],
   ["frequency is 0 and recency is not", ({ frequency: x, recency }) => x === 0 && recency! > 0],
   // Repeat purchases are later than the first. A few such rows are allowed, see `countsOtherwise`.
@@ -47,7 +47,7 @@ const VALUE_RULES: readonly (readonly [rule: string, broken: (x: number, m: numb
 const LITT_SLACK = 1e-9;
 const LITT_RULES: typeof RULES = [
   [
-    "litt is no number, or more than times between purchases within recency allow",
+    "litt is not a number, or larger than recency and frequency allow",
     ({ frequency: x, recency, litt }) =>
       x! > 0 &&
       recency! > 0 &&
@@ -56,8 +56,8 @@ const LITT_RULES: typeof RULES = [
 ];
 
 const HOLDOUT_RULES: typeof RULES = [
-  ["frequency_holdout is no whole number ≥ 0", ({ frequency_holdout: y }) => !(Number.isInteger(y) && y! >= 0)],
-  ["duration_holdout is no number > 0", ({ duration_holdout: d }) => !(d! > 0 && d! < Number.POSITIVE_INFINITY)],
+  ["frequency_holdout is not a whole number ≥ 0", ({ frequency_holdout: y }) => !(Number.isInteger(y) && y! >= 0)],
+  ["duration_holdout is not a number > 0", ({ duration_holdout: d }) => !(d! > 0 && d! < Number.POSITIVE_INFINITY)],
 ];
 
 const SHOWN = 5;
@@ -85,7 +85,7 @@ export function contradictions(where: string, { numbers, dates }: BaseColumns, a
       if (named["frequency"]! > 0 && named["recency"] === 0) frequencies.withoutTime++;
       if (customer === "") add("no customer id", row, customer);
       else if (!anyId && isMissingId(customer))
-        add("a usual mark of a missing customer id, unless --any-id", row, customer);
+        add("a usual mark of a missing customer id, which --any-id would accept", row, customer);
       for (const [rule, broken] of rules) if (broken(named)) add(rule, row, customer);
       for (const [rule, broken] of valueRules) {
         if (broken(named["frequency"], named["monetary_value"], ours)) add(rule, row, customer);
@@ -116,7 +116,7 @@ export function contradictions(where: string, { numbers, dates }: BaseColumns, a
 }
 
 const WAY_OUT_OF_FIRST =
-  "The mean seems to hold the first purchase too, as Spending of CLVTools does: leave --monetary out, or make the base from the log with clv summarize.";
+  "The mean seems to include the first purchase, as Spending of CLVTools does. Leave out --monetary, or make the base from the log with clv summarize.";
 
 /** The numbers of customers in a base, of those with frequency > 0, and of these with recency 0. */
 export interface Frequencies {

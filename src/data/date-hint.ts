@@ -31,7 +31,8 @@ export function formatsThatRead(text: string): DateFormat[] {
 /** The way out for a date that `format` cannot read: a flag that reads it, or the list of formats. */
 export function dateHint(text: string, format: DateFormat): string {
   const [first, second] = formatsThatRead(text.trim()).filter((other) => other !== format);
-  if (first === "dmy" && second === "mdy") return "If the day comes before the month, use --date-format dmy, else mdy.";
+  if (first === "dmy" && second === "mdy")
+    return "If the day comes before the month, use --date-format dmy, otherwise mdy.";
   if (first === undefined)
     return (
       "Dates may look like 2024-05-31, 2024-05-31T18:30:00+02:00, 20240531 or 31-MAY-2024. Other formats need --date-format: " +

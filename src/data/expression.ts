@@ -41,7 +41,7 @@ export async function parseExpression(text: string, columns: readonly string[]):
       where: `value ${JSON.stringify(text.slice(0, 80))}`,
       expected: ALLOWED,
       got,
-      wayOut: `Columns are ${columns.map((name) => JSON.stringify(name)).join(", ")}; put a name with blanks in double quotes or back quotes: "Unit price" * qty.`,
+      wayOut: `Columns are ${columns.map((name) => JSON.stringify(name)).join(", ")}; put a name with blanks in double quotes or backquotes: "Unit price" * qty.`,
     });
   };
   if (text.length > LONGEST) refuse(`${text.length} characters`);
@@ -70,7 +70,7 @@ function replaceQuotes(text: string, refuse: (got: string) => never): { plain: s
     quoted.set(symbol, (back ?? double)!);
     return ` ${symbol} `;
   });
-  return /[`"]/.test(plain) ? refuse("a quote without its partner") : { plain, quoted };
+  return /[`"]/.test(plain) ? refuse("a quote without a closing quote") : { plain, quoted };
 }
 
 interface OperatorParts {

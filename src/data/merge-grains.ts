@@ -98,6 +98,6 @@ function requireExact(customer: string, value: Float64Array, begin: number, stop
     where: `customer ${JSON.stringify(customer.slice(0, 80))}`,
     expected: "values that add up to less than 2^53 millionths (9.0e9)",
     got: bound / MILLION,
-    wayOut: 'Use a larger money unit, e.g. --value "amount / 1000".',
+    wayOut: 'Use a larger unit of money, e.g. --value "amount / 1000".',
   });
 }

@@ -36,5 +36,7 @@ function wayOut({ returnsDropped }: RowsElsewhere, rejected: RejectionReport | u
   const first = rejected?.byReason[0]?.first[0];
   if (first !== undefined)
     return `${rejected!.count} rejected, the first ${first.row === undefined ? "in" : `in row ${first.row}:`} ${first.column} ${show(first.value)}.`;
-  return returnsDropped > 0 ? `All ${returnsDropped} are returns, left out.` : "There is no row below the header.";
+  return returnsDropped > 0
+    ? `All ${returnsDropped} are returns, which are left out.`
+    : "There is no row after the header.";
 }

@@ -50,7 +50,7 @@ export function instantsOf(
   if (clock.startOf(instant - 1) === start && grain !== "none") {
     throw new ClvError("usage", {
       where: "split",
-      expected: `the beginning of a ${grain}, since purchases within one ${grain} are one`,
+      expected: `the beginning of a ${grain}, because purchases within one ${grain} count as one`,
       got: split,
     });
   }

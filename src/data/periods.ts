@@ -122,7 +122,7 @@ function requirePeriod(period: Period, grain: Grain): void {
   if (grain === "year") {
     throw new ClvError("usage", {
       where: "--grain",
-      expected: "a grain within a month, since purchases of a whole year can't be told by period",
+      expected: "a grain no longer than a month, because purchases merged by year cannot be divided into periods",
       got: grain,
       wayOut: "Use --grain month, or --grain day.",
     });
@@ -130,7 +130,7 @@ function requirePeriod(period: Period, grain: Grain): void {
   if (grain !== "month" || period !== "week") return;
   throw new ClvError("usage", {
     where: "--period",
-    expected: "a period of at least a grain, which is a month",
+    expected: "a period no shorter than the grain, which is a month",
     got: period,
     wayOut: "Use --period month, or --grain day.",
   });

@@ -80,7 +80,7 @@ export function proposeReading(
     const found = role === "date" ? named.filter(readable) : likelyIds(named);
     if (found.length > 1) {
       const names = found.map((at) => JSON.stringify(columns[at]));
-      doubts.push(`The ${role} may be any of ${names.join(", ")}: the first is taken.`);
+      doubts.push(`The ${role} may be any of ${names.join(", ")}: clv takes the first.`);
     }
     return found[0] ?? fallback() ?? named[0];
   };
@@ -97,7 +97,7 @@ export function proposeReading(
   const date = pick("date", () => firstWhere(formats, (_, at) => readable(at)) ?? halfRead());
   const customer = pick("customer", () => likeliestId(fields, (at) => at !== date && !fractional[at]));
   if (customer !== undefined && asked.customer === undefined && candidates(columns, "customer").length === 0) {
-    doubts.push(`The customer is taken from ${JSON.stringify(columns[customer])}, whose values come back.`);
+    doubts.push(`The customer is taken from ${JSON.stringify(columns[customer])}, because its values repeat.`);
   }
   for (const [at, name] of columns.entries()) {
     const states = [...new Set(fields[at])];
@@ -106,7 +106,7 @@ export function proposeReading(
     const most = states.reduce((best, state) => (often(state) > often(best) ? state : best));
     const condition = `${quotedName(name)} = '${most.replaceAll("'", "''")}'`;
     doubts.push(
-      `Rows of every ${JSON.stringify(name)} count: ${states.join(", ")}. To read some alone: --where ${JSON.stringify(condition)}.`,
+      `Rows of every ${JSON.stringify(name)} count: ${states.join(", ")}. To read only some of them: --where ${JSON.stringify(condition)}.`,
     );
   }
   const value =
@@ -116,7 +116,9 @@ export function proposeReading(
   const found = (date === undefined ? undefined : formats[date]) ?? { format: "iso" as DateFormat, share: 0 };
   const format = asked.dateFormat === undefined ? found : shareRead(fields[date ?? -1] ?? [], asked.dateFormat);
   if (date !== undefined && asked.dateFormat === undefined && format.share > 0 && isAmbiguous(fields[date]!, format)) {
-    doubts.push("Every date may be read day first or month first: dmy is taken. If the month comes first, use mdy.");
+    doubts.push(
+      "Every date can be read with the day first or the month first: clv takes dmy. If the month comes first, use mdy.",
+    );
   }
   const holds = (at: number): ColumnLook["holds"] => {
     if (fields[at]!.length === 0) return "nothing";
@@ -250,13 +252,15 @@ function proposedValue(
   if (at === undefined) return { text: false, columns: [] };
   if (found.length > 1) {
     const names = found.map((one) => JSON.stringify(columns[one]));
-    doubts.push(`The value may be any of ${names.join(", ")}: the first is taken.`);
+    doubts.push(`The value may be any of ${names.join(", ")}: clv takes the first.`);
   } else if (found.length === 0) {
     const why =
       at === total
         ? "by its name"
         : `the first column of ${cents === undefined ? "numbers" : "numbers with a fraction"}`;
-    doubts.push(`The value is taken from ${JSON.stringify(columns[at])}, ${why}; --value none for none.`);
+    doubts.push(
+      `The value is taken from ${JSON.stringify(columns[at])}, ${why}. If the log has no value, use --value none.`,
+    );
   }
   return { text: columns[at]!, columns: [at] };
 }

@@ -76,7 +76,7 @@ export async function readCustomerBase(table: CsvTable, options: BaseOptions = {
   const compare = idOrder(ids);
   const order = Uint32Array.from(ids, (_, k) => k).sort((a, b) => compare(ids[a], ids[b]) || a - b);
   for (let k = 1; k < order.length; k++) {
-    if (ids[order[k]] === ids[order[k - 1]]) flaws.add("customers that come twice", undefined, ids[order[k]]!);
+    if (ids[order[k]] === ids[order[k - 1]]) flaws.add("customers that occur twice", undefined, ids[order[k]]!);
   }
   flaws.refuse(commas ? "Numbers seem to have a decimal comma: use --decimal comma." : undefined);
   if (ids.length === 0) throw new ClvError("data", { where: table.name, expected: "customers", got: "a header alone" });

@@ -208,7 +208,7 @@ async function readIterable(
 }
 
 const ORDER_LINE =
-  "If this row is a further line of an order, whose first line has the total, name the column of the order: --order COLUMN.";
+  "If this row is a further line of an order whose first line has the total, name the column of the order: --order COLUMN.";
 
 /** The way out for a bad row of this kind, where there is one. */
 function wayOut(

@@ -64,7 +64,7 @@ export function rejector(name: string, options: BadRowOptions): Rejector {
   return {
     reject(rejection, fields, millionths, wayOut) {
       if (options.onBadRow !== "skip") {
-        const skip = "Or leave bad rows out: --on-bad-row skip.";
+        const skip = "Or leave out bad rows: --on-bad-row skip.";
         throw new ClvError("data", {
           where: `${name} row ${rejection.row}, column ${rejection.column}`,
           expected: REJECTIONS[rejection.reason],

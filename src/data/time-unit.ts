@@ -80,14 +80,14 @@ export function requireCountable({ grain, unit, discrete }: Measure & { readonly
   if (!COUNTED.includes(grain)) {
     throw new ClvError("usage", {
       where: "--grain",
-      expected: "the time from one opportunity to the next, day, week, month or year, as opportunities are counted",
+      expected: "the time from one opportunity to the next: day, week, month or year",
       got: grain,
     });
   }
   if (unit === grain) return;
   throw new ClvError("usage", {
     where: "--unit",
-    expected: `${grain}, as every ${grain} is an opportunity that is counted`,
+    expected: `${grain}, because every ${grain} counts as one opportunity`,
     got: unit,
     wayOut: "Leave it out, or give the same unit and grain.",
   });

@@ -61,13 +61,13 @@ export function unitAndEnd(name: string, asked: TimeUnit | undefined, dated: Dat
     throw new ClvError("data", {
       where: name,
       expected: "recency and T that agree with first_date and last_date in one time unit",
-      got: "some that agree in none",
-      wayOut: "If they count whole days, weeks, months or years, give --discrete or a model that counts them.",
+      got: "values that agree in no unit",
+      wayOut: "If they count whole days, weeks, months or years, pass --discrete or a model that counts opportunities.",
     });
   }
   throw new ClvError("usage", {
     where: `${name}, unit`,
-    expected: `${fitting.join(" or ")}, as the dates of the file say`,
+    expected: `${fitting.join(" or ")}, which the dates of the file imply`,
     got: asked,
     wayOut: asked === undefined ? "Set it with --unit." : "Leave out --unit: the dates of the file determine the unit.",
   });

@@ -77,7 +77,7 @@ export function repeatSpendOf({ frequency, monetaryValue }: CustomerBase): Repea
 const NO_SPEND: Notice = {
   name: "no-spend-fit",
   severity: "warning",
-  message: "All repeat purchases have the value 0, so no spend model is fitted.",
+  message: "All repeat purchases have the value 0, so clv fits no spend model.",
   advice: "There is no expected spend and no CLV. Check the column: --value.",
 };
 
@@ -101,7 +101,7 @@ function withLeftOut<F extends Fit>(spend: F, customers: number): F {
     name: "zero-spend-left-out",
     severity: "note",
     message: `The spend fit leaves out ${customers} whose repeat purchases have the value 0.`,
-    advice: "The model takes positive values only, so its expected values are those of paying customers.",
+    advice: "The model accepts only positive values, so its expected values are those of paying customers.",
   } as const;
   return { ...spend, notices: [...spend.notices, leftOut] };
 }
@@ -112,7 +112,7 @@ function withPoints<F extends Fit>(spend: F, values: FitData["values"]): F {
     name: "spend-in-points",
     severity: "note",
     message:
-      `The ${values.pairs} distinct pairs of repeat purchases and mean value are too many to bring over. The spend model is fitted to ` +
+      `The ${values.pairs} distinct pairs of repeat purchases and mean value are too many to fetch. The spend model is fitted to ` +
       `${values.histories.length} points that have their number, mean, variance and skewness.`,
     advice: "Every customer counts. The parameters agree with those of all pairs to about ten digits.",
   } as const;

@@ -65,14 +65,14 @@ function whyNot(alpha: number, beta: number): Notice {
     return {
       name: "contracts-alike",
       severity: "warning",
-      message: `No difference between customers is visible: α, β → ∞, and everybody churns at a renewal with a probability of ${share}.`,
-      advice: "Predictions are determined; do not interpret α or β alone.",
+      message: `No difference between customers is visible: α, β → ∞, and every customer churns at a renewal with a probability of ${share}.`,
+      advice: "The predictions are well determined; do not interpret α or β alone.",
     };
   }
   return {
     name: "contracts-not-identified",
     severity: "warning",
-    message: `The data tell only the share that churns first, ${share}: other values of α and β describe them as well.`,
-    advice: "Observe more renewals: predictions beyond those observed depend on values that are not known.",
+    message: `The data identify only the share that churns at the first renewal, ${share}: other values of α and β describe them equally well.`,
+    advice: "Observe more renewals: predictions for later renewals depend on values that the data do not determine.",
   };
 }

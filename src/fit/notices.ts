@@ -43,7 +43,7 @@ export function noticesOf(
       name: "few-repeat-buyers",
       severity: "warning",
       message: `Few customers have bought again: ${buyers}, for ${model.parameters.length} parameters.`,
-      advice: `Estimates from fewer than ${needed} repeat buyers depend on single customers: observe a longer time or more customers.`,
+      advice: `Estimates from fewer than ${needed} repeat buyers depend on a few customers. Observe a longer time or more customers.`,
     });
   }
   return notices;

@@ -122,7 +122,7 @@ export function regularityNotices(
 ): Notice[] {
   if (found === undefined || Math.abs(found.deviate) < CHANCE) return [];
   const { shape, standardError, customers } = found;
-  const measured = `the shape of the times between purchases is ${shape.toPrecision(2)} ± ${standardError.toPrecision(1)} (${customers} customers), and 1 would be chance`;
+  const measured = `the shape of the times between purchases is ${shape.toPrecision(2)} ± ${standardError.toPrecision(1)} (${customers} customers), where 1 means purchases at random`;
   if (shape >= CONTRACT) {
     return [
       {
@@ -130,7 +130,7 @@ export function regularityNotices(
         severity: "note",
         message: `Purchases come as regularly as payments of a contract: ${measured}.`,
         advice:
-          "If customers are under contract, the end is seen when it comes: fit sBG to renewals with clv contracts (docs/models.md, Contracts). If they are free to stay away, MBG/CNBD-6 is nearest.",
+          "If customers are under contract, their end is observed: fit sBG to the renewals with clv contracts (docs/models.md, Contracts). If they are free to stay away, MBG/CNBD-6 fits best.",
       },
     ];
   }
@@ -143,8 +143,8 @@ export function regularityNotices(
         message: `Customers buy at regular times: ${measured}.`,
         advice:
           chosen && needsLitt(chosen)
-            ? `${chosen.title} knows it: for regular buyers a silence says more. A grain as long as a usual time between purchases makes customers look regular.`
-            : `Let BG/CNBD-${k} and MBG/CNBD-${k} compete: for regular buyers a silence says more. Look at the grain first, for one as long as a usual time between purchases makes them look regular.`,
+            ? `${chosen.title} takes this into account: the silence of a regular buyer says more. But a grain as long as the usual time between purchases makes customers look regular.`
+            : `Compare BG/CNBD-${k} and MBG/CNBD-${k}: the silence of a regular buyer says more. Check the grain first, because one as long as the usual time between purchases makes customers look regular.`,
       },
     ];
   }
@@ -155,7 +155,7 @@ export function regularityNotices(
         severity: "note",
         message: `Purchases come in bursts: ${measured}.`,
         advice:
-          "No model here knows bursts. Several orders of one occasion count as one with a coarser grain, e.g. week.",
+          "No model of clv describes bursts. With a coarser grain, e.g. week, several orders of one occasion count as one.",
       },
     ];
   }

@@ -192,7 +192,7 @@ export function requireClock(model: PurchaseModel): void {
   if (model.rateAlive !== undefined) return;
   throw new ClvError("usage", {
     where: "--season",
-    expected: "a model whose customers leave at purchases and buy at a rate of their own: bg-nbd, mbg-nbd or nbd",
+    expected: "a model with Poisson purchases and dropout at purchases: bg-nbd, mbg-nbd or nbd",
     got: model.name,
     wayOut: whyNoSeason(model),
   });
@@ -201,8 +201,8 @@ export function requireClock(model: PurchaseModel): void {
 /** Why a model has no season, and the way out. */
 export function whyNoSeason({ title, name }: Pick<PurchaseModel, "title" | "name">): string {
   const why = /cnbd/.test(name)
-    ? "its regular purchases run in time as it passes, so a December at twice the rate would also be twice as regular"
-    : "its customers leave in calendar time, whatever the season, so its likelihood is not that of another clock";
+    ? "its regular purchases follow calendar time, so a December at twice the rate would also be twice as regular"
+    : "its customers leave in calendar time, so a seasonal clock does not give its likelihood";
   return `${title} has no season: ${why}. Leave out --season, or choose --model mbg-nbd.`;
 }
 

@@ -29,7 +29,7 @@ export function unreachedNotice(
       name: "limit-out-of-reach",
       severity: "warning",
       message: `${unreached.message} There the log-likelihood is ${fixed(higher, 1)} higher than where this fit ended.`,
-      advice: `Fit ${other.title} (--model ${other.name}): it has this limit, and predicts from it.`,
+      advice: `Fit ${other.title} (--model ${other.name}): it has this limit and can predict there.`,
     },
   ];
 }

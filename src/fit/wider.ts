@@ -125,8 +125,8 @@ export function widerNotices(fit: Fit<PurchaseModel>, data: Histories): Notice[]
     {
       name: "wider-model",
       severity: "note",
-      message: `${wider.message} The score test has a deviate of ${score.deviate.toFixed(1)}; chance exceeds ${CHANCE} once in 200.`,
-      advice: `Let ${wider.model.title} compete: --model ${fit.model.name},${wider.model.name}. It takes longer, so auto leaves it out.`,
+      message: `${wider.message} The score test has a deviate of ${score.deviate.toFixed(1)}; by chance it exceeds ${CHANCE} once in 200 cases.`,
+      advice: `Compare it with ${wider.model.title}: --model ${fit.model.name},${wider.model.name}. Its fit takes longer, so auto leaves it out.`,
     },
   ];
 }

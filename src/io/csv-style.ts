@@ -22,13 +22,13 @@ export function csvStyle({ outputDelimiter, outputDecimal = "point" }: CsvStyleO
   if (mark === "," && outputDecimal === "comma") {
     throw new ClvError("usage", {
       where: "--output-delimiter",
-      expected: "a mark that is not the decimal comma",
+      expected: "a delimiter other than the decimal comma",
       got: outputDelimiter,
-      wayOut: "With --output-decimal comma say --output-delimiter semicolon.",
+      wayOut: "With --output-decimal comma, use --output-delimiter semicolon.",
     });
   }
   if (delimiter === "blank") {
-    const wayOut = "Say --output-delimiter tab.";
+    const wayOut = "Use --output-delimiter tab.";
     throw new ClvError("usage", {
       where: "--output-delimiter",
       expected: "one character",

@@ -103,9 +103,9 @@ async function* unpacked(name: string, source: AsyncGenerator<Uint8Array>): Asyn
   if (other !== undefined) {
     throw new ClvError("usage", {
       where: name,
-      expected: "text, gzip or not, which memory reads",
+      expected: "plain text or gzip, as the memory engine needs",
       got: other.name,
-      wayOut: "Unpack it, or give the log as a file: DuckDB reads it.",
+      wayOut: "Unpack it, or give the log as a file, which DuckDB can read.",
     });
   }
   const whole = prepended(head, source);
@@ -123,7 +123,7 @@ async function* unpacked(name: string, source: AsyncGenerator<Uint8Array>): Asyn
       where: name,
       expected: "a whole gzip file",
       got: (error as Error).message,
-      wayOut: "Its first bytes are those of gzip, but it cannot be unpacked. It may be cut off.",
+      wayOut: "It begins like a gzip file but cannot be unpacked. It may be truncated.",
     });
   }
 }

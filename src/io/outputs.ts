@@ -192,7 +192,7 @@ export async function requireFolderOf(path: string): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (found?.isDirectory()) return;
   const got = found === undefined ? "no such folder" : `a file, ${folder}, for a folder`;
-  throw new ClvError("usage", { where: path, expected: "a place that can be written", got });
+  throw new ClvError("usage", { where: path, expected: "a folder with permission to write", got });
 }
 
 /** The real target of a path (links followed), and whether a rename may replace a file there. */
@@ -217,7 +217,7 @@ export function refuseAddress(path: string): void {
     where: path,
     expected: "a path on this machine",
     got: "an address",
-    wayOut: "Name a file or a folder. Tables of a cluster are written by clv run, clv summarize and clv predict alone.",
+    wayOut: "Name a file or a folder. Only clv run, clv summarize and clv predict write tables of a cluster.",
   });
 }
 
@@ -290,5 +290,5 @@ function unwritable(path: string, error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined || !/^E[A-Z]+$/.test(code)) return error;
   const got = code === "ENOENT" ? "no such folder" : message;
-  return new ClvError("usage", { where: path, expected: "a place that can be written", got });
+  return new ClvError("usage", { where: path, expected: "a folder with permission to write", got });
 }

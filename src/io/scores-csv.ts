@@ -66,5 +66,5 @@ const NEEDS: Readonly<Record<ScoreGroup, string>> = {
 function needOf({ of, score }: FileColumn, columns: readonly { readonly name: string }[], further: boolean): string {
   if (further) return "its horizon among those of --horizon";
   const scored = columns.some(({ name }) => name === score.name);
-  return of !== "score" && scored ? "intervals: say --interval 0.9" : NEEDS[score.group];
+  return of !== "score" && scored ? "intervals: use --interval 0.9" : NEEDS[score.group];
 }

@@ -15,7 +15,7 @@ export function systemFailure(error: unknown, where: string): ClvError | undefin
       where,
       expected: "room on the disk",
       got: message,
-      wayOut: "Make room and run again.",
+      wayOut: "Free some space and run again.",
     });
   }
   if (FILES.includes(code)) {

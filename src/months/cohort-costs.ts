@@ -61,6 +61,6 @@ function several(where: string, cohort: string): ClvError {
     where: `${where}: groups`,
     expected: "one margin and one cost per order for each cohort",
     got: `several in ${cohort}`,
-    wayOut: "With groups by month of the first purchase, use --period month.",
+    wayOut: "If the plan has groups by month of the first purchase, use --period month.",
   });
 }

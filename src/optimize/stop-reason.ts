@@ -19,7 +19,7 @@ export const STOP_REASONS = {
   flat: {
     converged: true,
     message:
-      "The gradient vanishes, but along one direction the log-likelihood is flat: not every parameter is identified.",
+      "The gradient vanishes, but the log-likelihood is flat in one direction: the data do not identify every parameter.",
   },
   runaway: {
     converged: false,

@@ -17,7 +17,7 @@ export function scoreNotices(
     notices.push({
       name: "unit-converted",
       severity: "note",
-      message: `The customer base is in ${base.unit}s, the model in ${fitted.unit}s: the base was converted.`,
+      message: `The customer base is in ${base.unit}s and the model in ${fitted.unit}s: clv converted the base.`,
       advice: "The conversion is exact; nothing is lost.",
     });
   }
@@ -26,7 +26,7 @@ export function scoreNotices(
       name: "grain-differs",
       severity: "warning",
       message: `The customer base was made with grain ${base.grain}, the model was fitted with grain ${fitted.grain}.`,
-      advice: `Purchases were not counted alike, so the scores are off; make the base with grain ${fitted.grain}.`,
+      advice: `The two count purchases differently, so the scores are wrong. Make the base with grain ${fitted.grain}.`,
     });
   }
   const until = base.until === undefined ? undefined : isoDay(base.until);
@@ -35,8 +35,8 @@ export function scoreNotices(
     notices.push({
       name: "ends-before-model",
       severity: "warning",
-      message: `Observation ends on ${until}, before the end of the data the model was fitted on, ${modelsUntil}.`,
-      advice: `The scores are as of ${until}: is the log old or cut short? What came after the model has seen, so it is no test of it.`,
+      message: `Observation ends on ${until}, before the end of the data of the fit, ${modelsUntil}.`,
+      advice: `The scores are as of ${until}: is the log old or truncated? The model has seen the later purchases, so they cannot test it.`,
     });
   }
   if (missing > 0) {
@@ -44,7 +44,7 @@ export function scoreNotices(
       name: "no-mean-spend",
       severity: "warning",
       message: `For ${missing} ${missing === 1 ? "customer" : "customers"} the spend model has no finite expected value.`,
-      advice: "Their value is left empty and out of the totals; their purchases stand.",
+      advice: "Their value is empty and not in the totals; their purchases are not affected.",
     });
   }
   return notices;

@@ -55,6 +55,6 @@ function unclear(where: string, value: number, expected: string): ClvError {
     where,
     expected,
     got: value,
-    wayOut: `${value} % is ${share}: say ${share} or ${value}%. If it is ${percent} %, say ${percent}%.`,
+    wayOut: `${value} % is ${share}: write ${share} or ${value}%. If you mean ${percent} %, write ${percent}%.`,
   });
 }

@@ -20,9 +20,9 @@ export function requireContinuous(fitted: FittedModel, command: string): void {
   if (!countsOpportunities(fitted)) return;
   throw new ClvError("usage", {
     where: "fitted model",
-    expected: `a model in continuous time, as ${command} looks ahead to days within a ${fitted.unit}`,
-    got: `${fitted.purchase.model.name}, which counts every ${fitted.unit} as an opportunity`,
-    wayOut: "Fit another to the log: clv fit log.csv --model auto -o model.json.",
+    expected: `a model in continuous time, because ${command} forecasts days within a ${fitted.unit}`,
+    got: `${fitted.purchase.model.name}, which counts every ${fitted.unit} as one opportunity`,
+    wayOut: "Fit another model to the log: clv fit log.csv --model auto -o model.json.",
   });
 }
 
@@ -35,7 +35,7 @@ export function asFitted<O extends TimeOptions>(options: O, fitted: FittedModel)
       where: "--discrete",
       expected: "a model that counts opportunities",
       got: purchase.model.name,
-      wayOut: "Leave --discrete out: the model was fitted in continuous time.",
+      wayOut: "Leave out --discrete: the model was fitted in continuous time.",
     });
   }
   for (const [flag, its] of [
@@ -68,8 +68,8 @@ export function undatedNotices(
   return [
     note(
       "undated-opportunities",
-      `The base has no dates: every opportunity is taken for a ${UNDATED_OPPORTUNITY}. The parameters do not depend on it; horizons and discount rates do.`,
-      "If opportunities come at another pace, say --grain day, week or month.",
+      `The base has no dates: clv takes every opportunity as one ${UNDATED_OPPORTUNITY}. The parameters do not depend on this; horizons and discount rates do.`,
+      "If the time between opportunities is different, use --grain day, week or month.",
     ),
   ];
 }
@@ -118,7 +118,7 @@ export function refuseLogFlags(options: InputOptions & TimeOptions & { readonly 
       where: `--${flag}`,
       expected: "a log to apply it to",
       got: `${name}, a customer base`,
-      wayOut: "Give the log, or leave the flag out.",
+      wayOut: "Give the log, or leave out the flag.",
     });
   }
 }

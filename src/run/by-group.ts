@@ -254,8 +254,8 @@ function jointIntervals(
 function groupNotices(by: string, small: readonly string[]): Notice[] {
   const own = note(
     "by-group",
-    `Each value of ${by}, that of a customer's first purchase, has a model and scores of its own.`,
-    "model.json is the model of all customers; those of the groups are in files of their own, model-NAME.json. No page is drawn.",
+    `Each value of ${by} has a separate model and scores. The value of a customer's first purchase counts.`,
+    "model.json is the model of all customers; the models of the groups are in files named model-NAME.json. There is no page.",
   );
   if (small.length === 0) return [own];
   const whose = small.map((name) => (name === "" ? "(none)" : name)).join(", ");
@@ -263,8 +263,8 @@ function groupNotices(by: string, small: readonly string[]): Notice[] {
     own,
     note(
       "small-groups",
-      `Too few repeat buyers for a model of their own, fewer than ${FEWEST_BUYERS}, or no maximum of the likelihood: ${whose}.`,
-      "Their customers are scored by the model of all.",
+      `Groups without a separate model, because they have fewer than ${FEWEST_BUYERS} repeat buyers or no maximum of the likelihood: ${whose}.`,
+      "Their customers are scored with the model of all customers.",
     ),
   ];
 }

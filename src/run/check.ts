@@ -91,9 +91,9 @@ async function checkLog(run: Run, path: string, asked: CheckOptions, looked: Loo
   const samples = proposal.columns.find(({ name }) => name === date)?.samples ?? [];
   const problems = [
     ...textProblems(found),
-    ...(written ? [`Dates are written as ${dateFormat}, not as ISO dates: ${samples.join(", ")}.`] : []),
+    ...(written ? [`The dates have the format ${dateFormat}, not ISO: ${samples.join(", ")}.`] : []),
     ...(order !== asked.order
-      ? [`Lines of an order have no value of their own: ${order} tells the orders apart.`]
+      ? [`Some lines of an order have no value: the column ${order} identifies the orders.`]
       : []),
     ...(decimal === "comma" && asked.decimal === undefined ? ["Numbers have a decimal comma."] : []),
     ...proposal.doubts,
@@ -101,7 +101,7 @@ async function checkLog(run: Run, path: string, asked: CheckOptions, looked: Loo
   const looks = { name: rows.name, kind: "log" as const, proposal };
   if (customer === undefined || date === undefined) {
     const missing = customer === undefined ? "customer" : "date";
-    const problem = `No column looks like the ${missing}: name it by --${missing}.`;
+    const problem = `No column looks like the ${missing}: name it with --${missing}.`;
     return { ...looks, flags, notices: [], problems: [...problems, problem], problem };
   }
   const reads = {
@@ -138,7 +138,7 @@ async function checkBase(
   const named = { ...(customer !== asked.customer && { customer: customer! }), ...guessed };
   const own = Object.entries(named).flatMap(([name, column]) => [`--${name}`, shellText(column)]);
   const flags = [...textFlags(found, undefined), ...own];
-  const guesses = own.length > 0 ? [`The columns of the base are guessed by their names: ${own.join(" ")}.`] : [];
+  const guesses = own.length > 0 ? [`clv guesses the columns of the base from their names: ${own.join(" ")}.`] : [];
   const looks = { name: rows.name, kind: "base" as const, proposal };
   try {
     return await withCustomers(
@@ -150,9 +150,9 @@ async function checkBase(
         const base = await baseInNumbers(customers, await customers.fitData());
         const assumed = unit !== undefined && asked.unit === undefined;
         const counts = rows.columns.find((name) => OPPORTUNITIES.includes(normalized(name)));
-        const hint = counts === undefined ? "" : ` If ${counts} counts opportunities, say --discrete instead.`;
+        const hint = counts === undefined ? "" : ` If ${counts} counts opportunities, use --discrete instead.`;
         const said = assumed
-          ? [`The table does not say its time unit: ${unit}s are assumed, else say --unit.${hint}`]
+          ? [`The table does not show its time unit: clv assumes ${unit}s. For another unit use --unit.${hint}`]
           : [];
         const all = [...flags, ...(assumed ? ["--unit", unit] : [])];
         const command = `${commandOf(["fit", path], asked, all, "model.json")} && ${commandOf(["predict", path], asked, [...all, "--model", "model.json", "--horizon", "1y"], "scores.csv")}`;
@@ -208,9 +208,9 @@ function textFlags(
 function textProblems({ skipLines, encoding, noHeader, table }: LookedAt["found"]): string[] {
   return [
     ...(skipLines === undefined ? [] : [`The header is in line ${skipLines + 1}, below other lines.`]),
-    ...(encoding === undefined ? [] : [`The text is not in UTF-8 but looks like ${encoding}.`]),
-    ...(table === undefined ? [] : [`The file has several tables: ${JSON.stringify(table)}, the first, is taken.`]),
-    ...(noHeader ? ["The file has no header: its columns are named by what they hold."] : []),
+    ...(encoding === undefined ? [] : [`The text is not UTF-8 but looks like ${encoding}.`]),
+    ...(table === undefined ? [] : [`The file has several tables: clv takes the first, ${JSON.stringify(table)}.`]),
+    ...(noHeader ? ["The file has no header: clv names its columns by their content."] : []),
   ];
 }
 

@@ -36,16 +36,16 @@ export async function chooseEngine(
       where: `--engine ${engine}`,
       expected: onCluster ? "Trino for a table of a cluster" : "trino://host:8080/catalog/schema/table for Trino",
       got: path,
-      wayOut: "Leave --engine out.",
+      wayOut: "Leave out --engine.",
     });
   }
   if (onCluster) return "trino";
   if (output !== undefined && isTrinoAddress(output)) {
     throw new ClvError("usage", {
       where: output,
-      expected: "an input on the same cluster",
+      expected: "an input on the cluster of the output",
       got: path,
-      wayOut: "Load the log into a table of the cluster, and name that as the input.",
+      wayOut: "Load the log into a table of the cluster, and name that table as the input.",
     });
   }
   const stream = path === "-" || (await isStream(path));
@@ -54,7 +54,7 @@ export async function chooseEngine(
       where: "--engine duckdb",
       expected: "a file, a folder or a pattern",
       got: path === "-" ? "standard input" : path,
-      wayOut: "A stream is read in memory: leave --engine out, or write the stream to a file first.",
+      wayOut: "Only memory reads a stream: leave out --engine, or write the stream to a file first.",
     });
   }
   const chosen = engine === "auto" ? (stream ? "memory" : "duckdb") : engine;
@@ -63,7 +63,7 @@ export async function chooseEngine(
       where: query === undefined ? "--where" : "--query",
       expected: "a file, a folder or a pattern that DuckDB reads",
       got: stream ? "a stream" : "--engine memory",
-      wayOut: stream ? "Write the stream to a file first." : "Leave --engine memory out.",
+      wayOut: stream ? "Write the stream to a file first." : "Leave out --engine memory.",
     });
   }
   if (chosen === "memory") await requireMemoryCan(path, stream, output);
@@ -76,7 +76,7 @@ async function isStream(path: string): Promise<boolean> {
 }
 
 async function requireMemoryCan(path: string, stream: boolean, output: string | undefined): Promise<void> {
-  const wayOut = stream ? "Write the stream to a file first: DuckDB reads files." : "Leave --engine memory out.";
+  const wayOut = stream ? "Write the stream to a file first: DuckDB reads files." : "Leave out --engine memory.";
   const format = stream ? undefined : await formatOfFile(path);
   if (format !== undefined) {
     throw new ClvError("usage", { where: path, expected: "CSV, which memory reads", got: format, wayOut });

@@ -33,7 +33,7 @@ export function forModels<O extends ModelOptions & TimeOptions>(options: O): O {
       where: "--discrete",
       expected: `a model that counts opportunities: ${COUNTING.map(({ name }) => name).join(", ")}`,
       got: model,
-      wayOut: "Leave --discrete out for models in continuous time.",
+      wayOut: "For models in continuous time leave out --discrete.",
     });
   }
   return { ...options, ...given({ model }), ...(litt && { litt }), ...(counts && { discrete: counts }) };

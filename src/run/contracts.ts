@@ -89,7 +89,7 @@ export function contracts(path: string, options: ContractsOptions = {}): Promise
 
 const UNDISCOUNTED = note(
   "no-discount",
-  "Without --discount-rate there are no discounted lifetimes: some contracts may never end, so their plain sum need not exist. The rate is per renewal.",
+  "Without --discount-rate there are no discounted lifetimes. Some contracts may never end, so the undiscounted sum may be infinite. The rate is per renewal.",
 );
 
 /** The result as written to files. */

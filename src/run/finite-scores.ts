@@ -83,8 +83,8 @@ export function finiteNotices({ customers }: Pick<FiniteHistories, "customers">)
   return [
     warning(
       "scores-not-finite",
-      `${whose} a score that is no finite number.`,
-      "Their fields are empty. Check that the model was fitted to such customers and that the horizon is right.",
+      `${whose} a score that is not finite.`,
+      "Their fields are empty. Check that the model was fitted to similar customers and that the horizon is right.",
     ),
   ];
 }

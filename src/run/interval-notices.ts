@@ -26,8 +26,8 @@ export function intervalNotices(endless: number, { purchase, spend }: FittedMode
     ...notices,
     warning(
       "intervals-too-narrow",
-      `The model file says little of ${unsure.join(", ")}, so the intervals are too narrow.`,
-      "Ask for intervals of the data the model was fitted on: they are then made by the bootstrap.",
+      `The model file determines ${unsure.join(", ")} poorly, so the intervals are too narrow.`,
+      "Score the data of the fit: their intervals come from the bootstrap.",
     ),
   ];
 }
@@ -62,7 +62,7 @@ function noticesOfEndless(endless: number): Notice[] {
     warning(
       "interval-without-end",
       `For ${counted(endless, "customer")} the interval of the CLV has no upper end.`,
-      "The mean value per purchase is infinite under some draws of the parameters. The field is left empty.",
+      "The mean value per purchase is infinite under some draws of the parameters. The field is empty.",
     ),
   ];
 }

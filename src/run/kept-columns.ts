@@ -41,7 +41,7 @@ export function requireKept(keep: readonly string[] = [], segments = false): voi
   if (bad === undefined) return;
   throw new ClvError("usage", {
     where: "--keep",
-    expected: "columns of the log, each once, with names that base and scores do not have",
+    expected: "columns of the log, each once, with names that do not occur in base and scores",
     got: bad === "" ? "no name" : bad,
     wayOut: "Give the column another name: --query 'SELECT *, \"column\" AS other FROM log'.",
   });
@@ -51,5 +51,5 @@ export function requireKept(keep: readonly string[] = [], segments = false): voi
 export function keptNotices(keep: readonly string[] = [], attributes?: string): Notice[] {
   if (keep.length === 0 || attributes !== undefined) return [];
   const what = keep.length === 1 ? `The column ${keep[0]} has` : `The columns ${keep.join(", ")} have`;
-  return [note("kept-columns", `${what} the value of each customer's first purchase, whatever came later.`)];
+  return [note("kept-columns", `${what} the value of each customer's first purchase; later purchases do not matter.`)];
 }

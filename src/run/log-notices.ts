@@ -17,41 +17,41 @@ import { note } from "./notice.ts";
 export function logNotices({ read, summary, grain, reread, whereOf }: LogReading, tested?: Tested): Notice[] {
   const notices: (Notice | false)[] = [
     whereOf !== undefined &&
-      note("where", `The condition of --where holds for ${count(read.rows)} of ${counted(whereOf, "row")}.`),
+      note("where", `${count(read.rows)} of ${counted(whereOf, "row")} satisfy the condition of --where.`),
     summary.untilFromLog &&
       note(
         "until-from-log",
         `Observation ends on ${day(summary.lastDay)}, the last date in the log.`,
-        "Set it by --until.",
+        "Set another day with --until.",
       ),
     summary.open !== undefined && openNotice(summary.open, summary, grain),
     ...datesNotices(summary),
     summary.until < summary.end &&
       note(
         "split",
-        `Customers are known as of ${day(summary.until)}, before the split: fits and scores stand on it. The time after it, to ${day(summary.end)}, is the holdout.`,
+        `Customers are known as of ${day(summary.until)}, before the split, and so are fits and scores. The time after it, to ${day(summary.lastDay)}, is the holdout.`,
         "For scores as of the last day, run again without --split.",
       ),
     tested !== undefined &&
       note(
         "split",
-        `${tested.made ? "The last quarter of the log is held out: the" : "The"} test fits the models on the time up to ${tested.knownUntil} and compares the forecast with the time after it, to ${day(summary.end)}. For base, model and scores the models are fitted again on all, up to ${day(summary.end)}.`,
+        `${tested.made ? "The last quarter of the log is held out: the" : "The"} test fits the models to the time up to ${tested.knownUntil} and compares the forecast with the time after it, to ${day(summary.lastDay)}. For base, model and scores the models are fitted again to the whole log, up to ${day(summary.lastDay)}.`,
         tested.made
-          ? "For a holdout of other days: --split. For one model without a test: --model with its name."
-          : "For scores as of the split: --score-at split.",
+          ? "For another holdout use --split. For one model without a test use --model with a name."
+          : "For scores as of the split use --score-at split.",
       ),
     read.copies !== undefined && read.copies.rows > 0 && copiesNotice(read.copies),
     read.columns?.value === undefined &&
       note(
         "no-values",
-        "No column is taken for the value of a purchase: no expected spend and no CLV.",
-        "If there is one, name it: --value.",
+        "clv has found no column with the value of a purchase, so there is no expected spend and no CLV.",
+        "If there is such a column, name it: --value.",
       ),
     ...(read.returns > 0 ? returnsNotices(read, summary, grain) : []),
     summary.withoutPurchase > 0 &&
       note(
         "without-purchase",
-        `${counted(summary.withoutPurchase, "customer")} without a purchase left after returns: not in the base.`,
+        `${counted(summary.withoutPurchase, "customer")} with no purchase left after returns: not in the base.`,
       ),
     summary.zeroValued > 0 &&
       note("zero-values", `Purchases with the value 0, which count as purchases: ${count(summary.zeroValued)}.`),
@@ -59,7 +59,7 @@ export function logNotices({ read, summary, grain, reread, whereOf }: LogReading
     ...rejectionNotices(read, summary),
     reread !== undefined &&
       read.rows >= WORTH_SAYING &&
-      note("read-row-by-row", `The rows were read one by one, which is slower: ${reread}.`, "The result is the same."),
+      note("read-row-by-row", `clv read the rows one by one, which is slower: ${reread}.`, "The result is the same."),
   ];
   return notices.filter((notice) => notice !== false);
 }
@@ -82,27 +82,27 @@ function openNotice({ start, lastDay, dayBefore }: OpenPeriod, seen: SummaryRepo
   return {
     name: "opportunity-not-over",
     severity: "warning",
-    message: `The last opportunity, ${periodText(day(start), grain)}, is counted, though observation ends on ${day(seen.lastDay)}, before it is over. A customer who has not bought in it yet counts as one who missed it: ${seen.until < seen.end ? "the holdout has too few purchases" : "P(alive) is too low"}.`,
-    advice: `To leave it out: --until ${day(dayBefore)}. If the log holds all its purchases: --until ${day(lastDay)}.`,
+    message: `The last opportunity, ${periodText(day(start), grain)}, counts, although observation ends on ${day(seen.lastDay)}, before it is over. A customer who has not bought in it yet counts as having missed it: ${seen.until < seen.end ? "the holdout has too few purchases" : "P(alive) is too low"}.`,
+    advice: `To leave it out use --until ${day(dayBefore)}. If the log contains all its purchases use --until ${day(lastDay)}.`,
   };
 }
 
 /** The notice on rows that equal an earlier one. */
 function copiesNotice({ rows, ofWholeOrders }: Copies): Notice {
-  const equal = `${counted(rows, "row")} ${rows === 1 ? "is" : "are"} equal to an earlier row in every field, and used all the same`;
+  const equal = `${counted(rows, "row")} ${rows === 1 ? "is" : "are"} equal to an earlier row in every field, but counted`;
   if (ofWholeOrders === undefined) {
     return note(
       "equal-rows",
-      `${equal}: copies, or lines of an order.`,
-      "If rows are lines, name the column of the order: --order. If they are copies, remove them: their value counts twice.",
+      `${equal}: they are copies, or lines of an order.`,
+      "If they are lines, name the column of the order: --order. If they are copies, remove them, because their value counts twice.",
     );
   }
-  if (ofWholeOrders === 0) return note("equal-rows", `${equal}: lines of orders that have other lines once.`);
+  if (ofWholeOrders === 0) return note("equal-rows", `${equal}: lines of orders in which other lines occur once.`);
   return {
     name: "copied-orders",
     severity: "warning",
-    message: `${equal}; ${count(ofWholeOrders)} of them in orders all of whose lines come at least twice.`,
-    advice: "These orders may be copies: if they are, remove them, since their value counts twice.",
+    message: `${equal}; ${count(ofWholeOrders)} of them are in orders in which every line occurs at least twice.`,
+    advice: "If these orders are copies, remove them, because their value counts twice.",
   };
 }
 
@@ -118,22 +118,22 @@ function datesNotices({ strayFirst, strayLast, future, end }: SummaryReport): No
       name: "last-date-alone",
       severity: "warning",
       message: alone(strayLast, "last"),
-      advice: `Every customer is observed up to the last date, so a mistyped one brings forecasts near 0: then say --until ${day(strayLast.next)}.`,
+      advice: `Every customer is observed up to the last date, so a mistyped date brings forecasts near 0. If it is mistyped, use --until ${day(strayLast.next)}.`,
     },
     strayFirst && {
       name: "first-date-alone",
       severity: "warning",
       message: alone(strayFirst, "first"),
-      advice: `If it is a placeholder or mistyped, say --from ${day(strayFirst.next)}.`,
+      advice: `If it is a placeholder or mistyped, use --from ${day(strayFirst.next)}.`,
     },
     future === undefined
       ? undefined
       : {
           name: "dates-in-future",
           severity: "warning",
-          message: `${counted(future, "row")} after today, up to ${day(end)}.`,
+          message: `${counted(future, "row")} with a date after today, up to ${day(end)}.`,
           advice:
-            "Every customer is observed up to the last date: if these are mistyped, say --until with the last date that is right.",
+            "Every customer is observed up to the last date. If these dates are mistyped, use --until with the last correct date.",
         },
   ];
   return notices.filter((notice) => notice !== undefined);
@@ -156,16 +156,16 @@ function returnsNotices({ returns, value, ...read }: LogReport, summary: Summary
     severity: match ? "note" : "warning",
     message:
       `${money(returnsUnused)} of returned value lowered nothing: ` +
-      (match ? "no earlier purchase was left to take it from." : `it is more than its ${nameOf(grain)} holds.`),
+      (match ? "no earlier purchase was left to lower." : `it exceeds the value of its ${nameOf(grain)}.`),
     advice: match
-      ? "What was returned may have been bought before the log begins."
-      : "Where returns come on later days, take them from earlier purchases: --returns match.",
+      ? "The returned goods may have been bought before the log begins."
+      : "If returns come on later days, subtract them from earlier purchases: --returns match.",
   };
   const all: Notice = {
     name: "customers-returning-all",
     severity: "warning",
     message: `${counted(customersReturningAll, "customer")} of the base returned as much as they bought, or more.`,
-    advice: match ? "" : "Where their returns take back earlier purchases, say --returns match.",
+    advice: match ? "" : "If their returns belong to earlier purchases, use --returns match.",
   };
   return [netted, ...(returnsUnused > 0 ? [unused] : []), ...(customersReturningAll > 0 ? [all] : [])];
 }
@@ -178,7 +178,7 @@ function roundingNotice({ roundedValues, columns }: LogReport): Notice {
     name: "rounded-values",
     severity: "warning",
     message: `Rounding to millionths changed ${counted(roundedValues, "value")} below 0.005 by more than 0.01 %.`,
-    advice: `Use a smaller money unit: --value '1000 * ${factor}'.`,
+    advice: `Use a smaller unit of money: --value '1000 * ${factor}'.`,
   };
 }
 
@@ -189,13 +189,14 @@ function rejectionNotices(read: LogReport, summary: SummaryReport): Notice[] {
       name: `rejected-${reason}`,
       severity: "warning",
       message: `${counted(n, "row")} rejected, ${reason}${value !== undefined && worth !== 0 ? `, worth ${money(worth)}` : ""}: ${first.map(({ row, column, value }) => `${row === undefined ? "" : `row ${row}, `}${column} ${show(value)}`).join("; ")}${n > first.length ? "; …" : ""}.`,
-      advice: first[0] && first[0].row === undefined ? "They stay in their table." : "All are in rejected.csv.",
+      advice: first[0] && first[0].row === undefined ? "They stay in the input." : "All are in rejected.csv.",
     }),
   );
   if (rejected.count === 0 || value === undefined) return byReason;
   const all = valueRead(read, summary)!;
   const share = all > 0 && value.rejected > 0 ? `, ${significant((100 * value.rejected) / all, 3)} % of that read` : "";
-  const without = value.rejectedWithout > 0 ? `; of ${count(value.rejectedWithout)} the value can't be read` : "";
+  const without =
+    value.rejectedWithout > 0 ? `; ${count(value.rejectedWithout)} of the rows have no readable value` : "";
   const worth: Notice = {
     name: "value-rejected",
     severity: "warning",

@@ -63,7 +63,7 @@ function opportunitiesOf({ unit, grain }: TimeOptions): Required<Pick<TimeOption
       where: "--grain",
       expected: "the time from one opportunity to the next: day, week, month or year",
       got: undefined,
-      wayOut: "For example --grain month: a customer buys in a month, or does not.",
+      wayOut: "For example --grain month: in each month a customer buys or does not.",
     });
   }
   return { grain: asked, unit: unit ?? (asked === "none" ? "hour" : asked) };
@@ -75,9 +75,9 @@ export function csvOptions(options: InputOptions): Omit<CsvOptions, "name"> {
   if (columns !== undefined && !noHeader) {
     throw new ClvError("usage", {
       where: "--columns",
-      expected: "--no-header beside it",
+      expected: "--columns together with --no-header",
       got: columns.join(","),
-      wayOut: "With a header the columns have their names; choose among them by --customer, --date and --value.",
+      wayOut: "The header names the columns; choose columns with --customer, --date and --value.",
     });
   }
   const mark = delimiter === undefined ? undefined : parseDelimiter(delimiter);

@@ -50,7 +50,7 @@ function notPurchases({ value: read, ...log }: LogReport, summary: SummaryReport
   const sometimes = [
     { what: "cancelled by returns", rows: summary.cancelled, value: value && 0 - value.returnsUnused },
     { what: "returns left out", rows: log.returnsDropped, value: read && 0 - read.returnsDropped },
-    { what: "lines of an order read already", rows: log.orderLines ?? 0, value: read && 0 },
+    { what: "lines of an order that already counts", rows: log.orderLines ?? 0, value: read && 0 },
     { what: "of customers first seen in the holdout", rows: summary.newInHoldout, value: value?.newInHoldout },
   ];
   return [...always, ...sometimes.filter(({ rows }) => rows > 0)].map(({ what, rows, value }) => ({

@@ -95,8 +95,8 @@ function chainNotices({ totals: { worth, orders } }: SegmentValues, { unknown }:
       ? [
           note(
             "chain-against-model",
-            "The chain of moves and the model disagree beyond both their intervals: the chain takes moves to depend on the segment alone.",
-            "Go by the one that was nearer to what came.",
+            "The intervals of the chain of moves and of the model do not overlap. The chain assumes that a move depends only on the segment.",
+            "Use the one that was nearer to the actual number.",
           ),
         ]
       : []),
@@ -104,7 +104,7 @@ function chainNotices({ totals: { worth, orders } }: SegmentValues, { unknown }:
       ? [
           note(
             "chain-unknown",
-            `Nobody was seen a period after being in the segments of ${unknown} customers: the chain gives them nothing.`,
+            `For the segments of ${unknown} customers no next period was observed, so the chain expects nothing from these customers.`,
           ),
         ]
       : []),

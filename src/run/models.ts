@@ -51,7 +51,7 @@ function named<M extends Model>(among: readonly M[], name: string | undefined, w
     expected: `one of ${among.map((model) => model.name).join(", ")}`,
     got: name,
     wayOut:
-      "A fitted model in a file is for clv predict, report, inspect and simulate; clv models lists those to fit, and auto compares them.",
+      "clv predict, report, inspect and simulate take a fitted model from a file. clv models lists the models to fit, and auto compares them.",
   });
 }
 
@@ -81,9 +81,9 @@ export function requirePrediction(fitted: FittedModel): FittedModel {
   if (data.repeatPurchases > 0) return fitted;
   throw new ClvError("data", {
     where: "fitted model",
-    expected: "repeat purchases to learn from",
+    expected: "repeat purchases",
     got: `${counted(data.customers, "customer")} without one`,
-    wayOut: "Observe longer, or check --grain, --customer and the dates; clv summarize shows the customer base.",
+    wayOut: "Observe a longer time, or check --grain, --customer and the dates; clv summarize shows the customer base.",
   });
 }
 
@@ -103,7 +103,7 @@ export async function otherData(
     if (here.sha256 === data.sha256) return [];
   }
   const dates = data.from === undefined ? "" : `, ${data.from} to ${data.until}`;
-  return [note("other-data", `The model was fitted on other data: ${counted(data.customers, "customer")}${dates}.`)];
+  return [note("other-data", `The model was fitted to other data: ${counted(data.customers, "customer")}${dates}.`)];
 }
 
 /** The notices of both fits. */

@@ -41,7 +41,7 @@ export function requireValued(plan: PlanAsked | undefined, made: ScoredCustomers
     plan,
     ofLog
       ? "Give the column of values with --value, and a spend model."
-      : "Give the log: a base does not hold the value of a first purchase.",
+      : "Give the log, because a base does not contain the values of first purchases.",
   );
 }
 
@@ -88,7 +88,7 @@ export function netNotices(
           warning(
             "negative-customers",
             `${whose} a net CLV below 0, ${money(netClv)} in all, of ${count(net.customers)}.`,
-            "Their orders are expected to cost more than they leave. They are counted as they are; see the column net_clv.",
+            "Their future orders are expected to cost more than they earn. All totals include them; see the column net_clv.",
           ),
         ]
       : []),

@@ -37,7 +37,7 @@ export async function ownHoldout(
   bounds: SummarizeOptions,
 ): Promise<{ readonly made?: OwnHoldout; readonly notices: readonly Notice[] }> {
   const split = await lastQuarter(log, bounds);
-  if (split === undefined) return { notices: [tooShort("lasts too short a time to be divided")] };
+  if (split === undefined) return { notices: [tooShort("is too short to be divided")] };
   const before = await log.at({ ...bounds, split });
   let [repeats, actual] = [0, 0];
   for (const group of await before.customers.holdoutByFrequency()) {
@@ -55,8 +55,8 @@ export async function ownHoldout(
 function tooShort(found: string): Notice {
   return note(
     "no-holdout-made",
-    `The models are compared by BIC alone: the log ${found}, which is too little for a holdout.`,
-    "Observe longer, or give a holdout with --split.",
+    `clv compares the models by BIC alone, because the log ${found}. That is too little for a holdout.`,
+    "Observe a longer time, or set a holdout with --split.",
   );
 }
 

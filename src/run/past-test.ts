@@ -101,7 +101,7 @@ export async function testPast(
     tested: { split, knownUntil: fittedUntil },
     notices: fitNotices(fitted).map((notice) => ({
       ...notice,
-      message: `Fit up to ${fittedUntil}, for the test: ${notice.message}`,
+      message: `Test fit up to ${fittedUntil}: ${notice.message}`,
     })),
   };
 }

@@ -52,7 +52,7 @@ async function parsed(path: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const wayOut = 'The least plan is {"format": "clv-plan", "formatVersion": 1, "margin": 0.3}.';
+    const wayOut = 'The smallest plan is {"format": "clv-plan", "formatVersion": 1, "margin": 0.3}.';
     throw new ClvError("usage", { where: path, expected: "a plan in JSON", got: (error as Error).message, wayOut });
   }
 }

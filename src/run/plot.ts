@@ -47,7 +47,7 @@ export async function plot(path: string, options: PlotOptions = {}): Promise<Plo
   const { figure: asked, output, ...rest } = options;
   const name = asked ?? (options.history === undefined ? undefined : HISTORY.name);
   if (name === undefined) {
-    const wayOut = "For example --figure repeats; a name that is none lists those there are.";
+    const wayOut = "For example --figure repeats; an unknown name lists all figures.";
     throw new ClvError("usage", { where: "--figure", expected: "the name of a figure", got: undefined, wayOut });
   }
   if (output !== undefined) await requireReplaceable(output, options.force ?? false);
@@ -69,8 +69,8 @@ export async function plot(path: string, options: PlotOptions = {}): Promise<Plo
   const table = figureTable(found);
   const asCsv = output !== undefined && /\.csv$/i.test(output);
   if (asCsv && table === undefined) {
-    const wayOut = "Take -o FILE.svg.";
-    throw new ClvError("usage", { where: "--figure", expected: "a figure with numbers of its own", got: name, wayOut });
+    const wayOut = "Use -o FILE.svg.";
+    throw new ClvError("usage", { where: "--figure", expected: "a figure with numbers", got: name, wayOut });
   }
   if (output !== undefined) {
     const csv = () =>

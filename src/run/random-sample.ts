@@ -20,7 +20,10 @@ const SAMPLE_STREAM = 2 ** 32 - 1;
 export function sampleNotices(customers: number): Notice[] {
   if (customers <= SAMPLED.most) return [];
   return [
-    note("random-sample", `${sampleText(customers)} gives the intervals of totals and the coverage in the holdout.`),
+    note(
+      "random-sample",
+      `${sampleText(customers)} gives the intervals of the totals and the coverage in the holdout.`,
+    ),
   ];
 }
 
@@ -33,7 +36,7 @@ export function drawNotices(customers: number, fitted: FittedModel, own: boolean
   return [
     note(
       "sampled-draws",
-      `${sampleText(customers)} tells how uncertain the parameters are. The intervals are of every customer.`,
+      `${sampleText(customers)} gives the uncertainty of the parameters. All customers have intervals.`,
     ),
   ];
 }

@@ -58,7 +58,7 @@ export interface ReportResult {
 
 const HOLDOUT_UNREAD = note(
   "holdout-unread",
-  "The base tells of a holdout, but not when in it customers bought: the page leaves it out.",
+  "The base contains a holdout, but not the dates of its purchases: the page leaves it out.",
   "Give the log, with --split.",
 );
 

@@ -16,9 +16,10 @@ export function requireRoomForPage(customers: number, available: number = proces
   if (hasRoom(customers, available)) return;
   throw new ClvError("data", {
     where: "memory",
-    expected: `${gigabytes(BYTES * customers)} free to draw a page of ${counted(customers, "customer")}`,
+    expected: `${gigabytes(BYTES * customers)} of free memory for a page of ${counted(customers, "customer")}`,
     got: gigabytes(available),
-    wayOut: "Draw it of a sample of the customers, or where there is more; clv run --no-report needs no such room.",
+    wayOut:
+      "Make the page from a sample of the customers, or on a machine with more memory. clv run --no-report needs less.",
   });
 }
 
@@ -28,8 +29,8 @@ export function noRoomForPage(customers: number, available: number = process.ava
   return {
     name: "no-room-for-page",
     severity: "warning",
-    message: `There is no report: a page of ${counted(customers, "customer")} takes ${gigabytes(BYTES * customers)} of memory, and ${gigabytes(available)} are free.`,
-    advice: "Draw it by clv report of a sample, or say --no-report.",
+    message: `clv wrote no page: the page of ${counted(customers, "customer")} needs ${gigabytes(BYTES * customers)} of memory, and ${gigabytes(available)} are free.`,
+    advice: "Make it from a sample with clv report, or use --no-report.",
   };
 }
 

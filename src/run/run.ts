@@ -93,7 +93,7 @@ function requireSplit({ split, scoreAt }: RunOptions): void {
     where: "--score-at split",
     expected: "a split",
     got: undefined,
-    wayOut: "Add --split DATE, or leave --score-at out: customers are then scored at the end of the log.",
+    wayOut: "Add --split DATE, or leave out --score-at to score customers at the end of the log.",
   });
 }
 
@@ -124,6 +124,6 @@ function withGroups(path: string, asked: RunOptions): RunOptions {
   };
   if (season !== undefined && season !== "none") refuse(`--season ${season}`, "Leave one of them out.");
   if (isOnCluster(path) || (output !== undefined && isOnCluster(output)))
-    refuse("a table on a cluster", "Run each group by itself with --where.");
+    refuse("a table on a cluster", "Run each group separately with --where.");
   return { ...asked, keep: [...new Set([...keep, by])] };
 }

@@ -19,7 +19,7 @@ export async function schemeAsked(name: string, cuts: string | undefined, where 
       expected: `one of ${SCHEMES.join(", ")}, or a file of rules whose name ends in .json`,
       got: name,
       ...(name === TIERS_NAME && {
-        wayOut: "Tiers need a model of each time: clv segments --scheme tiers, or clv value.",
+        wayOut: "Tiers need a model for each time: use clv segments --scheme tiers, or clv value.",
       }),
     });
   }

@@ -63,7 +63,7 @@ function requireOpportunities(horizon: Horizon, unit: TimeUnit, asked: HorizonTe
   if (Number.isInteger(opportunities)) return;
   throw new ClvError("usage", {
     where: "--horizon",
-    expected: `a whole number of ${unit}s, as every ${unit} is an opportunity that is counted`,
+    expected: `a whole number of ${unit}s, because every ${unit} counts as one opportunity`,
     got: typeof asked === "string" ? asked : `${asked.amount} ${asked.unit}s`,
     wayOut: `For example --horizon ${Math.max(1, Math.round(opportunities))}${unit[0]}.`,
   });
@@ -82,8 +82,8 @@ function untilDay(text: string, until: number | undefined): Horizon {
     where: "horizon",
     expected:
       last === undefined
-        ? "an amount such as 90d, since the base has no dates"
-        : `a day after ${last}, the last one observed`,
+        ? "a length such as 90d, because the base has no dates"
+        : `a day after ${last}, the last observed day`,
     got: text,
   });
 }

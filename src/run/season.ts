@@ -66,7 +66,7 @@ export async function seasonAsked(
   if (new Set(parts).size < parts.length || files.includes("auto") || files.includes("none") || files.includes("")) {
     throw new ClvError("usage", {
       where: "--season",
-      expected: "none, auto, or month, week, weekday and files of an index, each once and with commas between them",
+      expected: "none, auto, or a list of month, week, weekday and index files, each once, separated by commas",
       got: text,
     });
   }
@@ -75,7 +75,7 @@ export async function seasonAsked(
       where: "--season",
       expected: "one index of the year",
       got: text,
-      wayOut: "Choose month or week: a week tells its month.",
+      wayOut: "Choose month or week, because a week implies its month.",
     });
   }
   requireGrain(cycles, options.grain ?? "day");
@@ -100,9 +100,9 @@ function requireGrain(cycles: readonly Cycle[], grain: Grain): void {
   if (grain === "year") {
     throw new ClvError("usage", {
       where: "--season",
-      expected: "a grain within the year, since a whole year has no season",
+      expected: "a grain shorter than a year, because a whole year has no season",
       got: "--grain year",
-      wayOut: "Leave --season out, or use a finer --grain.",
+      wayOut: "Leave out --season, or use a finer --grain.",
     });
   }
   const coarse = cycles.find((cycle) => !fits(cycle, grain));
@@ -120,9 +120,9 @@ function requireDays(grain: Grain, zone: string): void {
   if ((grain !== "hour" && grain !== "none") || timeZone(zone).name === "UTC") return;
   throw new ClvError("usage", {
     where: "--season",
-    expected: `days of UTC where the grain is ${grain}`,
+    expected: `days of UTC if the grain is ${grain}`,
     got: `--time-zone ${zone}`,
-    wayOut: "Use --grain day, whose days are those of the zone.",
+    wayOut: "Use --grain day, which takes days in the zone.",
   });
 }
 

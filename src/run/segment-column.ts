@@ -79,8 +79,8 @@ export async function segmentsAtEnd(
   const at = periodClock(period).labelOf(now);
   const part = note(
     "part-of-a-period",
-    `Observation ends on ${isoDay(until!)}, within ${at}: for their segments, customers have had only a part of it to buy in.`,
-    "Say --until with the last day of a complete period, to cut them as clv segments does.",
+    `Observation ends on ${isoDay(until!)}, within ${at}, so the segments use only a part of this period.`,
+    "To get the segments of clv segments, use --until with the last day of a complete period.",
   );
   const of = segmentsNow({ scheme, states, now });
   return { ...{ scheme, period, of, at }, notices: complete.at(-1) ? [] : [part] };

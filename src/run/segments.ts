@@ -98,7 +98,7 @@ function requireNoRules({ ahead, cuts }: SegmentsOptions): void {
     where: flag,
     expected: "a scheme of rules",
     got: `--scheme ${TIER_SCHEME.name}`,
-    wayOut: "With --ahead, by-model.csv has the moves between tiers whatever the scheme.",
+    wayOut: "With --ahead, by-model.csv has the moves between tiers for every scheme.",
   });
 }
 
@@ -133,7 +133,7 @@ async function segmentsOfLog(
       where: log.name,
       expected: `at least two complete ${period}s`,
       got: from < 0 ? 0 : length,
-      wayOut: "Use a shorter --period, or say --until if the log is known to reach further.",
+      wayOut: "Use a shorter --period. If you know that the log reaches further, use --until.",
     });
   }
   const bounds = { first: periods.first + from, last: periods.first + from + length - 1 };
@@ -247,6 +247,6 @@ function segmentNotices({ snapshots, counts, segments: size }: Moves, scheme: Se
   const stuck = scheme.segments.filter((_, k) => !left.has(k) && snapshots.some((n, at) => n > 0 && at % size === k));
   if (stuck.length === 0) return [];
   const names = stuck.map(({ name }) => name).join(", ");
-  const text = `Nobody was seen to leave ${names}: that says nothing about a customer who stays there for another ${period}.`;
+  const text = `No customer was observed to leave ${names}. This does not mean that a customer there will stay for another ${period}.`;
   return [note("never-left", text)];
 }

@@ -17,7 +17,10 @@ import type { ModelOptions, TimeOptions } from "./options.ts";
 /** The scheme of a model: customers by the rank of their expectation. */
 export const TIER_SCHEME: SegmentRules = {
   name: TIERS_NAME,
-  segments: TIERS.map((name) => ({ name, inWords: "by rank of the value expected within a year, ties never split" })),
+  segments: TIERS.map((name) => ({
+    name,
+    inWords: "by rank of the value expected within a year; ties are never split",
+  })),
 };
 
 /**
@@ -56,11 +59,11 @@ export async function tiersThroughTime(
   const begins = period + 1;
   const late = note(
     "tiers-begin",
-    `Tiers begin with ${clock.labelOf(begins)}: at the end of ${clock.labelOf(period)} too little was bought again for a model.`,
+    `Tiers begin with ${clock.labelOf(begins)}: at the end of ${clock.labelOf(period)} there were too few repeat purchases for a model.`,
   );
   const ranks = note(
     "tiers-are-ranks",
-    "Tiers are ranks by the model of each time: a customer moves too when others are expected to buy more or less.",
+    "Tiers are ranks, with a model for each time. A customer can also move because others are expected to buy more or less.",
   );
   return { moves: movesOfMembers(members, TIERS.length, begins), notices: [ranks, ...(begins > first ? [late] : [])] };
 }

@@ -226,7 +226,7 @@ async function validateSplit(
   if (plan && !tiers) {
     throw withoutValues(
       plan,
-      "Give the column of values with --value, and a log in which customers come back: the tiers need a spend model.",
+      "The tiers need a spend model: give the column of values with --value, and a log with repeat purchases.",
     );
   }
   const held = segments && (await segmentsHeld(run, before.base, fitted, segments, totals, terms.level));

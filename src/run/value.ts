@@ -129,7 +129,7 @@ export function value(path: string, asked: ValueOptions = {}): Promise<ValueResu
     worthAsked(options);
     const season = await seasonAsked(options);
     if (asked.profile?.length && asked.split === undefined) {
-      const wayOut = "Add --split DATE: traits found before it are tested on the time after it.";
+      const wayOut = "Add --split DATE, because traits before the split are tested on the time after it.";
       throw new ClvError("usage", { where: "--profile", expected: "a split", got: undefined, wayOut });
     }
     run.threads.warmUp();
@@ -148,7 +148,7 @@ async function costsAsked(options: ValueOptions): Promise<PlanAsked> {
   if (plan !== undefined) return plan;
   throw new ClvError("usage", {
     where: "clv value",
-    expected: "what customers cost",
+    expected: "the costs of customers",
     got: undefined,
     wayOut: "Give --plan PLAN.json, or --margin, --cost-per-order and --acquisition-cost.",
   });

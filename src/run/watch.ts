@@ -79,8 +79,8 @@ function dayAfter({ data: { until } }: FittedModel): string {
   if (until !== undefined) return isoDay(Date.parse(until) + DAY);
   throw new ClvError("usage", {
     where: "fitted model",
-    expected: "the last day it knew",
-    got: "none: it was fitted to a base without dates",
+    expected: "the last day of its data",
+    got: "none, because it was fitted to a base without dates",
     wayOut: "Fit it to the log: clv fit log.csv --until DATE -o model.json.",
   });
 }
@@ -92,7 +92,8 @@ function refuseSeason({ season }: FittedModel): void {
     where: "fitted model",
     expected: "a model without a season",
     got: "one with a season, which clv watch does not test",
-    wayOut: "Compare its forecast with the actual purchases by clv validate, or watch a model fitted without --season.",
+    wayOut:
+      "Compare its forecast with the actual purchases with clv validate, or watch a model fitted without --season.",
   });
 }
 
@@ -128,7 +129,7 @@ async function heldAgainst(
       where: log.name,
       expected: `purchases after ${fitted.data.until}, up to which the model was fitted`,
       got: `a log that ends on ${isoDay(present.reading.summary.end)}`,
-      wayOut: "Give the log with what came since; or see clv validate.",
+      wayOut: "Give a log that includes later purchases, or use clv validate.",
     });
   }
   const data = await present.customers.fitData();

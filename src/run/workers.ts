@@ -91,7 +91,7 @@ function requireThreads(threads: number | undefined): void {
     where: "--threads",
     expected: `a whole number from 1 to ${MOST_THREADS}`,
     got: threads,
-    wayOut: `This machine does ${availableParallelism()} things at a time: more threads than that gain nothing.`,
+    wayOut: `This machine has ${availableParallelism()} cores: more threads than that gain nothing.`,
   });
 }
 

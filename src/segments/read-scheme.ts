@@ -21,7 +21,7 @@ const range =
   (field) => {
     const [low, high] = arrayOf<number | null>((end) => (end.value === null ? null : read(end)), 2)(field);
     if (low === null || (high !== null && high < low))
-      throw unexpected(field, "two bounds, the lower one first, null for no upper one");
+      throw unexpected(field, "two bounds, the lower one first; null means no upper bound");
     return [low, high];
   };
 

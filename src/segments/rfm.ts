@@ -25,9 +25,9 @@ export function readRfmCuts(text: string): RfmCuts {
   if (more === undefined && rising(recency, 0) && rising(orders, 1)) return { recency, orders };
   throw new ClvError("usage", {
     where: "--cuts",
-    expected: "four rising whole numbers of periods, a slash, and four of orders",
+    expected: "four increasing whole numbers of periods, a slash, and four of orders",
     got: text,
-    wayOut: "For example 0,1,3,6/1,2,3,5: R is 5 up to 0 periods, F is 1 up to 1 order.",
+    wayOut: "For example 0,1,3,6/1,2,3,5: R is 5 up to 0 periods, and F is 1 up to 1 order.",
   });
 }
 

@@ -82,9 +82,9 @@ export function layScheme(rules: SegmentRules, where = `scheme ${rules.name}`): 
   if (never !== undefined) {
     throw new ClvError("usage", {
       where,
-      expected: "rules that some customer can meet, the first that fits",
-      got: `${never.name}, which rules before it leave nobody`,
-      wayOut: "Put the narrower rule first, or leave it out.",
+      expected: "rules that each fit some customer whom no earlier rule fits",
+      got: `${never.name}, which never applies because of earlier rules`,
+      wayOut: "Put the narrower rule first, or remove this one.",
     });
   }
   return {

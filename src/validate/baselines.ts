@@ -44,11 +44,11 @@ export function baselines(known: Known, t: number, actual: Float64Array): Baseli
       predictor: "hiatus",
       title:
         cutoff < 0
-          ? "nobody buys again (best in hindsight)"
+          ? "no customer buys again (best in hindsight)"
           : `past rate of customers who bought within the last ${roundDigits(cutoff, 3)} ${unit}s (best in hindsight)`,
       expected: rate.map((value, i) => (hiatus[i] <= cutoff ? value : 0)),
     },
-    { predictor: "mean", title: "everyone is average", expected: new Float64Array(rate.length).fill(mean) },
+    { predictor: "mean", title: "every customer is average", expected: new Float64Array(rate.length).fill(mean) },
   ];
 }
 

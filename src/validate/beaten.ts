@@ -44,7 +44,7 @@ function beatenInRanking(what: string, model: PredictorResult, rule: PredictorRe
   return {
     name: `${what}-ranking-beaten`,
     severity: "warning",
-    message: `The rule "${rule.title}" ranked the customers by ${what} better than the model: Gini ${two(rule.gini)} against ${two(model.gini)}, ${share(rule.topDecileFound)} of the true top decile found against ${share(model.topDecileFound)}.`,
+    message: `The rule "${rule.title}" ranked the customers by ${what} better than the model: Gini ${two(rule.gini)} against ${two(model.gini)}, ${share(rule.topDecileFound)} of the true top decile found, against ${share(model.topDecileFound)}.`,
     advice:
       "Do not rank or target customers with the model before you know the reason: check grain, customer ids, returns and the split.",
   };
@@ -84,9 +84,9 @@ function beatenByCustomer(
     {
       name: `${what}-beaten`,
       severity: "warning",
-      message: `The rule "${rule.title}" was closer to the ${what} of single customers than the model: RMSE ${three(rule.rmse)} against ${three(model.rmse)}.`,
+      message: `The rule "${rule.title}" came closer to the ${what} of single customers than the model: RMSE ${three(rule.rmse)} against ${three(model.rmse)}.`,
       advice: ranks
-        ? `The order of the customers is still the model's (Gini ${two(model.gini)}, ${share(model.topDecileFound)} of the true top decile found, where chance finds 10 %): rank with it, but do not rely on the number of a single customer.`
+        ? `The model still ranks the customers best (Gini ${two(model.gini)}, ${share(model.topDecileFound)} of the true top decile found, where chance finds 10 %). Rank with it, but do not rely on the number of a single customer.`
         : "Do not rely on the number of a single customer before you know the reason: check grain, customer ids, returns and the split.",
     },
   ];

@@ -22,7 +22,7 @@ export function groupAtFault({ byFrequency, total }: Pick<Comparison, "byFrequen
       : `customers with ${worst.label} repeat purchase${worst.label === "1" ? "" : "s"}`;
   const share = part(worst);
   const much = share > 1 ? "more than all" : `${percent(share)} %`;
-  return `The ${who} (${percent(worst.customers / customers)} % of all) hold ${much} of the difference`;
+  return `The ${who} (${percent(worst.customers / customers)} % of all) account for ${much} of the difference`;
 }
 
 /**
@@ -45,7 +45,7 @@ export function evidenceBefore({ steps, splitAt }: Tracking): string {
   if (length > 0 && alike(last, off)) {
     return `Buying had changed before the split: in the last ${last.length} weeks before it, customers bought ${direction(last)} than the model says`;
   }
-  return "The weeks before the split show neither a season nor a change that would explain it";
+  return "The weeks before the split show neither a season nor a change that explains the difference";
 }
 
 type Steps = Tracking["steps"];

@@ -107,7 +107,7 @@ function misfit(name: string, what: string, found: Histogram): Notice[] {
       message: `The distribution of ${what} departs from the model by more than chance: χ² = ${chiSquare.toFixed(1)} with ${degreesOfFreedom} degrees of freedom. ${percent(misplaced)} of the customers are in another bar than expected; chance alone would put ${percent(misplacedByChance)} there.`,
       advice: matters
         ? "The model does not describe these customers. Check grain and ids, leave out test and wholesale accounts, fit segments separately, and validate before you trust a number."
-        : "The departure is small and hardly changes a prediction. A validation measures its cost.",
+        : "The departure is small and hardly changes a prediction. clv validate measures its effect.",
     },
   ];
 }

@@ -43,11 +43,11 @@ function goneCameBack(returns: Validation["returns"]): Notice[] {
     {
       name: "gone-came-back",
       severity: "warning",
-      message: `Of ${customers} repeat buyers with P(alive) below ${percent(GONE)}, ${percent(returned / customers)} bought after the split. The model expected ${percent(expected)}, and gave them P(alive) ${percent(alive)} on average.`,
+      message: `Of ${customers} repeat buyers with P(alive) below ${percent(GONE)}, ${percent(returned / customers)} bought after the split. The model expected ${percent(expected)}; their mean P(alive) is ${percent(alive)}.`,
       advice:
         returned > customers * alive
           ? "P(alive) is too low at its low end: do not write a customer off because of it."
-          : "Customers who are held for gone buy more than the model says: do not write a customer off because of P(alive).",
+          : "Customers with a low P(alive) buy more than the model expects: do not write a customer off because of P(alive).",
     },
   ];
 }

@@ -30,15 +30,15 @@ function agreement({ contenders, range }: Omit<Tournament, "notices">): Notice[]
   const alike = contenders.filter(({ standing }) => standing === "as good").map(({ fit }) => fit.model.title);
   const across =
     range && range.models > 1
-      ? `The ${range.models} models within 10 of the least BIC expect ${Math.round(range.low)} to ${Math.round(range.high)} purchases: so much hangs on the model.`
+      ? `The ${range.models} models within 10 of the least BIC expect ${Math.round(range.low)} to ${Math.round(range.high)} purchases: the choice of the model matters that much.`
       : "";
   if (alike.length > 0) {
     return [
       {
         name: "models-agree",
         severity: "note",
-        message: `The data do not tell ${listed([contenders[0]!.fit.model.title, ...alike])} apart: they differ by no more than noise.`,
-        advice: across || "Give a horizon to see how far their totals lie apart.",
+        message: `The data do not distinguish ${listed([contenders[0]!.fit.model.title, ...alike])}: they differ by no more than noise.`,
+        advice: across || "Set --horizon to see how far apart their totals are.",
       },
     ];
   }
@@ -48,7 +48,7 @@ function agreement({ contenders, range }: Omit<Tournament, "notices">): Notice[]
           name: "model-uncertainty",
           severity: "note",
           message: across,
-          advice: "Add this to the intervals, which take one model for true.",
+          advice: "Add this to the intervals, which assume that one model is true.",
         },
       ]
     : [];
@@ -62,8 +62,8 @@ function tookPart({ contenders, actual }: Omit<Tournament, "notices">): Notice[]
       name: "holdout-took-part",
       severity: "note",
       message:
-        "The holdout took part in the choice of the model. The error of the chosen model on it therefore looks a little smaller than on days to come.",
-      advice: "clv validate keeps the holdout out of the choice, and judges the forecast by it alone.",
+        "The holdout took part in the choice of the model. So the error of the chosen model on the holdout is a little smaller than the error to expect later.",
+      advice: "clv validate does not use the holdout for the choice, only to judge the forecast.",
     },
   ];
 }
@@ -95,7 +95,7 @@ function betterForecast([chosen, ...others]: readonly Contender[]): Notice[] {
       name: "another-predicted-better",
       severity: "warning",
       message: `${best!.fit.model.title} predicted the purchases of single customers better than ${chosen.fit.model.title}: its log score is ${lead.toFixed(0)} higher.`,
-      advice: `Compare both where single customers matter: the chosen model describes the past better, but may take some for gone who come back. Totals: ${Math.round(chosen.expected!)} and ${Math.round(best!.expected!)} purchases.`,
+      advice: `Compare both if single customers matter. The chosen model describes the past better, but may take some customers for gone who come back. Totals: ${Math.round(chosen.expected!)} and ${Math.round(best!.expected!)} purchases.`,
     },
   ];
 }
@@ -112,7 +112,7 @@ function missedByAll({ range, actual }: Omit<Tournament, "notices">): Notice[] {
       severity: "warning",
       message: `All plausible models missed the total of the holdout, ${Math.round(actual)} purchases: the forecasts are off by ${off}.`,
       advice:
-        "No choice of a model mends it. The page and clv validate name the customers at fault, and say whether the weeks before show a season or a change.",
+        "No other model corrects this. The page and clv validate name the customers with the largest errors, and say whether the weeks before show a season or a change.",
     },
   ];
 }
@@ -124,9 +124,9 @@ function withoutDropout({ fit, alive }: Contender, { count }: Histories): Notice
     {
       name: "no-dropout-seen",
       severity: "note",
-      message: `No dropout is visible in this log: ${fit.model.title} takes every customer for alive and forecasts by how often each has bought.`,
+      message: `No dropout is visible in this log: ${fit.model.title} treats every customer as alive and forecasts from past frequency alone.`,
       advice:
-        "P(alive) says nothing here, and far ahead the forecast is too high: observe longer to see customers stop.",
+        "P(alive) says nothing here, and the forecast is too high for a long horizon. Observe a longer time, until customers stop buying.",
     },
   ];
 }
@@ -139,7 +139,7 @@ function notCompared(contenders: readonly Contender[]): Notice[] {
       name: "models-not-compared",
       severity: "note",
       message: `${listed(left)} could not be compared: the base has no litt, the logarithms of the times between purchases.`,
-      advice: "Make the base from the log with litt, or give a table with a column litt, as BTYDplus writes it.",
+      advice: "Make the base from the log with --litt, or give a table with a column litt, as BTYDplus writes it.",
     },
   ];
 }
@@ -162,8 +162,8 @@ function opportunities({ length, frequency, recency, T, count }: Histories): Not
     {
       name: "counted-opportunities",
       severity: "note",
-      message: `Time is counted in no more than ${Math.round(longest)} periods, and up to the last purchase customers bought in ${((100 * bought) / periods).toFixed(0)} % of them.`,
-      advice: "If a customer can buy once in a period at most, BG/BB is the model: it counts opportunities, not time.",
+      message: `The time has at most ${Math.round(longest)} periods, and up to the last purchase customers bought in ${((100 * bought) / periods).toFixed(0)} % of them.`,
+      advice: "If a customer can buy at most once in a period, use BG/BB, which counts opportunities instead of time.",
     },
   ];
 }

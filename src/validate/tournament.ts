@@ -205,7 +205,7 @@ function ranked(
       where: "tournament",
       expected: "a model that can be fitted and compared",
       got: entered.map(({ fit: { model, message } }) => `${model.title}: ${message}`),
-      wayOut: histories.litt === undefined ? NEEDS_LITT : "Observe longer or more customers.",
+      wayOut: histories.litt === undefined ? NEEDS_LITT : "Observe a longer time or more customers.",
     });
   }
   const leastBic = Math.min(...compared.map(({ one }) => one.fit.bic));
@@ -240,7 +240,7 @@ function ranked(
 
 /** The hint where litt is missing. */
 const NEEDS_LITT =
-  "Models of regular purchases need litt, the logarithms of the times between purchases: make the base from the log with it.";
+  "Models of regular purchases need litt, the logarithms of the times between purchases: make the base from the log with --litt.";
 
 function reasonOf([chosen, second]: readonly Contender[], hasHoldout: boolean): string {
   const { title } = chosen.fit.model;
@@ -248,6 +248,6 @@ function reasonOf([chosen, second]: readonly Contender[], hasHoldout: boolean): 
   if (second?.behind === undefined) return `${title} is the only model that could be compared.`;
   const lead = second.behind.toFixed(1);
   return second.behind <= NOISE
-    ? `${title} is chosen by ${by}, though ${second.fit.model.title} is as good within noise (${lead} behind).`
-    : `${title} is chosen by ${by}: the next, ${second.fit.model.title}, is ${lead} behind.`;
+    ? `${title} is chosen by ${by}, but ${second.fit.model.title} is as good within noise (worse by ${lead}).`
+    : `${title} is chosen by ${by}: the next, ${second.fit.model.title}, is worse by ${lead}.`;
 }

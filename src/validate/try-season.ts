@@ -106,8 +106,8 @@ export function judgeSeason(cycle: Cycle, trials: readonly SeasonTrial[]): Seaso
   const errors = `the error of the ${NAMES[cycle]} in the holdouts from ${trials[0]!.split} on went from ${percent(without)} to ${percent(with_)}`;
   const likelihood = `the log-likelihood rose by ${last.logLikelihoodGain.toFixed(1)} for ${last.degreesOfFreedom.toFixed(0)} numbers`;
   if (!(all > 0)) return refused(cycle, "No customer bought again in the holdouts, so no season can be tested");
-  if (!(gain > 0)) return refused(cycle, `By BIC it describes the past no better: ${likelihood}`);
-  if (!(with_ < without)) return refused(cycle, `It describes the past, but foretells no better: ${errors}`);
+  if (!(gain > 0)) return refused(cycle, `BIC shows no better description of the past: ${likelihood}`);
+  if (!(with_ < without)) return refused(cycle, `It describes the past but does not improve the forecast: ${errors}`);
   return { cycle, accepted: true, reason: `The season by ${cycle} is used: ${likelihood}, and ${errors}.` };
 }
 
@@ -117,7 +117,7 @@ export function tooShort(cycle: Cycle, days: number): SeasonFinding | undefined 
   if (days >= needed) return undefined;
   return refused(
     cycle,
-    `The log has ${days} days, and two full cycles take ${needed}: with less, a trend would pass for a season`,
+    `The log has ${days} days, and two full cycles take ${needed}: in a shorter log a trend would look like a season`,
   );
 }
 

@@ -87,7 +87,7 @@ function rowOf(plan: Plan, name: string, where: string): PlanGroup {
     where: `${where}: groups`,
     expected: `a row for the group ${JSON.stringify(name)} of ${plan.groupBy}`,
     got: undefined,
-    wayOut: `Add {"group": ${JSON.stringify(name)}} with its costs; a row without costs takes those of the plan.`,
+    wayOut: `Add {"group": ${JSON.stringify(name)}} with its costs; a group without costs uses those of the plan.`,
   });
 }
 
@@ -177,7 +177,7 @@ function fillIn(
       where: plan.groups ? `${where}: groups: ${JSON.stringify(names[group])}` : `${where}: spend`,
       expected: "an acquisition cost for every customer",
       got: `none for ${customers} ${customers === 1 ? "customer" : "customers"}`,
-      wayOut: "Give acquisitionCost beside it in the plan: it serves customers won outside the periods of spend.",
+      wayOut: "Also give acquisitionCost in the plan, for customers won outside the periods of spend.",
     });
   }
 }
@@ -198,8 +198,8 @@ function nobodyWon(spend: Spend, group: string | undefined): Notice {
   return {
     name: "spend-without-customers",
     severity: "warning",
-    message: `No customer was won for ${spend.amount}${of}${from}${until}.`,
-    advice: "This spend is in no customer's acquisition cost; look at its group and its days.",
+    message: `No customer was won with the spend of ${spend.amount}${of}${from}${until}.`,
+    advice: "No acquisition cost includes this spend; check its group and its days.",
   };
 }
 

@@ -69,7 +69,7 @@ export function classicalBaselines(
       "order value × frequency × lifespan of repeat buyers",
       repeat.customers > 0
         ? customers * pace * Math.min(years, lifespan)
-        : "nobody bought twice, so there is no lifespan",
+        : "no customer bought twice, so there is no lifespan",
     ),
     row(
       "churn",
@@ -79,10 +79,10 @@ export function classicalBaselines(
     row("retention", "revenue × r/(1 − r), r between the halves of the log", byRetention(years, halves)),
     row(
       "repeat-buyers",
-      "everyone as the repeat buyers",
-      repeat.customers > 0 ? (customers * repeat.revenue * years) / repeat.yearsLived : "nobody bought twice",
+      "every customer like the repeat buyers",
+      repeat.customers > 0 ? (customers * repeat.revenue * years) / repeat.yearsLived : "no customer bought twice",
     ),
-    row("so-far", "everyone as on average so far", customers * pace * years),
+    row("so-far", "every customer as on average so far", customers * pace * years),
   ];
 }
 
@@ -114,13 +114,13 @@ export function classicalCounts(
 }
 
 const NO_HALVES = "the log before the split is too short for two halves of whole months";
-const NO_FIRST = "nobody bought in the first half of the log";
+const NO_FIRST = "no customer bought in the first half of the log";
 
 function byChurn(perYear: number, years: number, halves: ClassicalCounts["halves"]): number | string {
   if (halves === undefined) return NO_HALVES;
   if (halves.first === 0) return NO_FIRST;
   const stays = halves.both / halves.first;
-  if (stays === 0) return "nobody came back in the second half of the log";
+  if (stays === 0) return "no customer came back in the second half of the log";
   if (stays === 1) return perYear * years;
   const hazard = -Math.log(stays) / halves.years;
   return (perYear * -Math.expm1(-hazard * years)) / hazard;

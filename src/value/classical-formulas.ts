@@ -15,7 +15,7 @@ export function orderTimesLifespan(
   ordersPerYear: number,
   lifespan: number | undefined,
 ): Classical {
-  if (lifespan === undefined) return { absent: "nobody bought twice, so there is no lifespan" };
+  if (lifespan === undefined) return { absent: "no customer bought twice, so there is no lifespan" };
   return { value: averageOrder * ordersPerYear * lifespan };
 }
 
@@ -28,7 +28,7 @@ export function orderTimesLifespan(
  * orderOverChurn(40, 3, 0.25); // { value: 480 }
  */
 export function orderOverChurn(averageOrder: number, ordersPerPeriod: number, churn: number): Classical {
-  if (!(churn > 0)) return { absent: "nobody was lost, so the value has no end" };
+  if (!(churn > 0)) return { absent: "no customer was lost, so the value is infinite" };
   return { value: (averageOrder * ordersPerPeriod) / churn };
 }
 
@@ -51,6 +51,6 @@ export function retentionMultiple(
   paid: "at the end" | "in advance",
 ): Classical {
   const lost = 1 + rate - retention;
-  if (!(lost > 0)) return { absent: "nobody was lost and nothing is discounted, so the value has no end" };
+  if (!(lost > 0)) return { absent: "no customer was lost and nothing is discounted, so the value is infinite" };
   return { value: (perPeriod * (paid === "in advance" ? 1 + rate : retention)) / lost };
 }

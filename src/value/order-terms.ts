@@ -22,7 +22,7 @@ export function orderTerms(costs: OrderCosts, where = "plan"): OrderTerms {
       where,
       expected: "margin × (1 − returnedValueShare) − paymentShare greater than 0",
       got: s,
-      wayOut: "With these shares every order loses money: look at margin, returnedValueShare and paymentShare.",
+      wayOut: "With these shares every order loses money: check margin, returnedValueShare and paymentShare.",
     });
   }
   return {

@@ -32,9 +32,9 @@ export function planWith(flags: PlanFlags, document?: unknown, where = "plan"): 
     const of = fields[name] === undefined ? ` for the group ${JSON.stringify(row!.group)}` : "";
     throw new ClvError("usage", {
       where: name,
-      expected: "a number given once",
+      expected: "a number from only one source",
       got: `${value} beside ${inPlan} in ${where}${of}`,
-      wayOut: "Leave the flag out, or take the number out of the plan.",
+      wayOut: "Leave out the flag, or remove the number from the plan.",
     });
   }
   return given.length === 0 ? plan : readPlan({ ...fields, ...Object.fromEntries(given) }, where);

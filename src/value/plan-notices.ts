@@ -20,8 +20,8 @@ export function planNotices({ costs }: Plan, logged: LoggedReturns | undefined):
     {
       name: "returns-netted-twice",
       severity: "warning",
-      message: `Returns are taken off twice: the log nets values below 0, and the plan has returnedValueShare ${costs.returnedValueShare}.`,
-      advice: `Set returnedValueShare to 0; the log's own share is ${share.toPrecision(3)} %, and it is in the values already.`,
+      message: `Returns are subtracted twice: the log nets values below 0, and the plan has returnedValueShare ${costs.returnedValueShare}.`,
+      advice: `Set returnedValueShare to 0; the log's own share is ${share.toPrecision(3)} %, and the values already include it.`,
     },
   ];
 }

@@ -276,13 +276,13 @@ function requireOneAcquisition({ spend, groups = [] }: PlanFields, where: string
   for (const row of groups) {
     const at = `${where}: groups: ${JSON.stringify(row.group)}`;
     if (row.acquisitionCost !== undefined && row.spend !== undefined) {
-      const wayOut = "Leave one out. acquisitionCost outside the groups serves customers won outside the periods.";
+      const wayOut = "Leave one out. The acquisitionCost of the plan applies to customers won outside the periods.";
       throw new ClvError("usage", { where: at, expected: "acquisitionCost or spend", got: "both", wayOut });
     }
     if (spend !== undefined && (row.acquisitionCost ?? row.spend) !== undefined) {
       throw new ClvError("usage", {
         where: at,
-        expected: "no acquisition cost of its own, since the plan has spend of all customers",
+        expected: "no separate acquisition cost, because the plan has spend for all customers",
         got: row.spend === undefined ? "acquisitionCost" : "spend",
         wayOut: "Give the spend by group, or once for all customers.",
       });

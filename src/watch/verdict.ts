@@ -52,7 +52,7 @@ export function verdictOf({ checkpoints, ranking, refit, equityOff, scores }: Fi
         : []),
       ...(broken
         ? [
-            `the model ranks customers worse than it should (${fixed(ranking.actual, 2)} for ${fixed(ranking.expected, 2)})`,
+            `the model ranks customers worse than expected (${fixed(ranking.actual, 2)} for ${fixed(ranking.expected, 2)})`,
           ]
         : []),
       ...(outside.length > 0 ? [deviation] : []),
@@ -68,7 +68,7 @@ export function verdictOf({ checkpoints, ranking, refit, equityOff, scores }: Fi
   }
   if (moved) {
     const sentence =
-      "Totals are off by group: the scores of customers are not distributed as the model expects by now. Fit again, or look at the groups.";
+      "Totals of groups are wrong: the scores of the customers do not have the distribution that the model expects by now. Fit again, or examine the groups.";
     return { verdict: "totals off", sentence };
   }
   return { verdict: "holds", sentence: `The model holds: ${deviation}, within the limits.` };

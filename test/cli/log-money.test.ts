@@ -37,7 +37,7 @@ it("a return without a purchase on its day is told for what it did: nothing, unl
   const net = (await told(log)).messages.join("\n");
   expect(net).toContain("Of 1 return worth 4.00, 0 lowered purchases of the same day; 1 day ended at 0 or below");
   expect(net).toContain(
-    "4.00 of returned value lowered nothing: it is more than its day holds. Where returns come on later days",
+    "4.00 of returned value lowered nothing: it exceeds the value of its day. If returns come on later days",
   );
   expect(net).toContain("The 1 rejected row is worth 35.00, 72.9 % of that read.");
   const match = (await told(log, { returns: "match" })).messages.join("\n");
@@ -54,11 +54,11 @@ it("a log without values has no money", async () => {
 it("values that rounding changes are told with the way out", async () => {
   const { messages } = await told("customer,date,total amount\na,2024-01-01,0.0000115\n", { value: "total amount" });
   expect(messages.join("\n")).toContain(
-    "Rounding to millionths changed 1 value below 0.005 by more than 0.01 %. Use a smaller money unit: --value '1000 * \"total amount\"'.",
+    "Rounding to millionths changed 1 value below 0.005 by more than 0.01 %. Use a smaller unit of money: --value '1000 * \"total amount\"'.",
   );
 });
 
 it("dates after today are told", async () => {
   const { messages } = await told(log, {}, { now: Date.UTC(2024, 0, 2) });
-  expect(messages.join("\n")).toContain("2 rows after today, up to 2024-01-04.");
+  expect(messages.join("\n")).toContain("2 rows with a date after today, up to 2024-01-04.");
 });

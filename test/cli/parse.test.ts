@@ -78,7 +78,9 @@ test("an example parses for every command, and help names every flag", () => {
 });
 
 test("what is not understood is answered with what to do", () => {
-  expect(refusal("summarize", "a.csv", "b.csv").message).toContain('between quotes, for clv to see it: "logs/*.csv"');
+  expect(refusal("summarize", "a.csv", "b.csv").message).toContain(
+    'in quotes, so that clv and not the shell expands it: "logs/*.csv"',
+  );
   expect(refusal("predict", "a.csv", "--horizon", "-90d").message).toMatch(/ambiguous\."\. .*--flag=-value/);
 });
 

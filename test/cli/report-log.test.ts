@@ -36,7 +36,7 @@ describe("what is said of the end of observation", () => {
       const [, known, last] = /^split: Customers are known as of (\S+), .* to (\S+), is the holdout\.$/.exec(split!)!;
       expect(known! < "2024-01-15").toBe(true);
       expect(end).toContain(last);
-      expect(split).toContain("fits and scores stand on it");
+      expect(split).toContain("and so are fits and scores");
       expect(base).toContain(`${known}, before the split`);
       expect(base).not.toContain("observed until");
     },

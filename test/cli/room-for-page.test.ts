@@ -5,9 +5,9 @@ it("a page is drawn where its customers find room, else it is said how much they
   expect(noRoomForPage(1_000_000, 1e9)).toBeUndefined();
   expect(() => requireRoomForPage(1_000_000, 1e9)).not.toThrow();
   expect(noRoomForPage(100_000_000, 16e9)!.message).toBe(
-    "There is no report: a page of 100,000,000 customers takes 60 GB of memory, and 16 GB are free.",
+    "clv wrote no page: the page of 100,000,000 customers needs 60 GB of memory, and 16 GB are free.",
   );
   expect(() => requireRoomForPage(100_000_000, 16e9)).toThrow(
-    'memory: expected 60 GB free to draw a page of 100,000,000 customers, got "16 GB"',
+    'memory: expected 60 GB of free memory for a page of 100,000,000 customers, got "16 GB"',
   );
 });

@@ -130,7 +130,7 @@ describe.skipIf(home === undefined).concurrent("by TLS", () => {
   it("a wrong password is refused, and not told", async ({ expect }) => {
     const { code, stderr } = await summarize(ca, { CLV_TRINO_PASSWORD: "open barley" });
     expect(code).toBe(2);
-    expect(stderr).toContain('expected credentials of clv that the server takes, got "401');
+    expect(stderr).toContain('expected credentials of clv that the server accepts, got "401');
     expect(stderr).not.toContain("barley");
   });
 
@@ -143,6 +143,6 @@ describe.skipIf(home === undefined).concurrent("by TLS", () => {
   it("an unknown certificate is not trusted", async ({ expect }) => {
     const { code, stderr } = await summarize([], { CLV_TRINO_PASSWORD });
     expect(code).toBe(2);
-    expect(stderr).toContain("Name the certificate of its authority: --ca FILE.pem.");
+    expect(stderr).toContain("Give the certificate of its authority: --ca FILE.pem.");
   });
 });

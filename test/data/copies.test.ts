@@ -28,6 +28,6 @@ describe("rows equal to an earlier one", () => {
   });
 
   it("need a column of orders that is there", async () => {
-    await expect(copiesOf(order(1, 5), { order: "basket" })).rejects.toThrow("name one: --order NAME");
+    await expect(copiesOf(order(1, 5), { order: "basket" })).rejects.toThrow("name the right one: --order NAME");
   });
 });

@@ -42,7 +42,7 @@ describe("a base whose frequency counts the first order", () => {
 
   it("has no customer without an order", async () => {
     await expect(read(["a,0,0,30,"], { frequencyCounts: "orders" })).rejects.toThrow(
-      "frequency is no whole number ≥ 0: 1",
+      "frequency is not a whole number ≥ 0: 1",
     );
   });
 });

@@ -162,7 +162,7 @@ describe("the way out names the format that would have read a date", () => {
   test.each<[string, RegExp]>([
     ["31/5/2024", /^--date-format dmy reads it as 2024-05-31\.$/],
     ["5/31/2024 6:30 PM", /^--date-format mdy reads it as 2024-05-31\.$/],
-    ["5/6/2024", /dmy, else mdy/],
+    ["5/6/2024", /dmy, otherwise mdy/],
     ["1717180200", /^--date-format epoch reads it as 2024-05-31\.$/],
     ["1717180200250", /^--date-format epoch-ms reads it as 2024-05-31\.$/],
     ["45443", /^--date-format excel reads it as 2024-05-31\.$/],

@@ -69,7 +69,7 @@ describe("ages that are counted", () => {
 
   it("need a grain of calendar time, which is the unit", async () => {
     await expect(baseOf({ unit: "week", grain: "month", discrete: true })).rejects.toThrow(
-      /^--unit: expected month, as every month is an opportunity that is counted, got "week"/,
+      /^--unit: expected month, because every month counts as one opportunity, got "week"/,
     );
     await expect(baseOf({ unit: "hour", grain: "hour", discrete: true })).rejects.toThrow(
       /^--grain: expected the time/,
@@ -82,7 +82,7 @@ describe("ages that are counted", () => {
     expect(await readCustomerBase(await csv(text), { discrete: true, unit: grain })).toEqual(base);
     expect(await readCustomerBase(await csv(text), { discrete: true, grain })).toEqual(base);
     await expect(readCustomerBase(await csv(text))).rejects.toThrow(
-      /agree in none". If they count whole .* --discrete/,
+      /agree in no unit". If they count whole .* --discrete/,
     );
   });
 

@@ -79,7 +79,7 @@ describe("nothing else", () => {
     ["__proto__", /an unknown column __proto__/],
     ["pi", /an unknown column pi/],
     ["amount +", /what cannot be parsed/],
-    ["`amount", /a quote without its partner/],
+    ["`amount", /a quote without a closing quote/],
     ["", /the constant|cannot be parsed/],
     ["(".repeat(900), /what cannot be parsed/],
     ["1+".repeat(600), /1200 characters/],

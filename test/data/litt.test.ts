@@ -106,6 +106,8 @@ describe("litt, the logarithms of the times between purchases", () => {
     ["none", ""],
   ])("is refused where it is %s", async (_, litt) => {
     const table = await csv(`customer_id,frequency,recency,T,litt\n1,2,30,40,${litt}\n`);
-    await expect(readCustomerBase(table, { unit: "day" })).rejects.toThrow(/litt is no number, or more than times/);
+    await expect(readCustomerBase(table, { unit: "day" })).rejects.toThrow(
+      /litt is not a number, or larger than recency and frequency allow/,
+    );
   });
 });

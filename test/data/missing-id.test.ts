@@ -20,7 +20,7 @@ describe("ids that are words for a missing one", () => {
     const text = "customer_id,date\na,2024-01-01\nNULL,2024-01-02\n";
     await expect(readLog(text)).rejects.toThrow(
       'row 3, column customer_id: expected a customer id, got "NULL". This is a usual mark of a missing id. ' +
-        "If it is the id of a customer, use --any-id. Or leave bad rows out: --on-bad-row skip.",
+        "If it is the id of a customer, use --any-id. Or leave out bad rows: --on-bad-row skip.",
     );
     const { report, customers } = await readLog(text, { onBadRow: "skip" });
     expect(customers).toStrictEqual(["a"]);

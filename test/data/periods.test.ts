@@ -53,7 +53,7 @@ it("calls a period complete only if it was observed to its last day, and from it
   expect(periodsOf("month", { ...observed, end: day("2024-03-01") }, { grain: "month" }, utc).complete.at(-1)).toBe(
     true,
   );
-  expect(() => periodsOf("week", observed, { grain: "month" }, utc)).toThrow(/a period of at least a grain/);
+  expect(() => periodsOf("week", observed, { grain: "month" }, utc)).toThrow(/a period no shorter than the grain/);
 });
 
 it("takes the calendar day of an hour in the zone of the log", () => {

@@ -31,7 +31,7 @@ describe("what the first rows suggest", () => {
     const text = "user_id,account_id,created_at\n1,x,1714557600\n2,y,1717180200\n1,x,1717180300\n";
     const { flags, doubts } = await propose(text);
     expect(flags.join(" ")).toBe("--customer user_id --date-format epoch --value none");
-    expect(doubts).toEqual(['The customer may be any of "user_id", "account_id": the first is taken.']);
+    expect(doubts).toEqual(['The customer may be any of "user_id", "account_id": clv takes the first.']);
   });
 
   test("columns without a telling name are told by what they hold", async () => {

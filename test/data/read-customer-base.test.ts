@@ -102,7 +102,7 @@ describe("the unit", () => {
     expect(base.unit).toBe("week");
     expect(new Date(base.until!).toISOString().slice(0, 10)).toBe("2024-01-15");
     await expect(read(dated, { unit: "day" })).rejects.toThrow(
-      /unit: expected week, as the dates of the file say, got "day"/,
+      /unit: expected week, which the dates of the file imply, got "day"/,
     );
     await expect(read(dated.replace("2,2024-01-01", "9,2024-01-01"), {})).rejects.toThrow(
       /agree with first_date and last_date/,
@@ -120,19 +120,19 @@ describe("a base that contradicts itself is refused, with counts and the first c
   const cases: [rule: RegExp, row: string][] = [
     [/recency > T: 1, first "x" \(row 3\)/, "x,1,9,8,5"],
     [/frequency is 0 and recency is not: 1/, "x,0,1,8,"],
-    [/frequency is no whole number ≥ 0: 1/, "x,1.5,1,8,5"],
-    [/frequency is no whole number ≥ 0: 1/, "x,-1,1,8,5"],
-    [/frequency is no whole number ≥ 0: 1/, "x,,1,8,5"],
-    [/recency is no number ≥ 0: 1/, "x,1,-1,8,5"],
-    [/T is no number ≥ 0: 1/, "x,1,1,,5"],
+    [/frequency is not a whole number ≥ 0: 1/, "x,1.5,1,8,5"],
+    [/frequency is not a whole number ≥ 0: 1/, "x,-1,1,8,5"],
+    [/frequency is not a whole number ≥ 0: 1/, "x,,1,8,5"],
+    [/recency is not a number ≥ 0: 1/, "x,1,-1,8,5"],
+    [/T is not a number ≥ 0: 1/, "x,1,1,,5"],
     [/frequency > 0 without a monetary_value > 0: 1/, "x,1,1,8,0"],
     [/frequency > 0 without a monetary_value > 0: 1/, "x,1,1,8,-5"],
     [/frequency > 0 without a monetary_value > 0: 1/, "x,1,1,8,"],
     [/frequency is 0 and monetary_value is not: 1/, "x,0,0,8,5"],
     [/unreadable T: 1/, "x,0,0,eight,"],
-    [/T is no number ≥ 0: 1/, "x,0,0,NaN,"],
+    [/T is not a number ≥ 0: 1/, "x,0,0,NaN,"],
     [/no customer id: 1/, ",0,0,8,"],
-    [/customers that come twice: 1, first "a"/, "a,0,0,8,"],
+    [/customers that occur twice: 1, first "a"/, "a,0,0,8,"],
     [/rows with broken quotes or a wrong number of fields: 1/, "x,0,0"],
   ];
   for (const [rule, row] of cases) {

@@ -28,7 +28,7 @@ describe("columns", () => {
     await expect(readLog("customer,date,price,amount\n1,2,3,4\n")).rejects.toThrow(/got "price and amount".*--value/);
     await expect(readLog("customer,date\n1,2\n", { customer: "Customer" })).rejects.toThrow(/a column called Customer/);
     await expect(readLog("customer,date,x,x\n1,2,3,4\n", { value: "x" })).rejects.toThrow(
-      /one column for each name in use, got "\\"x\\" more than once"/,
+      /each column name only once, got "\\"x\\" more than once"/,
     );
   });
 

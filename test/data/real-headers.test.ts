@@ -88,7 +88,7 @@ describe("the value of an export", () => {
       (k) => `c${k % 9};${day(k)};${k}.5;${k % 10 === 0 ? "cancelled" : "completed"};${k % 2 ? "CA" : "NY"}`,
     );
     expect(doubts).toEqual([
-      `Rows of every "Order Status" count: cancelled, completed. To read some alone: --where "\\"Order Status\\" = 'completed'".`,
+      `Rows of every "Order Status" count: cancelled, completed. To read only some of them: --where "\\"Order Status\\" = 'completed'".`,
     ]);
     const alike = proposed("Customer;Date;Total;Status", (k) => `c${k % 9};${day(k)};${k}.5;paid`);
     expect(alike.doubts).toEqual([]);

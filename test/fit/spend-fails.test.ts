@@ -39,7 +39,7 @@ describe("a spend fit that has nothing to say", () => {
     expect(fitted.spend!.limits).toMatchObject([{ name: "equal-spend" }]);
     expect(fitted.spend!.notices[0]!.name).toBe("equal-spend");
     expect(fitted.spend!.logLikelihood).toBeNaN();
-    expect(reportFits(fitted)).toMatch(/has no bound: none is printed/);
+    expect(reportFits(fitted)).toMatch(/has no bound and is not printed/);
     const mean = fitted.spend!.limits![0]!.kept!.value;
     expectClose(mean, value(1), 2e-5);
     const { value: scores } = score(base, fitted, { horizon });

@@ -134,7 +134,7 @@ describe("the columns of a file of scores", () => {
     const choose = (name: string) => () => columnsNamed(there, [name]);
     expect(choose("clv")()).toEqual([{ name: "clv" }]);
     expect(choose("CLV")).toThrow(/^--columns: expected columns of scores: customer_id, p_alive, clv, got "?CLV"?/);
-    expect(choose("clv_low")).toThrow(/The column clv_low needs intervals: say --interval 0\.9/);
+    expect(choose("clv_low")).toThrow(/The column clv_low needs intervals: use --interval 0\.9/);
     expect(choose("expected_spend_low")).toThrow(/needs a spend model and the values of purchases/);
     expect(choose("net_clv")).toThrow(/The column net_clv needs a plan of costs/);
     expect(() => requireScoreColumns(["customer_id", "clv_low", "net_clv", "outcome_value_high"])).not.toThrow();

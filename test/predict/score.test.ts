@@ -106,7 +106,7 @@ describe("score", () => {
       ["ends-before-model", "warning"],
     ]);
     expect(noticed("1997-09-29")[0].message).toBe(
-      "Observation ends on 1997-09-29, before the end of the data the model was fitted on, 1997-09-30.",
+      "Observation ends on 1997-09-29, before the end of the data of the fit, 1997-09-30.",
     );
     for (const until of ["1997-09-30", "1997-09-30T05:00Z", "1998-06-30"]) expect(noticed(until)).toEqual([]);
     // Neither end is known of data without dates.

@@ -28,12 +28,12 @@ describe("margin and discount rate", () => {
   it.each([
     [
       { margin: 30 },
-      "margin: expected a share of the value, above 0 and up to 1, got 30. 30 % is 0.3: say 0.3 or 30%. If it is 3000 %, say 3000%.",
+      "margin: expected a share of the value, above 0 and up to 1, got 30. 30 % is 0.3: write 0.3 or 30%. If you mean 3000 %, write 3000%.",
     ],
-    [{ margin: 1.01 }, "1.01 % is 0.0101: say 0.0101 or 1.01%. If it is 101 %, say 101%."],
+    [{ margin: 1.01 }, "1.01 % is 0.0101: write 0.0101 or 1.01%. If you mean 101 %, write 101%."],
     [
       { discountRate: 10 },
-      "discount rate: expected a rate per year, from 0 and below 1, got 10. 10 % is 0.1: say 0.1 or 10%. If it is 1000 %",
+      "discount rate: expected a rate per year, from 0 and below 1, got 10. 10 % is 0.1: write 0.1 or 10%. If you mean 1000 %",
     ],
     [{ discountRate: 1 }, "got 1. 1 % is 0.01"],
     [{ margin: Number.POSITIVE_INFINITY }, "margin: expected a finite number greater than 0"],

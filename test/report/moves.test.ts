@@ -77,7 +77,9 @@ describe("the moves on the page", () => {
     expect(html(moves)).not.toContain("<b>gone");
     const found = html(signs);
     expect(found).not.toContain("<i>7");
-    expect(found).toContain("Of the 4 on the same list one month earlier, 3 (75%) have bought since by themselves.");
+    expect(found).toContain(
+      "Of the 4 on the same list one month earlier, 3 (75%) have bought since then, without any action.",
+    );
     expect(signs.render({} as ReportData)).toBeUndefined();
     expect(moves.render({} as ReportData)).toBeUndefined();
   });

@@ -57,7 +57,7 @@ describe("clv check", () => {
 
   it("says what is missing, and gives no command then", async () => {
     const found = await check(fileOf("when;what\n2024-01-01;1\n2024-01-02;2\n"));
-    expect(found).toMatchObject({ problem: expect.stringMatching(/customer: name it by --customer/) });
+    expect(found).toMatchObject({ problem: expect.stringMatching(/customer: name it with --customer/) });
     expect(found.command).toBeUndefined();
   });
 

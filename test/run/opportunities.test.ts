@@ -126,7 +126,7 @@ describe("opportunities that are counted", () => {
         return found && `${found.severity}: ${found.message} ${found.advice}`;
       };
       const warning = (day: string): string =>
-        `warning: The last opportunity, 1998-06, is counted, though observation ends on ${day}, before it is over. A customer who has not bought in it yet counts as one who missed it: P(alive) is too low. To leave it out: --until 1998-05-31. If the log holds all its purchases: --until 1998-06-30.`;
+        `warning: The last opportunity, 1998-06, counts, although observation ends on ${day}, before it is over. A customer who has not bought in it yet counts as having missed it: P(alive) is too low. To leave it out use --until 1998-05-31. If the log contains all its purchases use --until 1998-06-30.`;
       expect(await told(cut)).toBe(warning(last!));
       expect(await told(cut, { timeZone: "America/New_York" })).toBe(warning(last!));
       expect(await told(log, { until: "1998-06-10" })).toBe(warning("1998-06-10"));

@@ -60,8 +60,10 @@ describe.each(ENGINES)("run in a program: %s", (engine) => {
     expect(Math.abs(holdout!.expected / purchases.total.expected - 1)).toBeLessThan(1e-12);
     const told = notices.find(({ name }) => name === "split")!.message;
     expect(told).toContain("up to 1997-09-30 and compares");
-    expect(told).toContain("fitted again on all, up to 1998-06-30");
-    expect(readFileSync(join(split, "report.html"), "utf8")).toContain("fitted again on all, up to 1998-06-30");
+    expect(told).toContain("fitted again to the whole log, up to 1998-06-30");
+    expect(readFileSync(join(split, "report.html"), "utf8")).toContain(
+      "fitted again to the whole log, up to 1998-06-30",
+    );
     const summary = JSON.parse(readFileSync(join(split, "summary.json"), "utf8"));
     expect(summary.holdout).toEqual(JSON.parse(JSON.stringify(holdout)));
     expect(summary.base.until).toBe("1998-06-30");

@@ -142,8 +142,8 @@ describe("a season in the pipeline", () => {
     [{ season: "summer" }, /none, auto, month, week, weekday or the path/],
     [{ season: "month,week" }, /one index of the year/],
     [{ season: "weekday", grain: "week" }, /an index that purchases by week allow/],
-    [{ season: "month", grain: "hour", timeZone: "Europe/Berlin" }, /days of UTC where the grain is hour/],
-    [{ season: "auto", grain: "none", timeZone: "Asia/Tokyo" }, /Use --grain day, whose days are those of the zone/],
+    [{ season: "month", grain: "hour", timeZone: "Europe/Berlin" }, /days of UTC if the grain is hour/],
+    [{ season: "auto", grain: "none", timeZone: "Asia/Tokyo" }, /Use --grain day, which takes days in the zone/],
     [{ season: "month", model: "pareto-nbd" }, /Pareto\/NBD has no season: its customers leave in calendar time/],
     [{ season: "month", model: "bg-cnbd-3" }, /has no season: its regular purchases/],
   ] as const)("refuses %j", async (options, message) => {

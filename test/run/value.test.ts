@@ -186,7 +186,7 @@ describe("what customers earn", () => {
 
   it("is refused without costs, without values, and with a profile but no split", async () => {
     const log = logOf([header!, ...rows]);
-    await expect(value(log, MODEL)).rejects.toThrow(/clv value: expected what customers cost/);
+    await expect(value(log, MODEL)).rejects.toThrow(/clv value: expected the costs of customers/);
     await expect(value(log, { ...MODEL, ...COSTS, value: false })).rejects.toThrow(/the value of every purchase/);
     await expect(value(log, { ...MODEL, ...COSTS, profile: ["channel"] })).rejects.toThrow(
       /--profile: expected a split/,

@@ -14,7 +14,7 @@ async function refused(content: string | Uint8Array, ...flags: string[]) {
   expect(readdirSync(folder)).toEqual(["log.csv"]);
   expect(ran.stdout).toBe("");
   expect(ran.stderr).toMatch(
-    /^error: [^\n]+\n(?:All problems, as clv check lists them:\n(?: {2}- [^\n]+\n)+The command that reads it:\n[^\n]+\n)?$/,
+    /^error: [^\n]+\n(?:All problems, as from clv check:\n(?: {2}- [^\n]+\n)+A command that reads the file:\n[^\n]+\n)?$/,
   );
   return ran;
 }
@@ -47,7 +47,7 @@ describe("what is wrong with the data: exit 1, the row as an editor counts lines
       /expected text in utf-8, got "zero bytes, as in utf-16le". Use --encoding utf-16le/,
     ],
     ["an empty file", "", /expected rows, got .*an empty file/],
-    ["a header alone", "customer_id,date,amount\n", /none in 0 rows".*no row below the header/],
+    ["a header alone", "customer_id,date,amount\n", /none in 0 rows".*no row after the header/],
     ["gzip cut off", gzipSync(good).subarray(0, 20), /gzip/],
   ])("%s", async (_, content, message) => {
     const { code, stderr } = await refused(content);
@@ -200,7 +200,7 @@ describe("what is no log: said by what it is", () => {
       const ran = await clvHere(["summarize", "-"], { input: bytes });
       expect([ran.code, ran.stderr]).toEqual([
         2,
-        expect.stringContaining(`standard input: expected text, gzip or not`),
+        expect.stringContaining(`standard input: expected plain text or gzip`),
       ]);
       expect(ran.stderr).toContain(what);
     }

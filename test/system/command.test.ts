@@ -40,7 +40,7 @@ test("run: every file is written, the report is on stdout, the notices are on st
   ]) {
     expect(stdout).toContain(part);
   }
-  expect(stdout).toMatch(/gradient per customer \S+ ≤ 1e-9, (Newton step \S+ ≤ 1e-10|a further step gains less)/);
+  expect(stdout).toMatch(/gradient per customer \S+ ≤ 1e-9, (Newton step \S+ ≤ 1e-10|a further step would gain less)/);
   expect(stderr).toMatch(/^note: Observation ends on 1998-06-30/m);
   const summary = JSON.parse(readFileSync(join(folder, "out/summary.json"), "utf8"));
   const { rows, used, merged, cancelled, before, after, newInHoldout, rejected, returnsDropped } = summary.log;
@@ -98,8 +98,8 @@ test("pipes: gzip on stdin, the base through a pipe, scores on stdout and nothin
   const { code, stdout, stderr } = await clv(args, { input: base.stdout });
   expect(code).toBe(0);
   expect(stdout.split("\n")).toHaveLength(2357 + 2);
-  expect(stderr).toContain("The customer base is in days, the model in weeks");
-  expect(stderr).toContain("The model was fitted on other data");
+  expect(stderr).toContain("The customer base is in days and the model in weeks");
+  expect(stderr).toContain("The model was fitted to other data");
 });
 
 test("--json is one document on stdout; --quiet says nothing", async () => {
@@ -164,7 +164,7 @@ test("wrong usage: exit 2, the nearest name, nothing on stdout", async () => {
     [["predict", "log.csv", "--model", model, "--horizon", "soon"], "90d"],
     [["predict", "log.csv", "--model", model, "--horizon", "1y", "--unit", "day"], "as the model was fitted"],
     [["predict", "out/base.csv", "--model", model, "--horizon", "1y", "--until", "1997-09-30"], "a customer base"],
-    [["summarize", "log.csv", "-o", "-", "--json"], "standard output for itself"],
+    [["summarize", "log.csv", "-o", "-", "--json"], "standard output for the summary alone"],
     [["run", "log.csv", "-o", "-"], "a folder"],
     [[], "expected a command"],
   ] as const) {

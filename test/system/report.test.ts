@@ -96,7 +96,7 @@ test("report: a base that tells of a holdout says that the page leaves it out, t
     const args = ["report", base, "--unit", "week", "--engine", engine, "-o", path];
     const { code, stderr } = await clvHere(args);
     expect(code, stderr).toBe(0);
-    expect(stderr).toContain("The base tells of a holdout");
+    expect(stderr).toContain("The base contains a holdout");
     pages.push(readFileSync(path, "utf8"));
   }
   expect(pages[1]).toBe(pages[0]);

@@ -22,15 +22,15 @@ test("validate: the model beside the rules as a table, and everything as JSON, i
   const { code, stdout } = await clvHere([...asked, "-o", path]);
   expect(code).toBe(0);
   for (const part of [
-    "Purchases from 1997-10-01 to 1998-06-30 (39 weeks), 2,357 customers known before",
+    "Purchases from 1997-10-01 to 1998-06-30 (39 weeks), 2,357 customers known before the split",
     "the model",
     "repeat the past rate",
     "best in hindsight",
-    "everyone is average",
+    "every customer is average",
     "Their value",
-    "Purchases by repeat purchases before",
+    "Purchases by repeat purchases before the split",
     "Purchases by age at the last purchase",
-    "Tenths of the customers by expected value",
+    "Deciles of the customers by expected value",
     "Repeat purchases by week after the split",
     "Outcome intervals of single customers at 90 %",
     "Goodness of fit before the split",
@@ -130,7 +130,7 @@ test.skipIf(sample === undefined)("validate: CDNOW's figures of numbers.md §4.1
   const args = ["validate", "cdnow.csv", ...week, "--split", "1997-10-01"];
   const { stdout, stderr } = await clvHere(args, { cwd: folder });
   // MAE .785454, RMSE 1.607982, 1 653.4 expected, 1 882 actual.
-  expect(stdout).toMatch(/2,357 customers known before: 1,882 actual/);
+  expect(stdout).toMatch(/2,357 customers known before the split: 1,882 actual/);
   expect(stdout).toMatch(/the model +1,653 +-12\.1 % +-0\.097 +0\.7855 +1\.608/);
   expect(stderr).toContain("larger than chance and uncertain parameters explain");
 });

@@ -15,8 +15,8 @@ describe("a complaint names the way out, and is the same from both engines", () 
       `${good}3,"2024-01-01,1\n4,2024-01-02,1\n`,
       [],
       1,
-      'log.csv row 5: expected a closing quote to the quoted field that begins here, got "the end of the file". ' +
-        'Close it. A quote that is part of a text is written twice, and the field between quotes: "a 5"" nail".',
+      'log.csv row 5: expected a closing quote for the quoted field that begins here, got "the end of the file". ' +
+        'Close the quote. To put a quote into a text, double it and put the field in quotes: "a 5"" nail".',
     ],
     [
       "dates of another format than the one said",
@@ -24,7 +24,7 @@ describe("a complaint names the way out, and is the same from both engines", () 
       dmy,
       1,
       'log.csv row 3, column date: expected a date, got "2024-01-02". --date-format iso reads it as 2024-01-02. ' +
-        "Or leave bad rows out: --on-bad-row skip.",
+        "Or leave out bad rows: --on-bad-row skip.",
     ],
     [
       "an Excel workbook",
@@ -59,7 +59,7 @@ describe("a complaint names the way out, and is the same from both engines", () 
       header,
       ["--split", "2024-02-01"],
       1,
-      'log: expected at least one purchase to observe, got "none in 0 rows". There is no row below the header.',
+      'log: expected at least one purchase to observe, got "none in 0 rows". There is no row after the header.',
     ],
     [
       "a split before the first purchase",
@@ -88,7 +88,7 @@ describe("a complaint names the way out, and is the same from both engines", () 
       returns,
       ["--returns", "drop"],
       1,
-      'log: expected at least one purchase to observe, got "none in 0 rows". All 2 are returns, left out.',
+      'log: expected at least one purchase to observe, got "none in 0 rows". All 2 are returns, which are left out.',
     ],
     [
       "a first day after the last",
@@ -103,7 +103,7 @@ describe("a complaint names the way out, and is the same from both engines", () 
       ["--decimal", "comma"],
       1,
       'log.csv row 3, column amount: expected a number, got "2.50". With --decimal comma, numbers look like 1234,5 or 1.234,5. ' +
-        "Or leave bad rows out: --on-bad-row skip.",
+        "Or leave out bad rows: --on-bad-row skip.",
     ],
     [
       "commas between fields and --decimal comma",
@@ -119,14 +119,14 @@ describe("a complaint names the way out, and is the same from both engines", () 
       ["--delimiter", "tab"],
       2,
       'log.csv, header: expected a customer column with a usual name, got "none". The columns are "customer_id,date,amount"; ' +
-        "if it should be several, set the character that separates them: --delimiter.",
+        "if there should be several columns, set the character that separates them: --delimiter.",
     ],
     [
       "a field too many without a header",
       "1,2024-01-01,3,4\n",
       ["--no-header", "--columns", "customer,date,amount"],
       1,
-      'log.csv row 1, column any: expected as many fields as columns, got "4 fields for 3 columns". Or leave bad rows out: --on-bad-row skip.',
+      'log.csv row 1, column any: expected as many fields as columns, got "4 fields for 3 columns". Or leave out bad rows: --on-bad-row skip.',
     ],
     [
       "a column without a name",
@@ -157,7 +157,7 @@ describe("a complaint names the way out, and is the same from both engines", () 
       '[{"customer_id":"1","date":"2024-01-01"}]',
       ["summarize", "log.json"],
       1,
-      "log.json: expected an object on each line, got \"none, or an array around them\". jq -c '.[]' writes the objects of an array on lines of their own.",
+      "log.json: expected an object on each line, got \"none, or an array around them\". jq -c '.[]' writes each object of an array on a separate line.",
     ],
     ["no JSON at all", "", ["summarize", "log.json"], 1, "log.json: expected an object on each line"],
     [
@@ -182,7 +182,7 @@ test("no log is drawn from a model of customers none of whom came back", async (
   const days = ["--from", "2024-01-01", "--until", "2024-12-31"];
   const drawing = ["simulate", "--model", "model.json", "--customers", "5", ...days, "-o", "drawn.csv"];
   const { code, stderr } = await clvHere(drawing, { cwd: folder });
-  expect([code, stderr]).toEqual([1, expect.stringContaining("expected repeat purchases to learn from")]);
+  expect([code, stderr]).toEqual([1, expect.stringContaining("expected repeat purchases")]);
 });
 
 describe("what is missing from the scores is said", () => {
@@ -202,7 +202,7 @@ describe("what is missing from the scores is said", () => {
       header.trim(),
       [],
       0,
-      "warning: All repeat purchases have the value 0, so no spend model is fitted.",
+      "warning: All repeat purchases have the value 0, so clv fits no spend model.",
     ],
   ])("%s", async (_, names, flags, exit, message) => {
     const folder = temporaryFolder();

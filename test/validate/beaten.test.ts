@@ -64,13 +64,13 @@ describe("a rule against the model", () => {
   it("with a smaller squared error does not take the ranking from the model", () => {
     const [notice] = beaten("value", { predictors: [model, rule({ rmse: 1 })] } as unknown as Comparison);
     expect(notice.name).toBe("value-beaten");
-    expect(notice.advice).toContain("rank with it");
+    expect(notice.advice).toContain("Rank with it");
     expect(notice.advice).toContain("35 % of the true top decile");
     const [ranking, single] = beaten("value", {
       predictors: [model, rule({ rmse: 1, gini: 0.6, topDecileFound: 0.5 })],
     } as unknown as Comparison);
     expect(ranking.advice).toContain("Do not rank or target customers with the model");
-    expect(single.advice).not.toContain("rank with it");
+    expect(single.advice).not.toContain("Rank with it");
   });
 
   it("is not the model's better where hardly anybody comes back and the best cutoff is none", () => {
@@ -85,7 +85,7 @@ describe("a rule against the model", () => {
     );
     const found = predictorResult("model", "the model", ranked(frequency.map((x) => 0.1 * x)), ranked(came));
     const nobody = results.find(({ predictor }) => predictor === "hiatus")!;
-    expect([nobody.total, nobody.title]).toEqual([0, "nobody buys again (best in hindsight)"]);
+    expect([nobody.total, nobody.title]).toEqual([0, "no customer buys again (best in hindsight)"]);
     expect(nobody.rmse).toBeLessThan(found.rmse);
     const notices = beaten("purchases", { predictors: [found, nobody] } as unknown as Comparison);
     expect(notices).toEqual([]);

@@ -44,7 +44,7 @@ describe("what lies behind a total that is off", () => {
     });
     const total = { actual: 100, expected: 200, outcome: { low: 190, high: 210 } };
     expect(groupAtFault({ byFrequency: [bin(0, 90, 1, 0.5), bin(1, 10, 6.6, 1.1)], total })).toBe(
-      "The customers with 1 repeat purchase (10 % of all) hold 55 % of the difference",
+      "The customers with 1 repeat purchase (10 % of all) account for 55 % of the difference",
     );
     expect(groupAtFault({ byFrequency: [0, 1, 2, 3].map((x) => bin(x, 25, 2, 1)), total })).toBeUndefined();
   });

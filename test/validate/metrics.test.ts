@@ -151,7 +151,7 @@ describe("rules anyone could follow", () => {
     const gone = { frequency: Float64Array.of(1, 0), recency: Float64Array.of(10, 0), T: Float64Array.of(10, 10) };
     const [, hiatus] = baselines({ ...gone, unit: "day" }, 5, Float64Array.of(0, 0));
     expect([...hiatus.expected]).toEqual([0, 0]);
-    expect(hiatus.title).toBe("nobody buys again (best in hindsight)");
+    expect(hiatus.title).toBe("no customer buys again (best in hindsight)");
   });
 
   it("take everyone for average: Σx/ΣT·t = 6/60·10, times the mean over purchases 26/6", () => {

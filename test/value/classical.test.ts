@@ -18,9 +18,13 @@ describe("classical formulas", () => {
   });
 
   it("give a reason where they give nothing", () => {
-    expect(orderTimesLifespan(60, 4, undefined)).toEqual({ absent: expect.stringContaining("nobody bought twice") });
-    expect(orderOverChurn(60, 4, 0)).toEqual({ absent: expect.stringContaining("nobody was lost") });
-    expect(retentionMultiple(72, 1, 0, "at the end")).toEqual({ absent: expect.stringContaining("nobody was lost") });
+    expect(orderTimesLifespan(60, 4, undefined)).toEqual({
+      absent: expect.stringContaining("no customer bought twice"),
+    });
+    expect(orderOverChurn(60, 4, 0)).toEqual({ absent: expect.stringContaining("no customer was lost") });
+    expect(retentionMultiple(72, 1, 0, "at the end")).toEqual({
+      absent: expect.stringContaining("no customer was lost"),
+    });
     expectClose(of(retentionMultiple(72, 1, 0.1, "at the end")), 720, 1e-14);
   });
 });
@@ -83,11 +87,11 @@ describe("classicalBaselines", () => {
     ]);
     for (const row of rows) expect(row).not.toHaveProperty("offBy");
     const nobodyBack = classicalBaselines({ ...counts, halves: { ...halves, both: 0 } }, 1, 50);
-    expect(nobodyBack.find(({ name }) => name === "churn")!.absent).toContain("nobody came back");
+    expect(nobodyBack.find(({ name }) => name === "churn")!.absent).toContain("no customer came back");
     expect(nobodyBack.find(({ name }) => name === "retention")!.expected).toBe(0);
   });
 
-  it("go on for ever where nobody was lost", () => {
+  it("go on for ever where no customer was lost", () => {
     const kept = classicalBaselines({ ...counts, halves: { ...halves, both: 2 } }, 1.5, 50);
     expectClose(kept.find(({ name }) => name === "churn")!.expected!, 105, 1e-15);
     expectClose(kept.find(({ name }) => name === "retention")!.expected!, 60, 1e-15);

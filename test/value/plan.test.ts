@@ -79,7 +79,7 @@ describe("readPlan", () => {
     [
       "spend of all beside spend of a group",
       { ...grouped({ group: "a", spend: 9 }), spend: 9 },
-      /"a": expected no acquisition cost of its own/,
+      /"a": expected no separate acquisition cost/,
     ],
     [
       "no such day",
@@ -111,10 +111,10 @@ describe("planWith", () => {
 
   it("refuses a number given twice, even the same", () => {
     expect(() => planWith({ margin: 0.3 }, { ...HEAD, margin: 0.3 }, "plan.json")).toThrow(
-      'margin: expected a number given once, got "0.3 beside 0.3 in plan.json". Leave the flag out',
+      'margin: expected a number from only one source, got "0.3 beside 0.3 in plan.json". Leave out the flag',
     );
     expect(() => planWith({ margin: 0.3 }, grouped({ group: "a", margin: 0.2 }))).toThrow(
-      'margin: expected a number given once, got "0.3 beside 0.2 in plan for the group \\"a\\""',
+      'margin: expected a number from only one source, got "0.3 beside 0.2 in plan for the group \\"a\\""',
     );
   });
 });
@@ -207,8 +207,11 @@ describe("assignCosts", () => {
     expect([...costs.acquisitionCost]).toEqual([2, 15, 2, 15]);
     expect(costs.spentOnNobody).toBe(1250);
     expect(costs.notices.map(({ name, message }) => [name, message])).toEqual([
-      ["spend-without-customers", 'No customer was won for 1200 in the group "ads" from 2025-05-01 until 2025-05-31.'],
-      ["spend-without-customers", 'No customer was won for 50 in the group "radio".'],
+      [
+        "spend-without-customers",
+        'No customer was won with the spend of 1200 in the group "ads" from 2025-05-01 until 2025-05-31.',
+      ],
+      ["spend-without-customers", 'No customer was won with the spend of 50 in the group "radio".'],
     ]);
   });
 

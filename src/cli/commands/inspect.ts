@@ -16,7 +16,7 @@ export async function inspectModel([path]: readonly string[], _: Options, { stdi
   return {
     report: [
       section(
-        "Data the model was fitted on",
+        "Data of the fit",
         list([
           ["customers", count(data.customers)],
           ["repeat purchases", count(data.repeatPurchases)],

@@ -20,7 +20,7 @@ export async function listModels(): Promise<Outcome> {
   }));
   return {
     report: section(
-      "Models, the first of a kind fitted unless another is named",
+      "Models; of each kind the first is the default",
       table(["name", "of", "", "parameters", "source"], rows, []),
     ),
     summary: { models: summary },

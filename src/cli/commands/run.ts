@@ -11,7 +11,7 @@ export async function runLog([path]: readonly string[], options: Options, around
   const { output = "out", rejected, model, season, spendModel, margin, discountRate, interval, seed } = options;
   const { plan, costPerOrder, acquisitionCost, segments, cuts, period } = options;
   if (output === "-") {
-    throw new ClvError("usage", { where: "--output", expected: "a folder", got: "-", wayOut: "Or see clv predict." });
+    throw new ClvError("usage", { where: "--output", expected: "a folder", got: "-", wayOut: "Or use clv predict." });
   }
   const { split, scoreAt, horizon, format, noReport, by, top, anonymous, title, currency, history, watch } = options;
   const result = await run(path!, {

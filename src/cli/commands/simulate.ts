@@ -39,7 +39,7 @@ export async function simulateLog(_: readonly string[], options: Options, around
   return {
     report: [
       section(
-        `Log drawn from ${path}`,
+        `Log simulated from ${path}`,
         list([
           ["customers", count(customers)],
           ["purchases", count(purchases)],

@@ -15,8 +15,10 @@ export function reportCheck(found: CheckResult): string {
     column.samples.map((sample) => shortened(sample)).join(" | "),
   ]);
   const dates =
-    date === undefined ? [] : [`  ${significant(100 * datesRead, 3)} % of the first dates are ${dateFormat}.`];
-  const money = value === false ? "  No column holds a value." : `  Value: ${value}, with a decimal ${decimal}.`;
+    date === undefined
+      ? []
+      : [`  ${significant(100 * datesRead, 3)} % of the first dates have the format ${dateFormat}.`];
+  const money = value === false ? "  No column contains values." : `  Value: ${value}, with a decimal ${decimal}.`;
   const how = kind === "log" ? [...dates, money] : ["  A customer base."];
   const parts = [
     section("Columns", table(["column", "role", "holds", "samples"], rows, []), "", ...how),

@@ -16,7 +16,7 @@ export function reportComparisons({
   const sizes = groups.map(({ group, customers }): [string, string] => [group, count(customers)]);
   const from = since === "first" ? "the first purchase" : since;
   return [
-    section(`Groups: ${days} days from ${from}`, list([...sizes, ["sizes as meant", `p ${p(sampleRatio.p)}`]])),
+    section(`Groups: ${days} days from ${from}`, list([...sizes, ["intended sizes", `p ${p(sampleRatio.p)}`]])),
     ...comparisons.map((one) => comparison(control, one, level)),
   ].join("\n");
 }
@@ -33,12 +33,12 @@ function comparison(control: string, { group, outcomes, balance, newcomers }: Co
         p(permutationP ?? difference.p),
       ],
       ...(bootstrap
-        ? [["  by the bootstrap", "", "", `${fixed(bootstrap.low, 2)} to ${fixed(bootstrap.high, 2)}`, "", ""]]
+        ? [["  by bootstrap", "", "", `${fixed(bootstrap.low, 2)} to ${fixed(bootstrap.high, 2)}`, "", ""]]
         : []),
       ...(adjusted
         ? [
             [
-              `  by the forecast before, worth ${fixed(adjusted.worth, 2)} × the customers`,
+              `  adjusted for the forecast, worth ${fixed(adjusted.worth, 2)} × the customers`,
               "",
               "",
               range(adjusted),
@@ -61,11 +61,11 @@ function comparison(control: string, { group, outcomes, balance, newcomers }: Co
   const worth = newcomers && [
     list([
       [
-        "value of a new customer within a year, by models",
+        "value of a new customer within a year, from models",
         `${newcomers.value.map((one) => fixed(one, 2)).join(", ")}: difference ${range(newcomers.difference)}`,
       ],
-      ...(purchase ? [["one law of purchases", test(purchase)] as [string, string]] : []),
-      ...(spend ? [["one law of spend", test(spend)] as [string, string]] : []),
+      ...(purchase ? [["one model of purchases", test(purchase)] as [string, string]] : []),
+      ...(spend ? [["one model of spend", test(spend)] as [string, string]] : []),
     ]),
   ];
   return section(

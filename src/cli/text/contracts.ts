@@ -23,10 +23,10 @@ export function reportContracts({ name, fit, rows, discountedLifetime }: Contrac
   if (discountedLifetime !== undefined) {
     facts.push([
       "discounted lifetime of a new contract",
-      `${fixed(discountedLifetime, 3)} periods, the first included`,
+      `${fixed(discountedLifetime, 3)} periods, including the first`,
     ]);
   }
-  const lifetimes = discountedLifetime === undefined ? [] : ["discounted lifetime left"];
+  const lifetimes = discountedLifetime === undefined ? [] : ["discounted residual lifetime"];
   const curve = rows.map((row) => [
     ...[String(row.renewal), count(row.due), percent(row.observed)],
     ...[percent(row.retention), between(row.retentionLow, row.retentionHigh)],
@@ -36,7 +36,7 @@ export function reportContracts({ name, fit, rows, discountedLifetime }: Contrac
   const band = `${100 * BAND} % band`;
   const head = ["renewal", "due", "observed retention", "retention", band, "still customers", band, ...lifetimes];
   return [
-    section(`Contracts of ${name}: the chance to churn at a renewal is Beta(α, β), sBG`, list(facts)),
+    section(`Contracts of ${name}: sBG model, churn probability at a renewal ~ Beta(α, β)`, list(facts)),
     section("The chance to churn", table(["", "estimate", "std. error"], estimates, [1, 2])),
     section(
       "Retention rises because customers with a high chance to churn leave first",

@@ -21,7 +21,7 @@ function reportFit(title: string, fit: Fit): string {
     kept ? [[kept.name, ...withKnownError(kept), `kept at the limit ${name}`]] : [],
   );
   const likelihood = Number.isNaN(fit.logLikelihood)
-    ? "The log-likelihood has no bound: none is printed,"
+    ? "The log-likelihood has no bound and is not printed,"
     : `Log-likelihood ${fixed(fit.logLikelihood, 4)}`;
   return section(
     title,
@@ -38,7 +38,7 @@ function convergence({ gradientNorm, newtonStep, stop }: Fit): string {
   if (newtonStep === undefined) return gradient;
   // The other way to converge: the gain of a step longer than its tolerance is below the rounding error.
   if (newtonStep > STEP_TOLERANCE && (stop === "stationary" || stop === "noise")) {
-    return `${gradient}, a further step gains less than rounding`;
+    return `${gradient}, a further step would gain less than the rounding error`;
   }
   return `${gradient}, Newton step ${againstTolerance(newtonStep, STEP_TOLERANCE)}`;
 }

@@ -13,7 +13,7 @@ export function reportHoldout(numbers: HoldoutInNumbers, unit: string): string {
     fixed(bin.actual, 3),
   ]);
   return section(
-    `Holdout from ${split} to ${until} (${significant(duration)} ${unit}s), by models fitted up to ${fittedUntil}: ${count(expected)} purchases expected, ${count(actual)} actual (${expected > actual ? "+" : ""}${off} %)`,
-    table(["repeat purchases before", "customers", "expected each", "actual each"], rows, [1, 2, 3]),
+    `Holdout from ${split} to ${until} (${significant(duration)} ${unit}s), models fitted up to ${fittedUntil}: ${count(expected)} purchases expected, ${count(actual)} actual (${expected > actual ? "+" : ""}${off} %)`,
+    table(["repeat purchases before the split", "customers", "expected each", "actual each"], rows, [1, 2, 3]),
   );
 }

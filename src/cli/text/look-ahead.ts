@@ -26,13 +26,13 @@ function tested({ scheme, level }: SegmentsResult, { tested: test }: LookAhead):
   const heads = ["from", "to", "customers", "expected", `interval ${percent(level)}`, "p, for all"];
   const verdict =
     beyond.length === 0
-      ? `  None of the ${count(all)} flows is beyond chance at a false discovery rate of 10 %.`
-      : `  ${count(beyond.length)} of ${count(all)} flows are beyond chance at a false discovery rate of 10 %.`;
+      ? `  None of the ${count(all)} flows differs by more than chance, at a false discovery rate of 10 %.`
+      : `  ${count(beyond.length)} of ${count(all)} flows differ by more than chance, at a false discovery rate of 10 %.`;
   return section(
-    `Moves from ${from} to ${to} beside those that a model fitted before expected`,
+    `Actual moves from ${from} to ${to}, and those expected by a model fitted before`,
     ...(rows.length > 0 ? [table(heads, rows, [2, 3])] : []),
     verdict,
-    `  The model put ${count(Math.round(misplaced.model))} of ${count(customers)} customers into a wrong segment, the chain of earlier moves ${count(Math.round(misplaced.chain))}. ${count(draws)} draws.`,
+    `  The model put ${count(Math.round(misplaced.model))} of ${count(customers)} customers into a wrong segment; the chain of earlier moves put ${count(Math.round(misplaced.chain))}. ${count(draws)} draws.`,
   );
 }
 
@@ -69,8 +69,8 @@ function values({ scheme }: SegmentsResult, { values: found, tested: { from, to 
 }
 
 const SIGNS: Readonly<Record<SignKind, string>> = {
-  silent: "silent for longer than nine of ten of their own gaps",
-  burst: "bought more in the last periods than their own rhythm explains (p < 0.05)",
+  silent: "silent for longer than nine of ten of their usual gaps",
+  burst: "bought more in the last periods than their usual rhythm explains (p < 0.05)",
 };
 
 function signs({ signs: { kinds }, ahead }: LookAhead): string {
@@ -78,7 +78,7 @@ function signs({ signs: { kinds }, ahead }: LookAhead): string {
     `  ${count(customers)} of ${count(all)} customers: ${SIGNS[sign]}; ${count(significant)} of them beyond chance.`,
     ...(earlier && earlier.customers > 0
       ? [
-          `    Of ${count(earlier.customers)} on the same list ${ahead === 1 ? "one period" : `${ahead} periods`} earlier, ${count(earlier.boughtSince)} (${percent(earlier.boughtSince / earlier.customers)}) have bought since by themselves.`,
+          `    Of ${count(earlier.customers)} on the same list ${ahead === 1 ? "one period" : `${ahead} periods`} earlier, ${count(earlier.boughtSince)} (${percent(earlier.boughtSince / earlier.customers)}) have bought since then, without any action.`,
         ]
       : []),
   ]);

@@ -38,7 +38,7 @@ export function reportMonths({ period, series }: KpiResult): string {
       complete[from + k] ? label : `${label} *`,
       ...columns.map(({ column, values }) => shown(column, values[from + k]!)),
     ]);
-  const open = complete.every(Boolean) ? [] : ["  * not observed from its first day to its last"];
+  const open = complete.every(Boolean) ? [] : ["  * period not observed from the first day to the last"];
   const more = from > 0 ? `, the last ${ROWS} of ${labels.length}` : "";
   return section(
     `The ${period}s${more}`,
@@ -72,7 +72,7 @@ export function reportSegmentMonths({ scheme, level, rows }: MonthsBySegment): s
     ]);
   const at = `at ${significant(100 * level, 3)} %`;
   return section(
-    `Segments by ${scheme}: what their customers did in the next period, all complete periods together`,
+    `Segments by ${scheme}: customers' purchases in the next period, over all complete periods`,
     table(
       ["segment", "customers", "active", at, "orders each", at, ...(valued ? ["revenue each", at] : [])],
       lines,

@@ -45,7 +45,7 @@ function reportNet({ revenue, contribution, acquisitionCost, netToDate, netClv, 
       ? []
       : [[`of them below 0`, `${counted(negative.customers, "customer")}, ${money(negative.netClv)}`] as const];
   return section(
-    "What customers earn",
+    "Net values",
     list([
       ["revenue to date", money(revenue)],
       ["contribution to date", money(contribution)],

@@ -36,7 +36,7 @@ export function reportSeason(season: Season): string {
       ]);
       const more = rows.length > MOST ? [`  … and ${rows.length - MOST} more`] : [];
       return section(
-        `Season by ${index.by}: purchases per time, 1 in the mean`,
+        `Season by ${index.by}: purchase rate, 1 on average`,
         table(["", "factor", "std. error"], rows.slice(0, MOST), [1, 2]),
         ...more,
       );

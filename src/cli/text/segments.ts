@@ -37,7 +37,7 @@ export function reportMoves({ period, scheme, rates, level }: SegmentsResult): s
     ]);
   const text = `  Shares of the customers in a segment at the end of a ${period}; intervals at ${share(level)} from blocks of customers.`;
   return section(
-    "Moves from one end to the next",
+    "Moves from the end of one period to the end of the next",
     table(["from", "to", "customers", "share", "interval"], rows, [2, 3]),
     "",
     text,

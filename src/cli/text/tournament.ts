@@ -23,7 +23,7 @@ export function reportTournament(tournament: TournamentInNumbers, unit: TimeUnit
   const actually =
     actual === undefined
       ? ahead
-        ? [`  Purchases are expected for the next ${length}.`]
+        ? [`  Expected purchases are those of the next ${length}.`]
         : []
       : [`  Actual purchases in the ${length} of the holdout: ${count(actual)}.`];
   return section(

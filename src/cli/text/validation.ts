@@ -10,11 +10,11 @@ const TRACKED = 13;
 /** One split as text: the model beside the rules, calibration, deciles, tracking, coverage. */
 export function reportValidation(validation: Validation): string {
   const { split, until, duration, unit, customers, purchases, value } = validation;
-  const where = `${split} to ${until} (${significant(duration)} ${unit}s), ${counted(customers, "customer")} known before`;
+  const where = `${split} to ${until} (${significant(duration)} ${unit}s), ${counted(customers, "customer")} known before the split`;
   return [
     reportPredictors(`Purchases from ${where}`, purchases, count),
     ...(value ? [reportPredictors("Their value", value, money)] : []),
-    reportBins("Purchases by repeat purchases before", purchases.byFrequency),
+    reportBins("Purchases by repeat purchases before the split", purchases.byFrequency),
     reportBins(`Purchases by age at the last purchase, ${unit}s`, purchases.byRecency),
     reportDeciles(value ?? purchases, value ? "value" : "purchases", value ? money : count),
     reportTracking(validation.tracking),
@@ -76,7 +76,7 @@ export function reportSegmentsHeld(split: string, { scheme, level, totals }: Seg
   return section(
     `Segments by ${scheme} at the split ${split}`,
     table([...head, ...(valued ? ["value", `at ${percent(level)}`, "actual"] : [])], rows, [1, 2, 3, 4, 5, 6, 7]),
-    `  * outside the interval: the purchases of ${outside} of ${counted(each.length, "segment")}; ${fixed((1 - level) * each.length, 1)} are usual where the model holds.`,
+    `  * outside the interval: the purchases of ${outside} of ${counted(each.length, "segment")}; ${fixed((1 - level) * each.length, 1)} are to be expected if the model is right.`,
   );
 }
 
@@ -137,7 +137,7 @@ function reportDeciles({ deciles }: Comparison, what: string, amount: (value: nu
     fixed(lift, 2),
   ]);
   return section(
-    `Tenths of the customers by expected ${what}`,
+    `Deciles of the customers by expected ${what}`,
     table(["tenth", "customers", "expected", "actual", "lift"], rows, [0, 1, 2, 3, 4]),
   );
 }
@@ -162,7 +162,7 @@ function reportTracking({ steps, splitAt, days }: Tracking): string {
 function reportCoverage(purchases: Comparison, value: Comparison | undefined): string {
   const row = (name: string, { coverage }: Comparison): [string, string] => [
     name,
-    `promised ${percent(coverage.promised)}, held ${percent(coverage.actual)}; with ends weighed for ${percent(coverage.level)}, held ${percent(coverage.actualAtLevel)}`,
+    `nominal ${percent(coverage.promised)}, actual ${percent(coverage.actual)}; with ends weighted to ${percent(coverage.level)}, actual ${percent(coverage.actualAtLevel)}`,
   ];
   return section(
     `Outcome intervals of single customers at ${percent(purchases.coverage.level)}`,

@@ -42,7 +42,7 @@ function reportNewcomers({ newcomers, horizon, discountRate, level, model }: Val
   return section(
     `A new customer: ${ahead}, ${rate}`,
     table(head, rows, [1, 2, 3, 4, 5]),
-    `  Most that may be paid for a customer who must pay within ${ahead}: the sum in "brings". Intervals at ${percent(level)}.`,
+    `  "brings" is the most to pay for a customer who must pay it back within ${ahead}. Intervals at ${percent(level)}.`,
     ...newcomers.slice(0, ROWS).flatMap(neverText),
   );
 }
@@ -75,7 +75,7 @@ function lengthText(time: number, own: TimeUnit): string {
 
 function neverText({ group, payback: { draws } }: GroupPayback): string[] {
   const never = draws ? draws.share.never + draws.share.notWithin : 0;
-  return never > 0 ? [`  ${group}: ${percent(never)} of the draws never pay, or not within ten years.`] : [];
+  return never > 0 ? [`  ${group}: ${percent(never)} of the draws never pay back, or not within ten years.`] : [];
 }
 
 function reportEquity({ equity, level }: ValueResult): string {
@@ -104,8 +104,8 @@ function reportEquity({ equity, level }: ValueResult): string {
 
 function comingText({ customers, equity }: NonNullable<ValueResult["equity"]["coming"]>): string {
   return customers === 0
-    ? "  No customer was won in the last complete months, so none are counted to come."
-    : `  ${counted(customers, "customer")} to come, at the rate of the last complete months: ${money(equity)} after winning them.`;
+    ? "  No customer was won in the last complete months, so no future customers are counted."
+    : `  ${counted(customers, "customer")} to come, at the rate of the last complete months: ${money(equity)} less the cost of winning them.`;
 }
 
 const LEVERS: Readonly<Record<string, string>> = { dropout: "1 % fewer dropouts" };
@@ -116,7 +116,7 @@ function reportSensitivity({ sensitivity }: ValueResult): string {
     money(change),
     share === undefined ? "" : `${fixed(100 * share, 2)} %`,
   ]);
-  return section("What 1 % changes in the equity", table(["lever", "change", "of equity"], rows, [1, 2]));
+  return section("Change of the equity from a 1 % change", table(["lever", "change", "of equity"], rows, [1, 2]));
 }
 
 function reportTiers({ tiers }: ValueResult): string {
@@ -152,15 +152,15 @@ function reportDemand({ demand: { period, rows, lastOffBy } }: ValueResult): str
       coming ? money(coming.contribution) : "",
       ranged(cumulative.contribution, money),
     ]);
-  const head = ["from", "until", "purchases", "value", "contribution", "of new ones", "contribution to date"];
+  const head = ["from", "until", "purchases", "value", "contribution", "of new customers", "contribution to date"];
   const off = lastOffBy?.purchases;
   const last =
     off === undefined
       ? []
       : [
-          `  At the split the total of purchases was ${percent(Math.abs(off))} too ${off < 0 ? "low" : "high"}; this forecast may be too.`,
+          `  At the split the total of purchases was ${percent(Math.abs(off))} too ${off < 0 ? "low" : "high"}; the same may be true of this forecast.`,
         ];
-  return section(`Demand by ${period}, of the customers we have`, table(head, shown, [2, 3, 4, 5, 6]), ...last);
+  return section(`Demand by ${period}, from the present customers`, table(head, shown, [2, 3, 4, 5, 6]), ...last);
 }
 
 function reportPast({ split, tiers, best, formulas }: ValuePast): string {
@@ -186,9 +186,9 @@ function reportPast({ split, tiers, best, formulas }: ValuePast): string {
         ...{ expected: moneyOf(value), actual: moneyOf(also["contribution"]!) },
       })),
     ),
-    section("Revenue of the holdout: off by", list([...model, ...offs])),
+    section("Revenue of the holdout: error", list([...model, ...offs])),
     section(
-      `Known early: share of the top ${percent(best.top)} of the holdout`,
+      `Early traits: share of the top ${percent(best.top)} of the holdout`,
       table(["trait", "with it", "without it", "p, adjusted"], known, [1, 2, 3]),
     ),
   ].join("\n");

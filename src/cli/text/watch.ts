@@ -30,7 +30,7 @@ export function reportWatch({
         ]
       : []),
     [
-      "old parameters against a refit",
+      "old parameters against refit",
       `likelihood ratio ${fixed(refit.statistic, 2)}${refit.p === undefined ? "" : `, p ${p(refit.p)}`}`,
     ],
     ["purchases within a year, old and refit", change(refit.expectedPurchases, count)],
@@ -39,7 +39,7 @@ export function reportWatch({
   ];
   return [
     section(
-      `Purchases since ${fittedUntil}, cumulated; the limits hold all together with ${percent}`,
+      `Purchases since ${fittedUntil}, cumulated; the limits hold jointly with ${percent}`,
       table(["until", "actual", "expected", "limits", ""], rows, [1, 2, 3]),
     ),
     section("Tests", list(entries)),

@@ -43,10 +43,9 @@ export async function* csvBlocks(source: ByteSource, marks: Marks, name: string,
       const row = line + count(bytes.subarray(0, openQuote), marks.lineBreak);
       throw new ClvError("data", {
         where: `${name} row ${row}`,
-        expected: "a closing quote to the quoted field that begins here",
+        expected: "a closing quote for the quoted field that begins here",
         got: atEnd ? "the end of the file" : `${LONGEST_FIELD} bytes without one`,
-        wayOut:
-          'Close it. A quote that is part of a text is written twice, and the field between quotes: "a 5"" nail".',
+        wayOut: 'Close the quote. To put a quote into a text, double it and put the field in quotes: "a 5"" nail".',
       });
     }
     wanted = end === 0 ? 2 * size : BLOCK;

@@ -17,7 +17,7 @@ export function blockDecoder(encoding: "utf-8" | "latin1", lineBreak: number, na
       throw new ClvError("data", {
         where: `${name} row ${invalidLine(block, lineBreak)}`,
         expected: "UTF-8",
-        got: "a byte that is not",
+        got: "a byte that is not valid",
         mend: { encoding },
         wayOut: `The bytes look like ${encoding}: use --encoding ${encoding}, or name the right encoding.`,
       });

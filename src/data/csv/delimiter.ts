@@ -19,7 +19,7 @@ export function parseDelimiter(text: string): Delimiter {
   if (/^[!-~]$/.test(text) && !/["'\w+.-]/.test(text)) return text;
   throw new ClvError("usage", {
     where: "--delimiter",
-    expected: `one of ${NAMED_DELIMITERS.join(", ")}, or one character that is in no name, number or quote, such as ^`,
+    expected: `one of ${NAMED_DELIMITERS.join(", ")}, or one character that does not occur in names, numbers or quotes, such as ^`,
     got: text,
   });
 }

@@ -34,8 +34,8 @@ export async function* transcoded(
       throw new ClvError("data", {
         where: name,
         expected: label,
-        got: "bytes that are not",
-        wayOut: "Name another: --encoding.",
+        got: "bytes that are not valid",
+        wayOut: "Name another encoding: --encoding.",
       });
     }
   };

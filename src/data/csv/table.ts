@@ -104,7 +104,7 @@ export async function openCsv(source: ByteSource, options: CsvOptions = {}): Pro
       where: name,
       expected: "`header: false` beside `columns`, which name the columns of a file without a header",
       got: options.columns.join(","),
-      wayOut: "Leave `columns` out where the first row has the names, or say `header: false`.",
+      wayOut: "Leave out `columns` if the first row has the names; otherwise set `header: false`.",
     });
   }
   if (!header && options.columns === undefined) {
@@ -112,7 +112,7 @@ export async function openCsv(source: ByteSource, options: CsvOptions = {}): Pro
       where: name,
       expected: "the names of the columns, since the file has no header",
       got: undefined,
-      wayOut: "Name the columns in order, _ for an unused one: --columns _,customer,date,_,amount.",
+      wayOut: "Name the columns in order, with _ for an unused one: --columns _,customer,date,_,amount.",
     });
   }
   const taken = await takeHead(source);
@@ -182,7 +182,7 @@ async function openHead(
     throw new ClvError("data", {
       where: name,
       expected: "a header",
-      got: sep === undefined ? "nothing but blank lines" : `nothing below sep=${sep.mark}`,
+      got: sep === undefined ? "only blank lines" : `nothing below sep=${sep.mark}`,
     });
   }
   const names = first.value.records[at].map((field) => field.trim());

@@ -32,10 +32,10 @@ export interface CompareOptions extends InputOptions, TimeOptions, PlanOptions, 
 export function windowDays({ since, window }: CompareOptions): number | undefined {
   if (window === undefined) {
     if (since !== "first") return undefined;
-    const wayOut = "Customers are compared over the same length of their lives: say --window 180d.";
+    const wayOut = "--since first compares customers over the same length of time: add, for example, --window 180d.";
     throw new ClvError("usage", {
       where: "--window",
-      expected: "a window beside --since first",
+      expected: "--window together with --since first",
       got: undefined,
       wayOut,
     });
@@ -58,7 +58,7 @@ export async function costsAsked(options: CompareOptions): Promise<OrderTerms | 
   if (asked.plan.groups === undefined) return orderTerms(asked.plan.costs, asked.where);
   throw new ClvError("usage", {
     where: `${asked.where}: groups`,
-    expected: "the same costs for all groups that are compared",
+    expected: "the same costs for all compared groups",
     got: `groups by ${asked.plan.groupBy}`,
     wayOut: "Give a plan without groups.",
   });
@@ -73,7 +73,8 @@ export function requireGroups(named: readonly { readonly group: string }[], { gr
       where: `--group ${group}`,
       expected: `from 2 to ${MOST_GROUPS} groups with customers`,
       got: counted(names.length, "group"),
-      wayOut: names.length < 2 ? "Look at the column, and at --since and --window." : "Name a column with fewer words.",
+      wayOut:
+        names.length < 2 ? "Check the column, --since and --window." : "Name a column with fewer distinct values.",
     });
   }
   if (control !== undefined && !names.includes(control)) {
@@ -88,7 +89,7 @@ export function meantSizes({ ratio }: CompareOptions, groups: number): number[] 
   if (parts.length === groups && parts.every((part) => part > 0 && Number.isFinite(part))) return parts;
   throw new ClvError("usage", {
     where: "--ratio",
-    expected: `${groups} numbers above 0 with colons between them, such as 1:1`,
+    expected: `${groups} numbers above 0 separated by colons, such as 1:1`,
     got: ratio,
   });
 }

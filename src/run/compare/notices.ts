@@ -31,34 +31,43 @@ export function compareNotices(
   ];
   const without = sizes.find(({ group: name }) => name === "")?.customers ?? 0;
   if (without > 0)
-    notices.push(warning("without-group", `${counted(without, "customer")} without a word in ${group}: left out.`));
+    notices.push(warning("without-group", `${counted(without, "customer")} without a value in ${group}: left out.`));
   const young = lived ? lived.reduce((sum, alive) => sum + (alive === 0 ? 1 : 0), 0) : 0;
   if (young > 0)
     notices.push(
-      note("not-lived", `${counted(young, "customer")} had not lived ${days} days by the end of the log: left out.`),
+      note(
+        "not-lived",
+        `${counted(young, "customer")} made the first purchase less than ${days} days before the end of the log: left out.`,
+      ),
     );
   const { newInHoldout } = summary;
   if (newInHoldout > 0 && since !== "first") {
-    const text = `Customers first seen after ${since} are left out: nothing was known of them before.`;
+    const text = `The comparison leaves out customers with a first purchase after ${since}, because there is no earlier forecast for them.`;
     notices.push(note("new-after-assignment", text));
   }
   if (ratio.p < SUSPICIOUS) {
-    const text = `The sizes of the groups are not those that were meant (p ${ratio.p.toExponential(1)}).`;
+    const text = `The sizes of the groups are not the intended ones (p ${ratio.p.toExponential(1)}).`;
     notices.push(
-      warning("sample-ratio", text, "Look for customers lost on one side before anything else; or say --ratio."),
+      warning(
+        "sample-ratio",
+        text,
+        "First find out whether one group has lost customers. If other sizes were intended, use --ratio.",
+      ),
     );
   }
   const unlike = comparisons.filter(({ balance }) => Object.values(balance ?? {}).some(({ p }) => p < SUSPICIOUS));
   if (unlike.length > 0) {
-    const text = `The groups differed before the assignment already: ${unlike.map((one) => one.group).join(", ")}.`;
-    notices.push(warning("unbalanced", text, "A difference after it may be the old one; look at the adjusted one."));
+    const text = `The groups differed even before the assignment: ${unlike.map((one) => one.group).join(", ")}.`;
+    notices.push(
+      warning("unbalanced", text, "A later difference may be the earlier one; use the adjusted difference."),
+    );
   }
   if (comparisons.length > 1) {
-    const text = `${comparisons.length} groups are compared with the control: one p in twenty is below .05 by chance.`;
+    const text = `${comparisons.length} groups are compared with the control: by chance, one p in twenty is below .05.`;
     notices.push(note("several-groups", text));
   }
   if (base.length > 0 && sizes.some(({ customers: n }) => n > 0 && n < FEW)) {
-    notices.push(warning("few-customers", `A group has fewer than ${FEW} customers: intervals are rough.`));
+    notices.push(warning("few-customers", `A group has fewer than ${FEW} customers: its intervals are rough.`));
   }
   return notices;
 }

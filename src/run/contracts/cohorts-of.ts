@@ -4,7 +4,7 @@ import { count } from "../../number-words.ts";
 
 const ROWS = "rows of renewals, churned (and customers)";
 const COHORTS =
-  "a first column with the name of a cohort, then columns 0, 1, 2, … with its customers after so many renewals";
+  "a first column with the name of the cohort, then columns 0, 1, 2, … with the customers after that many renewals";
 
 /** The cohorts of a table of contracts, in either of its two forms. */
 export async function cohortsOf(table: CsvTable): Promise<number[][]> {
@@ -18,7 +18,7 @@ export async function cohortsOf(table: CsvTable): Promise<number[][]> {
       expected: `${COHORTS}; or ${ROWS}`,
       got: table.columns.join(","),
       wayOut:
-        "Name the columns so: cohort,0,1,2 with a row such as 2022,1000,869,743; or renewals,churned with a row such as 3,yes.",
+        "Name the columns like this: cohort,0,1,2 with a row such as 2022,1000,869,743; or renewals,churned with a row such as 3,yes.",
     });
   }
   const cohorts: number[][] = [];
@@ -52,7 +52,7 @@ function cohortOf(record: readonly string[], where: string): number[] {
   if (counts.length >= 2 && falls) return counts;
   throw new ClvError("data", {
     where,
-    expected: "customers at the start and after one renewal at least, numbers that never rise",
+    expected: "customers at the start and after at least one renewal, in numbers that never rise",
     got: fields.join(","),
     wayOut:
       counts.length < 2

@@ -81,7 +81,7 @@ export function customersInMemory(
 function noWords(column: string): never {
   throw new ClvError("usage", {
     where: "customer base",
-    expected: `a column ${column} of its log`,
+    expected: `a column ${column} of the log`,
     got: undefined,
     wayOut: "Give the log, or a table by customer id with --attributes.",
   });

@@ -113,7 +113,7 @@ async function readCertificate(path: string): Promise<string> {
   if (typeof text === "string" && text.includes("-----BEGIN CERTIFICATE-----")) return text;
   throw new ClvError("usage", {
     where: "--ca",
-    expected: "a file with a certificate as PEM",
+    expected: "a file with a PEM certificate",
     got: typeof text === "string" ? path : text.message,
   });
 }
@@ -127,7 +127,7 @@ function refuseOfFiles(options: Asked & { readonly history?: string }): void {
       where: "--history",
       expected: "a log in files",
       got: "a table of a cluster, where the ids stay",
-      wayOut: "Leave it out: the page tells of the first of those slipping away.",
+      wayOut: "Leave it out: the page shows the first of the customers slipping away.",
     });
   }
   for (const name of OF_FILES) {
@@ -137,7 +137,7 @@ function refuseOfFiles(options: Asked & { readonly history?: string }): void {
       where: `--${flag}`,
       expected: "a file to apply it to",
       got: "a table of a cluster",
-      wayOut: "Leave it out. To read the rows otherwise, say so in SQL: --query.",
+      wayOut: "Leave it out. To change how rows are read, write SQL: --query.",
     });
   }
 }

@@ -37,7 +37,7 @@ export async function monthsBySegment(
   const terms = costs && termsOfAll(costs, series, first);
   const several = note(
     "segments-without-contribution",
-    "The segments have no contribution, because the plan has several margins or costs per order and a segment holds customers of each.",
+    "The segments have no contribution, because a segment contains customers with different margins or costs per order.",
   );
   return {
     ...{ scheme: scheme.name, level, rules: rulesOf({ scheme, period }) },

@@ -18,17 +18,17 @@ export function monthNotices(
     notices.push(
       note(
         "incomplete-period",
-        `The log ends inside ${last}, so that ${period} is not complete: its numbers are no fall.`,
-        "Say --until if the log is known to reach further.",
+        `The log ends within ${last}, so that ${period} is incomplete: its low numbers do not mean a decline.`,
+        "If you know that the log reaches further, use --until.",
       ),
     );
   }
   if (clock === "calendar") {
-    const text = `The cohort ${labels[0]} holds every customer who bought in it, those won before the log began too. Period 0 is shorter for those who came late in it; --by age gives all the same time.`;
+    const text = `The cohort ${labels[0]} also contains customers who were won before the log began. Period 0 is shorter for customers who joined late in it; --by age gives all the same time.`;
     notices.push(note("first-cohort", text));
   }
   if (fitted?.data.until !== undefined) {
-    const text = `Expected customers and equity of every period are those of the model fitted up to ${fitted.data.until}: it knows what came after earlier periods.`;
+    const text = `Expected customers and equity of all periods come from the model fitted up to ${fitted.data.until}. For earlier periods it uses later data.`;
     notices.push(note("one-model", text));
   }
   return notices;

@@ -62,7 +62,7 @@ export function requireAsked({ model, ahead, by, horizon, discountRate }: KpiOpt
     throw new ClvError("usage", { where: "--ahead", expected: `a whole number from 1 to ${MOST_AHEAD}`, got: ahead });
   }
   if (by === "age") {
-    const wayOut = "Use --by calendar: the customers of a cohort reach an age at different times.";
+    const wayOut = "Use --by calendar, because the customers of a cohort reach an age at different times.";
     throw new ClvError("usage", { where: "--ahead", expected: "cohorts by calendar", got: "--by age", wayOut });
   }
 }

@@ -40,7 +40,7 @@ export function requireSpend({ spend }: FittedModel): void {
     where: "log",
     expected: "repeat purchases with values above 0, to fit a model of spend",
     got: undefined,
-    wayOut: "See clv check for the values that were read.",
+    wayOut: "clv check shows the values of the log.",
   });
 }
 

@@ -15,7 +15,7 @@ export function engineFailure(error: unknown, where = "engine"): ClvError {
       where,
       expected: "room on the disk",
       got,
-      wayOut: "Make room, or put what does not fit into memory elsewhere: --temp-directory. Nothing was written.",
+      wayOut: "Free some space, or choose another folder for temporary files: --temp-directory. Nothing was written.",
     });
   }
   if (/^Out of Memory/.test(got)) {
@@ -23,7 +23,7 @@ export function engineFailure(error: unknown, where = "engine"): ClvError {
       where,
       expected: "enough memory within the limit",
       got,
-      wayOut: "Allow more: --memory-limit. Or use fewer threads: --threads 1.",
+      wayOut: "Allow more with --memory-limit, or use fewer threads: --threads 1.",
     });
   }
   if (/corrupt/i.test(got)) {

@@ -83,9 +83,9 @@ async function* linesOf(session: DuckdbSession, file: string): AsyncGenerator<Ui
     if (!(error as Error).message.startsWith("Invalid Input")) throw error;
     throw new ClvError("data", {
       where: file,
-      expected: "UTF-8 and lines that all end alike, for DuckDB to unpack them",
+      expected: "UTF-8 with the same line break throughout, as DuckDB needs to unpack it",
       got: (error as Error).message.split("\n")[0],
-      wayOut: "Unpack it by zstd -d: text of any kind is read that is not zstd.",
+      wayOut: "Unpack it with zstd -d: clv reads any text that is not zstd.",
     });
   }
 }

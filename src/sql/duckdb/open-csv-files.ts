@@ -95,7 +95,7 @@ function obstacleOf(
   if (columns.length === 1) return "a single column";
   const sep = sepLine(head);
   // DuckDB then takes the skipped line for the whole file.
-  if (sep !== undefined && !endAlike(head)) return "a first line sep= that ends otherwise than the next";
+  if (sep !== undefined && !endAlike(head)) return "a first line sep= with another line break than the next line";
   if (/^[\r\n]/.test(head.slice(sep?.length))) return "blank lines before the header";
   if (header && columns.some((name) => /[\r\n]/.test(name))) return "a line break in the header";
   // The first line has been removed.

@@ -130,7 +130,7 @@ async function filesAt(session: DuckdbSession, path: string): Promise<string[]> 
   throw new ClvError("usage", {
     where: path,
     expected: "a file, a folder of CSV, Parquet or newline JSON files, or a pattern such as logs/*.parquet",
-    got: found === undefined ? "no such file" : "none of these in the folder",
+    got: found === undefined ? "no such file" : "a folder without such a file",
   });
 }
 
@@ -189,7 +189,7 @@ function queryFailure(error: unknown, where: string): ClvError {
   if (!message.startsWith("Permission")) return engineFailure(error, where);
   return new ClvError("usage", {
     where,
-    expected: "tables of the database alone: a query or a view reads no other file",
+    expected: "only tables of the database, because a query or a view may read no other file",
     got: message.split("\n")[0],
     wayOut: "Bring the rows into the database first: CREATE TABLE … AS SELECT … .",
   });
@@ -243,7 +243,7 @@ async function tableOf(
     expected: "the table to read",
     got: asked?.table,
     ...(tables.length > 0 && { mend: { table: tables[0]![0]! } }),
-    wayOut: `Its tables are ${tables.map(([table]) => JSON.stringify(table)).join(", ")}; name one by --table, or ask by --query.`,
+    wayOut: `Its tables are ${tables.map(([table]) => JSON.stringify(table)).join(", ")}; name one with --table, or write a query with --query.`,
   });
 }
 
@@ -272,7 +272,7 @@ async function described(session: DuckdbSession, path: string, source: FileSourc
       where: path,
       expected: "an object on each line",
       got: "none, or an array around them",
-      wayOut: "jq -c '.[]' writes the objects of an array on lines of their own.",
+      wayOut: "jq -c '.[]' writes each object of an array on a separate line.",
     });
   }
   if (source.kind === "json") columns.push(...(await laterFields(session, lines, columns)));

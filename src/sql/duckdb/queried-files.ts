@@ -127,7 +127,7 @@ function fileNamed(name: string, folder: string): string | undefined {
     wayOut:
       there.length === 0
         ? `A query names files such as '${basename(name)}', and ${LOG} for the log.`
-        : "A query reads the folder of the log alone: copy the file there.",
+        : "A query reads only the folder of the log: copy the file there.",
   });
 }
 
@@ -194,7 +194,7 @@ function failureOf(error: unknown, where: string, folder: string | undefined): C
   if (message.startsWith("Permission")) {
     return new ClvError("usage", {
       where,
-      expected: folder === undefined ? "a condition over the log alone" : `files in ${folder}, by their names alone`,
+      expected: folder === undefined ? "a condition that uses only the log" : `files in ${folder}, by their names only`,
       got: message,
       wayOut:
         folder === undefined
@@ -208,7 +208,7 @@ function failureOf(error: unknown, where: string, folder: string | undefined): C
       where,
       expected: "SQL that DuckDB understands",
       got: message,
-      wayOut: `${hints === undefined ? "" : `${hints}. `}Names with blanks stand between double quotes, texts between single ones.`,
+      wayOut: `${hints === undefined ? "" : `${hints}. `}Put names with blanks in double quotes, and texts in single quotes.`,
     });
   }
   return engineFailure(error, where);

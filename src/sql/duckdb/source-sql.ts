@@ -21,9 +21,9 @@ export function fileSql(path: string): string {
   if (letters !== path && sep === "/" && path.includes("\\")) {
     throw new ClvError("usage", {
       where: path,
-      expected: "no backslash in a path with *, ? or [, which DuckDB could not tell from a pattern",
+      expected: "no backslash in a path with *, ? or [, because DuckDB would take it for a pattern",
       got: path,
-      wayOut: "Rename it, or read it by --engine memory.",
+      wayOut: "Rename it, or use --engine memory.",
     });
   }
   return pathSql(letters);

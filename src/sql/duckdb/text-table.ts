@@ -95,9 +95,9 @@ async function loaded(session: DuckdbSession, { source }: FoundFiles, catalog: s
 function brokenRow(name: string, row: number, fields: readonly string[], columns: number): ClvError {
   return new ClvError("data", {
     where: `${name} row ${row}`,
-    expected: "rows that a query can be asked of: as many fields as columns, quotes at both ends of a field",
+    expected: "rows that a query can read: as many fields as columns, and quotes at both ends of a quoted field",
     got: fields.length === columns ? fields.join(" ") : `${fields.length} fields for ${columns} columns`,
-    wayOut: "Mend the row, or leave --where and --query out, which can't skip it.",
+    wayOut: "Correct the row, or leave out --where and --query, which cannot skip it.",
   });
 }
 

@@ -48,7 +48,7 @@ function cutOff(file: string): never {
   throw new ClvError("data", {
     where: file,
     expected: "a whole zstd file",
-    got: "one whose end is no end of a frame",
-    wayOut: "Was it cut off?",
+    got: "one that ends within a frame",
+    wayOut: "Is it truncated?",
   });
 }

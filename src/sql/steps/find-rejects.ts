@@ -36,6 +36,6 @@ export async function findRejects(
     where,
     expected: "an id, a date and a number in every row",
     got: `rows ${total.join(", ")}`,
-    wayOut: `Correct them, or leave them out: --on-bad-row skip. The first are ${rows.map(show).join(", ")}.`,
+    wayOut: `Correct them, or leave them out with --on-bad-row skip. The first are ${rows.map(show).join(", ")}.`,
   });
 }

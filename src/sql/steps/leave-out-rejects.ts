@@ -63,9 +63,9 @@ export async function leaveOutRejects(
     if (otherwise !== undefined) {
       throw new ClvError("data", {
         where,
-        expected: `texts of the ${part} that SQL reads as files are read`,
+        expected: `texts of the ${part} that SQL reads as clv reads files`,
         got: otherwise,
-        wayOut: "Convert the column by --query, or leave these rows out by --where.",
+        wayOut: "Convert the column with --query, or leave out these rows with --where.",
       });
     }
     withoutValue += Number(count) - Number(valued);
@@ -98,6 +98,6 @@ export function stillInDoubt(where: string, doubt: string): ClvError {
     where,
     expected: "rows that SQL can read",
     got: doubt,
-    wayOut: `Left out were rows without an id, a date or a number. Others have a value of 9.0e9 or more, a fraction of a millionth, or with --returns stop a return: leave these out by --where.`,
+    wayOut: `Rows without an id, a date or a number were left out. Other rows have a value of 9.0e9 or more, a fraction of a millionth, or with --returns stop a return: leave them out with --where.`,
   });
 }

@@ -73,7 +73,7 @@ export async function logReader(session: Session, source: Source, reading: ReadO
     for (const { expectation, quoted } of attempts(source, shape, value, zone)) {
       const relation = source.relation(shape.customer, checked, quoted);
       const transactions = transactionsSql(dialect, relation, shape, value, zone, expectation);
-      if (transactions === undefined) return { doubt: "a date format or an expression that SQL may read otherwise" };
+      if (transactions === undefined) return { doubt: "a date format or an expression that SQL may read differently" };
       const rows = { transactions, positive: expectation.positive, recent: expectation.recent };
       const outcomes = await Promise.allSettled([use(rows), source.requireStructure(quoted)]);
       const failed = outcomes.find((outcome) => outcome.status === "rejected");

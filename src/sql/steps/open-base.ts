@@ -185,8 +185,8 @@ function requireRows({ rows, files }: Source): SourceRows {
   if (rows !== undefined) return rows;
   throw new ClvError("data", {
     where: files[0]!,
-    expected: "numbers that make a customer base",
-    got: "some that do not, and rows that are not read one by one",
+    expected: "numbers of a valid customer base",
+    got: "invalid numbers, in rows that cannot be read one by one",
     wayOut: "Give the log, or the base as a file.",
   });
 }

@@ -251,6 +251,6 @@ async function requireExact(session: Session, bound: number): Promise<void> {
     where: `customer ${JSON.stringify(customer.slice(0, 80))}`,
     expected: "values that add up to less than 2^53 millionths (9.0e9)",
     got: Number(sum) / MILLION,
-    wayOut: 'Use a larger money unit, e.g. --value "amount / 1000".',
+    wayOut: 'Use a larger unit of money, e.g. --value "amount / 1000".',
   });
 }

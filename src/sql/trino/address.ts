@@ -37,7 +37,7 @@ export function trinoAddress(text: string): TrinoAddress {
     throw new ClvError("usage", {
       where: withoutPassword(url),
       expected: "an address without a password",
-      got: "one with it",
+      got: "an address with a password",
       wayOut: "Put it into the environment: CLV_TRINO_PASSWORD.",
     });
   }

@@ -84,9 +84,9 @@ export function trinoClient(access: TrinoAccess): TrinoClient {
   if (!secure && (access.password !== undefined || access.token !== undefined)) {
     throw new ClvError("usage", {
       where: address.text,
-      expected: "TLS where a password or a token is sent",
+      expected: "TLS for a password or a token",
       got: "trino://",
-      wayOut: "Use trinos://, or take CLV_TRINO_PASSWORD and CLV_TRINO_TOKEN out of the environment.",
+      wayOut: "Use trinos://, or remove CLV_TRINO_PASSWORD and CLV_TRINO_TOKEN from the environment.",
     });
   }
   const origin = `${secure ? "https" : "http"}://${host}:${port}`;
@@ -132,7 +132,7 @@ export function trinoClient(access: TrinoAccess): TrinoClient {
       where: address.text,
       expected: `the address of the next page at ${origin}`,
       got: uri,
-      wayOut: "Have the server heed the headers of its proxy: http-server.process-forwarded=true.",
+      wayOut: "Make the server use the headers of its proxy: http-server.process-forwarded=true.",
     });
   };
   const cancelled = async (uri: string): Promise<void> => {
@@ -266,7 +266,7 @@ function refused({ address, user }: TrinoAccess, status: number, text: string, t
   if (status === 401 || status === 403) {
     return new ClvError("usage", {
       where,
-      expected: `credentials of ${user} that the server takes`,
+      expected: `credentials of ${user} that the server accepts`,
       got: `${status} ${text.trim()}`,
       wayOut: "Put them into the environment: CLV_TRINO_PASSWORD, or CLV_TRINO_TOKEN.",
     });
@@ -281,9 +281,9 @@ function unreachable(error: unknown, address: TrinoAddress): unknown {
   if (/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/.test(code)) {
     return new ClvError("usage", {
       where: address.text,
-      expected: "a certificate that is known",
+      expected: "a certificate from a known authority",
       got: `${code}: ${message}`,
-      wayOut: "Name the certificate of its authority: --ca FILE.pem.",
+      wayOut: "Give the certificate of its authority: --ca FILE.pem.",
     });
   }
   if (code === "EPROTO" || /HPE_/.test(code)) {

@@ -11,7 +11,7 @@ export class TrinoError extends Error {
   readonly query: string;
 
   constructor(error: { message?: string; errorName?: string; errorType?: string }, query: string) {
-    super(error.message ?? "an error without a word");
+    super(error.message ?? "an error without a message");
     this.errorName = error.errorName ?? "";
     this.errorType = error.errorType ?? "";
     this.query = query;
@@ -55,16 +55,16 @@ export function trinoFailure(error: unknown, where: string): ClvError {
       where,
       expected: "the right to do this",
       got,
-      wayOut: "Working tables need a schema in which this user may make and drop tables: --scratch catalog.schema.",
+      wayOut: "Working tables need a schema in which this user may create and drop tables: --scratch catalog.schema.",
     });
   }
   if (/^(TABLE|SCHEMA|CATALOG)_NOT_FOUND$/.test(errorName)) {
-    return new ClvError("usage", { where, expected: "a table, a schema and a catalog that are there", got });
+    return new ClvError("usage", { where, expected: "a table, a schema and a catalog that exist", got });
   }
   if (errorName === "NOT_SUPPORTED") {
     return new ClvError("usage", {
       where,
-      expected: "a catalog in which tables can be made",
+      expected: "a catalog that can create tables",
       got,
       wayOut: "Name a schema of another catalog: --scratch catalog.schema.",
     });
@@ -74,7 +74,7 @@ export function trinoFailure(error: unknown, where: string): ClvError {
       where,
       expected: "a query that Trino can compile",
       got,
-      wayOut: "Without --time-zone it is far shorter: convert the times to local days in --query.",
+      wayOut: "Without --time-zone the query is far shorter: convert the times to local days in --query.",
     });
   }
   if (errorType === "INSUFFICIENT_RESOURCES") {
@@ -82,7 +82,7 @@ export function trinoFailure(error: unknown, where: string): ClvError {
       where,
       expected: "room for the query on the cluster",
       got,
-      wayOut: "Run it when the cluster has less to do, or on one with more memory.",
+      wayOut: "Run it when the cluster is less busy, or on a cluster with more memory.",
     });
   }
   return new ClvError("data", { where, expected: "a query that runs", got });

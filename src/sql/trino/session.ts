@@ -135,7 +135,7 @@ export function openTrino(access: TrinoAccess, scratch: Pick<TrinoAddress, "cata
         throw new LeftBehind("data", {
           where: address.text,
           expected: "to drop the working tables",
-          got: "a cluster that did not",
+          got: "a failure of the cluster",
           wayOut: `Drop them: ${left.map((table) => `DROP TABLE IF EXISTS ${table};`).join(" ")}`,
         });
       })()),
@@ -148,7 +148,7 @@ class MiscountError extends Error {
   readonly errorName = "MISCOUNT";
 
   constructor(name: string, expected: number, got: number) {
-    super(`${got} rows in ${name}, of ${expected} that were sent`);
+    super(`${got} rows in ${name}, instead of ${expected}`);
   }
 }
 

@@ -51,9 +51,9 @@ export async function requireTablePlace(
   if (connector !== undefined && !REPLACING.includes(connector)) {
     throw new ClvError("usage", {
       where: address.text,
-      expected: `no table of that name, since the connector ${connector} can't replace one at one stroke`,
+      expected: `no table of that name, because the connector ${connector} cannot replace a table in one step`,
       got: "a table",
-      wayOut: "Drop it, name another, or write to a catalog of Iceberg or Delta tables.",
+      wayOut: "Drop the table, name another, or write to a catalog of Iceberg or Delta tables.",
     });
   }
   return { address, connector };

@@ -215,7 +215,7 @@ describe("quotes", () => {
 
   test("a quote that never closes is an error that names its row and the way out", async () => {
     await expect(read('id,a\n1,x\n2,"y\n3,z\n')).rejects.toThrow(
-      /row 3: expected a closing quote.*got "the end of the file"\. Close it\. .* twice, and the field between quotes: "a 5"" nail"\.$/,
+      /row 3: expected a closing quote.*got "the end of the file"\. Close the quote\. .* double it and put the field in quotes: "a 5"" nail"\.$/,
     );
   });
 });
@@ -229,9 +229,11 @@ describe("encodings", () => {
     expect((await read("id,näme\n1,Zoë 😀\n", {}, 1)).fields).toEqual([["1", "Zoë 😀"]]);
   });
 
-  test("bytes that are not UTF-8 are an error with the row and the way out", async () => {
+  test("bytes that are not valid UTF-8 are an error with the row and the way out", async () => {
     const bytes = Uint8Array.from("id,name\n1,Zoe\n2,Zo\xeb\n", (character) => character.charCodeAt(0));
-    await expect(read(bytes)).rejects.toThrow(/row 3: expected UTF-8, got "a byte that is not".*--encoding latin1/);
+    await expect(read(bytes)).rejects.toThrow(
+      /row 3: expected UTF-8, got "a byte that is not valid".*--encoding latin1/,
+    );
     expect((await read(bytes, { encoding: "latin1" })).fields).toEqual([
       ["1", "Zoe"],
       ["2", "Zoë"],

@@ -171,7 +171,9 @@ describe("a log that is no CSV file", () => {
     await session.run(
       `COPY (SELECT * FROM (VALUES ${lines}) t(line)) TO '${zst}' (FORMAT csv, COMPRESSION zstd, HEADER false, QUOTE '', DELIM '|')`,
     );
-    expect(await inDuckdb(session, zst, {})).toMatchObject({ error: expect.stringContaining("Unpack it by zstd -d") });
+    expect(await inDuckdb(session, zst, {})).toMatchObject({
+      error: expect.stringContaining("Unpack it with zstd -d"),
+    });
   });
 
   it("nothing of a gzip or zstd file that was cut off, be it by its last bytes", async () => {

@@ -89,7 +89,7 @@ describe("a log whose rows can't be read one by one", () => {
   it("is refused where a row would be left out that files are read with", async () => {
     const grouped = ["a", "2024-01-01", "1,234.50"];
     await expect(summarizeTable([...GOOD, grouped, ...BAD], "skip")).rejects.toThrow(
-      /expected texts of the value that SQL reads as files are read, got "1,234.50"/,
+      /expected texts of the value that SQL reads as clv reads files, got "1,234.50"/,
     );
   });
 });

@@ -71,6 +71,8 @@ describe("litt in DuckDB", () => {
   it("is refused in a base where it is more than equal times have", async () => {
     const path = scratch("customer_id,frequency,recency,T,litt\n1,2,30,40,9.9\n");
     const opened = await openSource(session, path, { csv: {} });
-    await expect(openBase(session, opened, { unit: "day" })).rejects.toThrow(/litt is no number, or more than times/);
+    await expect(openBase(session, opened, { unit: "day" })).rejects.toThrow(
+      /litt is not a number, or larger than recency and frequency allow/,
+    );
   });
 });

@@ -53,7 +53,7 @@ it.each(["csv", "parquet"])("refuses a base with such a customer, in %s", async 
   }
   const opened = await openSource(session, path);
   await expect(openBase(session, opened, { unit: "day" })).rejects.toThrow(
-    'a usual mark of a missing customer id, unless --any-id: 1, first "NULL"',
+    'a usual mark of a missing customer id, which --any-id would accept: 1, first "NULL"',
   );
   expect((await openBase(session, opened, { unit: "day", anyId: true })).customers).toBe(2);
 });

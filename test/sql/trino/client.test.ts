@@ -204,7 +204,7 @@ describe("the client of Trino's protocol", () => {
 
   it.each([{ password: "secret" }, { token: "secret" }])("refuses to send %o without TLS", (credentials) => {
     const open = () => trinoClient({ address: trinoAddress("trino://h/c/s"), user: "ann", ...credentials });
-    expect(open).toThrow(/expected TLS where a password or a token is sent, got "trino:\/\/"/);
+    expect(open).toThrow(/expected TLS for a password or a token, got "trino:\/\/"/);
     expect(open).not.toThrow(/secret/);
   });
 });
