@@ -40,8 +40,7 @@ export const limits: readonly Limit[] = [
     unidentified: ["alpha", "beta"],
     message:
       "No customer has bought again after a pause: α/(α+β) → 1, customers buy at every opportunity until they leave.",
-    advice:
-      "Customers who let one opportunity pass count as gone. If they renew a contract, use clv contracts.",
+    advice: "Customers who let one opportunity pass count as gone. If they renew a contract, use clv contracts.",
     standFor: () => ({ alpha: INFINITE, beta: 0 }),
   },
   {

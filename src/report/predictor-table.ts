@@ -13,10 +13,10 @@ export function predictorTable({ predictors, coverage }: Comparison, what: strin
     h(
       "h3",
       {},
-      `By ${what} per customer the model beats ${beaten("mae")} of ${rivals.length} simple rules in mean absolute error, ${beaten("rmse")} in root mean squared error`,
+      `For ${what} per customer the model beats ${beaten("mae")} of ${rivals.length} simple rules in mean absolute error, ${beaten("rmse")} in root mean squared error`,
     ),
     renderTable({
-      caption: `The model beside simple rules, by ${what}`,
+      caption: `The model and simple rules, by ${what}`,
       head: [
         "Rule",
         "Total",
@@ -41,7 +41,7 @@ export function predictorTable({ predictors, coverage }: Comparison, what: strin
     h(
       "p",
       { class: "quiet" },
-      `Outcome intervals of ${what} should hold the actual number for ${percentText(coverage.promised)} of customers, and did for ${percentText(coverage.actual)}.`,
+      `Outcome intervals of ${what} should contain the actual number for ${percentText(coverage.promised)} of customers, and did for ${percentText(coverage.actual)}.`,
     ),
   ];
 }

@@ -36,7 +36,7 @@ export function goodnessNotices({ goodness, validation }: ReportData): Notice[] 
     return {
       ...notice,
       severity: "note",
-      advice: `The holdout bounds the cost: the total of ${what} was off by ${(100 * Math.abs(off!)).toFixed(1)} %. Do not read single bars.`,
+      advice: `The holdout shows the size of the error: for the total of ${what} it was ${(100 * Math.abs(off!)).toFixed(1)} %. Do not read single bars.`,
     };
   });
 }

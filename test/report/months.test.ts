@@ -29,7 +29,7 @@ describe("the months on the page", () => {
     const shown = (await shownOf(ROWS))!;
     const figure = monthsFigure(shown, undefined);
     expect(figure.title).toContain("bought in 2024-02, the last whole month");
-    expect(figure.note).toContain("The log ends inside 2024-03");
+    expect(figure.note).toContain("The log ends within 2024-03");
     for (const size of [WIDE, NARROW]) {
       const svg = figure.draw(size);
       expect(svg.querySelectorAll("svg")).toHaveLength(6);

@@ -66,7 +66,7 @@ describe("the moves on the page", () => {
     expect(map.draw(WIDE).textContent).toContain("80");
     expect(map.draw(NARROW).textContent).not.toContain("100");
     const flows = flowsFigure(SHOWN);
-    expect(flows.title).toBe("From 2024-05 to 2024-06, 1 of 2 flows were beyond chance");
+    expect(flows.title).toBe("From 2024-05 to 2024-06, 1 of 2 flows differed by more than chance");
     expect(flows.note).not.toContain("random sample");
     expect(flowsFigure({ ...SHOWN, of: 200_000 }).note).toContain("a random sample of the 200,000 customers");
     expect(flows.draw(WIDE).textContent).toContain("loyal → <b>gone</b>");

@@ -35,6 +35,6 @@ describe("the season on the page", () => {
 
   it("compares the weeks after the split with and without the season", () => {
     const { title } = seasonTrackingFigure(tracking([9, 9, 11]), tracking([0, 5, 15]), "2024-01-08");
-    expect(title).toMatch(/off by 10% with the season, and by 50% without it/);
+    expect(title).toMatch(/error of the weeks is 10% with the season, and 50% without it/);
   });
 });

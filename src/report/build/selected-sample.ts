@@ -14,9 +14,9 @@ export function selectedSample({ customers, repeatBuyers }: Pick<BaseNumbers, "c
     {
       name: "selected-sample",
       severity: "warning",
-      message: `Every one of the ${customers.toLocaleString("en")} customers bought again: this is a selected sample, since some customers of every shop buy only once.`,
+      message: `Every one of the ${customers.toLocaleString("en")} customers bought again: this is a selected sample, because every shop has customers who buy only once.`,
       advice:
-        "The models take the sample for all customers. Purchases to come and P(alive) are then too high for the shop: fit again with the customers who bought once.",
+        "The models assume that the sample is complete. Expected purchases and P(alive) are then too high for the shop: fit again and include the customers who bought once.",
     },
   ];
 }

@@ -19,10 +19,10 @@ export function alivePathFigure(path: AlivePath): Figure {
   return {
     id: "path-figure",
     title: `Customer ${customerText(path, 24)} bought last on ${dateText(path.purchases.at(-1)!)} and is ${percentText(now)} likely to be alive on ${dateText(path.until)}${outlook}`,
-    note: "P(alive) of one customer as the model saw it day by day. Silence lowers it, the faster the more often the customer used to buy; a purchase lifts it (the first repeat purchase may lower it, where a model lets nobody leave before it). To the right of the dotted line: what further silence would make of it.",
+    note: "P(alive) of one customer, day by day, as the model saw it. Silence lowers it, and faster for a customer who used to buy often. A purchase raises it, except that the first repeat purchase may lower it in a model in which no customer leaves before it. The part to the right of the dotted line shows the effect of further silence.",
     legend: [
       ["line", "P(alive)"],
-      ["dashed", "if silent from then on"],
+      ["dashed", "without further purchases"],
       ["dot", "purchase"],
     ],
     draw: (size) =>

@@ -58,7 +58,7 @@ export function silenceFigure(validation: Validation): Figure {
         }),
     }),
     title: `The quarter of the repeat buyers silent longest was expected to buy ${quantityText(last.expected)} times each, and bought ${quantityText(last.actual)} times`,
-    note: `Mean purchases after the split of customers who bought again before it, by the time since their last purchase. They had been silent for ${quantityText(last.from)} ${unit}s or more, since ${since} or earlier. Where customers leave, the silent buy least.`,
+    note: `Mean purchases after the split of customers who bought again before it, by the time since their last purchase. They had been silent for ${quantityText(last.from)} ${unit}s or more, since ${since} or earlier. If customers leave, the silent ones buy least.`,
   };
 }
 
@@ -83,7 +83,7 @@ function figure(bins: readonly CalibrationBin[], { id, axis, who, draw }: Groupi
   return {
     id,
     title: `The forecast is worst for ${who(worst)}: ${quantityText(worst.expected)} purchases each expected, ${quantityText(worst.actual)} made`,
-    note: "Mean purchases per customer after the split. The closer the two marks, the better the model is calibrated; what is missed is counted over all customers of a group.",
+    note: "Mean purchases per customer after the split. The closer the two marks, the better the model is calibrated. The title takes the largest total error of a group.",
     legend: [
       ["dot", "Actual"],
       ["ring", "Model"],

@@ -18,8 +18,8 @@ export function worthFigure({ bins, below, median, mean }: Concentration, worth:
       worth === "value"
         ? `Half of the customers are worth less than ${inCurrency(text(median), currency)}; the mean is ${text(mean)}`
         : `Half of the customers are expected to buy less than ${text(median)} times; the mean is ${text(mean)}`,
-    note: `Customers by what is expected of them over the horizon; each bar is wider than the one before it by the same factor.${
-      below > 0 ? ` Not drawn: ${countText(below)} below ${text(bins[0].low)}.` : ""
+    note: `Customers by their expectation over the horizon. Each bar is wider than the previous one by the same factor.${
+      below > 0 ? ` Not shown: ${countText(below)} below ${text(bins[0].low)}.` : ""
     }`,
     legend: [],
     draw: (size) =>
@@ -46,7 +46,7 @@ export function worthFigure({ bins, below, median, mean }: Concentration, worth:
         ],
       }),
     table: {
-      caption: "Customers by what they are worth",
+      caption: "Customers by CLV",
       head: [headOf(worth === "value" ? "clv" : "expectedPurchases"), "Customers"],
       rows: bins.map(({ low, high, customers }) => [
         `${text(low)} – ${text(high)}`,
@@ -63,8 +63,8 @@ export function concentrationFigure({ top }: Concentration, worth: Worth): Figur
   const stated = top.find(({ customers }) => customers === 0.1) ?? top[0];
   return {
     id: "concentration",
-    title: `The top ${percentText(stated.customers)} of customers hold ${percentText(stated.share)} of all ${all}`,
-    note: `The share of all ${all} over the horizon that is expected of the best customers.`,
+    title: `The top ${percentText(stated.customers)} of customers account for ${percentText(stated.share)} of all ${all}`,
+    note: `The share of all ${all} over the horizon that the best customers are expected to bring.`,
     legend: [],
     draw: (size) =>
       chart(size, {
@@ -89,7 +89,7 @@ export function concentrationFigure({ top }: Concentration, worth: Worth): Figur
         ],
       }),
     table: {
-      caption: `Share of all ${all} held by the best customers`,
+      caption: `Share of all ${all} expected from the best customers`,
       head: ["Customers", `Share of ${all}`],
       rows: top.map(({ customers, share }) => [
         `Top ${percentText(customers)}`,

@@ -10,7 +10,7 @@ export function gainFigure(points: readonly GainPoint[], what: string): Figure {
   return {
     id: "gain",
     title: `The ${percentText(stated.customers)} of customers with the largest forecast brought ${percentText(stated.model)} of ${what}; a perfect forecast would have found ${percentText(stated.perfect)}`,
-    note: `Customers from left to right, the largest forecast first; upwards, their share of ${what} after the split. The thin line is a random order.`,
+    note: `Customers are in the order of their forecasts, the largest first. The vertical axis is their share of ${what} after the split. The thin line is a random order.`,
     legend: [
       ["dashed", "In the model's order"],
       ["line", "In the perfect order"],

@@ -12,7 +12,7 @@ export function heterogeneityFigure(density: HeterogeneityDensity, unit: string)
   return {
     id: `heterogeneity-${name}`,
     title: mean === undefined ? title : `${title}: ${significant(mean, 3)} on average over customers`,
-    note: `How it is spread over the customers, as fitted${/\btime\b/.test(title) ? `, with time in ${unit}s` : ""}: the area above a stretch is the share of customers there.`,
+    note: `The fitted distribution over customers${/\btime\b/.test(title) ? `, with time in ${unit}s` : ""}. The area under the curve between two values is the share of customers there.`,
     legend: [],
     draw: (size) =>
       chart(size, {

@@ -10,7 +10,7 @@ export function independenceFigure({ rankCorrelation, bins }: Independence, curr
   return {
     id: "independence",
     title: `Half of the customers with ${times(first.label)} spend less than ${inCurrency(moneyText(first.median), currency)} each time; of those with ${last.label}, less than ${moneyText(last.median)}`,
-    note: `Value per repeat purchase by number of repeat purchases: the dot is the median, the bar holds the middle half. The spend model assumes no trend; the rank correlation is ${significant(rankCorrelation, 2)}.`,
+    note: `Value per repeat purchase by number of repeat purchases: the dot is the median, and the bar contains the middle half. The spend model assumes no trend; the rank correlation is ${significant(rankCorrelation, 2)}.`,
     legend: [],
     draw: (size) =>
       chart(size, {

@@ -17,7 +17,7 @@ export function monthsFigure(months: ShownMonths, currency: string | undefined):
         ? `No ${period} is complete yet`
         : `${countText(active.values[last] ?? 0)} customers bought in ${labels[last]}, the last whole ${period}`,
     note: `Each chart has its own scale from 0. New customers made their first purchase in the ${period}; retention is the share of the active customers of one ${period} who bought in the next.${
-      open ? ` The log ends inside ${labels.at(-1)}: its open circle is no fall.` : ""
+      open ? ` The log ends within ${labels.at(-1)}, so its open circle does not mean a decline.` : ""
     }`,
     legend: [["line", `By ${period}`], ...(open ? [["ring", "Not observed to the end"] as ["ring", string]] : [])],
     draw: (size) => multiples(size, months),
@@ -114,9 +114,9 @@ export function cohortFigure({ cohorts, average, period }: ShownMonths): Figure 
     id: "cohorts",
     title:
       second === undefined
-        ? "No cohort has lived a second period yet"
+        ? "No cohort has a complete second period yet"
         : `Of a cohort, ${percentText(second)} buy again in the ${period} after the first`,
-    note: `A row holds the customers whose first purchase was in one ${period}; a cell is the share of them who bought so many ${period}s later. A blank cell was not lived yet, which is not 0. A cell with a frame is not over. The first cohort of a log also holds older customers.`,
+    note: `Each row has the customers whose first purchase was in one ${period}. Each cell is the share of them who bought that many ${period}s later. A blank cell lies after the end of the log; it is not 0. A cell with a frame is incomplete. The first cohort also contains older customers.`,
     legend: [],
     draw: (size) => {
       const width = size.narrow ? TRIANGLE.narrow : TRIANGLE.wide;
@@ -188,7 +188,7 @@ export function cohortCurvesFigure(
   return {
     id: "cohort-curves",
     title: `A customer has brought ${cash(end.money, currency)}${net ? " after costs" : ""} on average by ${end.at} ${period}s after the first purchase`,
-    note: `${what} per customer of a cohort, added up from the first purchase on; one thin line for each of the last ${TRIANGLE.rows} cohorts. Each ${period} of the average is over the cohorts that lived through it.${
+    note: `${what} per customer of a cohort, added up from the first purchase. The thin lines are the last ${TRIANGLE.rows} cohorts. The average of each ${period} covers the cohorts for which it is complete.${
       cost === undefined ? "" : ` The dashed line is the mean cost of winning a customer, ${cash(cost, currency)}.`
     }`,
     legend: [

@@ -21,9 +21,9 @@ export function movesFigure({ period, segments, rates }: ShownMoves): Figure {
     id: "moves-map",
     title:
       staying === undefined
-        ? `No segment has had ${FEW} customers yet`
+        ? `No segment has ${FEW} customers yet`
         : `${percentText(staying.rate)} of ${name(staying.from)}, the largest segment, stay there for another ${period}`,
-    note: `A row is the segment at the end of one ${period}, a column that at the end of the next, over all ${period}s. A number is the percentage of the row; a grey row had fewer than ${FEW} customers. Segments come from the last purchase and the orders to date, by cut points that stay.`,
+    note: `Each row is the segment at the end of one ${period}, and each column the segment at the end of the next, over all ${period}s. Numbers are percentages of the row; a grey row has fewer than ${FEW} customers. Segments depend on the last purchase and the orders to date, with fixed cut points.`,
     legend: [],
     draw: (size) => {
       const cells = rates.map((rate) => ({ ...rate, row: name(rate.from), column: name(rate.to), ...shade(rate) }));
@@ -76,8 +76,8 @@ export function flowsFigure({ flows, segments, from, to, misplaced, known, of }:
     id: "moves-flows",
     title:
       beyond.length === 0
-        ? `From ${from} to ${to} none of ${countText(tested.length)} flows was beyond chance`
-        : `From ${from} to ${to}, ${countText(beyond.length)} of ${countText(tested.length)} flows were beyond chance`,
+        ? `From ${from} to ${to} none of ${countText(tested.length)} flows differed by more than chance`
+        : `From ${from} to ${to}, ${countText(beyond.length)} of ${countText(tested.length)} flows differed by more than chance`,
     note: `Customers who moved, less those whom a model fitted up to ${from} expected; the line is the range of chance and of uncertain parameters. Only a flow that stays beyond chance among so many is named: at most one in ten of those named is named in error. The model put ${countText(Math.round(misplaced.model))} of ${countText(known)} customers into a wrong segment, the shares above alone ${countText(Math.round(misplaced.chain))}.${of === undefined ? "" : ` These are a random sample of the ${countText(of)} customers.`}`,
     legend: [
       ["dot", "Actual less expected"],

@@ -26,11 +26,11 @@ export function paybackFigure(
   return {
     id: "payback",
     title: `${whose} costs ${money(acquisitionCost)} and ${paybackText(payback.estimate, unit)}`,
-    note: `What a new customer has brought after costs by the age in months; the band holds the estimate with ${settingText(level)}.${
+    note: `The contribution of a new customer after costs, by age in months. The band contains the expected value with ${settingText(level)}.${
       never > 0 ? ` In ${percentText(never)} of the draws it never pays back, or not within ten years.` : ""
-    }${beyond.length > 1 ? " Dashed: beyond twice the longest observed age, where the model goes on alone." : ""}`,
+    }${beyond.length > 1 ? " The dashed part lies beyond twice the longest observed age, where only the model supports it." : ""}`,
     legend: [
-      ["line", "Brought so far"],
+      ["line", "Contribution so far"],
       ["dotted", "Acquisition cost"],
       ...(beyond.length > 1 ? [["dashed", "Beyond the data"] as ["dashed", string]] : []),
     ],
@@ -55,7 +55,7 @@ export function paybackFigure(
         ],
       }),
     table: {
-      caption: "What a new customer has brought, by months since the first purchase",
+      caption: "Contribution of a new customer by months since the first purchase",
       head: ["Months", "Brought", `${settingText(level)} interval`],
       rows: rows
         .filter(({ month }) => month % 3 === 0)

@@ -13,7 +13,7 @@ export function returnsFigure(returns: readonly ReturnsBin[], level: number): Fi
   return {
     id: "returns",
     title: `The forecast is worst at P(alive) of ${worst.label}: of ${countText(worst.customers)} ${who}, ${percentText(worst.actual)} came back after the split; the model expected ${percentText(worst.expected)}`,
-    note: `Customers who bought again before the split, by P(alive) at the split: the share that bought after it. The bar holds ${settingText(level)} of what chance makes of such a share. A share above P(alive) shows that P(alive) is too low.`,
+    note: `Customers who bought again before the split, by P(alive) at the split: the share that bought after it. The bar contains the share with ${settingText(level)} probability by chance. A share above P(alive) shows that P(alive) is too low.`,
     legend: [
       ["dot", "Actual"],
       ["ring", "Model"],

@@ -17,8 +17,8 @@ export function seasonTrackingFigure(timed: Tracking, flat: Tracking, split: str
     percentText(since.reduce((sum, week) => sum + Math.abs(week[of] - week.actual), 0) / Math.max(actual, 1));
   return {
     id: "season-tracking",
-    title: `Since ${dateText(split)} the weeks are off by ${off("timed")} with the season, and by ${off("flat")} without it`,
-    note: "Repeat purchases of each week by the customers known before the split. No model saw them when it was fitted.",
+    title: `Since ${dateText(split)} the error of the weeks is ${off("timed")} with the season, and ${off("flat")} without it`,
+    note: "Repeat purchases of each week by the customers known before the split. The models were fitted without them.",
     legend: [
       ["line", "Actual"],
       ["dashed", "With the season"],

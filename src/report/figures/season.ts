@@ -21,8 +21,8 @@ export function seasonFigure({ by, factors }: ShownIndex): Figure {
   const few = rows.length <= 12;
   return {
     id: `season-${by}`,
-    title: `Customers buy ${significant(most.factor, 3)} times as fast as on a mean day in ${most.name}, and ${significant(least.factor, 3)} times in ${least.name}`,
-    note: `Purchases per time by ${by}: 1 is a mean day. ${estimated ? "The lines are 90 % intervals of the factors." : "You gave this index."}`,
+    title: `Customers buy ${significant(most.factor, 3)} times as fast as on an average day in ${most.name}, and ${significant(least.factor, 3)} times in ${least.name}`,
+    note: `Purchase rate by ${by}, where 1 is an average day. ${estimated ? "The lines are 90 % intervals of the factors." : "You gave this index."}`,
     legend: [["ring", "Factor"]],
     draw: (size) =>
       chart(size, {

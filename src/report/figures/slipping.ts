@@ -17,7 +17,7 @@ export function slippingFigure(slipping: Slipping, worth: Worth, unit: string, c
   return {
     id: "slipping-figure",
     title: `Silence over the last ${lookback} has cost ${cost}; these ${rows.length} customers are ${percentText(lost / slipping.lostInAll)} of it`,
-    note: `P(alive) ${lookback} ago (or at the last purchase, when that was later) and now, for the customers whose silence has cost most. The table below has their numbers.`,
+    note: `P(alive) ${lookback} ago (or at the last purchase, if that was later) and now, for the customers whose silence has cost most. The table below gives their numbers.`,
     legend: [
       ["ring", "Then"],
       ["dot", "Now"],

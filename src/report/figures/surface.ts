@@ -19,7 +19,7 @@ export function aliveSurfaceFigure(surface: Surface, unit: TimeUnit, until?: str
   return {
     id: "surface-alive",
     title: `After ${silence} of silence, a customer with ${times(frequency[0])} is ${at(0)} likely to be alive, one with ${frequency[often]} ${chance(often) < chance(0) ? "only " : ""}${at(often)}`,
-    note: `P(alive) in percent of a customer first seen ${durationText(round(T), unit)} ago. To the right: bought lately. Upwards: bought often. A customer who never bought again has ${percentText(noRepeat.probabilityAlive)} by the model.`,
+    note: `P(alive) in percent of a customer first seen ${durationText(round(T), unit)} ago. The last purchase is later to the right, and purchases are more frequent upwards. A customer without a repeat purchase has ${percentText(noRepeat.probabilityAlive)} by the model.`,
     legend: [],
     draw: (size) =>
       draw(
@@ -44,7 +44,7 @@ export function purchasesSurfaceFigure(surface: Surface, unit: TimeUnit, horizon
   return {
     id: "surface-purchases",
     title: `A customer with ${times(frequency[often])}, the last one just now, is expected to buy ${quantityText(just)} times in the next ${horizon}`,
-    note: `Expected purchases in the next ${horizon} of a customer first seen ${durationText(round(T), unit)} ago. A customer who never bought again is expected to buy ${quantityText(noRepeat.expectedPurchases)} times.`,
+    note: `Expected purchases in the next ${horizon} of a customer first seen ${durationText(round(T), unit)} ago. A customer without a repeat purchase is expected to buy ${quantityText(noRepeat.expectedPurchases)} times.`,
     legend: [],
     draw: (size) => draw(surface, size, expectedPurchases, unit, cellText, (n) => Math.sqrt(n / most)),
     table: grid(surface, "Expected purchases by frequency and recency", unit, expectedPurchases, quantityText, until),

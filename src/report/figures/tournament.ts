@@ -26,7 +26,7 @@ export function tournamentFigure(curves: readonly Curve[], split: string): Figur
   return {
     id: "tournament-tracking",
     title: `Of the purchases since ${dateText(split)} the first ${curves.length} models ${totals}, and ${countText(actual.at(-1) ?? 0)} were made`,
-    note: "Repeat purchases of the customers known before the split, added up from then on. No model saw them when it was fitted. A curve knows of customers when they first bought and no more, so its end differs a little from the total in the table.",
+    note: "Repeat purchases of the customers known before the split, added up from then on. The models were fitted without them. The curves use only the dates of first purchases, so their ends differ a little from the totals in the table.",
     legend: [["line", "Actual"], ...curves.map(({ title }, k) => [STYLES[k]!.mark, title] as const)],
     draw: (size) => draw(size, tracking, steps, actual, since),
     table: {

@@ -22,8 +22,8 @@ export function trackingFigure(validation: Validation): Figure {
   const series: Series = ({ actual, expected }) => ({ actual, expected });
   return {
     id: "tracking",
-    title: `In a ${period} after the split the forecast is off by ${quantityText(missed)} of ${quantityText(mean(({ actual }) => actual))} purchases`,
-    note: `Repeat purchases per ${period}. The model saw only purchases before ${dateText(validation.split)}; everything to the right of the line is forecast. Both numbers in the title are means over the ${period}s after it.`,
+    title: `In a ${period} after the split the error of the forecast is ${quantityText(missed)} of ${quantityText(mean(({ actual }) => actual))} purchases`,
+    note: `Repeat purchases per ${period}. The model saw only purchases before ${dateText(validation.split)}; everything to the right of the line is a forecast. Both numbers in the title are means over the ${period}s after it.`,
     legend: LEGEND,
     draw: (size) => draw(validation, size, series, `Purchases per ${period}`),
     table: table(`Repeat purchases per ${period}`, validation, series),

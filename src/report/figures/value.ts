@@ -36,7 +36,7 @@ export function ltvFigure(
       below === 0
         ? `In the next ${aheadText(horizon)} a new customer of every group brings more than winning one costs`
         : `In the next ${aheadText(horizon)} new customers of ${countText(below)} of ${countText(rows.length)} groups bring less than winning them costs`,
-    note: `What a new customer brings, divided by the acquisition cost, over the next ${aheadText(horizon)} at a discount of ${settingText(rate)} a year. The bar holds the estimate with ${settingText(level)}; the line at 1 is where a customer has paid back.`,
+    note: `What a new customer brings, divided by the acquisition cost, over the next ${aheadText(horizon)} at a discount of ${settingText(rate)} a year. The bar contains the expected value with ${settingText(level)} probability; at the line at 1 a customer has paid back the cost.`,
     legend: [["dot", "Estimate"]],
     draw: (size) =>
       rowChart(
@@ -76,7 +76,7 @@ export function tiersFigure(tiers: readonly ShownTier[], currency?: string): Fig
   return {
     id: "tiers",
     title: `The top ${percentText(best.upTo)} at the split were expected to bring ${money(best.expected)} after costs, and brought ${money(best.actual)}`,
-    note: "Customers by net CLV at the split, the best first; contribution of the holdout, expected and actual. Customers with equal values are never parted.",
+    note: "Customers by net CLV at the split, the best first; contribution of the holdout, expected and actual. Customers with equal values stay in one tier.",
     legend: [
       ["ring", "Expected"],
       ["dot", "Actual"],
@@ -115,8 +115,8 @@ export function sensitivityFigure(levers: readonly Sensitivity[], currency?: str
   const [first] = rows;
   return {
     id: "sensitivity",
-    title: first ? `${first.label} changes the equity most: by ${money(first.change)}` : "No lever changes the equity",
-    note: `The change of the equity within the horizon where one lever moves by 1 % and all others stay.${unmoved(levers)}`,
+    title: first ? `${first.label} changes the equity most: by ${money(first.change)}` : "No input changes the equity",
+    note: `The change of the equity within the horizon if one input changes by 1 % and all others stay the same.${unmoved(levers)}`,
     legend: [["bar", "Change of the equity"]],
     draw: (size) =>
       rowChart(
@@ -126,7 +126,7 @@ export function sensitivityFigure(levers: readonly Sensitivity[], currency?: str
         [Plot.barX(rows, { y: "label", x: "change", fill: "var(--bar)" }), Plot.ruleX([0], { stroke: QUIET })],
       ),
     table: {
-      caption: "What 1 % of each lever changes",
+      caption: "Effect of a 1 % change of each input",
       head: ["Lever", "Change", "Of the equity"],
       rows: rows.map(({ label, change, share }) => [
         label,
@@ -143,7 +143,7 @@ function unmoved(levers: readonly Sensitivity[]): string {
   const reasons: readonly (readonly [Lever, string])[] = [
     [
       "acquisition cost",
-      "The acquisition cost changes nothing: that of the customers you have is spent, and none are counted to come.",
+      "The acquisition cost changes nothing: for present customers it is spent, and no future customers are counted.",
     ],
     ["dropout", "The model sees no dropout."],
     ["discount rate", "No discount rate is set."],

@@ -9,7 +9,7 @@ export function watchFigure({ split, level, checkpoints, sentence }: ShownWatch)
   return {
     id: "watch",
     title: sentence.replace(/\.$/, ""),
-    note: `Purchases since ${dateText(split)} of the customers known before, added up, less those that the model fitted before expected. A model that holds stays within the band on all these days in ${settingText(level)} of cases.`,
+    note: `Purchases since ${dateText(split)} of the customers known before, added up, less the purchases expected by the model fitted before the split. A valid model stays within the band on all these days in ${settingText(level)} of cases.`,
     legend: [
       ["line", "Actual less expected"],
       ["bar", "Limits of chance and uncertain parameters"],

@@ -30,11 +30,11 @@ function plan({ headline: { purchases, equity }, horizon, validation, currency }
     : `${largeText(purchases.value)} purchases`;
   const expected = `${what} from today's customers in the next ${aheadText(horizon)}`;
   if (totalError !== undefined && Math.abs(totalError) > USABLE) {
-    return `Do not plan with the forecast as it stands. It expects ${expected}, but in the holdout it was ${percentText(Math.abs(totalError))} too ${totalError < 0 ? "low" : "high"}.`;
+    return `Do not plan with this forecast. It expects ${expected}, but in the holdout it was ${percentText(Math.abs(totalError))} too ${totalError < 0 ? "low" : "high"}.`;
   }
   if (totalError === undefined)
-    return `Plan with ${expected}${range(quantity)}. Test such a forecast with --split first.`;
-  return `Plan with ${expected}${range(quantity)}: in the holdout the forecast was off by ${percentText(Math.abs(totalError))}.`;
+    return `Plan with ${expected}${range(quantity)}. First test such a forecast with --split.`;
+  return `Plan with ${expected}${range(quantity)}: in the holdout the error of the forecast was ${percentText(Math.abs(totalError))}.`;
 }
 
 function range({ outcome, estimate }: Quantity): string {
@@ -46,14 +46,14 @@ function range({ outcome, estimate }: Quantity): string {
 function keep({ concentration: { top }, worth, base }: ReportData): string {
   const tenth = top.find(({ customers }) => customers === 0.1) ?? top[0];
   const count = Math.max(1, Math.round(tenth.customers * base.customers));
-  return `Look after the best ${countText(count)} customers first. They are a tenth of all and hold ${percentText(tenth.share)} of the expected ${worth === "value" ? "value" : "purchases"}; the best are listed below.`;
+  return `Look after the best ${countText(count)} customers first. They are 10% of all customers and account for ${percentText(tenth.share)} of the expected ${worth === "value" ? "value" : "purchases"}; the best are listed below.`;
 }
 
 function call({ dropoutVisible, slipping: { rows, cameBack, cameBackSince } }: ReportData): string {
   if (!dropoutVisible) {
-    return "Do not chase silent customers: the data do not show that anyone has left, so choose whom to write to by expected purchases and value.";
+    return "Do not pursue silent customers: the data do not show that any customer has left. Choose customers to contact by expected purchases and value.";
   }
-  if (rows.length === 0) return "No customer needs a call now: the data show no loss by silence.";
+  if (rows.length === 0) return "No customer needs a call now: the data show no loss from silence.";
   const then = cameBackSince ?? (cameBack && { ...cameBack, listed: rows.length });
   const anyway = then
     ? ` Of such a list, ${countText(then.customers)} of ${countText(then.listed)} came back anyway.`

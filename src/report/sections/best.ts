@@ -8,7 +8,7 @@ import type { Section } from "./section.ts";
 /** The customers with the largest CLV. */
 export const best: Section = {
   id: "best",
-  title: "Who is worth most",
+  title: "Customers with the highest value",
   render: (data) => {
     const horizon = aheadText(data.horizon);
     const future: Column<CustomerRow>[] = [
@@ -39,14 +39,14 @@ export const best: Section = {
         "p",
         {},
         data.worth === "value"
-          ? `Customers by CLV: the value expected of them in the next ${horizon}.`
-          : `Customers by the purchases expected of them in the next ${horizon}; the log has no values.`,
+          ? `Customers by CLV, their expected value in the next ${horizon}.`
+          : `Customers by expected purchases in the next ${horizon}; the log has no values.`,
         outcome &&
           ` The outcome is what one customer will bring with ${settingText(data.level)} probability${
             data.worth === "value" && data.discountRate !== 0 ? ", not discounted" : ""
           }; the estimate is how well the expected number is known.`,
       ),
-      customerTable("Customers worth most", data.worthMost, [
+      customerTable("Customers with the highest value", data.worthMost, [
         ...identity(data),
         ...worth(data),
         ...future,

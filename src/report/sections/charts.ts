@@ -95,7 +95,7 @@ export const alivePath: Section = {
         "p",
         {},
         path.chosen
-          ? "The customer you chose, as the model saw the history with every purchase."
+          ? "The chosen customer, as the model saw the history with every purchase."
           : "The first of the customers slipping away, as the model saw the history with every purchase.",
       ),
       renderFigure(alivePathFigure(path)),

@@ -41,30 +41,30 @@ function terms({
     ["Monetary value m", "Mean value per repeat purchase; the first purchase is left out."],
     [
       "P(alive)",
-      "The probability that the customer has not left for good, given all purchases and the silence since. Customers do not announce that they leave, so it is inferred.",
+      "The probability that the customer has not left for good, given all purchases and the silence since then. It is inferred, because customers do not announce that they leave.",
     ],
-    ["Expected purchases", `Purchases expected in the next ${aheadText(horizon)}, P(alive) included.`],
+    ["Expected purchases", `Purchases expected in the next ${aheadText(horizon)}, taking P(alive) into account.`],
     [
       "CLV, customer equity",
-      `The value expected of a customer in the next ${aheadText(horizon)}, at a margin of ${settingText(margin)}, ${
+      `The expected value of a customer in the next ${aheadText(horizon)}, at a margin of ${settingText(margin)}, ${
         discountRate === 0
           ? "not discounted"
-          : `discounted at ${settingText(discountRate)} a year from the moment of each purchase`
-      }; equity is its sum over all customers known today. Future customers are not in it.`,
+          : `discounted at ${settingText(discountRate)} a year from the time of each purchase`
+      }. Equity is its sum over all customers known today, without future customers.`,
     ],
     [
       "Estimate interval",
-      `Holds the expected number with ${settingText(level)} probability. Only the parameters of the model are uncertain, so it narrows with more data.`,
+      `Contains the expected number with ${settingText(level)} probability. Only the parameters of the model are uncertain, so it narrows with more data.`,
     ],
     [
       "Outcome interval",
-      `Holds the actual number with ${settingText(level)} probability. Parameters and chance are uncertain, so it never narrows to nothing.`,
+      `Contains the actual number with ${settingText(level)} probability. It includes chance, so it does not narrow to a point with more data.`,
     ],
     dropoutVisible && [
       "Slipping away",
-      `Customers who were more likely alive than not, in the order of the loss by their silence: the value if alive times the fall of P(alive) over the last ${durationText(slipping.lookback, unit)}, or since the last purchase when that was later.`,
+      `Customers who were more likely alive than not, ordered by the loss from their silence. The loss is the value if alive, times the fall of P(alive) over the last ${durationText(slipping.lookback, unit)}, or since the last purchase if that was later.`,
     ],
-    ["Money", currency === undefined ? "In the unit of the log." : `In ${currency}.`],
+    ["Money", currency === undefined ? "In the money unit of the log." : `In ${currency}.`],
   ];
   return all.filter((term) => term !== false);
 }

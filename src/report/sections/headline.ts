@@ -38,7 +38,7 @@ export const headline: Section = {
         h(
           "p",
           { class: "quiet" },
-          `With ${settingText(data.level)} probability, the estimate interval holds the expected number, and the outcome interval holds the actual number. The outcome interval is wider, because it includes chance.`,
+          `With ${settingText(data.level)} probability, the estimate interval contains the expected number, and the outcome interval contains the actual number. The outcome interval is wider, because it includes chance.`,
         ),
       customers > repeatBuyers &&
         h(

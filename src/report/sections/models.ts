@@ -26,7 +26,7 @@ export const models: Section = {
 const METHODS: Readonly<Record<IntervalMethod, string>> = {
   wald: "from the curvature of the likelihood (Wald, on the logarithmic scale)",
   profile: "from the profile of the likelihood",
-  bootstrap: "from a bootstrap over customers",
+  bootstrap: "from a bootstrap of the customers",
 };
 
 function renderModel(model: ModelNumbers, level: number): Child {

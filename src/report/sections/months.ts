@@ -12,7 +12,7 @@ export const months: Section = {
 /** The cohorts as a triangle and as curves. */
 export const cohorts: Section = {
   id: "cohort-chapter",
-  title: "How cohorts live",
+  title: "How cohorts develop",
   render: ({ months: shown, currency }) => {
     if (shown === undefined || shown.average.cells.length < 2) return undefined;
     const curves = cohortCurvesFigure(shown, currency);

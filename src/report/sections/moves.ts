@@ -38,15 +38,15 @@ export const signs: Section = {
 };
 
 const MEANING: Readonly<Record<SignKind, string>> = {
-  silent: "have been silent for longer than nine of ten of their own gaps",
-  burst: "bought more in the last period than their own rhythm before explains",
+  silent: "have been silent for longer than nine of ten of their usual gaps",
+  burst: "bought more in the last period than their earlier rhythm explains",
 };
 
 function sentence({ sign, tested, customers, significant, earlier }: ShownSignKind, period: string): string {
-  const found = `${countText(customers)} of ${countText(tested)} customers ${MEANING[sign]}; ${significant === 0 ? "none" : countText(significant)} of them beyond chance among so many.`;
+  const found = `${countText(customers)} of ${countText(tested)} customers ${MEANING[sign]}; ${significant === 0 ? "none" : countText(significant)} of them beyond chance, given their number.`;
   if (earlier === undefined || earlier.customers === 0) return found;
   const share = percentText(earlier.boughtSince / earlier.customers);
-  return `${found} Of the ${countText(earlier.customers)} on the same list one ${period} earlier, ${countText(earlier.boughtSince)} (${share}) have bought since by themselves.`;
+  return `${found} Of the ${countText(earlier.customers)} on the same list one ${period} earlier, ${countText(earlier.boughtSince)} (${share}) have bought since then, without any action.`;
 }
 
 function row(sign: ShownSign, place: number, inMoney: boolean): Cell[] {

@@ -18,7 +18,7 @@ export const reading: Section = {
         {},
         reading
           ? `${countText(reading.rows)} rows of ${subject} gave ${countText(reading.purchases)} purchases of ${countText(base.customers)} customers. Every row is accounted for:`
-          : `A customer base of ${countText(base.customers)} customers was read from ${subject}; the purchases behind it were not.`,
+          : `A customer base of ${countText(base.customers)} customers was read from ${subject}, without its purchases.`,
       ),
       h(
         "div",

@@ -38,9 +38,9 @@ export const slipping: Section = {
       h(
         "p",
         {},
-        `Customers worth a call: their silence has cost the most ${data.worth === "value" ? "value" : "purchases"}. The loss is the worth of a customer who is certainly alive, times the fall of P(alive).${
+        `Customers to call: their silence has cost the most ${data.worth === "value" ? "value" : "purchases"}. The loss is the value of the customer if alive, times the fall of P(alive).${
           rows.some((row) => row.lostEstimate)
-            ? " The order is by the loss that is certain, the low end of the estimate."
+            ? " The order follows the low end of the estimate, the loss that is almost certain."
             : ""
         }${leftOut(data.slipping)}`,
       ),
@@ -80,13 +80,13 @@ function cameBack({ slipping: { cameBack, cameBackSince, rows }, validation, bas
     );
   }
   if (!cameBack) {
-    const how = validation ? "score at the split with --score-at split" : "hold back the end of the log with --split";
-    return h("p", { class: "quiet" }, `To see how many customers of such a list come back anyway, ${how}.`);
+    const how = validation ? "score at the split with --score-at split" : "hold out the end of the log with --split";
+    return h("p", { class: "quiet" }, `To see how many customers of such a list come back without a call, ${how}.`);
   }
   const after = validation && base.until ? ` from ${dateText(validation.split)} to ${dateText(validation.until)}` : "";
   return h(
     "p",
     {},
-    `This list stands as of the split. Of its ${countText(rows.length)} customers, ${countText(cameBack.customers)} bought again anyway in the holdout${after}; the model expected ${quantityText(cameBack.expected)}.`,
+    `This list is as of the split. Of its ${countText(rows.length)} customers, ${countText(cameBack.customers)} bought again anyway in the holdout${after}; the model expected ${quantityText(cameBack.expected)}.`,
   );
 }

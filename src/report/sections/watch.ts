@@ -15,7 +15,7 @@ export const stillHolds: Section = {
       h(
         "p",
         {},
-        `The model fitted before ${dateText(watched.split)} is held against what came since, as clv watch does. All scores on this page are by a model fitted again to everything.`,
+        `The model fitted before ${dateText(watched.split)} is compared with the later purchases, as in clv watch. All scores on this page come from a model fitted again to the whole log.`,
       ),
       renderFigure(watchFigure(watched)),
       tests(watched),
@@ -50,7 +50,7 @@ function tests({ level, ranking, refit, scores }: ShownWatch): HTMLElement {
     ],
   ];
   return renderTable({
-    caption: `What was tested beside the purchases, each at ${settingText(level)}`,
+    caption: `Further tests, each at ${settingText(level)}`,
     head: ["Tested too", "Expected", "Now", "p"],
     rows,
   });

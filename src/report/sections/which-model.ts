@@ -50,7 +50,7 @@ export const whichModel: Section = {
           h("data", { value: range.low }, countText(range.low)),
           " to ",
           h("data", { value: range.high }, countText(range.high)),
-          " purchases. The intervals on this page take one model for true, so this range comes on top of them.",
+          " purchases. The intervals on this page assume that one model is true, so add this range to them.",
         ),
       curves.length > 0 && validation && renderFigure(tournamentFigure(curves, validation.split)),
       notices.map(renderNotice),
@@ -59,13 +59,13 @@ export const whichModel: Section = {
 };
 
 const BY_BOTH =
-  "The choice is the least BIC less twice the log score of the holdout: the model that makes the whole log most probable, the past by its fit and the rest by its forecast.";
+  "The chosen model has the least BIC less twice the log score of the holdout. It makes the whole log most probable: the past through its fit, and the holdout through its forecast.";
 const BY_BIC =
-  "The choice is the least BIC: the model that makes the log most probable, less a price for each parameter.";
+  "The chosen model has the least BIC: it makes the log most probable, after a penalty for each parameter.";
 const READING =
-  "ΔBIC is the BIC above the least one. Below 2 models are as good as each other, from 10 on the evidence is very strong. Alive is the expected number of living customers.";
+  "ΔBIC is the BIC above the least one. Models that differ by less than 2 are equally good; from 10 on the evidence is very strong. Alive is the expected number of living customers.";
 const READING_HOLDOUT =
-  "MAE and RMSE are errors for each customer. They do not choose: if most customers buy nothing, a forecast that is too low has the least MAE.";
+  "MAE and RMSE are errors for each customer. They do not decide the choice: if most customers buy nothing, a forecast that is too low has the least MAE.";
 
 interface Column {
   readonly key: string;
