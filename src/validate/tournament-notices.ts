@@ -71,8 +71,8 @@ function tookPart({ contenders, actual }: Omit<Tournament, "notices">): Notice[]
 function passedOver({ passedOver = [] }: Omit<Tournament, "notices">, few: boolean): Notice[] {
   if (passedOver.length === 0) return [];
   const why = few
-    ? "there are too few repeat purchases to tell whether customers buy at regular times"
-    : "the likelihood had fallen by more than 10 before them, and falls on as purchases are taken for more regular";
+    ? "there are too few repeat purchases to show whether customers buy at regular times"
+    : "the log-likelihood had already fallen by more than 10, and falls further for more regular purchases";
   return [
     {
       name: "models-passed-over",

@@ -78,7 +78,7 @@ describe("clv check", () => {
     const cwd = join(path, "..");
     const { code, stderr } = await clvHere(asked, { cwd });
     expect([code, readdirSync(cwd)]).toEqual([1, ["orders.csv"]]);
-    for (const told of ["in line 3", "written as dmy", "decimal comma", "unreadable-date", '"Preis"']) {
+    for (const told of ["in line 3", "have the format dmy", "decimal comma", "unreadable-date", '"Preis"']) {
       expect(stderr).toContain(told);
     }
     const again = stderr.trimEnd().split("\n").at(-1)!;

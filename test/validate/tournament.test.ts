@@ -96,7 +96,9 @@ describe.skipIf(sample === undefined || grocery === undefined)(
     it("grocery: is won by a regular model, and regularity advises it", async () => {
       const held = tournament(tournamentData(await dataOf(grocery!, "2007-01-01")), ALL);
       expect(held.chosen.fit.model.title).toMatch(/CNBD-2$/);
-      expect(held.notices.find(({ name }) => name === "regular-purchases")!.advice).toMatch(/^MBG\/CNBD-2 takes this into account/);
+      expect(held.notices.find(({ name }) => name === "regular-purchases")!.advice).toMatch(
+        /^MBG\/CNBD-2 takes this into account/,
+      );
       const without = tournament(tournamentData(await dataOf(grocery!, "2007-01-01")), [mbgNbd, nbd]);
       expect(without.notices.find(({ name }) => name === "regular-purchases")!.advice).toContain("MBG/CNBD-2 compete");
       // Customers come back from silences after which regular buyers are taken for gone.
