@@ -1,8 +1,9 @@
 /**
  * `npm run bench:compare -- BASE [HEAD] [--suites fit,scores] [--customers 100000] [--rounds 5]`: is HEAD slower than BASE?
  *
- * Both revisions are built in worktrees of their own and run alternately, each round in a fresh process, so that what else the machine
- * does meets both. A case counts as slower only when its least time is more than 15 % and more than the floor above the other's.
+ * Both revisions are built in worktrees of their own and run alternately, each round in a fresh process. So other work
+ * of the machine affects both. A case counts as slower only when its least time is more than 15 % and more than the
+ * floor above the other's.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
@@ -13,7 +14,7 @@ import Table from "cli-table3";
 import { duration, type Results } from "./support/report.ts";
 
 const SLOWER = 1.15;
-/** Milliseconds: below this a difference is noise whatever its ratio. */
+/** Milliseconds: below this a difference is noise at any ratio. */
 const FLOOR = 0.5;
 
 const { values: flags, positionals } = parseArgs({

@@ -13,8 +13,8 @@ import type { Random } from "./random/random.ts";
 export type Parameters = Readonly<Record<string, number>>;
 
 /**
- * The scale on which a parameter is searched, drawn and given errors: φ = ln θ for θ > 0, φ = θ for any θ, φ = ln(θ/(1 − θ)) for a
- * probability. `src/fit/link.ts` is the only file that knows the formulas.
+ * The scale on which a parameter is searched, drawn and given errors. It is φ = ln θ for θ > 0, φ = θ for any θ, φ =
+ * ln(θ/(1 − θ)) for a probability. `src/fit/link.ts` is the only file that knows the formulas.
  */
 export type Link = "log" | "identity" | "logit";
 
@@ -200,7 +200,7 @@ export interface PurchaseModel extends ModelBase<Histories> {
   readonly kind: "purchase";
   /**
    * `continuous` time, or counted `periods`, each an opportunity for one purchase. With periods, t_x and T are whole
-   * numbers, there are at most as many purchases as periods, and a time ahead counts the periods that end within it.
+   * numbers, there are at most as many purchases as periods. A time ahead counts the periods that end within it.
    */
   readonly clock: "continuous" | "periods";
   /** A limit of this model that no values of its parameters stand for; absent where there is none. */
@@ -241,8 +241,9 @@ export interface PurchaseModel extends ModelBase<Histories> {
 export interface SpendModel extends ModelBase<SpendHistories> {
   readonly kind: "spend";
   /**
-   * E[M | x, m] as a line in m: expected value per purchase of a customer with x ≥ 0 repeat purchases of mean value m; the slope is 0 at x
-   * = 0. Undefined where it does not exist. Memory and SQL both evaluate it as `constant + slope·m`.
+   * E[M | x, m] as a line in m: The expected value per purchase of a customer with x ≥ 0 repeat purchases of mean value
+   * m. The slope is 0 at x = 0. Undefined where it does not exist. Memory and SQL both evaluate it as `constant +
+   * slope·m`.
    */
   expectedSpend(theta: Parameters, x: number): Line | undefined;
   /** The share of customers whose x ≥ 1 repeat purchases have a mean value of at most m. */
@@ -250,8 +251,8 @@ export interface SpendModel extends ModelBase<SpendHistories> {
   /** Draws one customer and returns the values of `n` purchases. */
   simulate(theta: Parameters, random: Random, n: number): Float64Array;
   /**
-   * Draws the total value of the next n purchases of a customer with x ≥ 0 repeat purchases of mean value m; prepared
-   * for many m and n.
+   * Draws the total value of the next n purchases of a customer with x ≥ 0 repeat purchases of mean value m. It is
+   * prepared for many m and n.
    */
   simulateFuture(theta: Parameters, x: number): (random: Random, m: number, n: number) => number;
   /** The distribution of the draws of `simulateFuture`. */

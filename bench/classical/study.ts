@@ -1,6 +1,6 @@
 /**
- * How far from the truth are the formulas people use? Customers are drawn from known worlds, joining evenly over a log, and each formula's
- * value of a customer in three years from the first purchase is held against the truth.
+ * How far from the truth are the formulas people use? Customers are drawn from known worlds, joining evenly over a log.
+ * Each formula's value of a customer in three years from the first purchase is compared with the truth.
  *
  *     study [--sets 40] [--customers 3000] [--out FILE]     runs and prints a table
  */

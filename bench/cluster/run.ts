@@ -32,7 +32,10 @@ const customers = Number(flags.customers);
 const out = flags.out && resolve(flags.out);
 const folder = resolve(flags.folder);
 
-/** The base as somebody would write it who knows the log: typed, clean, one row for a day and a customer at most after the first grouping. */
+/**
+ * The base as an expert on the log would write it: typed, clean, one row for a day and a customer at most after the
+ * first grouping.
+ */
 const BASE_BY_HAND = `CREATE OR REPLACE TABLE ice.bench.hand_base AS
 SELECT customer_id, CAST(count(*) - 1 AS DOUBLE) AS frequency, date_diff('day', min(date), max(date)) / 7e0 AS recency,
   date_diff('day', min(date), DATE '2024-12-30') / 7e0 AS t,
@@ -42,7 +45,7 @@ const HISTORIES_BY_HAND =
   "SELECT frequency, recency, t, count(*) FROM ice.bench.hand_base GROUP BY frequency, recency, t";
 const SPEND_BY_HAND =
   "SELECT frequency, monetary_value, count(*) FROM ice.bench.hand_base WHERE frequency > 0 GROUP BY frequency, monetary_value";
-/** The scores by history, which somebody has brought there already. */
+/** The scores by history, which are already there. */
 const SCORED = `CREATE OR REPLACE TABLE ice.bench.scored AS
 SELECT frequency, recency, t, max(p_alive) AS p_alive, max(expected_purchases) AS expected_purchases, max(probability_of_purchase) AS probability_of_purchase
 FROM ice.bench.clv_base JOIN ice.bench.clv_scores USING (customer_id) GROUP BY frequency, recency, t`;

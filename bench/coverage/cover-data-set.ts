@@ -18,7 +18,7 @@ import { seeded } from "../../src/random/seeded.ts";
 import { simulatedCustomers, type World } from "../../test/support/simulated-customers.ts";
 import { countOf, type Tally, tallyInterval } from "./tally.ts";
 
-/** What an order leaves: three tenths of its value, less a cost. */
+/** The contribution of an order: 30 % of its value, less a cost. */
 const TERMS = { s: 0.3, k: 1 } as const;
 
 const LEVEL = 0.9;

@@ -1,6 +1,7 @@
 /**
- * Does `clv watch` leave a model alone that holds, and find one that does not? Logs are drawn from the published estimates of CDNOW, fitted to their
- * first 39 weeks and watched over the next 39: as they are, and with every second customer's later purchases left out, or moved.
+ * Does `clv watch` leave a model alone that holds, and find one that does not? Logs are drawn from the published
+ * estimates of CDNOW, fitted to their first 39 weeks and watched over the next 39. They are unchanged, or every second
+ * customer's later purchases are left out or moved.
  *
  *     study [--sets 40] [--customers 2000]
  */

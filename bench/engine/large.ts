@@ -1,6 +1,6 @@
 /**
- * `npm run bench:large -- [--folder /tmp/clv-bench] [--limit 1GB] [--out FILE]`: fifty million rows within a memory limit, as a nightly
- * job would have them: log to scores, and once more with other threads and another limit, to the same bytes.
+ * `npm run bench:large -- [--folder /tmp/clv-bench] [--limit 1GB] [--out FILE]`: fifty million rows within a memory
+ * limit, like a nightly job, from log to scores. Once more with other threads and another limit, to the same bytes.
  */
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";

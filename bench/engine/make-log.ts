@@ -4,8 +4,9 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { clv } from "./clv.ts";
 
 /**
- * A seeded log of so many customers as a CSV file in the order of time, drawn by `clv simulate` from CDNOW's published estimates:
- * first purchases over a year, observed for another; about 2.6 rows a customer. Made once, kept where it is, never committed.
+ * A seeded log as a CSV file in the order of time, simulated with `clv simulate` from CDNOW's published estimates.
+ * First purchases take a year, and observation one more; there are about 2.6 rows per customer. Made once, kept where
+ * it is, never committed.
  */
 export async function makeLog(customers: number, path: string): Promise<void> {
   if (existsSync(path)) return;

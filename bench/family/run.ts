@@ -101,7 +101,10 @@ console.log(
 const sequence = (of: string): PurchaseModel[] => purchase.filter(({ regular }) => regular?.of === of);
 const families = ["bg-nbd", "mbg-nbd"].map(sequence);
 
-/** Fits a sequence but for its first, each from the best of the one before, and ends where the likelihood has fallen by more than so much. */
+/**
+ * Fits a sequence but for its first, each from the best of the one before. Ends where the likelihood has fallen by more
+ * than a given amount.
+ */
 function fitSequence([begin, ...others]: readonly PurchaseModel[], before: Fit<PurchaseModel>, fallen: number): number {
   let last = before;
   let fits = 0;

@@ -1,5 +1,6 @@
 /**
- * The runs of a large log beside the bare GROUP BY of its customers, in DuckDB on one thread: how many times as long, and how much memory?
+ * The runs of a large log beside the bare GROUP BY of its customers, in DuckDB on one thread. How many times as long do
+ * they take, and how much memory?
  *
  *     scale LOG.csv [--limit 4GB] [--threads 1]
  */

@@ -1,6 +1,6 @@
 /**
- * Worlds in which everything is known: how often does a 90 % interval of a move hold the true share, and in how many worlds without a change is
- * there a sign of one?
+ * Worlds in which everything is known: How often does a 90 % interval of a move contain the true share? In how many
+ * worlds without a change is there a sign of one?
  *
  *     study [--worlds 300] [--still 200] [--customers 800] [--price 10]
  *

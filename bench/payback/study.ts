@@ -1,6 +1,7 @@
 /**
- * Do 90 % intervals of the payback and of a new customer's value hold the truth 90 % of the time? Data sets are drawn from a known world and
- * fitted; the intervals are those of joint draws of the bootstrap, the mean first value resampled with the same customers.
+ * Do 90 % intervals of the payback and of a new customer's value hold the truth 90 % of the time? Data sets are drawn
+ * from a known world and fitted. The intervals come from joint draws of the bootstrap; the mean first value is
+ * resampled with the same customers.
  *
  *     study [--sets 300] [--first 0] [--customers 2000] [--draws 199]     runs and prints a table
  */

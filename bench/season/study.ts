@@ -3,12 +3,13 @@
  *
  *     study [--worlds 300] [--first 0] [--customers 2000] [--cycle month] [--auto]     prints counts as JSON
  *
- * Customers join evenly over two years and are observed for three. Counted are how often the 90 % outcome interval of the next month's total
- * holds the actual one, and how often ln s and ln θ of the truth lie within 1.645 standard errors. Month and seed are joined: world k
- * forecasts month k mod 12. `--cycle week` and `--cycle weekday` draw and estimate such an index instead.
+ * Customers join evenly over two years and are observed for three. It counts how often the 90 % outcome interval of the
+ * next month's total contains the actual one. It also counts how often ln s and ln θ of the truth lie within 1.645
+ * standard errors. Month and seed are joined: world k forecasts month k mod 12. `--cycle week` and `--cycle weekday`
+ * draw and estimate such an index instead.
  *
- * With `--auto` it counts instead which seasons `--season auto` takes, as a user gets it: in worlds with a season by month, in such
- * without one, and in short ones without one, of 60 days.
+ * With `--auto` it counts instead which seasons `--season auto` takes, as a user gets it. The worlds have a season by
+ * month, none, or none and only 60 days.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

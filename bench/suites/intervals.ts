@@ -25,8 +25,9 @@ const CHECKED = 97;
 const LEVEL = 0.9;
 
 /**
- * How long intervals are: of every score of every customer, estimate and outcome, and of the totals, from draws made before; in one
- * thread and as the command has them made, in one for each core. And how long the bootstrap is those draws are best made by.
+ * The time for intervals of every score of every customer, estimate and outcome, and of the totals, from draws made
+ * before. In one thread, and as in the command, in one thread for each core. And how long the bootstrap is those draws
+ * are best made by.
  */
 export function intervalSuite(customers: number): readonly (Case<ScoreIntervals> | Case<readonly ParameterDraw[]>)[] {
   const base = simulatedBase(customers);

@@ -17,7 +17,7 @@ interface Search {
 /**
  * What exact derivatives buy: Newton against the two searches of `fmin` on the same objective, from the same start.
  *
- * No search is asked to be right but Newton: how far the others fall short is a result, printed in millionths of a unit of
+ * Only Newton's search must be right. The shortfall of the others is a result, printed in millionths of a unit of
  * log-likelihood.
  */
 export function optimiserSuite(customers: number): readonly Case<Search>[] {

@@ -8,7 +8,7 @@ export interface Machine {
   readonly memoryGiB: number;
   readonly node: string;
   readonly commit: string;
-  /** One-minute load average when the run began: above ~0.5 on this machine somebody else was working too. */
+  /** One-minute load average when the run began: above ~0.5 on this machine other work was running too. */
   readonly load: number;
   readonly date: string;
 }

@@ -1,6 +1,7 @@
 /**
- * A log without a split: is the model better chosen by BIC on all of it, or by BIC on the first part and the log score of the last
- * quarter? The chosen model is fitted to all of the log either way, and forecasts the 39 weeks after it.
+ * A log without a split. Which choice of the model is better: BIC on all of it, or BIC on the first part and the log
+ * score of the last quarter? The chosen model is fitted to all of the log either way, and forecasts the 39 weeks after
+ * it.
  *
  *     made [--sets 25] [--customers 1500]     worlds of each model
  */

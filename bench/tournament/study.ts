@@ -13,7 +13,10 @@ import type { Contender } from "../../src/validate/tournament-result.ts";
 import { RULES } from "./rules.ts";
 import { COMPETING, drawWorld, TRUE_MODELS } from "./worlds.ts";
 
-/** Of the models a rule chose in the worlds of one: how often the true one, one as good, and how far the totals lay off. */
+/**
+ * The models that a rule chose in the worlds of one model. How often it was the true one or one as good, and the error
+ * of the totals.
+ */
 interface Tally {
   sets: number;
   found: number;
@@ -88,7 +91,10 @@ function joined(paths: readonly string[]): Record<string, Record<string, Tally>>
   return result;
 }
 
-/** A Markdown table: a row for each true model, in each cell the true one found, one as good, and the mean error of the total. */
+/**
+ * A Markdown table with a row for each true model. Each cell has the counts of the true one and of one as good, and the
+ * mean error of the total.
+ */
 function print(all: Record<string, Record<string, Tally>>): void {
   const rules = Object.keys(RULES);
   console.log(`| true model | worlds | ${rules.join(" | ")} |\n|---|---|${rules.map(() => "---|").join("")}`);

@@ -4,9 +4,10 @@
  *     L = A_x(n)·S(n) + Σ_{t_x ≤ i < n} A_x(i)·D(i),
  *     A_x(i) = B(α+x, β+i−x)/B(α, β),   S(i) = B(γ, δ+i)/B(γ, δ),   D(i) = B(γ+1, δ+i)/B(γ, δ)
  *
- * n opportunities, x of them used, the last at t_x: alive after n, or dead before opportunity i+1. All factors are running products of
- * shares, and all terms are positive. S and D are tables over i, A_x one for each x. For customers of equal (x, n) the sums over i from
- * t_x up are those of the later t_x and one term more, so a pass from n down serves them all.
+ * n opportunities, x of them used, the last at t_x: alive after n, or dead before opportunity i+1. All factors are
+ * running products of shares, and all terms are positive. S and D are tables over i, A_x one for each x. For customers
+ * of equal (x, n) the sums over i from t_x up are those of the later t_x and one term more. So one pass from n down
+ * serves all.
  *
  * Fader, Hardie & Shang (2010).
  */
@@ -97,7 +98,7 @@ function evaluateAll(layout: Layout, weights: Float64Array, room: Room, theta: F
       const n = T[row];
       startSum(sum, bought, survives, n);
       for (let i = n; row < end && T[row] === n; row++) {
-        // A history that nobody shares may still stand between others.
+        // A history without customers may still stand between others.
         while (i > recency[row]) addTerm(sum, bought, dies, --i);
         if (weights[row] !== 0) addLog(sum, weights[row], out);
       }
@@ -157,8 +158,9 @@ function startSum(sum: Room["sum"], bought: Float64Array, survives: Float64Array
 }
 
 /**
- * Adds A_x(i)·C(i), C one of S and D. The derivatives of the logarithm of a sum are the mean of those of the terms, weighed by the terms,
- * and the covariance of their slopes, both brought up to date as a term comes: nothing cancels where all terms have a large slope.
+ * Adds A_x(i)·C(i), C one of S and D. The derivatives of the logarithm of a sum are the weighted mean of those of the
+ * terms, and the covariance of their slopes. Both are updated with each term. Nothing cancels where all terms have a
+ * large slope.
  */
 function addTerm(sum: Room["sum"], purchases: Float64Array, lives: Float64Array, i: number): void {
   const at = i * WIDTH;

@@ -41,8 +41,8 @@ export function survivesNext({ gamma, delta }: Parameters, n: number): number {
 }
 
 /**
- * Expected purchases at the next m opportunities of a customer alive after n, of which x were used; each discounted by (1+d)^−j when it is the
- * j-th from now.
+ * Expected purchases at the next m opportunities of a customer alive after n, of which x were used. Each is discounted
+ * by (1+d)^−j when it is the j-th from now.
  *
  *     (α+x)/(α+β+n) Σ_{j=1}^m (1+d)^−j Π_{i<j} (δ+n+i)/(γ+δ+n+i)
  *

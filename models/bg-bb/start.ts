@@ -4,8 +4,8 @@ import type { Histories, Parameters } from "../../src/model.ts";
 const [LEAST, MOST] = [0.02, 0.98];
 
 /**
- * Rough moments from which Newton starts: γ = 1, δ half the mean n, α + β = 2, and α so that the model expects as many purchases as there
- * were. With γ = 1 a customer is alive at opportunity j with probability δ/(δ+j), and
+ * Rough moments from which Newton starts: γ = 1, δ half the mean n, α + β = 2, and α from the actual number of
+ * purchases. With γ = 1 a customer is alive at opportunity j with probability δ/(δ+j), and
  *
  *     E[X(n)] ≈ α/(α+β) · δ ln(1 + n/δ)
  */

@@ -21,7 +21,7 @@ const panelWeight = new Float64Array(ORDER);
  * discounted when it happens. Time y and discount κ = δA are in units of A.
  *
  * Gauss-Legendre of order 12 on panels of length ≤ 2 in ν = ln(1 + y/c), where 1/c adds up the rates at which discount
- * and dropout act: in ν the integrand is smooth on the scale of 1, and g's only singularities, y ≤ −1, lie at Im ν = π.
+ * and dropout act. In ν the integrand is smooth on the scale of 1, and g's only singularities, y ≤ −1, lie at Im ν = π.
  * Two ways to g, as in `purchaseCount`: the series (Pfaff's transform of g(y) = R·2F1(R+1, a; a+B; −y))
  *
  *     g(y) = R (1 + y)^(−a) Σ_{k≥0} (a)_k (a+B−1−R)_k / ((a+B)_k k!) z^k,  z = y/(1 + y),
@@ -95,7 +95,7 @@ function laySeries(R: number, a: number, B: number, z: number): number {
 
 /**
  * Σ over the panel of weight × (1 + y)^(−a) × series. The coefficients are the terms at z, so Horner's rule runs in
- * parts of z and nothing overflows; on four nodes at a time, because one chain alone waits for its own result.
+ * parts of z and nothing overflows. It takes four nodes at a time, because a single chain waits for its own result.
  */
 function sumSeries(a: number, terms: number, z: number): number {
   let sum = 0;

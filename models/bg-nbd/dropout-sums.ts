@@ -16,8 +16,8 @@ const BLOCK = 1024;
 const LARGEST_EXPONENT = 700;
 
 /**
- * Places of the sums over customers, with l = ln((α+T)/(α+t_x)), e = ∂l/∂ln α, f = ∂e/∂ln α, v = d(1−d):
- * the logarithm, d − π, v − π(1−π), and d or v times the factors named.
+ * Places of the sums over customers, with l = ln((α+T)/(α+t_x)), e = ∂l/∂ln α, f = ∂e/∂ln α, v = d(1−d). They are the
+ * logarithm, d − π, v − π(1−π), and d or v times the factors named.
  */
 export const SUM = {
   log: 0,

@@ -1,8 +1,8 @@
 /**
  * The dropout probability p ~ Beta(a, B) where Beta degenerates: at the limits of the model p has one or two values.
  *
- * - a = 0: p = 0, nobody drops out;
- * - a, B → ∞: p = a/(a+B) for everybody, and p = 1 with B = 0;
+ * - a = 0: p = 0, no customer drops out;
+ * - a, B → ∞: p = a/(a+B) for all customers, and p = 1 with B = 0;
  * - a, B → 0: p = 1 for a share a/(a+B), p = 0 for the others.
  */
 import { betaMean } from "../../src/math/beta-mean.ts";

@@ -10,9 +10,9 @@ import { purchaseCount } from "./purchase-count.ts";
  *
  *     E[X(t)] = (a+b−1)/(a−1) · [1 − (α/(α+t))^r · 2F1(r, b; a+b−1; t/(α+t))]
  *
- * Computed without the pole at a = 1 or the one at a + b = 1, with a series, or with quadrature where the error bound of the series is too large
- * (see `purchaseCount` and DERIVATION.md). t → 0: r t/α. a = 0, the limit without dropout: exactly r t/α.
- * t = ∞: (a+b−1)/(a−1) if a > 1, else ∞, for too many then hardly ever drop out.
+ * Computed without the pole at a = 1 or the one at a + b = 1, with a series. Where its error bound is too large,
+ * quadrature is used (see `purchaseCount` and DERIVATION.md). t → 0: r t/α. a = 0, the limit without dropout: exactly r
+ * t/α. t = ∞: (a+b−1)/(a−1) if a > 1, else ∞, because too many then hardly ever drop out.
  *
  * Relative error below 1e-12 on the 1 000 rows of the reference.
  *
@@ -35,8 +35,8 @@ export function expectedPurchases(theta: Parameters, t: number): number {
  *
  *     E[Y(t) | x, t_x, T] = P(alive | x, t_x, T) · G(x, T, t),  G(x, T, t; r, α, a, b) = E[X(t)] at (r+x, α+T, a, b+x)
  *
- * Given alive at T, the rate is Gamma(r+x, α+T) and the dropout Beta(a, b+x), so a customer alive is a new customer with
- * other parameters, and t_x does not matter. a = 0: exactly (r+x) t/(α+T). t = ∞: (a+b+x−1)/(a−1) if a > 1, else ∞.
+ * Given alive at T, the rate is Gamma(r+x, α+T) and the dropout Beta(a, b+x), so a living customer is a new customer
+ * with other parameters. So t_x does not matter. a = 0: exactly (r+x) t/(α+T). t = ∞: (a+b+x−1)/(a−1) if a > 1, else ∞.
  *
  * Relative error below 1e-12, x in the thousands included.
  *
@@ -93,7 +93,7 @@ export function discountedPurchasesIfAlive(theta: Parameters, x: number, T: numb
  *
  *     1 − ((α+T)/(α+T+t))^(r+x) = −expm1(−(r+x)·log1p(t/(α+T)))
  *
- * Dropout only follows a purchase, so it has no say before the first one: neither a nor b appears.
+ * Dropout only follows a purchase, so it has no effect before the first one: neither a nor b appears.
  *
  * Fader, Hardie & Lee (2005), eq. 8 at x = 0, with the parameters of a customer alive.
  *

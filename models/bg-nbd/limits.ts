@@ -50,8 +50,8 @@ export function allOrNone(first: string): Limit {
 /**
  * The limits in which BG/NBD degenerates, with directions in (ln r, ln α, ln a, ln b).
  *
- * Where no customer has x > 1, the likelihood depends on a and b only through π = a/(a+b), and ln(1 − π + πρ) with ρ ≥ 1 rises with π. Such
- * data lead to `dropout-at-once`, or, where every t_x is T, to any π and so to `no-dropout`.
+ * Where no customer has x > 1, the likelihood depends on a and b only through π = a/(a+b). Then ln(1 − π + πρ) with ρ ≥
+ * 1 rises with π. Such data lead to `dropout-at-once`, or, where every t_x is T, to any π and so to `no-dropout`.
  */
 export const limits: readonly Limit[] = [
   noRepeatPurchases({ a: 1, b: 1 }),

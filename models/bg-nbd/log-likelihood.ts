@@ -4,10 +4,10 @@
  *     ln L = Σ_{k<x} ln((r+k)/α) − (r+x) ln(1+T/α) − Σ_{k<c−1} ln(1+a/(b+k)) + 1{c>0} ln(1−π+πρ)
  *     π = a/(a+b+c−1),    ρ = ((α+T)/(α+t_x))^(r+x)
  *
- * c counts the coins of a customer: x in BG/NBD, x + 1 in MBG/NBD, where the first purchase has a coin too. With c = x this is
- * Fader, Hardie & Lee (2005), equation 6, with Γ and B written as products (x is an integer) and the last factor
- * of the Beta terms joined to the mixture, where it cancels exactly at t_x = T. Summed over customers, the products need
- * only N_k, the number of customers with x > k, and ln(1+T/α) only the distinct T; the mixture alone is a sum over
+ * c counts the coins of a customer: x in BG/NBD, x + 1 in MBG/NBD, where the first purchase has a coin too. With c = x
+ * this is Fader, Hardie & Lee (2005), equation 6, with Γ and B written as products (x is an integer). The last factor
+ * of the Beta terms is joined to the mixture, where it cancels exactly at t_x = T. Summed over customers, the products
+ * need only N_k, the number of customers with x > k, and ln(1+T/α) only the distinct T. Only the mixture is a sum over
  * histories. Every logarithm is of a ratio, so nothing overflows or cancels as r, α → ∞ or a, b → ∞.
  */
 import type { DataObjective, Evaluation } from "../../src/model/objective.ts";

@@ -31,8 +31,8 @@ export const parameters: readonly Parameter[] = [
 ];
 
 /**
- * Throws unless r, α > 0 and a, b ≥ 0, not both 0; a = 0 is the limit without dropout, the NBD, b = 0 that where everybody drops
- * out at once.
+ * Throws unless r, α > 0 and a, b ≥ 0, not both 0; At a = 0 it is the limit without dropout, the NBD. At b = 0 all
+ * customers drop out at once.
  */
 export function requireParameters(theta: Parameters): void {
   requirePositive("r", theta.r);

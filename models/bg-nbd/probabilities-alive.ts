@@ -30,9 +30,9 @@ interface Run {
  *
  *     P(alive) = (α + t_x)^(r+x) / [(α + t_x)^(r+x) + a/(b + c − 1)·(α + T)^(r+x)],  c = x coins, or x + 1 in MBG/NBD
  *
- * Where neighbours have equal x and times recur, as on a grid of days, the powers are tabulated by time, relative to that of the least time.
- * A history then takes one division. Elsewhere, and where a power would overflow, the odds are computed as for one history. The relative
- * difference from `probabilityAlive` is below 1e-12.
+ * If neighbours have equal x and times recur, as on a grid of days, powers are tabulated by time, relative to the least
+ * time. A history then takes one division. Elsewhere, and where a power would overflow, the odds are computed as for
+ * one history. The relative difference from `probabilityAlive` is below 1e-12.
  *
  * @param histories x, t_x and T as columns; best sorted by x
  * @param firstCoins coins at the first purchase: 0 in BG/NBD

@@ -5,15 +5,15 @@ const SERIES_ACCURACY = 1e-13;
 const SERIES_LIMIT = 2000;
 
 /**
- * G = E[(1 − (1 + p y)^(−R))/p] for p ~ Beta(a, B): the expected purchases in a time t = y A of a customer whose rate is
- * Gamma(R, A) and whose dropout is Beta(a, B). The one kernel behind E[X(t)] and E[Y(t)].
+ * G = E[(1 − (1 + p y)^(−R))/p] for p ~ Beta(a, B): These are the expected purchases in a time t = y A of a customer
+ * whose rate is Gamma(R, A) and whose dropout is Beta(a, B). The one kernel behind E[X(t)] and E[Y(t)].
  *
  * Two ways, by what the first one's own error says. The series: with z = y/(1 + y), L = ln(1 − z), φ(v) = (e^v − 1)/v,
  *
  *     G = (a+B−1)(−L) φ((a−1)L) − e^((a−1)L) S,   S = Σ_{k≥1} (a+B−1−R)_k (a)_{k−1} / ((a+B)_{k−1} k!) z^k
  *
  * which is Euler's transform of Fader, Hardie & Lee (2005, eq. 9) with the pole at a = 1 cancelled by hand. The
- * quadrature: the mean over p as it stands, a positive integrand (`betaMean`), where the two terms of the series
+ * quadrature: the mean over p with a positive integrand (`betaMean`). It is used where the two terms of the series
  * cancel or z is near 1. At a limit of the model p lies on one point or two, and so does the mean.
  */
 export function purchaseCount(R: number, a: number, B: number, y: number): number {

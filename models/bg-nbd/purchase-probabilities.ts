@@ -10,8 +10,8 @@ import { requireParameters } from "./parameters.ts";
  *
  *     P(X(t) = n) = q_n·P(N = n) + (q_{n−1} − q_n)·P(N ≥ n),  q_n = B(a, b+n)/B(a, b) = Π_{k<n} (b+k)/(a+b+k)
  *
- * In words: X = min(N, D), where N, the purchases of a customer who never drops out, is negative binomial, and the customer
- * drops out after the D-th, P(D > n) = q_n. Every term is positive: the paper's 1 − Σ is summed as a tail instead, and its
+ * In words: X = min(N, D), where N, the purchases of a customer who never drops out, is negative binomial. The customer
+ * drops out after the D-th, P(D > n) = q_n. Every term is positive: the paper's 1 − Σ is summed as a tail instead. Its
  * Γ and B are running products, so nothing overflows or cancels. a = 0: the negative binomial itself.
  *
  * Relative error below 1e-12 on the project's fixture, probabilities down to 1e-300 included.

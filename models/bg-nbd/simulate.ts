@@ -8,8 +8,8 @@ import { requireParameters } from "./parameters.ts";
 /**
  * Draws one customer from the model's story and appends the ages of the repeat purchases in (0, duration] to `ages`.
  *
- * λ ~ Gamma(r, α) and p ~ Beta(a, b); the time to the next purchase is exponential with rate λ; after each repeat purchase
- * the customer drops out with probability p. a = 0: no customer drops out.
+ * λ ~ Gamma(r, α) and p ~ Beta(a, b); the time to the next purchase is exponential with rate λ. After each repeat
+ * purchase the customer drops out with probability p. a = 0: no customer drops out.
  *
  * Fader, Hardie & Lee (2005), assumptions i to v.
  *

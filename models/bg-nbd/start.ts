@@ -1,8 +1,8 @@
 import type { Histories, Parameters } from "../../src/model.ts";
 
 /**
- * Rough moments from which Newton starts: r = 1/2, a = 1, b = 2.5, and α so that the model expects about as many purchases per
- * time at risk as there were.
+ * Rough moments from which Newton starts: r = 1/2, a = 1, b = 2.5, and α from the actual number of purchases per time
+ * at risk.
  */
 export function start({ length, frequency, T, count }: Histories): Parameters {
   let purchases = 0;

@@ -11,8 +11,9 @@ import { type Alive, type Member, phaseWeights } from "./phases.ts";
 import { countProbabilities, noneProbability, someProbability } from "./purchase-probabilities.ts";
 
 /**
- * The future of customers with some histories; see `Future`. k alive states: j phases have passed since the last purchase, with weight
- * w_j/(S + π/(1−π) R), and the customer is one of rate Gamma(r+kx+j, α+T) and dropout Beta(a, b+c) with k−j phases to go.
+ * The future of customers with some histories; see `Future`. There are k alive states: j phases have passed since the
+ * last purchase, with weight w_j/(S + π/(1−π) R). The customer then has rate Gamma(r+kx+j, α+T) and dropout Beta(a,
+ * b+c) with k−j phases to go.
  *
  * Exact. Rejected: scaling the prediction of BG/NBD, as published software does; its error is up to 68 % where a customer bought recently.
  *

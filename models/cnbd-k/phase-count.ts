@@ -8,8 +8,8 @@ import { arePhasesFew, sumOfTails } from "./sum-over-phases.ts";
 const NO_MATTER = 50;
 
 /**
- * G_j = Σ_{m≥1} q_{m−1} P(M ≥ km−j), M negative binomial with shape R and odds y: the expected purchases in a time y, in units of A.
- * q_m = Π_{i<m} (B+i)/(a+B+i) is the chance to survive m coins.
+ * G_j = Σ_{m≥1} q_{m−1} P(M ≥ km−j), M negative binomial with shape R and odds y: The expected purchases in a time y,
+ * in units of A. Here q_m = Π_{i<m} (B+i)/(a+B+i) is the chance to survive m coins.
  *
  * Every term is positive. Where too many phases pass, the mean over p ~ Beta(a, B) of the sum in closed form, by k-th roots of unity. For
  * y = ∞ it is that of BG/NBD, for all phases pass then.

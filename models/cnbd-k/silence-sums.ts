@@ -50,7 +50,8 @@ function fillTable(times: Float64Array, alpha: number, { log, inverse }: Table):
 /**
  * Lays out the sum Σ count·ln(S + π(R−S)), what the silence since t_x says. The returned function adds it with its derivatives.
  *
- * Of equal x are ρ, π and the coefficients of S, a polynomial in τ of degree k−1; logarithms are taken once for each distinct time.
+ * Histories with equal x share ρ, π and the coefficients of S, a polynomial in τ of degree k−1. Logarithms are taken
+ * once for each distinct time.
  */
 export function silenceSums(data: Silences): (r: number, alpha: number, a: number, b: number, out: Evaluation) => void {
   const { k, firstCoins, frequency, start, T, recency, placeOfT, placeOfRecency } = data;
@@ -217,8 +218,8 @@ export function silenceSums(data: Silences): (r: number, alpha: number, a: numbe
 }
 
 /**
- * The coefficients of τ^j in S − 1 = Σ_{1≤j<k} (ρ)_j/j! τ^j, in its first and second derivative in ln r, and j times the first, j² times
- * the first and j times the second of these, for j = k−1 down to 1.
+ * The coefficients of τ^j in S − 1 = Σ_{1≤j<k} (ρ)_j/j! τ^j, and in its first and second derivative in ln r. Then j
+ * times the first, j² times the first and j times the second of these, for j = k−1 down to 1.
  */
 function layPhases(k: number, r: number, rho: number, out: Float64Array): void {
   let [c, u, pairs] = [1, 0, 0];

@@ -8,8 +8,8 @@ import type { Member } from "./phases.ts";
 /**
  * Draws customers of a member from the model's story and appends the ages of the repeat purchases in (0, duration] to `ages`.
  *
- * λ ~ Gamma(r, α) and p ~ Beta(a, b); the time to the next purchase is that of k exponential phases with rate λ; after each purchase that
- * has a coin the customer drops out with probability p. a = 0: nobody drops out.
+ * λ ~ Gamma(r, α) and p ~ Beta(a, b); the time to the next purchase is that of k exponential phases with rate λ. After
+ * each purchase that has a coin the customer drops out with probability p. a = 0: no customer drops out.
  *
  * Platzer & Reutterer (2016).
  */

@@ -1,6 +1,9 @@
 import type { Evaluation } from "../../src/model/objective.ts";
 
-/** Adds a gradient, and the upper triangle of a Hessian row by row, of four parameters: what a hot loop has summed in variables of its own. */
+/**
+ * Adds a gradient, and the upper triangle of a Hessian row by row, of four parameters. A hot loop has summed them in
+ * local variables.
+ */
 export function addDerivatives(
   { gradient: g, hessian: H }: Evaluation,
   g0: number,

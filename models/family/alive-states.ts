@@ -19,8 +19,8 @@ export interface AliveStates {
   /** S ≥ 1. */
   readonly states: number;
   /**
-   * Lays out histories. The returned function writes P(alive at T, and in state j) into the j-th column, and P(alive at T) into `alive`,
-   * which is the only column where S = 1.
+   * Lays out histories. The returned function writes P(alive at T, and in state j) into the j-th column, and P(alive at
+   * T) into `alive`. With S = 1 `alive` is the only column.
    *
    * @param often whether many sets of parameters will follow, so that tables pay
    */

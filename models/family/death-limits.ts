@@ -19,7 +19,7 @@ function towards(places: Places, s: number, beta: number): number[] {
   return Array.from({ length: places.of }, (_, i) => (i === places.s ? s : i === places.beta ? beta : 0));
 }
 
-/** s → 0: nobody dies. `others` lose their meaning too; they come with the values that stand for them. */
+/** s → 0: no customer dies. `others` lose their meaning too; they come with the values that stand for them. */
 export function noDeaths(places: Places, others: Readonly<Record<string, number>> = {}): Limit {
   return {
     name: "no-dropout",

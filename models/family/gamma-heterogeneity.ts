@@ -15,7 +15,9 @@ export function gammaRate(title: string): Heterogeneity {
   };
 }
 
-/** Death rates μ ~ Gamma(s, β), under the title a model gives them; s = 0: nobody dies; s = ∞: one rate for all. */
+/**
+ * Death rates μ ~ Gamma(s, β), under the title a model gives them; s = 0: no customer dies; s = ∞: one rate for all.
+ */
 export function gammaDeathRate(title: string): Heterogeneity {
   return {
     name: "death-rate",

@@ -19,8 +19,9 @@ export function clearProduct(product: LinearProduct): void {
 }
 
 /**
- * Multiplies a product by (θ_i + c)/(θ_i + θ_j + c + d): the chance of one more event of the kind i after c of them and d of the kind j, under
- * a probability that is Beta(θ_i, θ_j). Running products of these are the ratios of Beta functions, and nothing cancels.
+ * Multiplies a product by (θ_i + c)/(θ_i + θ_j + c + d): This is the chance of one more event of kind i, after c of
+ * them and d of kind j, under a probability that is Beta(θ_i, θ_j). Running products of these are the ratios of Beta
+ * functions, and nothing cancels.
  */
 export function timesShare(
   product: LinearProduct,

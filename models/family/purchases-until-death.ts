@@ -30,7 +30,7 @@ export interface Lives {
 }
 
 /**
- * P(N = n), n = 0 … nMax, of purchases at a rate Gamma(R, A) until death or t, whatever comes first.
+ * P(N = n), n = 0 … nMax, of purchases at a rate Gamma(R, A) until the earlier of death and t.
  *
  *     P(n) = NBD(n; t) P(alive at t) + ∫₀^t rate(y) P(alive at y) NBD(n; y) dy,
  *     NBD(n; y) = Γ(R+n)/(Γ(R) n!) (1−u)^R u^n,   u = y/(A+y)

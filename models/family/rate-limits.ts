@@ -13,8 +13,8 @@ const RATE: Kept = {
 };
 
 /**
- * The limits of purchase rates λ ~ Gamma(r, α), the first two parameters of a model with `more` others; λ may count phases, of which a
- * purchase has several.
+ * The limits of purchase rates λ ~ Gamma(r, α), the first two parameters of a model with `more` others. λ may count
+ * phases, of which a purchase has several.
  *
  * r, α → 0 is not a limit: a customer who buys contributes a factor r to the likelihood, which falls for ever.
  */
@@ -33,8 +33,8 @@ export function homogeneousRate(more: number, rate = "purchase rate"): Limit {
 const NO_REPEAT_PURCHASES = "no-repeat-purchases";
 
 /**
- * The limit of data without a repeat purchase. It is read off them, for there the likelihood tends to 1 along more than one path: no search
- * can tell customers who never buy from customers who are gone.
+ * The limit of data without a repeat purchase. It follows from the data alone, because there the likelihood tends to 1
+ * along several paths. No search can distinguish customers who never buy from customers who are gone.
  */
 export function withoutRepeatPurchase({ length, frequency, count }: Histories): LimitOfData | undefined {
   for (let i = 0; i < length; i++) if (count[i] > 0 && frequency[i] > 0) return undefined;

@@ -10,8 +10,9 @@ import { requireParameters } from "./parameters.ts";
  *
  *     P(M̄ ≤ m | x) = I_u(p x, q),  u = m x/(v + m x)
  *
- * The total m x is Gamma(p x, ν) with ν ~ Gamma(q, v), so m x/v is beta prime with shapes p x and q: this is the
- * distribution whose density is the likelihood of one customer. Relative error below 1e-12 (of I_u as `@stdlib` computes it).
+ * The total m x is Gamma(p x, ν) with ν ~ Gamma(q, v), so m x/v is beta prime with shapes p x and q. This is the
+ * distribution whose density is the likelihood of one customer. Relative error below 1e-12 (of I_u as `@stdlib`
+ * computes it).
  *
  * @param theta p, q > 0; v > 0 in money units
  * @param x repeat purchases, an integer ≥ 1

@@ -1,8 +1,9 @@
 import type { LimitOfData, SpendHistories } from "../../src/model.ts";
 
 /**
- * With a smaller standard deviation of ln m, all customers spend the same. p is then above 10⁸, and ln B(px, q), of the size of p, leaves
- * less than eight digits to the likelihood of a customer. 0.01 % is a cent in a hundred.
+ * With a smaller standard deviation of ln m, all customers count as spending the same. Then p is above 10⁸, and ln
+ * B(px, q), of the size of p, leaves less than eight digits to the likelihood of a customer. The bound, 0.01 %, is a
+ * cent in a hundred.
  */
 const EQUAL = 1e-4;
 

@@ -8,9 +8,9 @@ import { requireParameters } from "./parameters.ts";
  *
  *     E[M | x, m] = p (v + x m)/(p x + q − 1) = p v/(p x + q − 1) + p x/(p x + q − 1)·m
  *
- * Computed with the q − 1 taken first: where q is near 1 the digits of the difference are those of q. It is the mean of m and
- * the population mean p v/(q − 1), weighted by p x and q − 1. x = 0: the population mean, E[M], whatever m. Where p x + q ≤ 1 the
- * mean of the posterior does not exist: undefined, never a number.
+ * Computed with the q − 1 taken first: where q is near 1 the digits of the difference are those of q. It is the mean of
+ * m and the population mean p v/(q − 1), weighted by p x and q − 1. x = 0: the population mean, E[M], for every m.
+ * Where p x + q ≤ 1 the mean of the posterior does not exist: undefined, never a number.
  *
  * Relative error of the line below 5e-16 on the 500 rows of the reference.
  *

@@ -3,8 +3,9 @@
  *
  *     ln L = −ln B(px, q) − ln m − px ln(1+v/(mx)) − q ln(1+mx/v)
  *
- * (Fader & Hardie 2013, equation 1a, every logarithm written as one of a ratio.) The Gamma terms depend on x alone and are
- * taken once per distinct x; per history there is one logarithm: the smaller of the two by log1p, the other from it.
+ * (Fader & Hardie 2013, equation 1a, every logarithm written as one of a ratio.) The Gamma terms depend on x alone and
+ * are taken once per distinct x. Per history there is one logarithm: the smaller of the two by log1p, the other from
+ * it.
  */
 import trigamma from "@stdlib/math-base-special-trigamma";
 import { digammaDifference, negativeLogBeta, trigammaDifference } from "../../src/math/gamma-differences.ts";
@@ -44,8 +45,8 @@ interface Data {
 /**
  * Places of the sums over the customers of a run, with t = v/(v+mx): 1, ln mx, ln(1+v/mx), ln(1+mx/v), t, 1−t and t(1−t).
  *
- * The first two depend on no parameter. In this loop they cost 4 % of an evaluation. Rejected: a separate loop; it cost the first fit of a
- * million customers 4 ms, more than a whole evaluation, because it ran before it was compiled.
+ * The first two depend on no parameter. In this loop they cost 4 % of an evaluation. Rejected: a separate loop. It cost
+ * the first fit of a million customers 4 ms, more than a whole evaluation, because it ran before it was compiled.
  */
 const SUM = { customers: 0, logTotal: 1, logByTotal: 2, logByV: 3, t: 4, rest: 5, product: 6, length: 7 } as const;
 

@@ -11,9 +11,9 @@ import { requireParameters } from "./parameters.ts";
  *
  *     D = (r+x)/(α+T) · ∫₀^t e^(−δu) (B/(B+H(u)))^s du,   H(u) = (e^(bu) − 1)/b,   B = (β + H(T)) e^(−bT)
  *
- * By quadrature (see `layAgingNodes`); with δ = 0 it is R/A [F(z₀) − (D₀/D₁)^s F(z₁)]/(bs), F = 2F1(1, s; s+1; z), which loses its digits as
- * b → 0. Without a horizon, t = ∞, it is a number where b·s > 0, for death rates grow for ever; at b = 0 it is that of Pareto/NBD: ∞
- * without a discount if s ≤ 1.
+ * By quadrature (see `layAgingNodes`); with δ = 0 it is R/A [F(z₀) − (D₀/D₁)^s F(z₁)]/(bs), F = 2F1(1, s; s+1; z),
+ * which loses its digits as b → 0. Without a horizon, t = ∞, it is a number where b·s > 0, because death rates grow for
+ * ever. At b = 0 it is that of Pareto/NBD: ∞ without a discount if s ≤ 1.
  *
  * Relative error below 1e-12. Bemmaor & Glady (2012), with their erratum, for the undiscounted one.
  *

@@ -35,8 +35,9 @@ export function growthLeft(b: number, B: number, y: number): number {
 }
 
 /**
- * The nearest singularity of (B/(B+H(y)))^s, in v = ln(1 + y/m), m ≤ B: e^(by) = 1 − bB. For bB ≤ 1 it is left of y = 0, and its copies at
- * ±2πi/b lie at Im v ≥ π/2; for bB > 1 it lies beside the age at which the death rate stops to grow.
+ * The nearest singularity of (B/(B+H(y)))^s, in v = ln(1 + y/m), m ≤ B: e^(by) = 1 − bB. For bB ≤ 1 it is left of y =
+ * 0, and its copies at ±2πi/b lie at Im v ≥ π/2. For bB > 1 it lies beside the age at which the death rate stops
+ * growing.
  */
 export function poleBeside(b: number, B: number, m: number): Pole {
   const excess = b * B - 1;

@@ -7,7 +7,7 @@ const PLACES = { s: 3, beta: 4, of: 5 };
 /**
  * The limits in which GGompertz/NBD degenerates, with directions in (ln r, ln α, ln b, ln s, ln β).
  *
- * b → ∞ with s·b held is no limit of its own: it is the corner of two of these, one death rate for all that stays as it is.
+ * b → ∞ with s·b held is not a separate limit. It is the corner of two of these: one constant death rate for all.
  */
 export const limits: readonly Limit[] = [
   noRepeatPurchases({ b: 0, s: 0, beta: 1 }),

@@ -30,7 +30,7 @@ export function probabilityAlive(theta: Parameters, x: number, tx: number, T: nu
   requireParameters(theta);
   requireHistory(x, tx, T);
   const { odds, scale } = oddsDied(theta, x, tx, T);
-  // Nobody dies where s = 0, however long the silence.
+  // No customer dies where s = 0, however long the silence.
   if (odds === 0) return 1;
   return scale === Number.POSITIVE_INFINITY ? 0 : 1 / (1 + odds * scale);
 }

@@ -7,8 +7,8 @@ import { requireParameters } from "./parameters.ts";
 /**
  * Draws one customer from the model's story and appends the ages of the repeat purchases in (0, duration] to `ages`.
  *
- * λ ~ Gamma(r, α) and μ ~ Gamma(s, β). The customer dies at the age y at which μ (e^(by) − 1)/b reaches an exponential draw, and until then buys
- * with rate λ. b = 0: at an exponential age; s = 0: nobody dies.
+ * λ ~ Gamma(r, α) and μ ~ Gamma(s, β). The customer dies at the age y at which μ (e^(by) − 1)/b reaches an exponential
+ * draw, and until then buys with rate λ. b = 0: at an exponential age; s = 0: no customer dies.
  *
  * Bemmaor & Glady (2012).
  *

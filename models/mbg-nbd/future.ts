@@ -57,7 +57,7 @@ export function newcomer(theta: Parameters): Newcomer {
   const { a, b } = theta;
   const stays = b / (a + b);
   return {
-    // b = 0: all are lost at the first purchase, whatever the others would have done for ever.
+    // b = 0: all are lost at the first purchase, and the expectation of the others does not matter.
     expected: (t) => (stays === 0 ? 0 : stays * expectedPurchases(alive, t)),
     discounted: (t, delta) => stays * discountedPurchasesIfAlive(alive, 0, 0, t, delta),
     counts(t, nMax) {

@@ -8,8 +8,8 @@ import { requireParameters } from "../bg-nbd/parameters.ts";
 /**
  * Draws one customer from the model's story and appends the ages of the repeat purchases in (0, duration] to `ages`.
  *
- * λ ~ Gamma(r, α) and p ~ Beta(a, b); the time to the next purchase is exponential with rate λ; after each purchase, the first
- * included, the customer drops out with probability p. a = 0: nobody drops out.
+ * λ ~ Gamma(r, α) and p ~ Beta(a, b); the time to the next purchase is exponential with rate λ. After each purchase,
+ * also the first, the customer drops out with probability p. a = 0: no customer drops out.
  *
  * Batislam, Denizel & Filiztekin (2007).
  *

@@ -3,8 +3,8 @@
  *
  *     ln L = Σ_{k<x} ln((r+k)/α) − (r+x) ln(1+T/α)
  *
- * Summed over customers the product needs only N_k, the number of customers with x > k, and ln(1+T/α) only the distinct T: an evaluation
- * costs as much as there are of both, however many the histories.
+ * Summed over customers the product needs only N_k, the number of customers with x > k, and ln(1+T/α) only the distinct
+ * T. The cost of an evaluation grows with both, not with the number of histories.
  */
 import { arranged } from "../../src/math/runs.ts";
 import type { DataObjective, Evaluation } from "../../src/model/objective.ts";

@@ -7,7 +7,7 @@ import { requireParameters } from "./parameters.ts";
 /**
  * Draws one customer from the model's story and appends the ages of the repeat purchases in (0, duration] to `ages`.
  *
- * λ ~ Gamma(r, α); the time to the next purchase is exponential with rate λ; nobody stops.
+ * λ ~ Gamma(r, α); the time to the next purchase is exponential with rate λ; no customer stops.
  *
  * @param theta r, α (in time units) > 0
  * @param random the source of the draws

@@ -30,10 +30,10 @@ export const nodes = {
 /**
  * Lays nodes for the times of death between 0 and Y; returns how many there are.
  *
- * Gauss-Legendre of order 10 in v = ln((m+y)/m) on panels of length ≤ 1.5 along which the exponent changes by about 6 at most. In v the
- * integrand is as smooth as its exponent is flat, whether A and B agree or lie 12 powers of ten apart. ln((B+y)/B) itself is
- * no such variable: with A ≪ B the singularity at y = −A comes close to its path. Powers are taken from the top down, which lies
- * at y = 0, so nothing overflows. Relative error below 1e-13.
+ * Gauss-Legendre of order 10 in v = ln((m+y)/m) on panels of length ≤ 1.5 along which the exponent changes by about 6
+ * at most. In v the integrand is as smooth as its exponent is flat, whether A and B agree or lie 12 powers of ten
+ * apart. But ln((B+y)/B) itself is not such a variable: with A ≪ B the singularity at y = −A comes close to its path.
+ * Powers are taken from the top down, which lies at y = 0, so nothing overflows. Relative error below 1e-13.
  *
  * @param rho ≥ 0
  * @param A, B positive times

@@ -27,10 +27,10 @@ const [c0, cp, cc, cpp, cpc, ccc] = Array.from({ length: 6 }, () => new Float64A
  *     M(t) = s/(ρ+s)·F,               F = 2F1(1, ρ; ρ+s+1; z),    z = (α−β)/(α+t),   if α ≥ β
  *     M(t) = s/(ρ+s)·(1−z)·F,         F = 2F1(1, s+1; ρ+s+1; z),  z = (β−α)/(β+t),   if α < β
  *
- * with ρ = r+x; it is s ∫_t^∞ ((α+t)/(α+y))^ρ ((β+t)/(β+y))^s dy/(β+y). Coefficients c_k = (p)_k/(c)_k and their derivatives in p and c
- * depend on x alone, so they are laid once, and a time costs seven Horner sums. The sums are those of G = (F−1)/z and its
- * derivatives: z(1−z)F′ = (c−1)(1−F) + pzF gives (1−z)F′ = pF − (c−1)G, which does not cancel at z = 0. Times with z above
- * 0.9 are left out.
+ * with ρ = r+x; it is s ∫_t^∞ ((α+t)/(α+y))^ρ ((β+t)/(β+y))^s dy/(β+y). Coefficients c_k = (p)_k/(c)_k and their
+ * derivatives in p and c depend on x alone. So they are computed once, and a time costs seven Horner sums. The sums are
+ * those of G = (F−1)/z and its derivatives: z(1−z)F′ = (c−1)(1−F) + pzF gives (1−z)F′ = pF − (c−1)G, which does not
+ * cancel at z = 0. Times with z above 0.9 are left out.
  */
 export function tabulateDeaths(x: number, { r, alpha, s, beta }: Rates, times: Float64Array, out: Float64Array): void {
   const rho = r + x;

@@ -40,8 +40,8 @@ export function expectedPurchasesIfAlive(theta: Parameters, x: number, T: number
  *
  * By quadrature (see `discountedLifetime`). For t = ∞ and δ > 0 always a number: discounted expected residual purchases.
  *
- * Relative error below 1e-12. The integral is closed in incomplete Gamma functions, (r+x)/(α+T)·B^s δ^(s−1) e^(δB)
- * [Γ(1−s, δB) − Γ(1−s, δ(B+t))], which lose their digits where δB is large or s near 1.
+ * Relative error below 1e-12. The integral has incomplete Gamma functions, (r+x)/(α+T)·B^s δ^(s−1) e^(δB) [Γ(1−s, δB) −
+ * Γ(1−s, δ(B+t))], which lose digits for large δB or s near 1.
  *
  * Fader, Hardie & Lee (2005), "RFM and CLV", for the idea of discounting in continuous time.
  *

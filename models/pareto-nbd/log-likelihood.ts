@@ -4,9 +4,10 @@
  *     ln L = Σ_{k<x} ln((r+k)/α) − (r+x) ln(1+T/α) − s ln(1+T/β) + ln(1+Q)
  *     Q = s ∫_{t_x}^T ((α+T)/(α+y))^(r+x) ((β+T)/(β+y))^s dy/(β+y)
  *
- * Schmittlein, Morrison & Colombo (1987), with the death that may have come at any y of the silence as an integral, not as their 2F1: the
- * customer alive is taken out as a factor, so that 1 + Q harms no digit, and Q is 0 at t_x = T. Q comes from one of two kernels: a
- * series with coefficients that depend on x alone (`death-series.ts`) where z at t_x is at most 0.9, else quadrature (`death-nodes.ts`).
+ * Schmittlein, Morrison & Colombo (1987), with the possible death at any y of the silence as an integral, not as their
+ * 2F1. The customer alive is taken out as a factor, so that 1 + Q loses no digit, and Q is 0 at t_x = T. Q comes from
+ * one of two kernels: One is a series with coefficients that depend on x alone (`death-series.ts`), where z at t_x is
+ * at most 0.9. The other is quadrature (`death-nodes.ts`).
  */
 import { arranged } from "../../src/math/runs.ts";
 import type { DataObjective, Evaluation } from "../../src/model/objective.ts";

@@ -7,8 +7,8 @@ import { requireParameters } from "./parameters.ts";
 /**
  * Draws one customer from the model's story and appends the ages of the repeat purchases in (0, duration] to `ages`.
  *
- * λ ~ Gamma(r, α) and μ ~ Gamma(s, β); the customer dies at an exponential age with rate μ and until then buys with rate λ. s = 0:
- * nobody dies.
+ * λ ~ Gamma(r, α) and μ ~ Gamma(s, β); the customer dies at an exponential age with rate μ and until then buys with
+ * rate λ. s = 0: no customer dies.
  *
  * Schmittlein, Morrison & Colombo (1987).
  *

@@ -1,7 +1,7 @@
 import type { Histories, Parameters } from "../../src/model.ts";
 
 /**
- * Rough moments from which Newton starts: r = s = 1, β half the mean T, and α so that the model expects as many purchases as there were.
+ * Rough moments from which Newton starts: r = s = 1, β half the mean T, and α from the actual number of purchases.
  *
  *     E[X(T)] = r/α · β ln(1 + T/β)
  */

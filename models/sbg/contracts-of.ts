@@ -6,8 +6,8 @@ import type { Contracts } from "./log-likelihood.ts";
  *
  * @param cohorts for each cohort the customers at the start and after each renewal since: whole numbers that never rise. Cohorts may have
  *   been observed for different times
- * @throws ClvError `data` for a cohort without a renewal, or numbers that rise or are no whole numbers ≥ 0; where nobody churned, or nobody
- *   stayed
+ * @throws ClvError `data` for a cohort without a renewal, or numbers that rise or are not whole numbers ≥ 0; where no
+ * customer churned, or none stayed
  * @example
  * const { periods, churned, active } = contractsOf([[1000, 869, 743], [500, 431]]);
  * [...periods]; // [1, 2]

@@ -2,7 +2,8 @@ import type { Parameters } from "../../src/model.ts";
 import { geometricMean } from "../bg-bb/predictions.ts";
 
 /**
- * The retention rate r_t = S(t)/S(t−1) = (β+t−1)/(α+β+t−1): it rises with t, though nobody's own does.
+ * The retention rate r_t = S(t)/S(t−1) = (β+t−1)/(α+β+t−1): it rises with t, although that of a single customer does
+ * not.
  *
  * Fader & Hardie (2007).
  *
@@ -29,8 +30,8 @@ export function churn(theta: Parameters, t: number): number {
 }
 
 /**
- * The discounted expected lifetime of a new contract, Σ_{t≥0} S(t)/(1+d)^t, for d > 0 per period: the first one, which is certain, and the
- * residual of those about to decide.
+ * The discounted expected lifetime of a new contract, Σ_{t≥0} S(t)/(1+d)^t, for d > 0 per period. It is the first
+ * period, which is certain, and the residual of those about to decide.
  */
 export function discountedLifetime(theta: Parameters, d: number): number {
   return 1 + discountedResidualLifetime(theta, 1, d) / (1 + d);

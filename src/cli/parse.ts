@@ -15,8 +15,8 @@ export type Request =
  * Parses an argument list into a request. It touches no file.
  *
  * @param argv - The arguments after the program's name.
- * @throws ClvError `usage` for an unknown command or flag (with the nearest name), a flag given twice, a value that is
- * not a choice, or a missing or surplus operand.
+ * @throws ClvError `usage` for an unknown command or flag (with the nearest name), a repeated flag, an invalid value,
+ * or a missing or surplus operand.
  */
 export function parse(argv: readonly string[]): Request {
   const [first, ...rest] = argv;

@@ -53,8 +53,8 @@ export function grainClock(grain: Grain, zone: TimeZone): GrainClock {
 }
 
 /**
- * The number of grains of a unit that began after the one that begins at `birth`, up to a calendar time: the customer's
- * opportunities until then.
+ * The number of grains of a unit that began after the one that begins at `birth`, up to a calendar time. They are the
+ * customer's opportunities until then.
  */
 export function countedAge(birth: number, time: number, unit: TimeUnit): number {
   const { startOf } = grainClock(unit, CALENDAR);

@@ -102,8 +102,9 @@ export function requireDistinct(columns: readonly string[], used: readonly strin
 }
 
 /**
- * The position of the column for a role: the column called `asked`, else the only column with a usual name. −1 when a
- * log has no value column. Any other missing or ambiguous column throws an error with the header and the flag to use.
+ * The position of the column for a role: the column called `asked`, else the only column with a usual name. The result
+ * is −1 when a log has no value column. Any other missing or ambiguous column throws an error with the header and the
+ * flag to use.
  */
 export function findColumn(columns: readonly string[], role: Role, asked: string | undefined, where: string): number {
   // Names have letters. A header without any is a row of data.

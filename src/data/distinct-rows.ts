@@ -13,12 +13,12 @@ export interface DistinctRows extends CountedRows {
 }
 
 /**
- * Finds the distinct rows among the first `length` of some columns of numbers ≥ 0 (no −0) and sorts them by the first column,
- * then the second, and so on.
+ * Finds the distinct rows among the first `length` of some columns of numbers ≥ 0 (no −0). Sorts them by the first
+ * column, then the second, and so on.
  *
  * The rows become words, and a radix sort puts equal rows side by side. It makes no keys, allocates no objects and
- * reads memory in order. A hash table over whole rows took about twice as long for rows of days, and equally long for
- * (x, m), whose values have many digits.
+ * reads memory in order. A hash table over whole rows took about twice as long for rows of days. It took equally long
+ * for (x, m), whose values have many digits.
  */
 export function distinctRows(columns: readonly Float64Array[], length: number): DistinctRows {
   return indexed(columns, rowWords(columns, length).words, length);

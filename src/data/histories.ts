@@ -90,7 +90,8 @@ export function buildSpendHistories({
 }
 
 /**
- * Copies x and m, or the hundredths 100mx as a whole number, of the customers with x > 0 and m > 0 to the front of other columns.
+ * Copies x and m of the customers with x > 0 and m > 0 to the front of other columns. Instead of m it may copy the
+ * hundredths 100mx, a whole number.
  *
  * @returns how many customers have x > 0, how many are copied, and whether each of those m is a whole number over 100x
  */

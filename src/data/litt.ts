@@ -2,12 +2,12 @@ import { type TimeUnit, UNIT_MILLISECONDS } from "./time-unit.ts";
 
 /**
  * `litt` is Σ ln of the times between purchases; BTYDplus has the same name for it. It does not depend on the order of
- * rows, on threads or on a library of functions, so runs in memory and in SQL give the same bits.
+ * rows, on threads or on a library of functions. So runs in memory and in SQL give the same bits.
  *
  * - A time is a whole number n of ticks. ln n uses only IEEE operations, which every machine rounds in the same way: n
  *   = 2^e·m with m in [¾, 1½], ln n = e ln 2 + 2s(1 + s²/3 + s⁴/5 + …), s = (m−1)/(m+1).
- * - ln of the time in units is ln n − ln(ticks in the unit), rounded to a whole number of {@link STEPS}ths: within
- *   3e-14 of the exact value. The whole numbers are summed exactly, and the sum is rounded once.
+ * - ln of the time in units is ln n − ln(ticks in the unit), rounded to a whole number of {@link STEPS}ths. It is
+ *   within 3e-14 of the exact value. The whole numbers are summed exactly, and the sum is rounded once.
  */
 
 /** Logarithms are counted in parts of 1/2⁴⁴. The largest logarithm, 30, takes 49 bits of the 53. */

@@ -89,7 +89,7 @@ function closeUp(start: Float64Array, value: Float64Array, rows: Uint32Array, fi
   return to;
 }
 
-/** Throws when the values of a customer cannot be summed exactly, whatever their order. */
+/** Throws when the values of a customer cannot be summed exactly in every order. */
 function requireExact(customer: string, value: Float64Array, begin: number, stop: number): void {
   let bound = 0;
   for (let i = begin; i < stop; i++) bound += Math.abs(value[i]);

@@ -89,8 +89,8 @@ export function requireSplitWithin(split: number, end: number, options: Bounds):
 }
 
 /**
- * The start of the grain of each row, NaN where the row is not observed; and the numbers of rows before and after, with
- * their value in millionths.
+ * The start of the grain of each row, NaN where the row is not observed. Also the numbers of rows before and after,
+ * with their value in millionths.
  */
 export function startsOf(log: TransactionLog, observation: Observation) {
   const { clock, first, last } = observation;

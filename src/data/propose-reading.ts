@@ -84,8 +84,8 @@ export function proposeReading(
     }
     return found[0] ?? fallback() ?? named[0];
   };
-  // Amounts, dates and objects are not ids, whatever the name of the column: Square's column Card has the amounts paid
-  // by card.
+  // Amounts, dates and objects are not ids, under any name of the column: Square's column Card has the amounts paid by
+  // card.
   const likelyIds = (named: number[]): number[] => {
     const ids = named.filter(
       (at) => !fractional[at] && !readable(at) && !fields[at]!.some((field) => NESTED.test(field)),

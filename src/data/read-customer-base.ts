@@ -13,7 +13,10 @@ import { datedAges, unitAndEnd } from "./unit-and-end.ts";
 export interface BaseOptions {
   /** The unit of recency and T; a file with dates determines it. */
   readonly unit?: TimeUnit;
-  /** The unit of a file without dates where neither `unit` nor a counted grain is given; such a file is refused when this is left out too. */
+  /**
+   * The unit of a file without dates where neither `unit` nor a counted grain is given. Such a file is refused when
+   * this is left out too.
+   */
   readonly undatedUnit?: TimeUnit;
   /** `day` when left out, unless the file's dates have times. */
   readonly grain?: Grain;

@@ -61,8 +61,8 @@ function rulesOf({ returns = "net", anyId = false }: ReadOptions): IntakeRules {
  *
  * @param source - Read once, from its beginning to its end.
  * @returns The transactions in the order of the source.
- * @throws {ClvError} At the first bad row unless `onBadRow` is `skip`; where a column is missing or several fit; for a
- * value expression that is more than arithmetic.
+ * @throws {ClvError} At the first bad row unless `onBadRow` is `skip`. Also where a column is missing or several fit,
+ * and for a value expression that is more than arithmetic.
  *
  * @example
  * const file = [new TextEncoder().encode("Customer ID;date;qty;price\n007;31/01/2024;2;1,25\n7;01/02/2024;1;-3\n")];

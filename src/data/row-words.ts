@@ -22,9 +22,10 @@ interface Digits {
 /**
  * Packs rows of numbers ≥ 0 (no −0) into words.
  *
- * A column of whole numbers, such as counts and days, is stored as it is; a column of few distinct values, such as weeks, is stored by
- * rank. Neighbours share a word while it can hold the product of their sizes: the (x, t_x, T) of a log by days is one word per row. Any
- * other column becomes the two words of its doubles, whose bits are in the order of the numbers.
+ * A column of whole numbers, such as counts and days, is stored as it is. A column of few distinct values, such as
+ * weeks, is stored by rank. Neighbours share a word while it can hold the product of their sizes. The (x, t_x, T) of a
+ * log by days is one word per row. Any other column becomes the two words of its doubles, whose bits are in the order
+ * of the numbers.
  */
 export function rowWords(columns: readonly Float64Array[], length: number): RowWords {
   const words: Uint32Array[] = [];

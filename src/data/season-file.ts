@@ -14,7 +14,7 @@ const FIRST = ["date", ...CYCLES] as const;
  * is `factor`.
  *
  * A date is a day (`2024-12-24`) or a whole month of one year (`2024-12`). Months are 1 to 12 or English names; weeks
- * are 1 to 52 from 1 January; days of the week are English names or 1 (Monday) to 7. Days and periods that the file
+ * are 1 to 52 from 1 January. Days of the week are English names or 1 (Monday) to 7. Days and periods that the file
  * does not name have the factor 1.
  *
  * @param text - The text of the file, with commas, semicolons or tabs between fields.

@@ -14,8 +14,8 @@ export interface SortedLog {
 }
 
 /**
- * Sorts the rows whose `start` is not NaN: a counting sort by customer, which keeps each customer's rows in the order of the log, then an
- * insertion sort by time. Most logs are sorted by time, so the second sort has little to do.
+ * Sorts the rows whose `start` is not NaN: A counting sort by customer keeps each customer's rows in the order of the
+ * log. Then an insertion sort by time follows. Most logs are sorted by time, so the second sort has little to do.
  */
 export function sortLog(log: TransactionLog, start: Float64Array): SortedLog {
   const { customers, rank } = ranked(log.customers);

@@ -25,7 +25,7 @@ export interface SpendClasses {
  *
  * A log-likelihood is a sum over customers of a smooth function f of z. Two points that keep four moments integrate f
  * up to its fourth derivative (Gauss's quadrature). A class is at most z/512 in width, so the error is about 10⁻¹⁴ of
- * f. The steps, 2⁻¹⁹ z, cost more: the log-likelihood agreed to 2·10⁻¹² and the parameters to 10⁻¹⁰, measured with 14
+ * f. The steps, 2⁻¹⁹ z, cost more. The log-likelihood agreed to 2·10⁻¹² and the parameters to 10⁻¹⁰, measured with 14
  * and with one customer in a class. If the customers of a class spent the same, the point equals their history to the
  * last bit. Counts are not whole numbers.
  *

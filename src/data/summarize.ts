@@ -89,8 +89,8 @@ export interface Summary {
  *
  * Purchases of one customer within one grain are one purchase with the sum of their values. A grain that returns bring
  * to 0 or below is not a purchase. Ages are differences between starts of grains, in whole milliseconds, divided once
- * by the milliseconds of the unit: 272 days are 272/7 weeks to the last bit. With `discrete` ages count grains. Values
- * are sums of integer millionths, so nothing depends on the order of rows: m = Σ/(x·10⁶), one division.
+ * by the milliseconds of the unit. So 272 days are 272/7 weeks to the last bit. With `discrete` ages count grains.
+ * Values are sums of integer millionths, so nothing depends on the order of rows: m = Σ/(x·10⁶), one division.
  *
  * With a split, the base is observed up to the last grain before it. The purchases of its customers from there to `until` are the
  * holdout: CDNOW's `split: "1997-10-01"` gives T up to 1997-09-30 and a holdout of 273 days = 39 weeks to 1998-06-30.

@@ -3,8 +3,8 @@ import { ClvError } from "../errors.ts";
 import { DAY } from "./time-unit.ts";
 
 /**
- * A time zone as two clocks: instants (milliseconds since 1970 UTC) and calendar time (what the wall clock of the zone shows,
- * as milliseconds since 1970-01-01 on that clock). In calendar time every day has 24 hours.
+ * A time zone as two clocks: Instants are milliseconds since 1970 UTC. Calendar time is the time on the wall clock of
+ * the zone, as milliseconds since 1970-01-01 on that clock. In calendar time every day has 24 hours.
  */
 export interface TimeZone {
   /** IANA name, e.g. `Europe/Berlin`. */

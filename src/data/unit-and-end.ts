@@ -40,7 +40,7 @@ export interface DatedAges {
 }
 
 /**
- * The unit and the end of observation of a base. The dates of a file determine both: recency is the last date less the
+ * The unit and the end of observation of a base. The dates of a file determine both. Recency is the last date less the
  * first, and the first date plus T gives the same day for every customer. A requested unit that contradicts the dates
  * is an error. Without dates the unit is required.
  */

@@ -42,12 +42,13 @@ const NEAR = 0.01;
  *     ∂ ln L/∂ ln s_p = N_p − A_p,   A_p = Σ_i E[λ_i ∫ s over the days of p while customer i is alive | x, t_x, T]
  *
  * N_p are the repeat purchases on days of the period. A_p are the purchases expected on these days given each
- * customer's history: up to t_x of a customer who is gone, up to T of one who is alive. Given θ, the step s_p ←
- * s_p·N_p/A_p leads to the root. It is an EM step; the missing data are λ and the dropout. Given s, the usual fit finds
- * the parameters. These rounds, over a sample where customers are many, lead near the estimate. From there Newton's
- * method, with the information of the sample, needs few rounds over all customers. A weak prior pulls ln s to 0 and
- * neighbours of a cycle to each other. It has the weight of four purchases, so it matters only where data are few.
- * Periods without a day in the data have the factor 1. Over a mean cycle, s has the mean 1 over the periods seen.
+ * customer's history. They count up to t_x of a customer who is gone, and up to T of one who is alive. Given θ, the
+ * step s_p ← s_p·N_p/A_p leads to the root. It is an EM step; the missing data are λ and the dropout. Given s, the
+ * usual fit finds the parameters. These rounds, over a sample where customers are many, lead near the estimate. From
+ * there Newton's method, with the information of the sample, needs few rounds over all customers. A weak prior pulls ln
+ * s to 0 and neighbours of a cycle to each other. It has the weight of four purchases, so it matters only where data
+ * are few. Periods without a day in the data have the factor 1. Over a mean cycle, s has the mean 1 over the periods
+ * seen.
  *
  * The covariance of ln s is the inverse of the observed information, with the parameters profiled out.
  *

@@ -33,14 +33,15 @@ export function isFirm({ purchase, spend }: Fits, ratio: number): boolean {
 }
 
 /**
- * Joint draws of the parameters of firm fits to n customers, from a random sample of b of them: the bootstrap with one Newton step in place
- * of each refit.
+ * Joint draws of the parameters of firm fits to n customers, from a random sample of b of them. It is the bootstrap
+ * with one Newton step in place of each refit.
  *
  *     φ_k = φ̂ + δ_k − mean δ,   δ_k = √(n/b) C Σ_j w_jk s_j,   s_j = Σ over the customers of block j of ∂ ln L/∂φ at φ̂
  *
- * C is the inverse of the observed information of all n customers, and w_·k are the counts of a resample of the blocks, into which the sample
- * is cut at random. While the likelihood is a parabola ({@link isFirm}), refits end where this step does. So the spread keeps the robustness
- * of the bootstrap: it is right even if the model is not, unlike that of C alone. All draws cost one evaluation of the sample.
+ * C is the inverse of the observed information of all n customers. The sample is cut at random into blocks, and w_·k
+ * are the counts of a resample of these. While the likelihood is a parabola ({@link isFirm}), refits end where this
+ * step does. So the spread keeps the robustness of the bootstrap: it is right even if the model is not, unlike that of
+ * C alone. All draws cost one evaluation of the sample.
  *
  * Davidson & MacKinnon (1999), "Bootstrap testing in nonlinear models", Int. Econ. Rev. 40(2), for the step; Hu & Kalbfleisch (2000), "The
  * estimating function bootstrap", Can. J. Statist. 28(3).

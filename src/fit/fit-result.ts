@@ -60,7 +60,10 @@ export interface Fit<M extends Model = Model> {
   readonly message: string;
   /** Largest |∂ ln L/∂ ln θ| divided by the number of customers. */
   readonly gradientNorm: number;
-  /** Length in ln θ of the Newton step that was left at the end; undefined without a search, and in a fit read from a file. */
+  /**
+   * Length in ln θ of the Newton step that was left at the end. Undefined without a search, and in a fit read from a
+   * file.
+   */
   readonly newtonStep?: number | undefined;
   readonly iterations: number;
   readonly evaluations: number;

@@ -26,8 +26,8 @@ export function fit(model: SpendModel, data: SpendHistories): Fit<SpendModel>;
  * the likelihood has no interior maximum, the fit ends at a limit of the model, and predictions use the formula of the
  * limit. The parameters without a meaning there are not `identified` and have no standard error; the others have a
  * standard error conditional on the limit. `limits` holds the combinations that keep a meaning, and a notice says what
- * the data show. AIC = 2n − 2 ln L and BIC = n ln(customers) − 2 ln L count all n parameters, at a limit too, and the
- * estimated factors of a season.
+ * the data show. AIC = 2n − 2 ln L and BIC = n ln(customers) − 2 ln L count all n parameters and the estimated factors
+ * of a season. At a limit they count all parameters too.
  *
  * @param model e.g. `bgNbd` or `gammaGamma`
  * @param data distinct histories with counts; the counts may be any weights ≥ 0
@@ -88,13 +88,13 @@ function startOf(model: PurchaseModel | SpendModel, data: Histories | SpendHisto
 const DEPARTURE = 3;
 
 /**
- * Searches, and in two cases searches again, because the likelihood can then have another maximum. The cases: the first
- * search ended at a limit of the model, or at a weak maximum, where ln θ has a standard error above 1 in some
+ * Searches, and in two cases searches again, because the likelihood can then have another maximum. The cases: The first
+ * search ended at a limit of the model, or at a weak maximum. There ln θ has a standard error above 1 in some
  * direction.
  *
  * Without a second search, 5 of 500 simulated data sets (like those of bench/fits) ended at a limit below another limit
- * or an interior maximum, by up to 0.9 in ln L. Of 3 000, one ended at a weak maximum below a limit, and none at a firm
- * maximum. So one new start is made along each limit's direction.
+ * or an interior maximum. The difference was up to 0.9 in ln L. Of 3 000, one ended at a weak maximum below a limit,
+ * and none at a firm maximum. So one new start is made along each limit's direction.
  */
 function search(objective: Objective, start: Float64Array, limits: readonly Limit[]): Verdict {
   const first = judge(objective, climbTo(objective, start), limits);

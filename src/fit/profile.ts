@@ -20,10 +20,10 @@ const STEPS = 60;
  *
  *     { θ_j : 2·(ln L(θ̂) − max over the others of ln L) ≤ χ²_1(level) }
  *
- * An end is the root of r(ψ) = √(2·(ln L̂ − ln L_p(ψ))) = z in ψ = φ_j. r is nearly linear, and its slope is −ℓ_j/r,
- * because at a profile maximum only the partial derivative in ψ is left. So Newton's method within a bracket needs
- * three or four steps. Each step is a Newton fit of the other parameters from the end of the last one. On a ridge r
- * levels off below z, and that side has no bound. The interval does not depend on the scale of the parameter.
+ * An end is the root of r(ψ) = √(2·(ln L̂ − ln L_p(ψ))) = z in ψ = φ_j. This r is nearly linear, and its slope is
+ * −ℓ_j/r, because at a profile maximum only the partial derivative in ψ is left. So Newton's method within a bracket
+ * needs three or four steps. Each step is a Newton fit of the other parameters from the end of the last one. On a ridge
+ * r levels off below z, and that side has no bound. The interval does not depend on the scale of the parameter.
  *
  * @param data the data of the fit
  * @param level probability in (0, 1), e.g. 0.9

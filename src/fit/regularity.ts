@@ -100,8 +100,8 @@ function maximum(sum: number, byFrequency: ByFrequency): number {
 /** A deviate that chance exceeds once in 200. */
 const CHANCE = 2.576;
 /**
- * Three bounds of the shape: above the first CNBD-2 is nearer than BG/NBD, above the second the times are those of a
- * contract, below the third purchases come in bursts.
+ * Three bounds of the shape. Above the first, CNBD-2 is nearer than BG/NBD. Above the second, the times are those of a
+ * contract. Below the third, purchases come in bursts.
  */
 const REGULAR = 1.5;
 const CONTRACT = 8;

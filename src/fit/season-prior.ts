@@ -8,8 +8,8 @@ const TO_ONE = 1;
 const TO_NEIGHBOUR = 4;
 
 /**
- * The precision of the prior over the periods in the data: of ln s itself, and of the differences between neighbours
- * that are both in the data.
+ * The precision of the prior over the periods in the data. It is that of ln s itself, and of the differences between
+ * neighbours that are both in the data.
  */
 export function priorOf(cycle: Cycle, seen: readonly boolean[]): Matrix {
   const n = PERIODS[cycle];

@@ -9,7 +9,10 @@ import { joined, type Logs } from "./season-problem.ts";
 /** The estimate is final once no ln s moves by more than this. */
 export const STEADY = 1e-6;
 
-/** The next ln s of a cycle: the maximum of Σ (N_p Δ_p − A_p e^Δ_p) + ln prior, by Newton's method, with the mean of s set to 1. */
+/**
+ * The next ln s of a cycle: the maximum of Σ (N_p Δ_p − A_p e^Δ_p) + ln prior, by Newton's method. The mean of s is set
+ * to 1.
+ */
 export function improved(cycle: Cycle, log: Float64Array, counts: Float64Array, expected: Float64Array): Float64Array {
   const seen = seenOf(counts, expected);
   const prior = priorOf(cycle, seen);
@@ -33,8 +36,8 @@ export function improved(cycle: Cycle, log: Float64Array, counts: Float64Array, 
 }
 
 /**
- * The next ln s of all cycles together: one Newton step with the information at an estimate near by, in which the
- * parameters follow ln s.
+ * The next ln s of all cycles together: one Newton step with the information at an estimate near by. The parameters
+ * follow ln s.
  *
  * @param expected - Purchases expected at the best parameters for `logs`.
  */

@@ -167,7 +167,10 @@ function spansOf(histories: HistoryColumns, observed: Observed): SpansOfAges {
   return spans;
 }
 
-/** The moment, in milliseconds since 1970, at the end of the grain in which a customer who is `now` old at the end of observation was `age` old. */
+/**
+ * The moment (milliseconds since 1970) at the end of the grain in which a customer who is `now` old at the end of
+ * observation was `age` old.
+ */
 function momentAt({ until, unit, grain }: Observed): (now: number, age: number) => number {
   const end = endOf(grain);
   const milliseconds = (age: number): number => Math.round(inMilliseconds(age, unit));

@@ -11,7 +11,7 @@ const DEGREE = 12;
  * The expected purchases of all customers in (until, t], for any number of times t up to the last, such as ends of
  * months.
  *
- * On the model's clock the total is smooth, so it is computed at 13 times and interpolated (within 1e-6), whatever the
+ * On the model's clock the total is smooth, so it is computed at 13 times and interpolated (within 1e-6), for every
  * season.
  *
  * @param model - On the calendar of its season, if it has one.

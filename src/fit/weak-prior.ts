@@ -22,8 +22,8 @@ export interface WeakPrior {
 }
 
 /**
- * A prior so weak that it matters only where the data carry no information: along the limits of the model, where a
- * likelihood can rise for ever.
+ * A prior so weak that it matters only where the data carry no information. That is along the limits of the model,
+ * where a likelihood can rise for ever.
  *
  *     ln π = −(φ − c)ᵀ Q (φ − c)/(2·10²),   Q the projection onto what limits span, less the change of units
  *

@@ -33,7 +33,7 @@ const UNKNOWN = 1e-10;
  *
  * It needs no fit of the wider model: the gradients of single customers are taken so near to b = 0 that the rest is
  * rounding. V comes from their products, because the Hessian is unreliable here. On 200 samples of Pareto/NBD it was
- * not positive in 6, and it gave deviates of 2.8 and 4.1 where the likelihood ratio has 1.2 and 3.2. The parameter is a
+ * not positive in 6. It gave deviates of 2.8 and 4.1 where the likelihood ratio has 1.2 and 3.2. The parameter is a
  * rate. Undefined where the model has no wider one, or the fit has customers without dropout, so that nothing can be
  * tested.
  *

@@ -22,8 +22,8 @@ export interface Outputs {
   /**
    * Writes text beside `path` under a temporary name; for `-`, writes to standard output at once.
    *
-   * @throws ClvError `usage` when the place can't be written, is an input of this run, was written already or holds a file that is not of
-   * `clv`; `data` when the disk is full
+   * @throws ClvError `usage` when the place can't be written, is an input of this run, was written already or holds a
+   * file that is not of `clv`; The kind is `data` when the disk is full.
    */
   write(path: string, text: Iterable<string>): Promise<void>;
   /** The same for a file that the caller writes: `fill` receives the temporary name, or the device itself. */

@@ -105,7 +105,7 @@ export function isOwnTable(columns: readonly Heading[]): boolean {
 
 const COMMENT = "clv.version=";
 
-/** The comment of a table in a database. It marks the table as ours, whatever its columns are. */
+/** The comment of a table in a database. It marks the table as ours, with any columns. */
 export function ownComment(metadata: Readonly<Record<string, string>>): string {
   const entries = Object.entries(metadata).map(([key, value]) => `, ${key}=${value}`);
   return `${COMMENT}${VERSION}${entries.join("")}`;

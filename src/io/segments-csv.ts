@@ -126,8 +126,8 @@ function truth(value: boolean | undefined): string | undefined {
 }
 
 /**
- * One row for each customer: the segment now, the likeliest segment after the periods ahead, and the probability of
- * each segment that any customer can reach.
+ * One row for each customer: the segment now, the likeliest one after the periods ahead, and the probability of each
+ * reachable segment.
  */
 export function nextCsv({ coming, twoMoments }: AheadTables, { segments }: SegmentRules, anonymous: boolean): CsvText {
   const { customers, moves } = coming;

@@ -23,7 +23,7 @@ export interface Stage {
    *
    * A single file replaces another in one step. If there are several, the old files are removed before the first new
    * one appears, the last one first. So a reader in between sees files of one run or none, and if the last file is
-   * there, all are. The plan is on disk before the first move, so the next run completes the work of a run that is
+   * there, all are. The plan is on disk before the first move. So the next run completes the work of a run that is
    * killed in between, see {@link settle}.
    */
   commit(): Promise<void>;

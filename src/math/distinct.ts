@@ -29,8 +29,8 @@ export function distinct(column: Float64Array, length: number): Distinct;
 /** The same, but undefined as soon as there are more than `most` of them. */
 export function distinct(column: Float64Array, length: number, most: number): Distinct | undefined;
 /**
- * Small whole numbers, such as counts and days, use a table; other values use a hash table with open addressing on the 64 bits of the
- * double: no string key, no object per row.
+ * Small whole numbers, such as counts and days, use a table. Other values use a hash table with open addressing on the
+ * 64 bits of the double. It has no string keys and no objects per row.
  */
 export function distinct(column: Float64Array, length: number, most = Number.POSITIVE_INFINITY): Distinct | undefined {
   const made = length === column.length ? MADE.get(column) : undefined;

@@ -11,9 +11,10 @@ const LOG_SCALE = 64 * Math.LN2;
 /**
  * P(N = n) = Γ(R+n)/(Γ(R) n!) (1−z)^R z^n with z = y/(1+y), and P(N ≥ n), for n = 0 … nMax.
  *
- * The probabilities are a running product, rescaled in powers of two: no Γ, no overflow. The tail is summed from its far
- * end, so that small tails keep their digits. The far end itself is the continued fraction of the incomplete Beta
- * function, I_z(n, R), where that converges (n above the mean), and 1 − P(N = 0) less the rest below it, where it is not small.
+ * The probabilities are a running product, rescaled in powers of two: no Γ, no overflow. The tail is summed from its
+ * far end, so that small tails keep their digits. The far end itself is the continued fraction of the incomplete Beta
+ * function, I_z(n, R), where that converges (n above the mean). Below the mean, where it is not small, it is 1 − P(N =
+ * 0) less the rest.
  *
  * Relative error below 1e-13 + 1e-16·R·ln(1+y) for nMax up to some thousands.
  *

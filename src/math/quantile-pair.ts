@@ -14,9 +14,9 @@ export interface EndPlace {
 /**
  * The positions of the quantiles at (1 ∓ level)/2 of n draws, between which a share `level` lies.
  *
- * The p-quantile of n draws is the order statistic number p(n + 1), with linear interpolation between neighbours: a new draw from the same
- * distribution is below it with probability p exactly. With 199 draws the ends for 0.9 and 0.95 are order statistics themselves. The upper
- * end is as far from the largest draw as the lower end from the smallest.
+ * The p-quantile of n draws is the order statistic number p(n + 1), with linear interpolation between neighbours. A new
+ * draw from the same distribution is below it with probability p exactly. With 199 draws the ends for 0.9 and 0.95 are
+ * order statistics themselves. The upper end is as far from the largest draw as the lower end from the smallest.
  */
 export function endPlace(n: number, level: number): EndPlace {
   const exact = Math.min(Math.max(((1 - level) / 2) * (n + 1), 1), n);

@@ -4,10 +4,10 @@ import { between, endPlace } from "./quantile-pair.ts";
 export type RunningQuantiles = (draws: Float64Array) => [low: number, high: number];
 
 /**
- * {@link quantilePair} for many sets of n draws in nearly the same order, such as those of successive customers under the same joint draws
- * of the parameters.
+ * {@link quantilePair} for many sets of n draws in nearly the same order. Such are those of successive customers under
+ * the same joint draws of the parameters.
  *
- * The places beyond an end in the last set bound the end of this set: at most as many draws lie beyond the innermost of
+ * The places beyond an end in the last set bound the end of this set. At most as many draws lie beyond the innermost of
  * them. Nearly always exactly that many do, and then the innermost draw is the end. For 199 draws at 0.9 this is
  * several times as fast as two selections, and it is correct in any order. The draws are not changed.
  *

@@ -7,8 +7,8 @@ export interface Share {
 }
 
 /**
- * The interval of a share, which covers it with probability of about `level` for any share and number: never below 0 or above 1, never
- * empty.
+ * The interval of a share, which covers it with probability of about `level` for any share and number. It is never
+ * below 0 or above 1, and never empty.
  *
  * Wilson (1927), "Probable inference, the law of succession, and statistical inference", JASA 22.
  */

@@ -1,4 +1,7 @@
-/** The largest of the first `length` entries of a column of whole numbers from 0 up to 2³² − 1; −1 if another number ≥ 0 is among them. */
+/**
+ * The largest of the first `length` entries of a column of whole numbers from 0 up to 2³² − 1. The result is −1 if
+ * another number ≥ 0 is among them.
+ */
 export function largestWhole(column: Float64Array, length: number): number {
   let largest = 0;
   // Every term is ≥ 0 or not a number.

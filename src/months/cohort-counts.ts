@@ -11,8 +11,9 @@ export type CohortClock = "calendar" | "age";
 export const AGE_DAYS = 30;
 
 /**
- * The purchases of the customers of each cohort, by period or by window of age: columns of one length, sorted by cohort
- * and then by time. A cohort is the period of the first purchase. Only cells with a purchase have a row.
+ * The purchases of the customers of each cohort, by period or by window of age. The columns have one length, and are
+ * sorted by cohort and then by time. A cohort is the period of the first purchase. Only cells with a purchase have a
+ * row.
  */
 export interface CohortCounts {
   readonly length: number;

@@ -22,8 +22,9 @@ type ConjugateGradient = (
 ) => Found;
 
 /**
- * fmin 0.0.4 is a UMD file declared as an ES module. A bundler gives its exports, and Node leaves them on the global object: under `fmin`, or in
- * a script of `node -e`, where `exports` and `module` are global, among those exports.
+ * fmin 0.0.4 is a UMD file declared as an ES module. A bundler gives its exports, and Node leaves them on the global
+ * object. They are under `fmin`, or in a script of `node -e`, where `exports` and `module` are global, among those
+ * exports.
  */
 const { fmin: left, exports: among } = globalThis as unknown as Partial<Record<"fmin" | "exports", object>>;
 const fmin = [exported, left, among].find((holder) => holder && "nelderMead" in holder) as {

@@ -43,7 +43,10 @@ const NOISE_ULPS = 16;
 const FIRST_RADIUS = 1;
 const LARGEST_RADIUS = 4;
 const ITERATIONS = 200;
-/** The most that ln θ may move from the start: no data distinguish a factor of 5·10⁸ from a limit, and it is still computed accurately. */
+/**
+ * The most that ln θ may move from the start. No data distinguish a factor of 5·10⁸ from a limit, and it is still
+ * computed accurately.
+ */
 const LARGEST_DISTANCE = 20;
 
 /**
@@ -51,9 +54,9 @@ const LARGEST_DISTANCE = 20;
  *
  * Each iteration proposes the best step within the radius, evaluates there and accepts a gain. The value is a sum of
  * large terms, so rounding hides small gains. Close to the maximum a whole Newton step is therefore accepted if it at
- * least halves the gradient, so the search ends at the noise floor and not at a tolerance. The stop reasons:
- * `stationary` (gradient and Newton step vanish), `flat` (only the gradient vanishes: the gain of the Newton step is
- * meaningless), `noise`, `runaway`, `iterations`, or `no-start` when the start is not finite.
+ * least halves the gradient. So the search ends at the noise floor and not at a tolerance. The stop reasons:
+ * `stationary` (gradient and Newton step vanish), and `flat` (only the gradient vanishes, and the gain of the Newton
+ * step is meaningless). The others are `noise`, `runaway`, `iterations`, and `no-start` when the start is not finite.
  */
 export function maximize(f: SmoothFunction, start: Float64Array): Optimum {
   let here = derivatives(f.dimension);

@@ -13,10 +13,11 @@ export interface Step {
 /**
  * Maximises gᵀs + ½ sᵀHs over ‖s‖ ≤ radius.
  *
- * With −H = QΛQᵀ the maximum is s = Q(Λ+μ)⁻¹Qᵀg for the least μ ≥ 0 that makes Λ+μ positive and keeps ‖s‖ within the
- * radius (Moré & Sorensen 1983). n is at most a handful, so the eigenvalues are computed directly and μ is found with bisection. The
- * component along the least eigenvalue then fills the radius; where g has almost none (their "hard case") it is 0 or lost to rounding. An
- * eigenvalue below rounding counts as positive: its sign is chance, and without a slope there is no reason to move.
+ * With −H = QΛQᵀ the maximum is s = Q(Λ+μ)⁻¹Qᵀg for the least μ ≥ 0 that makes Λ+μ positive and keeps ‖s‖ ≤ radius
+ * (Moré & Sorensen 1983). The number n is at most a handful, so the eigenvalues are computed directly and μ is found
+ * with bisection. The component along the least eigenvalue then fills the radius; where g has almost none (their "hard
+ * case") it is 0 or lost to rounding. An eigenvalue below rounding counts as positive: its sign is chance, and without
+ * a slope there is no reason to move.
  */
 export function trustRegionStep(gradient: Float64Array, hessian: Float64Array, radius: number): Step {
   const n = gradient.length;

@@ -30,10 +30,10 @@ interface Buying {
  * Draws futures of all customers under one draw of the parameters: their purchases in each period, by future × customers + customer. Those
  * who buy nothing are absent.
  *
- * A future is drawn purchase by purchase. P(a purchase until t) of a history gives the time of the next one; with it
- * the customer has a new history, whose law gives the one after. That needs only the `future` of a model, and is
- * correct for every model whose likelihood depends on (x, t_x, T) alone. The age at a purchase is rounded to a day, as
- * in a log, so that many customers share a history.
+ * A future is drawn purchase by purchase. P(a purchase until t) of a history gives the time of the next one. With it
+ * the customer has a new history, which gives the one after. That needs only the `future` of a model, and is correct
+ * for every model whose likelihood depends on (x, t_x, T) alone. The age at a purchase is rounded to a day, as in a
+ * log, so that many customers share a history.
  *
  * @param law the future of the histories under the draw
  * @param question for a model without a season; see {@link onOwnClock}

@@ -4,8 +4,8 @@ import type { Scores } from "./score.ts";
 /**
  * The growth of each segment from a random sample to all customers: the ratio of totals at the estimates, which are exact for both.
  *
- * A ratio has far less error than the sum over the sample times n/b, because the totals under a draw differ little from those at the
- * estimates, and by nearly the same factor for all customers.
+ * A ratio has far less error than the sum over the sample times n/b. The totals under a draw differ little from those
+ * at the estimates, and by nearly the same factor for all customers.
  *
  * @param segments of all customers
  * @param scores of all customers

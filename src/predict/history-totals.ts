@@ -16,8 +16,8 @@ export interface HistoryWorth {
 }
 
 /**
- * The sums of the scores over all customers, computed from histories alone, in their order. E[M | x, m] is a line in m,
- * so its sum over n customers with the same x is n times its value at their mean m. The sums are compensated, and agree
+ * The sums of the scores over all customers, computed from histories alone, in their order. E[M | x, m] is a line in m.
+ * So its sum over n customers with the same x is n times its value at their mean m. The sums are compensated, and agree
  * with `totalScores` of the customers to 1e-12.
  */
 export function totalHistories(

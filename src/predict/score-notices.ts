@@ -4,8 +4,8 @@ import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 
 /**
- * The notices on scores. One is about a base in another unit than the model's, or observed for a shorter time; one
- * about values that do not exist or are infinite (`missing` customers).
+ * The notices on scores. One is about a base in another unit than the model's, or observed for a shorter time. Another
+ * is about values that do not exist or are infinite (`missing` customers).
  */
 export function scoreNotices(
   base: Pick<CustomerBase, "unit" | "grain" | "until">,

@@ -56,8 +56,8 @@ export interface FurtherScores extends Scores, FurtherHorizon {}
 /**
  * The value of the expected purchases, in money; NaN where the spend model has no mean, or where no double holds it.
  *
- * `expectedSpend` is per purchase; `clv` is the margin × the value of the purchases within the horizon, each discounted when it
- * happens, and `clvUndiscounted` the same without discount.
+ * `expectedSpend` is per purchase. The column `clv` is the margin × the value of the purchases within the horizon, each
+ * discounted when it happens, and `clvUndiscounted` the same without discount.
  */
 export type ValueScores = ColumnsOf<"value">;
 

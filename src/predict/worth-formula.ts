@@ -54,8 +54,8 @@ export function worth({ s, k }: OrderTerms, value: number, purchases: number): n
 }
 
 /**
- * {@link worth} as a formula tree, which is evaluated over columns in memory or written as SQL: the same operations in
- * the same order, so the same bits.
+ * {@link worth} as a formula tree, which is evaluated over columns in memory or written as SQL. Both have the same
+ * operations in the same order, and so the same bits.
  *
  * @param s a number, or the column that holds it
  * @param k a number, or the column that holds it

@@ -6,7 +6,10 @@ export type Percentage = `${number}%`;
 
 /** The valuation of the purchases within a horizon. */
 export interface WorthOptions {
-  /** Part of the value that is profit: a number above 0 and up to 1, or a percentage, which may be above 100; 1 when left out. */
+  /**
+   * Part of the value that is profit: A number above 0 and up to 1, or a percentage, which may be above 100. It is 1
+   * when left out.
+   */
   readonly margin?: number | Percentage;
   /**
    * Discount rate per year: a number from 0 and below 1, or a percentage, which may be above 100. Money a year from now is worth
@@ -25,8 +28,8 @@ export interface Worth {
  * Margin and discount rate as numbers. A user who writes 30 nearly always means 30 %, so a number that large is
  * refused. It can still be given as a percentage, 3000%.
  *
- * @throws ClvError `usage` for a margin that is not above 0 or a discount rate below 0, and for a number where only a percentage
- * is clear: a margin above 1, a discount rate of 1 or more
+ * @throws ClvError `usage` for a margin that is not above 0 or a discount rate below 0. Also for a number where only a
+ * percentage is clear: a margin above 1, a discount rate of 1 or more
  */
 export function worthOf({ margin = 1, discountRate = 0 }: WorthOptions): Worth {
   const worth = { margin: numberOf("margin", margin), discountRate: numberOf("discount rate", discountRate) };

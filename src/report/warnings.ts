@@ -5,8 +5,8 @@ import type { ReportData } from "./report-data.ts";
 const RIGHT = 0.05;
 
 /**
- * The warnings, ranked by their effect on the results: the sample first, then totals and ranks of the holdout, then the fits, then the
- * goodness of fit.
+ * The warnings, ranked by their effect on the results. The sample comes first, then totals and ranks of the holdout,
+ * then the fits, then the goodness of fit.
  */
 export function rankedWarnings(data: ReportData): Notice[] {
   const { models, validation, notices } = data;

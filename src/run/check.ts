@@ -42,8 +42,8 @@ export interface CheckResult {
 }
 
 /**
- * Examines a log or a customer base in any format and proposes how to read it: the role of each column, the format of
- * the dates, the use of every row, all problems at once, and a command that works.
+ * Examines a log or a customer base in any format and proposes how to read it. The result has the role of each column,
+ * the format of the dates, the use of every row, all problems, and a command that works.
  *
  * Missing options are proposed from the first rows, at most 1 000. Then all rows are read with them, and bad ones are
  * counted. Nothing is written.

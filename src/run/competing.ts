@@ -17,7 +17,7 @@ export function competing(model: string | undefined): readonly PurchaseModel[] |
 const COUNTING = models.filter((one) => one.kind === "purchase" && one.clock === "periods");
 
 /**
- * The same options, completed for the named or competing models: with litt where a model needs it, and with counted
+ * The same options, completed for the named or competing models. They have litt where a model needs it, and counted
  * ages where the model counts opportunities. If ages are counted and no model is named, the first model that counts
  * opportunities is named.
  *

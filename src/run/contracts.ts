@@ -42,7 +42,7 @@ const BEYOND = 5;
  * Fits sBG to a table of contracts, whose end is observed: the retention curve, and future lifetimes.
  *
  * @param path a CSV file, or `-`. Either one row per cohort with its customers at the start and after each renewal
- * (columns `cohort, 0, 1, 2, …`; empty where not yet observed), or rows of `renewals, churned` and perhaps `customers`.
+ * (columns `cohort, 0, 1, 2, …`; empty where not yet observed). Or rows of `renewals, churned` and perhaps `customers`.
  * @throws ClvError `usage` for an option that can't be used, `data` for any other table
  * @example
  * const bytes = new TextEncoder().encode("cohort,0,1,2,3\n2022,1000,869,743,653\n2023,800,690,597,\n");

@@ -32,8 +32,8 @@ import { writeRejected } from "./write-rejected.ts";
 /**
  * Counts a log of any size period by period: customers, orders, revenue, and the purchases of cohorts.
  *
- * With a plan it adds the contribution and the cost of winning customers; with a model the customers expected alive and their equity at the
- * end of each period.
+ * With a plan it adds the contribution and the cost of winning customers. With a model it adds the customers expected
+ * alive and their equity at the end of each period.
  *
  * @param path as in {@link summarize}
  * @throws ClvError `usage` for an option that can't be used, `data` for rows that can't be read

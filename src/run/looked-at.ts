@@ -25,7 +25,7 @@ const TRIES = 4;
 
 /**
  * Reads the first rows of a log or a base in any format. If the text can't be read with the user's options, it is read
- * as the error suggests: after the title, in another encoding, without a header.
+ * as the error suggests. That may be after the title, in another encoding, or without a header.
  *
  * A stream is kept in memory, so that it can be read again.
  */

@@ -3,7 +3,7 @@ import type { FittedModel } from "../fit/fitted-model.ts";
 import { type Scores, score } from "../predict/score.ts";
 
 /**
- * The customers of a moment, in an order that does not depend on their ids, and the expectations for their next year
+ * The customers of a moment, in an order that does not depend on their ids. Also the expectations for their next year
  * under the model fitted up to then.
  */
 export interface Moment {

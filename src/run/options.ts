@@ -46,8 +46,9 @@ export interface InputOptions {
   /** The table to read of a `.duckdb` file. */
   readonly table?: string;
   /**
-   * A query of SQL whose result is read: over the tables of a `.duckdb` file, or over files in the folder of the log, such as
-   * `SELECT … FROM 'orders.csv' JOIN 'customers.csv' USING (customer_id)`; `log` stands for the log. Read by DuckDB.
+   * A query of SQL whose result is read. It is over the tables of a `.duckdb` file, or over files in the folder of the
+   * log, such as `SELECT … FROM 'orders.csv' JOIN 'customers.csv' USING (customer_id)`. There `log` stands for the log.
+   * Read by DuckDB.
    */
   readonly query?: string;
   /** A condition of SQL: rows for which it does not hold are left out. Read by DuckDB. */
@@ -195,8 +196,8 @@ export interface PageOptions {
 }
 
 /**
- * The scheme of segments. For a column `segment` of scores, customers are cut at the end of observation; for a
- * validation, at each split, from their purchases before it only.
+ * The scheme of segments. For a column `segment` of scores, customers are cut at the end of observation. For a
+ * validation they are cut at each split, from their purchases before it only.
  */
 export interface SegmentColumnOptions {
   /** `micro`, `recency`, `rfm`, or the path of a JSON file of rules, as `segments` takes them. */
@@ -242,13 +243,14 @@ export interface RunOptions
    */
   readonly model?: string;
   /**
-   * First day of a holdout, ISO: models fitted on the time before it are tested on the time after it. When left out, `auto` holds out the
-   * last quarter of the log, if enough was bought before it and in it and no season is asked for.
+   * First day of a holdout, ISO: models fitted on the time before it are tested on the time after it. When left out,
+   * `auto` holds out the last quarter of the log. It needs enough purchases before it and in it, and no requested
+   * season.
    */
   readonly split?: string;
   /**
-   * With a split, the time of the scores: the `end` of the log, with models fitted again on all of it (default), or the
-   * `split`, with the models of the test.
+   * With a split, the time of the scores. `end` (default): the end of the log, with models fitted again on all of it.
+   * `split`: the split, with the models of the test.
    */
   readonly scoreAt?: "end" | "split";
   /** A year when left out; the length of the holdout with `scoreAt: "split"`. Several: see {@link PredictOptions}. */

@@ -12,7 +12,7 @@ import { segmentsAsked } from "./segment-column.ts";
  *
  * @param path as in {@link summarize}; columns frequency, recency and T make it a customer base
  * @throws ClvError `usage` for a horizon, margin or discount rate outside its domain, or a unit or grain that is not
- *   the model's; `data` for a model without repeat purchases
+ * the model's. The kind is `data` for a model without repeat purchases
  * @example
  * const { scores } = await predict("datasets/cdnow-like/log.csv", {
  *   model: "models/bg-nbd/fitted/cdnow.json",

@@ -23,8 +23,8 @@ import { type SegmentsAsked, segmentsAsked } from "./segment-column.ts";
  * the base, the model, the scores, a page and a summary are written into a folder: all together, or none.
  *
  * @param path a file (CSV, also gzip or zstd; Parquet; JSON lines; `.duckdb`), a folder, a pattern such as `logs/*.parquet`, or `-`
- * @throws ClvError `usage` for a path or an option that can't be used, `data` for rows that can't be read or a fit without a maximum; the
- *   reason of the signal when the run is stopped
+ * @throws ClvError `usage` for a path or an option that can't be used, `data` for rows that can't be read or a fit
+ * without a maximum. The reason of the signal when the run is stopped
  * @example
  * const steps = [];
  * const { base, model, scores, holdout } = await run("datasets/cdnow-like/log.csv", {

@@ -45,14 +45,14 @@ export interface SegmentsOptions extends InputOptions, TimeOptions, ModelOptions
   /** `micro` when left out, `recency`, `rfm`, `tiers` by the model of each time, or the path of a JSON file of rules. */
   readonly scheme?: string;
   /**
-   * Cut points of `rfm`, by default `0,1,3,6/1,2,3,5`: the most periods since the last purchase for R 5 to 2, and the
-   * most orders for F 1 to 4.
+   * Cut points of `rfm`, by default `0,1,3,6/1,2,3,5`. They are the most periods since the last purchase for R 5 to 2,
+   * and the most orders for F 1 to 4.
    */
   readonly cuts?: string;
   /** `month` when left out. */
   readonly period?: Period;
   /**
-   * A number of periods. A model is fitted, its expected moves are tested on the last periods of this number, and the
+   * A number of periods. A model is fitted, and its expected moves are tested on the last periods of this number. The
    * moves of equally many future periods are forecast.
    */
   readonly ahead?: number;
@@ -65,8 +65,8 @@ export interface SegmentsOptions extends InputOptions, TimeOptions, ModelOptions
 }
 
 /**
- * Cuts the customers of a log of any size into segments at the end of each complete period, from purchases up to then only, and counts how
- * they move between them.
+ * Cuts the customers of a log of any size into segments at the end of each complete period, from purchases up to then
+ * only. Counts how they move between them.
  *
  * The moves into a segment and the customers new in it add up to its next snapshot.
  *

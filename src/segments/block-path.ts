@@ -6,9 +6,9 @@ export const AFTER_ALL = 1_000_000;
 export const [OF_PERIOD, OF_FIRST, OF_SECOND, OF_VALUE] = [48_271, 69_621, 39_373, 16_807];
 
 /**
- * Two hashes of what a customer bought, 31 bits each: those of each period with purchases (its number, orders and value in millionths), a bit
- * being 1 where an odd number of them has it. The blocks of customers follow from them, so ids have no part in it, nor has the order.
- * `Dialect` computes the same numbers.
+ * Two hashes of a customer's purchases, 31 bits each. They combine the hashes of each period with purchases (its
+ * number, orders and value in millionths). A bit is 1 where an odd number of these has it. The blocks of customers
+ * follow from them, so ids have no part in it, nor has the order. `Dialect` computes the same numbers.
  */
 export class BlockPath {
   first = 0;
@@ -28,9 +28,9 @@ function squared(x: number): number {
 }
 
 /**
- * Deals customers into blocks by their paths. Of customers whose purchases are equal each goes to a block by its number among them, as if at
- * random: dealt evenly, they would be as many in every block, and a resample of blocks could not vary their number. Which of them goes where
- * has no effect on any count, since they move alike.
+ * Deals customers into blocks by their paths. Customers with equal purchases go to blocks by their number among them,
+ * as if at random. Dealt evenly, every block would have equally many, and a resample of blocks could not vary their
+ * number. Which of them goes where has no effect on any count, since they move alike.
  */
 export function dealer(blocks: number): (path: BlockPath) => number {
   const seen = new Map<string, number>();

@@ -5,8 +5,8 @@ import { layScheme, type Range, type Scheme, type SegmentRule } from "./scheme.t
 export const SCHEMES = ["micro", "recency", "rfm"] as const;
 
 /**
- * A scheme without a file. `micro`: whole periods since the last purchase × orders in a window of 12 periods; `recency`: the former alone;
- * `rfm`: ten named segments by fixed cut points.
+ * A scheme without a file. `micro`: whole periods since the last purchase × orders in a window of 12 periods. The
+ * others are `recency`: the former alone; and `rfm`: ten named segments by fixed cut points.
  *
  * @param cuts of `rfm`
  */

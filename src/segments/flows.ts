@@ -68,8 +68,8 @@ export function expectedFlows({ segments, cells, expected, draws }: FlowDraws, l
 const LEAST_EXPECTED = 1;
 
 /**
- * Compares actual flows with expected ones, two-sided. p is the share of draws at least as far from the mean; the
- * actual number counts as one of them. A flow is significant if its p, adjusted for all tested flows, is at most
+ * Compares actual flows with expected ones, two-sided. The p-value is the share of draws at least as far from the mean.
+ * The actual number counts as one of them. A flow is significant if its p, adjusted for all tested flows, is at most
  * `rate`.
  *
  * @param actual customers at [from × segments]

@@ -10,7 +10,10 @@ const FUTURES_WANTED = 2000;
 /** Kinds of customers × futures in all, beyond which fewer futures are drawn. */
 const MOST_DRAWN = 2e7;
 
-/** Customers who are alike, the draws of the parameters that are taken for them, and the segment of each kind after 0, 1, … `top` purchases; more change nothing. */
+/**
+ * Kinds of equal customers, the draws of the parameters used for them, and the segment of each kind after 0, 1, … `top`
+ * purchases. More purchases change nothing.
+ */
 export interface KindsAhead extends Alike {
   /** The segment of each customer now. */
   readonly from: Int32Array;

@@ -33,8 +33,8 @@ export interface Runs {
   /** 1 where it is the customer's first, else 0. */
   readonly first: Float64Array;
   /**
-   * For each cut of orders, how many periods before `at` the order was made that is the cut-th from the last; −1 where it is older than the
-   * window or does not exist. Without a window all that exist are 0.
+   * For each cut of orders, the periods between the cut-th order from the last and `at`. It is −1 where that order is
+   * older than the window or does not exist. Without a window all that exist are 0.
    */
   readonly ages: readonly Float64Array[];
   /** The band of values at `at`. */

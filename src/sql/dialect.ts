@@ -5,9 +5,9 @@
  */
 export interface Dialect {
   readonly name: string;
-  /** A name as SQL, whatever it contains. */
+  /** A name as SQL, with any characters. */
   identifier(name: string): string;
-  /** Text as SQL, whatever it contains. */
+  /** Text as SQL, with any characters. */
   literal(text: string): string;
   /** A double as SQL, to the last bit. */
   double(value: number): string;

@@ -17,8 +17,8 @@ export function byFrequency(frequency: Float64Array, expected: Float64Array, act
 }
 
 /**
- * Expected and actual purchases per customer, by a time that repeat buyers have, such as the age at the last purchase
- * or the time since then. The customers without a repeat purchase come first, then eight bins of similar size.
+ * Expected and actual purchases per customer, by a time of repeat buyers, such as the age at the last purchase or the
+ * time since then. The customers without a repeat purchase come first, then eight bins of similar size.
  */
 export function byTime(
   frequency: Float64Array,

@@ -43,8 +43,8 @@ function gini(score: Ranked, amount: Float64Array): number {
 }
 
 /**
- * Gini coefficient of the actual amounts in the expected order divided by that of the perfect order: 1 for the perfect order, 0 on average
- * for a random one, below 0 for a wrong one. undefined if all amounts are equal.
+ * Gini coefficient of the actual amounts in the expected order divided by that of the perfect order. It is 1 for the
+ * perfect order, 0 on average for a random one, below 0 for a wrong one. Undefined if all amounts are equal.
  */
 export function relativeGini(expected: Ranked, actual: Ranked): number | undefined {
   const perfect = gini(actual, actual.values);
@@ -84,8 +84,8 @@ export function deciles(expected: Ranked, actual: Float64Array): Decile[] {
 /**
  * Share of the actual top decile of the customers that are in the expected top decile.
  *
- * If equal values lie on both sides of the end of the decile, each counts with its probability of being inside when
- * ties are broken at random. undefined where all actual amounts are equal.
+ * If equal values lie on both sides of the end of the decile, each counts with its probability of being inside under
+ * random ties. Undefined where all actual amounts are equal.
  */
 export function topDecileFound(expected: Ranked, actual: Ranked): number | undefined {
   const n = actual.values.length;

@@ -7,15 +7,15 @@ import type { Histories, PurchaseModel } from "../model.ts";
 export type Standing = "chosen" | "as good" | "possible" | "behind" | "not compared" | "not fitted";
 
 /**
- * Differences of BIC: up to the first there is no evidence for the better model, from the second on it is very strong
+ * Differences of BIC. Up to the first there is no evidence for the better model, from the second on it is very strong
  * (Kass & Raftery 1995).
  */
 export const NOISE = 2;
 export const POSSIBLE = 10;
 
 /**
- * With fewer repeat purchases than this, `auto` takes no model of regular purchases. Where it would have taken one, the error of the total was
- * a seventh larger with 2 to 12 repeat purchases, and from 13 on smaller (`OPINIONS.md`).
+ * With fewer repeat purchases than this, `auto` takes no model of regular purchases. Where it would have taken one, the
+ * error of the total was a seventh larger with 2 to 12 repeat purchases. It was smaller from 13 on (`OPINIONS.md`).
  */
 const FEW = 13;
 

@@ -18,8 +18,8 @@ export interface TournamentOptions {
   /** A clock in milliseconds for timing each model. The function itself reads no clock. */
   readonly clock?: () => number;
   /**
-   * Leaves out models of more regular purchases where there are fewer than 13 repeat purchases, and once the likelihood has fallen by more than
-   * 10 as k rises; see {@link Tournament.passedOver}.
+   * Leaves out models of more regular purchases where there are fewer than 13 repeat purchases. Also leaves them out
+   * once the likelihood has fallen by more than 10 as k rises; see {@link Tournament.passedOver}.
    */
   readonly passOver?: boolean;
 }
@@ -37,8 +37,9 @@ export interface TournamentOptions {
  * from the best of the one before, so the models should be in the order of k.
  *
  * @param data see {@link tournamentData}
- * @param models e.g. `modelsNamed("auto", models)`, those of `auto`; spend models and models of counted periods are passed over. The whole
- *   registry has models that are `wider` than another one too, and their fit takes most of the time: 1.1 s of CPU on CDNOW's sample
+ * @param models e.g. `modelsNamed("auto", models)`, those of `auto`; spend models and models of counted periods are
+ *   passed over. The whole registry has models that are `wider` than another one too, and their fit takes most of the
+ *   time. It is 1.1 s of CPU on CDNOW's sample
  * @throws ClvError `usage` when no model is left; `data` when there is no customer, or none of the models could be fitted
  * @example
  * const transactions = Array.from({ length: 400 }, (_, k) => ({
@@ -154,7 +155,7 @@ function enter(
 }
 
 /**
- * The fit of a model, on the clock of the season if it can have one; the model for forecasts; and the number of
+ * The fit of a model, on the clock of the season if it can have one. Also the model for forecasts, and the number of
  * estimated values besides its parameters.
  */
 function fitEntrant(

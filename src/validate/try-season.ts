@@ -43,8 +43,8 @@ export interface SeasonFinding {
 }
 
 /**
- * Fits a model before a split without and with another cycle, and compares the forecasts of the holdout period by period: months and weeks of
- * the calendar, or the days of the week.
+ * Fits a model before a split without and with another cycle, and compares the forecasts of the holdout period by
+ * period. Periods are months and weeks of the calendar, or the days of the week.
  *
  * @param before - The cycles that both fits have.
  */

@@ -37,8 +37,8 @@ export interface CustomerCosts extends Costs {
  * Spend is divided by the number of customers won in its days, so the shares add up to the spend. Spend without a
  * customer is named in a notice. A plan without any acquisition cost has 0 for all.
  *
- * @throws ClvError `usage` where a group has no row, where customers have no acquisition cost while others have one, or where
- * a column the plan needs is missing
+ * @throws ClvError `usage` where a group has no row, where only some customers have an acquisition cost, or where a
+ * column the plan needs is missing
  */
 export function assignCosts(plan: Plan, customers: CostedCustomers, where = "plan"): CustomerCosts {
   const groups = groupsOf(plan, customers, where);

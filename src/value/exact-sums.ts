@@ -24,8 +24,8 @@ const HALF = 2 ** 26;
 const CARRY = 1 << 24;
 
 /**
- * Adds up amounts of money by part. Each amount is rounded once to a millionth, half away from zero, and whole numbers are
- * added, so parts add up to the whole to the millionth.
+ * Adds up amounts of money by part. Each amount is rounded once to a millionth, half away from zero, and whole numbers
+ * are added. So parts add up to the whole to the millionth.
  *
  * @example
  * exactSums(Float64Array.of(0.1, 0.2, Number.NaN)).sum; // [300000n]

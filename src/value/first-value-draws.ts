@@ -12,7 +12,7 @@ const WITHIN = 0x40000000;
  * together.
  *
  * Replicate k of the bootstrap of a seed ({@link replicator}) draws counts of the joint histories; the same stream
- * gives the same counts here. Within a history the customers differ in their first value; the mean of those drawn is
+ * gives the same counts here. Within a history the customers differ in their first value. The mean of those drawn is
  * taken as normal around the history's mean, with the variance of that many draws with replacement. Summed over all
  * histories, this is as good as drawing customers, and takes no time per customer.
  *

@@ -56,7 +56,8 @@ export interface NewCustomerOptions extends Reach {
 /**
  * The payback of a new customer, with the interval of the joint draws and the share of draws that never pay.
  *
- * An end is the quantile of the draws at (1 ∓ level)/2, where a draw that does not pay within the horizon is later than any age.
+ * An end is the quantile of the draws at (1 ∓ level)/2. A draw that does not pay within the horizon is later than any
+ * age.
  */
 export function paybackInterval(newcomer: NewCustomer, options: NewCustomerOptions): PaybackInterval {
   const { terms, acquisitionCost, draws = [], level } = options;

@@ -58,8 +58,8 @@ function newcomerUnder(
 }
 
 /**
- * C(h) of a new customer under a fitted model: the first purchase at the mean value of first purchases, later ones at
- * the mean of the model. Undefined where the model has no mean.
+ * C(h) of a new customer under a fitted model. The first purchase is at the mean value of first purchases, later ones
+ * at the mean of the model. Undefined where the model has no mean.
  *
  * @param parameters of the fit, or a draw of them
  * @param firstValue v₀, in money
@@ -84,8 +84,8 @@ export function newcomerWorth(
 }
 
 /**
- * The new customers of each group of a plan: the first purchase at the mean first value of the group, later ones at the mean of the model,
- * which is one for all groups.
+ * The new customers of each group of a plan. The first purchase is at the mean first value of the group, later ones at
+ * the mean of the model, which all groups share.
  *
  * The first values are resampled within each group with the streams of the replicates. Draws under which later purchases have no mean are left out.
  *

@@ -29,8 +29,8 @@ const PERIODS = 3 * 2 ** 30;
  * The purchases of the customers of each group in each period, [group][period], in one drawn future under given joint
  * parameters. Undefined where these have no mean value and it is needed to scale up a sample.
  *
- * The value of the purchases of a customer is drawn period by period, each given the values drawn before it, so the joint law of the periods
- * is that of the spend model.
+ * The value of the purchases of a customer is drawn period by period, each given the values drawn before it. So the
+ * joint distribution of the periods is that of the spend model.
  *
  * @param k the number of the draw, which gives its random numbers
  */

@@ -36,8 +36,8 @@ interface Order {
 }
 
 /**
- * Cuts customers into tiers by value. The threshold of a top is the value of the ⌈q·n⌉-th best, and all at or above it are in: ties are never
- * split, so neither ids nor the order of rows decide.
+ * Cuts customers into tiers by value. The threshold of a top is the value of the ⌈q·n⌉-th best, and all at or above it
+ * are in. Ties are never split, so neither ids nor the order of rows decide.
  *
  * A tier may be empty where ties have drawn its customers into the one above; it is left out. Customers without a value (NaN) are in no tier.
  *

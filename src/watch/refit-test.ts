@@ -17,8 +17,9 @@ export interface RefitTest {
 /**
  * Tests whether old parameters still describe data that have grown.
  *
- * The old parameters are estimates themselves, from a part of the same data: φ_new − φ_old has the covariance C_old − C_new (Hausman 1978), so the
- * statistic is a sum of χ²₁ weighed by the eigenvalues of C_old·C_new⁻¹ − 1. Two moments of it are met by a scaled χ² (Satterthwaite).
+ * The old parameters are estimates themselves, from a part of the same data. φ_new − φ_old has the covariance C_old −
+ * C_new (Hausman 1978). So the statistic is a sum of χ²₁ weighted with the eigenvalues of C_old·C_new⁻¹ − 1. Two
+ * moments of it are met by a scaled χ² (Satterthwaite).
  */
 export function refitTest(histories: Histories, old: Fit<PurchaseModel>, refit: Fit<PurchaseModel>): RefitTest {
   const { model } = old;

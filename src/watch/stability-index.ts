@@ -11,10 +11,10 @@ export interface StabilityIndex {
 }
 
 /**
- * The population stability index of counts in bins, ½ added to each so that an empty bin has a share, and its test: index/(1/n + 1/m) is χ²
- * with a degree of freedom fewer than bins where both are samples of one distribution.
+ * The population stability index of counts in bins, with ½ added to each so that an empty bin has a share, and its
+ * test. If both are samples of one distribution, index/(1/n + 1/m) is χ² with one degree of freedom fewer than bins.
  *
- * The customers of a shop grow older, so scores always change: the index of scores then and now is 0.7 after a month of
+ * The customers of a shop grow older, so scores always change. The index of scores then and now is 0.7 after a month of
  * CDNOW in which nothing changed. So `expected` should be the model's expectation for now, not the counts of then.
  */
 export function stabilityIndex(expected: readonly number[], actual: readonly number[]): StabilityIndex {

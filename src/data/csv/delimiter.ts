@@ -37,7 +37,7 @@ const SAMPLE = 20;
 
 /**
  * The number of title lines. After them, a delimiter splits every line of the sample into the same number of fields,
- * and these are three lines at least. 0 where no delimiter does.
+ * and these are three lines at least. The result is 0 where no delimiter does.
  */
 function titleLines(lines: readonly string[], marks: readonly string[]): number {
   const sample = lines.slice(0, 2 * SAMPLE).filter((line, k, all) => line !== "" || k < all.length - 1);

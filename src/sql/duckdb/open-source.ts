@@ -164,8 +164,8 @@ async function formatOf(file: string): Promise<{ kind: FileSource["kind"] } & Cs
 }
 
 /**
- * Attaches a database file with the table to read: a table of the user, or a new table with the rows of a view or a
- * query.
+ * Attaches a database file with the table to read. It is a table of the user, or a new table with the rows of a view or
+ * a query.
  */
 async function openDatabase(session: DuckdbSession, path: string, relation: Relation | undefined): Promise<FileSource> {
   await attach(session, path);

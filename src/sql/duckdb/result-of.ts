@@ -23,8 +23,8 @@ export interface Sight {
  * Runs a user's query over databases and files once, in a separate DuckDB. The rows become the table {@link RESULT} of
  * a database file, which stays in the folder of the run until the run ends. Returns the path of the file.
  *
- * So no name in the query or in a view can mean one of our tables, and no macro of the file can replace a function that we call. External
- * access is off before the query is bound and stays off, so the query reads only the files given here.
+ * So no name in the query or in a view can mean one of our tables. No macro of the file can replace a function that we
+ * call. External access is off before the query is bound and stays off, so the query reads only the files given here.
  */
 export async function resultOf(
   limits: EngineLimits,

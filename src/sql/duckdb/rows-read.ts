@@ -14,9 +14,9 @@ const LINE_FEED = 10;
  *
  * DuckDB gives one figure for a statement: Σ wₖ pₖ / Σ wₖ. Here pₖ is the share done of pipeline k, and wₖ is the
  * number of rows it expects to read. While the source is read the other pipelines wait, so its share is the figure
- * times Σ wₖ / w, with the w of `EXPLAIN`. Afterwards this is above 1. Each file counts equally in the figure, whatever
- * its length, so the rows of each file are needed. Parquet files and tables have them in their metadata; for text they
- * are estimated from a few blocks.
+ * times Σ wₖ / w, with the w of `EXPLAIN`. Afterwards this is above 1. Each file counts equally in the figure, at any
+ * length, so the rows of each file are needed. Parquet files and tables have them in their metadata; for text they are
+ * estimated from a few blocks.
  *
  * DuckDB can log the bytes it reads, but a query of this log hung while another query spilled (1.5.6).
  *

@@ -10,7 +10,7 @@ export async function requireWholeGzip(file: string): Promise<void> {
 }
 
 /**
- * Throws if a quote of a CSV file is neither at the beginning nor at the end of a field, or if a gzip file is
+ * Throws if a quote of a CSV file is neither at the beginning nor at the end of a field. Also throws if a gzip file is
  * truncated. DuckDB ignores blanks beside quotes, and quotes within fields, but the memory engine rejects them. After
  * this check both read the same fields.
  *

@@ -6,10 +6,10 @@ import { logarithmSql, withSteps } from "./litt-sql.ts";
  * Groups transactions by customer in two levels: transactions of one customer in one grain become one purchase, then
  * purchases are counted.
  *
- * One row per customer. The columns: `customer`; `purchases`, 0 for a customer outside the base; `first`; `last`;
- * `total` of the repeat purchases in millionths; `first_total` of the first one and `litt` on request; `later` and
- * `later_total` with a holdout; and the counts of `summarize`. Sums are of whole doubles below 2⁵³, so they are exact
- * in any order; `bound` = Σ|value| proves it.
+ * One row per customer. The columns are `customer`; `purchases`, 0 for a customer outside the base; `first` and `last`.
+ * Further columns are `total` of the repeat purchases in millionths; `first_total` of the first one and `litt` on
+ * request. `later` and `later_total` come with a holdout; the last are the counts of `summarize`. Sums are of whole
+ * doubles below 2⁵³, so they are exact in any order; `bound` = Σ|value| proves it.
  *
  * @param part - A condition on `customer`, to take some customers only.
  */

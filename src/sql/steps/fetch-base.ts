@@ -5,8 +5,8 @@ import type { Session } from "../session.ts";
 import type { EngineBase } from "./engine-base.ts";
 
 /**
- * Fetches the customers of a base into memory, in the order of their ids, for work that needs them one by one, such as
- * the page. A customer takes about 70 bytes, and the id.
+ * Fetches the customers of a base into memory, in the order of their ids. Some work needs them one by one, such as the
+ * page. A customer takes about 70 bytes, and the id.
  *
  * @param idsStay - Whether ids stay in the database. Customers are then named after their places, from 1.
  * @param places - {@link keptPlaces}, if the base is one of several made from a log: the same place in another base

@@ -8,8 +8,8 @@ import type { KeptLog } from "./log-reader.ts";
 import { attributeName } from "./transactions-sql.ts";
 
 /**
- * Makes a table of `customer_id` and `word`, the word of each customer of a base in an attribute of the log it was made of: `firstWords`
- * in SQL.
+ * Makes a table of `customer_id` and `word`: `firstWords` in SQL. It has the word of each customer of a base in an
+ * attribute of the base's log.
  *
  * @param base a relation with `customer_id` and `first`, in ticks
  * @param k the index of the attribute in those with which the log was read

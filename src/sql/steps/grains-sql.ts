@@ -27,7 +27,10 @@ export interface BaseStep {
   readonly logUnit?: number;
   /** Whether the value of the first purchase is kept. */
   readonly firstValue?: boolean;
-  /** Whether the last instant is needed besides the last start: they differ in a week, month or year, and may where clocks are set back over midnight. */
+  /**
+   * Whether the last instant is needed besides the last start. They differ in a week, month or year, and may where
+   * clocks are set back over midnight.
+   */
   readonly moment: boolean;
 }
 

@@ -41,7 +41,8 @@ function boughtSql(dialect: Dialect, step: BaseStep, { period, grain, until }: Q
   const { integer } = dialect.types;
   const { sql, rows, observed, cancelled, kept } = grainsSql(dialect, step, tickOf(grain) === 1);
   if (cancelled === undefined && tickOf(grain) === DAY && period !== "quarter") {
-    // Nothing cancels a day, so the days of a period are its orders: one bit for each of up to 31, and one grouping instead of two.
+    // Nothing cancels a day, so the days of a period are its orders. There is one bit for each of up to 31 days, and
+    // one grouping instead of two.
     const net = step.hasValues ? "value" : dialect.double(0);
     const days = `SELECT customer, start, ${net} AS net FROM (${rows})${observed === undefined ? "" : ` WHERE ${observed}`}`;
     const bit = dialect.bit("(start % 31 + 31) % 31");

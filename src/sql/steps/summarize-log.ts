@@ -241,7 +241,7 @@ function lastOf(counts: Record<string, number>, { grain = "day", until }: Summar
   return Number.isNaN(counts["moment"]!) ? counts["latest"]! * tickOf(grain) : counts["moment"]!;
 }
 
-/** Throws when the values of a customer cannot be summed exactly, whatever their order. */
+/** Throws when the values of a customer cannot be summed exactly in every order. */
 async function requireExact(session: Session, bound: number): Promise<void> {
   if (!(bound > Number.MAX_SAFE_INTEGER)) return;
   const [[customer, sum]] = (await session.texts(

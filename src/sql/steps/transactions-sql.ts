@@ -29,8 +29,9 @@ export const ANY_VALUE = {
 };
 
 /**
- * The transactions of a log as a query for `customer` (text), `instant` (milliseconds since 1970 UTC) and, if the log has values, `value`
- * (millionths of the money unit as whole doubles, rounded once). Undefined if SQL might differ from the memory engine in the last bit.
+ * The transactions of a log as a query for `customer` (text) and `instant` (milliseconds since 1970 UTC). If the log
+ * has values, it also has `value` (millionths of the money unit as whole doubles, rounded once). Undefined if SQL might
+ * differ from the memory engine in the last bit.
  *
  * Every row is checked before a lenient cast reads it. The first row in doubt stops the query with {@link UNCLEAR}. The
  * memory engine then reads the log, and its error has the fault and the place. So the result of this query is that of

@@ -15,9 +15,9 @@ export interface ValidBase {
 }
 
 /**
- * Groups the customers of a base whose ages are those of its dates by history, and checks them in passing, which takes a fifth longer.
- * Undefined if a customer breaks a rule of `contradictions`, except those on ids and holdouts, or has ages that differ from the dates in
- * any bit. Another step reports which rule it is.
+ * Groups the customers of a base whose ages are those of its dates by history, and checks them in passing, which takes
+ * a fifth longer. Undefined if a customer breaks a rule of `contradictions`, except those on ids and holdouts. Also
+ * undefined if a customer has ages that differ from the dates in any bit. Another step reports which rule it is.
  *
  * @param file - What to select from: `frequency`, `recency`, `T`, `first_date` and `last_date` in ticks, `monetary_value` if there are values.
  */

@@ -20,8 +20,8 @@ const OLDEST = Date.UTC(1800, 0, 1);
 const CYCLE = 146_097 * DAY;
 
 /**
- * A zone as two searches through the list of its changes, taken from the clocks of the memory engine. So both engines agree on every
- * skipped or repeated hour, whatever edition of the zone tables the database has.
+ * A zone as two searches through the list of its changes, taken from the clocks of the memory engine. So both engines
+ * agree on every skipped or repeated hour, with any edition of the zone tables in the database.
  *
  * @param recent - Whether to know the years 1970 to 2099 only. Otherwise the list covers the years 1 to 9999: the changes before 1970, and
  * those of 400 years from 2100, after which they recur. Any other time stops the query with `word`.
@@ -80,7 +80,7 @@ function remembered<T>(known: Map<string, T>, zone: TimeZone, find: () => T): T 
 
 /**
  * The steps of both clocks between two times. The offset a of a zone becomes b at an instant t. A skipped hour has the
- * offset before the change, and a repeated hour is the first of the two, so the calendar changes at t + max(a, b).
+ * offset before the change, and a repeated hour is the first of the two. So the calendar changes at t + max(a, b).
  * Where the clocks of the memory engine do not agree, as around a skipped day, their changes are found one by one.
  */
 function bothClocks(zone: TimeZone, changes: readonly Step[], first: number, last: number): Clocks {
@@ -120,8 +120,8 @@ function changesOf(zone: TimeZone, first: number, last: number): Step[] {
 }
 
 /**
- * The offsets of a zone in the 400 years from 2100. By then every zone follows a rule by weekday or day of the year, so years of the same
- * length that begin on the same weekday change alike: there are 14 such kinds.
+ * The offsets of a zone in the 400 years from 2100. By then every zone follows a rule by weekday or day of the year. So
+ * years of the same length that begin on the same weekday have the same changes: there are 14 such kinds.
  */
 function yearlyChanges(zone: TimeZone): Step[] {
   const kinds = new Map<string, readonly Step[]>();

@@ -1,7 +1,10 @@
 import type { Dialect } from "../dialect.ts";
 import { failureKind } from "./failure.ts";
 
-/** A pattern from the beginning of a text to its end: `$` would also stand before a last line break, and `\d` for the digits of any script. */
+/**
+ * A pattern from the beginning of a text to its end. `$` would also stand before a last line break, and `\d` for the
+ * digits of any script.
+ */
 const whole = (text: string, pattern: string): string =>
   `regexp_like(${text}, ${quoted(`\\A(?:${pattern.replaceAll("\\d", "[0-9]")})\\z`)})`;
 
