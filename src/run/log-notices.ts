@@ -29,21 +29,13 @@ export function logNotices({ read, summary, grain, reread, whereOf }: LogReading
     summary.until < summary.end &&
       note(
         "split",
-<<<<<<< HEAD
         `Customers are known as of ${day(summary.until)}, before the split, and so are fits and scores. The time after it, to ${day(summary.lastDay)}, is the holdout.`,
-=======
-        `Customers are known as of ${day(summary.until)}, before the split: fits and scores stand on it. The time after it, to ${day(summary.lastDay)}, is the holdout.`,
->>>>>>> 2da20be (Say the last day observed wherever the end of a log is told)
         "For scores as of the last day, run again without --split.",
       ),
     tested !== undefined &&
       note(
         "split",
-<<<<<<< HEAD
         `${tested.made ? "The last quarter of the log is held out: the" : "The"} test fits the models to the time up to ${tested.knownUntil} and compares the forecast with the time after it, to ${day(summary.lastDay)}. For base, model and scores the models are fitted again to the whole log, up to ${day(summary.lastDay)}.`,
-=======
-        `${tested.made ? "The last quarter of the log is held out: the" : "The"} test fits the models on the time up to ${tested.knownUntil} and compares the forecast with the time after it, to ${day(summary.lastDay)}. For base, model and scores the models are fitted again on all, up to ${day(summary.lastDay)}.`,
->>>>>>> 2da20be (Say the last day observed wherever the end of a log is told)
         tested.made
           ? "For another holdout use --split. For one model without a test use --model with a name."
           : "For scores as of the split use --score-at split.",
