@@ -69,7 +69,7 @@ describe("clv contracts", () => {
   });
 
   it.each([
-    ["customer,date\na,2024-01-01\n", /expected a first column with the name of a cohort/],
+    ["customer,date\na,2024-01-01\n", /expected a first column with the name of the cohort/],
     ["cohort,0,1,2\nx,100,90,95\n", /row 2: expected customers at the start .* got "100,90,95"/],
     ["cohort,0,1,2\nx,100,,80\n", /row 2, column 1: expected a whole number of at least 0, got "nothing"/],
     ["cohort,0,1\nx,100,\n", /Leave out a cohort that has had no renewal yet/],
