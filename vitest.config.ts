@@ -7,7 +7,7 @@ const scratch = "test/support/scratch.ts";
 
 export default defineConfig({
   test: {
-    // A test that asserts nothing passes whatever is broken, and one that needs another before it hides what it needs.
+    // A test that asserts nothing always passes, and a test that needs another before it hides this need.
     expect: { requireAssertions: true },
     sequence: { shuffle: { files: false, tests: true } },
     // Vitest leaves one core free, half of the machine where there are two.

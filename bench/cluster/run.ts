@@ -32,10 +32,7 @@ const customers = Number(flags.customers);
 const out = flags.out && resolve(flags.out);
 const folder = resolve(flags.folder);
 
-/**
- * The base as an expert on the log would write it: typed, clean, one row for a day and a customer at most after the
- * first grouping.
- */
+/** The base as an expert on the log would write it: typed, clean, and with at most one row per day and customer. */
 const BASE_BY_HAND = `CREATE OR REPLACE TABLE ice.bench.hand_base AS
 SELECT customer_id, CAST(count(*) - 1 AS DOUBLE) AS frequency, date_diff('day', min(date), max(date)) / 7e0 AS recency,
   date_diff('day', min(date), DATE '2024-12-30') / 7e0 AS t,

@@ -1,6 +1,7 @@
 /**
- * `node dist/bench/engine/plan.js [--customers 1000000] [--rounds 1] [--folder /tmp/clv-bench] [--out FILE]`: what a plan of costs adds to the way
- * from a log to scores, beside what DuckDB alone takes to write the two tables of scores.
+ * `node dist/bench/engine/plan.js [--customers 1000000] [--rounds 1] [--folder /tmp/clv-bench] [--out FILE]`: what a
+ * plan of costs adds to the time from a log to scores. DuckDB's time for writing the two tables of scores stands beside
+ * it.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg } from "node:os";

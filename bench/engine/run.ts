@@ -1,6 +1,7 @@
 /**
- * `npm run bench:engine -- [--customers 1000000,10000000] [--rounds 3] [--folder /tmp/clv-bench] [--lifetimes]`: how long logs of any
- * size take, as ratios to DuckDB's own bare query over the same file in the same minutes; with lifetimes in its turn up to a million.
+ * `npm run bench:engine -- [--customers 1000000,10000000] [--rounds 3] [--folder /tmp/clv-bench] [--lifetimes]`: how
+ * long logs of any size take, as ratios to DuckDB's own bare query over the same file in the same minutes. Up to a
+ * million rows, `lifetimes` takes its turn.
  */
 
 import { execFileSync } from "node:child_process";

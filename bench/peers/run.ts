@@ -1,8 +1,9 @@
 /**
  * `npm run bench:peers -- [--customers 1000000] [--kinds columns,log] [--rounds 3] [--peers lifetimes,clvkit,pymc-marketing] [--out FILE]`
  *
- * The same data through `clv` and its peers, alternating, each in a fresh process: seconds per stage, peak memory, and the
- * log-likelihood each reached, all taken by the same function. A peer that can't be installed is reported as absent.
+ * The same data through `clv` and its peers, alternating, each in a fresh process. It measures seconds per stage, peak
+ * memory, and the log-likelihood that each reached, all computed with the same function. A peer that can't be installed
+ * is reported as absent.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";

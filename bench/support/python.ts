@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The Python interpreter of a virtual environment `.venv/<name>`, made from the machine's package registry with the
- * packages of a requirements file, if it does not exist yet. Undefined where that is impossible.
+ * The Python interpreter of a virtual environment `.venv/<name>`, with the packages of a requirements file. It is made
+ * from the machine's package registry, if it does not exist yet. Undefined where that is impossible.
  */
 export function pythonWith(name: string, requirements: string): string | undefined {
   const environment = join(process.cwd(), ".venv", name);

@@ -29,8 +29,8 @@ export interface DrawnWorld {
 const LAST = 13;
 
 /**
- * A world of a model: r from .3 to 1.5, and a usual time between purchases α/r (kα/r) of 3 to 15 weeks, on logarithmic
- * scales. (Dropout.) A dropout probability of 5 to 40 % a purchase with a + b from .8 to 5. Or s from .3 to 1.5 with
+ * A world of a model: r from .3 to 1.5, and a usual time between purchases α/r (kα/r) of 3 to 15 weeks. Both are on
+ * logarithmic scales. A dropout probability of 5 to 40 % a purchase with a + b from .8 to 5. Or s from .3 to 1.5 with
  * β/s from 15 to 100 weeks. Customers joined over 26 weeks, and are observed for 26 to 52 weeks, and 39 more.
  */
 export function drawWorld({ model, k }: (typeof TRUE_MODELS)[number], customers: number, seed: number): DrawnWorld {

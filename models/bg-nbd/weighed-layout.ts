@@ -27,8 +27,8 @@ export function weigh(layout: Layout, count: Float64Array): WeighedLayout {
 }
 
 /**
- * Tables of ln(1+t/α) and of its slope. With α beyond all T, α/(α+t) is close to 1. −t/(α+t), which differs from it by
- * 1, keeps its digits: only differences of slopes are used.
+ * Tables of ln(1+t/α) and of its slope. With α beyond all T, α/(α+t) is close to 1. The number −t/(α+t), which differs
+ * from it by 1, keeps its digits: only differences of slopes are used.
  */
 export function fillTables(data: WeighedLayout, alpha: number): void {
   const { layout, rows, longestT } = data;

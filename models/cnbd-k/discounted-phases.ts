@@ -15,7 +15,7 @@ const DISCOUNTED_AWAY = 50;
  * D_j = ∫₀^Y e^(−κy) dG_j(y): the purchases of `phaseCount`, each discounted when it happens. Time y and discount κ = δA are in units of A.
  *
  * Beyond κY = 50 it is the integral to ∞ (see `endlessDiscountedPhases`). Before, it is Gauss-Legendre of order 12 on
- * panels ≤ 1 long in ln(1 + y/c), where 1/c adds up the rates at which phases, discount and dropout act. It integrates
+ * panels ≤ 1 long in ln(1 + y/c). Here 1/c adds up the rates at which phases, discount and dropout act. It integrates
  * the rate of purchases
  *
  *     dG_j/dy = R Σ_{m≥1} q_{m−1} P(M′ = km−j−1),   M′ negative binomial with shape R+1 and odds y

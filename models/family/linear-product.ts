@@ -20,8 +20,8 @@ export function clearProduct(product: LinearProduct): void {
 
 /**
  * Multiplies a product by (θ_i + c)/(θ_i + θ_j + c + d): This is the chance of one more event of kind i, after c of
- * them and d of kind j, under a probability that is Beta(θ_i, θ_j). Running products of these are the ratios of Beta
- * functions, and nothing cancels.
+ * them and d of kind j, under a Beta(θ_i, θ_j) probability. Running products of these are the ratios of Beta functions,
+ * and nothing cancels.
  */
 export function timesShare(
   product: LinearProduct,

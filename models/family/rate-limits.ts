@@ -13,8 +13,8 @@ const RATE: Kept = {
 };
 
 /**
- * The limits of purchase rates λ ~ Gamma(r, α), the first two parameters of a model with `more` others. λ may count
- * phases, of which a purchase has several.
+ * The limits of purchase rates λ ~ Gamma(r, α), the first two parameters of a model with `more` others. The rate may
+ * count phases, of which a purchase has several.
  *
  * r, α → 0 is not a limit: a customer who buys contributes a factor r to the likelihood, which falls for ever.
  */

@@ -16,8 +16,9 @@ import { requireCount, requireParameters } from "./parameters.ts";
  *
  * @param theta p, q > 0; v > 0 in money units
  * @param x repeat purchases, an integer ≥ 0
- * @returns a function of the source of the draws, of m and of n; it gives a value ≥ 0 in money units. m ≥ 0 is the mean
- * value per repeat purchase in money units (ignored when x = 0). n, an integer ≥ 0, is the number of future purchases.
+ * @returns a function of the source of the draws, of m and of n; it gives a value ≥ 0 in money units. Here m ≥ 0 is the
+ * mean value per repeat purchase in money units (ignored when x = 0). The integer n ≥ 0 is the number of future
+ * purchases.
  * @throws ClvError when an argument is outside its domain
  * @example
  * simulateFuture({ p: 6.25, q: 3.74, v: 15.44 }, 2)(seeded(3), 22.35, 0); // 0

@@ -16,8 +16,8 @@ export interface ContractsBand {
  *     logit S(t) = ln S − ln(1−S),  ∂ ln S/∂(ln α, ln β) = Σ_{k≤t} (1−r_k)·(−1, β/(β+k−1))
  *
  * They say how well the curve is known if the model is true. The measurement has 1 000 customers like those of Fader &
- * Hardie (2007) and seven renewals. 95 % bands contained each value of the true curve 94.7 to 95.3 % of the time. That
- * holds up to five renewals beyond (5 000 simulated cohorts).
+ * Hardie (2007) and seven renewals. Bands of 95 % contained each value of the true curve 94.7 to 95.3 % of the time.
+ * That holds up to five renewals beyond (5 000 simulated cohorts).
  *
  * @param level probability in (0, 1) with which each one holds, e.g. 0.95
  * @returns a band per renewal; undefined where α and β are not a maximum

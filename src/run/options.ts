@@ -262,8 +262,8 @@ export interface RunOptions
    */
   readonly by?: string;
   /**
-   * A model that was fitted some time ago, or the path of its file: whether it still holds, as {@link watch} finds it, on the page and in the
-   * result. When left out, the page does so for the model fitted before the split.
+   * A model that was fitted some time ago, or the path of its file. Tells whether it still holds, as {@link watch}
+   * finds it, on the page and in the result. When left out, the page does so for the model fitted before the split.
    */
   readonly watch?: FittedModel | string;
   /** How base and scores are written; `csv` when left out. */

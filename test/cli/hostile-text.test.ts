@@ -37,8 +37,8 @@ const HOSTILE = [
   "\u001b[2J",
 ];
 /**
- * What a cell and a column may hold, in groups that a file holds together: for text with line breaks or NUL the whole file may be read
- * another way than for the rest.
+ * The possible contents of cells and columns, in groups for one file each. A file with line breaks or NUL in its text
+ * may be read in another way than the rest.
  */
 const GROUPS = [
   ["of one line", HOSTILE.filter((text) => !text.includes("\n"))],
@@ -46,8 +46,8 @@ const GROUPS = [
   ["with NUL, which no path holds", ["x\0y", "\0"]],
 ] as const;
 /**
- * Folders within folders, one for each text, in groups that a path holds together: what looks like a pattern is no neighbour of a
- * backslash, and DuckDB makes no file in a path with a question mark.
+ * Folders within folders, one for each text, in groups for one path each. A text that looks like a pattern is not
+ * beside a backslash, and DuckDB makes no file in a path with a question mark.
  */
 const PATHS = [
   ["no pattern", HOSTILE.filter((text) => !/[*?[]/.test(text))],

@@ -9,7 +9,7 @@ import { withProxy } from "./proxy.ts";
 import { CLUSTER, rows, tableOf, workingTables } from "./support.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "clv-cluster-"));
-/** The folder of the cluster; a cluster that somebody else started is not killed. */
+/** The folder of the cluster; a cluster that another process started is not killed. */
 const home = process.env["CLV_TRINO_FOLDER"]!;
 /** Holds for every row, after some milliseconds. */
 const SLOWLY = "reduce(sequence(1, 10000), length(customer_id), (s, x) -> (s + x) % 7, s -> s) >= 0";

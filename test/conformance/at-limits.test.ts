@@ -87,7 +87,8 @@ describe("predictions at a limit", () => {
     const small = model.clock === "periods" ? 1e-9 : 0;
     const every = limit.name === "every-opportunity";
     const histories = model.clock === "periods" ? OPPORTUNITIES : HISTORIES;
-    // Where all drop out at the first repeat purchase, nobody makes a second; where all buy at every opportunity, nobody pauses.
+    // Where all drop out at the first repeat purchase, no customer makes a second; where all buy at every opportunity,
+    // no customer pauses.
     for (const history of histories.filter(([x, tx]) => (!once || x <= 1) && (!every || x === tx))) {
       const [there, close] = [said(model, at(model, limit), history), said(model, near(model, limit), history)];
       // Near the limit a customer who bought is alive with a chance that falls with the distance, at it with none.

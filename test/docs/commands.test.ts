@@ -13,7 +13,10 @@ const server = createServer(answer);
 beforeAll(() => new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready)));
 afterAll(() => void server.close());
 
-/** Reads a folder and arguments, each with a NUL at its end and an empty one after the last, and sends the exit code and the output. */
+/**
+ * Reads a folder and arguments, each with a NUL at its end and an empty one after the last. Sends the exit code and the
+ * output.
+ */
 function answer(socket: Socket): void {
   let sent = "";
   socket.setEncoding("utf8").on("data", async (piece) => {

@@ -66,7 +66,7 @@ function lineOf(source: string, index: number): number {
 const STATES_A_VALUE = /^(?:[-+]?(?:\d|\.\d|NaN|Infinity)|["'[{]|true\b|false\b|undefined\b|null\b)/;
 
 /**
- * Runs an example: what it imports from `clv`, and else what `scope` names, is there, and each `expression; // value` is
+ * Runs an example. What it imports from `clv`, and else what `scope` names, is there. Each `expression; // value` is
  * handed to `check` with the value stated. A number may be cut: `0.7266...`.
  *
  * @returns How many values were checked.

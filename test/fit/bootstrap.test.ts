@@ -69,9 +69,10 @@ describe("bootstrap", () => {
   });
 
   it("spreads as the sandwich estimator says: standard deviations of ln θ within 15 %", () => {
-    // To first order the variance over resamples is C·(Σ s sᵀ)·C, s the gradient of one customer, C the inverse information. 400
-    // replicates give a standard deviation to 3.5 %; the rest is left to the second order. That is large for p and v of
-    // Gamma-Gamma (few customers tell the spread within a customer: 1.5 times the first order here), so they are left out.
+    // To first order the variance over resamples is C·(Σ s sᵀ)·C, s the gradient of one customer, C the inverse
+    // information. With 400 replicates a standard deviation is right to 3.5 %; the rest is left to the second order.
+    // That is large for p and v of Gamma-Gamma: 1.5 times the first order here, because few customers show the spread
+    // within a customer. So they are left out.
     for (const part of ["purchase", "spend"] as const) {
       const fit: Fit = fits[part];
       const { model } = fit;
@@ -167,8 +168,8 @@ describe("bootstrap", () => {
   });
 
   it("knows of customers that none of the data shows, with few repeat buyers", () => {
-    // The intervals of E[Y(20)] after x = 8 by resampling alone hold the truth for 27 of these 40 data sets: those at the limit of one
-    // dropout probability for all stay there in nearly every resample.
+    // The intervals of E[Y(20)] after x = 8 by resampling alone contain the truth for 27 of these 40 data sets. Those
+    // at the limit of one dropout probability for all stay there in nearly every resample.
     const world = WORLDS.few;
     const expected = (theta: Parameters): number =>
       probabilityAlive(theta, 8, 20, 20) * expectedPurchasesIfAlive(theta, 8, 20, world.horizon);

@@ -95,7 +95,7 @@ describe("fit, an interior maximum", () => {
   });
 });
 
-/** A seed with which nobody looks as if they had gone; with others a few do, by chance. */
+/** A seed with which no customer appears to have gone; with others a few do, by chance. */
 const NO_DROPOUT = 5;
 
 describe("fit, verdicts on purchases", () => {

@@ -60,8 +60,8 @@ function simulated(
 }
 
 /**
- * Customers drawn at a limit of a model, and a seed with which its likelihood has no interior maximum: about half of all samples have one
- * near the limit.
+ * Customers drawn at a limit of a model, and a seed with which its likelihood has no interior maximum. About half of
+ * all samples have one near the limit.
  */
 function drawnAt(model: PurchaseModel, limit: Limit, seed: number): Histories {
   const counts = model.clock === "periods";

@@ -20,7 +20,7 @@ async function machineName(): Promise<string> {
   return held.path.slice(0, -1);
 }
 
-/** What a process leaves that held a folder and was killed: a socket at which nobody listens. */
+/** The remains of a killed process with a folder: a socket without a listener. */
 async function abandoned(files: Readonly<Record<string, string>>): Promise<string> {
   const path = `${await machineName()}0`;
   mkdirSync(path);

@@ -80,7 +80,7 @@ describe("the cohorts of four customers, by hand", () => {
       row.map(({ active, eligible }) => (active === undefined ? null : `${active}/${eligible}`)),
     );
     expect(shares).toStrictEqual(Object.values(kpi_small.cohort));
-    // Month 1: one of two and none of one; month 2: two of two, and nobody else lived it.
+    // Month 1: one of two and none of one; month 2: two of two, and no other customer reached it.
     expect(average.map(({ active, eligible }) => [active, eligible])).toStrictEqual([
       [4, 4],
       [1, 3],

@@ -35,7 +35,8 @@ it("makes the totals of all customers, with their intervals, from a quarter of t
   const near = (got: TotalInterval, held: TotalInterval, what: string) => {
     // BG/NBD calls every customer without a repeat purchase alive: no interval.
     const width = Math.max(held.high - held.low, 1e-9 * held.median);
-    // Ends from 199 draws have a standard error of 4 to 5 % of the width where the draws are others, as of the chance in outcomes.
+    // Ends from 199 draws have a standard error of 4 to 5 % of the width under other draws, and so under other chance
+    // in outcomes.
     for (const end of ["low", "median", "high"] as const)
       expect(Math.abs(got[end] - held[end]) / width, `${what} ${end}`).toBeLessThan(0.2);
   };

@@ -5,7 +5,10 @@ import { predict, run, summarize } from "../../src/node.ts";
 import { openSession } from "../../src/sql/duckdb/session.ts";
 import { temporaryFolder } from "../support/clv.ts";
 
-/** 60 customers; the channel of the first purchase is ads for every third, whatever comes later. One is written with a quote. */
+/**
+ * 60 customers; the channel of the first purchase is ads for every third, with any later channel. One is written with a
+ * quote.
+ */
 function logIn(folder: string): string {
   const rows = ["customer_id,date,amount,channel,country"];
   for (let k = 0; k < 60; k++) {

@@ -122,7 +122,8 @@ describe("the months with a plan and a model", () => {
       if (row["as_of"] !== "1997-09-30") continue;
       expect(Math.abs(series.expectedAlive![k]! / Number(row["expected_alive"]) - 1)).toBeLessThan(1e-6);
     }
-    // ECONOMICS, what a new customer earns in a year at a cost of 4 an order: 15.02 of 20; the first value is that of all customers.
+    // ECONOMICS, the contribution of a new customer in a year at a cost of 4 per order: 15.02 of 20. The first value is
+    // that of all customers.
     const net = await kpi(path, { ...COSTS, model: cdnow, until: "1997-09-30" });
     expect(net.series.ltvToCac![0]).toBeCloseTo(15.02 / 20, 3);
     expect(net.series.equity!.at(-1)).toBeCloseTo(13783.46, 1);

@@ -84,7 +84,7 @@ describe("a season in the pipeline", () => {
 
   it("places a purchase on its day in the zone", async () => {
     const folder = temporaryFolder();
-    // Nobody buys on a Sunday in Los Angeles; in UTC, a third of what is bought on Saturdays is.
+    // No customer buys on a Sunday in Los Angeles; in UTC, a third of Saturday's purchases are on Sunday.
     const log = logIn(folder, { customers: 100, zone: "-08:00" });
     const factor = async (timeZone: string): Promise<number> => {
       const { model } = await fit(log, { value: false, unit: "week", season: "weekday", timeZone });

@@ -17,8 +17,8 @@ export function between(random: Random, low: number, high: number): number {
 }
 
 /**
- * The k-th simulated data set: r .05-5, α 1-500, a .05-5, b .3-20, 200-5 000 customers, horizons 50-1 000, all uniform on the
- * log scale; customers arrive uniformly over the horizon, purchases of one day count as one.
+ * The k-th simulated data set. It has r .05-5, α 1-500, a .05-5, b .3-20, 200-5 000 customers, horizons 50-1 000, all
+ * uniform on the log scale. Customers arrive uniformly over the horizon, purchases of one day count as one.
  */
 export function dataSet(k: number): DataSet {
   const random = seeded(20_260, k);

@@ -9,8 +9,9 @@ import { fixture, type ReferenceRow, sharedReference } from "./reference.ts";
 const SMALLEST_NORMAL = 2.3e-308;
 
 /**
- * Holds a purchase model to its fixture, and to the house's reference where that is at hand, on every row and in every column they
- * have: values to 1e-12, gradients to 1e-10, the log-likelihood to 1e-13 of the largest of its terms, which cancel where it is near 0.
+ * Compares a purchase model with its fixture, and with the 50-digit reference if available, in every row and column.
+ * The tolerances: values to 1e-12, gradients to 1e-10, the log-likelihood to 1e-13 of the largest of its terms. The
+ * terms cancel where it is near 0.
  *
  * @param ours the values of the house's reference by the model's own parameters, where these are others
  */

@@ -3,8 +3,9 @@ import { poisson } from "../../models/template/poisson.ts";
 import type { Model, PurchaseModel } from "../../src/model.ts";
 
 /**
- * Of regular purchases two members stand for all, which differ in k alone: an even k, whose roots of unity have −1 among them, without a
- * coin at the first purchase, and an odd one with it. Every k is held to its reference and to its limits.
+ * Two models of regular purchases stand for all, because they differ only in k. One has an even k, whose roots of unity
+ * include −1, without a coin at the first purchase. The other has an odd k, with a coin. Every k is held to its
+ * reference and to its limits.
  */
 const LEFT_OUT: readonly Model[] = regularModels.filter((_, i) => i !== 0 && i !== regularModels.length / 2 + 1);
 

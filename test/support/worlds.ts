@@ -1,7 +1,7 @@
 import type { World } from "./simulated-customers.ts";
 
 const SPEND = { p: 6.25, q: 3.74, v: 15.44 };
-/** Too few repeat buyers to tell the dropout, whatever it is. */
+/** Too few repeat buyers to determine the dropout, at any value. */
 const few = (name: string, a: number, b: number): World => ({
   name,
   purchase: { r: 0.25, alpha: 20, a, b },
@@ -11,8 +11,8 @@ const few = (name: string, a: number, b: number): World => ({
 });
 
 /**
- * The worlds of the study: customers as CDNOW's, too few repeat buyers to tell the dropout, and frequent buyers; then as few repeat
- * buyers where the dropout itself is near a limit of the model or most are gone.
+ * The worlds of the study: customers like CDNOW's, too few repeat buyers to determine the dropout, and frequent buyers.
+ * Then equally few repeat buyers, where the dropout itself is near a limit of the model or most customers are gone.
  */
 export const WORLDS = {
   cdnow: {

@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { beforeAll, expect, test } from "vitest";
 import { root, shippedLog, temporaryFolder } from "../support/clv.ts";
 
-/** A project of somebody else's that has `clv` installed from its package. */
+/** Another project that has `clv` installed from its package. */
 const outside = temporaryFolder();
 
 beforeAll(() => {

@@ -74,7 +74,8 @@ describe("a rule against the model", () => {
   });
 
   it("is not the model's better where hardly anybody comes back and the best cutoff is none", () => {
-    // 40 customers, of whom one returns: the past rates overshoot so far that nobody is best taken to go on.
+    // 40 customers, of whom one returns: the past rates overshoot so far that the best rule expects no customer to
+    // continue.
     const frequency = Float64Array.from({ length: 40 }, (_, k) => k % 5);
     const recency = frequency.map((x) => (x > 0 ? 20 : 0));
     const T = frequency.map(() => 30);

@@ -200,7 +200,7 @@ describe("a simulated log, the model true", async () => {
   });
 
   it("speaks of worse: a total off, customers unlike the model, a rule that does better", () => {
-    // Everyone goes on at twice the past rate: nobody has dropped out.
+    // All customers continue at twice the past rate: none has dropped out.
     const { duration } = base.holdout!;
     const frequency = base.frequency.map((x, k) => Math.round((2 * x * duration) / base.T[k]));
     const unlike = { ...base, holdout: { ...base.holdout!, frequency } };

@@ -10,7 +10,10 @@ function logUniform(random: Random, low: number, high: number): number {
   return low * (high / low) ** random.uniform();
 }
 
-/** R, a, B and y over the widest ranges: r to 1e8, a and b from 1e-8 to 1e8, x to 5 000, t from 1e-14 to 1e12 times α + T. */
+/**
+ * R, a, B and y over the widest ranges. They are r to 1e8, a and b from 1e-8 to 1e8, x to 5 000, t from 1e-14 to 1e12
+ * times α + T.
+ */
 function drawCase(random: Random): [R: number, a: number, B: number, y: number] {
   const x = random.uniform() < 0.5 ? 0 : Math.floor(logUniform(random, 1, 5000));
   const r = logUniform(random, 1e-4, 1e8);

@@ -9,8 +9,8 @@ import { fixture, sharedReference } from "../../support/reference.ts";
 const NAMES = ["p", "q", "v"];
 
 /**
- * At p = 1e-6 the second derivative in ln p is 5e-7, a difference of y ψ(y) and y² ψ′(y), which are −1 and 1: what rounding
- * leaves of it is absolute. One ulp of the parameters moves it by as much.
+ * At p = 1e-6 the second derivative in ln p is 5e-7, a difference of y ψ(y) and y² ψ′(y), which are −1 and 1. So the
+ * rounding error is absolute. One ulp of the parameters moves it by as much.
  */
 const ROUNDING = 4.5e-16;
 

@@ -11,7 +11,7 @@ it("are found in the few parts of a file that hold them as in all of it", async 
   const columns = ["p_alive", "expected_purchases", "probability_of_purchase", "expected_spend", "clv_undiscounted"];
   const drawn = columns.map((name, k) => `(hash(range + ${k}) % 100) / 100 AS ${name}`);
   for (const [rows, worth] of [
-    // Twelve parts; ties; some without a value; fewer parts than customers shown; nobody with a value.
+    // Twelve parts; ties; some without a value; fewer parts than customers shown; no customer with a value.
     [24_576, "CAST(hash(range) % 1000000 AS DOUBLE) / 7"],
     [24_576, "CAST(hash(range) % 50 AS DOUBLE)"],
     [24_576, "CASE WHEN range % 2048 < 3 AND range < 10000 THEN CAST(range AS DOUBLE) END"],

@@ -72,7 +72,7 @@ it.each<[Grain, Period, number | undefined, "net" | "match" | "drop", object, nu
   const asOf = { period, grain, known: first, until, depth: 3 };
   expect(await keptStates(session, kept, asOf, asked)).toStrictEqual(statesOf(purchases, log.zone, asOf));
 
-  // Moves and entries add up to the next snapshot, and nobody is lost.
+  // Moves and entries add up to the next snapshot, and no customer is lost.
   const { segments, snapshots, counts, entries, byBlock } = movesOfRuns(runs, scheme, first, until - first + 1, BLOCKS);
   const arrived = entries.slice();
   counts.forEach((n, k) => {
