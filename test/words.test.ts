@@ -35,7 +35,6 @@ const LEFT = [
   "models/gamma-gamma/DERIVATION.md",
   "models/ggompertz-nbd/DERIVATION.md",
   "models/mbg-nbd/DERIVATION.md",
-  "models/nbd/DERIVATION.md",
   "models/pareto-nbd/DERIVATION.md",
 ];
 
