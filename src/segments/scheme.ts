@@ -123,14 +123,16 @@ export function ruleText(
   { period, window = Number.POSITIVE_INFINITY }: { period: string; window?: number | undefined },
 ): string {
   if (inWords !== undefined) return inWords;
+  const of = (n: number, unit: string): string => `${n} ${unit}${n === 1 ? "" : "s"}`;
   const range = ([from, to]: Range, unit: string): string => {
-    if (to === null) return `${from} ${unit} or more`;
-    return from === to ? `${from} ${unit}` : `${from} to ${to} ${unit}`;
+    if (to === null) return `${of(from, unit)} or more`;
+    return from === to ? of(from, unit) : `${from} to ${of(to, unit)}`;
   };
-  const counted = window === Number.POSITIVE_INFINITY ? "orders to date" : `orders in ${window} ${period}s`;
+  const counted = window === Number.POSITIVE_INFINITY ? "to date" : `in ${of(window, period)}`;
+  const sameAs = recency?.[0] === 0 && recency[1] === 0;
   const parts = [
-    ...(recency ? [`last purchase ${range(recency, `${period}s ago`)}`] : []),
-    ...(orders ? [range(orders, counted)] : []),
+    ...(recency ? [sameAs ? `last purchase in the ${period}` : `last purchase ${range(recency, period)} ago`] : []),
+    ...(orders ? [`${range(orders, "order")} ${counted}`] : []),
     ...(value
       ? [value[1] === null ? `mean value ${value[0]} or more` : `mean value from ${value[0]} to below ${value[1]}`]
       : []),
