@@ -23,8 +23,6 @@ const LEFT = [
   "bench/family/README.md",
   "bench/tournament/README.md",
   "models/bg-nbd/DERIVATION.md",
-  "models/cnbd-k/DERIVATION.md",
-  "models/ggompertz-nbd/DERIVATION.md",
 ];
 
 test("the documents are found", () => {
