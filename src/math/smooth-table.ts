@@ -33,7 +33,7 @@ interface Piece {
  * const at = Float64Array.from({ length: 1000 }, (_, k) => k / 7);
  * const out = new Float64Array(1000);
  * smoothTable(at)((x) => Math.log1p(x), out, 0);
- * out[14]; // 1.0986... = ln 3
+ * out[14]; // 1.0986...
  */
 export function smoothTable(at: Float64Array): (f: (x: number) => number, out: Float64Array, first: number) => void {
   const all = Int32Array.from(at, (_, k) => k);
