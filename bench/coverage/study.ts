@@ -2,8 +2,11 @@
  * Do 90 % intervals hold the truth 90 % of the time? Data sets are drawn from known worlds, fitted, and every kind of interval
  * is held against the truth, and against the simulated future.
  *
- *     study [--model mbg-nbd] [--worlds cdnow,few] [--sets 1000] [--first 0] [--out part.json]     runs and prints a table
- *     study --join part1.json part2.json                                          joins parts and prints their table
+ *     study [--model mbg-nbd] [--worlds cdnow,few] [--sets 1000] [--first 0] [--out part.json]
+ *
+ * runs the data sets and prints a table. The next command joins parts and prints the table of all:
+ *
+ *     study --join part1.json part2.json
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";

@@ -2,8 +2,8 @@
  * `npm run bench:page -- [--cases cdnow,seconds,200000] [--rounds 1] [--folder /tmp/clv-bench] [--record]`: what the page, with intervals,
  * holdout, tracking and moves, adds to `clv run --no-report`, in seconds of CPU and in memory.
  *
- * Exit code 1 where a ratio or the memory is beyond what is recorded in `bench/results/page.json` by more than the tolerance; `--record`
- * writes the file anew. Both ways take turns, so that what else the machine does meets both.
+ * The exit code is 1 where a ratio or the memory exceeds the recorded figure by more than the tolerance. `--record` writes the figures
+ * again, to `bench/results/page.json`. Both ways take turns, so that what else the machine does meets both.
  */
 
 import { once } from "node:events";

@@ -168,8 +168,9 @@ function spansOf(histories: HistoryColumns, observed: Observed): SpansOfAges {
 }
 
 /**
- * The moment (milliseconds since 1970) at the end of the grain in which a customer who is `now` old at the end of
- * observation was `age` old.
+ * The moment, in milliseconds since 1970, at which a customer had a given age: the end of the grain of that age.
+ *
+ * @returns a function of the age at the end of observation and of the earlier age
  */
 function momentAt({ until, unit, grain }: Observed): (now: number, age: number) => number {
   const end = endOf(grain);

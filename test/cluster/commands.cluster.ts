@@ -29,7 +29,7 @@ function numbersOf(summary: string): unknown {
   return { ...rest, scores: files.report === undefined ? { ...scores, best: undefined } : scores };
 }
 
-/** Runs a command over the table, through a proxy, and over the file; hands back the ids in all that came over and all that was sent. */
+/** Runs a command over the table, through a proxy, and over the file. Returns the ids in all that was received and sent. */
 async function onBoth(expect: ExpectStatic, command: string, flags: readonly string[]): Promise<Set<string>> {
   const fixed = ["--unit", "week", "--quiet"];
   const [there, here] = [mkdtempSync(join(folder, "there-")), mkdtempSync(join(folder, "here-"))];
@@ -102,7 +102,7 @@ const NAMED: readonly (readonly [string, ...string[]])[] = [
     "scores.csv",
   ],
   ["segments", ...MODEL, "--ahead", "1", "-o", "segments"],
-  // Its files name nobody, but a customer is followed from period to period by the id.
+  // Its files name no customer, but each is followed from period to period by the id.
   ["segments", "--scheme", "tiers", "--period", "quarter", ...MODEL, "-o", "tiers"],
 ];
 
