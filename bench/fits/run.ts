@@ -49,18 +49,18 @@ const shortest = Math.max(...fits.map(({ shortfall }) => shortfall));
 const text = `# ${count} fits over wide ranges
 
 Does every fit end well, and is there none better? ${failed.length === 0 ? "Yes" : `No: ${failed.length} did not end`}, and ${beaten.length === 0 ? "none was beaten" : `${beaten.length} were beaten`}.
-Of ${count} data sets ${withoutInterior.length} have no interior maximum, and each of those is told by the limit it runs to; ${weak.length} have a parameter
-with a standard error of ln θ above 1, which is said too.
+Of ${count} data sets ${withoutInterior.length} have no interior maximum, and a notice names the limit that each of those fits runs to. In ${weak.length} data sets a parameter
+has a standard error of ln θ above 1, and a notice says so too.
 
-Data: r .05-5, α 1-500, a .05-5, b .3-20, 200-5 000 customers, horizons 50-1 000 days, uniform on the log scale; arrivals uniform
-over the horizon, purchases on the grid of days (\`test/support/data-sets.ts\`). Each fit is held against ${NEWTON_STARTS} Newton and ${NELDER_MEAD_STARTS} Nelder-Mead
+Data: r .05-5, α 1-500, a .05-5, b .3-20, 200-5 000 customers, horizons 50-1 000 days, uniform on the log scale. Arrivals are uniform
+over the horizon, and purchases are on the grid of days (\`test/support/data-sets.ts\`). Each fit is held against ${NEWTON_STARTS} Newton and ${NELDER_MEAD_STARTS} Nelder-Mead
 searches from random starts, ten times wider at either end (\`test/support/multi-start.ts\`).
 
 | stop, limits | fits | largest scaled gradient | evaluations, median | most |
 |---|---:|---:|---:|---:|
 ${rows.join("\n")}
 
-Most that any other search was above a fit: ${shortest.toExponential(1)} in log-likelihood (held to ${SHORTFALL}).
+No other search was more than ${shortest.toExponential(1)} in log-likelihood above a fit (held to ${SHORTFALL}).
 Written by \`npm run build && node dist/bench/fits/run.js\`.
 `;
 writeFileSync("bench/fits/README.md", text);
