@@ -58,7 +58,7 @@ export async function openHeldFolder(parent: string, prefix: Prefix): Promise<He
     server?.close();
   };
   open.set(path, remove);
-  server = await listenIn(path);
+  server = listenIn(path);
   return { path, remove };
 }
 
@@ -95,27 +95,25 @@ async function isAbandoned(path: string, machine: string): Promise<boolean> {
   return found !== undefined && Date.now() - found.mtimeMs > LONG_MS;
 }
 
-/** Listens in a folder; undefined where that can't be done. */
-function listenIn(folder: string): Promise<Server | undefined> {
-  return new Promise((done) => {
-    const { at, close } = shortened(folder);
-    // The socket must not be visible before it listens: it would seem dead.
-    const made = `${LOCK}.new`;
-    const server = createServer((socket) => socket.destroy()).unref();
-    server.on("error", () => {
-      close();
-      done(undefined);
-    });
-    server.listen(join(at, made), () => {
-      close();
-      try {
-        renameSync(join(folder, made), join(folder, LOCK));
-      } catch {
-        // The folder was removed already.
-      }
-      done(server);
-    });
-  });
+/**
+ * Listens in a folder; undefined where that can't be done. The socket is there when this returns, in the turn in which the folder was made.
+ * If a run were killed between the two, no later run could tell its folder from one in use.
+ */
+function listenIn(folder: string): Server | undefined {
+  const { at, close } = shortened(folder);
+  // The socket must not be visible before it listens: it would seem dead.
+  const made = `${LOCK}.new`;
+  const server = createServer((socket) => socket.destroy()).unref();
+  // Comes after `listen` has returned, for a socket that could not be made.
+  server.on("error", () => {});
+  try {
+    server.listen(join(at, made));
+    if (!server.listening) return undefined;
+    renameSync(join(folder, made), join(folder, LOCK));
+  } finally {
+    close();
+  }
+  return server;
 }
 
 function ask(folder: string): Promise<"alive" | "dead" | "unknown"> {
