@@ -1,6 +1,6 @@
 import { grainClock } from "./calendar.ts";
 import { DAY, type Grain, UNIT_MILLISECONDS } from "./time-unit.ts";
-import { timeZone } from "./time-zone.ts";
+import { type TimeZone, timeZone } from "./time-zone.ts";
 
 /** A week, month or year of which only a part was observed. Starts of days on the calendar, in milliseconds since 1970. */
 export interface OpenPeriod {
@@ -22,6 +22,17 @@ export function openPeriod(lastDay: number, grain: Grain): OpenPeriod | undefine
   // A period is never longer than its mean length plus four days, and two periods are never shorter than that.
   const next = startOf(start + UNIT_MILLISECONDS[grain] + 4 * DAY);
   return lastDay === next - DAY ? undefined : { start, lastDay: next - DAY, dayBefore: start - DAY };
+}
+
+/** The last day observed, and where grains are counted, the period of that day if it was not over. */
+export function lastDayOf(
+  last: number,
+  zone: TimeZone,
+  { grain = "day", discrete = false }: { readonly grain?: Grain; readonly discrete?: boolean },
+): { readonly lastDay: number; readonly open?: OpenPeriod } {
+  const lastDay = Math.floor(zone.toCalendar(last) / DAY) * DAY;
+  const open = discrete ? openPeriod(lastDay, grain) : undefined;
+  return { lastDay, ...(open && { open }) };
 }
 
 /** Whether a grain is longer than a day. */

@@ -7,11 +7,10 @@ import type { SummaryValue } from "./log-value.ts";
 import { mergeGrains, type Purchases } from "./merge-grains.ts";
 import { noPurchase } from "./no-purchase.ts";
 import { observationOf, startsOf } from "./observation.ts";
-import { type OpenPeriod, openPeriod } from "./open-period.ts";
+import { lastDayOf, type OpenPeriod } from "./open-period.ts";
 import { type SortedLog, sortLog } from "./sort-log.ts";
 import { countDays, type DatesReport, datesReport, datesToCount, rowsToCount } from "./stray-dates.ts";
 import { DAY, type Grain, lengthIn, requireCountable, type TimeUnit, tickOf } from "./time-unit.ts";
-import type { TimeZone } from "./time-zone.ts";
 import type { TransactionLog } from "./transaction-log.ts";
 import { WholeSum } from "./whole-sum.ts";
 
@@ -178,17 +177,6 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
     ...datesOf(log, start, [firstDate, latest], end, options),
   };
   return { base, report };
-}
-
-/** The last day observed, and the last opportunity if it was not over. */
-export function lastDayOf(
-  last: number,
-  zone: TimeZone,
-  { grain = "day", discrete = false }: SummarizeOptions,
-): Pick<SummaryReport, "lastDay" | "open"> {
-  const lastDay = Math.floor(zone.toCalendar(last) / DAY) * DAY;
-  const open = discrete ? openPeriod(lastDay, grain) : undefined;
-  return { lastDay, ...(open && { open }) };
 }
 
 /** Start of the last grain of each customer with rows. */

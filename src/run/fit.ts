@@ -1,9 +1,9 @@
 import type { Notice } from "../fit/fit-result.ts";
 import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
 import { type ParameterIntervals, requireLevel } from "../fit/interval.ts";
+import { selectedSample } from "../fit/selected-sample.ts";
 import { given } from "../given.ts";
 import { modelToJson } from "../io/model-file.ts";
-import { selectedSample } from "../report/build/selected-sample.ts";
 import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { type BaseInNumbers, baseInNumbers } from "./base-in-numbers.ts";
 import { undatedNotices } from "./base-options.ts";

@@ -1,5 +1,6 @@
 import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
+import { selectedSample } from "../fit/selected-sample.ts";
 import { given } from "../given.ts";
 import { freeMemory } from "../io/free-memory.ts";
 import { modelToJson } from "../io/model-file.ts";
@@ -8,7 +9,6 @@ import { VERSION } from "../io/version.ts";
 import type { ScoreOptions, Scores } from "../predict/score.ts";
 import { scoreNotices } from "../predict/score-notices.ts";
 import { worthOf } from "../predict/worth.ts";
-import { selectedSample } from "../report/build/selected-sample.ts";
 import type { ShownMoves } from "../segments/on-page.ts";
 import { scoreBaseHistories } from "../sql/steps/score-engine-base.ts";
 import { baseInNumbers } from "./base-in-numbers.ts";
