@@ -1,10 +1,9 @@
 import { distinct } from "../../src/math/distinct.ts";
+import type { LongSums } from "../../src/math/long-sums.ts";
 import { arranged } from "../../src/math/runs.ts";
 import type { Histories } from "../../src/model.ts";
 import { layRate, type RateLayout } from "../family/purchase-rate.ts";
-
-/** Coins a customer throws at the first purchase, before any repeat purchase: none in BG/NBD, one in MBG/NBD. One more follows each repeat purchase. */
-export type FirstCoins = 0 | 1;
+import { coinsBefore, type FirstCoins } from "./survival.ts";
 
 /**
  * Histories laid out for the likelihood loop: everything that depends on neither the parameters nor the counts.
@@ -15,6 +14,8 @@ export type FirstCoins = 0 | 1;
 export interface Layout {
   readonly rate: RateLayout;
   readonly firstCoins: FirstCoins;
+  /** Of the runs of `rate`: see {@link coinsBefore}. */
+  readonly coins: LongSums;
   /** Distinct t_x. */
   readonly recency: Float64Array;
   /** Where the histories with a coin begin. The rows below are theirs, counted from there. */
@@ -37,6 +38,7 @@ export function layOut(histories: Histories, firstCoins: FirstCoins): Layout {
   return {
     rate,
     firstCoins,
+    coins: coinsBefore(runs.value, firstCoins),
     recency: recencies.values,
     firstRow,
     runFrequency: runs.value.subarray(first),

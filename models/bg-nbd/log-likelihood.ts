@@ -14,8 +14,8 @@ import type { DataObjective, Evaluation } from "../../src/model/objective.ts";
 import type { Histories } from "../../src/model.ts";
 import { addRate } from "../family/purchase-rate.ts";
 import { logOfRun, SUM, sumRun } from "./dropout-sums.ts";
-import { type FirstCoins, type Layout, layOut } from "./layout.ts";
-import { addSurvival } from "./survival.ts";
+import { type Layout, layOut } from "./layout.ts";
+import { addSurvival, type FirstCoins } from "./survival.ts";
 import { fillTables, type WeighedLayout, weigh } from "./weighed-layout.ts";
 
 /** Lays out the log-likelihood of histories: see {@link Objective}. */
@@ -51,7 +51,7 @@ function evaluate(data: WeighedLayout, logTheta: Float64Array, out: Evaluation):
   H.fill(0);
   fillTables(data, alpha);
   addRate(data.rate, r, alpha, out);
-  addSurvival(data, a, b, out);
+  addSurvival(data.layout.coins, data.rate.atLeast, a, b, out);
   addDropout(data, r, a, b, out);
   for (let i = 0; i < 4; i++) for (let j = 0; j < i; j++) H[4 * i + j] = H[4 * j + i];
 }
@@ -66,7 +66,7 @@ function valueAt(data: WeighedLayout, logTheta: Float64Array, scratch: Evaluatio
   scratch.value = 0;
   fillTables(data, alpha);
   addRate(data.rate, r, alpha, scratch);
-  addSurvival(data, a, b, scratch);
+  addSurvival(layout.coins, data.rate.atLeast, a, b, scratch);
   for (let run = 0; run < layout.runFrequency.length; run++) {
     const x = layout.runFrequency[run];
     const prior = a / (a + (b + (x + layout.firstCoins - 1)));

@@ -2,9 +2,9 @@ import { type Distinct, distinct } from "../../src/math/distinct.ts";
 import type { HistoryColumns, Parameters } from "../../src/model.ts";
 import { requireHistory } from "../family/history.ts";
 import { dropoutOdds } from "./dropout.ts";
-import type { FirstCoins } from "./layout.ts";
 import { requireParameters } from "./parameters.ts";
 import { aliveAfter } from "./probability-alive.ts";
+import type { FirstCoins } from "./survival.ts";
 
 /** Powers up to e^600 and their quotients are well within the range of a double. */
 const LARGEST_EXPONENT = 600;

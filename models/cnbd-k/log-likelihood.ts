@@ -10,10 +10,11 @@
  * Platzer & Reutterer (2016).
  */
 import { type Distinct, distinct } from "../../src/math/distinct.ts";
+import { longSums } from "../../src/math/long-sums.ts";
 import { arranged, type Runs } from "../../src/math/runs.ts";
 import type { DataObjective, Evaluation } from "../../src/model/objective.ts";
 import type { Histories } from "../../src/model.ts";
-import { addSurvival } from "../bg-nbd/survival.ts";
+import { addSurvival, coinsBefore } from "../bg-nbd/survival.ts";
 import { addRate, layRate, type RateLayout, type WeighedRate, weighRate } from "../family/purchase-rate.ts";
 import type { Member } from "./phases.ts";
 import { silenceSums } from "./silence-sums.ts";
@@ -58,11 +59,16 @@ function layOut(k: number, histories: Histories): Layout {
     runs,
     phases: {
       ...rate,
-      runs: { ...runs, value: runs.value.map((x) => k * x) },
+      ...phasesBefore(runs, k),
       frequency: timesOf(rate.frequency, histories.length, k),
     },
     recencies,
   };
+}
+
+function phasesBefore(runs: Runs, k: number): Pick<RateLayout, "runs" | "before"> {
+  const value = runs.value.map((x) => k * x);
+  return { runs: { ...runs, value }, before: longSums(value) };
 }
 
 function timesOf(column: Float64Array, length: number, factor: number): Float64Array {
@@ -75,10 +81,7 @@ function weighted(member: Member, layout: Layout, litt: Float64Array, counts: Fl
   const { runs, phases, recencies } = layout;
   const count = arranged(counts, runs);
   const rate = weighRate(phases, count);
-  const coins = {
-    layout: { firstCoins: member.firstCoins },
-    rate: { atLeast: rate.atLeast, runFrequency: runs.value },
-  };
+  const coins = coinsBefore(runs.value, member.firstCoins);
   const addSilence = silenceSums({
     ...member,
     frequency: runs.value,
@@ -98,7 +101,7 @@ function weighted(member: Member, layout: Layout, litt: Float64Array, counts: Fl
     H.fill(0);
     fillLogs(rate, alpha);
     addRate(rate, r, alpha, out);
-    addSurvival(coins, a, b, out);
+    addSurvival(coins, rate.atLeast, a, b, out);
     addSilence(r, alpha, a, b, out);
     for (let i = 0; i < 4; i++) for (let j = 0; j < i; j++) H[4 * i + j] = H[4 * j + i];
   };

@@ -1,5 +1,6 @@
 /** Purchases at a Gamma-distributed rate: the terms of a log-likelihood that are products over k = 0 … x−1, or depend on T alone. */
 import { distinct } from "../../src/math/distinct.ts";
+import { type LongSums, longSums } from "../../src/math/long-sums.ts";
 import { arranged, type Runs, runsOf } from "../../src/math/runs.ts";
 import type { Evaluation } from "../../src/model/objective.ts";
 import type { Histories } from "../../src/model.ts";
@@ -8,6 +9,8 @@ import type { Histories } from "../../src/model.ts";
 export interface RateLayout {
   /** The arrangement of the histories. */
   readonly runs: Runs;
+  /** The numbers k < x of each run that lie beyond the run before. */
+  readonly before: LongSums;
   /** Of each history: x, and the place of its T among the distinct ones. */
   readonly frequency: Float64Array;
   readonly placeOfT: Int32Array;
@@ -18,7 +21,13 @@ export interface RateLayout {
 export function layRate({ length, frequency, T }: Histories): RateLayout {
   const runs = runsOf(frequency, length);
   const ages = distinct(arranged(T, runs), length);
-  return { runs, frequency: arranged(frequency, runs), placeOfT: ages.place, T: ages.values };
+  return {
+    runs,
+    before: longSums(runs.value),
+    frequency: arranged(frequency, runs),
+    placeOfT: ages.place,
+    T: ages.values,
+  };
 }
 
 /** A layout with its weights, and a table for one parameter vector. */
@@ -28,15 +37,15 @@ export interface WeighedRate {
   /** Per distinct T: its customers, and their repeat purchases. */
   readonly customersOfT: Float64Array;
   readonly purchasesOfT: Float64Array;
-  /** Per run: x, and the customers of this run and all later ones; N_k from the previous run's x up to this one's. */
-  readonly runFrequency: Float64Array;
+  /** See {@link RateLayout}. Per run: the customers of this run and all later ones, who have x > k for its numbers k. */
+  readonly before: LongSums;
   readonly atLeast: Float64Array;
   /** Per distinct T: ln(1+T/α). */
   readonly logT: Float64Array;
 }
 
 /** Weighs a layout: customers by T and by run. `count` stands in the order of the runs. */
-export function weighRate({ runs, frequency, placeOfT, T }: RateLayout, count: Float64Array): WeighedRate {
+export function weighRate({ runs, before, frequency, placeOfT, T }: RateLayout, count: Float64Array): WeighedRate {
   const customersOfT = new Float64Array(T.length);
   const purchasesOfT = new Float64Array(T.length);
   let customers = 0;
@@ -54,7 +63,7 @@ export function weighRate({ runs, frequency, placeOfT, T }: RateLayout, count: F
     atLeast[run] = later;
   }
   const logT = new Float64Array(T.length);
-  return { T, customers, customersOfT, purchasesOfT, runFrequency: runs.value, atLeast, logT };
+  return { T, customers, customersOfT, purchasesOfT, before, atLeast, logT };
 }
 
 function sumOf(column: Float64Array, from: number, to: number): number {
@@ -65,20 +74,21 @@ function sumOf(column: Float64Array, from: number, to: number): number {
 
 /** Σ_{k<x} ln((r+k)/α) − (r+x) ln(1+T/α), with derivatives in the first two parameters, ln r and ln α. `logT` is filled. */
 export function addRate(data: WeighedRate, r: number, alpha: number, out: Evaluation): void {
-  const { T, logT, customersOfT, purchasesOfT, runFrequency, atLeast } = data;
+  const { T, logT, customersOfT, purchasesOfT, before, atLeast } = data;
   const { gradient: g, hessian: H } = out;
   const n = g.length;
-  let k = 0;
+  const { start, at, weight } = before;
   for (let run = 0; run < atLeast.length; run++) {
-    const x = runFrequency[run];
     let log = 0;
     let first = 0;
     let second = 0;
-    for (; k < x; k++) {
+    for (let j = start[run]; j < start[run + 1]; j++) {
+      const k = at[j];
+      const w = weight[j];
       const share = r / (r + k);
-      log += Math.log((r + k) / alpha);
-      first += share;
-      second += share * (k / (r + k));
+      log += w * Math.log((r + k) / alpha);
+      first += w * share;
+      second += w * share * (k / (r + k));
     }
     const customers = atLeast[run];
     out.value += customers * log;
