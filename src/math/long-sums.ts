@@ -16,12 +16,11 @@ const SHORT = 32;
 const NODES = 12;
 
 /**
- * Lays out sums over whole numbers, so that a gap of a million takes less than two hundred evaluations.
+ * Lays out sums over whole numbers. A gap of a million takes less than two hundred evaluations.
  *
- * A long run is cut into blocks [k, 2k), and each block gets the Gauss rule for the sum over its numbers, which is exact for
- * polynomials of degree 23. A function whose only singularities lie at k ≤ 0 is smooth there: on the plane of a block they lie outside
- * the ellipse with sum of semi-axes 3 + √8, so the error falls as 5.83⁻²⁴ = 4e-19 of its values. The sums of ln Γ and ψ that a
- * likelihood needs are of this kind, and one rule serves the value and all its derivatives.
+ * A long run is cut into blocks [k, 2k). Each block gets the Gauss rule for the sum over its numbers, which is exact for polynomials of degree 23.
+ * It serves functions whose only singularities lie at k ≤ 0, as the sums of ln Γ and ψ in a likelihood and their derivatives are.
+ * Seen from a block, singularities lie outside the ellipse whose semi-axes add up to 3 + √8 half lengths. So the error is about 5.83⁻²⁴ = 4e-19 of the values.
  *
  * @param ends whole numbers ≥ 0, ascending
  */
@@ -51,8 +50,8 @@ function addEach(first: number, end: number, at: number[], weight: number[]): vo
 }
 
 /**
- * Adds the Gauss rule for the sum over `length` whole numbers from `first`. The nodes are the zeros of a Gram polynomial, which are
- * eigenvalues of its Jacobi matrix: diagonal (N − 1)/2, squared off-diagonal j²(N² − j²)/(4(4j² − 1)) (Golub and Welsch 1969).
+ * Adds the Gauss rule for the sum over `length` whole numbers from `first`. The nodes are the zeros of a Gram polynomial.
+ * They are the eigenvalues of its Jacobi matrix (Golub and Welsch 1969): diagonal (N − 1)/2, squared off-diagonal j²(N² − j²)/(4(4j² − 1)).
  * Here all is divided by N. The weights are N·v₀² of the unit eigenvectors v.
  */
 function addBlock(first: number, length: number, at: number[], weight: number[]): void {
