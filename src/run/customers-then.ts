@@ -85,12 +85,11 @@ export function customersThenAt({ base, now, states, later }: CustomersThen, pla
   };
 }
 
-/** The same customers without the facts that determine their segments. */
+/** The same customers in the order of the log, without the facts that determine their segments. */
 export async function baseAtEndOf(log: Log, moments: Moments, now: number, until?: number) {
   const { customers } = await logAtEndOf(log, moments, now, until);
   const data = await customers.fitData();
-  const base = await customers.inMemory();
-  return { data, base: customersAt(base, orderOfFacts(base)) };
+  return { data, base: await customers.inMemory() };
 }
 
 /**

@@ -5,6 +5,7 @@ import { DAY, inMilliseconds } from "../data/time-unit.ts";
 import { given } from "../given.ts";
 import { horizonIn } from "../predict/horizon.ts";
 import { bursts } from "../segments/burst.ts";
+import { byFacts } from "../segments/order-of-facts.ts";
 import { listSigns, type SignKind, type SignList, type SignOf } from "../segments/signs.ts";
 import { silences } from "../segments/silence.ts";
 import type { Moment } from "./moment.ts";
@@ -84,7 +85,7 @@ function silentAt({ base, fitted: { unit, purchase }, worth }: Moment): ListAt {
   const { histories, index } = indexHistories(convertBase(base, unit));
   const found = silences(purchase.model, purchase.parameters, histories);
   const p = Float64Array.from(index, (h) => found.p[h]!);
-  const list = listSigns("silent", p, (k) => found.isOverdue(index[k]!), worth);
+  const list = listSigns("silent", p, (k) => found.isOverdue(index[k]!), worth, byFacts(base));
   const days = (time: number): number => inMilliseconds(time, unit) / DAY;
   const { lastDate, until } = base;
   return {
@@ -119,6 +120,6 @@ function burstAt({ base, fitted: { unit, purchase }, worth }: Moment, before: Cu
   const placeOf = new Map(before.customers.map((customer, k) => [customer, k]));
   const places = base.customers.map((customer) => placeOf.get(customer));
   const p = Float64Array.from(places, (place) => (place === undefined ? Number.NaN : known[place]!));
-  const list = listSigns("burst", p, (k) => p[k]! < LISTED, worth);
+  const list = listSigns("burst", p, (k) => p[k]! < LISTED, worth, byFacts(base));
   return { ...list, describe: (place) => ({ purchases: frequency[places[list.customers[place]!]!]! }) };
 }

@@ -2,10 +2,7 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { type Scores, score } from "../predict/score.ts";
 
-/**
- * The customers of a moment, in an order that does not depend on their ids. Also the expectations for their next year
- * under the model fitted up to then.
- */
+/** The customers of a moment, and the expectations for their next year under the model fitted up to then. */
 export interface Moment {
   readonly base: CustomerBase;
   readonly fitted: FittedModel;

@@ -32,7 +32,7 @@ export interface KindsAhead extends Alike {
  */
 export function onePeriodFlows(question: AheadQuestion, kinds: KindsAhead): FlowsAhead {
   const { scheme, ends, histories, index, purchase, seed } = question;
-  const { first, count, from, top, after, parameters } = kinds;
+  const { first, count, from, top, parameters } = kinds;
   const size = scheme.segments.length;
   const most = Math.min(FUTURES_WANTED, MOST_DRAWN / first.length);
   const futures = Math.max(1, Math.round(most / parameters.length));
@@ -44,16 +44,16 @@ export function onePeriodFlows(question: AheadQuestion, kinds: KindsAhead): Flow
   let classes: Classes | undefined;
   for (const [d, draw] of parameters.entries()) {
     const future = lay(draw.purchase);
-    if (classes?.group !== future.group) classes = classesOf(kinds, historyOf, future.group);
-    const { members, of } = classes;
+    if (classes?.group !== future.group) classes = classesOf(kinds, historyOf, future.group, size);
+    const { members, of, cells } = classes;
     const states = future.states.length;
     const lawOf = countLaws(future, ends[0], top);
-    const laws = members.map((kind) => lawOf(historyOf[kind]));
-    /** Adds customers of a class after so many purchases. */
-    const into = (flows: Float64Array, c: number, n: number, customers: number): void => {
-      const kind = members[c];
-      flows[from[first[kind]] * size + after[kind * (top + 1) + n]] += customers;
-    };
+    const laws = new Float64Array(members.length * states * (top + 1));
+    members.forEach((kind, c) => {
+      lawOf(historyOf[kind]).forEach((law, s) => {
+        laws.set(law, (c * states + s) * (top + 1));
+      });
+    });
 
     const alive = new Float64Array(members.length * states);
     const all = new Float64Array(members.length);
@@ -67,22 +67,28 @@ export function onePeriodFlows(question: AheadQuestion, kinds: KindsAhead): Flow
         const customers = alive[c * states + s];
         left -= customers;
         const share = customers / parameters.length;
-        for (let n = 0; n <= top; n++) into(expected, c, n, share * laws[c][s][n]);
+        const at = (c * states + s) * (top + 1);
+        for (let n = 0; n <= top; n++) expected[cells[c * (top + 1) + n]] += share * laws[at + n];
       }
-      into(expected, c, 0, left / parameters.length);
+      expected[cells[c * (top + 1)]] += left / parameters.length;
     }
 
+    const weights = future.states.map((weight) => Float64Array.from(historyOf, (history) => weight[history]));
+    const chances = chancesInTurn(laws, top);
+    const flows = new Float64Array(size * size);
     for (let f = 0; f < futures; f++) {
-      drawLiving(random, future, historyOf, count, of, alive);
-      const flows = new Float64Array(size * size);
+      drawLiving(random, weights, count, of, alive);
+      flows.fill(0);
       for (let c = 0; c < members.length; c++) {
         let gone = all[c];
+        const cell = c * (top + 1);
         for (let s = 0; s < states; s++) {
           const customers = alive[c * states + s];
           gone -= customers;
-          dealInto(random, customers, laws[c][s], (n, dealt) => into(flows, c, n, dealt));
+          if (customers > 0)
+            dealInto(random, customers, chances, (c * states + s) * (top + 1), top, flows, cells, cell);
         }
-        into(flows, c, 0, gone);
+        flows[cells[cell]] += gone;
       }
       flows.forEach((customers, cell) => {
         if (customers > 0) counter.add(d * futures + f, cell, customers);
@@ -100,9 +106,12 @@ interface Classes {
   readonly members: readonly number[];
   /** The class of each kind. */
   readonly of: Uint32Array;
+  /** The flow of a customer of each class after n purchases, at [class × (top + 1) + n]. */
+  readonly cells: Int32Array;
 }
 
-function classesOf({ first, from, top, after }: KindsAhead, historyOf: Uint32Array, group: Int32Array): Classes {
+function classesOf(kinds: KindsAhead, historyOf: Uint32Array, group: Int32Array, size: number): Classes {
+  const { first, from, top, after } = kinds;
   const found = new Map<string, number>();
   const members: number[] = [];
   const of = Uint32Array.from(historyOf, (history, g) => {
@@ -112,7 +121,7 @@ function classesOf({ first, from, top, after }: KindsAhead, historyOf: Uint32Arr
     if (place === undefined) found.set(key, (place = members.push(g) - 1));
     return place;
   });
-  return { group, members, of };
+  return { group, members, of, cells: cellsOf(kinds, size, members) };
 }
 
 /** P(N = n | alive, state) of a history for n = 0 … top − 1, and P(N ≥ top) as the last, by state. */
@@ -132,51 +141,84 @@ export function countLaws(future: Future, t: number, top: number): (history: num
   };
 }
 
+function cellsOf({ first, from, top, after }: KindsAhead, size: number, members: readonly number[]): Int32Array {
+  return Int32Array.from({ length: members.length * (top + 1) }, (_, at) => {
+    const kind = members[Math.floor(at / (top + 1))];
+    return from[first[kind]] * size + after[kind * (top + 1) + (at % (top + 1))];
+  });
+}
+
+/** P(N = n | N ≥ n) of laws side by side. */
+function chancesInTurn(laws: Float64Array, top: number): Float64Array {
+  const chances = new Float64Array(laws.length);
+  for (let begin = 0; begin < laws.length; begin += top + 1) {
+    let rest = 1;
+    for (let at = begin; at < begin + top; at++) {
+      chances[at] = Math.min(1, Math.max(0, laws[at] / rest));
+      rest = Math.max(Number.MIN_VALUE, rest - laws[at]);
+    }
+  }
+  return chances;
+}
+
 /** Few customers are drawn one by one. */
 const FEW = 4;
 
-/** Draws how many customers of each class are alive in each state. */
+/** Draws how many customers of each class are alive in each state, from the probabilities of each kind. */
 function drawLiving(
   random: Random,
-  { states }: Future,
-  historyOf: Uint32Array,
+  weights: readonly Float64Array[],
   count: Float64Array,
   of: Uint32Array,
   out: Float64Array,
 ): void {
+  const states = weights.length;
   out.fill(0);
-  for (let g = 0; g < historyOf.length; g++) {
+  if (states === 1) {
+    const [weight] = weights;
+    for (let g = 0; g < of.length; g++) out[of[g]] += successes(random, count[g], Math.min(1, weight[g]));
+    return;
+  }
+  for (let g = 0; g < of.length; g++) {
     let [left, rest] = [count[g], 1];
-    for (let s = 0; s < states.length && left > 0; s++) {
-      const weight = states[s][historyOf[g]];
+    for (let s = 0; s < states && left > 0; s++) {
+      const weight = weights[s][g];
       const drawn = successes(random, left, Math.min(1, weight / rest));
-      out[of[g] * states.length + s] += drawn;
+      out[of[g] * states + s] += drawn;
       left -= drawn;
       rest = Math.max(Number.MIN_VALUE, rest - weight);
     }
   }
 }
 
-/** Deals customers into classes by their chances, which add up to 1. */
+/**
+ * Deals customers into flows by their numbers of purchases.
+ *
+ * @param chances P(N = n | N ≥ n) from `at` on, for n < `top`
+ * @param cells the flow of n purchases from `cell` on
+ */
 function dealInto(
   random: Random,
   customers: number,
   chances: Float64Array,
-  add: (n: number, customers: number) => void,
+  at: number,
+  top: number,
+  flows: Float64Array,
+  cells: Int32Array,
+  cell: number,
 ): void {
-  const last = chances.length - 1;
-  let [left, rest] = [customers, 1];
-  for (let n = 0; n < last && left > 0; n++) {
-    const drawn = successes(random, left, Math.min(1, Math.max(0, chances[n] / rest)));
-    if (drawn > 0) add(n, drawn);
+  let left = customers;
+  for (let n = 0; n < top && left > 0; n++) {
+    const drawn = successes(random, left, chances[at + n]);
+    flows[cells[cell + n]] += drawn;
     left -= drawn;
-    rest = Math.max(Number.MIN_VALUE, rest - chances[n]);
   }
-  if (left > 0) add(last, left);
+  flows[cells[cell + top]] += left;
 }
 
 function successes(random: Random, customers: number, chance: number): number {
   if (chance >= 1) return customers;
+  if (customers === 1) return random.uniform() < chance ? 1 : 0;
   if (customers > FEW) return drawBinomial(random, customers, chance);
   let n = 0;
   for (let k = 0; k < customers; k++) if (random.uniform() < chance) n++;

@@ -47,18 +47,20 @@ const FALSE_SIGNS = 0.1;
  * @param p of each customer, NaN where the sign does not exist
  * @param shown whether a customer is on the list
  * @param atStake of each customer; NaN counts as 0
+ * @param inOrder compares customers with equal stakes and equal p
  */
 export function listSigns(
   kind: SignKind,
   p: Float64Array,
   shown: (customer: number) => boolean,
   atStake: Float64Array,
+  inOrder: (a: number, b: number) => number,
 ): SignList {
   const tested = Array.from(p.keys()).filter((k) => !Number.isNaN(p[k]));
   const adjusted = adjustedForMany(Float64Array.from(tested, (k) => p[k]));
   const beyond = new Set(tested.filter((_, i) => adjusted[i] <= FALSE_SIGNS));
   const worth = (k: number): number => (Number.isNaN(atStake[k]) ? 0 : atStake[k]);
-  const customers = tested.filter(shown).sort((a, b) => worth(b) - worth(a) || p[a] - p[b] || a - b);
+  const customers = tested.filter(shown).sort((a, b) => worth(b) - worth(a) || p[a] - p[b] || inOrder(a, b));
   return {
     ...{ kind, customers, tested: tested.length },
     p: customers.map((k) => p[k]),
