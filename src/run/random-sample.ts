@@ -11,7 +11,7 @@ import { note } from "./notice.ts";
  * With more customers than `most`, the bootstrap, the totals of a page and the coverage of a holdout use a random
  * sample.
  */
-export const SAMPLED = { most: 100_000, size: 50_000 };
+export const SAMPLED = { most: 50_000, size: 20_000 };
 
 /** The stream of the seed that chooses the sample. Replicates and parts use the streams from 0 on. */
 const SAMPLE_STREAM = 2 ** 32 - 1;
