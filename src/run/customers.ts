@@ -200,7 +200,8 @@ export interface LogFacts {
 /** The customers of LOG|BASE: summarised from a log, or read from a base. */
 export interface CustomersFromFile extends Source {
   readonly customers: Customers;
-  /** Absent when the file was a base already. */
+  /** The log; absent when the file was a base already. */
+  readonly log?: Log;
   readonly reading?: LogReading;
   readonly facts?: LogFacts;
   /** Whether the file is a base with holdout columns, which were not read. */

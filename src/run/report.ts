@@ -2,7 +2,7 @@ import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { given } from "../given.ts";
 import type { ReportData } from "../report/report-data.ts";
-import { countsOpportunities, undatedNotices } from "./base-options.ts";
+import { asFitted, countsOpportunities, undatedNotices } from "./base-options.ts";
 import type { Engine } from "./choose-engine.ts";
 import { forModels } from "./competing.ts";
 import type { CustomersFromFile, LogReading } from "./customers.ts";
@@ -10,6 +10,7 @@ import { scoresOf } from "./draws.ts";
 import { fitModels } from "./fit-models.ts";
 import { inRun, type Run } from "./in-run.ts";
 import { logNotices } from "./log-notices.ts";
+import { summarizeOptions } from "./log-options.ts";
 import { fitNotices, otherData, readModel, requirePrediction } from "./models.ts";
 import { note } from "./notice.ts";
 import { withCustomers } from "./open.ts";
@@ -27,6 +28,7 @@ import { drawPage, pageNumbers } from "./page.ts";
 import { requireRoomForPage } from "./room-for-page.ts";
 import { horizonOf, requireTop, worthAsked } from "./score-options.ts";
 import { withHoldoutRead } from "./validation-of.ts";
+import { watchedOnPage } from "./watch.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** The options of a page. `output` is the HTML file. */
@@ -97,8 +99,13 @@ async function reportCustomers(
   inputs: readonly string[],
   options: ReportOptions,
 ): Promise<ReportResult> {
-  const { customers, reading, facts, holdoutUnread } = source;
-  requireRoomForPage(customers.about.customers);
+  const { log, reading, holdoutUnread } = source;
+  requireRoomForPage(source.customers.about.customers);
+  const watching = asked && log && reading && (await watchedOnPage(run, log, reading, options, asked));
+  // The log gives the customers of one time after another, and was asked for others since.
+  const { customers, facts } = watching
+    ? await log!.at(summarizeOptions(asFitted(options, asked!), options.split))
+    : source;
   const { output } = options;
   const outputs = run.outputs([...source.files, ...inputs]);
   const data = await customers.fitData();
@@ -118,7 +125,7 @@ async function reportCustomers(
     ...given({ margin: options.margin, discountRate: options.discountRate }),
   };
   const scores = await run.step("Scoring", () => scoresOf(run.threads.for(base.length), base, fitted, terms));
-  const log = reading ? logNotices(reading) : asked ? [] : undatedNotices(options, customers.about, true);
+  const ofLog = reading ? logNotices(reading) : asked ? [] : undatedNotices(options, customers.about, true);
   const shown = {
     path,
     base,
@@ -129,7 +136,8 @@ async function reportCustomers(
     scores,
     worth,
     namesOf: customers.namesOf,
-    notices: { log, other },
+    ...(watching && { watched: { split: watching.split, ...watching.watch } }),
+    notices: { log: ofLog, other },
   };
   const page = await run.step("Drawing", () => pageNumbers(run, shown, options));
   if (output !== undefined) await outputs.write(output, [await drawPage(page)]);
@@ -138,7 +146,8 @@ async function reportCustomers(
   return {
     ...{ name: source.name, engine: source.engine, ...given({ reading }), page },
     notices: [
-      ...log,
+      ...ofLog,
+      ...(watching?.notices ?? []),
       ...(holdoutUnread ? [HOLDOUT_UNREAD] : []),
       ...(asked ? [] : fitNotices(fitted)),
       ...page.notices,

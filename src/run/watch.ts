@@ -6,8 +6,8 @@ import type { FittedModel } from "../fit/fitted-model.ts";
 import { requireLevel } from "../fit/interval.ts";
 import { given } from "../given.ts";
 import { VERSION } from "../io/version.ts";
-import { asFitted, requireContinuous } from "./base-options.ts";
-import type { Log } from "./customers.ts";
+import { asFitted, countsOpportunities, requireContinuous } from "./base-options.ts";
+import type { Log, LogReading } from "./customers.ts";
 import { fitModels } from "./fit-models.ts";
 import { inRun, type Run } from "./in-run.ts";
 import { logNotices } from "./log-notices.ts";
@@ -148,6 +148,28 @@ async function heldAgainst(
 }
 
 type SummarizeAsked = Parameters<typeof summarizeOptions>[0];
+
+/**
+ * The same for a page of a log with a given model. Undefined where `clv watch` would refuse the model. The same holds where
+ * the log does not go on after its data, or has too few purchases for a fit.
+ */
+export async function watchedOnPage(
+  run: Run,
+  log: Log,
+  { summary: { end } }: LogReading,
+  options: Parameters<typeof watchedInRun>[2],
+  fitted: FittedModel,
+): Promise<Awaited<ReturnType<typeof watchedInRun>> | undefined> {
+  if (fitted.season !== undefined || countsOpportunities(fitted) || fitted.data.until === undefined) return undefined;
+  const split = dayAfter(fitted);
+  if (end < Date.parse(split)) return undefined;
+  try {
+    return await watchedInRun(run, log, options, { fitted, split });
+  } catch (error) {
+    if (error instanceof ClvError && error.kind === "data") return undefined;
+    throw error;
+  }
+}
 
 /** The same for a run, whose unit and grain may be others: what `clv watch` finds, and a notice where the model no longer holds. */
 export async function watchedInRun(

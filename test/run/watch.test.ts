@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { models } from "../../models/index.ts";
 import { runCommand } from "../../src/cli/run-command.ts";
 import { modelFromJson } from "../../src/io/model-file.ts";
-import { run, type WatchOptions, watch } from "../../src/node.ts";
+import { report, run, type WatchOptions, watch } from "../../src/node.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { temporaryFolder } from "../support/clv.ts";
 import { sharedData } from "../support/log.ts";
@@ -81,6 +81,21 @@ describe.skipIf(sample === undefined)("a model of CDNOW, watched", () => {
     const chapter = page.slice(page.indexOf('id="still-holds"')).split("</section>")[0];
     expect(chapter).toContain("The model fitted before 1 Oct 1997 is compared with the later purchases");
     expect(chapter).toContain(alone.sentence.replace(/\.$/, ""));
+  });
+
+  it("is drawn on the page of its own scores where the log goes on, in both engines", async () => {
+    const log = logOf(rows.slice(0, 400));
+    const output = join(temporaryFolder(), "watch.json");
+    const alone = await watch(log, { model: cdnow, output });
+    const { writtenBy: _, ...asFound } = JSON.parse(readFileSync(output, "utf8"));
+    const { page, notices } = await report(log, { model: cdnow, engine: "memory" });
+    expect(page.watched).toMatchObject({ split: "1997-10-01", verdict: alone.verdict, sentence: alone.sentence });
+    expect(page.watched!.checkpoints).toStrictEqual(asFound.checkpoints);
+    expect(notices.some(({ name }) => name === "model-drifted")).toBe(alone.verdict !== "holds");
+    const { page: inDuckdb } = await report(log, { model: cdnow, engine: "duckdb" });
+    expect(JSON.stringify(inDuckdb)).toBe(JSON.stringify(page));
+    // Without later purchases, and with a model fitted to the log itself, there is nothing to watch.
+    expect((await report(log, { model: cdnow, until: "1997-09-30" })).page.watched).toBeUndefined();
   });
 
   it("can't be told where nothing came since the fit", async () => {

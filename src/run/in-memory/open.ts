@@ -52,7 +52,7 @@ export function customersInMemoryOf(
       const asked = fitted ? asFitted(options, fitted) : options;
       requireBounds(asked);
       const log = await logOf(run, path, table, asked);
-      return { ...log, ...(await log.at(summarizeOptions(asked, options.split))) };
+      return { ...log, log, ...(await log.at(summarizeOptions(asked, options.split))) };
     }
     refuseLogFlags(options, table.name);
     const base = await readCustomerBase(table, baseReading(options, fitted));

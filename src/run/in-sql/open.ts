@@ -67,7 +67,7 @@ export async function customersInSqlOf(
     const asked = fitted ? asFitted(options, await fitted) : options;
     requireBounds(asked);
     const log = await logOf(run, path, opened, asked, keep);
-    return { ...log, ...(await log.at(summarizeOptions(asked, options.split))) };
+    return { ...log, log, ...(await log.at(summarizeOptions(asked, options.split))) };
   }
   refuseLogFlags(options, path);
   const read = baseReading(options, await fitted);
