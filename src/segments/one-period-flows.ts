@@ -5,8 +5,8 @@ import { seeded } from "../random/seeded.ts";
 import { flowCounter } from "./flows.ts";
 import { type AheadQuestion, type Alike, type FlowsAhead, FUTURES } from "./moves-ahead.ts";
 
-/** The number of futures: enough for a single flow to be significant among some hundred. */
-const FUTURES_WANTED = 2000;
+/** The number of futures: enough for a single flow to be significant among a hundred, with 10 % false findings. */
+const FUTURES_WANTED = 1000;
 /** Kinds of customers × futures in all, beyond which fewer futures are drawn. */
 const MOST_DRAWN = 2e7;
 

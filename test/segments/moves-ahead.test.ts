@@ -68,7 +68,7 @@ describe.skipIf(sample === undefined)("the moves expected of CDNOW from Septembe
   it("are drawn in one period as customers who move independently", () => {
     const asked = { ...question(1), parameters: Array.from({ length: 200 }, () => ({ purchase: THETA })) };
     const { from, probability, row, flows } = onePeriodAhead(asked);
-    expect(flows.draws).toBe(2000);
+    expect(flows.draws).toBe(1000);
     for (const [cell, counts] of flows.cells) {
       const chances = Array.from(from.keys(), (k) =>
         from[k] === Math.floor(cell / size) ? probability[row[k]! * size + (cell % size)]! : 0,
