@@ -1,7 +1,7 @@
 import type { Parameters, PurchaseModel } from "../model.ts";
 import { seeded } from "../random/seeded.ts";
 
-/** Histories drawn from the model, with the same number of customers for each age, times `copies`. */
+/** Histories drawn from the model, with the same share of customers for each age. */
 export interface DrawnHistories {
   readonly length: number;
   readonly frequency: Float64Array;
@@ -9,8 +9,8 @@ export interface DrawnHistories {
   readonly T: Float64Array;
 }
 
-/** Customers drawn at least. */
-const LEAST = 50_000;
+/** Customers drawn at least, and at most: the test counts them as a sample of their own, and hardly loses power beyond. */
+const [LEAST, MOST] = [50_000, 100_000];
 
 /**
  * Draws customers of these ages from the model: the distribution that present scores should have if the model is right.
@@ -28,14 +28,15 @@ export function drawHistories(
   seed: number,
 ): DrawnHistories {
   const customers = ages.reduce((sum, one) => sum + one.customers, 0);
-  const copies = Math.max(1, Math.ceil(LEAST / customers));
-  const length = copies * customers;
+  const copies = customers > MOST ? MOST / customers : Math.ceil(LEAST / customers);
+  const length = Math.round(copies * customers);
   const [frequency, recency, T] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
   const random = seeded(seed);
   const drawn: number[] = [];
-  let next = 0;
+  let [next, older] = [0, 0];
   for (const { T: age, customers: n } of ages) {
-    for (let k = 0; k < n * copies; k++) {
+    older += n;
+    for (const end = Math.round(copies * older); next < end; ) {
       drawn.length = 0;
       const at = random.uniform() * day;
       model.simulate(theta, random, age + day - at, drawn);

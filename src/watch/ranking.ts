@@ -18,26 +18,14 @@ export interface Ranking {
  */
 export function ranking(probabilities: Float64Array, boughtBy: Float64Array): Ranking | undefined {
   const n = boughtBy.length;
-  // In an order of their own, so that sums do not depend on that of the customers.
-  const order = Uint32Array.from({ length: n }, (_, k) => k).sort(
-    (i, j) => probabilities[i] - probabilities[j] || boughtBy[i] - boughtBy[j],
-  );
-  const probability = Float64Array.from(order, (k) => probabilities[k]);
-  const bought = Float64Array.from(order, (k) => boughtBy[k]);
-  const { ranks } = ranked(probability);
-  const area = (share: Float64Array): number | undefined => {
-    const buyers = share.reduce((sum, one) => sum + one, 0);
-    const others = n - buyers;
-    if (!(buyers > 0 && others > 0)) return undefined;
-    // Ranks from 1 for the greatest: a buyer at rank r has n + 1 − r, of which some are other buyers.
-    let sum = 0;
-    for (let k = 0; k < n; k++) sum += share[k] * (n + 1 - ranks[k]);
-    return (sum - (buyers * (buyers + 1)) / 2) / (buyers * others);
-  };
-  const actual = area(bought);
-  const expected = expectedArea(probability, ranks);
-  if (actual === undefined || expected === undefined) return undefined;
-  const buyers = bought.reduce((sum, one) => sum + one, 0);
+  const { order, ranks } = ranked(probabilities);
+  const buyers = boughtBy.reduce((sum, one) => sum + one, 0);
+  if (buyers === 0 || buyers === n) return undefined;
+  // Ranks from 1 for the greatest: a buyer at rank r has n + 1 − r, of which some are other buyers. All are whole or half numbers.
+  const sum = boughtBy.reduce((sum, one, k) => sum + one * (n + 1 - ranks[k]), 0);
+  const actual = (sum - (buyers * (buyers + 1)) / 2) / (buyers * (n - buyers));
+  const expected = expectedArea(probabilities, order);
+  if (expected === undefined) return undefined;
   const [q1, q2] = [actual / (2 - actual), (2 * actual * actual) / (1 + actual)];
   const variance =
     (actual * (1 - actual) + (buyers - 1) * (q1 - actual * actual) + (n - buyers - 1) * (q2 - actual * actual)) /
@@ -45,16 +33,18 @@ export function ranking(probabilities: Float64Array, boughtBy: Float64Array): Ra
   return { actual, expected, standardError: Math.sqrt(Math.max(0, variance)) };
 }
 
-/** Σ over pairs of p_i(1 − p_j)·[i above j], over Σ of p_i(1 − p_j): buyers are drawn independently. */
-function expectedArea(probability: Float64Array, ranks: Float64Array): number | undefined {
-  const order = Uint32Array.from(probability, (_, k) => k).sort((i, j) => ranks[j] - ranks[i]);
+/**
+ * Σ over pairs of p_i(1 − p_j)·[i above j], over Σ of p_i(1 − p_j): buyers are drawn independently.
+ *
+ * @param order of descending probability, in which sums do not depend on that of the customers
+ */
+function expectedArea(probability: Float64Array, order: Uint32Array): number | undefined {
   let [below, above, pairs, others] = [0, 0, 0, 0];
-  for (const p of probability) others += 1 - p;
-  for (let from = 0; from < order.length; ) {
-    let end = from;
+  for (let k = order.length - 1; k >= 0; k--) others += 1 - probability[order[k]];
+  for (let from = order.length - 1; from >= 0; ) {
+    const p = probability[order[from]];
     let [buyers, not, own] = [0, 0, 0];
-    for (; end < order.length && ranks[order[end]] === ranks[order[from]]; end++) {
-      const p = probability[order[end]];
+    for (; from >= 0 && probability[order[from]] === p; from--) {
       buyers += p;
       not += 1 - p;
       own += p * (1 - p);
@@ -62,7 +52,6 @@ function expectedArea(probability: Float64Array, ranks: Float64Array): number | 
     above += buyers * below + (buyers * not - own) / 2;
     pairs += buyers * others - own;
     below += not;
-    from = end;
   }
   return pairs > 0 ? above / pairs : undefined;
 }

@@ -66,6 +66,10 @@ it("draws histories as the model makes them", () => {
   // 50,000 customers, whose repeat purchases have a standard deviation of about 2.2: 4 standard errors.
   expect(Math.abs(mean - bgNbd.newcomer(theta).expected(39))).toBeLessThan(0.04);
   expect(drawn.recency.every((last, k) => last <= 39 && last > 0 === drawn.frequency[k]! > 0)).toBe(true);
+  const ages = [50_000, 1, 249_999].map((customers, k) => ({ T: 10 + k, customers }));
+  const { length, T } = drawHistories(bgNbd, theta, ages, 0, 1);
+  expect(length).toBe(100_000);
+  expect([10, 11, 12].map((age) => T.filter((one) => one === age).length)).toEqual([16_667, 0, 83_333]);
   expect(tenths(Float64Array.of(0, 0, 0, 0, 0, 1, 1, 2, 3, 4))).toStrictEqual([1, 2, 3, 4]);
 });
 

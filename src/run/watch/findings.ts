@@ -1,5 +1,6 @@
 import { convertBase, convertHistories } from "../../data/convert-base.ts";
 import type { CustomerBase } from "../../data/customer-base.ts";
+import { indexHistories } from "../../data/histories.ts";
 import type { FitData } from "../../fit/fit-base.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import type { ParameterDraw } from "../../fit/parameter-draws.ts";
@@ -77,10 +78,12 @@ export async function watched(
 function rankingOf(base: CustomerBase, fitted: FittedModel): Ranking | undefined {
   const { duration, frequency } = base.holdout!;
   const { purchase } = fitted;
-  const future = purchase.model.future(convertBase(base, fitted.unit))(purchase.parameters);
-  const probability = future.some(horizonIn({ amount: duration, unit: base.unit }, fitted.unit));
+  const { histories, index } = indexHistories(convertBase(base, fitted.unit));
+  const some = purchase.model
+    .future(histories)(purchase.parameters)
+    .some(horizonIn({ amount: duration, unit: base.unit }, fitted.unit));
   return ranking(
-    probability,
+    Float64Array.from(index, (history) => some[history]!),
     frequency.map((n) => Number(n > 0)),
   );
 }
