@@ -6,7 +6,15 @@ import { VERSION } from "../io/version.ts";
 import { worthOf } from "../predict/worth.ts";
 import type { OrderTerms } from "../predict/worth-formula.ts";
 import type { Engine } from "./choose-engine.ts";
-import { type CompareOptions, costsAsked, meantSizes, requireGroups, windowDays } from "./compare/asked.ts";
+import {
+  type CompareOptions,
+  costsAsked,
+  FEWEST,
+  meantSizes,
+  nobodyLived,
+  requireGroups,
+  windowDays,
+} from "./compare/asked.ts";
 import { type Comparison, compared } from "./compare/compared.ts";
 import { atAssignment, kept, sinceDay, sinceFirst } from "./compare/happened.ts";
 import { compareNotices } from "./compare/notices.ts";
@@ -79,6 +87,7 @@ async function compareLog(
     sizes[words.of[k]!]!.customers++;
     places[words.of[k]!]!.push(k);
   }
+  if (happened.lived?.every((alive) => alive === 0)) throw nobodyLived(happened.days);
   const named = sizes.filter(({ group: name, customers: n }) => name !== "" && n > 0);
   requireGroups(named, options);
   const control = options.control ?? named[0]!.group;
@@ -90,8 +99,8 @@ async function compareLog(
     discountRate: worthOf(given({ discountRate: options.discountRate })).discountRate,
   };
   const comparisons: Comparison[] = [];
-  for (const { group: name } of named) {
-    if (name === control) continue;
+  for (const { group: name, customers: n } of named) {
+    if (name === control || n < FEWEST) continue;
     const sides = [placesOf(control), placesOf(name)] as const;
     comparisons.push(await run.step(`Comparing ${name}`, () => compared(run, base, happened, sides, name, asked)));
   }
@@ -100,8 +109,9 @@ async function compareLog(
     meantSizes(options, named.length),
   );
   const notices = [
-    ...logNotices(reading),
-    ...compareNotices(options, base, happened, sizes, ratio, reading, comparisons),
+    // The assignment is not a split of the user's.
+    ...logNotices(reading).filter(({ name }) => name !== "split"),
+    ...compareNotices(options, happened, sizes, ratio, reading, comparisons),
   ];
   const found = {
     ...{ name: log.name, engine: log.engine, reading, group, since, days: happened.days, level, control },

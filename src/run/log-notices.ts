@@ -44,8 +44,8 @@ export function logNotices({ read, summary, grain, reread, whereOf }: LogReading
     read.columns?.value === undefined &&
       note(
         "no-values",
-        "clv has found no column with the value of a purchase, so there is no expected spend and no CLV.",
-        "If there is such a column, name it: --value.",
+        "The log is read without the value of a purchase, so there is no expected spend and no CLV.",
+        "If there is a column with it, name it: --value.",
       ),
     ...(read.returns > 0 ? returnsNotices(read, summary, grain) : []),
     summary.withoutPurchase > 0 &&
@@ -189,7 +189,7 @@ function rejectionNotices(read: LogReport, summary: SummaryReport): Notice[] {
       name: `rejected-${reason}`,
       severity: "warning",
       message: `${counted(n, "row")} rejected, ${reason}${value !== undefined && worth !== 0 ? `, worth ${money(worth)}` : ""}: ${first.map(({ row, column, value }) => `${row === undefined ? "" : `row ${row}, `}${column} ${show(value)}`).join("; ")}${n > first.length ? "; …" : ""}.`,
-      advice: first[0] && first[0].row === undefined ? "They stay in the input." : "All are in rejected.csv.",
+      advice: first[0] && first[0].row === undefined ? "They stay in the input." : "--rejected FILE writes them all.",
     }),
   );
   if (rejected.count === 0 || value === undefined) return byReason;

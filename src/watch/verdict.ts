@@ -61,9 +61,14 @@ export function verdictOf({ checkpoints, ranking, refit, equityOff, scores }: Fi
   }
   if (outside.length > 0) {
     const holds = ranking === undefined ? "" : ", but the ranking of customers holds";
+    const change = percent(1 / (1 + equityOff) - 1, true);
+    const wayOut =
+      Math.abs(equityOff) < MATERIAL
+        ? ` while this lasts: a fit to all purchases changes the forecast of the base by only ${change}`
+        : `, or fit again, which changes the forecast of the base by ${change}`;
     return {
       verdict: "totals off",
-      sentence: `Totals are off: ${deviation}, beyond the limits${holds}. Multiply totals by ${fixed(1 + off, 2)}, or fit again.`,
+      sentence: `Totals are off: ${deviation}, beyond the limits${holds}. Multiply totals by ${fixed(1 + off, 2)}${wayOut}.`,
     };
   }
   if (moved) {

@@ -112,5 +112,29 @@ describe("a comparison of two halves", () => {
       /days that end by/,
     );
     await expect(compare(path, { ...FIRST, group: "amount" })).rejects.toThrow(/2 to 20 groups/);
+    // The flags that the user gave are named, not those of other commands.
+    for (const engine of ["memory", "duckdb"] as const) {
+      const refused = (asked: Partial<CompareOptions>) =>
+        expect(compare(path, { group: "half", since: "first", engine, ...asked })).rejects;
+      await refused({ since: "1998-06" }).toThrow(/^--since: expected a date such as/);
+      await refused({ since: "1999-10-01" }).toThrow(/^--since: expected a date up to the last one observed/);
+      await refused({ since: "1996-10-01" }).toThrow(/^--since: expected a day after the first purchase/);
+      await refused({ window: "900d" }).toThrow(/^--window: .* got "900 days, which it covers for none"/);
+    }
+  });
+
+  it("compares no group of a handful of customers, and names it", async () => {
+    const text = readFileSync(shippedLog, "utf8").split("\n").slice(0, 800).join("\n");
+    const some = (id: string): string => (Number(id) % 100 === 0 ? "few" : Number(id) % 2 === 0 ? "even" : "odd");
+    const path = withHalf(text, some);
+    const asked = { group: "half", since: "1997-10-01", engine: "memory" } as const;
+    const { comparisons, groups, notices } = await compare(path, asked);
+    const { customers } = groups.find(({ group }) => group === "few")!;
+    expect(customers).toBeLessThan(10);
+    expect(comparisons.map(({ group }) => group)).toStrictEqual(["odd"]);
+    expect(notices.find(({ name }) => name === "too-few-customers")?.message).toMatch(/not compared: few\.$/);
+    // The assignment is no split of the user's.
+    expect(notices.map(({ message, advice }) => `${message} ${advice}`).join(" ")).not.toMatch(/--split/);
+    await expect(compare(path, { ...asked, control: "few" })).rejects.toThrow(/Name another control: --control even/);
   });
 });

@@ -85,8 +85,13 @@ describe("the verdict", () => {
     expect(off).toStrictEqual({
       verdict: "totals off",
       sentence:
-        "Totals are off: 30.0 % more purchases than expected have been made since the fit, beyond the limits, but the ranking of customers holds. Multiply totals by 1.30, or fit again.",
+        "Totals are off: 30.0 % more purchases than expected have been made since the fit, beyond the limits, but the ranking of customers holds. Multiply totals by 1.30 while this lasts: a fit to all purchases changes the forecast of the base by only −1.0 %.",
     });
+    // A refit at a limit of the model has no p, but may change much.
+    const atLimit = { ...sound, refit: { statistic: 30 }, equityOff: -0.1 };
+    expect(verdictOf({ ...atLimit, checkpoints: [{ ...checkpoint, actual: 130 }] }, 0.99).sentence).toMatch(
+      /Multiply totals by 1\.30, or fit again, which changes the forecast of the base by \+11\.1 %\.$/,
+    );
     expect(verdictOf({ ...sound, refit: { statistic: 30, p: 1e-5 }, equityOff: -0.1 }, 0.99).sentence).toMatch(
       /^Fit again: a fit to all purchases changes the forecast of the base by \+11.1 %\.$/,
     );

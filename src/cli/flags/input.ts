@@ -138,7 +138,7 @@ export const INPUT = {
   group: {
     type: "text",
     placeholder: "COLUMN",
-    help: "Column of the log, or of --attributes, with the group of a customer",
+    help: "Column of the log, or of --attributes, with the group of a customer. In a log the row of the first purchase counts",
     commands: ["compare"],
   },
   control: {

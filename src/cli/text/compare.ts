@@ -16,7 +16,10 @@ export function reportComparisons({
   const sizes = groups.map(({ group, customers }): [string, string] => [group, count(customers)]);
   const from = since === "first" ? "the first purchase" : since;
   return [
-    section(`Groups: ${days} days from ${from}`, list([...sizes, ["intended sizes", `p ${p(sampleRatio.p)}`]])),
+    section(
+      `Groups: ${days} days from ${from}`,
+      list([...sizes, ["test of the intended sizes", `p ${p(sampleRatio.p)}`]]),
+    ),
     ...comparisons.map((one) => comparison(control, one, level)),
   ].join("\n");
 }
@@ -62,10 +65,10 @@ function comparison(control: string, { group, outcomes, balance, newcomers }: Co
     list([
       [
         "value of a new customer within a year, from models",
-        `${newcomers.value.map((one) => fixed(one, 2)).join(", ")}: difference ${range(newcomers.difference)}`,
+        `${control} ${fixed(newcomers.value[0], 2)}, ${group} ${fixed(newcomers.value[1], 2)}: difference ${range(newcomers.difference)}`,
       ],
-      ...(purchase ? [["one model of purchases", test(purchase)] as [string, string]] : []),
-      ...(spend ? [["one model of spend", test(spend)] as [string, string]] : []),
+      ...(purchase ? [["one model of purchases for both", test(purchase)] as [string, string]] : []),
+      ...(spend ? [["one model of spend for both", test(spend)] as [string, string]] : []),
     ]),
   ];
   return section(

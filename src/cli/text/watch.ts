@@ -1,12 +1,14 @@
-import { count, fixed, money, significant } from "../../number-words.ts";
+import { count, counted, fixed, money, significant } from "../../number-words.ts";
 import type { OldAndNew, WatchFindings } from "../../run/watch/result.ts";
 import { list, section, table } from "./format.ts";
 
 /** The text on whether a model still holds, with the verdict at the end. */
 export function reportWatch({
   checkpoints,
+  customers,
   fittedUntil,
   level,
+  newCustomers,
   ranking,
   refit,
   scores,
@@ -31,16 +33,18 @@ export function reportWatch({
       : []),
     [
       "old parameters against refit",
-      `likelihood ratio ${fixed(refit.statistic, 2)}${refit.p === undefined ? "" : `, p ${p(refit.p)}`}`,
+      `likelihood ratio ${fixed(refit.statistic, 2)}, ${refit.p === undefined ? "no p: the old fit or the refit is not a maximum" : `p ${p(refit.p)}`}`,
     ],
     ["purchases within a year, old and refit", change(refit.expectedPurchases, count)],
-    ...(refit.equity ? [["value of these, old and refit", change(refit.equity, money)] as [string, string]] : []),
+    ...(refit.equity ? [["value within a year, old and refit", change(refit.equity, money)] as [string, string]] : []),
     ["scores against those expected by now", `index ${fixed(scores.index, 3)}, p ${p(scores.p)}`],
   ];
+  const others = newCustomers > 0 ? [`  ${counted(newCustomers, "customer")} won since then: not counted here.`] : [];
   return [
     section(
-      `Purchases since ${fittedUntil}, cumulated; the limits hold jointly with ${percent}`,
+      `Purchases since ${fittedUntil} of ${counted(customers, "customer")} known then, cumulated; the limits hold jointly with ${percent}`,
       table(["until", "actual", "expected", "limits", ""], rows, [1, 2, 3]),
+      ...others,
     ),
     section("Tests", list(entries)),
     section("Verdict", list([["", sentence]])),

@@ -64,9 +64,14 @@ export async function costsAsked(options: CompareOptions): Promise<OrderTerms | 
   });
 }
 const MOST_GROUPS = 20;
+/** A group with fewer customers is not compared: its own numbers say too little about their errors. */
+export const FEWEST = 10;
 
-/** Throws unless there are some groups, not too many, and the control is one of them. */
-export function requireGroups(named: readonly { readonly group: string }[], { group, control }: CompareOptions): void {
+/** Throws unless there are some groups, not too many, the control is one of them, and two are large enough. */
+export function requireGroups(
+  named: readonly { readonly group: string; readonly customers: number }[],
+  { group, control }: CompareOptions,
+): void {
   const names = named.map(({ group: name }) => name);
   if (names.length < 2 || names.length > MOST_GROUPS) {
     throw new ClvError("data", {
@@ -80,6 +85,26 @@ export function requireGroups(named: readonly { readonly group: string }[], { gr
   if (control !== undefined && !names.includes(control)) {
     throw new ClvError("usage", { where: "--control", expected: `one of ${names.join(", ")}`, got: control });
   }
+  const large = named.filter(({ customers }) => customers >= FEWEST).map(({ group: name }) => name);
+  const against = control ?? names[0]!;
+  if (large.length >= 2 && large.includes(against)) return;
+  throw new ClvError("data", {
+    where: `--group ${group}`,
+    expected: `the control and another group with at least ${FEWEST} customers each`,
+    got: named.map(({ group: name, customers }) => `${name} ${customers}`).join(", "),
+    wayOut:
+      large.length >= 2 ? `Name another control: --control ${large[0]}.` : "Choose an earlier day or another column.",
+  });
+}
+
+/** The error of a window that the log covers for no customer. */
+export function nobodyLived(days: number): ClvError {
+  return new ClvError("usage", {
+    where: "--window",
+    expected: "days that the log covers for some customers from the first purchase on",
+    got: `${days} days, which it covers for none`,
+    wayOut: "Give a shorter window.",
+  });
 }
 
 /** The intended sizes of groups, as parts; equal when left out. */

@@ -33,7 +33,7 @@ export async function atAssignment(
   days: number | undefined,
 ): Promise<CustomersOfLog> {
   const { since } = options;
-  const whole = await log.at(summarizeOptions(options, since));
+  const whole = await knownBefore(log, options);
   if (days === undefined) return whole;
   const last = Date.parse(`${since.slice(0, 10)}T00:00:00Z`) + (days - 1) * DAY;
   if (last > whole.reading.summary.end) {
@@ -45,6 +45,27 @@ export async function atAssignment(
     });
   }
   return log.at(summarizeOptions({ ...options, until: isoDay(last) }, since));
+}
+
+/** The customers known before the day of the assignment. An error about that day names the flag that gives it. */
+async function knownBefore(log: Log, options: CompareOptions): Promise<CustomersOfLog> {
+  const { since } = options;
+  try {
+    return await log.at(summarizeOptions(options, since));
+  } catch (error) {
+    if (!(error instanceof ClvError)) throw error;
+    const { kind, parts } = error;
+    if (parts.where === "split") throw new ClvError(kind, { ...parts, where: "--since" });
+    if (parts.where !== "log") throw error;
+    // Throws in place of it where the log has no purchases at all.
+    await log.at(summarizeOptions(options));
+    throw new ClvError(kind, {
+      where: "--since",
+      expected: "a day after the first purchase, because customers are compared who bought before it",
+      got: since,
+      wayOut: "Give a later day. To follow new customers use --since first --window 180d.",
+    });
+  }
 }
 
 /** Orders and value in the first days after the first purchase. */

@@ -1,10 +1,9 @@
 import type { SampleRatio } from "../../compare/sample-ratio.ts";
-import type { CustomerBase } from "../../data/customer-base.ts";
 import type { Notice } from "../../fit/fit-result.ts";
 import { counted } from "../../number-words.ts";
 import type { LogReading } from "../customers.ts";
 import { note, warning } from "../notice.ts";
-import type { CompareOptions } from "./asked.ts";
+import { type CompareOptions, FEWEST } from "./asked.ts";
 import type { Comparison } from "./compared.ts";
 import type { Happened } from "./happened.ts";
 
@@ -16,7 +15,6 @@ const FEW = 30;
 /** The oddities of the groups, and the limits of what their differences show. */
 export function compareNotices(
   { since, group }: CompareOptions,
-  base: CustomerBase,
   { days, lived }: Happened,
   sizes: readonly { readonly group: string; readonly customers: number }[],
   ratio: SampleRatio,
@@ -46,7 +44,7 @@ export function compareNotices(
     notices.push(note("new-after-assignment", text));
   }
   if (ratio.p < SUSPICIOUS) {
-    const text = `The sizes of the groups are not the intended ones (p ${ratio.p.toExponential(1)}).`;
+    const text = `The sizes of the groups are not the intended ones (p < ${SUSPICIOUS}).`;
     notices.push(
       warning(
         "sample-ratio",
@@ -66,8 +64,20 @@ export function compareNotices(
     const text = `${comparisons.length} groups are compared with the control: by chance, one p in twenty is below .05.`;
     notices.push(note("several-groups", text));
   }
-  if (base.length > 0 && sizes.some(({ customers: n }) => n > 0 && n < FEW)) {
-    notices.push(warning("few-customers", `A group has fewer than ${FEW} customers: its intervals are rough.`));
+  const named = sizes.filter(({ group: name, customers: n }) => name !== "" && n > 0);
+  const tiny = named.filter(({ customers: n }) => n < FEWEST);
+  if (tiny.length > 0) {
+    const text = `Groups with fewer than ${FEWEST} customers, not compared: ${namesOf(tiny)}.`;
+    notices.push(warning("too-few-customers", text));
+  }
+  const few = named.filter(({ customers: n }) => n >= FEWEST && n < FEW);
+  if (few.length > 0) {
+    const text = `Groups with fewer than ${FEW} customers, whose intervals are rough: ${namesOf(few)}.`;
+    notices.push(warning("few-customers", text));
   }
   return notices;
+}
+
+function namesOf(groups: readonly { readonly group: string }[]): string {
+  return groups.map(({ group }) => group).join(", ");
 }

@@ -23,12 +23,15 @@ export const WATCH_LEVEL = 0.99;
 /** The later purchases of the customers whom an old model knew. */
 export interface SinceFit {
   readonly fitted: FittedModel;
+  /** Customers known to the model. */
+  readonly customers: number;
   readonly checkpoints: readonly Checkpoint[];
   readonly ranking?: Ranking;
 }
 
 /** The results of the tests of an old model, and the verdict. */
-export type Watched = Verdict & Pick<WatchResult, "level" | "checkpoints" | "ranking" | "refit" | "scores">;
+export type Watched = Verdict &
+  Pick<WatchResult, "level" | "customers" | "newCustomers" | "checkpoints" | "ranking" | "refit" | "scores">;
 
 /**
  * The later purchases of the customers known to an old model, beside its forecast.
@@ -48,7 +51,7 @@ export async function sinceFit(
   },
 ): Promise<SinceFit> {
   const checkpoints = await checkpointsOf(run, base, inLog, fitted, terms);
-  return { fitted, checkpoints, ...given({ ranking: rankingOf(base, fitted) }) };
+  return { fitted, customers: base.length, checkpoints, ...given({ ranking: rankingOf(base, fitted) }) };
 }
 
 /**
@@ -59,7 +62,7 @@ export async function sinceFit(
  */
 export async function watched(
   run: Run,
-  { fitted, checkpoints, ranking: order }: SinceFit,
+  { fitted, customers, checkpoints, ranking: order }: SinceFit,
   data: FitData & GroupedHistories,
   refitted: FittedModel,
   { level, seed }: { readonly level: number; readonly seed: number },
@@ -72,7 +75,8 @@ export async function watched(
   const scores = await run.step("Drawing scores", async () => scoresNow(histories, fitted, grainIn(fitted), seed));
   const off = refit.equity ?? refit.expectedPurchases;
   const verdict = verdictOf({ checkpoints, ranking: order, refit, equityOff: off.old / off.refit - 1, scores }, level);
-  return { level, checkpoints, ...given({ ranking: order }), refit, scores, ...verdict };
+  const known = { customers, newCustomers: data.about.customers - customers };
+  return { level, ...known, checkpoints, ...given({ ranking: order }), refit, scores, ...verdict };
 }
 
 function rankingOf(base: CustomerBase, fitted: FittedModel): Ranking | undefined {

@@ -23,6 +23,10 @@ export interface WatchResult extends Verdict {
   /** The last day of the model's data. */
   readonly fittedUntil: string;
   readonly level: number;
+  /** Customers with a purchase by then, to whom checkpoints and ranking refer. */
+  readonly customers: number;
+  /** Customers won since then. Only the refit and the scores know them. */
+  readonly newCustomers: number;
   /** Purchases since then of the customers known then. */
   readonly checkpoints: readonly Checkpoint[];
   readonly ranking?: Ranking;
@@ -39,11 +43,21 @@ export interface WatchResult extends Verdict {
 /** What a watch found of a model, as plain data. */
 export type WatchFindings = Pick<
   WatchResult,
-  "verdict" | "sentence" | "fittedUntil" | "level" | "checkpoints" | "ranking" | "refit" | "scores"
+  | "verdict"
+  | "sentence"
+  | "fittedUntil"
+  | "level"
+  | "customers"
+  | "newCustomers"
+  | "checkpoints"
+  | "ranking"
+  | "refit"
+  | "scores"
 >;
 
 /** The findings as plain data: the content of the file. */
 export function watchInNumbers(result: WatchFindings): WatchFindings {
-  const { verdict, sentence, fittedUntil, level, checkpoints, ranking: order, refit, scores } = result;
-  return { verdict, sentence, fittedUntil, level, checkpoints, ...given({ ranking: order }), refit, scores };
+  const { verdict, sentence, fittedUntil, level, customers, newCustomers, checkpoints, refit, scores } = result;
+  const found = { verdict, sentence, fittedUntil, level, customers, newCustomers, checkpoints };
+  return { ...found, ...given({ ranking: result.ranking }), refit, scores };
 }
