@@ -29,7 +29,8 @@ export interface CohortCell {
   readonly orders?: number;
   readonly revenue?: number;
   readonly contribution?: number;
-  /** Sums of revenue and contribution per eligible customer, up to here. */
+  /** Sums of orders, revenue and contribution per eligible customer, up to here. */
+  readonly cumulativeOrders?: number;
   readonly cumulativeRevenue?: number;
   readonly cumulativeContribution?: number;
   /** Share of the cohort with a second purchase by now; by calendar only. */
@@ -79,7 +80,7 @@ export function cohortTable(
   });
   const cells = numbers.map((number, k) => {
     const { customers, lived } = born.get(number)!;
-    const cumulative = { revenue: 0, contribution: 0, again: 0 };
+    const cumulative = { orders: 0, revenue: 0, contribution: 0, again: 0 };
     return Array.from({ length: clock === "calendar" ? width : width }, (_, at) => {
       const place = number - periods.first + at;
       const eligible = clock === "age" ? (lived[at] ?? 0) : place < periods.length ? customers : 0;
@@ -121,7 +122,7 @@ function rowsOf({ length, cohort, at }: CohortCounts): Map<number, Map<number, n
 interface Placed extends Pick<CohortCell, "cohort" | "at" | "eligible" | "complete"> {
   readonly number: number;
   readonly clock: CohortClock;
-  readonly cumulative: { revenue: number; contribution: number; again: number };
+  readonly cumulative: { orders: number; revenue: number; contribution: number; again: number };
 }
 
 function cellOf(counts: CohortCounts, row: number | undefined, money: Money, placed: Placed): CohortCell {
@@ -131,9 +132,10 @@ function cellOf(counts: CohortCounts, row: number | undefined, money: Money, pla
   const count = (column: Float64Array): number => (row === undefined ? 0 : column[row]);
   const [active, orders] = [count(counts.active), count(counts.orders)];
   cumulative.again += count(counts.again);
+  cumulative.orders += orders / eligible;
   const cell = {
     ...about,
-    ...{ active, retention: active / eligible, orders },
+    ...{ active, retention: active / eligible, orders, cumulativeOrders: cumulative.orders },
     ...(clock === "calendar" && { boughtAgain: cumulative.again / eligible }),
   };
   if (!money.hasValues) return cell;
@@ -150,7 +152,7 @@ function cellOf(counts: CohortCounts, row: number | undefined, money: Money, pla
 function averageOf(cells: readonly (readonly CohortCell[])[], width: number): CohortCell[] {
   const customers = cells.reduce((sum, [first]) => sum + first.cohort.customers, 0);
   const cohort = { cohort: "all", customers };
-  const cumulative = { revenue: 0, contribution: 0 };
+  const cumulative = { orders: 0, revenue: 0, contribution: 0 };
   return Array.from({ length: width }, (_, at): CohortCell => {
     const lived = cells.map((row) => row[at]).filter(({ complete, eligible }) => complete && eligible > 0);
     const total = (key: "eligible" | "active" | "orders" | "revenue" | "contribution"): number =>
@@ -158,7 +160,9 @@ function averageOf(cells: readonly (readonly CohortCell[])[], width: number): Co
     const eligible = total("eligible");
     const about = { cohort, at, eligible, complete: eligible > 0 };
     if (eligible === 0) return about;
-    const cell = { ...about, active: total("active"), retention: total("active") / eligible, orders: total("orders") };
+    const [active, orders] = [total("active"), total("orders")];
+    cumulative.orders += orders / eligible;
+    const cell = { ...about, active, retention: active / eligible, orders, cumulativeOrders: cumulative.orders };
     if (lived[0].revenue === undefined) return cell;
     const revenue = total("revenue");
     cumulative.revenue += revenue / eligible;

@@ -11,8 +11,9 @@ export interface ForecastCell {
   readonly orders: number;
   /** Expected customers with a purchase; only of the first period, where nothing of it was observed. */
   readonly active?: number;
-  /** Per customer of the cohort, from the first purchase to the end of the period; with the ends of an interval alone. */
-  readonly cumulativeOrders?: number;
+  /** Per customer of the cohort, from the first purchase to the end of the period. */
+  readonly cumulativeOrders: number;
+  /** Ends of the interval of the actual number. */
   readonly cumulativeOrdersLow?: number;
   readonly cumulativeOrdersHigh?: number;
   /** Absent without a spend model, as all money is. */
@@ -110,11 +111,17 @@ export function forecastCohorts(
         if (some) active += count[h] * some[h];
       }
       const ranged = range && {
-        cumulativeOrders: per(ordersToDate),
         cumulativeOrdersLow: per(known.orders + range.purchases.low),
         cumulativeOrdersHigh: per(known.orders + range.purchases.high),
       };
-      const cell = { cohort, at: at - number, orders, ...(some && { active }), ...ranged };
+      const cell = {
+        cohort,
+        at: at - number,
+        orders,
+        ...(some && { active }),
+        cumulativeOrders: per(ordersToDate),
+        ...ranged,
+      };
       if (spend === undefined) return cell;
       cumulative.revenue += revenue / customers;
       const valued = {

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { models } from "../../models/index.ts";
+import { reportForecast } from "../../src/cli/text/months.ts";
 import { modelFromJson } from "../../src/io/model-file.ts";
 import { type KpiOptions, kpi } from "../../src/node.ts";
 import { seeded } from "../../src/random/seeded.ts";
@@ -198,7 +199,10 @@ describe("the months with a plan and a model", () => {
     const path = logOf([header!, ...few]);
     const asked = { model: cdnow, until: "1998-06-10", ahead: 2 } as const;
     const plain = await kpi(path, asked);
-    const { forecast, cohorts } = await kpi(path, { ...asked, interval: 0.8, engine: "memory" });
+    const ranged = await kpi(path, { ...asked, interval: 0.8, engine: "memory" });
+    const { forecast, cohorts } = ranged;
+    expect(reportForecast(plain)).toMatch(/^The next 2 months by the model.*\n +cohort .*\n[\s\S]* all +\d/);
+    expect(reportForecast(ranged, 0.8)).toMatch(/each by then +at 80 % [\s\S]* \d\.\d\d to \d+\.\d\d /);
     const renamed = logOf([header!, ...few.map((row) => `z${row}`).reverse()]);
     expect((await kpi(renamed, { ...asked, interval: 0.8, engine: "duckdb" })).forecast).toEqual(forecast);
     const wide = (await kpi(path, { ...asked, interval: 0.95 })).forecast;
@@ -211,11 +215,14 @@ describe("the months with a plan and a model", () => {
         expect(low!).toBeLessThanOrEqual(orders!);
         expect(high!).toBeGreaterThanOrEqual(orders!);
         expect(low!).toBeGreaterThanOrEqual(known / customers - 1e-12);
+        expect(orders!).toBeGreaterThan(
+          cohorts.cells[c]!.filter(({ orders }) => orders !== undefined).at(-1)!.cumulativeOrders!,
+        );
         expect(wide[c]![k]!.cumulativeOrdersHigh!).toBeGreaterThan(high!);
         expect(cell.cumulativeRevenueLow!).toBeLessThan(cell.cumulativeRevenue!);
         expect(cell.cumulativeRevenueHigh!).toBeGreaterThan(cell.cumulativeRevenue!);
-        const { cumulativeOrdersLow: _, cumulativeOrdersHigh: __, cumulativeOrders: ___, ...rest } = cell;
-        const { cumulativeRevenueLow: ____, cumulativeRevenueHigh: _____, ...expected } = rest;
+        const { cumulativeOrdersLow: _, cumulativeOrdersHigh: __, ...rest } = cell;
+        const { cumulativeRevenueLow: ___, cumulativeRevenueHigh: ____, ...expected } = rest;
         expect(expected).toEqual(plain.forecast[c]![k]);
       });
       // Orders of the open period are known in part: the sum of the cells holds them once.

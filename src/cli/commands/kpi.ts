@@ -8,7 +8,7 @@ import { libraryOptions, type Surroundings } from "../library-options.ts";
 import type { Outcome } from "../outcome.ts";
 import { reportFiles } from "../text/files.ts";
 import { reportLog } from "../text/log.ts";
-import { reportCohorts, reportMonths, reportSegmentMonths } from "../text/months.ts";
+import { reportCohorts, reportForecast, reportMonths, reportSegmentMonths } from "../text/months.ts";
 
 /** `clv kpi LOG [-o DIR]`: a log period by period, and its cohorts. */
 export async function countMonths([path]: readonly string[], options: Options, around: Surroundings): Promise<Outcome> {
@@ -25,6 +25,7 @@ export async function countMonths([path]: readonly string[], options: Options, a
     reportMonths(result),
     result.bySegment && reportSegmentMonths(result.bySegment),
     reportCohorts(result),
+    reportForecast(result, interval),
     reportFiles(given(files)),
   ];
   return {

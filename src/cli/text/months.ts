@@ -1,8 +1,10 @@
 import type { CohortCell } from "../../months/cohort-table.ts";
+import type { ForecastCell } from "../../months/forecast-cohorts.ts";
 import { type KpiColumn, kpiColumns } from "../../months/kpi-sheet.ts";
 import { count, counted, fixed, money, significant } from "../../number-words.ts";
 import type { MonthsBySegment } from "../../run/kpi/by-segment.ts";
 import type { KpiResult } from "../../run/kpi/result.ts";
+import { LEVEL } from "../../run/score-options.ts";
 import { section, table } from "./format.ts";
 
 /** Rows of a table on a terminal, and columns of cohorts. */
@@ -102,6 +104,44 @@ export function reportCohorts({ cohorts: { clock, cells, average, cohorts }, per
       [...cells.slice(from).map(row), row(average)],
       [...average.slice(0, width + 1).keys()].map((k) => k + 1),
     ),
+  );
+}
+
+/** The periods ahead, if any: the expected purchases of the last cohorts, and the sums per customer with their intervals. */
+export function reportForecast({ forecast, cohorts: { cohorts }, period }: KpiResult, level = LEVEL): string {
+  const ahead = forecast[0]?.length ?? 0;
+  if (ahead === 0) return "";
+  const of = forecast.map((cells, k) => ({ cohort: cohorts[k]!, cells, last: cells.at(-1)! }));
+  const valued = of.some(({ last }) => last.revenue !== undefined);
+  const ranged = of.some(({ last }) => last.cumulativeOrdersLow !== undefined);
+  const two = (n: number): string => fixed(n, 2);
+  const range = (low: number | undefined, high: number | undefined): string =>
+    low === undefined || high === undefined ? "" : `${two(low)} to ${two(high)}`;
+  const sum = (cells: readonly ForecastCell[], key: "orders" | "revenue"): number =>
+    cells.reduce((total, cell) => total + (cell[key] ?? 0), 0);
+  const rows = of
+    .slice(-ROWS)
+    .map(({ cohort, cells, last }) => [
+      ...[cohort.cohort, count(cohort.customers), fixed(sum(cells, "orders"), 1), two(last.cumulativeOrders)],
+      ...(ranged ? [range(last.cumulativeOrdersLow, last.cumulativeOrdersHigh)] : []),
+      ...(valued ? [money(sum(cells, "revenue")), two(last.cumulativeRevenue!)] : []),
+      ...(valued && ranged ? [range(last.cumulativeRevenueLow, last.cumulativeRevenueHigh)] : []),
+    ]);
+  const all = forecast.flat();
+  const total = [
+    ...["all", count(cohorts.reduce((n, { customers }) => n + customers, 0)), fixed(sum(all, "orders"), 1), ""],
+    ...(ranged ? [""] : []),
+    ...(valued ? [money(sum(all, "revenue")), "", ...(ranged ? [""] : [])] : []),
+  ];
+  const each = (name: string): string[] => [
+    name,
+    "each by then",
+    ...(ranged ? [`at ${significant(100 * level, 3)} %`] : []),
+  ];
+  const columns = ["cohort", "customers", ...each("orders"), ...(valued ? each("revenue") : [])];
+  return section(
+    `The next ${counted(ahead, period)} by the model; "each by then" is per customer since the first purchase`,
+    table(columns, [...rows, total], [...columns.keys()].slice(1)),
   );
 }
 
