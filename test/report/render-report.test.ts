@@ -37,6 +37,20 @@ describe("the report", () => {
     expect(all(page, "a").every((a) => a.getAttribute("href")?.startsWith("#"))).toBe(true);
   });
 
+  it("draws the interval of P(alive) now for each customer slipping away, where it is known", async () => {
+    const figure = page.querySelector("#slipping-figure")!;
+    expect(figure.querySelector(".legend")!.textContent).toMatch(/Estimate of now, 90\s?% interval/);
+    const bands = (of: Element) => all(of, 'svg g[stroke="var(--bar)"] path').length;
+    // Two charts, wide and narrow, of ten customers each.
+    expect(bands(figure)).toBe(20);
+    const { slipping, ...rest } = sampleReport();
+    const rows = slipping.rows.map(({ aliveEstimate: _, lostEstimate: __, ...row }) => row);
+    const plain = domino.createDocument(await renderReport({ ...rest, slipping: { ...slipping, rows } }));
+    const without = plain.querySelector("#slipping-figure")!;
+    expect(bands(without)).toBe(0);
+    expect(without.querySelector(".legend")!.textContent).not.toMatch(/interval/);
+  });
+
   it("allows its one style sheet by hash and nothing else", () => {
     const styles = page.querySelectorAll("style");
     expect(styles).toHaveLength(1);

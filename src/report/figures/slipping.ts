@@ -2,15 +2,24 @@ import * as Plot from "@observablehq/plot";
 import { chart, MODEL, QUIET } from "../chart.ts";
 import { customerText } from "../customer-text.ts";
 import type { Figure } from "../figure.ts";
-import { durationText, inCurrency, largeText, percentText } from "../number-text.ts";
+import { durationText, inCurrency, largeText, percentText, settingText } from "../number-text.ts";
 import type { Slipping, Worth } from "../report-data.ts";
 
 const DRAWN = 10;
 
 /** Valuable customers whose P(alive) has fallen most: then and now. */
-export function slippingFigure(slipping: Slipping, worth: Worth, unit: string, currency?: string): Figure {
+export function slippingFigure(
+  slipping: Slipping,
+  worth: Worth,
+  unit: string,
+  level: number,
+  currency?: string,
+): Figure {
   const rows = slipping.rows.slice(0, DRAWN).map((row, place) => ({ ...row, place, label: customerText(row, 12) }));
   const lost = rows.reduce((sum, row) => sum + row.lost, 0);
+  const sure = rows.flatMap(({ place, aliveEstimate: { low, high } = {} }) =>
+    low === undefined || high === undefined ? [] : [{ place, low, high }],
+  );
   const lookback = durationText(slipping.lookback, unit);
   const all = largeText(slipping.lostInAll);
   const cost = worth === "value" ? `${inCurrency(all, currency)} of expected value` : `${all} expected purchases`;
@@ -21,6 +30,7 @@ export function slippingFigure(slipping: Slipping, worth: Worth, unit: string, c
     legend: [
       ["ring", "Then"],
       ["dot", "Now"],
+      ...(sure.length > 0 ? [["bar", `Estimate of now, ${settingText(level)} interval`] as const] : []),
     ],
     draw: (size) =>
       chart(size, {
@@ -45,6 +55,7 @@ export function slippingFigure(slipping: Slipping, worth: Worth, unit: string, c
           tickSize: 0,
         },
         marks: [
+          Plot.link(sure, { y: "place", x1: "low", x2: "high", stroke: "var(--bar)", strokeWidth: 11 }),
           Plot.link(rows, {
             y: "place",
             x1: "probabilityAliveBefore",

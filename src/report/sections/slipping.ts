@@ -45,7 +45,7 @@ export const slipping: Section = {
         }${leftOut(data.slipping)}`,
       ),
       cameBack(data),
-      renderFigure(slippingFigure(data.slipping, data.worth, data.unit, data.currency)),
+      renderFigure(slippingFigure(data.slipping, data.worth, data.unit, data.level, data.currency)),
       customerTable("Customers slipping away", rows, [
         ...identity(data),
         ...fall,
