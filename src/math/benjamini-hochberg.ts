@@ -1,3 +1,5 @@
+import { descending } from "./ranks.ts";
+
 /**
  * Adjusted p-values: those of at most q are significant at a false discovery rate of q, for any number of tests.
  *
@@ -8,7 +10,7 @@
  * @returns in the order of `p`
  */
 export function adjustedForMany(p: Float64Array): Float64Array {
-  const order = Array.from(p.keys()).sort((i, j) => p[j] - p[i]);
+  const order = descending(p);
   const adjusted = new Float64Array(p.length);
   let least = 1;
   for (const [k, i] of order.entries()) {

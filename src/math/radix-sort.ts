@@ -24,17 +24,22 @@ export function radixSort(words: Uint32Array): Uint32Array {
 
 /** Rows in order: the number of the k-th row, and its first word. */
 export interface RadixOrder {
-  readonly order: Uint32Array;
+  readonly order: Uint32Array<ArrayBuffer>;
   readonly firstWord: Uint32Array;
 }
 
 /**
  * Sorts rows of 32-bit words (`words[j][row]`, at least one word) by the first word, then the second, …; stable. The words move with the
  * rows, so only the first pass over a word has random access to memory.
+ *
+ * @param before the order of rows with equal words; it is overwritten
  */
-export function radixOrder(words: readonly Uint32Array[], length: number): RadixOrder {
-  let order = new Uint32Array(length);
-  for (let k = 0; k < length; k++) order[k] = k;
+export function radixOrder(
+  words: readonly Uint32Array[],
+  length: number,
+  before: Uint32Array<ArrayBuffer> = inTurn(length),
+): RadixOrder {
+  let order = before;
   let next = new Uint32Array(length);
   let keys = new Uint32Array(length);
   let nextKeys = new Uint32Array(length);
@@ -49,6 +54,12 @@ export function radixOrder(words: readonly Uint32Array[], length: number): Radix
     }
   }
   return { order, firstWord: keys };
+}
+
+function inTurn(length: number): Uint32Array<ArrayBuffer> {
+  const order = new Uint32Array(length);
+  for (let k = 0; k < length; k++) order[k] = k;
+  return order;
 }
 
 /** The bits that are not the same in all words. */

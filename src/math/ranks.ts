@@ -24,19 +24,34 @@ export function ranked(values: Float64Array): Ranked {
 
 /** The places of `values` in descending order, equal ones in the order of the column; NaN is not allowed. */
 export function descending(values: Float64Array): Uint32Array {
+  const words = ascendingWords(values);
+  for (const word of words) for (let k = 0; k < word.length; k++) word[k] = ~word[k];
+  return radixOrder(words, values.length).order;
+}
+
+/** The places of rows in ascending order of the first column, then the second, …; equal rows in their own order. NaN comes first. */
+export function ascending(columns: readonly Float64Array[], length: number): Uint32Array {
+  return columns.reduceRight<Uint32Array<ArrayBuffer> | undefined>(
+    (order, column) => radixOrder(ascendingWords(column), length, order).order,
+    undefined,
+  )!;
+}
+
+/** Two words for each value, which ascend with it. 0 and −0 have equal words. */
+function ascendingWords(values: Float64Array): readonly [Uint32Array, Uint32Array] {
   const bits = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
   const [high, low] = [new Uint32Array(values.length), new Uint32Array(values.length)];
   for (let k = 0; k < values.length; k++) {
-    // The bits of doubles above 0 increase with them, those of doubles below 0 decrease; 0 and −0 are equal.
+    // The bits of doubles above 0 increase with them, those of doubles below 0 decrease. NaN keeps 0.
     if (values[k] > 0) {
-      high[k] = ~bits[2 * k + 1] & 0x7fffffff;
-      low[k] = ~bits[2 * k];
-    } else if (values[k] < 0) {
-      high[k] = bits[2 * k + 1];
+      high[k] = bits[2 * k + 1] | 0x80000000;
       low[k] = bits[2 * k];
-    } else [high[k], low[k]] = [0x7fffffff, 0xffffffff];
+    } else if (values[k] < 0) {
+      high[k] = ~bits[2 * k + 1];
+      low[k] = ~bits[2 * k];
+    } else if (values[k] === 0) high[k] = 0x80000000;
   }
-  return radixOrder([high, low], values.length).order;
+  return [high, low];
 }
 
 /**

@@ -56,7 +56,7 @@ export interface AheadAsked extends Moments {
 
 /**
  * The customers known at the end of a period, their purchases until the end of another, and the facts that determine
- * their segments.
+ * their segments; `base` has them in the order of the log.
  *
  * @param until the last period of the holdout; none without it
  */
@@ -74,7 +74,7 @@ export async function customersAtEndOf(log: Log, moments: Moments, now: number, 
     ...{ base: customersAt(base, order), now, states: statesAt(states, order) },
     ...(later && { later: statesAt(later, order) }),
   };
-  return { data, known };
+  return { data, base, known };
 }
 
 /** Some of these customers. */

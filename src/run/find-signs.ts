@@ -117,9 +117,26 @@ function burstAt({ base, fitted: { unit, purchase }, worth }: Moment, before: Cu
   const { frequency, duration } = before.holdout!;
   const window = horizonIn({ amount: duration, unit: before.unit }, unit);
   const known = bursts(purchase.model, purchase.parameters, histories, index, frequency, window);
-  const placeOf = new Map(before.customers.map((customer, k) => [customer, k]));
-  const places = base.customers.map((customer) => placeOf.get(customer));
-  const p = Float64Array.from(places, (place) => (place === undefined ? Number.NaN : known[place]!));
+  const places = placesIn(before.customers, base.customers);
+  const p = Float64Array.from(places, (place) => (place < 0 ? Number.NaN : known[place]!));
   const list = listSigns("burst", p, (k) => p[k]! < LISTED, worth, byFacts(base));
   return { ...list, describe: (place) => ({ purchases: frequency[places[list.customers[place]!]!]! }) };
+}
+
+/** The place of each of these customers among others; −1 for one who is not among them. */
+function placesIn(others: readonly string[], customers: readonly string[]): Int32Array {
+  const places = new Int32Array(customers.length).fill(-1);
+  if (ascend(others) && ascend(customers)) {
+    for (let [k, j] = [0, 0]; k < customers.length; k++) {
+      while (j < others.length && others[j]! < customers[k]!) j++;
+      if (others[j] === customers[k]) places[k] = j;
+    }
+    return places;
+  }
+  const placeOf = new Map(others.map((customer, k) => [customer, k]));
+  return places.map((_, k) => placeOf.get(customers[k]!) ?? -1);
+}
+
+function ascend(ids: readonly string[]): boolean {
+  return ids.every((id, k) => k === 0 || ids[k - 1]! < id);
 }

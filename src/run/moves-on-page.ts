@@ -65,7 +65,7 @@ export async function movesOnPage(
     const beforePast = await baseBefore(log, asked);
     const present = await baseAtEndOf(log, asked, last);
     const fitted = await run.step("Fitting", () => fitModels(run.threads, present.data, names));
-    const then = momentOf(past.known.base, fittedThen.fitted);
+    const then = momentOf(past.base, fittedThen.fitted);
     const signs = findSigns(then, momentOf(present.base, fitted), beforePast, SIGNS);
     return {
       ...{ period, from: tested.from, to: tested.to, known: tested.customers, flows: tested.flows },

@@ -1,31 +1,36 @@
 import type { CustomerBase } from "../data/customer-base.ts";
+import { ascending } from "../math/ranks.ts";
 import type { CustomerStates } from "./customer-states.ts";
 
 /** The places of customers in an order that does not depend on their ids: customers with equal facts are neighbours. */
 export function orderOfFacts(base: CustomerBase, ...states: readonly CustomerStates[]): Uint32Array {
-  return Uint32Array.from({ length: base.length }, (_, k) => k).sort(byFacts(base, ...states));
+  return ascending(factsOf(base, states), base.length);
 }
 
 /** Compares the places of two customers by their facts, and by the places themselves where all facts are equal. */
 export function byFacts(base: CustomerBase, ...states: readonly CustomerStates[]): (a: number, b: number) => number {
-  const { frequency, recency, T, monetaryValue, holdout } = base;
-  const columns = [
-    ...[monetaryValue, holdout?.frequency, holdout?.monetaryValue],
-    ...states.flatMap(({ last, orders, spent, slots }) => [last, orders, spent, ...slots]),
-  ].filter((column) => column !== undefined);
+  const columns = factsOf(base, states);
   return (a, b) => {
-    const byHistory = frequency[a] - frequency[b] || recency[a] - recency[b] || T[a] - T[b];
-    if (byHistory !== 0) return byHistory;
     for (const column of columns) {
       const [p, q] = [column[a], column[b]];
-      if (p === q) continue;
+      if (p < q) return -1;
+      if (p > q) return 1;
       // NaN stands for what does not exist, and comes first.
-      const [hasP, hasQ] = [!Number.isNaN(p), !Number.isNaN(q)];
-      if (hasP && hasQ) return p < q ? -1 : 1;
-      if (hasP !== hasQ) return hasP ? 1 : -1;
+      const [lacksP, lacksQ] = [Number.isNaN(p), Number.isNaN(q)];
+      if (lacksP !== lacksQ) return lacksP ? -1 : 1;
     }
     return a - b;
   };
+}
+
+function factsOf(
+  { frequency, recency, T, monetaryValue, holdout }: CustomerBase,
+  states: readonly CustomerStates[],
+): Float64Array[] {
+  return [
+    ...[frequency, recency, T, monetaryValue, holdout?.frequency, holdout?.monetaryValue],
+    ...states.flatMap(({ last, orders, spent, slots }) => [last, orders, spent, ...slots]),
+  ].filter((column) => column !== undefined);
 }
 
 /** States in another order. */

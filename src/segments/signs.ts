@@ -56,15 +56,27 @@ export function listSigns(
   atStake: Float64Array,
   inOrder: (a: number, b: number) => number,
 ): SignList {
-  const tested = Array.from(p.keys()).filter((k) => !Number.isNaN(p[k]));
+  const tested = places(p.length, (k) => !Number.isNaN(p[k]));
   const adjusted = adjustedForMany(Float64Array.from(tested, (k) => p[k]));
-  const beyond = new Set(tested.filter((_, i) => adjusted[i] <= FALSE_SIGNS));
+  const beyond = new Uint8Array(p.length);
+  tested.forEach((k, i) => {
+    if (adjusted[i] <= FALSE_SIGNS) beyond[k] = 1;
+  });
   const worth = (k: number): number => (Number.isNaN(atStake[k]) ? 0 : atStake[k]);
-  const customers = tested.filter(shown).sort((a, b) => worth(b) - worth(a) || p[a] - p[b] || inOrder(a, b));
+  const customers = Array.from(tested.filter(shown)).sort(
+    (a, b) => worth(b) - worth(a) || p[a] - p[b] || inOrder(a, b),
+  );
   return {
     ...{ kind, customers, tested: tested.length },
     p: customers.map((k) => p[k]),
-    significant: customers.map((k) => beyond.has(k)),
-    belowFive: tested.filter((k) => p[k] < 0.05).length,
+    significant: customers.map((k) => beyond[k] === 1),
+    belowFive: tested.reduce((sum, k) => sum + Number(p[k] < 0.05), 0),
   };
+}
+
+function places(length: number, belongs: (place: number) => boolean): Uint32Array {
+  const found = new Uint32Array(length);
+  let size = 0;
+  for (let k = 0; k < length; k++) if (belongs(k)) found[size++] = k;
+  return found.subarray(0, size);
 }
