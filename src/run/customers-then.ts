@@ -56,7 +56,7 @@ export interface AheadAsked extends Moments {
 
 /**
  * The customers known at the end of a period, their purchases until the end of another, and the facts that determine
- * their segments; `base` has them in the order of the log.
+ * their segments. `base` has them in the order of the log.
  *
  * @param until the last period of the holdout; none without it
  */
