@@ -47,7 +47,7 @@ section > h2 { padding-top: 1.25rem; border-top: 1px solid var(--line); }
 .notice { max-width: 47rem; border-left: 4px solid var(--muted); background: var(--card); padding: 0.75rem 1rem; margin: 1rem 0; border-radius: 0 6px 6px 0; }
 .notice.warning { border-left-color: var(--alarm); }
 .notice p { margin: 0; }
-.notice p + p { color: var(--muted); font-size: 0.9375rem; margin-top: 0.25rem; }
+.notice p + p { color: var(--muted); font-size: 0.9375em; margin-top: 0.25rem; }
 .tiles { max-width: 47rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 1rem; margin: 1.25rem 0 1rem; }
 .tile { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.125rem; }
 .tile h3 { font-size: 0.875rem; color: var(--muted); font-weight: 600; margin: 0; }
@@ -75,6 +75,8 @@ details .scroll { max-height: 24rem; overflow: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.875rem; line-height: 1.4; }
 th, td { text-align: left; padding: 0.4rem 0.5rem 0.4rem 0; border-bottom: 1px solid var(--line); vertical-align: baseline; white-space: nowrap; }
 th:last-child, td:last-child { padding-right: 0; }
+figure .dense { font-size: 0.75rem; }
+figure tbody th { white-space: normal; }
 thead th { color: var(--muted); font-weight: 600; vertical-align: bottom; border-bottom-color: var(--muted); white-space: normal; }
 tbody th { font-weight: 500; }
 .prose { display: block; white-space: normal; min-width: 9rem; }
@@ -111,6 +113,7 @@ footer { grid-column: 2; margin-top: 4rem; color: var(--muted); font-size: 0.812
   .chart.narrow { display: block; }
   .page nav a { padding: 0.4rem 0; }
 }
+@page { margin: 1.4cm; }
 @media print {
   :root {
     color-scheme: light;

@@ -28,6 +28,9 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
+/** A table with more columns has smaller letters inside a figure, which is narrower than the page. */
+const MANY = 8;
+
 /** A number on the page: the text for people, the exact value in the `value` attribute for programs. */
 export function number({ value, text }: NumberCell): HTMLElement {
   return h("data", { value }, text);
@@ -42,7 +45,7 @@ export function renderTable(table: Table): HTMLElement {
     { class: "scroll", role: "region", tabindex: 0, "aria-label": table.caption },
     h(
       "table",
-      {},
+      { class: table.head.length > MANY ? "dense" : undefined },
       h("caption", { class: "unseen" }, table.caption),
       h("thead", {}, h("tr", {}, ...table.head.map((text, i) => h("th", { scope: "col", class: side(i) }, text)))),
       h(

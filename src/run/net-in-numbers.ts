@@ -37,11 +37,16 @@ export interface NetInNumbers {
 /** Refuses a plan where there are no values, or none of first purchases. */
 export function requireValued(plan: PlanAsked | undefined, made: ScoredCustomers, ofLog: boolean): void {
   if (plan === undefined || made.plan !== undefined) return;
-  throw withoutValues(
+  throw ofLog
+    ? withoutValuesOfLog(plan)
+    : withoutValues(plan, "Give the log, because a base does not contain the values of first purchases.");
+}
+
+/** The error for a plan of a log without values. */
+export function withoutValuesOfLog(plan: PlanAsked): ClvError {
+  return withoutValues(
     plan,
-    ofLog
-      ? "Give the column of values with --value, and a spend model."
-      : "Give the log, because a base does not contain the values of first purchases.",
+    "Give the column of values with --value, and a spend model. Without values leave the plan out.",
   );
 }
 

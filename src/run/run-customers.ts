@@ -29,7 +29,7 @@ import { keptNotices } from "./kept-columns.ts";
 import { logNotices } from "./log-notices.ts";
 import { summarizeOptions } from "./log-options.ts";
 import { fitNotices, type ModelNames, requirePrediction } from "./models.ts";
-import { netInNumbers, netNotices, requireValued } from "./net-in-numbers.ts";
+import { netInNumbers, netNotices, requireValued, withoutValuesOfLog } from "./net-in-numbers.ts";
 import type { RunOptions } from "./options.ts";
 import { makesHoldout, ownHoldout } from "./own-holdout.ts";
 import { type PastTest, testPast, watchedSince } from "./past-test.ts";
@@ -78,6 +78,8 @@ export async function runCustomers(
   const { split } = options;
   const season = await chooseSeason(run, log, beforeSplit(options), asked, options);
   const before = held?.made?.before ?? (twice ? await log.at(summarizeOptions(options, split)) : undefined);
+  // Before the long steps: the scores would find it out at the end.
+  if (plan && before && before.reading.read.value === undefined) throw withoutValuesOfLog(plan);
   const tested = before && (await testPast(run, before, split!, options, season, withPage && hasRoom(before), plan));
   const past = tested && { ...tested, tested: { ...tested.tested, made: held?.made !== undefined } };
   if (before && withPage) freeLong(before.customers);

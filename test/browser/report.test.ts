@@ -105,6 +105,14 @@ describe.skipIf(!HAS_CHROMIUM)(`the report in a browser${WHY_SKIPPED}`, () => {
         tables.filter((table) => table.scrollWidth > table.clientWidth).map((table) => table.ariaLabel),
       );
       expect(cut).toEqual([]);
+      const folded = await page.$$eval("figure > details", (details) =>
+        details.flatMap((detail) => {
+          detail.setAttribute("open", "");
+          const table = detail.querySelector(".scroll")!;
+          return table.scrollWidth > table.clientWidth ? [table.ariaLabel] : [];
+        }),
+      );
+      expect(folded).toEqual([]);
       await page.context().close();
     });
   }
@@ -165,6 +173,10 @@ describe.skipIf(!HAS_CHROMIUM)(`the report in a browser${WHY_SKIPPED}`, () => {
     expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe("rgb(255, 255, 255)");
     expect(await page.locator("#tracking > svg.wide").isVisible()).toBe(true);
     expect(await page.locator("#tracking > svg.narrow").isVisible()).toBe(false);
+    const sizes = await page.$$eval(".notice p", (all) =>
+      all.map((p) => Number.parseFloat(getComputedStyle(p).fontSize)),
+    );
+    expect(Math.max(...sizes)).toBe(sizes[0]);
     await page.context().close();
   });
 });

@@ -29,6 +29,8 @@ export function alivePathFigure(path: AlivePath): Figure {
       chart(size, {
         marginTop: 40,
         marginBottom: 34,
+        // Room for half of a label of a year at the end of the axis.
+        marginRight: 18,
         x: { type: "utc", label: null, ticks: size.narrow ? 4 : 8 },
         y: { label: "P(alive)", domain: [0, 1], tickFormat: percentText, grid: true, ticks: 4 },
         marks: [

@@ -2,7 +2,15 @@ import * as Plot from "@observablehq/plot";
 import type { ShownCohort, ShownMonths, ShownSeries } from "../../months/on-page.ts";
 import { ACTUAL, chart, MODEL, QUIET, type Size, s, withHeight } from "../chart.ts";
 import type { Figure } from "../figure.ts";
-import { countText, inCurrency, moneyText, percentText, quantityText, tickText } from "../number-text.ts";
+import {
+  countText,
+  headWithCurrency,
+  inCurrency,
+  moneyText,
+  percentText,
+  quantityText,
+  tickText,
+} from "../number-text.ts";
 
 /** The series of the log as small charts over one axis of time each. */
 export function monthsFigure(months: ShownMonths, currency: string | undefined): Figure {
@@ -23,12 +31,15 @@ export function monthsFigure(months: ShownMonths, currency: string | undefined):
     draw: (size) => multiples(size, months),
     table: {
       caption: `The ${period}s in numbers`,
-      head: [`${period[0]!.toUpperCase()}${period.slice(1)}`, ...series.map(({ title }) => title)],
+      head: [
+        `${period[0]!.toUpperCase()}${period.slice(1)}`,
+        ...series.map(({ title, kind }) => (kind === "money" ? headWithCurrency(title, currency) : title)),
+      ],
       rows: labels.map((label, k) => [
         complete[k] ? label : `${label} (not complete)`,
         ...series.map((one) => {
           const value = one.values[k];
-          return value === undefined ? "" : { value, text: textOf(one, value, currency) };
+          return value === undefined ? "" : { value, text: textOf(one, value) };
         }),
       ]),
     },
@@ -97,10 +108,10 @@ function panelOf(size: Size, one: ShownSeries, labels: readonly string[], comple
   });
 }
 
-function textOf({ kind }: ShownSeries, value: number, currency: string | undefined): string {
+function textOf({ kind }: ShownSeries, value: number): string {
   if (kind === "share") return percentText(value);
   if (kind === "ratio") return quantityText(value);
-  return kind === "money" ? cash(value, currency) : countText(value);
+  return kind === "money" ? moneyText(value) : countText(value);
 }
 
 /** Cohorts and periods of the triangle, at most. */
