@@ -117,6 +117,7 @@ export interface ValueResult extends ValueAhead {
  *   margin: 0.3,
  *   acquisitionCost: 12,
  *   discountRate: 0.1,
+ *   horizon: "13w",
  *   model: "bg-nbd",
  * });
  * newcomers[0].payback.estimate.kind; // "after"

@@ -26,6 +26,20 @@ async function filesOf(path: string, options: ValueOptions): Promise<string[]> {
   return NAMES.map((name) => readFileSync(join(output, name), "utf8").replaceAll(output, ""));
 }
 
+/** A quarter ahead of a log of half a year, once for all tests of it. */
+const quarterAhead = once(async () => {
+  const path = logOf([header!, ...rows]);
+  const output = join(temporaryFolder(), "value");
+  const asked = { ...MODEL, ...COSTS, until: "1998-06-30", horizon: "13w", seed: 1, output } as const;
+  return { path, output, found: await value(path, asked) };
+});
+
+/** What is made when it is first asked for, and then kept. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
 function sampleLog(): string {
   const path = join(temporaryFolder(), "sample.csv");
   writeFileSync(path, sample!);
@@ -33,9 +47,16 @@ function sampleLog(): string {
 }
 
 describe("what customers earn", () => {
-  it("says where a log is too short for the formulas that compare its halves", async () => {
-    const asked = { ...MODEL, ...COSTS, split: "1997-02-12", until: "1997-06-30", horizon: "4w" } as const;
-    const { past } = await value(logOf([header, ...rows]), asked);
+  it("says where a log is too short for the formulas that compare its halves, and never where no purchase leaves anything", async () => {
+    const bounds = { split: "1997-02-12", until: "1997-06-30", horizon: "4w" } as const;
+    const { past, newcomers } = await value(logOf([header!, ...rows]), {
+      ...MODEL,
+      ...COSTS,
+      costPerOrder: 20,
+      ...bounds,
+    });
+    expect(newcomers[0]!.payback.estimate.kind).toBe("never");
+    expect(newcomers[0]!.payback.draws!.share.never).toBe(1);
     const compared = past!.formulas.classical.filter(({ name }) => name === "churn" || name === "retention");
     expect(compared.map(({ expected, absent }) => ({ expected, absent }))).toEqual([
       { absent: "the log before the split is too short for two halves of whole months" },
@@ -84,7 +105,7 @@ describe("what customers earn", () => {
       writeFileSync(file, ["month,factor", ...lines].join("\n"));
       return file;
     };
-    const asked = { ...MODEL, ...COSTS, until: "1997-06-30", horizon: "26w" } as const;
+    const asked = { ...MODEL, ...COSTS, until: "1997-06-30", horizon: "13w" } as const;
     const plain = await value(path, asked);
     const even = await value(path, { ...asked, season: index(() => 1) });
     const purchases = ({ demand }: typeof plain): number[] => demand.rows.map((row) => row.purchases.estimate);
@@ -103,14 +124,7 @@ describe("what customers earn", () => {
   });
 
   it("adds up: parts to the whole to the millionth, periods to the horizon, the file to the sum", async () => {
-    const output = join(temporaryFolder(), "value");
-    const found = await value(logOf([header!, ...rows]), {
-      ...MODEL,
-      ...COSTS,
-      until: "1998-06-30",
-      horizon: "13w",
-      output,
-    });
+    const { output, found } = await quarterAhead();
     const { whole, by } = found.equity;
     for (const parts of Object.values(by)) {
       const millionths = parts.map(({ equity }) => Math.round(equity * 1e6)).reduce((sum, part) => sum + part, 0);
@@ -136,9 +150,8 @@ describe("what customers earn", () => {
   });
 
   it("draws the demand purchase by purchase as the law of the number of purchases has it", async () => {
-    const path = logOf([header!, ...rows]);
-    const asked = { ...MODEL, until: "1998-06-30", seed: 1 } as const;
-    const { demand, model } = await value(path, { ...asked, ...COSTS, horizon: "13w" });
+    const { path, found } = await quarterAhead();
+    const { demand, model } = found;
     const log = await readTransactions(await openCsv([readFileSync(path)], { name: path }));
     const { base } = summarize(log, { unit: "week", until: "1998-06-30" });
     for (const { cumulative, until } of [demand.rows[0]!, demand.rows.at(-1)!]) {
@@ -171,17 +184,6 @@ describe("what customers earn", () => {
     const near = intervals.find(({ cac }) => Number(cac) === 20)!;
     expect(payback.draws!.low / Number(near["low90_weeks"])).toBeGreaterThan(0.9);
     expect(payback.draws!.low / Number(near["low90_weeks"])).toBeLessThan(1.1);
-  });
-
-  it("says never where no purchase leaves anything, and counts the draws that never pay", async () => {
-    const { newcomers } = await value(logOf([header!, ...rows]), {
-      ...MODEL,
-      ...COSTS,
-      costPerOrder: 20,
-      horizon: "4w",
-    });
-    expect(newcomers[0]!.payback.estimate.kind).toBe("never");
-    expect(newcomers[0]!.payback.draws!.share.never).toBe(1);
   });
 
   it("is refused without costs, without values, and with a profile but no split", async () => {

@@ -31,6 +31,10 @@ async function reportOf(log: string, ...flags: string[]): Promise<{ data: Report
   return { data: JSON.parse(stdout) as ReportData, html: readFileSync(path, "utf8"), path };
 }
 
+let made: ReturnType<typeof reportOf> | undefined;
+/** The page of `few`, drawn once for all tests of it. */
+const plainReport = (): ReturnType<typeof reportOf> => (made ??= reportOf(few, ...cdnow));
+
 beforeAll(async () => {
   writeFileSync(few, fewCustomers());
   const fitting = ["fit", few, "--unit", "week", "--until", "1997-09-30", "-o", join(folder, "m.json")];
@@ -38,7 +42,7 @@ beforeAll(async () => {
 });
 
 test("report: the numbers agree with those of predict", async () => {
-  const { data } = await reportOf(few, ...cdnow);
+  const { data } = await plainReport();
   const predicted = await clvHere([
     ...["predict", few, "--until", "1997-09-30", "--model", join(folder, "m.json")],
     ...["--horizon", "39w", "--json"],
@@ -164,29 +168,21 @@ test("report: a number of customers that is none is refused", async () => {
   }
 });
 
-test("run: the report is written and its path is the last thing said", async () => {
-  const out = join(folder, "out");
-  const { code, stdout } = await clvHere(["run", few, "--model", "bg-nbd", ...cdnow, "--score-at", "split", "-o", out]);
+test("run: the report is written and its path is the last thing said; without one the other files are the same", async () => {
+  const run = ["run", few, "--model", "bg-nbd", ...cdnow, "--score-at", "split"];
+  const drawn = join(folder, "drawn");
+  const { code, stdout } = await clvHere([...run, "-o", drawn]);
   expect(code).toBe(0);
-  expect(stdout.trimEnd().endsWith(join(out, "report.html"))).toBe(true);
-  const { html } = await reportOf(few, ...cdnow);
-  expect(readFileSync(join(out, "report.html"), "utf8")).toBe(html);
-});
-
-test("run: without a page when none is wanted, and the other files the same", async () => {
-  const names = ["base.csv", "model.json", "scores.csv", "summary.json"];
+  expect(stdout.trimEnd().endsWith(join(drawn, "report.html"))).toBe(true);
+  expect(readFileSync(join(drawn, "report.html"), "utf8")).toBe((await plainReport()).html);
+  const summary = (out: string) => JSON.parse(readFileSync(join(out, "summary.json"), "utf8"));
+  expect(summary(drawn).files.report).toBe(join(drawn, "report.html"));
   for (const engine of ["memory", "duckdb"]) {
-    const [drawn, without] = ["with", "without"].map((name) => join(folder, `${engine}-${name}`)) as [string, string];
-    expect((await clvHere(["run", few, "--model", "bg-nbd", ...cdnow, "--engine", engine, "-o", drawn])).code).toBe(0);
-    expect(
-      (await clvHere(["run", few, "--model", "bg-nbd", ...cdnow, "--engine", engine, "--no-report", "-o", without]))
-        .code,
-    ).toBe(0);
-    expect(readdirSync(without).sort()).toEqual(names);
-    for (const name of names.slice(0, -1))
+    const without = join(folder, `${engine}-without`);
+    expect((await clvHere([...run, "--engine", engine, "--no-report", "-o", without])).code).toBe(0);
+    expect(readdirSync(without).sort()).toEqual(["base.csv", "model.json", "scores.csv", "summary.json"]);
+    for (const name of ["base.csv", "model.json", "scores.csv"])
       expect(readFileSync(join(without, name))).toEqual(readFileSync(join(drawn, name)));
-    const summary = (out: string) => JSON.parse(readFileSync(join(out, "summary.json"), "utf8"));
-    expect(summary(drawn).files.report).toBe(join(drawn, "report.html"));
     expect({ ...summary(without), files: {} }).toEqual({ ...summary(drawn), files: {} });
   }
 });
@@ -201,7 +197,7 @@ describe.skipIf(!HAS_CHROMIUM)(`in a browser${WHY_SKIPPED}`, () => {
   afterAll(() => browser?.close());
 
   test("report: every figure and every number of the JSON is on the page, and an id that is markup does nothing", async () => {
-    const best = (await reportOf(few, ...cdnow)).data.worthMost[0]!.customer!;
+    const best = (await plainReport()).data.worthMost[0]!.customer!;
     writeFileSync(join(folder, "hostile.csv"), hostileLog(best));
     const { data, path } = await reportOf(join(folder, "hostile.csv"), ...cdnow);
     expect(data.worthMost[0]!.customer).toBe(HOSTILE);
