@@ -43,7 +43,9 @@ describe.each(ENGINES)("run in a program: %s", (engine) => {
     const plain = join(folder, "plain");
     const split = join(folder, "split");
     await run(log, { ...WEEKS, engine, output: plain, noReport: true });
-    const { holdout, base, notices } = await run(log, { ...SPLIT, engine, output: split });
+    // The last test finds the page of the other engine the same.
+    const noReport = engine === "duckdb";
+    const { holdout, base, notices } = await run(log, { ...SPLIT, engine, output: split, noReport });
     for (const name of ["base.csv", "model.json", "scores.csv"])
       expect(readFileSync(join(split, name), "utf8"), name).toBe(readFileSync(join(plain, name), "utf8"));
     expect(base).toMatchObject({ until: "1998-06-30" });
@@ -61,9 +63,10 @@ describe.each(ENGINES)("run in a program: %s", (engine) => {
     const told = notices.find(({ name }) => name === "split")!.message;
     expect(told).toContain("up to 1997-09-30 and compares");
     expect(told).toContain("fitted again to the whole log, up to 1998-06-30");
-    expect(readFileSync(join(split, "report.html"), "utf8")).toContain(
-      "fitted again to the whole log, up to 1998-06-30",
-    );
+    if (!noReport)
+      expect(readFileSync(join(split, "report.html"), "utf8")).toContain(
+        "fitted again to the whole log, up to 1998-06-30",
+      );
     const summary = JSON.parse(readFileSync(join(split, "summary.json"), "utf8"));
     expect(summary.holdout).toEqual(JSON.parse(JSON.stringify(holdout)));
     expect(summary.base.until).toBe("1998-06-30");
@@ -88,6 +91,7 @@ describe.each(ENGINES)("run in a program: %s", (engine) => {
     };
     await run(logIn(temporaryFolder()), options satisfies RunOptions);
     expect(ended).toContain("Fitting");
+    expect(ended.some((name) => name.startsWith("Grouping histories"))).toBe(engine === "duckdb");
     for (const name of ended)
       expect(
         parts.some((at) => at.name === name && at.ended),
@@ -96,25 +100,21 @@ describe.each(ENGINES)("run in a program: %s", (engine) => {
     for (const { part = 0, seconds } of parts) expect(part >= 0 && part <= 1 && seconds >= 0).toBe(true);
   });
 
-  it.each(["Reading", "Grouping histories", "Fitting", "Writing the base", "Drawing"])(
+  // In memory no step is called so.
+  const grouping = engine === "duckdb" ? ["Grouping histories"] : [];
+  it.each(["Reading", ...grouping, "Fitting", "Writing the base", "Drawing"])(
     "stops at its signal and leaves no file: in %s",
     async (during) => {
       const folder = temporaryFolder();
       const stop = new AbortController();
       const reason = new Error("enough");
-      let seen = false;
       const onProgress = ({ name }: StepProgress): void => {
-        if (!name.startsWith(during)) return;
-        seen = true;
-        stop.abort(reason);
+        if (name.startsWith(during)) stop.abort(reason);
       };
       const output = join(folder, "out");
-      const stopped = run(logIn(folder), { ...SPLIT, engine, output, interval: 0.9, onProgress, signal: stop.signal });
-      if (engine === "memory" && during === "Grouping histories") {
-        await stopped;
-        expect(seen).toBe(false);
-        return;
-      }
+      // Only a run without a split comes to its base before anything is drawn.
+      const bounds = during === "Writing the base" ? WEEKS : SPLIT;
+      const stopped = run(logIn(folder), { ...bounds, engine, output, interval: 0.9, onProgress, signal: stop.signal });
       await expect(stopped).rejects.toBe(reason);
       expect(existsSync(output) ? readdirSync(output) : []).toEqual([]);
       expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
