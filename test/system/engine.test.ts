@@ -14,7 +14,7 @@ const log = join(folder, "log.csv");
 
 beforeAll(async () => {
   const dates = ["--from", "2023-01-01", "--until", "2024-12-31"];
-  await clv(["simulate", "--model", model, "--customers", "150000", "--seed", "3", ...dates, "-o", log]);
+  await clv(["simulate", "--model", model, "--customers", "60000", "--seed", "3", ...dates, "-o", log]);
 }, 120_000);
 
 /** Arguments for scores in a folder, spilling to a folder of its own. */

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
@@ -39,9 +40,11 @@ beforeAll(async () => {
 
 describe("threads", () => {
   const outputs: Record<string, string>[] = [];
+  // More than there are cores are as many as there are.
+  const counts = ["1", "2", "3"].slice(0, Math.max(2, availableParallelism()));
 
   beforeAll(async () => {
-    for (const threads of ["1", "2", "3"]) {
+    for (const threads of counts) {
       const cwd = join(folder, threads);
       mkdirSync(cwd);
       const { code } = await clv(
@@ -56,8 +59,8 @@ describe("threads", () => {
 
   test("however many: the same bytes of scores with intervals, page and summary", () => {
     expect(Object.keys(outputs[0])).toEqual(["base.csv", "model.json", "report.html", "scores.csv", "summary.json"]);
-    expect(outputs[1]).toEqual(outputs[0]);
-    expect(outputs[2]).toEqual(outputs[0]);
+    for (const others of outputs.slice(1)) expect(others).toEqual(outputs[0]);
+    expect(outputs).toHaveLength(counts.length);
   });
 
   test("the same as in one, without any: intervals and validation of the library", async () => {
