@@ -227,7 +227,7 @@ describe("the engine makes the memory way's base, to the last bit", () => {
           expect(reread).toBeUndefined();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -243,7 +243,7 @@ describe("the engine makes the memory way's base, to the last bit", () => {
           await same({ bytes: logOf([...lines, ...copied], "\n", true), options: given(chosen), reading: how });
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -287,7 +287,7 @@ describe("the engine makes the memory way's base, to the last bit", () => {
           await same({ bytes: logOf(lines, eol, true, before), options: given(chosen), reading: how });
         },
       ),
-      { numRuns: Number(process.env["RUNS"] ?? 200) },
+      { numRuns: Number(process.env["RUNS"] ?? 120) },
     );
   });
 
