@@ -30,7 +30,9 @@ export function reportScores(scores: ScoresInNumbers, base?: BaseInNumbers): str
     const worth = ahead ? `, customer equity ${money(ahead.equity)}` : "";
     sums.push([`over ${counted(horizon.amount, horizon.unit)}`, `${count(expectedPurchases)} purchases${worth}`]);
   }
-  return [section(title, list(sums)), ...(scores.net ? [reportNet(scores.net)] : []), reportBest(scores)].join("\n");
+  // Without customers where ids stay on a cluster.
+  const best = scores.best.length > 0 ? [reportBest(scores)] : [];
+  return [section(title, list(sums)), ...(scores.net ? [reportNet(scores.net)] : []), ...best].join("\n");
 }
 
 /** The forecast begins after the whole week, month or year. */
