@@ -25,7 +25,7 @@ export const paretoNbd: PurchaseModel = {
     model: mbgNbd,
     limit: "all-or-none-dropout",
     message:
-      "Some customers seem to leave right after the first purchase, and the others never: s, β → 0 along a curve, and no values of s and β represent its end.",
+      "Some customers seem to leave right after the first purchase, and the others never. Then s, β → 0 along a curve, and no values of s and β represent its end.",
   },
   wider: {
     model: ggompertzNbd,

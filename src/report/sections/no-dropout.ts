@@ -21,7 +21,7 @@ export const noDropout: Section = {
 };
 
 const ADVICE =
-  "So this page gives no P(alive) and lists no customer as slipping away: silence alone is no reason to write off a customer, or to pay for winning one back. Choose customers by their expected purchases and value, and remind a customer when the usual time between purchases has passed. Fit again when the log is longer.";
+  "So this page gives no P(alive) and lists no customer as slipping away. Silence alone is no reason to write off a customer, or to pay for winning one back. Choose customers by their expected purchases and value, and remind a customer when the usual time between purchases has passed. Fit again when the log is longer.";
 
 function evidence({ base, validation, unit }: ReportData): string {
   if (base.repeatBuyers === 0) return "No customer bought twice, so the data cannot show whether customers leave.";
@@ -32,5 +32,5 @@ function evidence({ base, validation, unit }: ReportData): string {
   const { customers, from, expected, actual } = silent;
   return `The model finds no sign that customers leave, and the holdout ${
     actual < 0.9 * expected ? "speaks against it" : "agrees"
-  }. The ${countText(customers)} repeat buyers silent longest, for ${durationText(from, unit)} or more, were expected to buy ${quantityText(expected)} times each as if no customer had left, and bought ${quantityText(actual)} times.`;
+  }. The ${countText(customers)} repeat buyers silent longest, for ${durationText(from, unit)} or more, were expected to buy ${quantityText(expected)} times each as if no customer had left. They bought ${quantityText(actual)} times.`;
 }
