@@ -2,7 +2,6 @@
 
 import { createReadStream, readFileSync } from "node:fs";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
-import { probabilityAlive } from "../../models/bg-nbd/probability-alive.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
 import { openCsv } from "../../src/data/csv/table.ts";
 import type { CustomerBase } from "../../src/data/customer-base.ts";
@@ -74,17 +73,7 @@ await stage(
   () => score(base, fitted, { horizon: parseHorizon("12m"), discountRate: 0.1 }),
   (scores) => total(scores.value!.clv),
 );
-await stage(
-  "p_alive",
-  () => {
-    const { frequency, recency, T } = base;
-    return frequency.map((x, k) => probabilityAlive(purchase.parameters, x, recency[k], T[k]));
-  },
-  total,
-);
-await stage(
-  "expected_90d",
-  () => score(base, { ...fitted, spend: undefined } as never, { horizon: parseHorizon("90d") }),
-  (scores) => total(scores.expectedPurchases),
-);
+const future = () => bgNbd.future(base)(purchase.parameters);
+await stage("p_alive", () => future().alive, total);
+await stage("expected_90d", () => future().expected(90), total);
 console.log(JSON.stringify({ stage: "peak", bytes: process.resourceUsage().maxRSS * 1024, node: process.version }));

@@ -3,7 +3,7 @@ import type { HistoryColumns, Parameters } from "../../src/model.ts";
 import { requireHistory } from "../family/history.ts";
 import { dropoutOdds } from "./dropout.ts";
 import { requireParameters } from "./parameters.ts";
-import { aliveAfter } from "./probability-alive.ts";
+import { aliveUnder } from "./probability-alive.ts";
 import type { FirstCoins } from "./survival.ts";
 
 /** Powers up to e^600 and their quotients are well within the range of a double. */
@@ -55,9 +55,8 @@ export function probabilitiesAlive(
   if (!often) {
     return (theta, out) => {
       requireParameters(theta);
-      for (let k = 0; k < length; k++) {
-        out[k] = aliveAfter(frequency[k] + firstCoins, theta, frequency[k], recency[k], T[k]);
-      }
+      const aliveOf = aliveUnder(theta, firstCoins);
+      for (let k = 0; k < length; k++) out[k] = aliveOf(frequency[k], recency[k], T[k]);
     };
   }
   const runs: Run[] = [];

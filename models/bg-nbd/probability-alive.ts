@@ -2,6 +2,7 @@ import type { Parameters } from "../../src/model.ts";
 import { requireHistory } from "../family/history.ts";
 import { dropoutOdds } from "./dropout.ts";
 import { requireParameters } from "./parameters.ts";
+import type { FirstCoins } from "./survival.ts";
 
 /**
  * P(alive | x, t_x, T): the probability that a customer has not dropped out by age T.
@@ -33,8 +34,23 @@ export function probabilityAlive(theta: Parameters, x: number, tx: number, T: nu
   return aliveAfter(x, theta, x, tx, T);
 }
 
+/** Of x below this, ln(a/(b + c − 1)) is computed once. */
+const USUAL = 64;
+
+/** P(alive) of one history after another, the same numbers as of `probabilityAlive`; histories are not checked. */
+export function aliveUnder(theta: Parameters, firstCoins: FirstCoins): (x: number, tx: number, T: number) => number {
+  const { r, alpha, a, b } = theta;
+  const logOdds = new Float64Array(USUAL).fill(Number.NaN);
+  return (x, tx, T) => {
+    if (x >= USUAL) return aliveAfter(x + firstCoins, theta, x, tx, T);
+    if (x + firstCoins === 0) return 1;
+    if (Number.isNaN(logOdds[x])) logOdds[x] = Math.log(dropoutOdds(a, b, x + firstCoins));
+    return 1 / (1 + Math.exp(logOdds[x] + (r + x) * Math.log1p((T - tx) / (alpha + tx))));
+  };
+}
+
 /** P(alive) after c coins, not all of which need have followed a repeat purchase; nothing is checked. */
-export function aliveAfter(coins: number, theta: Parameters, x: number, tx: number, T: number): number {
+function aliveAfter(coins: number, theta: Parameters, x: number, tx: number, T: number): number {
   return coins === 0 ? 1 : 1 / (1 + Math.exp(logOddsDropped(coins, theta, x, tx, T)));
 }
 

@@ -55,14 +55,18 @@ export interface AliveStates {
 export function aliveStates(model: AliveStates): PurchaseModel["future"] {
   return (histories, often = false) => {
     const fill = model.weights(histories, often);
-    const { group, frequency, T } = groupHistories(histories);
     const { length } = histories;
-
-    // A model that counts periods has laws at whole ages only.
-    const tables = often && model.next === undefined ? tablesOf(frequency, T) : undefined;
+    // Only when a law is asked for: P(alive) needs no groups.
+    const groups = once(() => {
+      const { group, frequency, T } = groupHistories(histories);
+      // A model that counts periods has laws at whole ages only.
+      return { group, frequency, T, tables: often && model.next === undefined ? tablesOf(frequency, T) : undefined };
+    });
     /** Of each group, a law of one state. */
-    const tabulate = (law: (x: number, T: number) => number): Float64Array =>
-      tables ? tables(law) : frequency.map((x, k) => law(x, T[k]));
+    const tabulate = (law: (x: number, T: number) => number): Float64Array => {
+      const { frequency, T, tables } = groups();
+      return tables ? tables(law) : frequency.map((x, k) => law(x, T[k]));
+    };
 
     return (theta): Future => {
       const states = Array.from({ length: model.states }, () => new Float64Array(length));
@@ -73,6 +77,7 @@ export function aliveStates(model: AliveStates): PurchaseModel["future"] {
       /** Σ_j w_j·law_j, by history. */
       const mix = (tableOf: (state: number) => Float64Array): Float64Array => {
         const out = new Float64Array(length);
+        const { group } = groups();
         states.forEach((weight, state) => {
           const table = tableOf(state);
           for (let k = 0; k < length; k++) {
@@ -104,9 +109,11 @@ export function aliveStates(model: AliveStates): PurchaseModel["future"] {
       const next = model.next && tabulate((x, n) => model.next!(theta, x, n));
       return {
         alive,
-        ...(next && { aliveNext: alive.map((weight, k) => weight * next[group[k]]) }),
+        ...(next && { aliveNext: alive.map((weight, k) => weight * next[groups().group[k]]) }),
         states,
-        group,
+        get group() {
+          return groups().group;
+        },
         expected,
         discounted,
         discount(t, delta) {
@@ -114,6 +121,7 @@ export function aliveStates(model: AliveStates): PurchaseModel["future"] {
           if (delta === 0 || t === 0) return new Float64Array(length).fill(1);
           if (states.length === 1) {
             const [[part], [whole]] = [tablesOfDiscounted(t, delta), tablesOfExpected(t)];
+            const { group } = groups();
             return new Float64Array(length).map((_, k) => part[group[k]] / whole[group[k]]);
           }
           const plain = expected(t);
@@ -157,6 +165,11 @@ function tablesOf(frequency: Float64Array, T: Float64Array) {
     for (const { x, begin, fill } of runs) fill((age) => law(x, age), out, begin);
     return out;
   };
+}
+
+function once<Result>(make: () => Result): () => Result {
+  let made: { readonly result: Result } | undefined;
+  return () => (made ??= { result: make() }).result;
 }
 
 /** Keeps the last result: what is expected of a time is asked for again with its discount. */
