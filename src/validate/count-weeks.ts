@@ -1,3 +1,4 @@
+import { MILLION } from "../data/decimal.ts";
 import { type Observation, observationOf } from "../data/observation.ts";
 import { purchasesOf } from "../data/purchases.ts";
 import type { RepeatsByDay } from "../data/repeats-by-day.ts";
@@ -46,29 +47,34 @@ export function daysOf(firstPurchase: number, { end }: Pick<Observed, "end">): W
  */
 export function countRepeats(log: TransactionLog, firstPurchase: number, options: SummarizeOptions): RepeatsByDay {
   const { from, count } = daysOf(firstPurchase, observationOf(log, options.grain ?? "day", options));
-  return { from: from / DAY, counts: countSteps(log, { from, count }, DAY, options) };
+  return { from: from / DAY, counts: countSteps(log, { from, count }, DAY, options).counts };
+}
+
+/** Repeat purchases of the customers known before the split, by week. */
+export interface WeekSums {
+  readonly counts: Float64Array;
+  /** Value of those from the split on; absent without a split, and in a log without values. */
+  readonly value?: Float64Array;
 }
 
 /** Repeat purchases in each week by the customers known before the split. */
-export function countWeeks(log: TransactionLog, weeks: Weeks, options: SummarizeOptions): Float64Array {
+export function countWeeks(log: TransactionLog, weeks: Weeks, options: SummarizeOptions): WeekSums {
   return countSteps(log, weeks, STEP, options);
 }
 
-function countSteps(
-  log: TransactionLog,
-  { from, count }: Weeks,
-  step: number,
-  options: SummarizeOptions,
-): Float64Array {
+function countSteps(log: TransactionLog, { from, count }: Weeks, step: number, options: SummarizeOptions): WeekSums {
   const { purchases, observation } = purchasesOf(log, options);
-  const { customers, begin, start } = purchases;
+  const { customers, begin, start, value: of } = purchases;
   const counts = new Float64Array(count);
+  const value = options.split !== undefined && of.length > 0 ? new Float64Array(count) : undefined;
   for (let c = 0; c < customers.length; c++) {
     if (!(begin[c] < begin[c + 1] && start[begin[c]] < observation.split)) continue;
     for (let i = begin[c] + 1; i < begin[c + 1]; i++) {
       const week = Math.floor((start[i] - from) / step);
-      if (week < count) counts[week]++;
+      if (week >= count) continue;
+      counts[week]++;
+      if (value && start[i] >= observation.split) value[week] += of[i];
     }
   }
-  return counts;
+  return { counts, ...(value && { value: value.map((sum) => sum / MILLION) }) };
 }

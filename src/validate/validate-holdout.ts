@@ -30,6 +30,8 @@ export interface HoldoutInLog {
   readonly weeks: Weeks;
   /** Repeat purchases in each week by the customers known before the split. */
   readonly actual: Float64Array;
+  /** Value of those from the split on, by week; absent in a log without values. */
+  readonly value?: Float64Array;
 }
 
 /** A validation without its intervals. */

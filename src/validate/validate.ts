@@ -55,5 +55,6 @@ export function validate(
 export function holdoutIn(log: TransactionLog, firstPurchase: number, options: SummarizeOptions): HoldoutInLog {
   const observed = observationOf(log, options.grain ?? "day", options);
   const weeks = weeksOf(firstPurchase, observed);
-  return { observed, weeks, actual: countWeeks(log, weeks, options) };
+  const { counts: actual, value } = countWeeks(log, weeks, options);
+  return { observed, weeks, actual, ...(value && { value }) };
 }

@@ -12,6 +12,8 @@ export interface Checkpoint {
   readonly expected: number;
   readonly low: number;
   readonly high: number;
+  /** Value of these purchases, if the log has values and the model has one for spend. */
+  readonly value?: { readonly actual: number; readonly expected: number };
 }
 
 /** The results of the tests of a model that was fitted some time ago. */

@@ -48,7 +48,7 @@ export function figuresOf({ goodness, months, moves, value, watched }: ReportDat
     ...(months ? ["months-series", "cohorts", "cohort-curves"] : []),
     ...(moves ? ["moves-map", "moves-flows"] : []),
     ...shown.slice(afterSlipping, afterTracking),
-    ...(watched ? ["watch"] : []),
+    ...(watched ? ["watch", "watch-value"] : []),
     ...shown.slice(afterTracking),
     ...goodness.heterogeneity.map(({ name }) => `heterogeneity-${name}`),
   ];

@@ -6,8 +6,22 @@ export const WATCHED: NonNullable<ReportData["watched"]> = {
   ...{ verdict: "totals off", split: "1997-10-01", level: 0.99 },
   sentence: "Totals are off: 13.8 % more purchases than expected have been made since the fit, beyond the limits.",
   checkpoints: [
-    { until: "1997-12-28", actual: 700, expected: 690, low: 600, high: 780 },
-    { until: "1998-06-30", actual: 1882, expected: 1653.4, low: 1400, high: 1850 },
+    {
+      until: "1997-12-28",
+      actual: 700,
+      expected: 690,
+      low: 600,
+      high: 780,
+      value: { actual: 25_410, expected: 24_100 },
+    },
+    {
+      until: "1998-06-30",
+      actual: 1882,
+      expected: 1653.4,
+      low: 1400,
+      high: 1850,
+      value: { actual: 70_976.39, expected: 57_128 },
+    },
   ],
   ranking: { actual: 0.72, expected: 0.71, standardError: 0.01 },
   refit: {

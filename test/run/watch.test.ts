@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest";
 import { models } from "../../models/index.ts";
 import { runCommand } from "../../src/cli/run-command.ts";
 import { modelFromJson } from "../../src/io/model-file.ts";
-import { report, run, type WatchOptions, watch } from "../../src/node.ts";
+import { predict, report, run, type WatchOptions, watch } from "../../src/node.ts";
 import { seeded } from "../../src/random/seeded.ts";
+import type { Checkpoint } from "../../src/watch/verdict.ts";
 import { temporaryFolder } from "../support/clv.ts";
 import { sharedData } from "../support/log.ts";
 import { figures } from "../value/economics.ts";
@@ -41,6 +42,17 @@ describe.skipIf(sample === undefined)("a model of CDNOW, watched", () => {
     // README: 1,653 purchases expected in 39 weeks, 1,882 actual.
     expect(checkpoints.at(-1)).toMatchObject({ until: "1998-06-30", actual: 1882 });
     expect(checkpoints.at(-1).expected).toBeCloseTo(1653.40869794, 4);
+    // The log: 1,959 rows after the fit, worth 70,976.39.
+    const { value } = checkpoints.at(-1);
+    expect(Math.abs(value.actual / 70_976.39 - 1)).toBeLessThan(1e-12);
+    const asFitted = { model: cdnow, until: "1997-09-30", horizon: "273d" } as const;
+    const { scores } = await predict(logOf(rows), asFitted);
+    expect(Math.abs(value.expected / scores.value!.equity - 1)).toBeLessThan(1e-12);
+    expect(
+      checkpoints.every(
+        ({ value }: Checkpoint, k: number) => k === 0 || value!.actual > checkpoints[k - 1].value.actual,
+      ),
+    ).toBe(true);
     const last = figures("cdnow-refits-through-time").at(-1)!;
     // The reference discounts, which takes the same part of both values to a thousandth.
     const change = Number(last["clv_1y_refitted"]) / Number(last["clv_1y_parameters_of_1997_09"]);

@@ -26,7 +26,10 @@ function tracked(log: TransactionLog, options: SummarizeOptions, theta: Paramete
   const { base } = summarize(log, options);
   const observed = observationOf(log, "day", options);
   const weeks = weeksOf(Math.min(...base.firstDate!), observed);
-  return track(base, observed.split, weeks, countWeeks(log, weeks, options), { model: bgNbd, parameters: theta });
+  return track(base, observed.split, weeks, countWeeks(log, weeks, options).counts, {
+    model: bgNbd,
+    parameters: theta,
+  });
 }
 
 describe.skipIf(sample === undefined)("CDNOW sample, split 1997-10-01 (../shared/data)", async () => {

@@ -14,13 +14,15 @@ export function reportWatch({
   scores,
   sentence,
 }: WatchFindings): string {
-  const rows = checkpoints.map(({ until, actual, expected, low, high }) => [
+  const rows = checkpoints.map(({ until, actual, expected, low, high, value }) => [
     until,
     count(actual),
     count(expected),
     `${count(low)} to ${count(high)}`,
     actual < low || actual > high ? "outside" : "",
+    ...(value ? [money(value.actual), money(value.expected)] : []),
   ]);
+  const valued = checkpoints.some(({ value }) => value !== undefined);
   const percent = `${significant(100 * level, 3)} %`;
   const entries: [string, string][] = [
     ...(ranking
@@ -43,7 +45,11 @@ export function reportWatch({
   return [
     section(
       `Purchases since ${fittedUntil} of ${counted(customers, "customer")} known then, cumulated; the limits hold jointly with ${percent}`,
-      table(["until", "actual", "expected", "limits", ""], rows, [1, 2, 3]),
+      table(
+        ["until", "actual", "expected", "limits", "", ...(valued ? ["value", "expected"] : [])],
+        rows,
+        [1, 2, 3, 5, 6],
+      ),
       ...others,
     ),
     section("Tests", list(entries)),

@@ -1,8 +1,18 @@
 import * as Plot from "@observablehq/plot";
 import type { ShownWatch } from "../../watch/on-page.ts";
-import { chart, QUIET, type Size } from "../chart.ts";
+import { ACTUAL, chart, MODEL, QUIET, type Size } from "../chart.ts";
 import type { Figure } from "../figure.ts";
-import { countText, dateText, quantityText, settingText, tickText } from "../number-text.ts";
+import {
+  countText,
+  dateText,
+  headWithCurrency,
+  inCurrency,
+  largeText,
+  moneyText,
+  quantityText,
+  settingText,
+  tickText,
+} from "../number-text.ts";
 
 /** Purchases since the split beyond those expected, cumulated, between the limits of a model that holds. */
 export function watchFigure({ split, level, checkpoints, sentence }: ShownWatch): Figure {
@@ -26,6 +36,55 @@ export function watchFigure({ split, level, checkpoints, sentence }: ShownWatch)
       ]),
     },
   };
+}
+
+/** The value of these purchases, actual and expected, added up; undefined without values. */
+export function watchedValueFigure({ split, checkpoints }: ShownWatch, currency?: string): Figure | undefined {
+  const known = checkpoints.flatMap(({ until, value }) => (value ? [{ until, ...value }] : []));
+  const last = known.at(-1);
+  if (last === undefined) return undefined;
+  const money = (value: number): string => inCurrency(largeText(value), currency);
+  return {
+    id: "watch-value",
+    title: `From ${dateText(split)} on, these customers brought ${money(last.actual)}; ${money(last.expected)} was expected`,
+    note: "Value of the same purchases, added up. The expectation is that of the model fitted before the split, for purchases and spend.",
+    legend: [
+      ["line", "Actual"],
+      ["dashed", "Model"],
+    ],
+    draw: (size) => drawValue(known, split, size, currency),
+    table: {
+      caption: `Value since ${dateText(split)}, added up`,
+      head: ["Until", headWithCurrency("Actual", currency), headWithCurrency("Expected", currency)],
+      rows: known.map(({ until, actual, expected }) => [
+        { day: until },
+        { value: actual, text: moneyText(actual) },
+        { value: expected, text: moneyText(expected) },
+      ]),
+    },
+  };
+}
+
+function drawValue(
+  known: readonly { readonly until: string; readonly actual: number; readonly expected: number }[],
+  split: string,
+  size: Size,
+  currency: string | undefined,
+): SVGSVGElement {
+  const points = known.map(({ until, ...value }) => ({ date: new Date(until), ...value }));
+  const all = [{ date: new Date(split), actual: 0, expected: 0 }, ...points];
+  return chart(size, {
+    marginLeft: 60,
+    marginTop: 30,
+    marginBottom: 34,
+    x: { type: "utc", label: null, ticks: size.narrow ? 4 : 8 },
+    y: { label: headWithCurrency("Value so far", currency), grid: true, zero: true, ticks: 5, tickFormat: tickText },
+    marks: [
+      Plot.ruleY([0], { stroke: QUIET }),
+      Plot.lineY(all, { x: "date", y: "actual", stroke: ACTUAL, strokeWidth: 1.75 }),
+      Plot.lineY(all, { x: "date", y: "expected", stroke: MODEL, strokeWidth: 2.25, strokeDasharray: "6 4" }),
+    ],
+  });
 }
 
 function draw(checkpoints: ShownWatch["checkpoints"], split: string, size: Size): SVGSVGElement {

@@ -1,7 +1,7 @@
 import type { ShownWatch } from "../../watch/on-page.ts";
 import { h } from "../dom.ts";
 import { renderFigure } from "../figure.ts";
-import { watchFigure } from "../figures/watch.ts";
+import { watchedValueFigure, watchFigure } from "../figures/watch.ts";
 import { countText, dateText, moneyText, settingText } from "../number-text.ts";
 import { type Cell, renderTable } from "../table.ts";
 import type { Section } from "./section.ts";
@@ -10,16 +10,20 @@ import type { Section } from "./section.ts";
 export const stillHolds: Section = {
   id: "still-holds",
   title: "Does the model still hold",
-  render: ({ watched }) =>
-    watched && [
+  render: ({ watched, currency }) => {
+    if (watched === undefined) return undefined;
+    const value = watchedValueFigure(watched, currency);
+    return [
       h(
         "p",
         {},
         `The model fitted before ${dateText(watched.split)} is compared with the later purchases, as in clv watch. All scores on this page come from a model fitted again to the whole log.`,
       ),
       renderFigure(watchFigure(watched)),
+      value && renderFigure(value),
       tests(watched),
-    ],
+    ];
+  },
 };
 
 function tests({ level, ranking, refit, scores }: ShownWatch): HTMLElement {

@@ -1,11 +1,15 @@
 import { convertBase } from "../../data/convert-base.ts";
 import type { CustomerBase } from "../../data/customer-base.ts";
-import { buildHistories } from "../../data/histories.ts";
+import { MILLION } from "../../data/decimal.ts";
+import { indexHistories } from "../../data/histories.ts";
+import { totalsOf } from "../../data/repeat-spend.ts";
 import { DAY, inUnits } from "../../data/time-unit.ts";
 import { isoDay } from "../../fit/fingerprint.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import type { ParameterDraw } from "../../fit/parameter-draws.ts";
 import { sumNumbers } from "../../math/sum.ts";
+import type { Histories } from "../../model.ts";
+import { spendOf } from "../../predict/history-totals.ts";
 import { horizonIn } from "../../predict/horizon.ts";
 import { STEP } from "../../validate/count-weeks.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
@@ -20,7 +24,7 @@ const CHECKPOINTS = 12;
 export async function checkpointsOf(
   { step, threads }: Run,
   base: CustomerBase,
-  { observed: { split, end }, weeks, actual }: HoldoutInLog,
+  { observed: { split, end }, weeks, actual, value }: HoldoutInLog,
   fitted: FittedModel,
   {
     level,
@@ -37,26 +41,31 @@ export async function checkpointsOf(
   },
 ): Promise<Checkpoint[]> {
   const { duration, frequency } = base.holdout!;
+  const { monetaryValue: m } = base.holdout!;
+  const brought = m && sumNumbers(totalsOf(frequency, m)) / MILLION;
   const before = base.frequency.reduce((sum, x) => sum + x, 0);
-  const points: { until: number; time: number; actual: number }[] = [];
-  let sum = -before;
+  const points: { until: number; time: number; actual: number; value: number }[] = [];
+  let [sum, worth] = [-before, 0];
   for (let k = 0; k < weeks.count; k++) {
     sum += actual[k]!;
+    worth += value?.[k] ?? 0;
     const until = weeks.from + (k + 1) * STEP;
     const time = inUnits(until - split, base.unit);
-    if (time > 0 && time < duration) points.push({ until: until - DAY, time, actual: sum });
+    if (time > 0 && time < duration) points.push({ until: until - DAY, time, actual: sum, value: worth });
   }
-  points.push({ until: end, time: duration, actual: frequency.reduce((all, n) => all + n, 0) });
+  const last = { actual: frequency.reduce((all, n) => all + n, 0), value: brought ?? 0 };
+  points.push({ until: end, time: duration, ...last });
   const shown = points.filter((_, k) => (points.length - 1 - k) % Math.ceil(points.length / most) === 0);
   const workers = threads.for(base.length);
   const reach = reachOfAll(level, shown.length);
-  const { histories } = buildHistories(convertBase(base, fitted.unit));
+  const { histories, index } = indexHistories(convertBase(base, fitted.unit));
+  const spend = value && m ? spendByHistory(base, fitted, histories, index) : undefined;
   const future = fitted.purchase.model.future(histories)(fitted.purchase.parameters);
   return step("Drawing limits", async () => {
     const own = fitted.data.customers === base.length && fitted.data.repeatPurchases === before;
     const parameters = made ?? (await jointDraws(workers, base, fitted, seed, own));
     const checkpoints: Checkpoint[] = [];
-    for (const { until, time, actual } of shown) {
+    for (const { until, time, actual, value: worthThen } of shown) {
       const horizon = { amount: time, unit: base.unit };
       const each = future.expected(horizonIn(horizon, fitted.unit));
       const expected = sumNumbers(each.map((n, k) => n * histories.count[k]!));
@@ -68,8 +77,29 @@ export async function checkpointsOf(
       checkpoints.push({
         ...{ until: isoDay(until), actual, expected },
         ...{ low: Math.max(0, expected - reach * deviation), high: expected + reach * deviation },
+        ...(spend && { value: { actual: worthThen, expected: sumNumbers(each.map((n, h) => n * spend[h]!)) } }),
       });
     }
     return checkpoints;
   });
+}
+
+/**
+ * Σ of the expected value of a purchase over the customers of each history; undefined without a spend model that has a
+ * mean. Sums are of whole millionths, so the order of customers has no effect.
+ */
+function spendByHistory(
+  { frequency, monetaryValue }: CustomerBase,
+  { spend }: FittedModel,
+  histories: Histories,
+  index: Uint32Array,
+): Float64Array | undefined {
+  if (spend === undefined || monetaryValue === undefined) return undefined;
+  const spent = new Float64Array(histories.length);
+  totalsOf(frequency, monetaryValue).forEach((total, k) => {
+    spent[index[k]!]! += total;
+  });
+  const { model, parameters } = spend;
+  const each = spendOf(histories.frequency, histories.count, { model, parameters, spent });
+  return each.every(Number.isFinite) ? each : undefined;
 }

@@ -1,8 +1,9 @@
+import { MILLION } from "../../data/decimal.ts";
 import type { ReadOptions } from "../../data/read-transactions.ts";
 import type { RepeatsByDay } from "../../data/repeats-by-day.ts";
 import type { SummarizeOptions } from "../../data/summarize.ts";
 import { DAY, tickOf } from "../../data/time-unit.ts";
-import { daysOf, type Weeks, weeksOf } from "../../validate/count-weeks.ts";
+import { daysOf, type WeekSums, type Weeks, weeksOf } from "../../validate/count-weeks.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
 import type { Session } from "../session.ts";
 import type { Source } from "../source.ts";
@@ -51,15 +52,18 @@ export async function countKeptWeeks(
   weeks: Weeks,
   options: SummarizeOptions,
   length?: number,
-): Promise<Float64Array> {
+): Promise<WeekSums> {
   const tick = tickOf(options.grain ?? "day");
   const sql = weeksSql(session.dialect, stepOf(reader, rows, options), tick, base, weeks, length);
-  const [week, count] = (await session.doubles(sql)) as [Float64Array, Float64Array];
-  const counts = new Float64Array(weeks.count);
-  week.forEach((k, row) => {
-    counts[k] = count[row]!;
-  });
-  return counts;
+  const [week, made, brought] = await session.doubles(sql);
+  const placed = (of: Float64Array): Float64Array => {
+    const column = new Float64Array(weeks.count);
+    week!.forEach((k, row) => {
+      column[k] = of[row]!;
+    });
+    return column;
+  };
+  return { counts: placed(made!), ...(brought && { value: placed(brought).map((sum) => sum / MILLION) }) };
 }
 
 /** The facts about a holdout that a kept log has beyond its base. */
@@ -70,7 +74,8 @@ export async function holdoutKept(
   options: SummarizeOptions,
 ): Promise<HoldoutInLog> {
   const weeks = weeksOf(report.from, observed);
-  return { observed, weeks, actual: await countKeptWeeks(session, log, base.relation, weeks, options) };
+  const { counts: actual, value } = await countKeptWeeks(session, log, base.relation, weeks, options);
+  return { observed, weeks, actual, ...(value && { value }) };
 }
 
 /** Repeat purchases by day, with those of the holdout: `countRepeats` in SQL. */
@@ -81,7 +86,7 @@ export async function repeatsKept(
   options: SummarizeOptions,
 ): Promise<RepeatsByDay> {
   const days = daysOf(report.from, report);
-  const counts = await countKeptWeeks(session, log, base.relation, days, options, DAY);
+  const { counts } = await countKeptWeeks(session, log, base.relation, days, options, DAY);
   return { from: days.from / DAY, counts };
 }
 

@@ -3,7 +3,8 @@ import type { Dialect } from "../dialect.ts";
 import { all, type BaseStep, grainsSql } from "./grains-sql.ts";
 
 /**
- * The repeat purchases of a base's customers by week: rows of `week`, from 0, and `made`, the number of purchases.
+ * The repeat purchases of a base's customers by week: rows of `week`, from 0, and `made`, the number of purchases. With a
+ * split and values also `brought`, the value of those from the split on.
  *
  * @param tick - Milliseconds in a tick, see `tickOf`.
  * @param base - A relation with `customer_id` and `first`, in ticks.
@@ -31,9 +32,11 @@ export function weeksSql(
     );
   }
   const repeat = all(kept, `start > ${first}`);
+  const { split, hasValues } = step;
+  const value = hasValues ? `, CASE WHEN start >= ${split} THEN net ELSE ${dialect.double(0)} END AS value` : "";
   return (
-    `SELECT week, CAST(count(*) AS ${double}) AS made FROM (` +
-    `SELECT ${week("start")} AS week FROM (${sql}) g JOIN (SELECT customer_id, ${first} FROM ${base}) b ON g.customer = b.customer_id ` +
+    `SELECT week, CAST(count(*) AS ${double}) AS made${hasValues ? ", sum(value) AS brought" : ""} FROM (` +
+    `SELECT ${week("start")} AS week${value} FROM (${sql}) g JOIN (SELECT customer_id, ${first} FROM ${base}) b ON g.customer = b.customer_id ` +
     `WHERE ${repeat}) WHERE week < ${count} GROUP BY week ORDER BY week`
   );
 }

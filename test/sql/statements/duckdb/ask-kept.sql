@@ -11,8 +11,8 @@ WHERE week < 9
 GROUP BY week
 ORDER BY week;
 
-SELECT week, CAST(count(*) AS DOUBLE) AS made
-FROM (SELECT floor((start - 19723) / CAST('7' AS DOUBLE)) AS week
+SELECT week, CAST(count(*) AS DOUBLE) AS made, sum(value) AS brought
+FROM (SELECT floor((start - 19723) / CAST('7' AS DOUBLE)) AS week, CASE WHEN start >= 19754 THEN net ELSE CAST('0' AS DOUBLE) END AS value
 FROM (SELECT customer, start, CAST(count(*) AS INTEGER) AS n, sum(value) AS net
 FROM (SELECT customer, CAST(floor(instant / CAST('86400000' AS DOUBLE)) AS INTEGER) AS start, value
 FROM (SELECT *
