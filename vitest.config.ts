@@ -32,7 +32,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "end-to-end", include: endToEnd, globalSetup: [scratch, "test/support/build.ts"] },
+        test: {
+          name: "end-to-end",
+          include: endToEnd,
+          globalSetup: [scratch, "test/support/build.ts"],
+          // Most commands run in the process of the test, see `clvHere`.
+          isolate: false,
+        },
       },
     ],
   },
