@@ -29,7 +29,8 @@ export async function openInstance(
   const memory = limits.memoryLimit ?? `${Math.floor(Math.min(totalmem() / 2, LARGEST_DEFAULT) / 1e6)}MB`;
   try {
     const instance = await DuckDBInstance.create(":memory:", {
-      threads: String(threads),
+      // A second thread would only wait in the short statements here: more threads begin after them.
+      threads: "1",
       memory_limit: memory,
       temp_directory: folder.path,
       // DuckDB downloads no extension.
@@ -38,6 +39,7 @@ export async function openInstance(
     const connection = await instance.connect();
     await connection.run("SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false");
     for (const statement of DUCKDB.setup) await connection.run(statement);
+    await connection.run(`SET threads = ${threads}`);
     return { instance, connection };
   } catch (error) {
     throw new ClvError("usage", {
