@@ -247,7 +247,10 @@ export const STEPS: Readonly<Record<string, Step>> = {
     begin();
     await fetchBase(session, base);
   },
-  copies: (session) => session.numbers(copiesSql(session.dialect, textLog(session.dialect), "customer")),
+  copies: (session) =>
+    session.numbers(
+      copiesSql(session.dialect, textLog(session.dialect), { order: "customer", customer: "customer" }, undefined),
+    ),
   "find-rejects": async (session) => {
     const { relation } = typedLog(session.dialect);
     const columns = { customer: "customer", date: "day", dateFormat: "iso", decimal: "point" } as const;

@@ -12,6 +12,7 @@ import type { Session } from "../session.ts";
 import type { LogRelation, LogShape, Source } from "../source.ts";
 import { copiesSql } from "./copies-sql.ts";
 import { findRejects } from "./find-rejects.ts";
+import { inParts } from "./in-parts.ts";
 import { leaveOutRejects, type SoundLog, stillInDoubt } from "./leave-out-rejects.ts";
 import { NOTHING_EXPECTED } from "./rejects-sql.ts";
 import { requireType } from "./require-type.ts";
@@ -102,7 +103,7 @@ export async function logReader(session: Session, source: Source, reading: ReadO
   };
   let copies: Promise<Copies> | undefined;
   return {
-    copies: () => (copies ??= countCopies(session, source, reading.order)),
+    copies: () => (copies ??= countCopies(session, source, { order: reading.order, customer: shape.customer })),
     dialect,
     zone,
     shape,
@@ -127,9 +128,10 @@ export async function logReader(session: Session, source: Source, reading: ReadO
   };
 }
 
-async function countCopies(session: Session, source: Source, order: string | undefined): Promise<Copies> {
-  const { rows, orders } = await session.numbers(copiesSql(session.dialect, source, order));
-  return { rows: rows!, ...(order !== undefined && { ofWholeOrders: orders! }) };
+async function countCopies(session: Session, source: Source, by: Parameters<typeof copiesSql>[2]): Promise<Copies> {
+  const counts = await inParts(session, (part) => session.numbers(copiesSql(session.dialect, source, by, part)));
+  const sum = (name: string): number => counts.reduce((total, one) => total + one[name]!, 0);
+  return { rows: sum("rows"), ...(by.order !== undefined && { ofWholeOrders: sum("orders") }) };
 }
 
 /** The assumptions about the rows, the strictest first, each with whether quotes are expected. */
