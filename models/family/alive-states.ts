@@ -106,10 +106,14 @@ export function aliveStates(model: AliveStates): PurchaseModel["future"] {
         const tables = tablesOfDiscounted(t, delta);
         return mix((state) => tables[state]);
       };
-      const next = model.next && tabulate((x, n) => model.next!(theta, x, n));
+      const aliveNext = (): Float64Array => {
+        const next = tabulate((x, n) => model.next!(theta, x, n));
+        const { group } = groups();
+        return alive.map((weight, k) => weight * next[group[k]]);
+      };
       return {
         alive,
-        ...(next && { aliveNext: alive.map((weight, k) => weight * next[groups().group[k]]) }),
+        ...(model.next && { aliveNext: aliveNext() }),
         states,
         get group() {
           return groups().group;
