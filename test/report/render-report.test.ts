@@ -37,6 +37,14 @@ describe("the report", () => {
     expect(all(page, "a").every((a) => a.getAttribute("href")?.startsWith("#"))).toBe(true);
   });
 
+  it("speaks of no value where the log has none", async () => {
+    const text = (document: Document, id: string) => document.querySelector(id)!.textContent!;
+    const without = domino.createDocument(await renderReport(bare()));
+    expect(text(page, "#headline")).toMatch(/purchases and value instead/);
+    expect(text(without, "#headline")).toMatch(/expected purchases instead/);
+    expect(text(without, "#best")).not.toMatch(/highest value|the estimate is/);
+  });
+
   it("draws the interval of P(alive) now for each customer slipping away, where it is known", async () => {
     const figure = page.querySelector("#slipping-figure")!;
     expect(figure.querySelector(".legend")!.textContent).toMatch(/Estimate of now, 90\s?% interval/);

@@ -8,7 +8,7 @@ import type { Section } from "./section.ts";
 /** The customers with the largest CLV. */
 export const best: Section = {
   id: "best",
-  title: "Customers with the highest value",
+  title: "The best customers",
   render: (data) => {
     const horizon = aheadText(data.horizon);
     const future: Column<CustomerRow>[] = [
@@ -44,15 +44,13 @@ export const best: Section = {
         outcome &&
           ` The outcome is what one customer will bring with ${settingText(data.level)} probability${
             data.worth === "value" && data.discountRate !== 0 ? ", not discounted" : ""
-          }; the estimate is how well the expected number is known.`,
+          }${data.worth === "value" ? "; the estimate is how well the expected number is known" : ""}.`,
       ),
-      customerTable("Customers with the highest value", data.worthMost, [
-        ...identity(data),
-        ...worth(data),
-        ...future,
-        ...(data.worth === "value" ? spend : []),
-        ...past(data),
-      ]),
+      customerTable(
+        data.worth === "value" ? "Customers with the highest value" : "Customers with the most expected purchases",
+        data.worthMost,
+        [...identity(data), ...worth(data), ...future, ...(data.worth === "value" ? spend : []), ...past(data)],
+      ),
     ];
   },
 };

@@ -46,7 +46,7 @@ export const headline: Section = {
           {},
           number({ value: customers - repeatBuyers, text: countText(customers - repeatBuyers) }),
           data.dropoutVisible
-            ? " customers bought once. The data do not show how many of them are still alive, and equally good models differ widely. Use their expected purchases and value instead."
+            ? ` customers bought once. The data do not show how many of them are still alive, and equally good models differ widely. Use their expected ${data.worth === "value" ? "purchases and value" : "purchases"} instead.`
             : " customers bought once. The data do not show how many of them are still customers.",
         ),
       withoutValue > 0 &&
