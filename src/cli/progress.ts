@@ -22,7 +22,8 @@ const LONG = 5;
  */
 export function progressBar(stderr: Writable): ProgressBar {
   if (!stderr.isTTY) return { listeners: { onStep: (step) => tellLong(step, stderr) }, clear() {} };
-  const module = import("cli-progress");
+  // Bundled, the package has its names in the default alone.
+  const module = import("cli-progress").then(({ default: names }) => names);
   let shown: { readonly name: string; readonly bar: SingleBar } | undefined;
   let cleared = false;
   const clear = (): void => {
