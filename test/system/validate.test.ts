@@ -90,9 +90,9 @@ test("validate: the same of every kind of file, by either engine, at splits and 
     ["log.ndjson"],
     ["shop.duckdb", "--table", "sales"],
   ];
-  // Where the rows come from makes no difference to the cuts: each kind of file sees one of them, text and types both.
+  // Where the rows come from makes no difference to the cuts: each kind of file sees one split, text and types several origins.
   for (const [cuts, files] of [
-    [["--split", "1997-10-01,1998-01-01", "--returns", "drop"], kinds],
+    [["--split", "1998-01-01", "--returns", "drop"], kinds],
     [
       ["--folds", "2", "--grain", "week"],
       [["log.csv"], ["log.parquet"]],
