@@ -321,7 +321,7 @@ describe("the engine makes the memory way's base, to the last bit", () => {
         for (const name of ["strayFirst", "strayLast", "future"] as const)
           if (counts && name in counts.report) found[name]++;
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
     expect(Math.min(...Object.values(found))).toBeGreaterThan(0);
   });
