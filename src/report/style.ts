@@ -76,6 +76,7 @@ table { border-collapse: collapse; width: 100%; font-size: 0.875rem; line-height
 th, td { text-align: left; padding: 0.4rem 0.5rem 0.4rem 0; border-bottom: 1px solid var(--line); vertical-align: baseline; white-space: nowrap; }
 th:last-child, td:last-child { padding-right: 0; }
 figure .dense { font-size: 0.75rem; }
+.dense th:not(:last-child), .dense td:not(:last-child) { padding-right: 0.3rem; }
 figure tbody th { white-space: normal; }
 thead th { color: var(--muted); font-weight: 600; vertical-align: bottom; border-bottom-color: var(--muted); white-space: normal; }
 tbody th { font-weight: 500; }

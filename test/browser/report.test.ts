@@ -11,7 +11,7 @@ import { HAS_CHROMIUM, launchChromium, WHY_SKIPPED } from "./chromium.ts";
 import { expectNumbersOf, figuresOf } from "./numbers-on-page.ts";
 
 describe.skipIf(!HAS_CHROMIUM)(`the report in a browser${WHY_SKIPPED}`, () => {
-  const data = withManyBars(withMoves(withSixDigits(sampleReport())));
+  const data = withManyBars(withMonths(withMoves(withSixDigits(sampleReport()))));
   const figures = figuresOf(data);
   const folder = mkdtempSync(join(tmpdir(), "clv-report-"));
   const file = join(folder, "report.html");
@@ -193,6 +193,35 @@ function luminance(color: string): number {
     return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
   }) as [number, number, number];
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** With the months of a log with a plan, the last of them not complete: money of six digits. */
+function withMonths(data: ReportData): ReportData {
+  const labels = Array.from({ length: 12 }, (_, k) => `2024-${String(k + 1).padStart(2, "0")}`);
+  const series = [
+    ["active", "Active customers", "count", 1487],
+    ["new", "New customers", "count", 885],
+    ["orders", "Orders", "count", 1743],
+    ["revenue", "Revenue", "money", 818_411.25],
+    ["contribution", "Contribution", "money", 245_523.38],
+    ["aov", "Average order value", "money", 469.54],
+    ["retentionRate", "Retention", "share", 0.364],
+    ["cac", "Acquisition cost per new customer", "money", 10.5],
+    ["ltvToCac", "LTV:CAC", "ratio", 64.2],
+  ] as const;
+  const cells = labels.map((_, at) => ({
+    ...{ at, complete: at < 11, retention: 0.3 / (1 + at) },
+    ...{ cumulativeRevenue: 400 * (1 + at), cumulativeContribution: 120 * (1 + at) },
+  }));
+  return {
+    ...data,
+    months: {
+      ...{ period: "month", labels, complete: labels.map((_, k) => k < 11) },
+      series: series.map(([key, title, kind, value]) => ({ key, title, kind, values: labels.map(() => value) })),
+      cohorts: labels.map((cohort, k) => ({ cohort, customers: 885, cac: 10.5, cells: cells.slice(0, 12 - k) })),
+      average: { cohort: "all", customers: 885, cells },
+    },
+  };
 }
 
 /** With the chapter on moves: the longest names, and flows far from what was expected on both sides. */

@@ -95,7 +95,7 @@ export function flowsFigure({ flows, segments, from, to, misplaced, known, of }:
       const above = size.narrow;
       return chart(size, {
         height: 60 + (above ? 30 : 18) * rows.length,
-        marginLeft: above ? 12 : 224,
+        marginLeft: above ? 20 : 224,
         marginTop: 8,
         x: {
           label: "Customers, actual less expected",
