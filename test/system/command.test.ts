@@ -206,7 +206,10 @@ test("a name that looks like an address or a home folder is a file in this folde
 test("an id can't move the cursor of a terminal, and stays exact in the files", async () => {
   const id = "\u001b[2J=1+1";
   const input = `customer_id,date,amount\n${id},2024-01-01,10\n${id},2024-02-01,10\n2,2024-01-05,4\n3,2024-02-01,4\n`;
-  const { stdout } = await clvHere(["run", "-", "--model", "bg-nbd", "-o", "ids"], { cwd: folder, input });
+  const { stdout } = await clvHere(["run", "-", "--model", "bg-nbd", "--no-report", "-o", "ids"], {
+    cwd: folder,
+    input,
+  });
   expect(stdout).toContain("\\u{1b}[2J=1+1");
   expect(stdout).not.toContain("\u001b");
   expect(readFileSync(join(folder, "ids/scores.csv"), "utf8")).toContain(`\n${id},`);

@@ -80,7 +80,7 @@ test("a Parquet file of scores carries the model's fingerprint and the terms", a
   ]);
   await run("predict", "log.csv", "--model", model, "--horizon", "52w", "--columns", "clv", "-o", "clv.parquet");
   expect(await metadata("clv.parquet")).toContainEqual(["clv.model.sha256", fingerprintIn(model)]);
-  await run("run", "log.csv", "--model", "bg-nbd", "--unit", "week", "--format", "parquet", "-o", "out");
+  await run("run", "log.csv", "--model", "bg-nbd", "--unit", "week", "--format", "parquet", "--no-report", "-o", "out");
   const own = fingerprintIn(join(here, "out/model.json"));
   expect(own).not.toBe(fingerprintIn(model));
   expect(await metadata("out/scores.parquet")).toEqual([

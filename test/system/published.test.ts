@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { expectClose } from "../support/close.ts";
-import { clv, root, temporaryFolder } from "../support/clv.ts";
+import { clvHere, root, temporaryFolder } from "../support/clv.ts";
 
 /** CDNOW by its authors' convention: days merged, calibration to 1997-09-30, weeks. Numbers: shared/reference/numbers.md §4.1. */
 const published = {
@@ -93,8 +93,9 @@ describe.skipIf(!existsSync(data))(
         "-o",
         folder,
         "--json",
+        "--no-report",
       ];
-      const { code, stdout } = await clv(args);
+      const { code, stdout } = await clvHere(args);
       expect(code).toBe(0);
       const summary = JSON.parse(stdout) as {
         scores: { expectedPurchases: number; alive: number };
@@ -129,7 +130,7 @@ describe.skipIf(!existsSync(data))(
         "-",
         "-q",
       ];
-      const { stdout } = await clv([...args, "--model", join(root, "models/bg-nbd/fitted/cdnow.json")]);
+      const { stdout } = await clvHere([...args, "--model", join(root, "models/bg-nbd/fitted/cdnow.json")]);
       const [id, alive, purchases] = stdout.split("\n")[1]!.split(",");
       expect(id).toBe("0001");
       expectClose(Number(alive), 0.726620311662, 1e-11, "P(alive) of customer 1");
