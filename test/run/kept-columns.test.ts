@@ -65,7 +65,7 @@ describe("--keep", () => {
   it("and several horizons are alike in CSV, Parquet and a database, and the database's table is known as ours", async () => {
     const folder = temporaryFolder();
     const log = logIn(folder);
-    const { model } = await run(log, { unit: "week", noReport: true });
+    const { model } = await run(log, { unit: "week", model: "bg-nbd", noReport: true });
     const asked = {
       model,
       unit: "week",

@@ -22,7 +22,7 @@ describe("--segments", async () => {
     const files: string[][] = [];
     for (const engine of ["memory", "duckdb"] as const) {
       const output = join(folder, engine);
-      const { segments: found, scores } = await run(log, { ...asked, engine, output, noReport: true });
+      const { segments: found, scores } = await run(log, { ...asked, model: "bg-nbd", engine, output, noReport: true });
       const [all, ...each] = found!.totals;
       expect(found!.at).toBe("1998-06");
       expect(all!.customers).toBe(120);
@@ -71,7 +71,12 @@ describe("--segments", async () => {
   });
 
   it("needs a log, one model and a scheme, and says where a period is not over", async () => {
-    const { model, files } = await run(log, { unit: "week", noReport: true, output: join(folder, "base") });
+    const { model, files } = await run(log, {
+      unit: "week",
+      model: "bg-nbd",
+      noReport: true,
+      output: join(folder, "base"),
+    });
     await expect(predict(files.base!, { model, horizon: HORIZON, segments: "rfm" })).rejects.toThrow("a log");
     await expect(run(log, { ...asked, by: "channel" })).rejects.toThrow("one model");
     await expect(run(log, { ...asked, scoreAt: "split", split: "1997-10-01" })).rejects.toThrow("one model");
