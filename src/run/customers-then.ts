@@ -5,6 +5,7 @@ import { type LogPeriods, periodClock } from "../data/periods.ts";
 import { customersAt } from "../data/sample-customers.ts";
 import { DAY, dayOf, inUnits } from "../data/time-unit.ts";
 import { isoDay } from "../fit/fingerprint.ts";
+import type { FitData } from "../fit/fit-base.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import type { CustomerStates } from "../segments/customer-states.ts";
@@ -23,7 +24,7 @@ import { summarizeOptions } from "./log-options.ts";
 import type { ModelNames } from "./models.ts";
 import type { ModelOptions, TimeOptions } from "./options.ts";
 
-/** The customers of a log as known at the end of a period, in memory, in an order that does not depend on their ids. */
+/** The customers of a log as known at the end of a period, in memory. */
 export interface CustomersThen {
   readonly base: CustomerBase;
   /** The period. */
@@ -56,9 +57,10 @@ export interface AheadAsked extends Moments {
 
 /**
  * The customers known at the end of a period, their purchases until the end of another, and the facts that determine
- * their segments. `base` has them in the order of the log.
+ * their segments.
  *
  * @param until the last period of the holdout; none without it
+ * @returns the customers in the order of the log, and their places in an order that does not depend on their ids
  */
 export async function customersAtEndOf(log: Log, moments: Moments, now: number, until?: number) {
   const { scheme, periods } = moments;
@@ -69,15 +71,11 @@ export async function customersAtEndOf(log: Log, moments: Moments, now: number, 
   const base = await customers.inMemory();
   const states = await statesOf(now);
   const later = until === undefined ? undefined : await statesOf(until);
-  const order = orderOfFacts(base, states, ...(later ? [later] : []));
-  const known: CustomersThen = {
-    ...{ base: customersAt(base, order), now, states: statesAt(states, order) },
-    ...(later && { later: statesAt(later, order) }),
-  };
-  return { data, base, known };
+  const inLog: CustomersThen = { base, now, states, ...(later && { later }) };
+  return { data, inLog, order: orderOfFacts(base, states, ...(later ? [later] : [])) };
 }
 
-/** Some of these customers. */
+/** These customers at some places. */
 export function customersThenAt({ base, now, states, later }: CustomersThen, places: Uint32Array): CustomersThen {
   return {
     ...{ base: customersAt(base, places), now, states: statesAt(states, places) },
@@ -129,7 +127,8 @@ export interface FittedThen {
  */
 export async function fitThen(
   run: Run,
-  { data, known: { base } }: Awaited<ReturnType<typeof customersAtEndOf>>,
+  data: FitData,
+  base: CustomerBase,
   names: ModelNames,
   seed: number,
   resample: boolean,

@@ -7,7 +7,14 @@ import type { ChainForecast } from "../segments/chain-forecast.ts";
 import { type ExpectedFlow, expectedFlows } from "../segments/flows.ts";
 import type { MovesAhead } from "../segments/moves-ahead.ts";
 import type { Log } from "./customers.ts";
-import { type AheadAsked, baseBefore, customersAtEndOf, fitThen, movesExpected } from "./customers-then.ts";
+import {
+  type AheadAsked,
+  baseBefore,
+  customersAtEndOf,
+  customersThenAt,
+  fitThen,
+  movesExpected,
+} from "./customers-then.ts";
 import { findSigns, type Signs } from "./find-signs.ts";
 import type { Run } from "./in-run.ts";
 import { fitNotices } from "./models.ts";
@@ -51,22 +58,24 @@ export async function lookAhead(run: Run, log: Log, asked: AheadAsked): Promise<
   const split = last - ahead;
   const names = { model: options.model, spendModel: options.spendModel };
   const past = await customersAtEndOf(log, asked, split, last);
-  const fittedThen = await fitThen(run, past, names, seed, true);
-  const { tested, from, chain } = await testMoves(run, past.known, fittedThen, asked);
-  const values = await segmentValues(run, past.known.base, from, fittedThen, chain, asked);
+  const known = customersThenAt(past.inLog, past.order);
+  const fittedThen = await fitThen(run, past.data, known.base, names, seed, true);
+  const { tested, from, chain } = await testMoves(run, known, fittedThen, asked);
+  const values = await segmentValues(run, known.base, from, fittedThen, chain, asked);
   const beforePast = await baseBefore(log, asked);
   const present = await customersAtEndOf(log, asked, last);
-  const fitted = await fitThen(run, present, names, seed, true);
-  const expected = await run.step("Drawing moves", async () => movesExpected(present.known, fitted, asked));
-  const totals = await yearOfSegments(run, present.known.base, expected.from, fitted, asked);
-  const [then, now] = [momentOf(past.known.base, fittedThen.fitted), momentOf(present.known.base, fitted.fitted)];
+  const here = customersThenAt(present.inLog, present.order);
+  const fitted = await fitThen(run, present.data, here.base, names, seed, true);
+  const expected = await run.step("Drawing moves", async () => movesExpected(here, fitted, asked));
+  const totals = await yearOfSegments(run, here.base, expected.from, fitted, asked);
+  const [then, now] = [momentOf(known.base, fittedThen.fitted), momentOf(here.base, fitted.fitted)];
   return {
     ...{ ahead, model: fitted.fitted, tested, values, totals },
     ...{ twoMoments: twoMoments(then, now), signs: findSigns(then, now, beforePast) },
     coming: {
       from: periodClock(periods.period).labelOf(last),
       flows: expectedFlows(expected.flows, level),
-      ...{ customers: present.known.base.customers, moves: expected },
+      ...{ customers: here.base.customers, moves: expected },
     },
     notices: [...fitNotices(fitted.fitted), ...chainNotices(values, chain)],
   };

@@ -9,7 +9,14 @@ import type { ShownMoves } from "../segments/on-page.ts";
 import { ruleText } from "../segments/scheme.ts";
 import { BLOCKS } from "../segments/state.ts";
 import type { Log } from "./customers.ts";
-import { baseAtEndOf, baseBefore, customersAtEndOf, customersThenAt, fitThen } from "./customers-then.ts";
+import {
+  type AheadAsked,
+  baseAtEndOf,
+  baseBefore,
+  customersAtEndOf,
+  customersThenAt,
+  fitThen,
+} from "./customers-then.ts";
 import { findSigns } from "./find-signs.ts";
 import { fitModels } from "./fit-models.ts";
 import type { Run } from "./in-run.ts";
@@ -57,19 +64,16 @@ export async function movesOnPage(
     options: { ...options, ...given(names) },
   };
   try {
-    const past = await customersAtEndOf(log, asked, last - asked.ahead, last);
-    const fittedThen = await fitThen(run, past, names, seed, false);
-    const places = sampleOf(past.known.base, seed);
-    const part = places && customersThenAt(past.known, places);
-    const { tested } = await testMoves(run, past.known, fittedThen, asked, part);
+    const past = await testedOnPage(run, log, asked, names);
+    const { tested } = past;
     const beforePast = await baseBefore(log, asked);
     const present = await baseAtEndOf(log, asked, last);
     const fitted = await run.step("Fitting", () => fitModels(run.threads, present.data, names));
-    const then = momentOf(past.base, fittedThen.fitted);
+    const then = momentOf(past.base, past.fitted);
     const signs = findSigns(then, momentOf(present.base, fitted), beforePast, SIGNS);
     return {
       ...{ period, from: tested.from, to: tested.to, known: tested.customers, flows: tested.flows },
-      ...(part && { of: past.known.base.length }),
+      ...(tested.customers < past.base.length && { of: past.base.length }),
       segments: scheme.segments.map((rule) => ({
         name: rule.name,
         rule: ruleText(rule, { period, window: scheme.window }),
@@ -85,4 +89,15 @@ export async function movesOnPage(
     if (error instanceof ClvError && error.kind === "data") return undefined;
     throw error;
   }
+}
+
+/** The moves of the last period, tested. What the test alone needs is free afterwards. */
+async function testedOnPage(run: Run, log: Log, asked: AheadAsked, names: ModelNames) {
+  const { ahead, last, seed } = asked;
+  const { data, inLog, order } = await customersAtEndOf(log, asked, last - ahead, last);
+  const { base } = inLog;
+  const fittedThen = await fitThen(run, data, base, names, seed, false);
+  const places = sampleOf(base, seed)?.map((k) => order[k]!) ?? order;
+  const { tested } = await testMoves(run, inLog, fittedThen, asked, customersThenAt(inLog, places));
+  return { base, fitted: fittedThen.fitted, tested };
 }
