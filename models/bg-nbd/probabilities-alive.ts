@@ -1,9 +1,9 @@
 import { type Distinct, distinct } from "../../src/math/distinct.ts";
 import type { HistoryColumns, Parameters } from "../../src/model.ts";
-import { requireHistory } from "../family/history.ts";
+import { requireHistories } from "../family/history.ts";
 import { dropoutOdds } from "./dropout.ts";
 import { requireParameters } from "./parameters.ts";
-import { aliveUnder } from "./probability-alive.ts";
+import { fillAlive } from "./probability-alive.ts";
 import type { FirstCoins } from "./survival.ts";
 
 /** Powers up to e^600 and their quotients are well within the range of a double. */
@@ -50,13 +50,12 @@ export function probabilitiesAlive(
   firstCoins: FirstCoins,
   often: boolean,
 ): (theta: Parameters, out: Float64Array) => void {
-  const { length, frequency, recency, T } = histories;
-  for (let k = 0; k < length; k++) requireHistory(frequency[k], recency[k], T[k]);
+  const { length, frequency } = histories;
+  requireHistories(histories);
   if (!often) {
     return (theta, out) => {
       requireParameters(theta);
-      const aliveOf = aliveUnder(theta, firstCoins);
-      for (let k = 0; k < length; k++) out[k] = aliveOf(frequency[k], recency[k], T[k]);
+      fillAlive(histories, theta, firstCoins, out);
     };
   }
   const runs: Run[] = [];

@@ -1,4 +1,4 @@
-import type { Parameters } from "../../src/model.ts";
+import type { HistoryColumns, Parameters } from "../../src/model.ts";
 import { requireHistory } from "../family/history.ts";
 import { dropoutOdds } from "./dropout.ts";
 import { requireParameters } from "./parameters.ts";
@@ -37,16 +37,22 @@ export function probabilityAlive(theta: Parameters, x: number, tx: number, T: nu
 /** Of x below this, ln(a/(b + c − 1)) is computed once. */
 const USUAL = 64;
 
-/** P(alive) of one history after another, the same numbers as of `probabilityAlive`; histories are not checked. */
-export function aliveUnder(theta: Parameters, firstCoins: FirstCoins): (x: number, tx: number, T: number) => number {
+/** P(alive) of histories, the same numbers as of `probabilityAlive`; nothing is checked. */
+export function fillAlive(
+  { length, frequency, recency, T }: HistoryColumns,
+  theta: Parameters,
+  firstCoins: FirstCoins,
+  out: Float64Array,
+): void {
   const { r, alpha, a, b } = theta;
-  const logOdds = new Float64Array(USUAL).fill(Number.NaN);
-  return (x, tx, T) => {
-    if (x >= USUAL) return aliveAfter(x + firstCoins, theta, x, tx, T);
-    if (x + firstCoins === 0) return 1;
-    if (Number.isNaN(logOdds[x])) logOdds[x] = Math.log(dropoutOdds(a, b, x + firstCoins));
-    return 1 / (1 + Math.exp(logOdds[x] + (r + x) * Math.log1p((T - tx) / (alpha + tx))));
-  };
+  const logOdds = Float64Array.from({ length: USUAL }, (_, x) => Math.log(dropoutOdds(a, b, x + firstCoins)));
+  for (let k = 0; k < length; k++) {
+    const x = frequency[k];
+    const tx = recency[k];
+    if (x + firstCoins === 0) out[k] = 1;
+    else if (x < USUAL) out[k] = 1 / (1 + Math.exp(logOdds[x] + (r + x) * Math.log1p((T[k] - tx) / (alpha + tx))));
+    else out[k] = aliveAfter(x + firstCoins, theta, x, tx, T[k]);
+  }
 }
 
 /** P(alive) after c coins, not all of which need have followed a repeat purchase; nothing is checked. */

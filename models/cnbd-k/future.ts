@@ -4,7 +4,7 @@ import type { Parameters, PurchaseModel } from "../../src/model.ts";
 import { dropoutOdds } from "../bg-nbd/dropout.ts";
 import { requireParameters } from "../bg-nbd/parameters.ts";
 import { aliveStates } from "../family/alive-states.ts";
-import { requireAge, requireCount, requireHistory } from "../family/history.ts";
+import { requireAge, requireCount, requireHistories, requireHistory } from "../family/history.ts";
 import { discountedPhaseCount } from "./discounted-phases.ts";
 import { phaseCount } from "./phase-count.ts";
 import { type Alive, type Member, phaseWeights } from "./phases.ts";
@@ -24,7 +24,7 @@ export function future(member: Member): PurchaseModel["future"] {
   return aliveStates({
     states: k,
     weights({ length, frequency, recency, T }) {
-      for (let i = 0; i < length; i++) requireHistory(frequency[i], recency[i], T[i]);
+      requireHistories({ length, frequency, recency, T });
       return (theta, out, alive) => {
         requireParameters(theta);
         for (let i = 0; i < length; i++) {

@@ -3,7 +3,7 @@ import { negativeBinomial } from "../../src/math/negative-binomial.ts";
 import type { Newcomer } from "../../src/model/future.ts";
 import type { Parameters } from "../../src/model.ts";
 import { aliveStates } from "../family/alive-states.ts";
-import { requireCount, requireHistory } from "../family/history.ts";
+import { requireCount, requireHistories } from "../family/history.ts";
 import { requireParameters } from "./parameters.ts";
 
 /**
@@ -15,8 +15,8 @@ import { requireParameters } from "./parameters.ts";
  */
 export const future = aliveStates({
   states: 1,
-  weights({ length, frequency, recency, T }) {
-    for (let k = 0; k < length; k++) requireHistory(frequency[k], recency[k], T[k]);
+  weights(histories) {
+    requireHistories(histories);
     return (theta, [alive]) => {
       requireParameters(theta);
       alive.fill(1);

@@ -1,7 +1,7 @@
 import type { Newcomer } from "../../src/model/future.ts";
 import type { Parameters } from "../../src/model.ts";
 import { aliveStates } from "../family/alive-states.ts";
-import { requireHistory } from "../family/history.ts";
+import { requireHistories } from "../family/history.ts";
 import {
   discountedPurchasesIfAlive,
   expectedPurchasesIfAlive,
@@ -16,7 +16,7 @@ import { purchaseProbabilitiesIfAlive } from "./purchase-probabilities.ts";
 export const future = aliveStates({
   states: 1,
   weights({ length, frequency, recency, T }) {
-    for (let k = 0; k < length; k++) requireHistory(frequency[k], recency[k], T[k]);
+    requireHistories({ length, frequency, recency, T });
     return (theta, [alive]) => {
       requireParameters(theta);
       for (let k = 0; k < length; k++) alive[k] = probabilityAlive(theta, frequency[k], recency[k], T[k]);

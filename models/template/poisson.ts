@@ -4,7 +4,7 @@ import type { DataObjective, Evaluation } from "../../src/model/objective.ts";
 import type { Histories, Parameters, PurchaseModel } from "../../src/model.ts";
 import { drawExponential } from "../../src/random/draws.ts";
 import { aliveStates } from "../family/alive-states.ts";
-import { requireCount, requireHistory } from "../family/history.ts";
+import { requireCount, requireHistories } from "../family/history.ts";
 
 /**
  * A template: the smallest purchase model, in one file. Copy it; the conformance tests then show the missing parts.
@@ -44,8 +44,8 @@ export const poisson: PurchaseModel = {
   // One alive state for all customers; see the other models for more.
   future: aliveStates({
     states: 1,
-    weights({ length, frequency, recency, T }) {
-      for (let k = 0; k < length; k++) requireHistory(frequency[k], recency[k], T[k]);
+    weights(histories) {
+      requireHistories(histories);
       return (theta, [alive]) => {
         requireRate(theta);
         alive.fill(1);
