@@ -28,7 +28,7 @@ import { drawPage, pageNumbers } from "./page.ts";
 import { requireRoomForPage } from "./room-for-page.ts";
 import { horizonOf, requireTop, worthAsked } from "./score-options.ts";
 import { withHoldoutRead } from "./validation-of.ts";
-import { watchedOnPage } from "./watch.ts";
+import { goesOn, watchedOnPage } from "./watch.ts";
 import { writeRejected } from "./write-rejected.ts";
 
 /** The options of a page. `output` is the HTML file. */
@@ -101,10 +101,11 @@ async function reportCustomers(
 ): Promise<ReportResult> {
   const { log, reading, holdoutUnread } = source;
   requireRoomForPage(source.customers.about.customers);
-  const watching = asked && log && reading && (await watchedOnPage(run, log, reading, options, asked));
+  const old = asked && log && reading && goesOn(reading, asked) ? { log, model: asked } : undefined;
+  const watching = old && (await watchedOnPage(run, old.log, options, old.model));
   // The log gives the customers of one time after another, and was asked for others since.
-  const { customers, facts } = watching
-    ? await log!.at(summarizeOptions(asFitted(options, asked!), options.split))
+  const { customers, facts } = old
+    ? await old.log.at(summarizeOptions(asFitted(options, old.model), options.split))
     : source;
   const { output } = options;
   const outputs = run.outputs([...source.files, ...inputs]);

@@ -149,22 +149,21 @@ async function heldAgainst(
 
 type SummarizeAsked = Parameters<typeof summarizeOptions>[0];
 
-/**
- * The same for a page of a log with a given model. Undefined where `clv watch` would refuse the model. The same holds where
- * the log does not go on after its data, or has too few purchases for a fit.
- */
+/** Whether a log goes on after the data of a model that `clv watch` would not refuse. */
+export function goesOn({ summary: { end } }: LogReading, fitted: FittedModel): boolean {
+  if (fitted.season !== undefined || countsOpportunities(fitted) || fitted.data.until === undefined) return false;
+  return end >= Date.parse(dayAfter(fitted));
+}
+
+/** The same for a page of such a log; undefined where it has too few purchases. */
 export async function watchedOnPage(
   run: Run,
   log: Log,
-  { summary: { end } }: LogReading,
   options: Parameters<typeof watchedInRun>[2],
   fitted: FittedModel,
 ): Promise<Awaited<ReturnType<typeof watchedInRun>> | undefined> {
-  if (fitted.season !== undefined || countsOpportunities(fitted) || fitted.data.until === undefined) return undefined;
-  const split = dayAfter(fitted);
-  if (end < Date.parse(split)) return undefined;
   try {
-    return await watchedInRun(run, log, options, { fitted, split });
+    return await watchedInRun(run, log, options, { fitted, split: dayAfter(fitted) });
   } catch (error) {
     if (error instanceof ClvError && error.kind === "data") return undefined;
     throw error;

@@ -106,6 +106,14 @@ describe.skipIf(sample === undefined)("a model of CDNOW, watched", () => {
     expect(notices.some(({ name }) => name === "model-drifted")).toBe(alone.verdict !== "holds");
     const { page: inDuckdb } = await report(log, { model: cdnow, engine: "duckdb" });
     expect(JSON.stringify(inDuckdb)).toBe(JSON.stringify(page));
+    // Where no customer was known at the fit, the page is that of its own scores all the same.
+    const later = logOf(rows.filter((row) => row.split(",")[1]! > "1997-11").map((row) => `n${row}`));
+    const [first, second] = [
+      await report(later, { model: cdnow, engine: "memory" }),
+      await report(later, { model: cdnow, engine: "duckdb" }),
+    ];
+    expect(first.page.watched).toBeUndefined();
+    expect(JSON.stringify(second.page)).toBe(JSON.stringify(first.page));
     // Without later purchases, and with a model fitted to the log itself, there is nothing to watch.
     expect((await report(log, { model: cdnow, until: "1997-09-30" })).page.watched).toBeUndefined();
   });
