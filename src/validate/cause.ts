@@ -37,7 +37,8 @@ export function evidenceBefore({ steps, splitAt }: Tracking): string {
   const yearBefore = new Set(after.map(({ step }) => step - YEAR));
   const season = steps.filter(({ step }) => step <= splitAt && yearBefore.has(step));
   // A season is named only if the log covers most of the same weeks a year earlier.
-  if (2 * season.length >= Math.min(after.length, YEAR) && alike(season, off)) {
+  const longEnough = 2 * season.length >= Math.min(after.length, YEAR);
+  if (longEnough && alike(season, off)) {
     return `A season shows: in the same weeks a year before, customers bought ${direction(season)} than the model says as well`;
   }
   const length = Math.min(after.length, Math.floor(splitAt / 4));
@@ -45,7 +46,9 @@ export function evidenceBefore({ steps, splitAt }: Tracking): string {
   if (length > 0 && alike(last, off)) {
     return `Buying had changed before the split: in the last ${last.length} weeks before it, customers bought ${direction(last)} than the model says`;
   }
-  return "The weeks before the split show neither a season nor a change that explains the difference";
+  return longEnough
+    ? "The weeks before the split show neither a season nor a change that explains the difference"
+    : "The log begins too late to show a season, and the weeks before the split show no change that explains the difference";
 }
 
 type Steps = Tracking["steps"];

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { evidenceBefore, groupAtFault } from "../../src/validate/cause.ts";
 
 /** 130 weeks of 100 expected purchases each, split after 104, with factors on what was bought. */
-function tracking(factor: (week: number) => number) {
+function tracking(factor: (week: number) => number, splitAt = 104) {
   const steps = Array.from({ length: 130 }, (_, k) => ({
     step: k + 1,
     actual: 100 * factor(k + 1),
@@ -10,7 +10,7 @@ function tracking(factor: (week: number) => number) {
     actualCumulative: 0,
     expectedCumulative: 0,
   }));
-  return { days: 7, from: "2022-01-03", splitAt: 104, steps };
+  return { days: 7, from: "2022-01-03", splitAt, steps };
 }
 
 describe("what lies behind a total that is off", () => {
@@ -31,6 +31,14 @@ describe("what lies behind a total that is off", () => {
     expect(evidenceBefore(tracking(sudden))).toMatch(/neither a season nor a change/);
     const opposite = (week: number) => (week > 104 ? 1.4 : week > 52 ? 0.6 : 1);
     expect(evidenceBefore(tracking(opposite))).toMatch(/neither a season nor a change/);
+  });
+
+  it("may be a season where no year lies before the split, which is said", () => {
+    const sudden = (week: number) => (week > 39 ? 1.4 : 1);
+    const { steps, ...about } = tracking(sudden, 39);
+    expect(evidenceBefore({ ...about, steps: steps.slice(0, 52) })).toBe(
+      "The log begins too late to show a season, and the weeks before the split show no change that explains the difference",
+    );
   });
 
   it("names the group that holds most of the difference", () => {
