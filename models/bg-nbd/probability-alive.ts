@@ -31,7 +31,9 @@ import type { FirstCoins } from "./survival.ts";
 export function probabilityAlive(theta: Parameters, x: number, tx: number, T: number): number {
   requireParameters(theta);
   requireHistory(x, tx, T);
-  return aliveAfter(x, theta, x, tx, T);
+  if (x === 0) return 1;
+  const { r, alpha } = theta;
+  return 1 / (1 + Math.exp(logOddsDropped(logOddsOfCoin(x, theta), r + x, alpha, tx, T)));
 }
 
 /** Of x below this, ln(a/(b + c − 1)) is computed once. */
@@ -44,29 +46,28 @@ export function fillAlive(
   firstCoins: FirstCoins,
   out: Float64Array,
 ): void {
-  const { r, alpha, a, b } = theta;
-  const logOdds = Float64Array.from({ length: USUAL }, (_, x) => Math.log(dropoutOdds(a, b, x + firstCoins)));
+  const { r, alpha } = theta;
+  const usual = Float64Array.from({ length: USUAL }, (_, x) => logOddsOfCoin(x + firstCoins, theta));
   for (let k = 0; k < length; k++) {
     const x = frequency[k];
-    const tx = recency[k];
-    if (x + firstCoins === 0) out[k] = 1;
-    else if (x < USUAL) out[k] = 1 / (1 + Math.exp(logOdds[x] + (r + x) * Math.log1p((T[k] - tx) / (alpha + tx))));
-    else out[k] = aliveAfter(x + firstCoins, theta, x, tx, T[k]);
+    const last = x < USUAL ? usual[x] : logOddsOfCoin(x + firstCoins, theta);
+    out[k] = x + firstCoins === 0 ? 1 : 1 / (1 + Math.exp(logOddsDropped(last, r + x, alpha, recency[k], T[k])));
   }
-}
-
-/** P(alive) after c coins, not all of which need have followed a repeat purchase; nothing is checked. */
-function aliveAfter(coins: number, theta: Parameters, x: number, tx: number, T: number): number {
-  return coins === 0 ? 1 : 1 / (1 + Math.exp(logOddsDropped(coins, theta, x, tx, T)));
 }
 
 /** P(gone by T) = 1/(1 + e^(−δ)) after c coins, with its digits where it is small. */
 export function goneAfter(coins: number, theta: Parameters, x: number, tx: number, T: number): number {
-  return coins === 0 ? 0 : 1 / (1 + Math.exp(-logOddsDropped(coins, theta, x, tx, T)));
+  if (coins === 0) return 0;
+  const { r, alpha } = theta;
+  return 1 / (1 + Math.exp(-logOddsDropped(logOddsOfCoin(coins, theta), r + x, alpha, tx, T)));
 }
 
-/** δ = ln(a/(b + c − 1)) + (r + x) ln((α + T)/(α + t_x)), the log-odds of having dropped out by T, after c > 0 coins. */
-function logOddsDropped(coins: number, theta: Parameters, x: number, tx: number, T: number): number {
-  const { r, alpha, a, b } = theta;
-  return Math.log(dropoutOdds(a, b, coins)) + (r + x) * Math.log1p((T - tx) / (alpha + tx));
+/** ln(a/(b + c − 1)): the log-odds of having dropped out at the last of c > 0 coins. */
+function logOddsOfCoin(coins: number, { a, b }: Parameters): number {
+  return Math.log(dropoutOdds(a, b, coins));
+}
+
+/** δ: the log-odds of having dropped out by T, from those of the last coin and the shape r + x of the rate. */
+function logOddsDropped(ofCoin: number, shape: number, alpha: number, tx: number, T: number): number {
+  return ofCoin + shape * Math.log1p((T - tx) / (alpha + tx));
 }

@@ -123,7 +123,10 @@ function burstAt({ base, fitted: { unit, purchase }, worth }: Moment, before: Cu
   return { ...list, describe: (place) => ({ purchases: frequency[places[list.customers[place]!]!]! }) };
 }
 
-/** The place of each of these customers among others; −1 for one who is not among them. */
+/**
+ * The place of each of these customers among others; −1 for one who is not among them. Sorted ids are merged: with a map
+ * alone the signs of a million customers took twice as long.
+ */
 function placesIn(others: readonly string[], customers: readonly string[]): Int32Array {
   const places = new Int32Array(customers.length).fill(-1);
   if (ascend(others) && ascend(customers)) {

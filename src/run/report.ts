@@ -137,7 +137,7 @@ async function reportCustomers(
     scores,
     worth,
     namesOf: customers.namesOf,
-    ...(watching && { watched: { split: watching.split, ...watching.watch } }),
+    ...(watching && { watched: { split: watching.split, ...watching.watch, scored: true } }),
     notices: { log: ofLog, other },
   };
   const page = await run.step("Drawing", () => pageNumbers(run, shown, options));

@@ -174,11 +174,6 @@ function drawLiving(
 ): void {
   const states = weights.length;
   out.fill(0);
-  if (states === 1) {
-    const [weight] = weights;
-    for (let g = 0; g < of.length; g++) out[of[g]] += successes(random, count[g], Math.min(1, weight[g]));
-    return;
-  }
   for (let g = 0; g < of.length; g++) {
     let [left, rest] = [count[g], 1];
     for (let s = 0; s < states && left > 0; s++) {

@@ -8,8 +8,8 @@ export function orderOfFacts(base: CustomerBase, ...states: readonly CustomerSta
 }
 
 /** Compares the places of two customers by their facts, and by the places themselves where all facts are equal. */
-export function byFacts(base: CustomerBase, ...states: readonly CustomerStates[]): (a: number, b: number) => number {
-  const columns = factsOf(base, states);
+export function byFacts(base: CustomerBase): (a: number, b: number) => number {
+  const columns = factsOf(base, []);
   return (a, b) => {
     for (const column of columns) {
       const [p, q] = [column[a], column[b]];

@@ -13,6 +13,8 @@ export interface ShownWatch extends Verdict {
   readonly ranking?: Ranking;
   readonly refit: RefitTest & { readonly expectedPurchases: ByBoth; readonly equity?: ByBoth };
   readonly scores: StabilityIndex;
+  /** Whether this model gave the scores of the page, and not a fit to the whole log. */
+  readonly scored?: boolean;
 }
 
 /** A forecast of all customers by the old parameters, and by those of a fit to all purchases. */

@@ -6,6 +6,7 @@ import { runCommand } from "../../src/cli/run-command.ts";
 import { modelFromJson } from "../../src/io/model-file.ts";
 import { predict, report, run, type WatchOptions, watch } from "../../src/node.ts";
 import { seeded } from "../../src/random/seeded.ts";
+import { renderReport } from "../../src/report/render-report.ts";
 import type { Checkpoint } from "../../src/watch/verdict.ts";
 import { temporaryFolder } from "../support/clv.ts";
 import { sharedData } from "../support/log.ts";
@@ -102,6 +103,7 @@ describe.skipIf(sample === undefined)("a model of CDNOW, watched", () => {
     const { writtenBy: _, ...asFound } = JSON.parse(readFileSync(output, "utf8"));
     const { page, notices } = await report(log, { model: cdnow, engine: "memory" });
     expect(page.watched).toMatchObject({ split: "1997-10-01", verdict: alone.verdict, sentence: alone.sentence });
+    expect(await renderReport(page)).toContain("All scores on this page come from this model.");
     expect(page.watched!.checkpoints).toStrictEqual(asFound.checkpoints);
     expect(notices.some(({ name }) => name === "model-drifted")).toBe(alone.verdict !== "holds");
     const { page: inDuckdb } = await report(log, { model: cdnow, engine: "duckdb" });

@@ -19,7 +19,7 @@ export function watchFigure({ split, level, checkpoints, sentence }: ShownWatch)
   return {
     id: "watch",
     title: sentence.replace(/\.$/, ""),
-    note: `Purchases since ${dateText(split)} of the customers known before, added up, less the purchases expected by the model fitted before the split. A valid model stays within the band on all these days in ${settingText(level)} of cases.`,
+    note: `Purchases since ${dateText(split)} of the customers known before, added up, less the purchases expected by the model fitted before that day. A valid model stays within the band on all these days in ${settingText(level)} of cases.`,
     legend: [
       ["line", "Actual less expected"],
       ["bar", "Limits of chance and uncertain parameters"],
@@ -47,7 +47,7 @@ export function watchedValueFigure({ split, checkpoints }: ShownWatch, currency?
   return {
     id: "watch-value",
     title: `From ${dateText(split)} on, these customers brought ${money(last.actual)}; ${money(last.expected)} was expected`,
-    note: "Value of the same purchases, added up. The expectation is that of the model fitted before the split, for purchases and spend.",
+    note: "Value of the same purchases, added up. The expectation is that of the model fitted before that day, for purchases and spend.",
     legend: [
       ["line", "Actual"],
       ["dashed", "Model"],

@@ -17,7 +17,7 @@ export const stillHolds: Section = {
       h(
         "p",
         {},
-        `The model fitted before ${dateText(watched.split)} is compared with the later purchases, as in clv watch. All scores on this page come from a model fitted again to the whole log.`,
+        `The model fitted before ${dateText(watched.split)} is compared with the later purchases, as in clv watch. All scores on this page come from ${watched.scored ? "this model" : "a model fitted again to the whole log"}.`,
       ),
       renderFigure(watchFigure(watched)),
       value && renderFigure(value),
