@@ -2,7 +2,7 @@ import type { Notice } from "../fit/fit-result.ts";
 import { roundDigits } from "../math/round-digits.ts";
 import { beaten } from "./beaten.ts";
 import { evidenceBefore, groupAtFault } from "./cause.ts";
-import type { Comparison, Tracking, Validation } from "./validation.ts";
+import type { Comparison, Validation } from "./validation.ts";
 
 /** A larger relative error of a total matters for decisions, not only for the test. */
 const MATTERS = 0.05;
@@ -13,8 +13,8 @@ const SHORTFALL = 0.03;
 export function diagnose(validation: Omit<Validation, "notices">): Notice[] {
   const { purchases, value, returns, tracking } = validation;
   return [
-    ...totalOff("purchases", purchases, tracking),
-    ...(value ? totalOff("value", value, tracking) : []),
+    ...totalOff("purchases", purchases, () => [groupAtFault(purchases), evidenceBefore(tracking)]),
+    ...(value ? totalOff("value", value, () => [ofPurchases(value, purchases), groupAtFault(value)]) : []),
     ...beaten("purchases", purchases),
     ...(value ? beaten("value", value) : []),
     ...goneCameBack(returns),
@@ -52,8 +52,12 @@ function goneCameBack(returns: Validation["returns"]): Notice[] {
   ];
 }
 
-function totalOff(what: "purchases" | "value", comparison: Comparison, tracking: Tracking): Notice[] {
-  const { total, coverage } = comparison;
+/** The notice of a total, with the clauses of its cause if the error is large. */
+function totalOff(
+  what: "purchases" | "value",
+  { total, coverage }: Comparison,
+  causes: () => readonly (string | undefined)[],
+): Notice[] {
   const { actual, expected, outcome } = total;
   if (actual >= outcome.low && actual <= outcome.high) return [];
   const share = (number: number): string => `${number > 0 ? "+" : "−"}${Math.abs(100 * number).toFixed(1)} %`;
@@ -65,17 +69,27 @@ function totalOff(what: "purchases" | "value", comparison: Comparison, tracking:
       severity: matters ? "warning" : "note",
       message: `Total ${what}: expected ${short(expected)} (${range} at ${percent(coverage.level)}), actual ${short(actual)}${actual > 0 ? `, error ${share((expected - actual) / actual)}` : ""}. The difference is larger than chance and uncertain parameters explain.`,
       advice: matters
-        ? [
-            groupAtFault(comparison),
-            evidenceBefore(tracking),
-            "Expect similar errors in future totals, and validate at other splits (--folds 4)",
-          ]
+        ? [...causes(), "Expect similar errors in future totals, and validate at other splits (--folds 4)"]
             .filter((clause) => clause !== undefined)
             .map((clause) => `${clause}.`)
             .join(" ")
         : "With this many customers even a small error is visible. Expect similar errors in future totals.",
     },
   ];
+}
+
+/** Whether a value is off because of the number of purchases or because of the value of a purchase, as a clause. */
+function ofPurchases({ total: value }: Comparison, { total: purchases }: Comparison): string {
+  if (purchases.actual === 0) return "The number of purchases accounts for it";
+  const each = value.actual / value.expected / (purchases.actual / purchases.expected) - 1;
+  if (Math.abs(each) <= MATTERS) {
+    return "The number of purchases accounts for it: the value of a purchase was as expected";
+  }
+  const brought = `purchase brought ${percent(Math.abs(each))} ${each > 0 ? "more" : "less"} than expected`;
+  const alike = each * (purchases.actual - purchases.expected) > 0;
+  return alike && Math.abs(purchases.actual - purchases.expected) > MATTERS * purchases.actual
+    ? `The number of purchases accounts for a part of it, and a ${brought}`
+    : `A ${brought}`;
 }
 
 function tooNarrow(what: "purchases" | "value", { coverage }: Comparison): Notice[] {

@@ -245,27 +245,44 @@ describe("tracking by hand", () => {
 });
 
 describe("the diagnosis of a total", () => {
-  const off = (expected: number): string[] => {
-    const comparison = {
-      predictors: [{ rmse: 1 }],
-      byFrequency: [],
-      coverage: { level: 0.9, actualAtLevel: 0.9 },
-      total: { actual: 1000, expected, outcome: { low: expected - 5, high: expected + 5 } },
-    };
-    const notices = diagnose({
-      purchases: comparison,
+  const comparison = (actual: number, expected: number) => ({
+    predictors: [{ rmse: 1 }],
+    byFrequency: [],
+    coverage: { level: 0.9, actualAtLevel: 0.9 },
+    total: { actual, expected, outcome: { low: 0.995 * expected, high: 1.005 * expected } },
+  });
+  const notices = (purchases: [number, number], value?: [number, number]) =>
+    diagnose({
+      purchases: comparison(...purchases),
+      ...(value && { value: comparison(...value) }),
       returns: [],
       tracking: { steps: [], splitAt: 0 },
       newCustomers: 0,
     } as never);
-    return notices.map(({ name, severity }) => `${name}: ${severity}`);
-  };
+  const off = (expected: number): string[] =>
+    notices([1000, expected]).map(({ name, severity }) => `${name}: ${severity}`);
 
   it("warns where more than 5 % is off, notes where less is, and is silent within the interval", () => {
-    expect(off(1051)).toEqual(["purchases-total-off: warning"]);
-    expect(off(949)).toEqual(["purchases-total-off: warning"]);
+    expect(off(1060)).toEqual(["purchases-total-off: warning"]);
+    expect(off(940)).toEqual(["purchases-total-off: warning"]);
     expect(off(1049)).toEqual(["purchases-total-off: note"]);
-    expect(off(1005)).toEqual([]);
+    expect(off(1004)).toEqual([]);
+  });
+
+  it("says of a value whether the purchases or the value of a purchase is off, and looks for a cause of purchases only", () => {
+    const ofValue = (purchases: [number, number], value: [number, number]) =>
+      notices(purchases, value).find(({ name }) => name === "value-total-off")!.advice;
+    expect(ofValue([1000, 1300], [50_000, 66_000])).toBe(
+      "The number of purchases accounts for it: the value of a purchase was as expected. Expect similar errors in future totals, and validate at other splits (--folds 4).",
+    );
+    expect(ofValue([1200, 1000], [90_000, 50_000])).toMatch(
+      /^The number of purchases accounts for a part of it, and a purchase brought 50 % more than expected\. Expect/,
+    );
+    expect(ofValue([1000, 1000], [80_000, 50_000])).toMatch(/^A purchase brought 60 % more than expected\. Expect/);
+    // The two errors have opposite directions.
+    expect(ofValue([800, 1000], [60_000, 50_000])).toMatch(/^A purchase brought 50 % more than expected\. Expect/);
+    // No purchase was made.
+    expect(ofValue([0, 1000], [0, 50_000])).toMatch(/^The number of purchases accounts for it\. Expect/);
   });
 });
 
