@@ -46,8 +46,8 @@ export interface Dialect {
   attempt(expression: string): string;
   /** Days since 1970 of a text YYYY-MM-DD; stops the query when there is no such day. */
   daysOfText(text: string): string;
-  /** Statements to run once before {@link knownDay} is used. */
-  readonly setup: readonly string[];
+  /** What {@link knownDay} needs, by name. A statement makes each once, before the first statement with its name. */
+  readonly setup: readonly { readonly name: string; readonly statement: string }[];
   /** Days since 1970 of a text YYYY-MM-DD from 1970 to 2069, from a table; any other text stops the query. */
   knownDay(text: string): string;
   /** Days since 1970 of year, month and day as integers; stops the query when there is no such day. */

@@ -32,8 +32,12 @@ export const DUCKDB: Dialect = {
   daysOfText: (text) => `CAST(CAST(${text} AS DATE) - DATE '1970-01-01' AS BIGINT)`,
   // An enumeration finds its texts with a hash. It is exact, and takes a quarter of the time of a pattern and a cast.
   setup: [
-    "CREATE TYPE clv_day AS ENUM (SELECT CAST(CAST(range AS DATE) AS VARCHAR) " +
-      "FROM range(TIMESTAMP '1970-01-01', TIMESTAMP '2070-01-01', INTERVAL 1 DAY))",
+    {
+      name: "clv_day",
+      statement:
+        "CREATE TYPE clv_day AS ENUM (SELECT CAST(CAST(range AS DATE) AS VARCHAR) " +
+        "FROM range(TIMESTAMP '1970-01-01', TIMESTAMP '2070-01-01', INTERVAL 1 DAY))",
+    },
   ],
   knownDay: (text) => `CAST(enum_code(CAST(${text} AS clv_day)) AS BIGINT)`,
   daysOfParts: (year, month, day) => `CAST(make_date(${year}, ${month}, ${day}) - DATE '1970-01-01' AS BIGINT)`,

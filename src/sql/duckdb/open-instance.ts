@@ -2,7 +2,6 @@ import { createRequire } from "node:module";
 import { cpus, totalmem } from "node:os";
 import type * as Api from "@duckdb/node-api";
 import { ClvError } from "../../errors.ts";
-import { DUCKDB } from "./dialect.ts";
 import type { RunFolder } from "./run-folder.ts";
 
 // With `import`, Node would first look up the names in each of its 180 files, which takes three times as long.
@@ -38,7 +37,6 @@ export async function openInstance(
     });
     const connection = await instance.connect();
     await connection.run("SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false");
-    for (const statement of DUCKDB.setup) await connection.run(statement);
     await connection.run(`SET threads = ${threads}`);
     return { instance, connection };
   } catch (error) {

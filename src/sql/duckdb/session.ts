@@ -8,6 +8,7 @@ import { engineFailure } from "./engine-failure.ts";
 import { type EngineLimits, openInstance } from "./open-instance.ts";
 import { resultOf, type Sight } from "./result-of.ts";
 import { openRunFolder, type RunFolder } from "./run-folder.ts";
+import { setUp } from "./set-up.ts";
 import { type StreamedRows, type Watch, wholeStream } from "./whole-stream.ts";
 
 // As in `openInstance`.
@@ -105,11 +106,14 @@ function queries(
   connection: Api.DuckDBConnection,
   watch: Watch,
 ): Omit<DuckdbSession, "dialect" | "failure" | "folder" | "resultOf" | "close"> {
+  const ready = setUp(connection, watch);
   return {
     async run(sql) {
+      await ready(sql);
       await watch(() => connection.run(sql));
     },
     async begin(sql) {
+      await ready(sql);
       // Prepares first: each call into DuckDB returns to this thread before the next.
       const statement = await watch(() => connection.prepare(sql));
       const done = watch(async () => void (await statement.run()));
@@ -118,6 +122,7 @@ function queries(
       return { done };
     },
     async numbers(sql) {
+      await ready(sql);
       const reader = await watch(() => connection.runAndReadAll(sql));
       const row = reader.getRows()[0]!;
       return Object.fromEntries(
@@ -125,9 +130,11 @@ function queries(
       );
     },
     async texts(sql) {
+      await ready(sql);
       return (await watch(() => connection.runAndReadAll(sql))).getRows() as (string | null)[][];
     },
     async doubles(sql) {
+      await ready(sql);
       const parts: Float64Array[][] = [];
       let columns = 0;
       for await (const chunk of wholeStream(connection, watch, sql)) {
@@ -137,6 +144,7 @@ function queries(
       return Array.from({ length: columns }, (_, k) => joined(parts.map((part) => part[k]!)));
     },
     async *batches(sql) {
+      await ready(sql);
       for await (const { rows, columns, chunk } of wholeStream(connection, watch, sql)) {
         const fields = chunk.getRows().slice(0, rows) as (string | null)[][];
         for (const row of fields) row.length = columns;
