@@ -34,7 +34,8 @@ export function inThread(entry: URL, job: string, input: unknown, stop?: AbortSi
 
 /** A thread that runs one job after another, and keeps the process alive only during a job. */
 export interface StandingThread {
-  run(job: string, input: unknown): Promise<unknown>;
+  /** @param freeing whether the thread frees the memory of the job when it is done: for jobs of long columns */
+  run(job: string, input: unknown, freeing?: boolean): Promise<unknown>;
 }
 
 /** Ends a thread at a signal, while it lives. */
@@ -52,10 +53,9 @@ function endAt(stop: AbortSignal | undefined, worker: Worker, reject: (reason: u
  * Starts a thread for short jobs, where starting a thread for each job would take longer than the job.
  *
  * @param stop ends the thread, and rejects its jobs with the reason
- * @param freeing whether the thread frees the memory of each job when it is done: for jobs of long columns
  */
-export function standingThread(entry: URL, stop?: AbortSignal, freeing = false): StandingThread {
-  const worker = new Worker(entry, { workerData: { freeing } });
+export function standingThread(entry: URL, stop?: AbortSignal): StandingThread {
+  const worker = new Worker(entry, { workerData: {} });
   let waiting: { resolve(result: unknown): void; reject(error: unknown): void }[] = [];
   let broken: { readonly error: unknown } | undefined;
   const fail = (error: unknown): void => {
@@ -75,7 +75,7 @@ export function standingThread(entry: URL, stop?: AbortSignal, freeing = false):
   // After the listeners: the first one for messages would keep the process alive again.
   worker.unref();
   return {
-    run: (job, input) =>
+    run: (job, input, freeing = false) =>
       new Promise((resolve, reject) => {
         if (broken) {
           reject(broken.error);
@@ -83,7 +83,7 @@ export function standingThread(entry: URL, stop?: AbortSignal, freeing = false):
         }
         waiting.push({ resolve, reject });
         worker.ref();
-        worker.postMessage({ job, input: shared(input) });
+        worker.postMessage({ job, input: shared(input), freeing });
       }),
   };
 }
@@ -91,10 +91,11 @@ export function standingThread(entry: URL, stop?: AbortSignal, freeing = false):
 interface Order {
   readonly job: string;
   readonly input: never;
+  readonly freeing?: boolean;
 }
 
 /** How a thread was started: for one job, or for many. */
-type Start = Order | { readonly job?: undefined; readonly freeing: boolean };
+type Start = Order | { readonly job?: undefined };
 
 /** Runs the job for which this thread was started, and ends; without such a job, runs one job after another. */
 export async function serve(jobs: Jobs): Promise<void> {
@@ -108,7 +109,7 @@ export async function serve(jobs: Jobs): Promise<void> {
   let before: Promise<void> = Promise.resolve();
   port.on("message", (next: Order) => {
     before = before.then(() => done(next));
-    if (start.freeing) before = before.then(freeMemory);
+    if (next.freeing) before = before.then(freeMemory);
     before.catch((error: unknown) => {
       throw error;
     });

@@ -60,19 +60,25 @@ export interface AheadAsked extends Moments {
  * their segments.
  *
  * @param until the last period of the holdout; none without it
- * @returns the customers in the order of the log, and their places in an order that does not depend on their ids
+ * @param named whether the ids are fetched, which takes longest
+ * @returns the customers in the order of their ids
  */
-export async function customersAtEndOf(log: Log, moments: Moments, now: number, until?: number) {
+export async function customersAtEndOf(log: Log, moments: Moments, now: number, until?: number, named = true) {
   const { scheme, periods } = moments;
   const { customers, facts, reading } = await logAtEndOf(log, moments, now, until);
   const question = { period: periods.period, grain: reading.grain, known: now, depth: depthOf(scheme) };
   const statesOf = (end: number) => facts!.states({ ...question, until: end });
   const data = await customers.fitData();
-  const base = await customers.inMemory();
+  const base = await (named ? customers.inMemory() : customers.columns());
   const states = await statesOf(now);
   const later = until === undefined ? undefined : await statesOf(until);
   const inLog: CustomersThen = { base, now, states, ...(later && { later }) };
-  return { data, inLog, order: orderOfFacts(base, states, ...(later ? [later] : [])) };
+  return { data, inLog };
+}
+
+/** The places of these customers in an order that does not depend on their ids. */
+export function orderOfThen({ base, states, later }: CustomersThen): Uint32Array {
+  return orderOfFacts(base, states, ...(later ? [later] : []));
 }
 
 /** These customers at some places. */
@@ -87,7 +93,7 @@ export function customersThenAt({ base, now, states, later }: CustomersThen, pla
 export async function baseAtEndOf(log: Log, moments: Moments, now: number, until?: number) {
   const { customers } = await logAtEndOf(log, moments, now, until);
   const data = await customers.fitData();
-  return { data, base: await customers.inMemory() };
+  return { data, base: await customers.columns(), customers };
 }
 
 /**

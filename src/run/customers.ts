@@ -58,6 +58,10 @@ export interface Customers {
   tournamentData(grouped: GroupedHistories): Promise<TournamentData>;
   /** All customers as columns in memory, in the order of their ids, for work that needs them one by one. */
   inMemory(): Promise<CustomerBase>;
+  /** The same without the ids, which take longest to fetch. */
+  columns(): Promise<CustomerBase>;
+  /** The ids that {@link inMemory} gives to the customers at these places. */
+  idsAt(places: readonly number[]): Promise<readonly string[]>;
   /**
    * The ids of some of the customers that {@link inMemory} names after their places. Present where ids stay on a
    * cluster and a page shows the ids of some customers.

@@ -46,8 +46,8 @@ export async function jointDraws(
 }
 
 async function resampleOrSample(workers: Workers, base: CustomerBase, fitted: FittedModel, seed: number) {
-  const places = sampleOf(base, seed);
-  const ratio = base.length / SAMPLED.size;
+  const places = sampleOf(base, seed, SAMPLED.resampled);
+  const ratio = base.length / SAMPLED.resampled;
   if (places === undefined || !isFirm(fitted, ratio)) return resample(workers, base, fitted, seed);
   const sample = customersAt(withoutIds(base), places);
   return workers.run("firmDraws", { base: sample, fitted: numbersOf(fitted), ratio, count: DRAWS, seed });

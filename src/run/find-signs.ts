@@ -8,6 +8,7 @@ import { bursts } from "../segments/burst.ts";
 import { byFacts } from "../segments/order-of-facts.ts";
 import { listSigns, type SignKind, type SignList, type SignOf } from "../segments/signs.ts";
 import { silences } from "../segments/silence.ts";
+import type { Customers } from "./customers.ts";
 import type { Moment } from "./moment.ts";
 
 /** Customers to look at, with the largest stakes first. */
@@ -42,25 +43,27 @@ interface ListAt extends SignList {
  *
  * @param past the customers one step earlier, with a holdout up to now
  * @param beforePast the customers two steps earlier, with a holdout up to `past`; absent where the log begins too late
+ * @param idsAt gives the ids of customers of the present by their places
  * @param most the most customers described
  */
-export function findSigns(
+export async function findSigns(
   past: Moment,
   present: Moment,
   beforePast: CustomerBase | undefined,
+  idsAt: Customers["idsAt"],
   most = Number.POSITIVE_INFINITY,
-): Signs {
+): Promise<Signs> {
   const [then, now] = [listsAt(past, beforePast), listsAt(present, past.base)];
-  const { customers } = present.base;
   const bought = past.base.holdout!.frequency;
   const atStake = (k: number): number => (Number.isNaN(present.worth[k]!) ? 0 : present.worth[k]!);
   const shown = now
     .flatMap((list) => list.customers.map((k, place) => ({ k, place, list })))
     .sort((a, b) => atStake(b.k) - atStake(a.k))
     .slice(0, most);
+  const ids = await idsAt(shown.map(({ k }) => k));
   return {
-    customers: shown.map(({ k, place, list }) => ({
-      ...{ customer: customers[k]!, sign: list.kind, p: list.p[place]!, significant: list.significant[place]! },
+    customers: shown.map(({ k, place, list }, row) => ({
+      ...{ customer: ids[row]!, sign: list.kind, p: list.p[place]!, significant: list.significant[place]! },
       ...{ atStake: atStake(k), probabilityOfPurchase: present.year.probabilityOfPurchase[k]! },
       ...list.describe(place),
     })),
@@ -117,29 +120,27 @@ function burstAt({ base, fitted: { unit, purchase }, worth }: Moment, before: Cu
   const { frequency, duration } = before.holdout!;
   const window = horizonIn({ amount: duration, unit: before.unit }, unit);
   const known = bursts(purchase.model, purchase.parameters, histories, index, frequency, window);
-  const places = placesIn(before.customers, base.customers);
+  const places = placesIn(before, base);
   const p = Float64Array.from(places, (place) => (place < 0 ? Number.NaN : known[place]!));
   const list = listSigns("burst", p, (k) => p[k]! < LISTED, worth, byFacts(base));
   return { ...list, describe: (place) => ({ purchases: frequency[places[list.customers[place]!]!]! }) };
 }
 
 /**
- * The place of each of these customers among others; −1 for one who is not among them. Sorted ids are merged: with a map
- * alone the signs of a million customers took twice as long.
+ * The place of each customer of a base among the customers of the same log at an earlier time; −1 for one who came later.
+ *
+ * Bases without ids are in the order of the ids. The customers of the earlier one are those who had bought until then,
+ * so the days of the first purchases tell them apart.
  */
-function placesIn(others: readonly string[], customers: readonly string[]): Int32Array {
-  const places = new Int32Array(customers.length).fill(-1);
-  if (ascend(others) && ascend(customers)) {
-    for (let [k, j] = [0, 0]; k < customers.length; k++) {
-      while (j < others.length && others[j]! < customers[k]!) j++;
-      if (others[j] === customers[k]) places[k] = j;
-    }
-    return places;
+function placesIn(earlier: CustomerBase, { length, customers, firstDate }: CustomerBase): Int32Array {
+  if (customers.length > 0) {
+    const placeOf = new Map(earlier.customers.map((customer, k) => [customer, k]));
+    return Int32Array.from(customers, (customer) => placeOf.get(customer) ?? -1);
   }
-  const placeOf = new Map(others.map((customer, k) => [customer, k]));
-  return places.map((_, k) => placeOf.get(customers[k]!) ?? -1);
-}
-
-function ascend(ids: readonly string[]): boolean {
-  return ids.every((id, k) => k === 0 || ids[k - 1]! < id);
+  const latest = earlier.firstDate!.reduce((last, date) => Math.max(last, date), Number.NEGATIVE_INFINITY);
+  const places = new Int32Array(length);
+  let known = 0;
+  for (let k = 0; k < length; k++) places[k] = firstDate![k]! <= latest ? known++ : -1;
+  if (known !== earlier.length) throw new Error(`${known} of ${earlier.length} earlier customers were found again`);
+  return places;
 }

@@ -14,6 +14,7 @@ import {
   customersThenAt,
   fitThen,
   movesExpected,
+  orderOfThen,
 } from "./customers-then.ts";
 import { findSigns, type Signs } from "./find-signs.ts";
 import type { Run } from "./in-run.ts";
@@ -58,20 +59,21 @@ export async function lookAhead(run: Run, log: Log, asked: AheadAsked): Promise<
   const split = last - ahead;
   const names = { model: options.model, spendModel: options.spendModel };
   const past = await customersAtEndOf(log, asked, split, last);
-  const known = customersThenAt(past.inLog, past.order);
+  const known = customersThenAt(past.inLog, orderOfThen(past.inLog));
   const fittedThen = await fitThen(run, past.data, known.base, names, seed, true);
   const { tested, from, chain } = await testMoves(run, known, fittedThen, asked);
   const values = await segmentValues(run, known.base, from, fittedThen, chain, asked);
   const beforePast = await baseBefore(log, asked);
   const present = await customersAtEndOf(log, asked, last);
-  const here = customersThenAt(present.inLog, present.order);
+  const here = customersThenAt(present.inLog, orderOfThen(present.inLog));
   const fitted = await fitThen(run, present.data, here.base, names, seed, true);
   const expected = await run.step("Drawing moves", async () => movesExpected(here, fitted, asked));
   const totals = await yearOfSegments(run, here.base, expected.from, fitted, asked);
   const [then, now] = [momentOf(known.base, fittedThen.fitted), momentOf(here.base, fitted.fitted)];
+  const signs = await findSigns(then, now, beforePast, async (places) => places.map((k) => here.base.customers[k]!));
   return {
     ...{ ahead, model: fitted.fitted, tested, values, totals },
-    ...{ twoMoments: twoMoments(then, now), signs: findSigns(then, now, beforePast) },
+    ...{ twoMoments: twoMoments(then, now), signs },
     coming: {
       from: periodClock(periods.period).labelOf(last),
       flows: expectedFlows(expected.flows, level),

@@ -16,6 +16,7 @@ import {
   customersAtEndOf,
   customersThenAt,
   fitThen,
+  orderOfThen,
 } from "./customers-then.ts";
 import { findSigns } from "./find-signs.ts";
 import { fitModels } from "./fit-models.ts";
@@ -70,7 +71,7 @@ export async function movesOnPage(
     const present = await baseAtEndOf(log, asked, last);
     const fitted = await run.step("Fitting", () => fitModels(run.threads, present.data, names));
     const then = momentOf(past.base, past.fitted);
-    const signs = findSigns(then, momentOf(present.base, fitted), beforePast, SIGNS);
+    const signs = await findSigns(then, momentOf(present.base, fitted), beforePast, present.customers.idsAt, SIGNS);
     return {
       ...{ period, from: tested.from, to: tested.to, known: tested.customers, flows: tested.flows },
       ...(tested.customers < past.base.length && { of: past.base.length }),
@@ -94,9 +95,10 @@ export async function movesOnPage(
 /** The moves of the last period, tested. What the test alone needs is free afterwards. */
 async function testedOnPage(run: Run, log: Log, asked: AheadAsked, names: ModelNames) {
   const { ahead, last, seed } = asked;
-  const { data, inLog, order } = await customersAtEndOf(log, asked, last - ahead, last);
+  const { data, inLog } = await customersAtEndOf(log, asked, last - ahead, last, false);
   const { base } = inLog;
   const fittedThen = await fitThen(run, data, base, names, seed, false);
+  const order = orderOfThen(inLog);
   const places = sampleOf(base, seed)?.map((k) => order[k]!) ?? order;
   const { tested } = await testMoves(run, inLog, fittedThen, asked, customersThenAt(inLog, places));
   return { base, fitted: fittedThen.fitted, tested };

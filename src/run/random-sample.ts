@@ -8,10 +8,10 @@ import { seeded } from "../random/seeded.ts";
 import { note } from "./notice.ts";
 
 /**
- * With more customers than `most`, the bootstrap, the totals of a page and the coverage of a holdout use a random
- * sample.
+ * With more customers than `most`, a random sample of `size` gives the totals of a page and the coverage of a holdout.
+ * A larger one of `resampled` gives the draws of the parameters, because all intervals rest on them.
  */
-export const SAMPLED = { most: 50_000, size: 20_000 };
+export const SAMPLED = { most: 50_000, size: 10_000, resampled: 20_000 };
 
 /** The stream of the seed that chooses the sample. Replicates and parts use the streams from 0 on. */
 const SAMPLE_STREAM = 2 ** 32 - 1;
@@ -22,7 +22,7 @@ export function sampleNotices(customers: number): Notice[] {
   return [
     note(
       "random-sample",
-      `${sampleText(customers)} gives the intervals of the totals and the coverage in the holdout.`,
+      `${sampleText(SAMPLED.size, customers)} gives the intervals of the totals and the coverage in the holdout.`,
     ),
   ];
 }
@@ -32,21 +32,20 @@ export function sampleNotices(customers: number): Notice[] {
  * (`jointDraws`).
  */
 export function drawNotices(customers: number, fitted: FittedModel, own: boolean): Notice[] {
-  if (!own || customers <= SAMPLED.most || !isFirm(fitted, customers / SAMPLED.size)) return [];
+  if (!own || customers <= SAMPLED.most || !isFirm(fitted, customers / SAMPLED.resampled)) return [];
   return [
     note(
       "sampled-draws",
-      `${sampleText(customers)} gives the uncertainty of the parameters. All customers have intervals.`,
+      `${sampleText(SAMPLED.resampled, customers)} gives the uncertainty of the parameters. All customers have intervals.`,
     ),
   ];
 }
 
-function sampleText(customers: number): string {
-  return `A random sample of ${count(SAMPLED.size)} of the ${count(customers)} customers`;
+function sampleText(size: number, customers: number): string {
+  return `A random sample of ${count(size)} of the ${count(customers)} customers`;
 }
 
 /** The places of the random sample of a base; undefined for a base that is small enough. */
-export function sampleOf({ length }: CustomerBase, seed: number): Uint32Array | undefined {
-  const { most, size } = SAMPLED;
-  return length > most ? samplePlaces(length, size, seeded(seed, SAMPLE_STREAM)) : undefined;
+export function sampleOf({ length }: CustomerBase, seed: number, size = SAMPLED.size): Uint32Array | undefined {
+  return length > SAMPLED.most ? samplePlaces(length, size, seeded(seed, SAMPLE_STREAM)) : undefined;
 }

@@ -248,7 +248,7 @@ async function scoreGroups(
 ) {
   const { holdoutsByGroup, scoreByGroup } = await import("./by-group.ts");
   const { customers } = present;
-  const costs = plan && (await customers.inMemory()).firstValue && (await customers.costs(plan));
+  const costs = plan && (await customers.columns()).firstValue && (await customers.costs(plan));
   const known =
     past?.holdouts ?? (split === undefined ? undefined : await holdoutsByGroup(run, present, by, split, model, names));
   return { costs, ...(await scoreByGroup(run, present, by, model, names, terms, costs, known ?? new Map())) };

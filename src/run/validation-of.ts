@@ -10,7 +10,7 @@ import type { CustomersOfLog, LogFacts } from "./customers.ts";
 import { comparedWith, holdoutDraws, jointDraws, withoutSeason } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 
-/** The customers in memory as of the split, and the facts of the log about the holdout. */
+/** The customers in memory as of the split, without ids, and the facts of the log about the holdout. */
 export interface CutCustomers {
   readonly base: CustomerBase;
   readonly inLog: HoldoutInLog;
@@ -18,7 +18,7 @@ export interface CutCustomers {
 
 /** Fetches the customers before a split into memory. */
 export async function cutOf({ customers, facts }: CustomersOfLog): Promise<CutCustomers> {
-  return { base: await customers.inMemory(), inLog: (await facts!.holdout())! };
+  return { base: await customers.columns(), inLog: (await facts!.holdout())! };
 }
 
 /**

@@ -58,14 +58,19 @@ export function openThreads({ threads, signal }: Pick<MachineOptions, "threads" 
   const ended = new AbortController();
   const stop = AbortSignal.any([ended.signal, ...(signal ? [signal] : [])]);
   let standing: StandingThread | undefined;
-  const warm = (): Pick<StandingThread, "run"> => (FROM_SOURCE ? HERE : (standing ??= standingThread(ENTRY, stop)));
+  const idle: StandingThread[] = [];
+  const started = (): StandingThread => {
+    standing = standingThread(ENTRY, stop);
+    idle.push(standing);
+    return standing;
+  };
+  const warm = (): Pick<StandingThread, "run"> => (FROM_SOURCE ? HERE : (standing ?? started()));
   const most = Math.min(threads ?? Number.POSITIVE_INFINITY, availableParallelism());
   const inTurn = atMost(most);
-  const idle: StandingThread[] = [];
   const onIdle = async (job: string, input: unknown): Promise<unknown> => {
-    const thread = idle.pop() ?? standingThread(ENTRY, stop, true);
+    const thread = idle.pop() ?? standingThread(ENTRY, stop);
     try {
-      return await thread.run(job, input);
+      return await thread.run(job, input, true);
     } finally {
       idle.push(thread);
     }

@@ -45,7 +45,7 @@ export function onePeriodAhead(question: AheadQuestion): MovesAhead {
 }
 
 /** Kinds of customers × draws of the parameters, beyond which fewer of these are taken. */
-const MOST_LAID = 5e6;
+const MOST_LAID = 5e5;
 
 /** The same without the probabilities of single customers, which take longer. */
 export function flowsInOnePeriod(question: AheadQuestion): FlowsAhead {

@@ -6,7 +6,7 @@ import { seeded } from "../../src/random/seeded.ts";
 import { SAMPLED } from "../../src/run/random-sample.ts";
 import { shippedLog, temporaryFolder } from "../support/clv.ts";
 
-Object.assign(SAMPLED, { most: 500, size: 300 });
+Object.assign(SAMPLED, { most: 500, size: 300, resampled: 400 });
 
 const [header, ...rows] = readFileSync(shippedLog, "utf8")
   .split("\n")

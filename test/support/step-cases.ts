@@ -13,7 +13,6 @@ import { copiesSql } from "../../src/sql/steps/copies-sql.ts";
 import { keptDaysToSecond } from "../../src/sql/steps/days-to-second-sql.ts";
 import type { EngineBase } from "../../src/sql/steps/engine-base.ts";
 import { engineCosts } from "../../src/sql/steps/engine-costs.ts";
-import { fetchBase } from "../../src/sql/steps/fetch-base.ts";
 import { findRejects } from "../../src/sql/steps/find-rejects.ts";
 import { keptFirstWindow } from "../../src/sql/steps/first-window-sql.ts";
 import { fetchWords, makeFirstWords } from "../../src/sql/steps/first-words.ts";
@@ -33,6 +32,7 @@ import { type ScoredHistories, scoreEngineBase } from "../../src/sql/steps/score
 import { keptStates } from "../../src/sql/steps/states-sql.ts";
 import { summarizeKept, summarizeLog } from "../../src/sql/steps/summarize-log.ts";
 import { readPlan } from "../../src/value/plan.ts";
+import { fetchedBase } from "./fetched-base.ts";
 import { tableSource } from "./statements.ts";
 
 /** A step, done after what it needs: only what follows `begin` is its own. */
@@ -245,7 +245,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
     const options = { ...WEEKS, split: "2024-02-01" };
     const { base } = await summarizeLog(session, textLog(session.dialect), parsed, options);
     begin();
-    await fetchBase(session, base);
+    await fetchedBase(session, base);
   },
   copies: (session) =>
     session.numbers(

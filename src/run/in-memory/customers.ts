@@ -32,6 +32,7 @@ import { scoresOf } from "../draws.ts";
 import type { Run } from "../in-run.ts";
 import type { KeptColumn } from "../kept-columns.ts";
 import type { PlanAsked } from "../plan.ts";
+import { withoutIds } from "../workers.ts";
 
 /** The customers of a base in memory. */
 export function customersInMemory(
@@ -73,6 +74,8 @@ export function customersInMemory(
     holdoutByFrequency: async () => holdoutGroups(base),
     tournamentData: async () => tournamentData(base),
     inMemory: async () => base,
+    columns: async () => withoutIds(base),
+    idsAt: async (places) => places.map((k) => base.customers[k]!),
     release: async () => {},
   };
 }

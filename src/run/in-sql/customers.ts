@@ -5,7 +5,7 @@ import type { Session } from "../../sql/session.ts";
 import { type Arranging, beginArranging } from "../../sql/steps/arrange.ts";
 import type { EngineBase } from "../../sql/steps/engine-base.ts";
 import { type EngineCosts, engineCosts } from "../../sql/steps/engine-costs.ts";
-import { fetchBase } from "../../sql/steps/fetch-base.ts";
+import { fetchColumns, fetchIds, fetchIdsAt, fetchPlaces } from "../../sql/steps/fetch-base.ts";
 import { fetchTournamentData } from "../../sql/steps/fetch-tournament.ts";
 import { fetchWords } from "../../sql/steps/first-words.ts";
 import { handScores } from "../../sql/steps/hand-scores.ts";
@@ -41,8 +41,21 @@ export function customersInSql(
   /** The present relation of the customers. */
   const now = async (): Promise<EngineBase> => (sorting ? (await sorting).done : base);
   let fetched: Promise<CustomerBase> | undefined;
-  const inMemory = (): Promise<CustomerBase> =>
-    (fetched ??= step("Fetching customers", async () => fetchBase(session, await now(), idsStay, await placesOf?.())));
+  const columns = (): Promise<CustomerBase> =>
+    (fetched ??= step("Fetching customers", async () => fetchColumns(session, await now())));
+  let ids: Promise<string[]> | undefined;
+  const customerIds = async (): Promise<string[]> => {
+    const { relation } = await now();
+    if (!idsStay) return fetchIds(session, relation);
+    const places = await placesOf?.();
+    return places === undefined
+      ? Array.from({ length: customers }, (_, k) => String(k + 1))
+      : fetchPlaces(session, relation, places);
+  };
+  const inMemory = async (): Promise<CustomerBase> => {
+    const base = await columns();
+    return { ...base, customers: await (ids ??= step("Fetching customers", customerIds)) };
+  };
   const wordsOfCustomers = async (column: string): Promise<Words> => {
     const { relation } = await now();
     return fetchWords(session, relation, await wordsOf!(column, relation));
@@ -100,7 +113,7 @@ export function customersInSql(
     },
     async costs(plan) {
       const words = costsBy(plan.plan).word ? await wordsOfCustomers(plan.plan.groupBy!) : undefined;
-      return costsOf(await inMemory(), plan, () => words!);
+      return costsOf(await columns(), plan, () => words!);
     },
     words: wordsOfCustomers,
     async holdoutByFrequency(): Promise<readonly HoldoutGroup[]> {
@@ -118,6 +131,12 @@ export function customersInSql(
     },
     tournamentData: (grouped) => step("Grouping the holdout", () => fetchTournamentData(session, base, grouped)),
     inMemory,
+    columns,
+    async idsAt(places) {
+      if (!idsStay && ids === undefined) return fetchIdsAt(session, (await now()).relation, places);
+      const { customers } = await inMemory();
+      return places.map((k) => customers[k]!);
+    },
     ...(idsStay &&
       namesBest && {
         async namesOf(places) {

@@ -70,7 +70,7 @@ async function valuedAtSplit(
   fitted: FittedModel,
   plan: PlanAsked,
 ): Promise<ValuedAtSplit> {
-  const base = await customers.inMemory();
+  const base = await customers.columns();
   const costs = await customers.costs(plan);
   const { holdout, unit } = base;
   const horizon = { amount: holdout!.duration, unit };
@@ -89,7 +89,7 @@ export async function tiersShown(
   fitted: FittedModel,
   plan: PlanAsked,
 ): Promise<ShownTier[] | undefined> {
-  const base = await customers.inMemory();
+  const base = await customers.columns();
   if (fitted.spend === undefined || base.firstValue === undefined || base.holdout === undefined) return undefined;
   const { tiers } = await valuedAtSplit(run, customers, fitted, plan);
   return tiers.map(({ above, upTo, customers: count, value, also }) => ({

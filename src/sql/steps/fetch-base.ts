@@ -5,20 +5,11 @@ import type { Session } from "../session.ts";
 import type { EngineBase } from "./engine-base.ts";
 
 /**
- * Fetches the customers of a base into memory, in the order of their ids. Some work needs them one by one, such as the
- * page. A customer takes about 70 bytes, and the id.
- *
- * @param idsStay - Whether ids stay in the database. Customers are then named after their places, from 1.
- * @param places - {@link keptPlaces}, if the base is one of several made from a log: the same place in another base
- * would be another customer.
+ * Fetches the customers of a base into memory as columns, in the order of their ids and without these. Some work needs
+ * customers one by one, such as the page. A customer takes about 70 bytes.
  */
-export async function fetchBase(
-  session: Session,
-  base: EngineBase,
-  idsStay = false,
-  places?: string,
-): Promise<CustomerBase> {
-  const { relation, dates, hasValues, hasLitt, hasFirstValue, holdout, unit, grain, until } = base;
+export async function fetchColumns(session: Session, base: EngineBase): Promise<CustomerBase> {
+  const { relation, customers: length, dates, hasValues, hasLitt, hasFirstValue, holdout, unit, grain, until } = base;
   const { dialect } = session;
   const { double } = dialect.types;
   const names = [
@@ -29,20 +20,13 @@ export async function fetchBase(
     ...(dates ? ["first", "last"].map((name) => `CAST(${name} AS ${double}) * ${dates.tick}`) : []),
     ...(holdout ? ["frequency_holdout"] : []),
     ...(holdout && hasValues ? [orNaN(dialect, "monetary_value_holdout")] : []),
-    ...(places === undefined ? [] : ["log_place"]),
   ];
-  const from = places === undefined ? relation : `${relation} b JOIN ${places} l ON l.placed = b.customer_id`;
-  const columns = await session.doubles(`SELECT ${names.join(", ")} FROM ${from} ORDER BY customer_id`);
-  const called = places === undefined ? undefined : columns.pop()!;
+  const columns = await session.doubles(`SELECT ${names.join(", ")} FROM ${relation} ORDER BY customer_id`);
   // Each column is moved into shared memory at once, so the threads read it without a second copy.
   const next = (): Float64Array => shared(columns.shift()!);
-  const customers: string[] = idsStay ? Array.from(columns[0]!, (_, k) => String(called?.[k] ?? k + 1)) : [];
-  for await (const rows of idsStay ? [] : session.batches(`SELECT customer_id FROM ${relation} ORDER BY customer_id`)) {
-    for (const [id] of rows) customers.push(id!);
-  }
   return {
-    length: customers.length,
-    customers,
+    length,
+    customers: [],
     frequency: next(),
     recency: next(),
     T: next(),
@@ -55,6 +39,39 @@ export async function fetchBase(
     grain,
     ...(until !== undefined && { until }),
   };
+}
+
+/** Fetches the ids of all customers of a relation, ascending. */
+export async function fetchIds(session: Session, relation: string): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const rows of session.batches(`SELECT customer_id FROM ${relation} ORDER BY customer_id`)) {
+    for (const [id] of rows) ids.push(id!);
+  }
+  return ids;
+}
+
+/** Fetches the ids at some places of {@link fetchIds}, counted from 0. */
+export async function fetchIdsAt(session: Session, relation: string, places: readonly number[]): Promise<string[]> {
+  if (places.length === 0) return [];
+  const { text } = session.dialect.types;
+  const numbered = `SELECT customer_id, row_number() OVER (ORDER BY customer_id) - 1 AS place FROM ${relation}`;
+  const rows = await session.texts(
+    `SELECT CAST(place AS ${text}), customer_id FROM (${numbered}) WHERE place IN (${places.join(", ")})`,
+  );
+  const idOf = new Map(rows as [string, string][]);
+  return places.map((place) => idOf.get(String(place))!);
+}
+
+/**
+ * Fetches the places of all customers as text, in the order of their ids, where ids stay in the database.
+ *
+ * @param places - {@link keptPlaces}, of a log that gives several bases: the same place in another base would be another
+ * customer.
+ */
+export async function fetchPlaces(session: Session, relation: string, places: string): Promise<string[]> {
+  const joined = `${relation} b JOIN ${places} l ON l.placed = b.customer_id`;
+  const [column] = await session.doubles(`SELECT log_place FROM ${joined} ORDER BY customer_id`);
+  return Array.from(column!, String);
 }
 
 function orNaN(dialect: Dialect, column: string): string {

@@ -4,9 +4,9 @@ import { readTransactions } from "../../../src/data/read-transactions.ts";
 import { summarize } from "../../../src/data/summarize.ts";
 import { openSource } from "../../../src/sql/duckdb/open-source.ts";
 import { openSession } from "../../../src/sql/duckdb/session.ts";
-import { fetchBase } from "../../../src/sql/steps/fetch-base.ts";
 import { summarizeLog } from "../../../src/sql/steps/summarize-log.ts";
 import { shippedLog } from "../../support/clv.ts";
+import { fetchedBase } from "../../support/fetched-base.ts";
 import { csv } from "../../support/log.ts";
 
 const session = await openSession({});
@@ -19,5 +19,5 @@ test.each([
   const opened = await openSource(session, shippedLog, {});
   const { base } = await summarizeLog(session, opened, {}, options);
   const log = await readTransactions(await csv(readFileSync(shippedLog, "utf8"), {}, 1 << 16));
-  expect(await fetchBase(session, base)).toEqual(summarize(log, options).base);
+  expect(await fetchedBase(session, base)).toEqual(summarize(log, options).base);
 });

@@ -7,11 +7,11 @@ import { type SummarizeOptions, summarize } from "../../../src/data/summarize.ts
 import { purchaseTimes } from "../../../src/report/build/purchase-times.ts";
 import { openSource } from "../../../src/sql/duckdb/open-source.ts";
 import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
-import { fetchBase } from "../../../src/sql/steps/fetch-base.ts";
 import { countKeptWeeks, keepTransactions, keptPurchases, keptSpan } from "../../../src/sql/steps/kept-log.ts";
 import { summarizeKept } from "../../../src/sql/steps/summarize-log.ts";
 import { countWeeks, weeksOf } from "../../../src/validate/count-weeks.ts";
 import { originsBetween, rollingOrigins } from "../../../src/validate/rolling-origins.ts";
+import { fetchedBase } from "../../support/fetched-base.ts";
 import { scratch } from "../../support/two-ways.ts";
 
 let session: DuckdbSession;
@@ -69,7 +69,7 @@ describe("transactions kept in the engine", () => {
               expect(summary).toBe(expected);
               continue;
             }
-            const base = await fetchBase(session, summary.base);
+            const base = await fetchedBase(session, summary.base);
             expect(base).toEqual(expected.base);
             expect(summary.report).toEqual(expected.report);
             const { split, end } = observationOf(log, base.grain, bounds);

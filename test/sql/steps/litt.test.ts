@@ -8,10 +8,10 @@ import { GRAINS, UNITS } from "../../../src/data/time-unit.ts";
 import { customerBaseCsv } from "../../../src/io/customer-base-csv.ts";
 import { openSource } from "../../../src/sql/duckdb/open-source.ts";
 import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
-import { fetchBase } from "../../../src/sql/steps/fetch-base.ts";
 import { fetchFitData } from "../../../src/sql/steps/histories.ts";
 import { openBase } from "../../../src/sql/steps/open-base.ts";
 import { summarizeLog } from "../../../src/sql/steps/summarize-log.ts";
+import { fetchedBase } from "../../support/fetched-base.ts";
 import { expectSame, scratch } from "../../support/two-ways.ts";
 
 let session: DuckdbSession;
@@ -60,7 +60,7 @@ describe("litt in DuckDB", () => {
     const { base } = summarize(await readTransactions(table), { unit: "week", litt: true });
     const opened = await openSource(session, scratch(text), { csv: {} });
     const made = await summarizeLog(session, opened, {}, { unit: "week", litt: true });
-    expect((await fetchBase(session, made.base)).litt).toStrictEqual(base.litt);
+    expect((await fetchedBase(session, made.base)).litt).toStrictEqual(base.litt);
     expect((await fetchFitData(session, made.base)).histories).toStrictEqual(countHistories(base));
     const file = scratch([...customerBaseCsv(base)].join(""));
     const read = await openBase(session, await openSource(session, file, { csv: {} }), {});
