@@ -72,6 +72,8 @@ for (const model of models) {
 
     it("gives the same of histories laid out for many parameters, on a grid of times and off it, and in any order", () => {
       const random = seeded(8);
+      // A wrong layout is wrong under any parameters: a few of each end do.
+      const few = wide.filter((_, k) => k % 5 === 0);
       for (const grid of [1, 1e-9]) {
         // 50 rows of equal x with at most 21 times on the coarse grid: so few that a model may tabulate its powers by time.
         const rows: (readonly [x: number, tx: number, T: number])[] = Array.from({ length: 400 }, (_, k) => {
@@ -83,7 +85,7 @@ for (const model of models) {
         const anyOrder = model.future(columns(rows));
         const sorted = rows.map((row, k) => [row, k] as const).sort(([one], [other]) => one[0] - other[0]);
         const laid = model.future(columns(sorted.map(([row]) => row)), true);
-        wide.forEach((theta, at) => {
+        for (const [at, theta] of few.entries()) {
           const [one, many] = [anyOrder(theta), laid(theta)];
           // Of the size of the exponents, x·ln(T/t_x) ≤ 600, times the rounding of one.
           const expectRows = (got: Float64Array, expected: Float64Array, what: string): void => {
@@ -98,8 +100,8 @@ for (const model of models) {
           };
           expectRows(many.alive, one.alive, "alive");
           // A law is the same function of (x, T) however it is laid out: what could differ is which history it is handed to.
-          if (at % 11 === 0) expectRows(many.expected(3), one.expected(3), "expected");
-        });
+          if (at % 4 === 0) expectRows(many.expected(3), one.expected(3), "expected");
+        }
       }
     });
 
@@ -138,7 +140,7 @@ for (const model of models) {
     });
 
     it("has probabilities on a wide grid that are none negative and add up to no more than 1", () => {
-      for (const theta of parameterGrid(parameters, [1e-4, 1, 1e4])) {
+      for (const theta of parameterGrid(parameters, parameters.length > 4 ? [1e-4, 1e4] : [1e-4, 1, 1e4])) {
         for (const t of [0, 1, 1e6]) {
           for (const law of [model.newcomer(theta).counts(t, 60), futureOf(model, theta, [4, 30, 40]).counts(t, 60)]) {
             expect(law.every((p) => p >= 0)).toBe(true);
@@ -171,7 +173,7 @@ for (const model of models) {
 
     it("discounts as the by-parts integral of the expected purchases says, of customers and of newcomers", () => {
       const random = seeded(4);
-      for (let k = 0; k < 20; k++) {
+      for (let k = 0; k < 10; k++) {
         const theta = drawParameters(parameters, random, 0.05, 20);
         const [x, T, t, delta] = [Math.floor(6 * random.uniform()), 50 * random.uniform(), 40, 0.2 * random.uniform()];
         const future = futureOf(model, theta, [x, x === 0 ? 0 : 0.7 * T, T]);

@@ -2,11 +2,25 @@ import { fromLink } from "../../src/fit/link.ts";
 import type { Parameter, Parameters } from "../../src/model.ts";
 import type { Random } from "../../src/random/random.ts";
 
-/** Every combination of the values of e^φ, one of them for each parameter: of θ itself where the link is the logarithm. */
+/**
+ * A grid of the values of e^φ, one for each parameter: of θ itself where the link is the logarithm. Of up to three
+ * parameters it has every combination. Of more it has every corner, and every combination of the values of all
+ * parameters but one, whichever that is: an orthogonal array, a third or a quarter of the whole.
+ */
 export function parameterGrid(parameters: readonly Parameter[], values: readonly number[]): Parameters[] {
   let grid: number[][] = [[]];
-  for (const _ of parameters) grid = grid.flatMap((phi) => values.map((value) => [...phi, Math.log(value)]));
-  return grid.map((phi) => fromLink(parameters, phi));
+  for (const _ of parameters) grid = grid.flatMap((point) => values.map((_, level) => [...point, level]));
+  const last = values.length - 1;
+  const isCorner = (levels: readonly number[]): boolean => levels.every((level) => level === 0 || level === last);
+  const inArray = (levels: readonly number[]): boolean =>
+    levels.reduce((total, level) => total + level, 0) % values.length === 0;
+  const chosen = parameters.length > 3 ? grid.filter((levels) => isCorner(levels) || inArray(levels)) : grid;
+  return chosen.map((levels) =>
+    fromLink(
+      parameters,
+      levels.map((level) => Math.log(values[level])),
+    ),
+  );
 }
 
 /** Beside other parameters, a rate acts in an exponent: so much smaller, it leaves the times of the tests some doublings. */
