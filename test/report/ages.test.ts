@@ -105,14 +105,14 @@ describe("ages are made in one way", () => {
           expect(JSON.stringify(data)).not.toContain("null");
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
   it("every T of whole days, in every unit, has a last column of the surface", () => {
     const { parameters } = cdnow.purchase;
     for (const unit of UNITS) {
-      for (let days = 1; days <= 2000; days++) {
+      for (let days = 1; days <= 2000; days += 3) {
         const T = (days * DAY) / UNIT_MILLISECONDS[unit];
         const base = { ...baseOf([[1, T, T]]), unit };
         expect(buildSurface(base, bgNbd, parameters, 10).recency.at(-1)).toBe(T);

@@ -87,7 +87,7 @@ describe("transactions kept in the engine", () => {
           }
         },
       ),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
   }, 120_000);
 });

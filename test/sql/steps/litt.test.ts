@@ -46,7 +46,7 @@ describe("litt in DuckDB", () => {
           await expectSame(session, { bytes, reading: { returns } as never, options }, false);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 

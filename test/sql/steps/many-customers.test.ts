@@ -33,8 +33,11 @@ it("scores of many customers are the same bytes in the order of ids, however the
     await maker.run(`COPY (SELECT * FROM (${base}) ORDER BY ${order}) TO '${join(folder, name)}.parquet'`);
   }
   const hashes = new Set<string>();
-  for (const name of ["sorted", "shuffled"]) {
-    for (const limits of [{ threads: 1 }, { threads: 4 }, { threads: 4 }, { threads: 2, memoryLimit: "150MB" }]) {
+  for (const [name, machines] of [
+    ["sorted", [{ threads: 1 }, { threads: 4 }]],
+    ["shuffled", [{ threads: 4 }, { threads: 2, memoryLimit: "150MB" }]],
+  ] as const) {
+    for (const limits of machines) {
       const session = await openSession(limits);
       const opened = await openBase(session, await openSource(session, join(folder, `${name}.parquet`)), {
         unit: "week",

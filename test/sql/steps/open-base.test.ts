@@ -73,7 +73,7 @@ describe("a customer base where it lies", () => {
           );
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -141,7 +141,7 @@ describe("a customer base where it lies", () => {
           const exact = customers.every(({ slack }) => slack === 0);
           expect(historyKey.columns).toHaveLength(exact ? 1 : 3);
         }),
-        { numRuns: 40 },
+        { numRuns: 16 },
       );
     });
 
@@ -161,7 +161,7 @@ describe("a customer base where it lies", () => {
             await both(customers.map(({ id, first, x, value }) => fieldsOf(id, x, value ?? (x > 0 ? "5" : ""), first)));
           },
         ),
-        { numRuns: 75 },
+        { numRuns: 35 },
       );
     });
   });

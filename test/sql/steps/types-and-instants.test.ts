@@ -105,16 +105,17 @@ describe("types that are refused by name", () => {
 
 describe("instants of the years 1 to 9999 are read; others are bad rows", () => {
   const bad = ["infinity", "-infinity", "20000-01-01", "0044-03-15 (BC)", "10000-01-01"];
-  it.each(bad.flatMap((date) => ["DATE", "TIMESTAMP", "TIMESTAMPTZ"].map((type) => [date, type])))(
-    "not %s as %s",
-    async (date, type) => {
-      const rows = `('a', '2024-05-01', 1), ('a', '2024-05-31', 2), ('b', '${date}', 3)`;
-      const columns = `${C}, CAST(d AS ${type}) AS date, ${V}`;
-      expect(await readTable(columns, rows)).toMatchObject({ error: expect.stringContaining("row 3, column date") });
-      const skipped = await readTable(columns, rows, { onBadRow: "skip" });
-      expect(skipped).toMatchObject({ counts: { read: { rows: 3, rejected: { count: 1 } } }, rejected: [{ row: 3 }] });
-    },
-  );
+  it.each(["DATE", "TIMESTAMP", "TIMESTAMPTZ"])("as %s", async (type) => {
+    const others = bad.map((date) => `, ('b', '${date}', 3)`);
+    const rows = `('a', '2024-05-01', 1), ('a', '2024-05-31', 2)${others.join("")}`;
+    const columns = `${C}, CAST(d AS ${type}) AS date, ${V}`;
+    expect(await readTable(columns, rows)).toMatchObject({ error: expect.stringContaining("row 3, column date") });
+    const skipped = await readTable(columns, rows, { onBadRow: "skip" });
+    expect(skipped).toMatchObject({
+      counts: { read: { rows: 2 + bad.length, rejected: { count: bad.length } } },
+      rejected: bad.map((_, k) => ({ row: 3 + k })),
+    });
+  });
 
   it.each(["0001-01-01", "1900-01-01", "1969-12-31", "9999-12-31"])("%s of a type of its own", async (date) => {
     const rows = `('a', '2024-05-01', 1), ('b', '${date}', 3)`;
@@ -128,9 +129,12 @@ describe("instants of the years 1 to 9999 are read; others are bad rows", () => 
   });
 
   it.each(["Europe/Berlin", "Asia/Manila"])("in %s", async (name) => {
-    const dates = ["0001-01-02", "1900-01-01", "1970-01-01"];
-    for (const date of [...dates, "2203-07-31"]) {
-      const bytes = `customer,date,amount\na,2024-05-01,1\na,2024-05-31,2\nz,${date},3\n`;
+    for (const dates of [
+      ["0001-01-02", "2203-07-31"],
+      ["1900-01-01", "1970-01-01"],
+    ]) {
+      const rows = dates.map((date, k) => `z${k},${date},3\n`);
+      const bytes = `customer,date,amount\na,2024-05-01,1\na,2024-05-31,2\n${rows.join("")}`;
       await expectSame(session, { bytes, reading: { timeZone: name } }, false);
     }
   });
@@ -143,7 +147,7 @@ it.each(["Europe/Berlin", "America/Sao_Paulo", "Africa/Casablanca", "Australia/L
     const random = seeded(11);
     const [first, last] = [-62_135_500_000_000, 253_402_200_000_000];
     const recent = [-4_000_000_000_000, 6_000_000_000_000] as const;
-    const at = Float64Array.from({ length: 20_000 }, (_, k) => {
+    const at = Float64Array.from({ length: 4_000 }, (_, k) => {
       const [from, to] = k % 2 === 0 ? [first, last] : recent;
       return Math.floor(from + (to - from) * random.uniform());
     });

@@ -121,7 +121,7 @@ it("are grouped if every customer is valid, and else not at all", async () => {
         expect(Number(spent)).toBe(millionths.reduce((sum, total) => sum + total, 0));
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
