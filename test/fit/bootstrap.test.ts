@@ -177,7 +177,7 @@ describe("bootstrap", () => {
     for (let seed = 0; seed < 40; seed++) {
       const few = jointHistories(simulatedCustomers(world, 2000, seed));
       const alone = { purchase: fit(bgNbd, few.purchase) };
-      const { replicates } = bootstrap(few, alone, { replicates: 199, seed });
+      const { replicates } = bootstrap(few, alone, { replicates: 99, seed });
       const [low, high] = quantilePair(
         Float64Array.from(replicates, ({ purchase }) => expected(purchase)),
         0.9,

@@ -146,8 +146,8 @@ describe("ends of outcome intervals of value", async () => {
     const cumulative = average(Float64Array.from(futures, (future) => future.alive[0]));
     const spends = places.map((d) => parameters[d].spend!);
     if (cumulative[0] >= 0.95) return 0;
-    let [low, high] = [0, 1e6];
-    for (let step = 0; step < 40; step++) {
+    let [low, high] = [0, 1e5];
+    for (let step = 0; step < 24; step++) {
       const middle = (low + high) / 2;
       if (averaged(spends, x, m, cumulative, middle) < 0.95) low = middle;
       else high = middle;

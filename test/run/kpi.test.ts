@@ -20,7 +20,7 @@ function logOf(lines: readonly string[]): string {
   return path;
 }
 
-const [header, ...rows] = readFileSync(shippedLog, "utf8").trim().split("\n").slice(0, 1200);
+const [header, ...rows] = readFileSync(shippedLog, "utf8").trim().split("\n").slice(0, 600);
 
 /** The files of the months, byte by byte. */
 async function filesOf(path: string, options: KpiOptions): Promise<string[]> {
@@ -50,7 +50,6 @@ describe("the files of the months", () => {
             .match(/[^,]*$/)![0]
         }${row.match(/,.*/)![0]}`,
     );
-    expect(await filesOf(logOf([header!, ...shuffled]), { ...asked, engine: "duckdb", threads: 1 })).toEqual(expected);
     expect(await filesOf(logOf([header!, ...renamed]), { ...asked, engine: "duckdb", threads: 2 })).toEqual(expected);
   });
 
@@ -195,7 +194,7 @@ describe("the months with a plan and a model", () => {
   });
 
   it("range over what each cohort will have bought by the end of each period to come", async () => {
-    const few = rows.slice(0, 250);
+    const few = rows.slice(0, 150);
     const path = logOf([header!, ...few]);
     const asked = { model: cdnow, until: "1998-06-10", ahead: 2 } as const;
     const plain = await kpi(path, asked);

@@ -145,7 +145,7 @@ async function inTwoTries(
   expect(command, stderr).toMatch(/^clv run /);
   const script = `clv() { for word; do printf '%s\\0' "$word"; done; }; ${command}`;
   const argv = execFileSync("sh", ["-c", script], { encoding: "utf8" }).split("\0").slice(0, -1);
-  const ran = await clvHere([...argv, "--no-report", "--force"], { cwd });
+  const ran = await clvHere([...argv, "--model", "bg-nbd", "--no-report", "--force"], { cwd });
   expect(ran.code, ran.stderr).toBe(0);
   const { base, log } = JSON.parse(readFileSync(join(cwd, "out/summary.json"), "utf8"));
   return {

@@ -98,15 +98,14 @@ describe("what customers earn", () => {
   });
 
   it("follows the calendar of a season in its demand, and is without one where all months are alike", async () => {
-    const path = logOf([header!, ...rows.slice(0, 300)]);
+    const { path, found: plain } = await quarterAhead();
     const index = (factor: (month: number) => number): string => {
       const file = join(temporaryFolder(), "index.csv");
       const lines = Array.from({ length: 12 }, (_, k) => `${k + 1},${factor(k)}`);
       writeFileSync(file, ["month,factor", ...lines].join("\n"));
       return file;
     };
-    const asked = { ...MODEL, ...COSTS, until: "1997-06-30", horizon: "13w" } as const;
-    const plain = await value(path, asked);
+    const asked = { ...MODEL, ...COSTS, until: "1998-06-30", horizon: "13w", seed: 1 } as const;
     const even = await value(path, { ...asked, season: index(() => 1) });
     const purchases = ({ demand }: typeof plain): number[] => demand.rows.map((row) => row.purchases.estimate);
     purchases(even).forEach((n, k) => {
