@@ -44,7 +44,7 @@ exit "$code"
 function shellInFolder(): (script: string) => Promise<string> {
   const folder = temporaryFolder();
   // Enough customers for each command, and a fraction of the time of all.
-  writeFileSync(join(folder, "log.csv"), fewCustomers(400));
+  writeFileSync(join(folder, "log.csv"), fewCustomers(200));
   writeFileSync(join(folder, "cohorts.csv"), "cohort,0,1,2,3\n2022,1000,869,743,653\n2023,800,690,597,\n");
   mkdirSync(join(folder, "bin"));
   const env = { ...process.env, PATH: `${join(folder, "bin")}:${process.env["PATH"]}` };
@@ -75,7 +75,10 @@ describe.each(pages.filter(({ blocks }) => blocks.length > 0))("$name, one block
 });
 
 test("the examples of --help run, one after the other", async () => {
-  const examples = Object.values(COMMANDS).map(({ example }) => example);
+  // Those that a document shows too have run above.
+  const shown = new Set(pages.flatMap(({ blocks }) => blocks.flatMap(({ code }) => code.split("\n"))));
+  const examples = Object.values(COMMANDS).flatMap(({ example }) => (shown.has(example) ? [] : [example]));
+  expect(examples.length).toBeGreaterThan(0);
   expect(await shellInFolder()(examples.join("\n"))).not.toBe("");
 }, 300_000);
 

@@ -6,7 +6,7 @@ import { fewCustomers, temporaryFolder } from "../support/clv.ts";
 
 const folder = temporaryFolder();
 const log = join(folder, "log.csv");
-writeFileSync(log, fewCustomers(300));
+writeFileSync(log, fewCustomers(150));
 
 const MONTHS = { grain: "month", model: "bg-bb" } as const;
 /** The donors of Fader, Hardie & Shang (2010), table 1: gifts, the year of the last, and how many such customers. */
@@ -82,7 +82,7 @@ describe("opportunities that are counted", () => {
         .slice(1)
         .map(Number);
     const [after, next] = [column("p_alive"), column("p_alive_next")];
-    expect(after.length).toBeGreaterThan(200);
+    expect(after.length).toBeGreaterThan(100);
     expect(after.every((p, k) => next[k]! < p && next[k]! > 0.8 * p)).toBe(true);
     const base = columnsOf("memory-base.csv");
     for (const ages of base.slice(2, 4)) expect(ages.slice(1).map(Number).every(Number.isInteger)).toBe(true);

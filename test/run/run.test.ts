@@ -12,7 +12,7 @@ import { shippedLog, temporaryFolder } from "../support/clv.ts";
 import { readLog } from "../support/log.ts";
 
 const ENGINES = ["memory", "duckdb"] as const;
-const text = readFileSync(shippedLog, "utf8").split("\n").slice(0, 1500).join("\n");
+const text = readFileSync(shippedLog, "utf8").split("\n").slice(0, 800).join("\n");
 
 function logIn(folder: string): string {
   const path = join(folder, "log.csv");

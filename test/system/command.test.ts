@@ -3,7 +3,17 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeAll, expect, test } from "vitest";
-import { clv, clvHere, ended, type Ran, root, shippedLog, started, temporaryFolder } from "../support/clv.ts";
+import {
+  clv,
+  clvHere,
+  ended,
+  fewCustomers,
+  type Ran,
+  root,
+  shippedLog,
+  started,
+  temporaryFolder,
+} from "../support/clv.ts";
 
 const log = readFileSync(shippedLog);
 const model = join(root, "models/bg-nbd/fitted/cdnow.json");
@@ -189,7 +199,7 @@ test("a name that looks like an address or a home folder is a file in this folde
   const outputs = ["base.csv", "~base.parquet", "~base.duckdb", "sqlite:base.duckdb", "~base", "\u001b[2J\nbase.csv"];
   const controls = /\p{Cc}/u;
   for (const [k, name] of named.entries()) {
-    writeFileSync(join(here, name), log);
+    writeFileSync(join(here, name), fewCustomers(20));
     const run = (output: string) =>
       clvHere(["summarize", "--unit", "week", "--temp-directory", "~spill", "-o", output, "--", name], { cwd: here });
     const { code, stdout, stderr } = await run(outputs[k]!);

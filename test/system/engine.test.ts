@@ -14,7 +14,7 @@ const log = join(folder, "log.csv");
 
 beforeAll(async () => {
   const dates = ["--from", "2023-01-01", "--until", "2024-12-31"];
-  await clv(["simulate", "--model", model, "--customers", "60000", "--seed", "3", ...dates, "-o", log]);
+  await clv(["simulate", "--model", model, "--customers", "40000", "--seed", "3", ...dates, "-o", log]);
 }, 120_000);
 
 /** Arguments for scores in a folder, spilling to a folder of its own. */
@@ -31,7 +31,7 @@ function left(here: string): string[] {
 }
 
 describe("a run in DuckDB that does not end well", () => {
-  test("kill -9 at ten moments: the whole output or none, and the next run goes through and cleans up", async () => {
+  test("kill -9 at six moments: the whole output or none, and the next run goes through and cleans up", async () => {
     const here = temporaryFolder();
     mkdirSync(join(here, "spill"));
     const begin = performance.now();
@@ -41,11 +41,11 @@ describe("a run in DuckDB that does not end well", () => {
     const output = join(here, "scores.parquet");
     const random = seeded(5);
     let unfinished = 0;
-    for (let k = 0; k < 10; k++) {
+    for (let k = 0; k < 6; k++) {
       const child = started(scoring(here), { stdio: "ignore" });
       const end = ended(child);
-      // One in each tenth: in the first a run is not done, however much faster the machine has become since `whole` was timed.
-      await wait((whole * 0.95 * (k + random.uniform())) / 10);
+      // One in each sixth: in the first a run is not done, however much faster the machine has become since `whole` was timed.
+      await wait((whole * 0.95 * (k + random.uniform())) / 6);
       child.kill("SIGKILL");
       await end;
       if (existsSync(output)) expect(readFileSync(output).equals(expected)).toBe(true);
