@@ -37,6 +37,8 @@ export async function openInstance(
     });
     const connection = await instance.connect();
     await connection.run("SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false");
+    // Needs a block of memory. A limit that DuckDB cannot work with is refused here and not in the middle of a run.
+    if (limits.memoryLimit !== undefined) await connection.run("SELECT range FROM range(3000) ORDER BY range DESC");
     await connection.run(`SET threads = ${threads}`);
     return { instance, connection };
   } catch (error) {
