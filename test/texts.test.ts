@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { faultsOf, sentencesOf } from "./support/prose.ts";
 import { textsOf } from "./support/texts.ts";
+import { titlesOf } from "./support/titles.ts";
 
 const root = join(import.meta.dirname, "..");
 /** The help is a list between colons and semicolons, which `words.test.ts` reads as such. */
@@ -21,6 +22,29 @@ test("errors, notices and page have short sentences of ordinary words", () => {
   expect(texts.flatMap(({ file, text }) => faultsOf(sentencesOf(text)).map((fault) => `${file}: ${fault}`))).toEqual(
     [],
   );
+});
+
+test("the titles of tests have short sentences of ordinary words", () => {
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".test.ts"),
+  );
+  const titles = files.flatMap((file) =>
+    titlesOf(readFileSync(join(import.meta.dirname, file), "utf8")).map((title) => ({ file, title })),
+  );
+  expect(titles.length).toBeGreaterThan(1000);
+  const faults = titles.flatMap(({ file, title }) =>
+    faultsOf(sentencesOf(title)).map((fault) => `test/${file}: ${fault}`),
+  );
+  expect(faults).toEqual([]);
+});
+
+test("titles are found in every form of a test", () => {
+  const source = `
+    describe.skipIf(none)("a room", () => {
+      it("says a word", () => {});
+      test.each([1, 2])(\`counts \${n} and %d\`, () => expect("no title").toBe(1));
+    });`;
+  expect(titlesOf(source)).toEqual(["a room", "says a word", "counts `…` and `…`"]);
 });
 
 test("texts are found wherever they stand, joined, with one word for each value", () => {

@@ -167,7 +167,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the report in a browser${WHY_SKIPPED}`, () => {
     await page.context().close();
   });
 
-  it("prints on white with the wide charts, whatever the screen", async () => {
+  it("prints on white with the wide charts, from a screen of any width", async () => {
     const { page } = await open(390, "dark");
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe("rgb(255, 255, 255)");

@@ -76,7 +76,7 @@ describe.each(countingModels.map((model) => [model.title, model] as const))(
       }
     });
 
-    it("has what is expected opportunity by opportunity: it adds up, is discounted one by one, and the next is the chance to be alive for it", () => {
+    it("expects purchases by opportunity: they add up, are discounted one by one, and the first has the chance to be alive for it", () => {
       const random = seeded(4);
       for (let k = 0; k < 20; k++) {
         const theta = drawParameters(parameters, random, 0.05, 20);
@@ -114,7 +114,7 @@ describe.each(countingModels.map((model) => [model.title, model] as const))(
       }
     });
 
-    it("foresees to infinity: what longer and longer times tend to, or ∞ where there is no mean", () => {
+    it("expects up to infinity the limit of longer and longer times, or ∞ where there is no mean", () => {
       const random = seeded(11);
       for (let k = 0; k < 20; k++) {
         const theta = drawParameters(parameters, random, 0.05, 20);

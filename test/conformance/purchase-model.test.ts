@@ -185,7 +185,7 @@ for (const model of models) {
       }
     });
 
-    it("foresees to infinity: what longer and longer times tend to, or ∞ where there is no mean", () => {
+    it("expects up to infinity the limit of longer and longer times, or ∞ where there is no mean", () => {
       const random = seeded(11);
       const endless = Number.POSITIVE_INFINITY;
       for (let k = 0; k < 20; k++) {

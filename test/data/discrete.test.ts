@@ -29,7 +29,7 @@ async function baseOf(options: SummarizeOptions, zone = "UTC") {
 const DISCRETE = { month: { unit: "month", grain: "month" }, year: { unit: "year", grain: "year" } } as const;
 
 describe("ages that are counted", () => {
-  it("are the starts of grains between, whatever the length of months and years", () => {
+  it("are the starts of grains between, for months and years of every length", () => {
     const month = (k: number): number => new Date(0).setUTCFullYear(1890, k, 1);
     const year = (k: number): number => new Date(0).setUTCFullYear(1700 + k, 0, 1);
     for (let from = 0; from < 60; from++) {

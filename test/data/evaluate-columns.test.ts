@@ -3,7 +3,7 @@ import { evaluateColumns } from "../../src/data/evaluate-columns.ts";
 import { columnsOf, compileExpression, parseExpression } from "../../src/data/expression.ts";
 import { seeded } from "../../src/random/seeded.ts";
 
-it("gives the bits of the expression row by row, whatever the number of rows", async () => {
+it("gives the bits of the expression row by row, for any number of rows", async () => {
   const random = seeded(3);
   for (const length of [0, 1, 2047, 2048, 2049, 5000]) {
     const column = () => Float64Array.from({ length }, () => 1e3 * (random.uniform() - 0.3) ** 5);

@@ -34,7 +34,7 @@ describe("what gets through", () => {
     }
   });
 
-  test("a column's name as it is, whatever its characters", async () => {
+  test("a column's name as it is, with any characters", async () => {
     expect(await parseExpression("Unit price", columns)).toEqual({ kind: "column", name: "Unit price" });
   });
 });
@@ -93,7 +93,7 @@ describe("nothing else", () => {
     });
   }
 
-  test("whatever comes back for any text is a tree of the closed list", async () => {
+  test("the result for any text is a tree of the closed list", async () => {
     const kinds = ["number", "column", "negate", "binary", "call"];
     const walk = (node: Expression): void => {
       expect(kinds).toContain(node.kind);

@@ -145,7 +145,7 @@ test("another unit is the same base converted", async () => {
   );
 });
 
-test("histories count every customer once, in order, whatever the ids", async () => {
+test("histories count every customer once, in order, for any ids", async () => {
   await fc.assert(
     fc.asyncProperty(log, options, async (rows, how) => {
       const { base } = summarize(await readTransactions(rows), how);

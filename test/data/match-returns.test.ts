@@ -82,7 +82,7 @@ describe("returns matched to earlier purchases", () => {
     expect((await matched(later)).report.value).toMatchObject({ used: 7, returnsUnused: 0 });
   });
 
-  it("account for all money, whatever the rows", async () => {
+  it("account for all money, for any rows", async () => {
     const row = fc.tuple(fc.nat(30), fc.integer({ min: -20, max: 20 }));
     await fc.assert(
       fc.asyncProperty(fc.array(row, { maxLength: 30 }), fc.constantFrom("match", "net"), async (rows, returns) => {

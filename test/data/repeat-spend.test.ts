@@ -15,7 +15,7 @@ it("finds the whole millionths behind a mean", () => {
   ]);
 });
 
-it("adds up by x to the last bit, whatever the order", () => {
+it("adds up by x to the last bit, in any order", () => {
   const customer = fc.record({
     x: fc.constantFrom(0, 1, 2, 3, 1e6),
     total: fc.nat(2 ** 31 - 1).map((n) => n * 2 ** 21),

@@ -53,7 +53,7 @@ describe("joint histories", () => {
 describe("bootstrap", () => {
   const whole = bootstrap(joint, fits, { replicates: 400, seed: 1 });
 
-  it("is the same whatever the part it is made in", () => {
+  it("is the same in any part", () => {
     const parts = [300, 0, 100, 200].map((first) => bootstrap(joint, fits, { replicates: 100, seed: 1, first }));
     expect([1, 2, 3, 0].flatMap((k) => parts[k].replicates)).toEqual(whole.replicates);
   });

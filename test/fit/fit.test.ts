@@ -99,7 +99,7 @@ describe("fit, an interior maximum", () => {
 const NO_DROPOUT = 5;
 
 describe("fit, verdicts on purchases", () => {
-  it("nobody has bought twice", () => {
+  it("no customer has bought twice", () => {
     const result = fit(
       bgNbd,
       histories([
@@ -199,7 +199,7 @@ describe("fit, verdicts on purchases", () => {
     expect(names(withBuyers(40))).not.toContain("few-repeat-buyers");
   });
 
-  it("refuses to fit nobody", () => {
+  it("refuses to fit no customers", () => {
     expect(() => fit(bgNbd, histories([]))).toThrow("BG/NBD fit: expected customers, got 0");
   });
 });
@@ -275,7 +275,7 @@ describe("fit, verdicts on spend", () => {
     expect(notice!.message).toMatch(/strongly more per purchase: rank correlation 0\.9\d\./);
   });
 
-  it("refuses to fit nobody", () => {
+  it("refuses to fit no customers", () => {
     expect(() => fit(gammaGamma, spendHistories([]))).toThrow(
       "Gamma-Gamma fit: expected customers with repeat purchases of some value, got 0",
     );

@@ -36,7 +36,7 @@ describe("the test for regularity", () => {
     ["BG/CNBD-2", cnbd(2, 0), 2],
     ["MBG/CNBD-3", cnbd(3, 1), 3],
     ["MBG/CNBD-6", cnbd(6, 1), 6],
-  ] as const)("finds the k of %s, whatever rates and dropout", (_, model, k) => {
+  ] as const)("finds the k of %s, for any rates and dropout", (_, model, k) => {
     const deviates = Array.from({ length: 40 }, (__, seed) => {
       const { shape, standardError } = regularityOf(simulated(model, 1000, seed))!;
       return (shape - k) / standardError;

@@ -69,7 +69,7 @@ describe("the weak prior", () => {
     expect(Array.from(free.within(Float64Array.of(31, 31)))).toEqual([31, 10]);
   });
 
-  it("bounds the ratio of two times, whatever the unit, and neither alone", () => {
+  it("bounds the ratio of two times in any unit, and neither alone", () => {
     const times = weakPrior({
       parameters: [parameter("r", 0, 0), parameter("alpha", 1, 0), parameter("s", 0, 0), parameter("beta", 1, 0)],
       limits: [along(1, 1, 0, 0), along(0, 0, -1, 0), along(0, 0, 0, 1)],

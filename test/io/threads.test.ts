@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { newCounter, roomToShare, takenFrom } from "../../src/io/threads.ts";
 
-test("what is left of 0, 1, … is taken once, by whoever asks first", () => {
+test("each part of 0, 1, … is taken once, by the first thread to ask", () => {
   const counter = newCounter();
   const [one, other] = [takenFrom(counter, 5), takenFrom(counter, 5)];
   const turns = [one.next(), other.next(), other.next(), one.next()].map(({ value }) => value);

@@ -14,7 +14,7 @@ describe("the negative binomial", () => {
     }
   });
 
-  it("adds up to 1 with its tail, whatever the shape", () => {
+  it("adds up to 1 with its tail, for any shape", () => {
     for (const R of [1e-6, 0.01, 0.3, 2, 50, 5000, 1e8]) {
       for (const y of [0, 1e-12, 1e-3, 1, 30, 1e6]) {
         for (const nMax of [0, 1, 7, 300]) {

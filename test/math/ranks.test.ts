@@ -44,7 +44,7 @@ describe("ranks", () => {
     expectClose(rho, 3.75 / 4.5, 1e-15);
   });
 
-  it("is 1 and −1 for the same and the reversed order, whatever the values", () => {
+  it("is 1 and −1 for the same and the reversed order of any values", () => {
     const values = [0.1, 7, 3, 1e9];
     expectClose(rankCorrelation(of(...values), of(...values.map(Math.log)))!, 1, 1e-15);
     expectClose(rankCorrelation(of(...values), of(...values.map((v) => -v)))!, -1, 1e-15);

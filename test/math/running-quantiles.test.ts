@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { quantilePair } from "../../src/math/quantile-pair.ts";
 import { runningQuantiles } from "../../src/math/running-quantiles.ts";
 
-it("gives what two selections give, set after set, in whatever order they come, with ties and infinities", () => {
+it("gives the values of two selections, set after set, in any order, with ties and infinities", () => {
   const draw = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ noNaN: true }));
   fc.assert(
     fc.property(

@@ -54,7 +54,7 @@ describe("the parts of a base", async () => {
     expect([...parts]).toEqual([0, 2, 4]);
   });
 
-  it("are the same, to the last bit, whoever draws them and in whatever order", () => {
+  it("are the same, to the last bit, on any thread and in any order", () => {
     const numbers = [...Array(layout.parts.length - 1).keys()];
     const ends = roomForEnds(base.length, groupsOf(true));
     const last = drawParts(asked, layout, numbers.slice(1).reverse(), ends);
@@ -69,7 +69,7 @@ describe("the parts of a base", async () => {
     expect(one.sums[1].purchases).not.toEqual(other.sums[1].purchases);
   });
 
-  it("know what came, whatever the margin: the same holds as without one", () => {
+  it("compare actual values in the same way with any margin and without one", () => {
     const plain = scoreIntervals(base, fitted, { ...options, margin: 1 });
     expect(whole.inHoldout).toEqual(plain.inHoldout);
     expect(whole.outcome.value!.high).toEqual(plain.outcome.value!.high.map((end) => 0.4 * end));

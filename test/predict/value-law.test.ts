@@ -101,7 +101,7 @@ describe("the law of a customer's future value", () => {
     }
   });
 
-  it("is nothing where nobody buys", () => {
+  it("is 0 where no customer buys", () => {
     const law = valueLaw(gammaGamma, sources);
     law.lay(2, Float64Array.of(1));
     expect([law.none, law.quantile(30, 0.95), law.upTo(30, 0)]).toEqual([1, 0, 1]);

@@ -42,7 +42,7 @@ describe("the months on the page", () => {
     expect(whole.legend).toHaveLength(1);
   });
 
-  it("show a triangle in which what nobody lived is blank, and curves that add up", async () => {
+  it("show a triangle with blanks for ages that no customer has reached, and curves that add up", async () => {
     const shown = (await shownOf(ROWS, "2024-03-31"))!;
     const cells = textsOf(cohortFigure(shown).draw(WIDE)).filter((text) => text.endsWith("%"));
     // 2024-01: 1 of 2, then 2 of 2; 2024-02: 0 of 1; all: 1 of 3, then 2 of 2.

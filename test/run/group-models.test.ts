@@ -6,7 +6,7 @@ import { groupModelNames } from "../../src/run/group-models.ts";
 import { temporaryFolder } from "../support/clv.ts";
 
 describe("the model files of groups", () => {
-  it("have names of letters and digits, each once, whatever the words are", () => {
+  it("have names of letters and digits, each once, for any words", () => {
     expect(
       groupModelNames(["Ads", "ads!", "", "広告", "../../etc/passwd", "Café Zürich", "con", "a".repeat(300)]),
     ).toEqual([

@@ -17,7 +17,7 @@ function logOf(lines: readonly string[]): string {
 }
 
 describe("--scheme tiers", () => {
-  it("moves customers between tiers, alike in both engines and whatever their ids", async () => {
+  it("moves customers between tiers, alike in both engines and with any ids", async () => {
     const asked = { scheme: "tiers", unit: "week", period: "quarter", until: "1998-06-30" } as const;
     const { moves, labels, rates, scheme } = await segments(logOf([header!, ...rows]), { ...asked, engine: "memory" });
     const renamed = rows.map((row) => `${[...row.split(",")[0]!].reverse().join("")}x${row.slice(row.indexOf(","))}`);

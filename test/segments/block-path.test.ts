@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { BlockPath, dealer } from "../../src/segments/block-path.ts";
 
-it("deals customers who are alike as if at random, and alike whatever they bought before", () => {
+it("deals equal customers as if at random, and alike for any earlier purchases", () => {
   const [blocks, customers] = [200, 20_000];
   const path = new BlockPath();
   path.add(324, 1, 10_000_000);

@@ -106,7 +106,7 @@ test("report: a base that tells of a holdout says that the page leaves it out, t
   expect(pages[1]).toBe(pages[0]);
 });
 
-test("report: of the data of the model intervals are as without a model; of others they rest on its covariance, and a warning says what that lacks", async () => {
+test("report: intervals for the data of the model are those without a model; for other data they use its covariance, with a warning", async () => {
   const at = (name: string): string => join(folder, name);
   // A world with few repeat buyers: the fit of the first data set runs to a limit.
   for (const seed of [0, 1]) {

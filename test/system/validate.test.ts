@@ -68,8 +68,8 @@ test("validate: the same of text, Parquet and a table, by either engine, at spli
     `ATTACH '${join(here, "shop.duckdb")}' AS shop; CREATE TABLE shop.sales AS FROM ${from}; DETACH shop`,
   );
   session.close();
-  // Where the rows come from makes no difference to the cuts, see `test/sql/duckdb/sources.test.ts` for all kinds: each kind
-  // here sees one split, text alone several origins.
+  // Where the rows come from makes no difference to the cuts: each kind here sees one split, text alone several origins.
+  // `test/sql/duckdb/sources.test.ts` has all kinds.
   for (const [cuts, files] of [
     [
       ["--split", "1998-01-01", "--returns", "drop"],

@@ -87,7 +87,7 @@ describe("gain", () => {
     expect(deciles(ranked(some), none).every(({ lift }) => lift === 0)).toBe(true);
   });
 
-  it("keeps totals, whatever the numbers", () => {
+  it("keeps totals, for any numbers", () => {
     const column = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 10, maxLength: 60 });
     fc.assert(
       fc.property(column, column, (a, b) => {
@@ -147,7 +147,7 @@ describe("rules anyone could follow", () => {
     );
   });
 
-  it("lets nobody go on where nothing is better, not even who bought on the last day", () => {
+  it("lets no customer go on where that is best, not even one with a purchase on the last day", () => {
     const gone = { frequency: Float64Array.of(1, 0), recency: Float64Array.of(10, 0), T: Float64Array.of(10, 10) };
     const [, hiatus] = baselines({ ...gone, unit: "day" }, 5, Float64Array.of(0, 0));
     expect([...hiatus.expected]).toEqual([0, 0]);

@@ -196,7 +196,7 @@ describe("assignCosts", () => {
     );
   });
 
-  it("says which spend won nobody, and gives it to nobody", () => {
+  it("names the spend that won no customer, and gives it to none", () => {
     const groups = [
       { group: "ads", spend: [{ amount: 1200, from: "2025-05-01", until: "2025-05-31" }] },
       { group: "mail", spend: 30 },

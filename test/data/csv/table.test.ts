@@ -106,14 +106,14 @@ describe("delimiters", () => {
       }
     });
 
-    test("a delimiter that is given goes before it, whatever the line says", async () => {
+    test("a delimiter from the user goes before any such line", async () => {
       for (const mark of [";", ",", "|"]) {
         const table = await read(`sep=${mark}\nid,date\n1,2;3\n`, { delimiter: "comma" });
         expect(table).toMatchObject({ columns: ["id", "date"], fields: [["1", "2;3"]], lines: [3] });
       }
     });
 
-    test("blank lines may follow; a mark nobody knows and nothing below are errors", async () => {
+    test("blank lines may follow; an unknown mark and a missing table are errors", async () => {
       expect(await read("sep=;\n\nid;date\n1;2\n")).toMatchObject({ columns: ["id", "date"], lines: [4] });
       await expect(read('sep="\nid"date\n1"2\n')).rejects.toThrow(/log/);
       await expect(read("sep=a\nidadate\n1a2\n")).rejects.toThrow(

@@ -53,7 +53,7 @@ describe("predictions at a limit", () => {
     expectClose(probabilityAlive(at, 5, 5, 40), 1 / (1 + odds), 1e-13);
   });
 
-  it("dropout-at-once: nobody is alive after a repeat purchase, and there is at most one", () => {
+  it("dropout-at-once: no customer is alive after a repeat purchase, and there is at most one", () => {
     const at = atLimit("dropout-at-once");
     for (const [x, tx, T] of histories) expect(probabilityAlive(at, x, tx, T)).toBe(x === 0 ? 1 : 0);
     const buys = 1 - (12 / 38) ** 0.8;
@@ -64,7 +64,7 @@ describe("predictions at a limit", () => {
     expect(two).toBe(0);
   });
 
-  it("all-or-none-dropout: whoever buys a third time stays, however long the silence", () => {
+  it("all-or-none-dropout: a customer with a third purchase stays, however long the silence", () => {
     const at = atLimit("all-or-none-dropout");
     expect(probabilityAlive(at, 60, 30, 373)).toBe(1);
     expectClose(expectedPurchasesIfAlive(at, 60, 373, 26), (60.8 * 26) / 385, 1e-14);

@@ -33,7 +33,7 @@ describe("limits of BG/NBD", () => {
     },
   );
 
-  it("dropout-at-once and no-repeat-purchases are impossible once somebody has bought three times", () => {
+  it("dropout-at-once and no-repeat-purchases are impossible once a customer has bought three times", () => {
     for (const { name, direction } of limits) {
       if (name !== "no-repeat-purchases" && name !== "dropout-at-once") continue;
       const point = Float64Array.from([0.24, 4.4, 0.79, 2.4], (t, k) => Math.log(t) + 30 * direction[k]);
@@ -52,7 +52,7 @@ describe("start of BG/NBD", () => {
     }
   });
 
-  it("is finite where nobody has bought again", () => {
+  it("is finite where no customer has bought again", () => {
     const none = { ...buyers, frequency: new Float64Array(4), recency: new Float64Array(4) };
     expect(Object.values(start(none)).every((value) => value > 0 && Number.isFinite(value))).toBe(true);
   });

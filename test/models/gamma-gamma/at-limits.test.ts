@@ -52,7 +52,7 @@ describe("spend at a limit", () => {
     expectClose(gammaGamma.cumulativeSpend(at, 1, 40), gammaGamma.cumulativeSpend(at, 9, 40), 1e-15);
   });
 
-  it("equal-spend: everybody has the mean, whatever was seen", () => {
+  it("equal-spend: every customer has the mean, with any observed spend", () => {
     const limit = limits.find(({ name }) => name === "equal-spend")!;
     const at = limit.standFor(20_000) as Parameters;
     expectClose(limit.keeps!.of(at), 20_000, 1e-15);

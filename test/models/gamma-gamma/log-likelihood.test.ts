@@ -56,7 +56,7 @@ describe("Gamma-Gamma log-likelihood of many histories", () => {
   const rows = Array.from({ length: 600 }, (_, k): Row => [1 + (k % 7), 5 + ((k * 37) % 101), 1 + (k % 4)]);
   const theta = logs(6.25, 3.74, 15.44);
 
-  it("is the sum over histories, whatever their order, under any weights", () => {
+  it("is the sum over histories, in any order, under any weights", () => {
     const count = Float64Array.from(rows, ([, , n], k) => (k % 5 === 0 ? 0 : n / 4));
     const { value, gradient, hessian } = at(
       objective(histories(rows.toReversed())).reweighted(count.toReversed()),

@@ -111,7 +111,7 @@ describe("rows read, as DuckDB's progress tells", () => {
     }
   });
 
-  it("are not guessed where nobody knows: packed text, line breaks within fields", async () => {
+  it("are not guessed where they are unknown: packed text, line breaks within fields", async () => {
     writeFileSync(join(folder, "packed.csv.gz"), gzipSync(readFileSync(uneven).subarray(0, 100_000)));
     expect(await saidAt(join(folder, "packed.csv.gz"), 1)).toBeUndefined();
     const broken = 'customer,date,note\n1,2024-01-01,"two\nlines"\n';

@@ -118,7 +118,7 @@ describe("a query or a view reads nothing but the database", () => {
   });
 });
 
-it("a table is never written into the database that is read, by whatever name", async () => {
+it("a table is never written into the database that is read, under any name", async () => {
   const path = await database(`CREATE TABLE log AS ${LOG}`);
   const link = join(folder, "link.duckdb");
   linkSync(path, link);

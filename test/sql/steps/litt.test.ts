@@ -33,7 +33,7 @@ const log = fc
   );
 
 describe("litt in DuckDB", () => {
-  it("has the bits of the memory way, whatever grain, unit, split, window and returns", async () => {
+  it("has the bits of the memory way, for any grain, unit, split, window and returns", async () => {
     await fc.assert(
       fc.asyncProperty(
         log,

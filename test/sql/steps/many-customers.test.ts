@@ -18,7 +18,7 @@ import { scratch } from "../../support/two-ways.ts";
 // Joins keep no order and threads take turns: it takes several row groups of 122 880 customers to see it.
 const CUSTOMERS = 260_000;
 
-it("scores of many customers are the same bytes in the order of ids, however the base lies and whoever works", async () => {
+it("scores of many customers are the same bytes in the order of ids, for any order of the base and number of threads", async () => {
   const folder = dirname(scratch(""));
   const fitted = modelFromJson(readFileSync("models/bg-nbd/fitted/cdnow.json", "utf8"), models);
   const maker = await openSession();

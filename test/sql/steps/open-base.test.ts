@@ -166,7 +166,7 @@ describe("a customer base where it lies", () => {
     });
   });
 
-  it("numbers customers as they lie, whatever columns a file has besides", async () => {
+  it("numbers customers as they lie, beside any other columns", async () => {
     const path = join(dirname(scratch("")), "numbered.parquet");
     await session.run(
       "COPY (SELECT printf('%d', range) AS customer_id, 0.0 AS frequency, 0.0 AS recency, 1.0 AS \"T\", 9 - range AS file_row_number " +

@@ -153,7 +153,7 @@ describe("the engine's fits and scores", () => {
     expect(best.map((one) => one.clv)).toEqual(largestFirst.slice(0, 10));
   });
 
-  it("give the same Parquet bytes whatever the threads and the memory", async () => {
+  it("give the same Parquet bytes with any threads and memory", async () => {
     const path = scratch(drawnLog());
     const hashes = new Set<string>();
     for (const limits of [{ threads: 1 }, { threads: 2 }, { threads: 4, memoryLimit: "100MB" }]) {

@@ -142,7 +142,7 @@ describe("the client of Trino's protocol", () => {
     );
   });
 
-  it("cancels a query whose rows nobody reads to the end", async () => {
+  it("cancels a query whose rows are not read to the end", async () => {
     await withStub(inPages(BIGINT, ["[[1]]", "[[2]]"]), async (client, asked) => {
       for await (const _ of client.pages("SELECT 1")) break;
       expect(asked.at(-1)).toMatchObject({ method: "DELETE", path: "/v1/statement/q/2" });
@@ -195,7 +195,7 @@ describe("the client of Trino's protocol", () => {
     });
   });
 
-  it("says that nobody listens", async () => {
+  it("says that no server listens", async () => {
     const client = trinoClient({ address: trinoAddress("trino://127.0.0.1:1/c/s"), user: "ann" });
     await expect(rows(client)).rejects.toThrow(
       /trino:\/\/127.0.0.1:1\/c\/s: expected a Trino that answers, got "ECONN/,
