@@ -5,7 +5,7 @@ import type { Random } from "../../src/random/random.ts";
 /**
  * A grid of the values of e^φ, one for each parameter: of θ itself where the link is the logarithm. Of up to three
  * parameters it has every combination. Of more it has every corner and an
- * orthogonal array, a third or a quarter of the whole: all but any one take every combination of values.
+ * orthogonal array, a third or a quarter of the whole. All parameters but any one take every combination of values in it.
  */
 export function parameterGrid(parameters: readonly Parameter[], values: readonly number[]): Parameters[] {
   let grid: number[][] = [[]];

@@ -4,7 +4,7 @@ import type { Watch } from "./whole-stream.ts";
 
 /**
  * Makes what a statement names and the database lacks yet, before the statement runs. The type of the known days takes
- * longer to make than a database takes to open, and only a log with dates as text needs it.
+ * longer to make than a database takes to open. Only a log with dates as text needs it.
  */
 export function setUp(connection: Api.DuckDBConnection, watch: Watch): (sql: string) => Promise<void> {
   const made = new Map<string, Promise<unknown>>();
