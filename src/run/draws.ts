@@ -231,30 +231,39 @@ export async function withCurves(
 }
 
 /**
- * Standard deviation of the actual number of purchases of all customers within a horizon, with uncertain parameters and
- * futures. It is half the interval with the probability of one standard deviation on both sides of a mean. With many
- * customers it comes from a random sample.
+ * Standard deviations of the actual purchases of all customers within a horizon and of their value, with uncertain
+ * parameters and futures. Each is half the interval with the probability of one standard deviation on both sides of a
+ * mean. With many customers it comes from a random sample.
  */
-export async function deviationOfAll(
+export async function deviationsOfAll(
   workers: Workers,
   base: CustomerBase,
   fitted: FittedModel,
   options: Omit<IntervalOptions, "level">,
-): Promise<number> {
+): Promise<{ readonly purchases: number; readonly value?: number }> {
   if (sampleOf(base, options.seed ?? 1)) {
     const terms = { ...options, level: WITHIN_ONE };
     const { totals } = await totalsOf(workers, base, fitted, () => scoresOf(workers, base, fitted, terms), terms);
-    const { low, high } = totals[0].outcome.purchases;
-    return (high - low) / 2;
+    const half = ({ low, high }: { readonly low: number; readonly high: number }): number => (high - low) / 2;
+    const { purchases, value } = totals[0].outcome;
+    return { purchases: half(purchases), ...(value && { value: half(value) }) };
   }
-  const { sums } = await drawTogether(workers, base, fitted, { ...options, level: WITHIN_ONE });
-  const { purchases, expectedPurchases } = sums[0];
-  const { length } = purchases;
-  const mean = expectedPurchases.reduce((sum, n) => sum + n, 0) / length;
-  const drawn = purchases.map((n, d) => n + expectedPurchases[d] - mean);
-  const middle = drawn.reduce((sum, n) => sum + n, 0) / length;
-  const variance = drawn.reduce((sum, n) => sum + (n - middle) ** 2, 0) / (length - 1);
-  return Math.sqrt(variance);
+  const { sums, totals } = await drawTogether(workers, base, fitted, { ...options, level: WITHIN_ONE });
+  const { purchases, expectedPurchases, value } = sums[0];
+  const mean = meanOf(expectedPurchases);
+  return {
+    purchases: deviationOf(purchases.map((n, d) => n + expectedPurchases[d] - mean)),
+    ...(totals[0].outcome.value && { value: deviationOf(value) }),
+  };
+}
+
+function meanOf(drawn: Float64Array): number {
+  return drawn.reduce((sum, one) => sum + one, 0) / drawn.length;
+}
+
+function deviationOf(drawn: Float64Array): number {
+  const middle = meanOf(drawn);
+  return Math.sqrt(drawn.reduce((sum, one) => sum + (one - middle) ** 2, 0) / (drawn.length - 1));
 }
 
 /** The probability of the normal distribution within a standard deviation of its mean. */

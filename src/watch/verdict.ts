@@ -12,8 +12,8 @@ export interface Checkpoint {
   readonly expected: number;
   readonly low: number;
   readonly high: number;
-  /** Value of these purchases, if the log has values and the model has one for spend. */
-  readonly value?: { readonly actual: number; readonly expected: number };
+  /** Value of these purchases with limits of its own, if the log has values and the model has one for spend. */
+  readonly value?: Omit<Checkpoint, "until" | "value">;
 }
 
 /** The results of the tests of a model that was fitted some time ago. */

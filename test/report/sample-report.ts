@@ -12,7 +12,7 @@ export const WATCHED: NonNullable<ReportData["watched"]> = {
       expected: 690,
       low: 600,
       high: 780,
-      value: { actual: 25_410, expected: 24_100 },
+      value: { actual: 25_410, expected: 24_100, low: 20_900, high: 27_300 },
     },
     {
       until: "1998-06-30",
@@ -20,7 +20,7 @@ export const WATCHED: NonNullable<ReportData["watched"]> = {
       expected: 1653.4,
       low: 1400,
       high: 1850,
-      value: { actual: 70_976.39, expected: 57_128 },
+      value: { actual: 70_976.39, expected: 57_128, low: 48_000, high: 66_200 },
     },
   ],
   ranking: { actual: 0.72, expected: 0.71, standardError: 0.01 },

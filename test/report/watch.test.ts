@@ -4,7 +4,7 @@ import domino from "domino";
 import { describe, expect, it } from "vitest";
 import { fit, run, watch } from "../../src/node.ts";
 import { WIDE } from "../../src/report/chart.ts";
-import { watchFigure } from "../../src/report/figures/watch.ts";
+import { watchedValueFigure, watchFigure } from "../../src/report/figures/watch.ts";
 import type { ReportData } from "../../src/report/report-data.ts";
 import { stillHolds } from "../../src/report/sections/watch.ts";
 import { fewCustomers, temporaryFolder } from "../support/clv.ts";
@@ -21,6 +21,15 @@ describe("whether the model still holds, on the page", () => {
     expect(rings(WATCHED.checkpoints)).toBe(1);
     expect(rings(WATCHED.checkpoints.slice(0, 1))).toBe(0);
     expect(stillHolds.render({} as ReportData)).toBeUndefined();
+  });
+
+  it("shows the limits of the value, rings what lies outside, and says for what they stand", () => {
+    const { draw, note, table } = watchedValueFigure(WATCHED)!;
+    const drawn = draw(WIDE);
+    expect(drawn.querySelectorAll('circle[r="7"]').length).toBe(1);
+    expect(drawn.querySelectorAll('[fill="var(--bar)"]').length).toBe(1);
+    expect(note).toContain("of the purchases and of their values");
+    expect(table!.rows.at(-1)!.at(-1)).toMatchObject({ bounds: { low: 48_000, high: 66_200 } });
   });
 
   it("is what clv watch says of the model fitted before the split", async () => {

@@ -4,10 +4,11 @@ import { describe, expect, it } from "vitest";
 import { models } from "../../models/index.ts";
 import { runCommand } from "../../src/cli/run-command.ts";
 import { modelFromJson } from "../../src/io/model-file.ts";
+import { normalQuantile } from "../../src/math/normal-quantile.ts";
 import { predict, report, run, type WatchOptions, watch } from "../../src/node.ts";
 import { seeded } from "../../src/random/seeded.ts";
 import { renderReport } from "../../src/report/render-report.ts";
-import type { Checkpoint } from "../../src/watch/verdict.ts";
+import { type Checkpoint, reachOfAll } from "../../src/watch/verdict.ts";
 import { temporaryFolder } from "../support/clv.ts";
 import { sharedData } from "../support/log.ts";
 import { figures } from "../value/economics.ts";
@@ -46,9 +47,14 @@ describe.skipIf(sample === undefined)("a model of CDNOW, watched", () => {
     // The log: 1,959 rows after the fit, worth 70,976.39.
     const { value } = checkpoints.at(-1);
     expect(Math.abs(value.actual / 70_976.39 - 1)).toBeLessThan(1e-12);
-    const asFitted = { model: cdnow, until: "1997-09-30", horizon: "273d" } as const;
-    const { scores } = await predict(logOf(rows), asFitted);
+    const asFitted = { model: cdnow, until: "1997-09-30", horizon: "273d", interval: 0.9 } as const;
+    const { scores, intervals } = await predict(logOf(rows), asFitted);
     expect(Math.abs(value.expected / scores.value!.equity - 1)).toBeLessThan(1e-12);
+    // The limits are as wide as the outcome interval of this total, at the probability that one of all limits needs.
+    const { low, high } = intervals!.outcome.value!;
+    const deviations = reachOfAll(0.99, checkpoints.length) / normalQuantile(0.95);
+    expect(Math.abs((value.high - value.low) / (high - low) / deviations - 1)).toBeLessThan(0.15);
+    expect(Math.abs((value.high + value.low) / 2 / value.expected - 1)).toBeLessThan(1e-12);
     expect(
       checkpoints.every(
         ({ value }: Checkpoint, k: number) => k === 0 || value!.actual > checkpoints[k - 1].value.actual,

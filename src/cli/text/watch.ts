@@ -20,7 +20,7 @@ export function reportWatch({
     count(expected),
     `${count(low)} to ${count(high)}`,
     actual < low || actual > high ? "outside" : "",
-    ...(value ? [money(value.actual), money(value.expected)] : []),
+    ...(value ? [money(value.actual), money(value.expected), `${money(value.low)} to ${money(value.high)}`] : []),
   ]);
   const valued = checkpoints.some(({ value }) => value !== undefined);
   const percent = `${significant(100 * level, 3)} %`;
@@ -46,9 +46,9 @@ export function reportWatch({
     section(
       `Purchases since ${fittedUntil} of ${counted(customers, "customer")} known then, cumulated; the limits hold jointly with ${percent}`,
       table(
-        ["until", "actual", "expected", "limits", "", ...(valued ? ["value", "expected"] : [])],
+        ["until", "actual", "expected", "limits", "", ...(valued ? ["value", "expected", "limits"] : [])],
         rows,
-        [1, 2, 3, 5, 6],
+        [1, 2, 3, 5, 6, 7],
       ),
       ...others,
     ),

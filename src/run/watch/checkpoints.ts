@@ -3,6 +3,7 @@ import type { CustomerBase } from "../../data/customer-base.ts";
 import { MILLION } from "../../data/decimal.ts";
 import { indexHistories } from "../../data/histories.ts";
 import { totalsOf } from "../../data/repeat-spend.ts";
+import { customersAt } from "../../data/sample-customers.ts";
 import { DAY, inUnits } from "../../data/time-unit.ts";
 import { isoDay } from "../../fit/fingerprint.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
@@ -14,13 +15,17 @@ import { horizonIn } from "../../predict/horizon.ts";
 import { STEP } from "../../validate/count-weeks.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
 import { type Checkpoint, reachOfAll } from "../../watch/verdict.ts";
-import { deviationOfAll, jointDraws } from "../draws.ts";
+import { deviationsOfAll, jointDraws } from "../draws.ts";
 import type { Run } from "../in-run.ts";
+import { withoutIds } from "../workers.ts";
 
 /** The number of days up to which purchases are compared with their limits. */
 const CHECKPOINTS = 12;
 
-/** Purchases since the fit at the ends of weeks, and at the last day. The limits are simultaneous for all of them. */
+/**
+ * Purchases since the fit and their value, at the ends of weeks and at the last day. The limits of the purchases are
+ * simultaneous for all these days, and so are those of the value.
+ */
 export async function checkpointsOf(
   { step, threads }: Run,
   base: CustomerBase,
@@ -64,24 +69,41 @@ export async function checkpointsOf(
   return step("Drawing limits", async () => {
     const own = fitted.data.customers === base.length && fitted.data.repeatPurchases === before;
     const parameters = made ?? (await jointDraws(workers, base, fitted, seed, own));
+    const drawn = inOrderOfValue(base);
     const checkpoints: Checkpoint[] = [];
     for (const { until, time, actual, value: worthThen } of shown) {
       const horizon = { amount: time, unit: base.unit };
       const each = future.expected(horizonIn(horizon, fitted.unit));
       const expected = sumNumbers(each.map((n, k) => n * histories.count[k]!));
-      const deviation = await deviationOfAll(workers, base, fitted, {
-        horizon,
-        seed,
-        parameters,
+      const deviations = await deviationsOfAll(workers, drawn, fitted, { horizon, seed, parameters });
+      const limits = (of: number, deviation: number) => ({
+        expected: of,
+        low: Math.max(0, of - reach * deviation),
+        high: of + reach * deviation,
       });
       checkpoints.push({
-        ...{ until: isoDay(until), actual, expected },
-        ...{ low: Math.max(0, expected - reach * deviation), high: expected + reach * deviation },
-        ...(spend && { value: { actual: worthThen, expected: sumNumbers(each.map((n, h) => n * spend[h]!)) } }),
+        ...{ until: isoDay(until), actual, ...limits(expected, deviations.purchases) },
+        ...(spend &&
+          deviations.value !== undefined && {
+            value: { actual: worthThen, ...limits(sumNumbers(each.map((n, h) => n * spend[h]!)), deviations.value) },
+          }),
       });
     }
     return checkpoints;
   });
+}
+
+/**
+ * The customers in the order of their mean value. Those who share a history are then drawn in this order, which does
+ * not depend on their ids.
+ */
+function inOrderOfValue(base: CustomerBase): CustomerBase {
+  const { frequency, monetaryValue } = base;
+  if (monetaryValue === undefined) return base;
+  // The mean is of repeat purchases only.
+  const m = monetaryValue.map((value, k) => (frequency[k]! > 0 ? value : 0));
+  const places = Array.from(m.keys()).sort((a, b) => m[a]! - m[b]!);
+  return customersAt(withoutIds(base), places);
 }
 
 /**
