@@ -1,50 +1,56 @@
 import { roundDigits } from "../math/round-digits.ts";
 
+/** A formatted number with the sign that type has for it. */
+function withMinus(text: string): string {
+  return text.replace("-", "−");
+}
+
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
 /** A count, its thousands parted: 2,357. */
 export function countText(n: number): string {
-  return whole.format(n);
+  return withMinus(whole.format(n));
 }
 
 /** A quantity to three digits or to the whole number, whichever is more exact: 0.734, 12.3, 1,653, <0.001. */
 export function quantityText(value: number): string {
   if (value === 0) return "0";
-  if (Math.abs(value) >= 99.95) return whole.format(value);
+  if (Math.abs(value) >= 99.95) return countText(value);
   if (value > 0 && value < 0.001) return "<0.001";
   return significant(value, 3);
 }
 
 /** A number with a given number of significant digits, with trailing zeros: 4.41, 0.243. */
 export function significant(value: number, digits: number): string {
-  return new Intl.NumberFormat("en-US", { minimumSignificantDigits: digits, maximumSignificantDigits: digits })
-    .format(value)
-    .replace("-", "−");
+  const format = new Intl.NumberFormat("en-US", { minimumSignificantDigits: digits, maximumSignificantDigits: digits });
+  return withMinus(format.format(value));
 }
 
 /** A large number in little room: 45,321, 1.235M, 17.90M. */
 export function largeText(value: number): string {
   if (Math.abs(value) < 999_500) return quantityText(value);
-  return new Intl.NumberFormat("en-US", {
-    notation: "compact",
-    minimumSignificantDigits: 4,
-    maximumSignificantDigits: 4,
-  }).format(value);
+  const digits = { minimumSignificantDigits: 4, maximumSignificantDigits: 4 };
+  return withMinus(new Intl.NumberFormat("en-US", { notation: "compact", ...digits }).format(value));
 }
 
 const SHORT = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
 
 /** A short number for the axis of a chart: 1,400, 25K, 1.2M. */
 export function tickText(value: number): string {
-  if (Math.abs(value) >= 10_000) return SHORT.format(value);
-  return new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 }).format(value);
+  if (Math.abs(value) >= 10_000) return withMinus(SHORT.format(value));
+  return withMinus(new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 }).format(value));
 }
 
 const cents = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** A sum of money in the log's own unit: cents below a hundred, whole units above. */
 export function moneyText(value: number): string {
-  return Math.abs(value) >= 100 ? whole.format(value) : cents.format(value);
+  return Math.abs(value) >= 100 ? countText(value) : withMinus(cents.format(value));
+}
+
+/** A number as `text` writes it, with two digits where that would hide a small one: 0.40, 0.0048. */
+export function finely(value: number, text: (value: number) => string): string {
+  return value > 0 && value < 0.1 ? significant(value, 2) : text(value);
 }
 
 /** A text of money with its currency, where one is named: 1,234 USD; a sign stands before: £1,234. */
@@ -64,7 +70,7 @@ export function percentText(share: number): string {
   if (percent > 0 && percent < 0.1) return "<0.1%";
   if (percent < 100 && percent > 99.9) return ">99.9%";
   const fine = percent !== 0 && percent !== 100 && (Math.abs(percent) < 1 || percent > 99);
-  return `${percent.toFixed(fine ? 1 : 0)}%`.replace("-", "−");
+  return withMinus(`${percent.toFixed(fine ? 1 : 0)}%`);
 }
 
 /** A share that the user chose, in full: 12.5%. */

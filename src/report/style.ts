@@ -83,6 +83,7 @@ tbody th { font-weight: 500; }
 .prose { display: block; white-space: normal; min-width: 9rem; }
 td .prose { min-width: 19rem; }
 .number { text-align: right; }
+.number + :not(.number) { padding-left: 0.75rem; }
 .id { display: block; min-width: 6rem; max-width: 14rem; overflow-wrap: anywhere; white-space: normal; }
 .interval { color: var(--muted); white-space: nowrap; }
 .meter { display: inline-block; vertical-align: middle; margin-right: 0.5rem; }
@@ -130,7 +131,8 @@ footer { grid-column: 2; margin-top: 4rem; color: var(--muted); font-size: 0.812
   details::details-content { content-visibility: visible; block-size: auto; }
   section { margin-top: 2rem; }
   figure, .tile, tr, p, .notice { break-inside: avoid; }
-  h2, h2 + p, h3, figcaption, thead { break-after: avoid; }
+  h2, h2 + p, h3, figcaption { break-after: avoid; }
+  tbody tr:first-child { break-before: avoid; }
   .tiles { grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
   .chart.wide { display: block; }
   .chart.narrow { display: none; }

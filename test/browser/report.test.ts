@@ -167,6 +167,34 @@ describe.skipIf(!HAS_CHROMIUM)(`the report in a browser${WHY_SKIPPED}`, () => {
     await page.context().close();
   });
 
+  it("prints no heading of a table without its first row, and no fold without its table", async () => {
+    const { page } = await open(700, "light");
+    await page.emulateMedia({ media: "print" });
+    // Columns of the height of a page are broken like pages, and their elements can be measured.
+    const parted = await page.evaluate(() => {
+      const main = document.querySelector("main")!;
+      for (const { id, style } of document.querySelectorAll<HTMLElement>("section")) {
+        if (id !== "best" && id !== "slipping") style.display = "none";
+      }
+      Object.assign(main.style, { columnWidth: "660px", columnFill: "auto", height: "900px" });
+      const above = main.insertBefore(document.createElement("div"), main.firstChild);
+      const columnOf = (element: Element) => Math.floor(element.getClientRects()[0]!.left / 600);
+      const found: string[] = [];
+      for (let height = 0; height < 900; height += 10) {
+        above.style.height = `${height}px`;
+        for (const table of document.querySelectorAll<HTMLTableElement>("#best table, #slipping > .scroll table")) {
+          const fold = table.closest("details")?.querySelector("summary");
+          const [head, row] = [table.tHead!.rows[0]!, table.tBodies[0]!.rows[0]!];
+          const columns = new Set([fold ?? head, head, row].map(columnOf));
+          if (columns.size > 1) found.push(`${table.caption!.textContent} at ${height}`);
+        }
+      }
+      return found;
+    });
+    expect(parted).toEqual([]);
+    await page.context().close();
+  });
+
   it("prints on white with the wide charts, from a screen of any width", async () => {
     const { page } = await open(390, "dark");
     await page.emulateMedia({ media: "print", colorScheme: "dark" });

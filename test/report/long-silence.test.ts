@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bgNbd } from "../../models/bg-nbd/bg-nbd.ts";
+import { nbd } from "../../models/nbd/nbd.ts";
 import { buildSurface } from "../../src/report/build/surface.ts";
 import { silenceFigure } from "../../src/report/figures/calibration.ts";
 import { aliveSurfaceFigure, purchasesSurfaceFigure } from "../../src/report/figures/surface.ts";
@@ -14,6 +15,19 @@ it("dates a silence back from the split, not from the end of the log", () => {
   const told = /, since ([^,]+) or earlier/.exec(silenceFigure(validation).note)![1]!;
   const days = (Date.parse(validation.split) - Date.parse(`${told} UTC`)) / 86_400_000;
   expect(Math.abs(days - 7 * longSilent(validation)!.from)).toBeLessThanOrEqual(1);
+});
+
+it("does not speak of the last purchase where it makes no difference", () => {
+  const base = baseOf([
+    [0, 0, 52],
+    [2, 20, 52],
+    [7, 40, 52],
+  ]);
+  const none = buildSurface(base, nbd, { r: 0.5, alpha: 7 }, 52);
+  expect(purchasesSurfaceFigure(none, "week", "year").title).toMatch(
+    /^A customer with \d repeat purchases is expected to buy [\d.]+ times in the next year, regardless of the time of the last purchase$/,
+  );
+  expect(purchasesSurfaceFigure(buildSurface(base, bgNbd, theta, 52), "week", "year").title).toContain("just now");
 });
 
 describe("the surface of long ages", () => {

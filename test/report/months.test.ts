@@ -42,6 +42,17 @@ describe("the months on the page", () => {
     expect(whole.legend).toHaveLength(1);
   });
 
+  it("leave out the chart of a series without anything in it, and say so of new customers", async () => {
+    const shown = (await shownOf(ROWS))!;
+    const series = shown.series.map((one) => (one.key === "new" ? { ...one, values: one.values.map(() => 0) } : one));
+    const figure = monthsFigure({ ...shown, series }, undefined);
+    expect(textsOf(figure.draw(WIDE))).not.toContain("New customers");
+    expect(figure.draw(WIDE).querySelectorAll("svg")).toHaveLength(5);
+    expect(figure.note).toContain("No customer is new in these months");
+    expect(figure.table!.head).toContain("New customers");
+    expect(monthsFigure(shown, undefined).note).not.toContain("No customer is new");
+  });
+
   it("show a triangle with blanks for ages that no customer has reached, and curves that add up", async () => {
     const shown = (await shownOf(ROWS, "2024-03-31"))!;
     const cells = textsOf(cohortFigure(shown).draw(WIDE)).filter((text) => text.endsWith("%"));

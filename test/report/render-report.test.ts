@@ -152,6 +152,10 @@ describe("the report", () => {
       "definitions",
     ]);
     expect(document.querySelector("main")!.textContent).not.toMatch(/undefined|NaN|Infinity|\[object/);
+    for (const about of ["#slipping p", "#definitions dl"]) {
+      expect(document.querySelector(about)!.textContent).toContain("The loss is the expected purchases");
+    }
+    expect(page.querySelector("#slipping p")!.textContent).toContain("The loss is the value of the customer");
   });
 
   it("knows its verdict: where no dropout is visible it gives evidence, and no P(alive)", async () => {
@@ -241,7 +245,7 @@ describe("what customers earn", () => {
     expect(alone.querySelector("#ltv-cac")).toBeFalsy();
     expect(alone.querySelector("#tiers")).toBeFalsy();
     expect(alone.querySelector("#sensitivity h3")!.textContent).toBe(
-      "1 % more acquisition cost changes the equity most: by -413 USD",
+      "1 % more acquisition cost changes the equity most: by −413 USD",
     );
   });
 });

@@ -1,13 +1,13 @@
 import * as Plot from "@observablehq/plot";
 import { chart, QUIET } from "../chart.ts";
 import type { Figure } from "../figure.ts";
-import { countText, inCurrency, moneyText, percentText, quantityText, tickText } from "../number-text.ts";
+import { countText, finely, inCurrency, moneyText, percentText, quantityText, tickText } from "../number-text.ts";
 import type { Concentration, Worth } from "../report-data.ts";
 import { headOf } from "../score-head.ts";
 
 /** Customers by CLV. */
 export function worthFigure({ bins, below, median, mean }: Concentration, worth: Worth, currency?: string): Figure {
-  const text = worth === "value" ? moneyText : quantityText;
+  const text = (value: number) => finely(value, worth === "value" ? moneyText : quantityText);
   const axis =
     worth === "value"
       ? `CLV${currency === undefined ? "" : ` in ${currency}`} over the horizon (logarithmic)`
@@ -89,7 +89,7 @@ export function concentrationFigure({ top }: Concentration, worth: Worth): Figur
         ],
       }),
     table: {
-      caption: `Share of all ${all} expected from the best customers`,
+      caption: `Share of all ${all} that the best customers are expected to bring`,
       head: ["Customers", `Share of ${all}`],
       rows: top.map(({ customers, share }) => [
         `Top ${percentText(customers)}`,

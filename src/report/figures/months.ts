@@ -15,6 +15,8 @@ import {
 /** The series of the log as small charts over one axis of time each. */
 export function monthsFigure(months: ShownMonths, currency: string | undefined): Figure {
   const { period, labels, complete, series } = months;
+  const drawn = series.filter(({ values }) => values.some((value) => value !== undefined && value !== 0));
+  const anyNew = drawn.some(({ key }) => key === "new");
   const open = complete.lastIndexOf(true) < labels.length - 1;
   const active = series.find(({ key }) => key === "active")!;
   const last = complete.lastIndexOf(true);
@@ -24,11 +26,15 @@ export function monthsFigure(months: ShownMonths, currency: string | undefined):
       last < 0
         ? `No ${period} is complete yet`
         : `${countText(active.values[last] ?? 0)} customers bought in ${labels[last]}, the last whole ${period}`,
-    note: `Each chart has its own scale from 0. New customers made their first purchase in the ${period}; retention is the share of the active customers of one ${period} who bought in the next.${
+    note: `Each chart has its own scale from 0. ${
+      anyNew
+        ? `New customers made their first purchase in the ${period}; retention is`
+        : `No customer is new in these ${period}s. Retention is`
+    } the share of the active customers of one ${period} who bought in the next.${
       open ? ` The log ends within ${labels.at(-1)}, so its open circle does not mean a decline.` : ""
     }`,
     legend: [["line", `By ${period}`], ...(open ? [["ring", "Not observed to the end"] as ["ring", string]] : [])],
-    draw: (size) => multiples(size, months),
+    draw: (size) => multiples(size, { ...months, series: drawn }),
     table: {
       caption: `The ${period}s in numbers`,
       head: [

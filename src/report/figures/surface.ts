@@ -43,12 +43,19 @@ export function purchasesSurfaceFigure(surface: Surface, unit: TimeUnit, horizon
   const just = expectedPurchases[often][last];
   return {
     id: "surface-purchases",
-    title: `A customer with ${times(frequency[often])}, the last one just now, is expected to buy ${quantityText(just)} times in the next ${horizon}`,
+    title: recencyMatters(expectedPurchases)
+      ? `A customer with ${times(frequency[often])}, the last one just now, is expected to buy ${quantityText(just)} times in the next ${horizon}`
+      : `A customer with ${times(frequency[often])} is expected to buy ${quantityText(just)} times in the next ${horizon}, regardless of the time of the last purchase`,
     note: `Expected purchases in the next ${horizon} of a customer first seen ${durationText(round(T), unit)} ago. A customer without a repeat purchase is expected to buy ${quantityText(noRepeat.expectedPurchases)} times.`,
     legend: [],
     draw: (size) => draw(surface, size, expectedPurchases, unit, cellText, (n) => Math.sqrt(n / most)),
     table: grid(surface, "Expected purchases by frequency and recency", unit, expectedPurchases, quantityText, until),
   };
+}
+
+/** Whether the text of any row depends on the time of the last purchase. It does not where no customer leaves. */
+function recencyMatters(values: readonly (readonly number[])[]): boolean {
+  return values.some((row) => new Set(row.filter((value) => !Number.isNaN(value)).map(quantityText)).size > 1);
 }
 
 function draw(

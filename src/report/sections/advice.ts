@@ -32,14 +32,14 @@ function plan({ headline: { purchases, equity }, horizon, validation, currency }
   if (totalError !== undefined && Math.abs(totalError) > USABLE) {
     return `Do not plan with this forecast. It expects ${expected}, but in the holdout it was ${percentText(Math.abs(totalError))} too ${totalError < 0 ? "low" : "high"}.`;
   }
-  if (totalError === undefined)
-    return `Plan with ${expected}${range(quantity)}. First test such a forecast with --split.`;
-  return `Plan with ${expected}${range(quantity)}: in the holdout the error of the forecast was ${percentText(Math.abs(totalError))}.`;
+  const between = range(quantity, equity && currency);
+  if (totalError === undefined) return `Plan with ${expected}${between}. First test such a forecast with --split.`;
+  return `Plan with ${expected}${between}: in the holdout the error of the forecast was ${percentText(Math.abs(totalError))}.`;
 }
 
-function range({ outcome, estimate }: Quantity): string {
-  const text = ({ low = 0, high }: Bounds) =>
-    high === undefined ? "" : `, between ${largeText(low)} and ${largeText(high)}`;
+function range({ outcome, estimate }: Quantity, currency: string | undefined): string {
+  const end = (value: number) => inCurrency(largeText(value), currency);
+  const text = ({ low = 0, high }: Bounds) => (high === undefined ? "" : `, between ${end(low)} and ${end(high)}`);
   return outcome ? text(outcome) : estimate ? text(estimate) : "";
 }
 

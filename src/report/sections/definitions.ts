@@ -2,6 +2,7 @@ import { h } from "../dom.ts";
 import { aheadText, durationText, settingText } from "../number-text.ts";
 import type { ReportData } from "../report-data.ts";
 import type { Section } from "./section.ts";
+import { lossText } from "./slipping.ts";
 
 /** The definitions of the terms. */
 export const definitions: Section = {
@@ -25,6 +26,7 @@ function terms({
   slipping,
   dropoutVisible,
   currency,
+  worth,
 }: ReportData): [string, string][] {
   const counted =
     grain === "none"
@@ -62,7 +64,7 @@ function terms({
     ],
     dropoutVisible && [
       "Slipping away",
-      `Customers who were more likely alive than not, ordered by the loss from their silence. The loss is the value if alive, times the fall of P(alive) over the last ${durationText(slipping.lookback, unit)}, or since the last purchase if that was later.`,
+      `Customers who were more likely alive than not, ordered by the loss from their silence. ${lossText(worth)}, times the fall of P(alive) over the last ${durationText(slipping.lookback, unit)}, or since the last purchase if that was later.`,
     ],
     ["Money", currency === undefined ? "In the money unit of the log." : `In ${currency}.`],
   ];

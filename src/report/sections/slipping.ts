@@ -11,7 +11,7 @@ import {
   quantityText,
   settingText,
 } from "../number-text.ts";
-import type { ReportData, Slipping, SlippingRow } from "../report-data.ts";
+import type { ReportData, Slipping, SlippingRow, Worth } from "../report-data.ts";
 import type { Section } from "./section.ts";
 
 /** The valuable customers whose P(alive) is falling. */
@@ -38,7 +38,7 @@ export const slipping: Section = {
       h(
         "p",
         {},
-        `Customers to call: their silence has cost the most ${data.worth === "value" ? "value" : "purchases"}. The loss is the value of the customer if alive, times the fall of P(alive).${
+        `Customers to call: their silence has cost the most ${data.worth === "value" ? "value" : "purchases"}. ${lossText(data.worth)}, times the fall of P(alive).${
           rows.some((row) => row.lostEstimate)
             ? " The order follows the low end of the estimate, the loss that is almost certain."
             : ""
@@ -55,6 +55,11 @@ export const slipping: Section = {
     ];
   },
 };
+
+/** The quantity whose fall is the loss. */
+export function lossText(worth: Worth): string {
+  return `The loss is the ${worth === "value" ? "value" : "expected purchases"} of the customer if alive`;
+}
 
 function nobody({ inconclusive = 0 }: Slipping): string {
   return inconclusive > 0
