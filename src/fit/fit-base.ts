@@ -3,6 +3,7 @@ import { type BaseSpendHistories, buildSpendHistories, countHistories } from "..
 import { type RepeatSpend, sumRepeatSpend, totalsOf } from "../data/repeat-spend.ts";
 import type { Grain, TimeUnit } from "../data/time-unit.ts";
 import type { Histories, PurchaseModel, SpendHistories, SpendModel } from "../model.ts";
+import { counted } from "../number-words.ts";
 import { fitSeason, type SeasonToFit } from "./estimate-season.ts";
 import { type AboutData, aboutBase, fingerprint } from "./fingerprint.ts";
 import { fit } from "./fit.ts";
@@ -100,7 +101,7 @@ function withLeftOut<F extends Fit>(spend: F, customers: number): F {
   const leftOut = {
     name: "zero-spend-left-out",
     severity: "note",
-    message: `The spend fit leaves out ${customers} whose repeat purchases have the value 0.`,
+    message: `The spend fit leaves out ${counted(customers, "customer")} whose repeat purchases have the value 0.`,
     advice: "The model accepts only positive values, so its expected values are those of paying customers.",
   } as const;
   return { ...spend, notices: [...spend.notices, leftOut] };

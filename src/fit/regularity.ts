@@ -1,6 +1,7 @@
 import trigamma from "@stdlib/math-base-special-trigamma";
 import { digammaDifference } from "../math/gamma-differences.ts";
 import type { Histories, PurchaseModel } from "../model.ts";
+import { counted } from "../number-words.ts";
 import type { Notice } from "./fit-result.ts";
 
 /** How regularly customers buy. It depends neither on their rates nor on their dropout. */
@@ -122,7 +123,7 @@ export function regularityNotices(
 ): Notice[] {
   if (found === undefined || Math.abs(found.deviate) < CHANCE) return [];
   const { shape, standardError, customers } = found;
-  const measured = `the shape of the times between purchases is ${shape.toPrecision(2)} ± ${standardError.toPrecision(1)} (${customers} customers), where 1 means purchases at random`;
+  const measured = `the shape of the times between purchases is ${shape.toPrecision(2)} ± ${standardError.toPrecision(1)} (${counted(customers, "customer")}), where 1 means purchases at random`;
   if (shape >= CONTRACT) {
     return [
       {

@@ -1,5 +1,6 @@
 import type { Notice } from "../fit/fit-result.ts";
 import { roundDigits } from "../math/round-digits.ts";
+import { count, counted } from "../number-words.ts";
 import { beaten } from "./beaten.ts";
 import { evidenceBefore, groupAtFault } from "./cause.ts";
 import type { Comparison, Validation } from "./validation.ts";
@@ -43,7 +44,7 @@ function goneCameBack(returns: Validation["returns"]): Notice[] {
     {
       name: "gone-came-back",
       severity: "warning",
-      message: `Of ${customers} repeat buyers with P(alive) below ${percent(GONE)}, ${percent(returned / customers)} bought after the split. The model expected ${percent(expected)}; their mean P(alive) is ${percent(alive)}.`,
+      message: `Of ${counted(customers, "repeat buyer")} with P(alive) below ${percent(GONE)}, ${percent(returned / customers)} bought after the split. The model expected ${percent(expected)}; their mean P(alive) is ${percent(alive)}.`,
       advice:
         returned > customers * alive
           ? "P(alive) is too low at its low end: do not write a customer off because of it."
@@ -111,7 +112,7 @@ function newcomers({ newCustomers, customers }: Omit<Validation, "notices">): No
     {
       name: "new-customers",
       severity: "note",
-      message: `${newCustomers} customers first bought after the split; ${customers} were known before it.`,
+      message: `${counted(newCustomers, "customer")} first bought after the split; ${count(customers)} were known before it.`,
       advice: "The numbers here leave them out, because the model forecasts known customers only.",
     },
   ];

@@ -1,6 +1,7 @@
 import type { Notice } from "../fit/fit-result.ts";
 import { regularityNotices, regularityOf } from "../fit/regularity.ts";
 import type { Histories } from "../model.ts";
+import { count, counted } from "../number-words.ts";
 import { type Contender, hasFewRepeats, type Tournament } from "./tournament-result.ts";
 
 /** A log score higher by this much is very strong evidence for a forecast. It is half of the 10 for BIC. */
@@ -95,7 +96,7 @@ function betterForecast([chosen, ...others]: readonly Contender[]): Notice[] {
       name: "another-predicted-better",
       severity: "warning",
       message: `${best!.fit.model.title} predicted the purchases of single customers better than ${chosen.fit.model.title}: its log score is ${lead.toFixed(0)} higher.`,
-      advice: `Compare both if single customers matter. The chosen model describes the past better, but may take some customers for gone who come back. Totals: ${Math.round(chosen.expected!)} and ${Math.round(best!.expected!)} purchases.`,
+      advice: `Compare both if single customers matter. The chosen model describes the past better, but may take some customers for gone who come back. Totals: ${count(chosen.expected!)} and ${counted(best!.expected!, "purchase")}.`,
     },
   ];
 }
@@ -110,7 +111,7 @@ function missedByAll({ range, actual }: Omit<Tournament, "notices">): Notice[] {
     {
       name: "total-missed-by-all",
       severity: "warning",
-      message: `All plausible models missed the total of the holdout, ${Math.round(actual)} purchases: the forecasts are off by ${off}.`,
+      message: `All plausible models missed the total of the holdout, ${counted(actual, "purchase")}: the forecasts are off by ${off}.`,
       advice:
         "No other model corrects this. The page and clv validate name the customers with the largest errors, and say whether the weeks before show a season or a change.",
     },
