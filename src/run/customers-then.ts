@@ -16,7 +16,7 @@ import { flowsInOnePeriod, onePeriodAhead } from "../segments/one-period-ahead.t
 import { orderOfFacts, statesAt } from "../segments/order-of-facts.ts";
 import { periodsAhead } from "../segments/periods-ahead.ts";
 import type { Scheme } from "../segments/scheme.ts";
-import type { Log } from "./customers.ts";
+import type { Customers, Log, LogReading } from "./customers.ts";
 import { jointDraws } from "./draws.ts";
 import { fitModels } from "./fit-models.ts";
 import type { Run } from "./in-run.ts";
@@ -60,7 +60,7 @@ export interface AheadAsked extends Moments {
  * their segments.
  *
  * @param until the last period of the holdout; none without it
- * @param named whether the ids are fetched, which takes longest
+ * @param named whether the ids are needed, which take longest to fetch; see also {@link recognised}
  * @returns the customers in the order of their ids
  */
 export async function customersAtEndOf(log: Log, moments: Moments, now: number, until?: number, named = true) {
@@ -69,7 +69,7 @@ export async function customersAtEndOf(log: Log, moments: Moments, now: number, 
   const question = { period: periods.period, grain: reading.grain, known: now, depth: depthOf(scheme) };
   const statesOf = (end: number) => facts!.states({ ...question, until: end });
   const data = await customers.fitData();
-  const base = await (named ? customers.inMemory() : customers.columns());
+  const base = await (named ? customers.inMemory() : recognised(customers, reading));
   const states = await statesOf(now);
   const later = until === undefined ? undefined : await statesOf(until);
   const inLog: CustomersThen = { base, now, states, ...(later && { later }) };
@@ -91,9 +91,17 @@ export function customersThenAt({ base, now, states, later }: CustomersThen, pla
 
 /** The same customers in the order of the log, without the facts that determine their segments. */
 export async function baseAtEndOf(log: Log, moments: Moments, now: number, until?: number) {
-  const { customers } = await logAtEndOf(log, moments, now, until);
+  const { customers, reading } = await logAtEndOf(log, moments, now, until);
   const data = await customers.fitData();
-  return { data, base: await customers.columns(), customers };
+  return { data, base: await recognised(customers, reading), customers };
+}
+
+/**
+ * The customers with what recognises them on another day: as columns, the days of their first purchases. A return
+ * matched to an earlier purchase may cancel the first one, so such a log needs the ids.
+ */
+function recognised(customers: Customers, { read }: LogReading): Promise<CustomerBase> {
+  return read.matchedReturns ? customers.inMemory() : customers.columns();
 }
 
 /**

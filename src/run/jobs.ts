@@ -20,6 +20,7 @@ import { type DrawnPart, drawParts } from "../predict/draw-parts.ts";
 import { type HistoryLayout, layHistories } from "../predict/history-layout.ts";
 import type { IntervalEnds } from "../predict/interval-ends.ts";
 import { type ScoreOptions, type Scores, score } from "../predict/score.ts";
+import { type ScoreIntervals, scoreIntervals } from "../predict/score-intervals.ts";
 import type { Curve } from "../report/report-data.ts";
 import type { TournamentData } from "../validate/actual-by-history.ts";
 import { checkFit } from "../validate/check-fit.ts";
@@ -209,6 +210,11 @@ export const JOBS = {
     const { data, until, fitted, level } = input;
     const { unit, grain } = fitted;
     return parameterIntervalsOf(data, onCalendar(bound(fitted), { until, unit, grain }), level);
+  },
+
+  /** The intervals of few customers. */
+  intervals({ base, fitted, options }: Data & { readonly options: IntervalOptions }): ScoreIntervals {
+    return scoreIntervals(base, bound(fitted), options);
   },
 
   scores({ base, fitted, options }: Data & { readonly options: ScoreOptions }): Scores {

@@ -69,7 +69,10 @@ export async function lookAhead(run: Run, log: Log, asked: AheadAsked): Promise<
   const fitted = await fitThen(run, present.data, here.base, names, seed, true);
   const expected = await run.step("Drawing moves", async () => movesExpected(here, fitted, asked));
   const totals = await yearOfSegments(run, here.base, expected.from, fitted, asked);
-  const [then, now] = [momentOf(known.base, fittedThen.fitted), momentOf(here.base, fitted.fitted)];
+  const [then, now] = await Promise.all([
+    momentOf(run, known.base, fittedThen.fitted),
+    momentOf(run, here.base, fitted.fitted),
+  ]);
   const signs = await findSigns(then, now, beforePast, async (places) => places.map((k) => here.base.customers[k]!));
   return {
     ...{ ahead, model: fitted.fitted, tested, values, totals },

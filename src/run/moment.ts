@@ -1,6 +1,8 @@
 import type { CustomerBase } from "../data/customer-base.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
-import { type Scores, score } from "../predict/score.ts";
+import type { Scores } from "../predict/score.ts";
+import { scoresOf } from "./draws.ts";
+import type { Run } from "./in-run.ts";
 
 /** The customers of a moment, and the expectations for their next year under the model fitted up to then. */
 export interface Moment {
@@ -17,8 +19,8 @@ export interface Moment {
 const YEAR = { amount: 1, unit: "year" } as const;
 
 /** @param base its holdout, if any, has the customers' later purchases */
-export function momentOf(base: CustomerBase, fitted: FittedModel): Moment {
+export async function momentOf({ threads }: Run, base: CustomerBase, fitted: FittedModel): Promise<Moment> {
   const { holdout: _, ...known } = base;
-  const year = score(known, fitted, { horizon: YEAR });
+  const year = await scoresOf(threads.for(base.length), known, fitted, { horizon: YEAR });
   return { base, fitted, year, worth: year.value?.clv ?? year.expectedPurchases };
 }

@@ -8,7 +8,7 @@ import { movesOfRuns } from "../segments/moves.ts";
 import type { ShownMoves } from "../segments/on-page.ts";
 import { ruleText } from "../segments/scheme.ts";
 import { BLOCKS } from "../segments/state.ts";
-import type { Log } from "./customers.ts";
+import type { CustomersOfLog, Log } from "./customers.ts";
 import {
   type AheadAsked,
   baseAtEndOf,
@@ -37,18 +37,21 @@ const [ENOUGH, SIGNS] = [4, 10];
  * where the log is too short, its grain is not part of a period, or its model has a season or counts opportunities.
  *
  * Of many customers a random sample is tested. The parameters are drawn from the covariance of the fit, which takes no time; `clv segments` resamples the customers.
+ *
+ * @param atSplit the customers at the split, whose facts about the log are used where they do not depend on it
  */
 export async function movesOnPage(
   run: Run,
   log: Log,
+  atSplit: CustomersOfLog,
   options: RunOptions,
   names: ModelNames,
 ): Promise<ShownMoves | undefined> {
   const { grain = "day", discrete, season = "none", interval: level = LEVEL, seed = 1 } = options;
   if (discrete || season !== "none" || !["day", "hour", "none"].includes(grain)) return undefined;
-  const { customers, facts } = await log.at(summarizeOptions(options));
-  const { from, until } = customers.about;
-  const periods = facts!.periods(periodOnPage(daysObserved({ from: from!, until: until! }), grain));
+  const { facts, reading } = isDivided(atSplit, options) ? await log.at(summarizeOptions(options)) : atSplit;
+  const { from, end } = reading.summary;
+  const periods = facts!.periods(periodOnPage(daysObserved({ from, until: end }), grain));
   const begin = periods.complete.indexOf(true);
   const length = periods.complete.lastIndexOf(true) - begin + 1;
   if (begin < 0 || length < ENOUGH) return undefined;
@@ -70,8 +73,8 @@ export async function movesOnPage(
     const beforePast = await baseBefore(log, asked);
     const present = await baseAtEndOf(log, asked, last);
     const fitted = await run.step("Fitting", () => fitModels(run.threads, present.data, names));
-    const then = momentOf(past.base, past.fitted);
-    const signs = await findSigns(then, momentOf(present.base, fitted), beforePast, present.customers.idsAt, SIGNS);
+    const [then, now] = await Promise.all([momentOf(run, past.base, past.fitted), momentOf(run, present.base, fitted)]);
+    const signs = await findSigns(then, now, beforePast, present.customers.idsAt, SIGNS);
     return {
       ...{ period, from: tested.from, to: tested.to, known: tested.customers, flows: tested.flows },
       ...(tested.customers < past.base.length && { of: past.base.length }),
@@ -90,6 +93,11 @@ export async function movesOnPage(
     if (error instanceof ClvError && error.kind === "data") return undefined;
     throw error;
   }
+}
+
+/** Whether a split divides returns from their purchases, or the lines of an order. Otherwise the facts of the log are those without it. */
+function isDivided({ reading }: CustomersOfLog, { order }: RunOptions): boolean {
+  return reading.read.matchedReturns === true || order !== undefined;
 }
 
 /** The moves of the last period, tested. What the test alone needs is free afterwards. */

@@ -11,7 +11,7 @@ import { waldIntervals } from "../fit/wald.ts";
 import { given } from "../given.ts";
 import { VERSION } from "../io/version.ts";
 import type { Scores } from "../predict/score.ts";
-import { type ScoreIntervals, scoreIntervals } from "../predict/score-intervals.ts";
+import type { ScoreIntervals } from "../predict/score-intervals.ts";
 import type { Worth } from "../predict/worth.ts";
 import { buildReportData } from "../report/build/build-report-data.ts";
 import type { CameBackSince, ReportData, ShownTournament } from "../report/report-data.ts";
@@ -139,7 +139,12 @@ export async function pageNumbers(
   const validation = source.validation ?? (compared && { ...withCoverage(compared, inHoldout!), ...flat });
   const intervals = source.intervals ?? {
     totals,
-    at: (places: readonly number[]) => scoreIntervals(customersAt(base, places), fitted, { ...terms, parameters }),
+    at: (places: readonly number[]) =>
+      workers.run("intervals", {
+        base: withoutIds(customersAt(base, places)),
+        fitted: data.fitted,
+        options: { ...terms, parameters },
+      }),
   };
   const endless = source.intervals ? endlessOf(source.intervals) : endlessCustomers(base, fitted, parameters, level);
   const built = await buildReportData({

@@ -85,7 +85,7 @@ export async function runCustomers(
   if (before && withPage) freeLong(before.customers);
   const moves =
     before && withPage && hasRoom(before)
-      ? await (await import("./moves-on-page.ts")).movesOnPage(run, log, options, past!.names)
+      ? await (await import("./moves-on-page.ts")).movesOnPage(run, log, before, options, past!.names)
       : undefined;
   const watching = old && (await (await import("./watch.ts")).watchedInRun(run, log, options, old));
   const present = await log.at(summarizeOptions(options, twice ? undefined : split));

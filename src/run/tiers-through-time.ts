@@ -89,7 +89,7 @@ async function membersAt(
   if (fitted === undefined) return undefined;
   const base = await customers.inMemory();
   if (period === last) for (const id of base.customers) places.set(id, places.size);
-  const tiers = tierPlaces(momentOf(base, fitted).worth);
+  const tiers = tierPlaces((await momentOf(run, base, fitted)).worth);
   const segment = new Int32Array(places.size).fill(NOWHERE);
   const [orders, worth] = [new Float64Array(places.size), new Float64Array(places.size)];
   base.customers.forEach((id, k) => {

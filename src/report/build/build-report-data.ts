@@ -41,7 +41,7 @@ export async function buildReportData(input: ReportInput): Promise<ReportData> {
   const best = worth.best(input.top);
   const example = chosen ?? slipping.customers[0] ?? best.find((customer) => base.frequency[customer] > 0);
   const shown = [...new Set([...best, ...slipping.customers, ...(example === undefined ? [] : [example])])];
-  const rowsOf = customerRows(input, base, worth, shown);
+  const rowsOf = await customerRows(input, base, worth, shown);
   const path =
     example === undefined
       ? undefined

@@ -11,16 +11,16 @@ import type { CustomerIntervals, ReportInput } from "./report-input.ts";
  *
  * @param shown the customers in the tables
  */
-export function customerRows(
+export async function customerRows(
   { scores, scoreIntervals, anonymous }: ReportInput,
   { customers, frequency, recency, T, lastDate }: CustomerBase,
   worth: RankedWorth,
   shown: readonly number[],
-): (customer: number) => CustomerRow {
+): Promise<(customer: number) => CustomerRow> {
   const { value } = scores;
   const onDemand = scoreIntervals && "at" in scoreIntervals;
   const { estimate, outcome }: Partial<CustomerIntervals> =
-    (onDemand ? scoreIntervals.at(shown) : scoreIntervals) ?? {};
+    (onDemand ? await scoreIntervals.at(shown) : scoreIntervals) ?? {};
   const placeOf = onDemand ? new Map(shown.map((customer, place) => [customer, place])) : undefined;
   const ends = ({ low, high }: IntervalColumns, customer: number) => {
     const place = placeOf ? placeOf.get(customer)! : customer;

@@ -24,7 +24,7 @@ export interface CustomerIntervals {
  * base, or `at` computes them for the customers at some places.
  */
 export type ShownIntervals = Pick<ScoreIntervals, "totals"> &
-  (CustomerIntervals | { at(places: readonly number[]): CustomerIntervals });
+  (CustomerIntervals | { at(places: readonly number[]): Promise<CustomerIntervals> });
 
 /** The inputs of a report: the results of all steps. */
 export interface ReportInput {
