@@ -4,6 +4,7 @@ const endToEnd = ["test/system/**/*.test.ts", "test/docs/**/*.test.ts"];
 /** Tests that put a module of their own in the place of one of ours. */
 const mocked = ["test/**/*.mocked.test.ts"];
 const scratch = "test/support/scratch.ts";
+const draws = "test/support/draws.ts";
 
 export default defineConfig({
   test: {
@@ -23,12 +24,13 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: [...endToEnd, ...mocked],
           globalSetup: scratch,
+          setupFiles: draws,
           isolate: false,
         },
       },
       {
         extends: true,
-        test: { name: "mocked", include: mocked, globalSetup: scratch },
+        test: { name: "mocked", include: mocked, globalSetup: scratch, setupFiles: draws },
       },
       {
         extends: true,
@@ -36,6 +38,7 @@ export default defineConfig({
           name: "end-to-end",
           include: endToEnd,
           globalSetup: [scratch, "test/support/build.ts"],
+          setupFiles: draws,
           // Most commands run in the process of the test, see `clvHere`.
           isolate: false,
         },

@@ -26,6 +26,9 @@ import { finiteScores } from "./finite-scores.ts";
 import { SAMPLED, sampleOf } from "./random-sample.ts";
 import { type Workers, withoutIds } from "./workers.ts";
 
+/** The number of joint draws of a run. Tests take fewer where their assertions hold under fewer. */
+export const JOINT = { draws: DRAWS };
+
 /**
  * Joint draws of the parameters. On the data of the fit they come from the bootstrap, whose intervals also have
  * coverage where those of the covariance do not (`bench/coverage`). If there are many customers and the fit is firm,
@@ -42,7 +45,7 @@ export async function jointDraws(
   own: boolean,
 ): Promise<readonly ParameterDraw[]> {
   const resampled = own ? await resampleOrSample(workers, base, fitted, seed) : undefined;
-  return resampled ?? drawParameters(fitted, DRAWS, seeded(seed));
+  return resampled ?? drawParameters(fitted, JOINT.draws, seeded(seed));
 }
 
 async function resampleOrSample(workers: Workers, base: CustomerBase, fitted: FittedModel, seed: number) {
@@ -50,7 +53,7 @@ async function resampleOrSample(workers: Workers, base: CustomerBase, fitted: Fi
   const ratio = base.length / SAMPLED.resampled;
   if (places === undefined || !isFirm(fitted, ratio)) return resample(workers, base, fitted, seed);
   const sample = customersAt(withoutIds(base), places);
-  return workers.run("firmDraws", { base: sample, fitted: numbersOf(fitted), ratio, count: DRAWS, seed });
+  return workers.run("firmDraws", { base: sample, fitted: numbersOf(fitted), ratio, count: JOINT.draws, seed });
 }
 
 /** The draws of `resampledParameters`, made by workers. */
@@ -61,7 +64,7 @@ async function resample(
   seed: number,
 ): Promise<ParameterDraw[] | undefined> {
   const joint = await workers.run("joint", { base: withoutIds(base), unit: fitted.unit });
-  const wanted = wantedReplicates(DRAWS);
+  const wanted = wantedReplicates(JOINT.draws);
   let step = wanted.next();
   while (!step.done) {
     const input = {
