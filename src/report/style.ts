@@ -131,7 +131,7 @@ footer { grid-column: 2; margin-top: 4rem; color: var(--muted); font-size: 0.812
   details::details-content { content-visibility: visible; block-size: auto; }
   section { margin-top: 2rem; }
   figure, .tile, tr, p, .notice { break-inside: avoid; }
-  h2, h2 + p, h3, figcaption { break-after: avoid; }
+  h2, h2 + p, h3, section > h3 + p, dt, figcaption { break-after: avoid; }
   tbody tr:first-child { break-before: avoid; }
   .tiles { grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
   .chart.wide { display: block; }

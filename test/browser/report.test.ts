@@ -167,14 +167,14 @@ describe.skipIf(!HAS_CHROMIUM)(`the report in a browser${WHY_SKIPPED}`, () => {
     await page.context().close();
   });
 
-  it("prints no heading of a table without its first row, and no fold without its table", async () => {
+  it("prints no heading without the first row or paragraph that it announces", async () => {
     const { page } = await open(700, "light");
     await page.emulateMedia({ media: "print" });
     // Columns of the height of a page are broken like pages, and their elements can be measured.
     const parted = await page.evaluate(() => {
       const main = document.querySelector("main")!;
       for (const { id, style } of document.querySelectorAll<HTMLElement>("section")) {
-        if (id !== "best" && id !== "slipping") style.display = "none";
+        if (!["best", "slipping", "models", "definitions"].includes(id)) style.display = "none";
       }
       Object.assign(main.style, { columnWidth: "660px", columnFill: "auto", height: "900px" });
       const above = main.insertBefore(document.createElement("div"), main.firstChild);
@@ -182,11 +182,20 @@ describe.skipIf(!HAS_CHROMIUM)(`the report in a browser${WHY_SKIPPED}`, () => {
       const found: string[] = [];
       for (let height = 0; height < 900; height += 10) {
         above.style.height = `${height}px`;
-        for (const table of document.querySelectorAll<HTMLTableElement>("#best table, #slipping > .scroll table")) {
-          const fold = table.closest("details")?.querySelector("summary");
-          const [head, row] = [table.tHead!.rows[0]!, table.tBodies[0]!.rows[0]!];
-          const columns = new Set([fold ?? head, head, row].map(columnOf));
-          if (columns.size > 1) found.push(`${table.caption!.textContent} at ${height}`);
+        const tables = [...document.querySelectorAll<HTMLTableElement>("section > .scroll table, #best table")];
+        const chains = [
+          ...tables.map((table) => {
+            const fold = table.closest("details")?.querySelector("summary");
+            return [...(fold ? [fold] : []), table.tHead!.rows[0]!, table.tBodies[0]!.rows[0]!];
+          }),
+          ...[...document.querySelectorAll("#models > h3 + p + .scroll thead tr")].map((head) => {
+            const about = head.closest(".scroll")!.previousElementSibling!;
+            return [about.previousElementSibling!, about, head];
+          }),
+          ...[...document.querySelectorAll("dt")].map((term) => [term, term.nextElementSibling!]),
+        ].filter((chain) => chain.every((one) => one.getClientRects().length > 0));
+        for (const chain of chains) {
+          if (new Set(chain.map(columnOf)).size > 1) found.push(`${chain[0]!.textContent} at ${height}`);
         }
       }
       return found;
