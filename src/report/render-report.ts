@@ -110,7 +110,7 @@ function header(data: ReportData): HTMLElement {
     h(
       "p",
       { class: "lead" },
-      `${countText(base.customers)} customers${period}, and what to expect of them in the next ${aheadText(data.horizon)}.${base.until ? ` All numbers are as of ${dateText(base.until)}.` : ""}`,
+      `${countText(base.customers)} customers${period}, and what to expect of them in the next ${aheadText(data.horizon)}.${base.until ? ` All numbers are as of ${dateText(base.until)} where no other time is given.` : ""}`,
     ),
   );
 }

@@ -59,6 +59,18 @@ const html = (section: typeof moves): string => {
     .join("");
 };
 
+it("says of what time signs and segments are, and that their values have no margin", () => {
+  const text = (margin: number) =>
+    [signs.render({ ...data, margin } as ReportData)]
+      .flat()
+      .map((node) => (node as HTMLElement).textContent)
+      .join(" ");
+  expect(text(1)).toContain("As of the end of 2024-06, the last whole month.");
+  expect(text(1)).not.toContain("margin");
+  expect(text(0.6)).toContain("before the margin of 60%");
+  expect(html(moves)).toContain("Customers at the end of 2024-06");
+});
+
 describe("the moves on the page", () => {
   it("show shares of enough customers, and name flows beyond chance alone", () => {
     const map = movesFigure(SHOWN);

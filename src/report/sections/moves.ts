@@ -5,6 +5,7 @@ import { renderFigure } from "../figure.ts";
 import { flowsFigure, movesFigure } from "../figures/moves.ts";
 import { countText, headWithCurrency, moneyText, percentText, quantityText } from "../number-text.ts";
 import { type Cell, renderTable } from "../table.ts";
+import { beforeMargin } from "./before-margin.ts";
 import type { Section } from "./section.ts";
 
 /** How customers move between segments, and whether that is as expected. */
@@ -23,10 +24,11 @@ export const moves: Section = {
 export const signs: Section = {
   id: "signs",
   title: "Early signs",
-  render: ({ moves: shown, worth, currency }) => {
+  render: ({ moves: shown, worth, currency, margin }) => {
     if (shown === undefined || shown.signs.length === 0) return undefined;
     const stake = worth === "value" ? headWithCurrency("Value of a year", currency) : "Purchases of a year";
     return [
+      h("p", { class: "quiet" }, `${asOf(shown)}${worth === "value" ? beforeMargin(margin) : ""}`),
       ...shown.signKinds.map((kind) => h("p", {}, sentence(kind, shown.period))),
       renderTable({
         caption: "Customers with an early sign, those with most at stake first",
@@ -36,6 +38,11 @@ export const signs: Section = {
     ];
   },
 };
+
+/** The end of the last whole period, which may be before the end of the log. */
+function asOf({ period, to }: ShownMoves): string {
+  return `As of the end of ${to}, the last whole ${period}. Purchases after it do not count here.`;
+}
 
 const MEANING: Readonly<Record<SignKind, string>> = {
   silent: "have been silent for longer than nine of ten of their usual gaps",
@@ -64,10 +71,10 @@ function row(sign: ShownSign, place: number, inMoney: boolean): Cell[] {
   ];
 }
 
-function rules({ segments, customers }: ShownMoves): HTMLElement {
+function rules({ segments, customers, to }: ShownMoves): HTMLElement {
   return renderTable({
-    caption: "Segments, their rules and customers",
-    head: ["Segment", "Rule", "Customers"],
+    caption: `Segments, their rules and customers at the end of ${to}`,
+    head: ["Segment", "Rule", `Customers at the end of ${to}`],
     rows: segments.map(({ name, rule }, k) => [name, rule, { value: customers[k]!, text: countText(customers[k]!) }]),
   });
 }

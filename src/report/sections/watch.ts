@@ -4,20 +4,21 @@ import { renderFigure } from "../figure.ts";
 import { watchedValueFigure, watchFigure } from "../figures/watch.ts";
 import { countText, dateText, moneyText, settingText } from "../number-text.ts";
 import { type Cell, renderTable } from "../table.ts";
+import { beforeMargin } from "./before-margin.ts";
 import type { Section } from "./section.ts";
 
 /** Whether the model fitted before the split still holds at the end. */
 export const stillHolds: Section = {
   id: "still-holds",
   title: "Does the model still hold",
-  render: ({ watched, currency }) => {
+  render: ({ watched, currency, margin }) => {
     if (watched === undefined) return undefined;
     const value = watchedValueFigure(watched, currency);
     return [
       h(
         "p",
         {},
-        `The model fitted before ${dateText(watched.split)} is compared with the later purchases, as in clv watch. All scores on this page come from ${watched.scored ? "this model" : "a model fitted again to the whole log"}.`,
+        `The model fitted before ${dateText(watched.split)} is compared with the later purchases, as in clv watch. All scores on this page come from ${watched.scored ? "this model" : "a model fitted again to the whole log"}.${value ? beforeMargin(margin) : ""}`,
       ),
       renderFigure(watchFigure(watched)),
       value && renderFigure(value),
