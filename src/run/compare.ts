@@ -9,9 +9,9 @@ import type { Engine } from "./choose-engine.ts";
 import {
   type CompareOptions,
   costsAsked,
+  coversNone,
   FEWEST,
   meantSizes,
-  nobodyLived,
   requireGroups,
   windowDays,
 } from "./compare/asked.ts";
@@ -87,7 +87,7 @@ async function compareLog(
     sizes[words.of[k]!]!.customers++;
     places[words.of[k]!]!.push(k);
   }
-  if (happened.lived?.every((alive) => alive === 0)) throw nobodyLived(happened.days);
+  if (happened.lived?.every((alive) => alive === 0)) throw coversNone(happened.days);
   const named = sizes.filter(({ group: name, customers: n }) => name !== "" && n > 0);
   requireGroups(named, options);
   const control = options.control ?? named[0]!.group;

@@ -116,7 +116,7 @@ function acquire(
     const won = members.reduce((sum, i) => sum + (within(spend, dates?.[i]) ? customersAt(i) : 0), 0);
     if (won === 0 && spend.amount > 0) {
       spentOnNobody += spend.amount;
-      notices.push(nobodyWon(spend, group));
+      notices.push(spendWithoutCustomers(spend, group));
     }
     for (const i of members) {
       if (!within(spend, dates?.[i])) continue;
@@ -137,7 +137,7 @@ function acquire(
     for (const spend of row.spend ?? []) {
       if (spend.amount === 0) continue;
       spentOnNobody += spend.amount;
-      notices.push(nobodyWon(spend, row.group));
+      notices.push(spendWithoutCustomers(spend, row.group));
     }
   }
   fillIn(acquisitionCost, plan, { names, of }, customersAt, where);
@@ -190,7 +190,7 @@ function within({ from = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFIN
   return at === undefined || (at >= from && at < until + DAY);
 }
 
-function nobodyWon(spend: Spend, group: string | undefined): Notice {
+function spendWithoutCustomers(spend: Spend, group: string | undefined): Notice {
   const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
   const from = spend.from === undefined ? "" : ` from ${day(spend.from)}`;
   const until = spend.until === undefined ? "" : ` until ${day(spend.until)}`;

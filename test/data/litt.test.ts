@@ -21,7 +21,7 @@ c,2024-01-03
 `;
 
 describe("litt, the logarithms of the times between purchases", () => {
-  it("is the sum of ln of 7, 1 and 31 days in weeks, and 0 of nobody's", async () => {
+  it("is the sum of ln of 7, 1 and 31 days in weeks, and 0 without customers", async () => {
     const { base } = summarize(await readLog(LOG), { unit: "week", litt: true });
     expectClose(base.litt![0]!, Math.log(1) + Math.log(1 / 7) + Math.log(31 / 7), 1e-13);
     expectClose(base.litt![1]!, Math.log(2), 1e-13);

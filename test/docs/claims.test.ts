@@ -44,7 +44,7 @@ const WITHOUT_EXAMPLE: Readonly<Record<string, readonly string[]>> = {
   "a page, which is looked at": ["buildReportData", "renderReport"],
 };
 
-/** Functions of the rooms of mathematics whose formula is nobody's, by the reason. */
+/** Functions of the rooms of mathematics whose formula has no author, by the reason. */
 const WITHOUT_SOURCE: Readonly<Record<string, readonly string[]>> = {
   "applies the formulas of a model, which has the sources, or of a fit": [
     "fitBase",

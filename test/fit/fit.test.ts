@@ -86,7 +86,7 @@ describe("fit, an interior maximum", () => {
     }
   });
 
-  it("weights are repetition: two of everybody halve the variances and move nothing", () => {
+  it("weights are repetition: two of every customer halve the variances and move nothing", () => {
     const twice = fit(bgNbd, { ...data, count: data.count.map((n) => 2 * n) });
     for (const [k, { value, standardError }] of result.estimates.entries()) {
       expectClose(twice.estimates[k].value, value, 1e-9);
@@ -132,7 +132,7 @@ describe("fit, verdicts on purchases", () => {
     expectClose(probabilityAlive(result.parameters, 3, 10, 100), 1, 1e-6);
   });
 
-  it("one dropout probability for everybody", () => {
+  it("one dropout probability for every customer", () => {
     const found = [11, 12, 13, 14, 15, 16].map((seed) => {
       const result = fit(bgNbd, simulated({ r: 0.8, alpha: 5, a: 300, b: 900 }, 1500, 150, seed));
       if (!names(result).includes("homogeneous-dropout")) return false;
@@ -145,7 +145,7 @@ describe("fit, verdicts on purchases", () => {
     expect(found.filter(Boolean).length).toBeGreaterThan(0);
   });
 
-  it("one purchase rate for everybody", () => {
+  it("one purchase rate for every customer", () => {
     const found = [21, 22, 23, 24, 25, 26].map((seed) => {
       const result = fit(bgNbd, simulated({ r: 1e6, alpha: 2e7, a: 0.7, b: 2.5 }, 1500, 200, seed));
       if (!names(result).includes("homogeneous-rate")) return false;
@@ -157,7 +157,7 @@ describe("fit, verdicts on purchases", () => {
     expect(found.filter(Boolean).length).toBeGreaterThan(0);
   });
 
-  it("everybody drops out after the first repeat purchase", () => {
+  it("every customer drops out after the first repeat purchase", () => {
     const random = seeded(31);
     const rows = Array.from({ length: 600 }, () => {
       const age = -20 * Math.log(random.uniform());
@@ -253,7 +253,7 @@ describe("fit, verdicts on spend", () => {
     expect(found.filter(Boolean).length).toBeGreaterThan(0);
   });
 
-  it("everybody spends exactly the same", () => {
+  it("every customer spends exactly the same", () => {
     const result = fit(
       gammaGamma,
       spendHistories([

@@ -44,7 +44,7 @@ test("text that fails half way leaves nothing behind", async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("leftovers of a killed run are in nobody's way", async () => {
+test("leftovers of a killed run do not disturb the next", async () => {
   writeFileSync(join(folder, ".a.csv.123-000000000000.tmp"), "half");
   const outputs = openOutputs([]);
   await outputs.write(join(folder, "a.csv"), ["whole"]);

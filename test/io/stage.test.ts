@@ -31,7 +31,7 @@ async function abandoned(files: Readonly<Record<string, string>>): Promise<strin
   return path;
 }
 
-test("a folder that is held is nobody's to remove, one whose run is dead is", async () => {
+test("a folder of a running command is not removed, one of a dead command is", async () => {
   const held = await openHeldFolder(folder, ".clv-");
   const dead = await abandoned({});
   // As another process sees it, by the lock alone.

@@ -13,7 +13,7 @@ describe("shares of customers, by mpmath in 30 digits", () => {
     expectClose(gammaGamma.heterogeneity[0].cumulative(gammaGamma.example, 30), 0.5434061625886885, 1e-13);
   });
 
-  it("without dropout nobody's p is above 0", () => {
+  it("without dropout p is 0 for every customer", () => {
     expect(bgNbd.heterogeneity[1].cumulative({ r: 1, alpha: 1, a: 0, b: 1 }, 0)).toBe(1);
   });
 });

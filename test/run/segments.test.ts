@@ -54,7 +54,7 @@ describe("the files of the segments", () => {
     }
   });
 
-  it("expect a whole customer for each of theirs, and tell nobody's id where that is asked", async () => {
+  it("expect a whole customer for each of theirs, and show no id with --anonymous", async () => {
     const folder = temporaryFolder();
     const path = join(folder, "log.csv");
     writeFileSync(path, [header, ...rows].join("\n"));

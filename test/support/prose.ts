@@ -7,6 +7,7 @@ const ORDINARY: Readonly<Record<string, string>> = {
   foresees: "expects, forecasts",
   foreseen: "expected, forecast",
   nobody: "no customer, no one",
+  nobodys: "of no customer, of no one",
   ruler: "baseline, yardstick",
   somebody: "someone, a customer",
   tenths: "deciles",

@@ -166,7 +166,7 @@ describe("logs of every kind that are read without a flag or with the one that s
     ["YYYYMMDD", good.replaceAll(/2024-(\d\d)-(\d\d)/g, "2024$1$2"), []],
     ["other names", good.replace("customer_id,date,amount", "Customer ID,InvoiceDate,Revenue"), []],
     [
-      "names of nobody's",
+      "unknown names",
       good.replace("customer_id,date,amount", "a,b,c"),
       ["--customer", "a", "--date", "b", "--value", "c"],
     ],

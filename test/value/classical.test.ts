@@ -86,9 +86,9 @@ describe("classicalBaselines", () => {
       "repeat-buyers",
     ]);
     for (const row of rows) expect(row).not.toHaveProperty("offBy");
-    const nobodyBack = classicalBaselines({ ...counts, halves: { ...halves, both: 0 } }, 1, 50);
-    expect(nobodyBack.find(({ name }) => name === "churn")!.absent).toContain("no customer came back");
-    expect(nobodyBack.find(({ name }) => name === "retention")!.expected).toBe(0);
+    const noneBack = classicalBaselines({ ...counts, halves: { ...halves, both: 0 } }, 1, 50);
+    expect(noneBack.find(({ name }) => name === "churn")!.absent).toContain("no customer came back");
+    expect(noneBack.find(({ name }) => name === "retention")!.expected).toBe(0);
   });
 
   it("go on for ever where no customer was lost", () => {

@@ -21,7 +21,7 @@ export const slipping: Section = {
   render: (data) => {
     const { rows } = data.slipping;
     if (!data.dropoutVisible) return undefined;
-    if (rows.length === 0) return h("p", {}, nobody(data.slipping));
+    if (rows.length === 0) return h("p", {}, noneSlipping(data.slipping));
     const level = settingText(data.level);
     const text = data.worth === "value" ? moneyText : quantityText;
     const fall: Column<SlippingRow>[] = [
@@ -61,7 +61,7 @@ export function lossText(worth: Worth): string {
   return `The loss is the ${worth === "value" ? "value" : "expected purchases"} of the customer if alive`;
 }
 
-function nobody({ inconclusive = 0 }: Slipping): string {
+function noneSlipping({ inconclusive = 0 }: Slipping): string {
   return inconclusive > 0
     ? `No customer for certain: P(alive) of ${countText(inconclusive)} customers may have fallen, but the data are not conclusive for any of them.`
     : "No customer: P(alive) has fallen for none.";

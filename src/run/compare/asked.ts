@@ -98,7 +98,7 @@ export function requireGroups(
 }
 
 /** The error of a window that the log covers for no customer. */
-export function nobodyLived(days: number): ClvError {
+export function coversNone(days: number): ClvError {
   return new ClvError("usage", {
     where: "--window",
     expected: "days that the log covers for some customers from the first purchase on",

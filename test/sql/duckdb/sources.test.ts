@@ -101,7 +101,7 @@ describe("a log in the dialects of CSV", () => {
       },
       true,
     ],
-    ["a power, whose last bit is nobody's", { bytes: plain, reading: { value: "amount ^ 1.5" } }, false],
+    ["a power, with a last bit that no engine guarantees", { bytes: plain, reading: { value: "amount ^ 1.5" } }, false],
   ])("%s", (_, test, bySql) => same(test, bySql));
 });
 
