@@ -170,6 +170,25 @@ describe("the report", () => {
     expect(document.querySelector("#advice")!.textContent).toMatch(/Do not pursue silent customers/);
   });
 
+  it("draws no P(alive) and no distribution as findings that the data do not show", async () => {
+    const data = sampleReport();
+    const [first, ...others] = data.goodness.heterogeneity;
+    const none = { ...first!, points: first!.points.map(({ value }) => ({ value, density: 0 })) };
+    const document = domino.createDocument(
+      await renderReport({
+        ...data,
+        dropoutVisible: false,
+        path: { ...data.path!, chosen: true },
+        goodness: { ...data.goodness, heterogeneity: [none, ...others] },
+      }),
+    );
+    const title = document.querySelector("#path-figure h3")!.textContent;
+    expect(title).toMatch(/; the data do not show that any customer has left$/);
+    expect(title).not.toContain("alive");
+    expect(document.querySelector(`#heterogeneity-${none.name}`)).toBeFalsy();
+    expect(document.querySelector("#models")!.textContent).toContain(`${none.title.slice(1)}: 0 for every customer`);
+  });
+
   it("gives no two charts one title", () => {
     const titles = all(page, "figcaption h3").map((title) => title.textContent);
     expect(new Set(titles).size).toBe(titles.length);

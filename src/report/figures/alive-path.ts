@@ -6,7 +6,7 @@ import { dateText, percentText } from "../number-text.ts";
 import type { AlivePath } from "../report-data.ts";
 
 /** One customer's P(alive) over time, purchases marked, and what further silence would do to it. */
-export function alivePathFigure(path: AlivePath): Figure {
+export function alivePathFigure(path: AlivePath, dropoutVisible: boolean): Figure {
   const points = path.points.map(({ date, probabilityAlive }) => ({ date: new Date(date), probabilityAlive }));
   const until = new Date(path.until);
   const seen = points.filter(({ date }) => date <= until);
@@ -18,8 +18,10 @@ export function alivePathFigure(path: AlivePath): Figure {
     now >= 0.5 && half ? `; without a purchase it falls below one half on ${dateText(half.date.toISOString())}` : "";
   return {
     id: "path-figure",
-    title: `Customer ${customerText(path, 24)} bought last on ${dateText(path.purchases.at(-1)!)} and is ${percentText(now)} likely to be alive on ${dateText(path.until)}${outlook}`,
-    note: "P(alive) of one customer, day by day, as the model saw it. Silence lowers it, and faster for a customer who used to buy often. A purchase raises it, except that the first repeat purchase may lower it in a model in which no customer leaves before it. The part to the right of the dotted line shows the effect of further silence.",
+    title: `Customer ${customerText(path, 24)} bought last on ${dateText(path.purchases.at(-1)!)}${dropoutVisible ? ` and is ${percentText(now)} likely to be alive on ${dateText(path.until)}${outlook}` : "; the data do not show that any customer has left"}`,
+    note: !dropoutVisible
+      ? "P(alive) of one customer, day by day. It hardly falls, because the data show no customer who leaves: this is an assumption of the model, and no evidence."
+      : "P(alive) of one customer, day by day, as the model saw it. Silence lowers it, and faster for a customer who used to buy often. A purchase raises it, except that the first repeat purchase may lower it in a model in which no customer leaves before it. The part to the right of the dotted line shows the effect of further silence.",
     legend: [
       ["line", "P(alive)"],
       ["dashed", "without further purchases"],

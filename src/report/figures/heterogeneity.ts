@@ -7,7 +7,7 @@ import { quantityText, significant } from "../number-text.ts";
 /** How one trait is spread over the customers, as fitted. */
 export function heterogeneityFigure(density: HeterogeneityDensity, unit: string): Figure {
   const { name, mean, points } = density;
-  const title = density.title.charAt(0).toUpperCase() + density.title.slice(1);
+  const title = traitText(density);
   const inner = points.filter(({ density }) => Number.isFinite(density));
   return {
     id: `heterogeneity-${name}`,
@@ -37,4 +37,9 @@ export function heterogeneityFigure(density: HeterogeneityDensity, unit: string)
       ]),
     },
   };
+}
+
+/** The name of the trait at the beginning of a sentence. */
+export function traitText({ title }: HeterogeneityDensity): string {
+  return title.charAt(0).toUpperCase() + title.slice(1);
 }

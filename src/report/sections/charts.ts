@@ -98,7 +98,7 @@ export const alivePath: Section = {
           ? "The chosen customer, as the model saw the history with every purchase."
           : "The first of the customers slipping away, as the model saw the history with every purchase.",
       ),
-      renderFigure(alivePathFigure(path)),
+      renderFigure(alivePathFigure(path, dropoutVisible)),
     ];
   },
 };

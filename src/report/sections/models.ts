@@ -1,7 +1,7 @@
 import type { IntervalMethod } from "../../fit/interval.ts";
 import { type Child, h } from "../dom.ts";
 import { renderFigure } from "../figure.ts";
-import { heterogeneityFigure } from "../figures/heterogeneity.ts";
+import { heterogeneityFigure, traitText } from "../figures/heterogeneity.ts";
 import { renderNotice } from "../notice.ts";
 import { countText, settingText, significant } from "../number-text.ts";
 import type { ModelNumbers, ParameterNumbers } from "../report-data.ts";
@@ -18,7 +18,11 @@ export const models: Section = {
     return [
       ...models.map((model) => renderModel(model, level)),
       ...[...(validation?.notices ?? []), ...notices, ...goodnessNotices(data)].map(renderNotice),
-      ...goodness.heterogeneity.map((density) => renderFigure(heterogeneityFigure(density, unit))),
+      ...goodness.heterogeneity.map((density) =>
+        density.points.some((point) => point.density > 0)
+          ? renderFigure(heterogeneityFigure(density, unit))
+          : h("p", { class: "quiet" }, `${traitText(density)}: 0 for every customer by the model.`),
+      ),
     ];
   },
 };
