@@ -87,6 +87,8 @@ export async function runCustomers(
     before && withPage && hasRoom(before)
       ? await (await import("./moves-on-page.ts")).movesOnPage(run, log, before, options, past!.names)
       : undefined;
+  // The signs of the moves leave long columns.
+  if (moves) freeLong(before!.customers);
   const watching = old && (await (await import("./watch.ts")).watchedInRun(run, log, options, old));
   const present = await log.at(summarizeOptions(options, twice ? undefined : split));
   const outputs = run.outputs(log.files);

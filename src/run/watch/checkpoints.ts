@@ -8,12 +8,14 @@ import { DAY, inUnits } from "../../data/time-unit.ts";
 import { isoDay } from "../../fit/fingerprint.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import type { ParameterDraw } from "../../fit/parameter-draws.ts";
+import { ascending } from "../../math/ranks.ts";
 import { sumNumbers } from "../../math/sum.ts";
 import type { Histories } from "../../model.ts";
 import { spendOf } from "../../predict/history-totals.ts";
 import { horizonIn } from "../../predict/horizon.ts";
 import { STEP } from "../../validate/count-weeks.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
+import { betweenDays, nodesAmong } from "../../watch/between-days.ts";
 import { type Checkpoint, reachOfAll } from "../../watch/verdict.ts";
 import { deviationsOfAll, jointDraws } from "../draws.ts";
 import type { Run } from "../in-run.ts";
@@ -70,26 +72,36 @@ export async function checkpointsOf(
     const own = fitted.data.customers === base.length && fitted.data.repeatPurchases === before;
     const parameters = made ?? (await jointDraws(workers, base, fitted, seed, own));
     const drawn = inOrderOfValue(base);
-    const checkpoints: Checkpoint[] = [];
-    for (const { until, time, actual, value: worthThen } of shown) {
-      const horizon = { amount: time, unit: base.unit };
-      const each = future.expected(horizonIn(horizon, fitted.unit));
+    const nodes = nodesAmong(shown.map(({ time }) => time)).map((k) => shown[k]!.time);
+    const deviations: { readonly purchases: number; readonly value?: number }[] = [];
+    for (const amount of nodes) {
+      const horizon = { amount, unit: base.unit };
+      deviations.push(await deviationsOfAll(workers, drawn, fitted, { horizon, seed, parameters }));
+    }
+    const ofPurchases = betweenDays(
+      nodes,
+      deviations.map(({ purchases }) => purchases),
+    );
+    const ofValue = betweenDays(
+      nodes,
+      deviations.map(({ value: of }) => of ?? 0),
+    );
+    return shown.map(({ until, time, actual, value: worthThen }) => {
+      const each = future.expected(horizonIn({ amount: time, unit: base.unit }, fitted.unit));
       const expected = sumNumbers(each.map((n, k) => n * histories.count[k]!));
-      const deviations = await deviationsOfAll(workers, drawn, fitted, { horizon, seed, parameters });
       const limits = (of: number, deviation: number) => ({
         expected: of,
         low: Math.max(0, of - reach * deviation),
         high: of + reach * deviation,
       });
-      checkpoints.push({
-        ...{ until: isoDay(until), actual, ...limits(expected, deviations.purchases) },
+      return {
+        ...{ until: isoDay(until), actual, ...limits(expected, ofPurchases(time)) },
         ...(spend &&
-          deviations.value !== undefined && {
-            value: { actual: worthThen, ...limits(sumNumbers(each.map((n, h) => n * spend[h]!)), deviations.value) },
+          deviations[0]!.value !== undefined && {
+            value: { actual: worthThen, ...limits(sumNumbers(each.map((n, h) => n * spend[h]!)), ofValue(time)) },
           }),
-      });
-    }
-    return checkpoints;
+      };
+    });
   });
 }
 
@@ -102,8 +114,7 @@ function inOrderOfValue(base: CustomerBase): CustomerBase {
   if (monetaryValue === undefined) return base;
   // The mean is of repeat purchases only.
   const m = monetaryValue.map((value, k) => (frequency[k]! > 0 ? value : 0));
-  const places = Array.from(m.keys()).sort((a, b) => m[a]! - m[b]!);
-  return customersAt(withoutIds(base), places);
+  return customersAt(withoutIds(base), ascending([m], m.length));
 }
 
 /**
