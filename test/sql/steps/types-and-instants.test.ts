@@ -107,10 +107,14 @@ describe("instants of the years 1 to 9999 are read; others are bad rows", () => 
   const bad = ["infinity", "-infinity", "20000-01-01", "0044-03-15 (BC)", "10000-01-01"];
   it.each(["DATE", "TIMESTAMP", "TIMESTAMPTZ"])("as %s", async (type) => {
     const others = bad.map((date) => `, ('b', '${date}', 3)`);
-    const rows = `('a', '2024-05-01', 1), ('a', '2024-05-31', 2)${others.join("")}`;
+    const rows = "('a', '2024-05-01', 1), ('a', '2024-05-31', 2)";
     const columns = `${C}, CAST(d AS ${type}) AS date, ${V}`;
-    expect(await readTable(columns, rows)).toMatchObject({ error: expect.stringContaining("row 3, column date") });
-    const skipped = await readTable(columns, rows, { onBadRow: "skip" });
+    // One alone: SQL stops at the first bad date, and says nothing of the next.
+    for (const other of others) {
+      const got = await readTable(columns, rows + other);
+      expect(got, other).toMatchObject({ error: expect.stringContaining("row 3, column date") });
+    }
+    const skipped = await readTable(columns, rows + others.join(""), { onBadRow: "skip" });
     expect(skipped).toMatchObject({
       counts: { read: { rows: 2 + bad.length, rejected: { count: bad.length } } },
       rejected: bad.map((_, k) => ({ row: 3 + k })),
@@ -129,12 +133,9 @@ describe("instants of the years 1 to 9999 are read; others are bad rows", () => 
   });
 
   it.each(["Europe/Berlin", "Asia/Manila"])("in %s", async (name) => {
-    for (const dates of [
-      ["0001-01-02", "2203-07-31"],
-      ["1900-01-01", "1970-01-01"],
-    ]) {
-      const rows = dates.map((date, k) => `z${k},${date},3\n`);
-      const bytes = `customer,date,amount\na,2024-05-01,1\na,2024-05-31,2\n${rows.join("")}`;
+    const dates = ["0001-01-02", "1900-01-01", "1970-01-01"];
+    for (const date of [...dates, "2203-07-31"]) {
+      const bytes = `customer,date,amount\na,2024-05-01,1\na,2024-05-31,2\nz,${date},3\n`;
       await expectSame(session, { bytes, reading: { timeZone: name } }, false);
     }
   });
