@@ -120,7 +120,7 @@ async function still(): Promise<void> {
     const { histories, index } = buildHistories(before);
     const { purchases } = purchasesOf(log, { grain: "day", split: SPLIT });
     const states = (until: number) =>
-      statesOf(purchases, log.zone, { period: "month", grain: "day", known: LAST - 1, until, depth: 0 });
+      statesOf(purchases, log.zone, { period: "month", grain: "day", known: LAST - 1, until: [until], depth: 0 })[0]!;
     const ahead = onePeriodAhead({
       ...{ scheme, states: states(LAST - 1), now: LAST - 1, histories, index, purchase: bgNbd, seed: world },
       ...{ ends: [holdout!.duration], day: 1 / 7, parameters: drawParameters(fitted, 199, seeded(world)) },

@@ -66,13 +66,13 @@ export interface AheadAsked extends Moments {
 export async function customersAtEndOf(log: Log, moments: Moments, now: number, until?: number, named = true) {
   const { scheme, periods } = moments;
   const { customers, facts, reading } = await logAtEndOf(log, moments, now, until);
-  const question = { period: periods.period, grain: reading.grain, known: now, depth: depthOf(scheme) };
-  const statesOf = (end: number) => facts!.states({ ...question, until: end });
   const data = await customers.fitData();
   const base = await (named ? customers.inMemory() : recognised(customers, reading));
-  const states = await statesOf(now);
-  const later = until === undefined ? undefined : await statesOf(until);
-  const inLog: CustomersThen = { base, now, states, ...(later && { later }) };
+  const [states, later] = await facts!.states({
+    ...{ period: periods.period, grain: reading.grain, known: now, depth: depthOf(scheme) },
+    until: until === undefined ? [now] : [now, until],
+  });
+  const inLog: CustomersThen = { base, now, states: states!, ...(later && { later }) };
   return { data, inLog };
 }
 

@@ -186,8 +186,8 @@ export interface LogFacts {
   cohorts(periods: LogPeriods, clock: CohortClock): Promise<CohortCounts>;
   /** The runs of customers from purchase to purchase that begin up to the period `until`. */
   runs(question: StateQuestion & { readonly until: number }): Promise<Runs>;
-  /** The facts that determine the segment of each customer at the end of a period, in the order of the ids. */
-  states(question: StatesQuestion): Promise<CustomerStates>;
+  /** The facts that determine the segment of each customer at the end of each period, in the order of the ids. */
+  states(question: StatesQuestion): Promise<CustomerStates[]>;
   /** The customers by the day of their first purchase. */
   firstDays(): Promise<FirstDays>;
   /** The purchases of each customer in the first days from the first purchase on, in the order of the ids. */

@@ -75,7 +75,7 @@ export async function segmentsAtEnd(
   await requireValuesFor(customers, scheme);
   const { first, length, complete } = facts.periods(period);
   const now = first + length - 1;
-  const states = await facts.states({ period, grain, known: now, until: now, depth: depthOf(scheme) });
+  const [states] = await facts.states({ period, grain, known: now, until: [now], depth: depthOf(scheme) });
   const at = periodClock(period).labelOf(now);
   const part = note(
     "part-of-a-period",

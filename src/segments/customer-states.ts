@@ -5,14 +5,15 @@ import type { TimeZone } from "../data/time-zone.ts";
 import type { Scheme } from "./scheme.ts";
 
 /**
- * The purchases that determine the states of customers: those up to the period `until`, of customers known in the
- * period `known`.
+ * The purchases that determine the states of customers: those up to each of the periods `until`, of customers known in
+ * the period `known`.
  */
 export interface StatesQuestion {
   readonly period: Period;
   readonly grain: Grain;
   readonly known: number;
-  readonly until: number;
+  /** One or more periods, ascending, none before `known`. */
+  readonly until: readonly number[];
   /** The number of last orders needed one by one. */
   readonly depth: number;
 }
@@ -35,13 +36,20 @@ export function depthOf({ window, orderCuts }: Scheme): number {
   return window === Number.POSITIVE_INFINITY ? 0 : (orderCuts.at(-1) ?? 1);
 }
 
-/** The states of the customers of purchases in memory. */
-export function statesOf(purchases: Purchases, zone: TimeZone, question: StatesQuestion): CustomerStates {
-  const { customers, begin, start, value } = purchases;
-  const { period, grain, known, until, depth } = question;
-  const clock = periodClock(period);
-  const dayOf = calendarDay(grain, zone);
-  const periods = start.map((at) => clock.indexOf(dayOf(at)));
+/** The states of the customers of purchases in memory, at the end of each period. */
+export function statesOf(purchases: Purchases, zone: TimeZone, question: StatesQuestion): CustomerStates[] {
+  const clock = periodClock(question.period);
+  const dayOf = calendarDay(question.grain, zone);
+  const periods = purchases.start.map((at) => clock.indexOf(dayOf(at)));
+  return question.until.map((until) => statesUntil(purchases, periods, question, until));
+}
+
+function statesUntil(
+  { customers, begin, value }: Purchases,
+  periods: Float64Array,
+  { known, depth }: StatesQuestion,
+  until: number,
+): CustomerStates {
   const present: (readonly [number, number])[] = [];
   for (let c = 0; c < customers.length; c++) {
     const from = begin[c];

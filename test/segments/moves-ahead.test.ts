@@ -25,8 +25,8 @@ describe.skipIf(sample === undefined)("the moves expected of CDNOW from Septembe
   const { histories, index } = buildHistories(summarize(log, { unit: "week", split }).base);
   const stateAt = (until: number, depth: number) =>
     statesOf(purchasesOf(log, { grain: "day", split }).purchases, log.zone, {
-      ...{ period: "month", grain: "day", known: SEPTEMBER, until, depth },
-    });
+      ...{ period: "month", grain: "day", known: SEPTEMBER, until: [until], depth },
+    })[0]!;
   const question = (months: number, futures = 60) => ({
     futures,
     ...{ scheme: REFERENCE.rf, states: stateAt(SEPTEMBER, 0), now: SEPTEMBER, histories, index, seed: 1, day: 1 / 7 },

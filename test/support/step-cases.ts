@@ -186,7 +186,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
   states: async (session, begin) => {
     const days = await keepTransactions(session, textLog(session.dialect), parsed);
     begin();
-    await keptStates(session, days, { period: "month", grain: "day", known: 648, until: 649, depth: 2 }, WEEKS);
+    await keptStates(session, days, { period: "month", grain: "day", known: 648, until: [648, 649], depth: 2 }, WEEKS);
   },
   "cohorts-of-hours": async (session, begin) => {
     const reading = { ...ofTyped, date: "clock", value: false } as const;

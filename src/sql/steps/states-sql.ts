@@ -14,15 +14,20 @@ export async function keptStates(
   { reader, rows }: KeptLog,
   question: StatesQuestion,
   bounds: SummarizeOptions,
-): Promise<CustomerStates> {
+): Promise<CustomerStates[]> {
   const columns = await session.doubles(statesSql(session.dialect, stepOf(reader, rows, bounds), question));
-  const [last, orders, spent, ...slots] = columns as [Float64Array, Float64Array, Float64Array, ...Float64Array[]];
-  // A column of doubles has no NULL here.
-  return {
-    ...{ length: last.length, last, orders, spent },
-    slots: slots.map((slot) => slot.map((at) => (at === NONE ? Number.NaN : at))),
-  };
+  const width = 3 + question.depth;
+  return question.until.map((_, k) => {
+    const [last, orders, spent, ...slots] = columns.slice(k * width, (k + 1) * width) as Triple;
+    // A column of doubles has no NULL here.
+    return {
+      ...{ length: last.length, last, orders, spent },
+      slots: slots.map((slot) => slot.map((at) => (at === NONE ? Number.NaN : at))),
+    };
+  });
 }
+
+type Triple = [Float64Array, Float64Array, Float64Array, ...Float64Array[]];
 
 /** Before every period. */
 const NONE = -1_000_000_000;
@@ -35,14 +40,24 @@ function statesSql(dialect: Dialect, step: BaseStep, question: StatesQuestion): 
   const net = step.hasValues ? "net" : dialect.double(0);
   const days = `SELECT customer, start, ${step.day("start")} AS day, ${net} AS net FROM (${sql})${where}`;
   const dated = `SELECT customer, start, ${periodSql(dialect, period, "day")} AS slot, net FROM (${days})`;
-  const back = depth === 0 ? "" : ", row_number() OVER (PARTITION BY customer ORDER BY start DESC) AS back";
-  const placed = `SELECT customer, slot, net${back} FROM (${dated}) WHERE slot <= ${until}`;
-  const columns = [
-    "max(slot)",
-    "count(*)",
-    `sum(CAST(net AS ${long}))`,
-    ...Array.from({ length: depth }, (_, k) => `max(CASE WHEN back = ${k + 1} THEN slot ELSE ${NONE} END)`),
-  ].map((column, k) => `CAST(${column} AS ${double}) AS c${k}`);
+  const whole = until[until.length - 1]!;
+  const backs = until.map((end, k) => {
+    const apart = end === whole ? "" : `, CASE WHEN slot <= ${end} THEN 0 ELSE 1 END`;
+    return `, row_number() OVER (PARTITION BY customer${apart} ORDER BY start DESC) AS back${k || ""}`;
+  });
+  const placed = `SELECT customer, slot, net${depth === 0 ? "" : backs.join("")} FROM (${dated}) WHERE slot <= ${whole}`;
+  const columns = until
+    .flatMap((end, k) => {
+      const filter = end === whole ? "" : ` FILTER (WHERE slot <= ${end})`;
+      const back = (place: number) => `max(CASE WHEN back${k || ""} = ${place} THEN slot ELSE ${NONE} END)${filter}`;
+      return [
+        `max(slot)${filter}`,
+        `count(*)${filter}`,
+        `sum(CAST(net AS ${long}))${filter}`,
+        ...Array.from({ length: depth }, (_, place) => back(place + 1)),
+      ];
+    })
+    .map((column, k) => `CAST(${column} AS ${double}) AS c${k}`);
   return (
     `SELECT ${columns.join(", ")} FROM (${placed}) GROUP BY customer ` +
     `HAVING min(slot) <= ${known} ORDER BY customer`

@@ -69,7 +69,7 @@ it.each<[Grain, Period, number | undefined, "net" | "match" | "drop", object, nu
   expect(runs.length).toBeGreaterThan(30);
   expect(await countKeptRuns(session, kept, question, asked)).toStrictEqual(runs);
 
-  const asOf = { period, grain, known: first, until, depth: 3 };
+  const asOf = { period, grain, known: first, until: [first, until], depth: 3 };
   expect(await keptStates(session, kept, asOf, asked)).toStrictEqual(statesOf(purchases, log.zone, asOf));
 
   // Moves and entries add up to the next snapshot, and no customer is lost.
