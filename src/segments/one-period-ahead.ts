@@ -44,6 +44,9 @@ export function onePeriodAhead(question: AheadQuestion): MovesAhead {
   return { ...onePeriodFlows(question, kinds), probability, row: kinds.kind };
 }
 
+/** Kinds of customers × draws of the parameters, beyond which fewer of these are taken: many customers tell them well. */
+const MOST_LAID = 5e5;
+
 /** The same without the probabilities of single customers, which take longer. */
 export function flowsInOnePeriod(question: AheadQuestion): FlowsAhead {
   return onePeriodFlows(question, kindsAhead(question));
@@ -52,9 +55,10 @@ export function flowsInOnePeriod(question: AheadQuestion): FlowsAhead {
 function kindsAhead(question: AheadQuestion): KindsAhead {
   const { scheme, states, now, parameters } = question;
   const kinds = alike(question);
+  const draws = Math.max(ENOUGH_PARAMETERS, Math.floor(MOST_LAID / kinds.first.length));
   const top = Math.max(1, scheme.orderCuts.at(-1) ?? 1);
   const after = Int32Array.from({ length: kinds.first.length * (top + 1) }, (_, at) =>
     segmentAhead(scheme, states, kinds.first[Math.floor(at / (top + 1))], now, [at % (top + 1)]),
   );
-  return { ...kinds, from: segmentsNow(question), top, after, parameters: evenly(parameters, ENOUGH_PARAMETERS) };
+  return { ...kinds, from: segmentsNow(question), top, after, parameters: evenly(parameters, draws) };
 }
