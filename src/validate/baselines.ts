@@ -1,4 +1,4 @@
-import type { TimeUnit } from "../data/time-unit.ts";
+import { readableLength, type TimeUnit } from "../data/time-unit.ts";
 import { descending } from "../math/ranks.ts";
 import { roundDigits } from "../math/round-digits.ts";
 import type { Predictor } from "./validation.ts";
@@ -45,11 +45,17 @@ export function baselines(known: Known, t: number, actual: Float64Array): Baseli
       title:
         cutoff < 0
           ? "no customer buys again (best in hindsight)"
-          : `past rate of customers who bought within the last ${roundDigits(cutoff, 3)} ${unit}s (best in hindsight)`,
+          : `past rate of customers who bought within the last ${lengthText(cutoff, unit)} (best in hindsight)`,
       expected: rate.map((value, i) => (hiatus[i] <= cutoff ? value : 0)),
     },
     { predictor: "mean", title: "every customer is average", expected: new Float64Array(rate.length).fill(mean) },
   ];
+}
+
+function lengthText(length: number, of: TimeUnit): string {
+  const { amount, unit } = readableLength(length, of);
+  const shown = roundDigits(amount, 3);
+  return `${shown} ${unit}${shown === 1 ? "" : "s"}`;
 }
 
 /** The c that minimises Σ (rate·1{hiatus ≤ c} − actual)²: one pass along the customers in the order of their hiatus. */

@@ -129,6 +129,17 @@ describe("rules anyone could follow", () => {
     expect([...baselines(purchases, 10, Float64Array.of(1, 0, 4))[1].expected]).toEqual([1, 0, 4]);
   });
 
+  it.each([
+    [4 / 7, "week", "4 days"],
+    [1 / 7, "week", "1 day"],
+    [1, "week", "1 week"],
+    [60 / 7, "week", "8.57 weeks"],
+  ] as const)("name a cut-off of %d %ss in words", (cutoff, unit, text) => {
+    const one = { frequency: Float64Array.of(10), recency: Float64Array.of(10 - cutoff), T: Float64Array.of(10), unit };
+    const [, hiatus] = baselines(one, 5, Float64Array.of(5));
+    expect(hiatus.title).toBe(`past rate of customers who bought within the last ${text} (best in hindsight)`);
+  });
+
   it("no other cut-off has a lower squared error", () => {
     const customer = fc.tuple(fc.integer({ min: 0, max: 5 }), fc.double({ min: 0.1, max: 1, noNaN: true }), fc.nat(4));
     fc.assert(
