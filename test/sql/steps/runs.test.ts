@@ -69,6 +69,13 @@ it.each<[Grain, Period, number | undefined, "net" | "match" | "drop", object, nu
   expect(runs.length).toBeGreaterThan(30);
   expect(await countKeptRuns(session, kept, question, asked)).toStrictEqual(runs);
 
+  if (returns !== "match") {
+    // The page takes the runs of the whole log from the customers of a split.
+    const split = { ...asked, split: "1970-06-01" };
+    expect(await countKeptRuns(session, kept, question, split)).toStrictEqual(runs);
+    expect(countRuns(purchasesOf(log, split).purchases, log.zone, question)).toStrictEqual(runs);
+  }
+
   const asOf = { period, grain, known: first, until: [first, until], depth: 3 };
   expect(await keptStates(session, kept, asOf, asked)).toStrictEqual(statesOf(purchases, log.zone, asOf));
 
