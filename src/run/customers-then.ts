@@ -67,7 +67,7 @@ export async function customersAtEndOf(log: Log, moments: Moments, now: number, 
   const { scheme, periods } = moments;
   const { customers, facts, reading } = await logAtEndOf(log, moments, now, until);
   const data = await customers.fitData();
-  const base = await (named ? customers.inMemory() : recognised(customers, reading));
+  const base = await recognised(customers, reading, named);
   const [states, later] = await facts!.states({
     ...{ period: periods.period, grain: reading.grain, known: now, depth: depthOf(scheme) },
     until: until === undefined ? [now] : [now, until],
@@ -89,29 +89,29 @@ export function customersThenAt({ base, now, states, later }: CustomersThen, pla
   };
 }
 
-/** The same customers in the order of the log, without the facts that determine their segments. */
-export async function baseAtEndOf(log: Log, moments: Moments, now: number, until?: number) {
+/** The same customers without the facts that determine their segments. */
+export async function baseAtEndOf(log: Log, moments: Moments, now: number, until?: number, named = true) {
   const { customers, reading } = await logAtEndOf(log, moments, now, until);
   const data = await customers.fitData();
-  return { data, base: await recognised(customers, reading), customers };
+  return { data, base: await recognised(customers, reading, named), customers };
 }
 
 /**
  * The customers with what recognises them on another day: as columns, the days of their first purchases. A return
  * matched to an earlier purchase may cancel the first one, so such a log needs the ids.
  */
-function recognised(customers: Customers, { read }: LogReading): Promise<CustomerBase> {
-  return read.matchedReturns ? customers.inMemory() : customers.columns();
+function recognised(customers: Customers, { read }: LogReading, named: boolean): Promise<CustomerBase> {
+  return named || read.matchedReturns ? customers.inMemory() : customers.columns();
 }
 
 /**
  * The customers one step before the moment of the test, with their purchases until then; undefined where the log begins
  * too late.
  */
-export async function baseBefore(log: Log, asked: AheadAsked): Promise<CustomerBase | undefined> {
+export async function baseBefore(log: Log, asked: AheadAsked, named = true): Promise<CustomerBase | undefined> {
   const { ahead, last, periods } = asked;
   const split = last - ahead;
-  return split - ahead < periods.first ? undefined : (await baseAtEndOf(log, asked, split - ahead, split)).base;
+  return split - ahead < periods.first ? undefined : (await baseAtEndOf(log, asked, split - ahead, split, named)).base;
 }
 
 /** The customers of a log at the end of a period, with a holdout up to the end of another period, if given. */

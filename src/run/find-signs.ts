@@ -133,7 +133,10 @@ function burstAt({ base, fitted: { unit, purchase }, worth }: Moment, before: Cu
  * so the days of the first purchases tell them apart.
  */
 function placesIn(earlier: CustomerBase, { length, customers, firstDate }: CustomerBase): Int32Array {
-  if (customers.length > 0) {
+  if (customers.length + earlier.customers.length > 0) {
+    if (customers.length !== length || earlier.customers.length !== earlier.length) {
+      throw new Error("one of two bases has ids, and the other does not");
+    }
     const placeOf = new Map(earlier.customers.map((customer, k) => [customer, k]));
     return Int32Array.from(customers, (customer) => placeOf.get(customer) ?? -1);
   }

@@ -70,8 +70,8 @@ export async function movesOnPage(
   try {
     const past = await testedOnPage(run, log, asked, names);
     const { tested } = past;
-    const beforePast = await baseBefore(log, asked);
-    const present = await baseAtEndOf(log, asked, last);
+    const beforePast = await baseBefore(log, asked, false);
+    const present = await baseAtEndOf(log, asked, last, undefined, false);
     const fitted = await run.step("Fitting", () => fitModels(run.threads, present.data, names));
     const [then, now] = await Promise.all([momentOf(run, past.base, past.fitted), momentOf(run, present.base, fitted)]);
     const signs = await findSigns(then, now, beforePast, present.customers.idsAt, SIGNS);

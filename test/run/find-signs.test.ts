@@ -38,6 +38,8 @@ it("recognises customers of an earlier day by their first purchases, without the
     idsAt,
   );
   expect(unnamed).toEqual(named);
+  // Without the ids of one of two bases no customer would be recognised.
+  await expect(findSigns(then, now, withoutIds(beforePast), idsAt)).rejects.toThrow("ids");
   expect(beforePast.length).toBeLessThan(past.length);
   expect(past.length).toBeLessThan(present.length);
   expect(named.kinds.map(({ sign, customers }) => [sign, customers > 0])).toEqual([

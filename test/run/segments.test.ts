@@ -61,7 +61,10 @@ describe("the files of the segments", () => {
     const output = join(folder, "segments");
     const asked = { ahead: 2, scheme: "recency", anonymous: true, unit: "week", output } as const;
     const { lookAhead, moves, scheme } = await segments(path, asked);
-    const { tested, coming, values, totals, twoMoments } = lookAhead!;
+    const { tested, coming, values, totals, twoMoments, signs } = lookAhead!;
+    // Each list of signs has customers, those of one step earlier too.
+    for (const { customers, earlier } of signs.kinds)
+      expect(Math.min(customers, earlier!.customers)).toBeGreaterThan(0);
     const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => all + n, 0);
     expect(sum(tested.flows.map(({ customers }) => customers))).toBe(tested.customers);
     expect(sum(tested.flows.map(({ expected }) => expected))).toBeCloseTo(tested.customers, 6);
