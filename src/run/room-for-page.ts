@@ -5,7 +5,7 @@ import { counted, significant } from "../number-words.ts";
 /**
  * The most memory that a page takes for each customer: columns, ids, scores, draws and ranks, which stay in memory
  * while the page is rendered. For one million customers the page took 0.56 GB more than the rest. For ten million the
- * whole process took 8.2 GB.
+ * whole process took 8.2 GB, and 3.6 GB without a page.
  */
 const BYTES = 600;
 
