@@ -14,29 +14,62 @@ export interface SortedLog {
 }
 
 /**
- * Sorts the rows whose `start` is not NaN: A counting sort by customer keeps each customer's rows in the order of the
- * log. Then an insertion sort by time follows. Most logs are sorted by time, so the second sort has little to do.
+ * Sorts the rows whose `start` is not NaN. The order of a log is found once and kept. The starts ascend with the
+ * instants, except for lines of orders that count at an earlier line, so the last sort has little to do.
  */
 export function sortLog(log: TransactionLog, start: Float64Array): SortedLog {
+  const { customers, begin: all, row } = orderOf(log);
+  const begin = new Uint32Array(customers.length + 1);
+  const sorted = new Float64Array(log.length);
+  const value = new Float64Array(log.value === undefined ? 0 : log.length);
+  let kept = 0;
+  for (let c = 0; c < customers.length; c++) {
+    for (let i = all[c]; i < all[c + 1]; i++) {
+      const k = row === undefined ? i : row[i];
+      if (Number.isNaN(start[k])) continue;
+      if (log.value !== undefined) value[kept] = log.value[k];
+      sorted[kept++] = start[k];
+    }
+    begin[c + 1] = kept;
+    const sort = kept - begin[c] > SHORT ? sortLong : sortShort;
+    sort(sorted, value, begin[c], kept);
+  }
+  return { customers, begin, start: sorted.subarray(0, kept), value: value.subarray(0, Math.min(kept, value.length)) };
+}
+
+/** The order of the rows of a log. */
+export interface LogOrder {
+  /** Ids in code-point order. */
+  readonly customers: readonly string[];
+  /** The rows of `customers[k]` are `begin[k]` to `begin[k + 1]`, or these places of `row`. */
+  readonly begin: Uint32Array;
+  /** The rows by customer and then by time; absent where the log is in this order. */
+  readonly row?: Uint32Array;
+}
+
+const ORDERS = new WeakMap<TransactionLog, LogOrder>();
+
+/** Makes the order of a log known, so that it is not sorted. */
+export function withOrder(log: TransactionLog, order: LogOrder): TransactionLog {
+  ORDERS.set(log, order);
+  return log;
+}
+
+/** A counting sort by customer keeps each customer's rows in the order of the log. Then they are sorted by time. */
+function orderOf(log: TransactionLog): LogOrder {
+  const known = ORDERS.get(log);
+  if (known !== undefined) return known;
   const { customers, rank } = ranked(log.customers);
   const begin = new Uint32Array(customers.length + 1);
-  for (let k = 0; k < log.length; k++) if (!Number.isNaN(start[k])) begin[rank[log.customer[k]]! + 1]++;
+  for (let k = 0; k < log.length; k++) begin[rank[log.customer[k]]! + 1]++;
   for (let c = 0; c < customers.length; c++) begin[c + 1] += begin[c];
   const next = begin.slice();
-  const kept = begin[customers.length];
-  const sorted = new Float64Array(kept);
-  const value = new Float64Array(log.value === undefined ? 0 : kept);
-  for (let k = 0; k < log.length; k++) {
-    if (Number.isNaN(start[k])) continue;
-    const to = next[rank[log.customer[k]]!]++;
-    sorted[to] = start[k];
-    if (log.value !== undefined) value[to] = log.value[k];
-  }
-  for (let c = 0; c < customers.length; c++) {
-    const sort = begin[c + 1] - begin[c] > SHORT ? sortLong : sortShort;
-    sort(sorted, value, begin[c], begin[c + 1]);
-  }
-  return { customers, begin, start: sorted, value };
+  const row = new Uint32Array(log.length);
+  for (let k = 0; k < log.length; k++) row[next[rank[log.customer[k]]!]++] = k;
+  for (let c = 0; c < customers.length; c++) sortRows(log.instant, row.subarray(begin[c], begin[c + 1]));
+  const order = { customers, begin, row };
+  ORDERS.set(log, order);
+  return order;
 }
 
 /** The ids in code-point order, and the place of each in it. */
@@ -54,6 +87,20 @@ function ranked(ids: readonly string[]): { customers: readonly string[]; rank: U
 }
 
 const SHORT = 64;
+
+/** Sorts the rows of a customer by time; most logs are sorted by it. Rows of one time keep their order. */
+function sortRows(instant: Float64Array, rows: Uint32Array): void {
+  if (rows.length > SHORT) {
+    rows.sort((a, b) => instant[a] - instant[b]);
+    return;
+  }
+  for (let i = 1; i < rows.length; i++) {
+    const row = rows[i];
+    let j = i;
+    for (; j > 0 && instant[rows[j - 1]] > instant[row]; j--) rows[j] = rows[j - 1];
+    rows[j] = row;
+  }
+}
 
 function sortShort(start: Float64Array, value: Float64Array, from: number, to: number): void {
   for (let i = from + 1; i < to; i++) {
