@@ -1,4 +1,4 @@
-import { BlockPath, dealer } from "./block-path.ts";
+import { BlockPaths } from "./block-path.ts";
 import type { Moves } from "./moves.ts";
 import { BLOCKS } from "./state.ts";
 
@@ -34,15 +34,17 @@ export function movesOfMembers(members: readonly Members[], segments: number, fi
   const counts = table(Math.max(0, length - 1) * segments);
   const byBlock = table(BLOCKS * segments);
   const [ordersByBlock, worthByBlock] = [table(BLOCKS), table(BLOCKS)];
-  const blockOf = dealer(BLOCKS);
+  const paths = new BlockPaths(customers);
   for (let c = 0; c < customers; c++) {
-    const path = new BlockPath();
     for (let t = 0; t < length; t++) {
       if (members[t].segment[c] === NOWHERE) continue;
-      path.add(first + t, members[t].segment[c], 0);
-      path.add(first + t + APART, members[t].orders[c], members[t].worth[c]);
+      paths.add(c, first + t, members[t].segment[c], 0);
+      paths.add(c, first + t + APART, members[t].orders[c], members[t].worth[c]);
     }
-    const block = blockOf(path);
+  }
+  const blocks = paths.deal(BLOCKS);
+  for (let c = 0; c < customers; c++) {
+    const block = blocks[c];
     for (let t = 0; t < length; t++) {
       const here = members[t].segment[c];
       if (here === NOWHERE) continue;
