@@ -67,27 +67,28 @@ function drawnAt(model: PurchaseModel, limit: Limit, seed: number): Histories {
   const counts = model.clock === "periods";
   const around = counts ? COUNTED : aroundOf(model);
   const theta: Parameters = { ...around, ...limit.standFor(limit.keeps?.of(around) ?? Number.NaN) };
-  return simulated(model, theta, slow(model) ? 200 : 800, counts ? 15 : 150, seed);
+  return simulated(model, theta, slow(model) ? 100 : 200, counts ? 15 : 150, seed);
 }
 
 /** A likelihood of five parameters takes quadrature for every history. */
 const slow = ({ parameters }: PurchaseModel): boolean => parameters.length > 4;
 
 const SEEDS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  "bg-nbd": { "homogeneous-dropout": 3, "all-or-none-dropout": 5, "homogeneous-rate": 7 },
-  "mbg-nbd": { "all-or-none-dropout": 4, "homogeneous-rate": 3 },
+  "bg-nbd": { "no-dropout": 2, "all-or-none-dropout": 2, "homogeneous-rate": 3 },
+  "mbg-nbd": { "no-dropout": 2, "homogeneous-rate": 2 },
   "pareto-nbd": { "homogeneous-rate": 2 },
   nbd: { "homogeneous-rate": 2 },
-  "bg-cnbd-2": { "homogeneous-rate": 5 },
-  "bg-cnbd-3": { "no-dropout": 2, "all-or-none-dropout": 3 },
-  "bg-cnbd-4": { "homogeneous-rate": 2 },
-  "bg-cnbd-5": { "homogeneous-dropout": 5, "homogeneous-rate": 4 },
-  "bg-cnbd-6": { "homogeneous-dropout": 3, "homogeneous-rate": 22 },
-  "mbg-cnbd-3": { "no-dropout": 3, "homogeneous-dropout": 2, "homogeneous-rate": 2 },
-  "mbg-cnbd-4": { "no-dropout": 7, "homogeneous-dropout": 2, "all-or-none-dropout": 2 },
-  "mbg-cnbd-5": { "homogeneous-dropout": 3 },
-  "mbg-cnbd-6": { "homogeneous-dropout": 2 },
-  "bg-bb": { "no-dropout": 4 },
+  "bg-cnbd-2": { "homogeneous-rate": 6 },
+  "bg-cnbd-3": { "no-dropout": 2, "homogeneous-dropout": 2, "all-or-none-dropout": 3 },
+  "bg-cnbd-4": { "homogeneous-rate": 3 },
+  "bg-cnbd-5": { "no-dropout": 4, "homogeneous-rate": 8 },
+  "bg-cnbd-6": { "homogeneous-dropout": 3, "homogeneous-rate": 21 },
+  "mbg-cnbd-2": { "homogeneous-dropout": 3 },
+  "mbg-cnbd-3": { "homogeneous-rate": 2 },
+  "mbg-cnbd-4": { "no-dropout": 11, "all-or-none-dropout": 2 },
+  "mbg-cnbd-6": { "no-dropout": 2, "homogeneous-rate": 3 },
+  "bg-bb": { "no-dropout": 4, "every-opportunity": 2, "homogeneous-purchases": 2 },
+  "ggompertz-nbd": { "no-dropout": 3, "constant-death-rate": 2 },
 };
 
 /** Every limit of every purchase model, with data that lead to it. */
