@@ -5,16 +5,23 @@ const STEPS = 2200;
  * The least t in (low, high] at which an increasing function reaches `level`, to a few of the last bits; f(t) is not below `level`.
  *
  * Inverse quadratic interpolation where the last three points allow it, else bisection. It takes about ten evaluations
- * on a smooth curve; bisection alone takes 55.
+ * on a smooth curve, the two ends included; bisection alone takes 55.
  *
  * Chandrupatla (1997), "A new hybrid quadratic/bisection algorithm for finding the zero of a nonlinear function without using
  * derivatives", Advances in Engineering Software 28(3).
  *
  * @param f increasing, with f(low) < level ≤ f(high)
+ * @param ends f(low) and f(high), where they are known
  */
-export function increasingRoot(f: (t: number) => number, level: number, low: number, high: number): number {
+export function increasingRoot(
+  f: (t: number) => number,
+  level: number,
+  low: number,
+  high: number,
+  ends: readonly [number, number] = [f(low), f(high)],
+): number {
   let [a, b] = [low, high];
-  let [fa, fb] = [f(low) - level, f(high) - level];
+  let [fa, fb] = [ends[0] - level, ends[1] - level];
   let part = 0.5;
   for (let step = 0; step < STEPS; step++) {
     const t = a + part * (b - a);

@@ -52,7 +52,7 @@ export function drawFutures(
   const step = (of: Future, row: number, some: number, place: number, x: number, T: number, left: number) => {
     const u = random.uniform();
     if (u >= some) return;
-    const wait = increasingRoot((t) => of.someOf(row, t), u, 0, left);
+    const wait = increasingRoot((t) => of.someOf(row, t), u, 0, left, [0, some]);
     let periods = bought.get(place);
     if (periods === undefined) bought.set(place, (periods = new Float64Array(ends.length)));
     periods[periodOf(end - left + wait, ends)]++;

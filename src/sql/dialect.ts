@@ -48,7 +48,7 @@ export interface Dialect {
   daysOfText(text: string): string;
   /** What {@link knownDay} needs, by name. A statement makes each once, before the first statement with its name. */
   readonly setup: readonly { readonly name: string; readonly statement: string }[];
-  /** Days since 1970 of a text YYYY-MM-DD from 1970 to 2069, from a table; any other text stops the query. */
+  /** Days since 1970 of a text YYYY-MM-DD from 1995 to 2034, from a table; any other text stops the query. */
   knownDay(text: string): string;
   /** Days since 1970 of year, month and day as integers; stops the query when there is no such day. */
   daysOfParts(year: string, month: string, day: string): string;

@@ -49,7 +49,7 @@ export const TRINO: Dialect = {
   setup: [],
   // There are no enumerations. The cast also reads blanks and years of five digits, so the pattern comes first.
   knownDay: (text) =>
-    `CASE WHEN ${whole(text, DAY)} AND ${text} BETWEEN '1970' AND '2070' THEN ${days(`CAST(${text} AS DATE)`)} ELSE fail('no known day') END`,
+    `CASE WHEN ${whole(text, DAY)} AND ${text} BETWEEN '1995' AND '2035' THEN ${days(`CAST(${text} AS DATE)`)} ELSE fail('no known day') END`,
   daysOfParts: (year, month, day) => days(`CAST(format('%04d-%02d-%02d', ${year}, ${month}, ${day}) AS DATE)`),
   daysOfDate: days,
   moment: (type, text) => `${type === "date" ? "DATE" : "TIMESTAMP"} '${text}${type === "instant" ? " UTC" : ""}'`,
