@@ -34,8 +34,8 @@ export const DUCKDB: Dialect = {
   raise: (word) => `error(${quoted(word)})`,
   attempt: (expression) => `TRY(${expression})`,
   daysOfText: (text) => `CAST(CAST(${text} AS DATE) - DATE '1970-01-01' AS BIGINT)`,
-  // An enumeration finds its texts with a hash. It is exact, and takes half the time of a pattern and a cast. To make it
-  // and to plan a statement with it takes most of the time of a small run, and grows with the number of years.
+  // An enumeration finds its texts with a hash. It is exact, and takes half the time of a pattern and a cast. With many
+  // years it takes most of the time of a small run: to make it, and to plan a statement with it.
   setup: [
     {
       name: "clv_day",
