@@ -8,7 +8,7 @@ export function relativeError(actual: number, expected: number): number {
 /** Holds `actual` within `tolerance` of `expected`, relative, or within `absolute` of it; `what` names the case on failure. */
 export function expectClose(actual: number, expected: number, tolerance: number, what = "", absolute = 0): void {
   // Counted as an assertion by hand: a matcher for each of the many thousands of values would take longer than the mathematics.
-  expect.setState({ assertionCalls: expect.getState().assertionCalls + 1 });
+  expect.getState().assertionCalls++;
   const error = relativeError(actual, expected);
   if (error <= tolerance || Math.abs(actual - expected) <= absolute) return;
   expect.fail(`${what}: expected ${expected}, got ${actual}: relative error ${error}, held to ${tolerance}`);

@@ -3,19 +3,22 @@ import type { Parameter, Parameters } from "../../src/model.ts";
 import type { Random } from "../../src/random/random.ts";
 
 /**
- * A grid of the values of e^φ, one for each parameter: of θ itself where the link is the logarithm. Of up to three
- * parameters it has every combination. Of more it has every corner and an
- * orthogonal array, a third or a quarter of the whole. All parameters but any one take every combination of values in it.
+ * Levels of n parameters. Of up to three parameters these are all combinations. Of more they are every corner and an
+ * orthogonal array, in which all parameters but any one take every combination of levels.
  */
-export function parameterGrid(parameters: readonly Parameter[], values: readonly number[]): Parameters[] {
+export function levelGrid(n: number, levels: number): number[][] {
   let grid: number[][] = [[]];
-  for (const _ of parameters) grid = grid.flatMap((point) => values.map((_, level) => [...point, level]));
-  const last = values.length - 1;
-  const isCorner = (levels: readonly number[]): boolean => levels.every((level) => level === 0 || level === last);
-  const inArray = (levels: readonly number[]): boolean =>
-    levels.reduce((total, level) => total + level, 0) % values.length === 0;
-  const chosen = parameters.length > 3 ? grid.filter((levels) => isCorner(levels) || inArray(levels)) : grid;
-  return chosen.map((levels) =>
+  for (let i = 0; i < n; i++)
+    grid = grid.flatMap((point) => Array.from({ length: levels }, (_, level) => [...point, level]));
+  const isCorner = (point: readonly number[]): boolean => point.every((level) => level === 0 || level === levels - 1);
+  const inArray = (point: readonly number[]): boolean =>
+    point.reduce((total, level) => total + level, 0) % levels === 0;
+  return n > 3 ? grid.filter((point) => isCorner(point) || inArray(point)) : grid;
+}
+
+/** A grid of the values of e^φ, one for each parameter: of θ itself where the link is the logarithm; see {@link levelGrid}. */
+export function parameterGrid(parameters: readonly Parameter[], values: readonly number[]): Parameters[] {
+  return levelGrid(parameters.length, values.length).map((levels) =>
     fromLink(
       parameters,
       levels.map((level) => Math.log(values[level])),
