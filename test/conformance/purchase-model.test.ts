@@ -152,7 +152,7 @@ for (const model of models) {
 
     it("has probabilities that add up to 1 and to the expected purchases, and begin with that of none", () => {
       const random = seeded(1);
-      for (let k = 0; k < 40; k++) {
+      for (let k = 0; k < 15; k++) {
         const theta = drawParameters(parameters, random, 0.3, 5);
         const t = 0.2 + random.uniform();
         const newcomer = model.newcomer(theta);
@@ -173,7 +173,7 @@ for (const model of models) {
 
     it("discounts as the by-parts integral of the expected purchases says, of customers and of newcomers", () => {
       const random = seeded(4);
-      for (let k = 0; k < 10; k++) {
+      for (let k = 0; k < 6; k++) {
         const theta = drawParameters(parameters, random, 0.05, 20);
         const [x, T, t, delta] = [Math.floor(6 * random.uniform()), 50 * random.uniform(), 40, 0.2 * random.uniform()];
         const future = futureOf(model, theta, [x, x === 0 ? 0 : 0.7 * T, T]);
@@ -209,7 +209,7 @@ for (const model of models) {
 
     it("does not depend on the unit of time", () => {
       const random = seeded(5);
-      for (let k = 0; k < 40; k++) {
+      for (let k = 0; k < 15; k++) {
         const theta = drawParameters(parameters, random, 0.05, 20);
         const c = 7;
         const other = rescale(parameters, theta, { time: c });
@@ -237,7 +237,7 @@ for (const model of models) {
       const counts: number[] = [];
       const none: number[] = [];
       const later: number[] = [];
-      for (let k = 0; k < 20_000; k++) {
+      for (let k = 0; k < (parameters.length > 4 ? 10_000 : 20_000); k++) {
         const ages: number[] = [];
         model.simulate(theta, random, T + t, ages);
         const past = ages.filter((age) => age <= T);
