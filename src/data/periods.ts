@@ -1,5 +1,6 @@
 import { ClvError } from "../errors.ts";
 import { type Bound, firstInstant, MONDAY, startOfMonth } from "./calendar.ts";
+import { monthOfDay } from "./civil-day.ts";
 import { DAY, type Grain } from "./time-unit.ts";
 import type { TimeZone } from "./time-zone.ts";
 
@@ -46,24 +47,10 @@ export function periodClock(period: Period): PeriodClock {
   };
 }
 
-/**
- * Months since January 1970. Years begin in March here, so that the leap day is the last of its year and the lengths of
- * months follow one line (H. Hinnant, "chrono-compatible low-level date algorithms", `civil_from_days`). A date object
- * takes four times as long.
- */
+/** Months since January 1970. */
 function monthNumber(calendar: number): number {
-  const day = Math.floor(calendar / DAY) + FROM_MARCH;
-  const era = Math.floor(day / ERA);
-  const inEra = day - era * ERA;
-  const year = Math.floor(
-    (inEra - Math.floor(inEra / 1460) + Math.floor(inEra / 36_524) - Math.floor(inEra / 146_096)) / 365,
-  );
-  const inYear = inEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
-  return (era * 400 + year - 1970) * 12 + 2 + Math.floor((5 * inYear + 2) / 153);
+  return monthOfDay(Math.floor(calendar / DAY));
 }
-
-/** Days from 0000-03-01 to 1970-01-01, and days in 400 years. */
-const [FROM_MARCH, ERA] = [719_468, 146_097];
 
 /** Midnight of the first day of a month. */
 function firstDayOf(month: number): number {

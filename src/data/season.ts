@@ -1,3 +1,4 @@
+import { dayOfYear, monthOfDay } from "./civil-day.ts";
 import { DAY, type Grain, HOUR } from "./time-unit.ts";
 
 /** The cycles whose index can be estimated: months and weeks of the year, days of the week. */
@@ -56,10 +57,8 @@ export function cycleDays(cycle: Cycle): number {
 export function periodOfDay(cycle: Cycle, day: number): number {
   // 1970-01-01 was a Thursday.
   if (cycle === "weekday") return (((day + 3) % 7) + 7) % 7;
-  const date = new Date(day * DAY);
-  if (cycle === "month") return date.getUTCMonth();
-  const first = date.setUTCMonth(0, 1) / DAY;
-  return Math.min(Math.floor((day - first) / 7), PERIODS.week - 1);
+  if (cycle === "month") return ((monthOfDay(day) % 12) + 12) % 12;
+  return Math.min(Math.floor(dayOfYear(day) / 7), PERIODS.week - 1);
 }
 
 /** The number of estimated parameters of a season. An index has one less than its factors, because their mean is 1. */

@@ -63,7 +63,8 @@ export function seasonProblem(
       const onClock = (logs: Logs): SeasonalModel => {
         if (last?.logs !== logs) {
           const season = seasonAt(logs);
-          const ofData = { logFactors: logFactorsOf(season, observed, repeats), estimated };
+          // Only a likelihood needs it, and no expectation.
+          const ofData = { estimated, logFactors: () => logFactorsOf(season, observed, repeats) };
           last = { logs, model: seasonalModel(model, season, observed, ofData) };
         }
         return last.model;

@@ -30,7 +30,7 @@ export interface SeasonalModel extends PurchaseModel {
 /** What a season adds to the likelihood of the data it was estimated on. */
 export interface SeasonOfData {
   /** Σ ln s(d) over the repeat purchases, which does not depend on the parameters. */
-  readonly logFactors: number;
+  logFactors(): number;
   /** The number of estimated parameters of the index. */
   readonly estimated: number;
 }
@@ -112,7 +112,7 @@ export function seasonalModel(
     ...(ofData && { estimatedBeside: ofData.estimated }),
     start: (data) => model.start(inTau(data)),
     ...(model.limitOf && { limitOf: (data) => model.limitOf!(inTau(data)) }),
-    objective: (data) => withConstant(model.objective(inTau(data)), ofData?.logFactors ?? 0),
+    objective: (data) => withConstant(model.objective(inTau(data)), ofData?.logFactors() ?? 0),
     future(histories, often) {
       const of = model.future(inTau(histories), often);
       return (theta) => onClock(of(theta), ahead(theta), unit);
