@@ -22,23 +22,40 @@ export function quantityText(value: number): string {
 
 /** A number with a given number of significant digits, with trailing zeros: 4.41, 0.243. */
 export function significant(value: number, digits: number): string {
-  const format = new Intl.NumberFormat("en-US", { minimumSignificantDigits: digits, maximumSignificantDigits: digits });
-  return withMinus(format.format(value));
+  return withMinus(toDigits(digits).format(value));
 }
+
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** The format of a number of significant digits. It takes a hundred times as long to make as to use. */
+function toDigits(digits: number): Intl.NumberFormat {
+  let format = formats.get(digits);
+  if (format === undefined) {
+    format = new Intl.NumberFormat("en-US", { minimumSignificantDigits: digits, maximumSignificantDigits: digits });
+    formats.set(digits, format);
+  }
+  return format;
+}
+
+const large = new Intl.NumberFormat("en-US", {
+  notation: "compact",
+  minimumSignificantDigits: 4,
+  maximumSignificantDigits: 4,
+});
 
 /** A large number in little room: 45,321, 1.235M, 17.90M. */
 export function largeText(value: number): string {
   if (Math.abs(value) < 999_500) return quantityText(value);
-  const digits = { minimumSignificantDigits: 4, maximumSignificantDigits: 4 };
-  return withMinus(new Intl.NumberFormat("en-US", { notation: "compact", ...digits }).format(value));
+  return withMinus(large.format(value));
 }
 
 const SHORT = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
+const tick = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 });
 
 /** A short number for the axis of a chart: 1,400, 25K, 1.2M. */
 export function tickText(value: number): string {
   if (Math.abs(value) >= 10_000) return withMinus(SHORT.format(value));
-  return withMinus(new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 }).format(value));
+  return withMinus(tick.format(value));
 }
 
 const cents = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
