@@ -54,8 +54,10 @@ describe("bootstrap", () => {
   const whole = bootstrap(joint, fits, { replicates: 400, seed: 1 });
 
   it("is the same in any part", () => {
-    const parts = [300, 0, 100, 200].map((first) => bootstrap(joint, fits, { replicates: 100, seed: 1, first }));
-    expect([1, 2, 3, 0].flatMap((k) => parts[k].replicates)).toEqual(whole.replicates);
+    for (const first of [380, 0, 20]) {
+      const { replicates } = bootstrap(joint, fits, { replicates: 20, seed: 1, first });
+      expect(replicates).toEqual(whole.replicates.slice(first, first + 20));
+    }
   });
 
   it("differs by seed", () => {
@@ -177,7 +179,7 @@ describe("bootstrap", () => {
     for (let seed = 0; seed < 40; seed++) {
       const few = jointHistories(simulatedCustomers(world, 2000, seed));
       const alone = { purchase: fit(bgNbd, few.purchase) };
-      const { replicates } = bootstrap(few, alone, { replicates: 99, seed });
+      const { replicates } = bootstrap(few, alone, { replicates: 39, seed });
       const [low, high] = quantilePair(
         Float64Array.from(replicates, ({ purchase }) => expected(purchase)),
         0.9,

@@ -13,7 +13,7 @@ import { actualIn } from "../../src/validate/validate-holdout.ts";
 import { simulatedCustomers } from "../support/simulated-customers.ts";
 import { WORLDS } from "../support/worlds.ts";
 
-const base = simulatedCustomers(WORLDS.frequent, 20_000, 3);
+const base = simulatedCustomers(WORLDS.frequent, 8000, 3);
 const fitted = await fitBase(base, bgNbd, gammaGamma);
 const horizon = { amount: base.holdout!.duration, unit: base.unit };
 const segmentsOf = ({ frequency }: typeof base) => ({
@@ -28,7 +28,7 @@ const totals = (of: typeof base, more: Partial<IntervalOptions> = {}) =>
   drawAll(drawOptions(of, fitted, { ...terms, segments: segmentsOf(of), actual: actualIn(of.holdout!), ...more }));
 
 it("makes the totals of all customers, with their intervals, from a quarter of them", () => {
-  const places = samplePlaces(base.length, 5000, seeded(9));
+  const places = samplePlaces(base.length, 2000, seeded(9));
   const growth = growthOf(segmentsOf(base), score(base, fitted, terms), places);
   const [whole, sample] = [totals(base), totals(customersAt(base, places), { growth })];
   expect(sample.totals.map(({ customers }) => customers)).toEqual(whole.totals.map(({ customers }) => customers));
@@ -48,9 +48,9 @@ it("makes the totals of all customers, with their intervals, from a quarter of t
     near(sample.totals[k]!.outcome.value!, outcome.value!, `${segment} value`);
   });
   near(sample.inHoldout!.purchases.total, whole.inHoldout!.purchases.total, "held");
-  // 5 000 customers: 0.42 % of standard error, less what the whole shares.
+  // 2 000 customers: 0.67 % of standard error, less what the whole shares.
   const { coverage } = sample.inHoldout!.purchases;
-  expect(Math.abs(coverage.actualAtLevel - whole.inHoldout!.purchases.coverage.actualAtLevel)).toBeLessThan(4 * 0.0042);
+  expect(Math.abs(coverage.actualAtLevel - whole.inHoldout!.purchases.coverage.actualAtLevel)).toBeLessThan(4 * 0.0067);
 });
 
 it("changes nothing where the sample is everybody", () => {

@@ -205,7 +205,7 @@ describe("intervals of scores", async () => {
     const names = ["0", "1 to 4", "5 and more"];
     const segments = { names, of: Uint32Array.from(base.frequency, (x) => (x === 0 ? 0 : x < 5 ? 1 : 2)) };
     // The ends of customers are the same under every seed, so that they are computed once.
-    const runs = Array.from({ length: 40 }, (_, k) =>
+    const runs = Array.from({ length: 20 }, (_, k) =>
       drawAll(drawOptions(base, fitted, { ...options, segments, seed: 100 + k })),
     );
     const whole = scoreIntervals(base, fitted, { ...options, segments, seed: 100 });

@@ -24,6 +24,17 @@ describe.skipIf(sample === undefined)("a model of CDNOW, watched", () => {
     return path;
   };
 
+  const watchFew = async () => {
+    const log = logOf(rows.slice(0, 250));
+    const output = join(temporaryFolder(), "watch.json");
+    const alone = await watch(log, { model: cdnow, output });
+    const { writtenBy: _, ...asFound } = JSON.parse(readFileSync(output, "utf8"));
+    return { log, alone, asFound };
+  };
+  let made: ReturnType<typeof watchFew> | undefined;
+  /** The model watched on few customers, once for the tests of pages. */
+  const fewWatched = (): ReturnType<typeof watchFew> => (made ??= watchFew());
+
   it("no longer holds after nine months, as the refits of the reference say, and exits with 3", async () => {
     const output = {
       written: "",
@@ -85,10 +96,7 @@ describe.skipIf(sample === undefined)("a model of CDNOW, watched", () => {
   });
 
   it("is drawn on the page of a run, as clv watch finds it, in both engines", async () => {
-    const log = logOf(rows.slice(0, 250));
-    const output = join(temporaryFolder(), "watch.json");
-    const alone = await watch(log, { model: cdnow, output });
-    const { writtenBy: _, ...asFound } = JSON.parse(readFileSync(output, "utf8"));
+    const { log, alone, asFound } = await fewWatched();
     // Days, while the model counts weeks: the verdict doesn't depend on the unit of the run.
     const asked = { unit: "day", model: "bg-nbd", watch: cdnow } as const;
     const { watch: found, notices, files } = await run(log, { ...asked, engine: "memory", output: temporaryFolder() });
@@ -102,10 +110,7 @@ describe.skipIf(sample === undefined)("a model of CDNOW, watched", () => {
   });
 
   it("is drawn on the page of its own scores where the log goes on, in both engines", async () => {
-    const log = logOf(rows.slice(0, 250));
-    const output = join(temporaryFolder(), "watch.json");
-    const alone = await watch(log, { model: cdnow, output });
-    const { writtenBy: _, ...asFound } = JSON.parse(readFileSync(output, "utf8"));
+    const { log, alone, asFound } = await fewWatched();
     const { page, notices } = await report(log, { model: cdnow, engine: "memory" });
     expect(page.watched).toMatchObject({ split: "1997-10-01", verdict: alone.verdict, sentence: alone.sentence });
     expect(await renderReport(page)).toContain("All scores on this page come from this model.");
@@ -114,7 +119,12 @@ describe.skipIf(sample === undefined)("a model of CDNOW, watched", () => {
     const { page: inDuckdb } = await report(log, { model: cdnow, engine: "duckdb" });
     expect(JSON.stringify(inDuckdb)).toBe(JSON.stringify(page));
     // Where no customer was known at the fit, the page is that of its own scores all the same.
-    const later = logOf(rows.filter((row) => row.split(",")[1]! > "1997-11").map((row) => `n${row}`));
+    const later = logOf(
+      rows
+        .filter((row) => row.split(",")[1]! > "1997-11")
+        .slice(0, 250)
+        .map((row) => `n${row}`),
+    );
     expect((await report(later, { model: cdnow })).page.watched).toBeUndefined();
     // Without later purchases, and with a model fitted to the log itself, there is nothing to watch.
     expect((await report(log, { model: cdnow, until: "1997-09-30" })).page.watched).toBeUndefined();

@@ -7,7 +7,7 @@ import { seeded } from "../../../src/random/seeded.ts";
 /** Customers of whom a share is gone from the first purchase on, and the others never leave. */
 function customers(share: number, seed: number): Histories {
   const random = seeded(seed);
-  const rows = Array.from({ length: 1500 }, (_, i) => {
+  const rows = Array.from({ length: 300 }, (_, i) => {
     const T = 150 - (i % 30);
     const ages: number[] = [];
     if (random.uniform() >= share) nbd.simulate({ r: 0.8, alpha: 12 }, random, T, ages);
@@ -19,8 +19,8 @@ function customers(share: number, seed: number): Histories {
 }
 
 describe("the limit s, β → 0 of Pareto/NBD, a share gone at once", () => {
-  // Seed 1 ends as a runaway, the others at no-dropout.
-  it.each([1, 3, 5])("is told where the likelihood is higher there, seed %d", (seed) => {
+  // Seed 13 ends as a runaway, 8 at homogeneous-dropout, 3 at no-dropout.
+  it.each([13, 8, 3])("is told where the likelihood is higher there, seed %d", (seed) => {
     const data = customers(0.4, seed);
     const [found, other] = [fit(paretoNbd, data), fit(mbgNbd, data)];
     const [notice] = found.notices;
