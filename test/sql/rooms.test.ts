@@ -12,12 +12,14 @@ const files = readdirSync("src", { recursive: true, encoding: "utf8" })
   .map((name) => join("src", name))
   .filter((path) => path.endsWith(".ts") && !/^src\/(sql\/duckdb|cli|run)\//.test(path));
 
-/** The tokens of a file: comments left out. */
+/** Comments are left out. */
+const SYNTAX = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
+
+/** The tokens of a file. */
 function tokens(path: string): string[] {
-  const source = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
+  const source = ts.createSourceFile(path, readFileSync(path, "utf8"), SYNTAX);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (node.kind >= ts.SyntaxKind.JSDocComment && node.kind <= ts.SyntaxKind.JSDocImportTag) return;
     const children = node.getChildren(source);
     if (children.length === 0) found.push(node.getText(source));
     else children.forEach(visit);
@@ -36,7 +38,10 @@ describe("only src/sql/duckdb knows DuckDB", () => {
   });
 
   it("no other room names it but in words to users", () => {
-    const named = files.flatMap((path) =>
+    // To take a file apart takes a hundred times as long as to look through it.
+    const mentioned = files.filter((path) => /duckdb/i.test(readFileSync(path, "utf8")));
+    expect(mentioned.length).toBeGreaterThan(5);
+    const named = mentioned.flatMap((path) =>
       tokens(path).filter((token) => /duckdb/i.test(token) && !/^["'`}/]/.test(token)),
     );
     expect(files.length).toBeGreaterThan(200);

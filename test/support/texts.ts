@@ -1,5 +1,7 @@
 import ts from "typescript";
 
+const SYNTAX = { languageVersion: ts.ScriptTarget.ES2023, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
+
 /** What stands for a value in a text: one word. */
 const HOLE = "`…`";
 /** Keys, names, patterns and units have fewer words than this. */
@@ -29,7 +31,7 @@ export function textsOf(source: string): string[] {
     if (isJoined(parent) && textOf(child) !== undefined) ts.forEachChild(child, (next) => visitWithin(next, child));
     else visit(child);
   };
-  visit(ts.createSourceFile("text.ts", source, ts.ScriptTarget.ES2023));
+  visit(ts.createSourceFile("text.ts", source, SYNTAX));
   return found;
 }
 

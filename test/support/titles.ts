@@ -1,5 +1,7 @@
 import ts from "typescript";
 
+const SYNTAX = { languageVersion: ts.ScriptTarget.ES2023, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
+
 const TITLED = new Set(["describe", "it", "test"]);
 
 /**
@@ -13,7 +15,7 @@ export function titlesOf(source: string): string[] {
     if (title !== undefined) found.push(title.replaceAll(/\$\w+|%[dsijo]/g, "`…`"));
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile("titles.ts", source, ts.ScriptTarget.ES2023));
+  visit(ts.createSourceFile("titles.ts", source, SYNTAX));
   return found;
 }
 
