@@ -25,14 +25,22 @@ export function timeZone(name: string): TimeZone {
     });
   }
   const offsetAt = (instant: number): number => Math.round(tzOffset(name, new Date(instant)) * 60_000);
+  const begins = new Map<number, number>();
+  const atBeginOf = (day: number): number => {
+    let known = begins.get(day);
+    if (known === undefined) begins.set(day, (known = offsetAt(day * DAY)));
+    return known;
+  };
   // One look-up per UTC day: the offset if it is the same at both ends of the day, NaN if the clocks change during it.
   const days = new Map<number, number>();
   const offset = (instant: number): number => {
     const day = Math.floor(instant / DAY);
     let known = days.get(day);
     if (known === undefined) {
-      const begin = offsetAt(day * DAY);
-      known = begin === offsetAt((day + 1) * DAY) ? begin : Number.NaN;
+      const begin = atBeginOf(day);
+      // A search for changes asks for single days, far apart.
+      if (instant === day * DAY) return begin;
+      known = begin === atBeginOf(day + 1) ? begin : Number.NaN;
       days.set(day, known);
     }
     return Number.isNaN(known) ? offsetAt(instant) : known;

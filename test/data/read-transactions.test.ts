@@ -272,8 +272,8 @@ describe("transactions handed over", () => {
 
 test("progress is told every 50 000 rows or so", async () => {
   const told: number[] = [];
-  const body = Array.from({ length: 120_000 }, (_, k) => `${k},2024-01-01`).join("\n");
-  await readLog(`customer,date\n${body}\n`, { onProgress: ({ rows, bytes }) => told.push(rows, bytes) });
+  const body = "1,2024-01-01\n".repeat(120_000);
+  await readLog(`customer,date\n${body}`, { onProgress: ({ rows, bytes }) => told.push(rows, bytes) });
   expect(told.length).toBe(4);
   expect(told[0]).toBeGreaterThanOrEqual(50_000);
   expect(told[3]).toBeGreaterThan(told[1]!);

@@ -48,7 +48,10 @@ async function reportOf(base: CustomerBase, withIntervals: boolean) {
     level: 0.9,
     parameterIntervals: [waldIntervals(fitted.purchase, 0.9)],
     ...(withIntervals && {
-      scoreIntervals: scoreIntervals(base, fitted, { horizon, level: 0.9, draws: 79 }),
+      scoreIntervals: scoreIntervals(base, fitted, {
+        ...{ horizon, level: 0.9 },
+        parameters: drawParameters(fitted, 79, seeded(1)),
+      }),
     }),
     notices: scores.notices,
     top: 50,

@@ -133,9 +133,10 @@ describe("instants of the years 1 to 9999 are read; others are bad rows", () => 
   });
 
   it.each(["Europe/Berlin", "Asia/Manila"])("in %s", async (name) => {
-    const dates = ["0001-01-02", "1900-01-01", "1970-01-01"];
-    for (const date of [...dates, "2203-07-31"]) {
-      const bytes = `customer,date,amount\na,2024-05-01,1\na,2024-05-31,2\nz,${date},3\n`;
+    // At the edge of the zone's shorter table alone, and all beyond it together.
+    for (const dates of [["1970-01-01"], ["0001-01-02", "1900-01-01", "2203-07-31"]]) {
+      const others = dates.map((date, k) => `z${k},${date},3\n`).join("");
+      const bytes = `customer,date,amount\na,2024-05-01,1\na,2024-05-31,2\n${others}`;
       await expectSame(session, { bytes, reading: { timeZone: name } }, false);
     }
   });
