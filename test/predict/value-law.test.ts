@@ -138,8 +138,8 @@ describe("ends of outcome intervals of value", async () => {
   });
 
   /**
-   * The end at .95 with the parameters averaged out in full: all counts and all spend draws, near a guess if it
-   * is there, else by bisection.
+   * The end at .95 with the parameters averaged out in full, over all counts and all spend draws. It is read near a guess,
+   * or else found by bisection.
    */
   function endOf(k: number, guess: number): number {
     const [x, tx, T, m] = [base.frequency[k], base.recency[k], base.T[k], base.monetaryValue![k]];
