@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import ts from "typescript";
 
 /** An exported function and what its doc comment says. */
@@ -16,38 +16,52 @@ const YEAR = /\p{Lu}[\p{L}'-]+[^.]{0,60}?\(?\b(?:18|19|20)\d\d\b/u;
 
 /** The functions that a barrel of the package exports, each with the comments of all its overloads. */
 export function exportedFunctions(root: string, barrels: readonly string[]): Documented[] {
-  const program = ts.createProgram(
-    barrels.map((barrel) => join(root, barrel)),
-    {
-      module: ts.ModuleKind.NodeNext,
-      target: ts.ScriptTarget.ES2023,
-      allowImportingTsExtensions: true,
-      noEmit: true,
-      types: [],
-    },
+  return barrels.flatMap((barrel) =>
+    parsed(join(root, barrel)).statements.flatMap((statement) => {
+      const { exportClause, isTypeOnly } = ts.isExportDeclaration(statement) ? statement : {};
+      if (!exportClause || !ts.isNamedExports(exportClause))
+        throw new Error(`${barrel}: expected export { … } from …, got ${statement.getText()}`);
+      const exported = exportClause.elements.filter((element) => !isTypeOnly && !element.isTypeOnly);
+      return exported.flatMap(({ name: { text } }) => documented(root, text, functionsNamed(text, join(root, barrel))));
+    }),
   );
-  const checker = program.getTypeChecker();
-  return barrels.flatMap((barrel) => {
-    const file = program.getSourceFile(join(root, barrel));
-    if (file === undefined) throw new Error(`${barrel}: no such file`);
-    return checker.getExportsOfModule(checker.getSymbolAtLocation(file)!).flatMap((exported) => {
-      const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
-      const functions = (symbol.declarations ?? []).filter(ts.isFunctionDeclaration);
-      if (functions.length === 0) return [];
-      const comments = functions.flatMap((declared) =>
-        ts.getJSDocCommentsAndTags(declared).map((doc) => doc.getText()),
-      );
-      const text = comments.join("\n");
-      return [
-        {
-          name: exported.name,
-          file: functions[0]!.getSourceFile().fileName.slice(root.length + 1),
-          hasExample: text.includes("@example"),
-          hasSource: YEAR.test(text.replaceAll(/\s*\n\s*\*\s*/g, " ")) || derivation(root, text),
-        },
-      ];
-    });
-  });
+}
+
+function documented(root: string, name: string, functions: readonly ts.FunctionDeclaration[]): Documented[] {
+  if (functions.length === 0) return [];
+  const comments = functions.flatMap((declared) => ts.getJSDocCommentsAndTags(declared).map((doc) => doc.getText()));
+  const text = comments.join("\n");
+  return [
+    {
+      name,
+      file: functions[0]!.getSourceFile().fileName.slice(root.length + 1),
+      hasExample: text.includes("@example"),
+      hasSource: YEAR.test(text.replaceAll(/\s*\n\s*\*\s*/g, " ")) || derivation(root, text),
+    },
+  ];
+}
+
+/** The declarations of a function that a file has or hands on; none for a value of another kind. */
+function functionsNamed(name: string, file: string): ts.FunctionDeclaration[] {
+  const { statements } = parsed(file);
+  const functions = statements.filter(ts.isFunctionDeclaration).filter((declared) => declared.name?.text === name);
+  if (functions.length > 0) return functions;
+  for (const statement of statements) {
+    const declared = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [statement];
+    if (declared.some((one) => "name" in one && (one.name as ts.Node | undefined)?.getText() === name)) return [];
+    const list = ts.isImportDeclaration(statement)
+      ? statement.importClause?.namedBindings
+      : ts.isExportDeclaration(statement) && statement.moduleSpecifier && statement.exportClause;
+    if (!list || !("elements" in list)) continue;
+    const element = list.elements.find((one) => one.name.text === name);
+    const from = (statement as ts.ImportDeclaration).moduleSpecifier as ts.StringLiteral;
+    if (element) return functionsNamed((element.propertyName ?? element.name).text, join(dirname(file), from.text));
+  }
+  throw new Error(`${file}: expected a declaration of ${name}`);
+}
+
+function parsed(file: string): ts.SourceFile {
+  return ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ES2023, true);
 }
 
 function derivation(root: string, text: string): boolean {
