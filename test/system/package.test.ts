@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from "node:path";
 import { build } from "esbuild";
 import { beforeAll, expect, test } from "vitest";
-import { root, shippedLog, temporaryFolder } from "../support/clv.ts";
+import { fewCustomers, root, temporaryFolder } from "../support/clv.ts";
 
 /** Another project that has `clv` installed from its package. */
 const outside = temporaryFolder();
@@ -57,8 +57,9 @@ test("a program outside imports it, typed", () => {
     "--noUncheckedIndexedAccess",
   ];
   execFileSync(join(root, "node_modules/.bin/tsc"), [...options, "program.ts"], { cwd: outside, stdio: "inherit" });
-  const printed = execFileSync(process.execPath, ["program.js", shippedLog], { cwd: outside, encoding: "utf8" });
-  expect(printed).toBe("2357 true 2357\n");
+  writeFileSync(join(outside, "log.csv"), fewCustomers());
+  const printed = execFileSync(process.execPath, ["program.js", "log.csv"], { cwd: outside, encoding: "utf8" });
+  expect(printed).toBe("200 true 200\n");
 });
 
 test("the package holds what a user needs and nothing else", () => {
