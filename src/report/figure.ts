@@ -24,8 +24,26 @@ export function figureBehind(element: Element): Figure | undefined {
   return BEHIND.get(element);
 }
 
+let drawsCharts = true;
+
+/** Renders something in which each figure is an empty element: its charts take most of the time of a page. */
+export function withoutCharts<Result>(render: () => Result): Result {
+  drawsCharts = false;
+  try {
+    return render();
+  } finally {
+    drawsCharts = true;
+  }
+}
+
 /** The figure as it stands on the page. */
 export function renderFigure(figure: Figure): HTMLElement {
+  const element = drawsCharts ? drawn(figure) : h("figure");
+  BEHIND.set(element, figure);
+  return element;
+}
+
+function drawn(figure: Figure): HTMLElement {
   const noteId = `${figure.id}-note`;
   const charts = [WIDE, NARROW].map((size) => {
     const svg = figure.draw(size);
@@ -34,7 +52,7 @@ export function renderFigure(figure: Figure): HTMLElement {
     svg.setAttribute("aria-describedby", noteId);
     return svg;
   });
-  const element = h(
+  return h(
     "figure",
     { id: figure.id },
     h("figcaption", {}, h("h3", {}, figure.title), h("p", { id: noteId }, figure.note)),
@@ -47,6 +65,4 @@ export function renderFigure(figure: Figure): HTMLElement {
     ...charts,
     figure.table && h("details", {}, h("summary", {}, "The numbers"), renderTable(figure.table)),
   );
-  BEHIND.set(element, figure);
-  return element;
 }

@@ -1,6 +1,6 @@
 import { heightOf, s, swatch, WIDE } from "./chart.ts";
 import { h } from "./dom.ts";
-import { type Figure, figureBehind } from "./figure.ts";
+import { type Figure, figureBehind, withoutCharts } from "./figure.ts";
 import type { PlainTable } from "./plain-table.ts";
 import { chaptersOf } from "./render-report.ts";
 import type { ReportData } from "./report-data.ts";
@@ -9,11 +9,8 @@ import type { Cell, Table } from "./table.ts";
 
 /** The figures of a page, in its order. */
 export function figuresOf(data: ReportData): Figure[] {
-  const page = h(
-    "div",
-    {},
-    chaptersOf(data).map(({ content }) => content),
-  );
+  const contents = withoutCharts(() => chaptersOf(data).map(({ content }) => content));
+  const page = h("div", {}, contents);
   return Array.from(page.querySelectorAll("figure")).flatMap((element) => figureBehind(element) ?? []);
 }
 
