@@ -58,9 +58,11 @@ export function totalTable(
   const cumulative = new Float64Array(points * size);
   const density = new Float64Array(points * size);
   const [f, slope, out] = [new Float64Array(points), new Float64Array(points), new Float64Array(2)];
+  /** The last point at which each law has not reached 1. */
+  const ends = new Int32Array(size);
   nodes.forEach((n, j) => {
-    f.fill(0);
-    slope.fill(0);
+    // Where the density is 0, nothing is added. A narrow law has few points of a long grid.
+    let [begin, end] = [points, -1];
     totals.forEach((total, d) => {
       const law = total.law(n);
       const first = Math.max(0, Math.floor((law.from + shifts[d] - from) / step));
@@ -70,16 +72,23 @@ export function totalTable(
         f[k] += out[0];
         slope[k] += out[1];
       }
+      [begin, end] = [Math.min(begin, first), Math.max(end, last)];
     });
     let sum = 0;
-    for (let k = 1; k < points; k++) {
+    ends[j] = Math.min(points - 1, end + 1);
+    for (let k = Math.max(1, begin); k <= ends[j]; k++) {
       sum += Math.max(0, (step / 2) * (f[k - 1] + f[k]) + ((step * step) / 12) * (slope[k - 1] - slope[k]));
       cumulative[k * size + j] = sum;
     }
-    for (let k = 0; k < points; k++) {
+    for (let k = begin; k <= ends[j]; k++) {
       cumulative[k * size + j] /= sum;
       density[k * size + j] = f[k] / sum;
     }
+    f.fill(0, begin, end + 1);
+    slope.fill(0, begin, end + 1);
   });
+  for (let k = 0; k < points; k++) {
+    for (let j = 0; j < size; j++) if (k > ends[j]) cumulative[k * size + j] = 1;
+  }
   return { cumulative, density };
 }
