@@ -5,14 +5,26 @@ import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { seeded } from "../../src/random/seeded.ts";
 import { openSession } from "../../src/sql/duckdb/session.ts";
-import { clv, ended, main, shippedModel as model, started, temporaryFolder } from "../support/clv.ts";
+import {
+  clv,
+  clvHere,
+  ended,
+  fewCustomers,
+  main,
+  shippedModel as model,
+  started,
+  temporaryFolder,
+} from "../support/clv.ts";
 import { openFiles, until } from "../support/until.ts";
 
 const predicting = ["--model", model, "--horizon", "52w", "--quiet"];
 const folder = temporaryFolder();
 const log = join(folder, "log.csv");
+/** For what does not depend on the number of customers. */
+const few = join(folder, "few.csv");
 
 beforeAll(async () => {
+  writeFileSync(few, fewCustomers());
   const dates = ["--from", "2023-01-01", "--until", "2024-12-31"];
   await clv(["simulate", "--model", model, "--customers", "40000", "--seed", "3", ...dates, "-o", log]);
 }, 120_000);
@@ -105,7 +117,7 @@ describe("a run in DuckDB that does not end well", () => {
     writeFileSync(join(here, "once.csv"), `customer_id,date,amount\n${once.join("\n")}\n`);
     for (const [args, message] of [
       [["run", "once.csv", "--model", "bg-nbd", "-o", "out"], "expected repeat purchases"],
-      [["run", log, "--model", "bg-nbd", "-o", "once.csv"], 'once.csv: expected a folder to write into, got "a file"'],
+      [["run", few, "--model", "bg-nbd", "-o", "once.csv"], 'once.csv: expected a folder to write into, got "a file"'],
     ] as const) {
       const { code, stderr } = await clv(args, { cwd: here });
       expect(code).toBeGreaterThan(0);
@@ -116,7 +128,7 @@ describe("a run in DuckDB that does not end well", () => {
 
   test("a place that can't be written is told at once, alike by both engines", async () => {
     for (const engine of ["memory", "duckdb"]) {
-      const { code, stderr } = await clv([
+      const { code, stderr } = await clvHere([
         "predict",
         "nothing.csv",
         ...predicting,
@@ -135,7 +147,7 @@ describe("a run in DuckDB that does not end well", () => {
   test("success, an error, wrong usage, a reader that leaves early: nothing is left in the place for temporary files", async () => {
     const here = temporaryFolder();
     const env = { ...process.env, TMPDIR: here };
-    const run = (...args: string[]) => clv(["predict", log, ...predicting, ...args], { env: { TMPDIR: here } });
+    const run = (...args: string[]) => clv(["predict", few, ...predicting, ...args], { env: { TMPDIR: here } });
     for (const [args, code] of [
       [["-o", "-"], 0],
       [["-o", "/dev/null", "--columns", "nothing"], 2],
