@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ggompertzNbd, models, nbd, paretoNbd } from "../../models/index.ts";
 import { fit } from "../../src/fit/fit.ts";
 import { fitHistories } from "../../src/fit/fit-base.ts";
+import type { Fit } from "../../src/fit/fit-result.ts";
 import { widerNotices, widerScore } from "../../src/fit/wider.ts";
 import type { Histories, Parameters, PurchaseModel } from "../../src/model.ts";
 import { seeded } from "../../src/random/seeded.ts";
@@ -37,21 +38,23 @@ describe("the score test for death rates that rise with age", () => {
     expectClose(widerScore(found, data)!.slope, slope, 1e-4);
   });
 
-  it("is no more often positive than chance where Pareto/NBD is true, and hardly ever beyond 2.576", () => {
-    const deviates = Array.from({ length: 40 }, (_, seed) => {
+  let found: { readonly data: Histories; readonly fitted: Fit<PurchaseModel> }[] | undefined;
+  /** Samples of Pareto/NBD and their fits, once for both tests of chance. */
+  const samples = () =>
+    (found ??= Array.from({ length: 40 }, (_, seed) => {
       const data = customers(paretoNbd, PARETO, 250, seed);
-      return widerScore(fit(paretoNbd, data), data)?.deviate ?? 0;
-    });
+      return { data, fitted: fit(paretoNbd, data) };
+    }));
+
+  it("is no more often positive than chance where Pareto/NBD is true, and hardly ever beyond 2.576", () => {
+    const deviates = samples().map(({ data, fitted }) => widerScore(fitted, data)?.deviate ?? 0);
     // Binomial(40, ½): more than 30 has probability 4e-4; Binomial(40, .005): more than 2 has 1e-3.
     expect(deviates.filter((z) => z > 0).length).toBeLessThanOrEqual(30);
     expect(deviates.filter((z) => z > 2.576).length).toBeLessThanOrEqual(2);
   });
 
   it("is as rarely beyond chance on a sample of the customers, which is not at its own maximum", () => {
-    const deviates = Array.from({ length: 40 }, (_, seed) => {
-      const data = customers(paretoNbd, PARETO, 250, seed);
-      return widerScore(fit(paretoNbd, data), data, 120)?.deviate ?? 0;
-    });
+    const deviates = samples().map(({ data, fitted }) => widerScore(fitted, data, 120)?.deviate ?? 0);
     expect(deviates.filter((z) => z > 0).length).toBeLessThanOrEqual(30);
     expect(deviates.filter((z) => z > 2.576).length).toBeLessThanOrEqual(2);
     // A mean square far from 1 would tell of a wrong variance: of 40 N(0, 1) it exceeds 1.8 with probability 1e-3.

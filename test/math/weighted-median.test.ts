@@ -20,5 +20,6 @@ test("is the middle of the values written out as often as they come", () => {
       );
       expect(median).toBe((low + high) / 2);
     }),
+    { numRuns: 30 },
   );
 });

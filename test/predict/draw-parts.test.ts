@@ -13,7 +13,7 @@ import { actualIn } from "../../src/validate/validate-holdout.ts";
 import { simulatedCustomers } from "../support/simulated-customers.ts";
 import { WORLDS } from "../support/worlds.ts";
 
-const base = simulatedCustomers(WORLDS.frequent, 7000, 3);
+const base = simulatedCustomers(WORLDS.frequent, 5500, 3);
 
 describe("the parts of a base", async () => {
   const fitted = await fitBase(base, bgNbd, gammaGamma);
@@ -33,18 +33,17 @@ describe("the parts of a base", async () => {
     expect(parts.length).toBeGreaterThan(2);
     expect([parts[0], parts.at(-1), begin.at(-1)]).toEqual([0, frequency.length, base.length]);
     expect(new Set(customers).size).toBe(base.length);
-    for (let k = 0; k < frequency.length; k++) {
-      expect(begin[k + 1]).toBeGreaterThan(begin[k]);
-      for (const customer of customers.subarray(begin[k], begin[k + 1])) {
-        expect([base.frequency[customer], base.recency[customer], base.T[customer]]).toEqual([
-          frequency[k],
-          recency[k],
-          T[k],
-        ]);
-      }
-      if (k > 0)
-        expect(frequency[k] > frequency[k - 1] || (frequency[k] === frequency[k - 1] && T[k] >= T[k - 1])).toBe(true);
-    }
+    const has = (customer: number, k: number): boolean =>
+      base.frequency[customer] === frequency[k] && base.recency[customer] === recency[k] && base.T[customer] === T[k];
+    const follows = (k: number): boolean =>
+      frequency[k] > frequency[k - 1] || (frequency[k] === frequency[k - 1] && T[k] >= T[k - 1]);
+    const wrong = [...frequency.keys()].filter(
+      (k) =>
+        !(begin[k + 1] > begin[k]) ||
+        !customers.subarray(begin[k], begin[k + 1]).every((customer) => has(customer, k)) ||
+        (k > 0 && !follows(k)),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it("end after 65 536 customers, however few the histories", () => {
@@ -75,9 +74,9 @@ describe("the parts of a base", async () => {
     expect(whole.outcome.value!.high).toEqual(plain.outcome.value!.high.map((end) => 0.4 * end));
     expect(plain.inHoldout!.value!.total).toEqual(plain.totals[0].outcome.value);
     expect(plain.inHoldout!.purchases.total).toEqual(plain.totals[0].outcome.purchases);
-    // 7 000 customers: 0.36 % of standard error, where the model is true and its parameters hardly uncertain.
+    // 5 500 customers: 0.4 % of standard error, where the model is true and its parameters hardly uncertain.
     for (const { coverage } of [plain.inHoldout!.purchases, plain.inHoldout!.value!]) {
-      expect(Math.abs(coverage.actualAtLevel - 0.9)).toBeLessThan(4 * 0.0036);
+      expect(Math.abs(coverage.actualAtLevel - 0.9)).toBeLessThan(4 * 0.004);
     }
   });
 });
