@@ -22,6 +22,17 @@ async function dataOf(bytes: Uint8Array, split: string, litt = true) {
   return summarize(log, { unit: "week", split, litt, ...(split < "2000" ? {} : { until: "2007-12-30" }) }).base;
 }
 
+/** Keeps what is made the first time. */
+function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
+  let made: Promise<Result> | undefined;
+  return () => (made ??= make());
+}
+const ofCdnow = once(() => dataOf(sample!, "1997-10-01"));
+const ofGrocery = once(() => dataOf(grocery!, "2007-01-01"));
+/** The tournaments of all models, once for all tests of them. */
+const heldOnCdnow = once(async () => tournament(tournamentData(await ofCdnow()), ALL));
+const heldOnGrocery = once(async () => tournament(tournamentData(await ofGrocery()), ALL));
+
 /** log-likelihood, BIC, Σ expected, MAE, RMSE, Σ P(alive): ../shared/reference/family/tournament.csv. */
 type Row = readonly [
   title: string,
@@ -63,10 +74,10 @@ describe.skipIf(sample === undefined || grocery === undefined)(
   "the tournament of published logs (../shared/data)",
   () => {
     it.each([
-      ["CDNOW's sample", () => dataOf(sample!, "1997-10-01"), CDNOW, 1882],
-      ["grocery", () => dataOf(grocery!, "2007-01-01"), GROCERY, 3389],
-    ] as const)("%s: the table to 1e-8", async (_, read, rows, actual) => {
-      const held = tournament(tournamentData(await read()), ALL);
+      ["CDNOW's sample", heldOnCdnow, CDNOW, 1882],
+      ["grocery", heldOnGrocery, GROCERY, 3389],
+    ] as const)("%s: the table to 1e-8", async (_, hold, rows, actual) => {
+      const held = await hold();
       expect(held.actual).toBe(actual);
       expect(held.contenders).toHaveLength(rows.length);
       for (const [title, ...values] of rows) {
@@ -83,7 +94,7 @@ describe.skipIf(sample === undefined || grocery === undefined)(
     });
 
     it("CDNOW's sample: is not won by MBG/CNBD-4, whose MAE is least, and all possible models missed the total", async () => {
-      const held = tournament(tournamentData(await dataOf(sample!, "1997-10-01")), ALL);
+      const held = await heldOnCdnow();
       const [leastMae] = held.contenders.toSorted((a, b) => a.forecast!.mae - b.forecast!.mae);
       expect(leastMae!.fit.model.title).toBe("MBG/CNBD-4");
       expect(["BG/NBD", "MBG/NBD"]).toContain(held.chosen.fit.model.title);
@@ -94,12 +105,12 @@ describe.skipIf(sample === undefined || grocery === undefined)(
     });
 
     it("grocery: is won by a regular model, and regularity advises it", async () => {
-      const held = tournament(tournamentData(await dataOf(grocery!, "2007-01-01")), ALL);
+      const held = await heldOnGrocery();
       expect(held.chosen.fit.model.title).toMatch(/CNBD-2$/);
       expect(held.notices.find(({ name }) => name === "regular-purchases")!.advice).toMatch(
         /^MBG\/CNBD-2 takes this into account/,
       );
-      const without = tournament(tournamentData(await dataOf(grocery!, "2007-01-01")), [mbgNbd, nbd]);
+      const without = tournament(tournamentData(await ofGrocery()), [mbgNbd, nbd]);
       expect(without.notices.find(({ name }) => name === "regular-purchases")!.advice).toMatch(
         /^Compare BG\/CNBD-2 and MBG\/CNBD-2/,
       );

@@ -174,7 +174,7 @@ describe("BG/NBD log-likelihood, properties", () => {
           expect([value, ...gradient, ...hessian].every(Number.isFinite)).toBe(true);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
