@@ -37,8 +37,9 @@ export function progressBar(stderr: Writable): ProgressBar {
       if (shown?.name === name) clear();
       return;
     }
-    if (shown?.name !== name) {
-      clear();
+    // Of steps at the same time, the first one is shown.
+    if (shown !== undefined && shown.name !== name) return;
+    if (shown === undefined) {
       const format = `${name} {bar} {percentage} %{note}`;
       const looks = {
         stream: stderr as NodeJS.WriteStream,

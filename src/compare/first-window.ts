@@ -19,7 +19,7 @@ export interface FirstWindow {
  * @param end the day after the last one observed, in milliseconds
  */
 export function firstWindowOf(
-  { customers, begin, start, value }: Purchases,
+  { begin, start, value }: Purchases,
   grain: Grain,
   zone: TimeZone,
   days: number,
@@ -27,7 +27,7 @@ export function firstWindowOf(
 ): FirstWindow {
   const dayOf = calendarDay(grain, zone);
   const [orders, values, lived]: number[][] = [[], [], []];
-  for (let c = 0; c < customers.length; c++) {
+  for (let c = 0; c + 1 < begin.length; c++) {
     const [from, until] = [begin[c], begin[c + 1]];
     if (from === until) continue;
     const last = dayOf(start[from]) + days * DAY;

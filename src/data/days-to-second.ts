@@ -8,13 +8,13 @@ import type { TimeZone } from "./time-zone.ts";
  * with one purchase.
  */
 export function daysToSecond(
-  { customers, begin, start }: Pick<Purchases, "customers" | "begin" | "start">,
+  { begin, start }: Pick<Purchases, "begin" | "start">,
   grain: Grain,
   zone: TimeZone,
 ): Float64Array {
   const dayOf = calendarDay(grain, zone);
   const days: number[] = [];
-  for (let c = 0; c < customers.length; c++) {
+  for (let c = 0; c + 1 < begin.length; c++) {
     const [first, end] = [begin[c], begin[c + 1]];
     if (first === end) continue;
     days.push(end - first > 1 ? (dayOf(start[first + 1]) - dayOf(start[first])) / DAY : Number.NaN);

@@ -45,9 +45,30 @@ export function buildHistories(base: HistoryBase): BaseHistories {
 
 /** The same without `litt`: a fit may need it, but no prediction does. */
 export function indexHistories(base: Omit<HistoryBase, "litt">): BaseHistories {
+  const kept = KEPT.get(base.T);
+  const isKept = kept && kept.frequency === base.frequency && kept.recency === base.recency;
+  return isKept ? (kept.found ??= foundIn(base)) : foundIn(base);
+}
+
+function foundIn(base: Omit<HistoryBase, "litt">): BaseHistories {
   const { columns, count, index } = distinctRows([base.frequency, base.recency, base.T], base.length);
   const [frequency, recency, T] = columns as [Float64Array, Float64Array, Float64Array];
   return { histories: { length: count.length, frequency, recency, T, count }, index };
+}
+
+/** The histories of columns that no caller can change, see {@link keepHistories}. */
+const KEPT = new WeakMap<
+  Float64Array,
+  { readonly frequency: Float64Array; readonly recency: Float64Array; found?: BaseHistories }
+>();
+
+/**
+ * Keeps the histories of a base once they are found, as long as its column T exists. The columns must not change
+ * afterwards, so this is not for a base that a user may hold.
+ */
+export function keepHistories<B extends HistoryBase>(base: B): B {
+  KEPT.set(base.T, { frequency: base.frequency, recency: base.recency });
+  return base;
 }
 
 /**

@@ -37,18 +37,18 @@ export interface ReturnsRule {
 export function mergeGrains(log: SortedLog, { match, split }: ReturnsRule): Purchases {
   const { customers, start, value } = log;
   const hasValues = value.length > 0;
-  const begin = new Uint32Array(customers.length + 1);
+  const begin = new Uint32Array(log.begin.length);
   const rows = new Uint32Array(start.length);
-  const worth = new Float64Array(hasValues ? customers.length : 0);
+  const worth = new Float64Array(hasValues ? begin.length - 1 : 0);
   let [kept, cancelled, cancelledGrains, withoutPurchase] = [0, 0, 0, 0];
   const cancel = (n: number): void => {
     cancelled += n;
     cancelledGrains++;
   };
   const matcher = match && hasValues ? returnsMatcher(split, value, rows, cancel) : undefined;
-  for (let c = 0; c < customers.length; c++) {
+  for (let c = 0; c + 1 < begin.length; c++) {
     const stop = log.begin[c + 1];
-    if (hasValues) requireExact(customers[c], value, log.begin[c], stop);
+    if (hasValues) requireExact(customers[c] ?? "", value, log.begin[c], stop);
     matcher?.next();
     for (let i = log.begin[c]; i < stop; ) {
       const grain = start[i];

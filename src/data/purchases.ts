@@ -13,3 +13,17 @@ export function purchasesOf(
   const sorted = sortLog(log, startsOf(log, observation).start);
   return { purchases: mergeGrains(sorted, { match: log.returns === "match", split: observation.split }), observation };
 }
+
+/** The places among all customers of a log of those at some places of its base under these bounds, both by id. */
+export function placesInLog(
+  log: TransactionLog,
+  bounds: Bounds & { readonly grain?: Grain },
+  places: readonly number[],
+): number[] {
+  const { purchases, observation } = purchasesOf(log, bounds);
+  const { begin, start } = purchases;
+  const known: number[] = [];
+  for (let c = 0; c + 1 < begin.length; c++)
+    if (begin[c] < begin[c + 1] && start[begin[c]] < observation.split) known.push(c);
+  return places.map((place) => known[place]);
+}

@@ -3,9 +3,9 @@ import type { TransactionLog } from "./transaction-log.ts";
 
 /** The rows of a log, sorted by customer id and then by time. */
 export interface SortedLog {
-  /** Ids in code-point order. */
+  /** Ids in code-point order; empty where they stay in a database. */
   readonly customers: readonly string[];
-  /** Rows `begin[k]` to `begin[k + 1]` are those of `customers[k]`. */
+  /** Rows `begin[k]` to `begin[k + 1]` are those of the k-th customer, of those with and without rows. */
   readonly begin: Uint32Array;
   /** Start of the grain of each row. */
   readonly start: Float64Array;
@@ -19,11 +19,11 @@ export interface SortedLog {
  */
 export function sortLog(log: TransactionLog, start: Float64Array): SortedLog {
   const { customers, begin: all, row } = orderOf(log);
-  const begin = new Uint32Array(customers.length + 1);
+  const begin = new Uint32Array(all.length);
   const sorted = new Float64Array(log.length);
   const value = new Float64Array(log.value === undefined ? 0 : log.length);
   let kept = 0;
-  for (let c = 0; c < customers.length; c++) {
+  for (let c = 0; c + 1 < begin.length; c++) {
     for (let i = all[c]; i < all[c + 1]; i++) {
       const k = row === undefined ? i : row[i];
       if (Number.isNaN(start[k])) continue;
@@ -39,9 +39,8 @@ export function sortLog(log: TransactionLog, start: Float64Array): SortedLog {
 
 /** The order of the rows of a log. */
 export interface LogOrder {
-  /** Ids in code-point order. */
   readonly customers: readonly string[];
-  /** The rows of `customers[k]` are `begin[k]` to `begin[k + 1]`, or these places of `row`. */
+  /** The rows of the k-th customer are `begin[k]` to `begin[k + 1]`, or these places of `row`. */
   readonly begin: Uint32Array;
   /** The rows by customer and then by time; absent where the log is in this order. */
   readonly row?: Uint32Array;

@@ -181,9 +181,10 @@ export function summarize(log: TransactionLog, options: SummarizeOptions): Summa
 
 /** Start of the last grain of each customer with rows. */
 function latestOf({ begin, start }: SortedLog): Float64Array {
-  const last: number[] = [];
-  for (let c = 0; c + 1 < begin.length; c++) if (begin[c] < begin[c + 1]) last.push(start[begin[c + 1] - 1]);
-  return Float64Array.from(last);
+  const last = new Float64Array(begin.length - 1);
+  let length = 0;
+  for (let c = 0; c + 1 < begin.length; c++) if (begin[c] < begin[c + 1]) last[length++] = start[begin[c + 1] - 1];
+  return last.subarray(0, length);
 }
 
 /** Dates that may be mistyped, by the first and the last dates of customers. */
@@ -223,15 +224,17 @@ function countPurchases(
   logOfGap: ((milliseconds: number) => number) | undefined,
 ) {
   const customers: string[] = [];
-  const columns = Array.from({ length: 7 }, () => new Float64Array(ids.length));
+  const size = begin.length - 1;
+  const columns = Array.from({ length: 7 }, () => new Float64Array(size));
   const [frequency, total, firstDate, lastDate, later, laterTotal, firstTotal] = columns as [
     Float64Array,
     ...Float64Array[],
   ];
-  const logs = logOfGap && new StepSums(ids.length);
+  const logs = logOfGap && new StepSums(size);
   const counts = { used: 0, merged: 0, newInHoldout: 0, newCustomers: 0, zeroValued: 0, returningAll: 0 };
   const [usedSum, mergedSum, newSum, unusedSum] = [new WholeSum(), new WholeSum(), new WholeSum(), new WholeSum()];
-  for (let c = 0; c < ids.length; c++) {
+  let length = 0;
+  for (let c = 0; c < size; c++) {
     const [first, stop] = [begin[c], begin[c + 1]];
     let [kept, merged] = [0, 0];
     for (let i = first; i < stop && value.length > 0; i++) {
@@ -249,7 +252,7 @@ function countPurchases(
     usedSum.add(kept);
     mergedSum.add(merged);
     if (worth[c] <= 0 && kept > worth[c]) counts.returningAll++;
-    const k = customers.length;
+    const k = length++;
     for (let i = first; i < stop; i++) {
       counts.merged += rows[i] - 1;
       if (value[i] === 0) counts.zeroValued++;
@@ -269,9 +272,8 @@ function countPurchases(
     }
     counts.used += stop - first;
     firstDate![k] = start[first];
-    customers.push(ids[c]);
+    if (ids.length > 0) customers.push(ids[c]);
   }
-  const length = customers.length;
   const cut = (column: Float64Array | undefined): Float64Array => column!.slice(0, length);
   return {
     ...{ length, customers, frequency: cut(frequency), total: cut(total), firstDate: cut(firstDate) },

@@ -56,7 +56,7 @@ const COLUMNS = ["cohort", "at", "active", "retained", "again", "orders", "value
  * of it.
  */
 export function countCohorts(
-  { customers, begin, start, value }: Purchases,
+  { begin, start, value }: Purchases,
   zone: TimeZone,
   { period, clock, grain, end }: CohortQuestion,
 ): CohortCounts {
@@ -64,7 +64,7 @@ export function countCohorts(
   const dayOf = calendarDay(grain, zone);
   const cells = new Map<number, Cell>();
   const hasValues = value.length > 0;
-  for (let c = 0; c < customers.length; c++) {
+  for (let c = 0; c + 1 < begin.length; c++) {
     const [from, until] = [begin[c], begin[c + 1]];
     if (from === until) continue;
     const first = dayOf(start[from]);

@@ -111,7 +111,9 @@ function recognised(customers: Customers, { read }: LogReading, named: boolean):
 export async function baseBefore(log: Log, asked: AheadAsked, named = true): Promise<CustomerBase | undefined> {
   const { ahead, last, periods } = asked;
   const split = last - ahead;
-  return split - ahead < periods.first ? undefined : (await baseAtEndOf(log, asked, split - ahead, split, named)).base;
+  if (split - ahead < periods.first) return undefined;
+  const { customers, reading } = await logAtEndOf(log, asked, split - ahead, split);
+  return recognised(customers, reading, named);
 }
 
 /** The customers of a log at the end of a period, with a holdout up to the end of another period, if given. */

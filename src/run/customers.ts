@@ -151,6 +151,11 @@ export interface Source {
 export interface Log extends Source {
   /** The customers under these bounds. They replace those of the previous call. */
   at(bounds: SummarizeOptions): Promise<CustomersOfLog>;
+  /**
+   * The same log in memory, for customers at many times: they do not replace those of {@link at}. Absent, or undefined,
+   * where the rows stay in the database. Called after `at`.
+   */
+  inMemory?(): Promise<Log | undefined>;
   /** Splits at rolling origins. */
   origins(folds: number, bounds: SummarizeOptions): Promise<Origin[]>;
 }

@@ -51,24 +51,35 @@ export interface PastTest {
   readonly notices: readonly Notice[];
 }
 
+type PastOptions = ModelOptions &
+  TermOptions &
+  Pick<PageOptions, "top"> &
+  Pick<RunOptions, "horizon"> & { readonly by?: string };
+
+/** Models fitted to the time before a split, and all that a test of them needs from the log. */
+export interface FittedPast extends Pick<PastTest, "holdout" | "holdouts" | "names" | "tournament" | "tiers"> {
+  readonly split: string;
+  readonly fitted: FittedModel;
+  readonly data: FitData;
+  /** For a page. */
+  readonly known?: CutCustomers;
+}
+
 /**
  * Fits on the time before the split and compares the forecast with the actual purchases after it.
  *
- * @param withValidation whether the whole validation is computed, for a page
+ * @param withValidation whether the whole validation will be computed, for a page
  * @param plan the plan of costs, if any: the tiers of net values are compared with the holdout too, for a page
  */
-export async function testPast(
+export async function fitPast(
   run: Run,
   past: CustomersOfLog,
   split: string,
-  options: ModelOptions &
-    TermOptions &
-    Pick<PageOptions, "top"> &
-    Pick<RunOptions, "horizon"> & { readonly by?: string },
+  options: PastOptions,
   season: SeasonChoice | undefined,
   withValidation: boolean,
   plan?: PlanAsked | undefined,
-): Promise<PastTest> {
+): Promise<FittedPast> {
   const { customers } = past;
   const data = await withSeason(await customers.fitData(), past, season);
   const { names, tournament } = await compareModels(run, customers, data, options, true);
@@ -76,17 +87,24 @@ export async function testPast(
     await run.step("Fitting before the split", () => fitModels(run.threads, data, names)),
   );
   const holdout = await compareHoldout(customers, past.reading, split, data, fitted);
-  const { interval: level = LEVEL, seed = 1, by } = options;
+  const { by } = options;
   const holdouts =
     by === undefined
       ? undefined
       : await (await import("./by-group.ts")).holdoutsByGroup(run, past, by, split, fitted, names);
   const known = withValidation ? await cutOf(past) : undefined;
+  const tiers = known && plan && (await tiersShown(run, customers, fitted, plan));
+  return { split, fitted, data, holdout, names, ...given({ tournament, holdouts, known, tiers }) };
+}
+
+/** Tests the models, without the log: it may give other customers meanwhile. */
+export async function testPast(run: Run, past: FittedPast, options: PastOptions): Promise<PastTest> {
+  const { split, fitted, data, known, holdout, names, holdouts, tournament, tiers } = past;
+  const { interval: level = LEVEL, seed = 1 } = options;
   const found = known && (await validationOf(run, known, fitted, { level, seed }));
   const since = known && (await sinceSplit(run, known, fitted, found!.parameters, seed));
   const workers = run.threads.for(data.histories.count.length);
   const shown = known && tournament && (await withCurves(workers, tournament, known.base, data.histories, known.inLog));
-  const tiers = known && plan && (await tiersShown(run, customers, fitted, plan));
   const { fittedUntil } = holdout;
   const cameBack =
     known &&

@@ -2,7 +2,6 @@ import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { selectedSample } from "../fit/selected-sample.ts";
 import { given } from "../given.ts";
-import { freeMemory } from "../io/free-memory.ts";
 import { modelToJson } from "../io/model-file.ts";
 import { makeFolder, type Outputs } from "../io/outputs.ts";
 import { VERSION } from "../io/version.ts";
@@ -16,7 +15,7 @@ import { countsOpportunities } from "./base-options.ts";
 import { isOnCluster } from "./choose-engine.ts";
 import { compareHoldout } from "./compare-holdout.ts";
 import { compareModels } from "./compare-models.ts";
-import type { Customers, CustomersOfLog, Log, ScoredCustomers } from "./customers.ts";
+import type { CustomersOfLog, Log, ScoredCustomers } from "./customers.ts";
 import { scoresOf } from "./draws.ts";
 import { finiteHistories, finiteNotices } from "./finite-scores.ts";
 import { fitModels } from "./fit-models.ts";
@@ -32,7 +31,8 @@ import { fitNotices, type ModelNames, requirePrediction } from "./models.ts";
 import { netInNumbers, netNotices, requireValued, withoutValuesOfLog } from "./net-in-numbers.ts";
 import type { RunOptions } from "./options.ts";
 import { makesHoldout, ownHoldout } from "./own-holdout.ts";
-import { type PastTest, testPast, watchedSince } from "./past-test.ts";
+import { type PastTest, watchedSince } from "./past-test.ts";
+import { freeLong, testPastAndMoves } from "./past-with-moves.ts";
 import type { PlanAsked } from "./plan.ts";
 import type { Failure, RunResult } from "./results.ts";
 import { noRoomForPage } from "./room-for-page.ts";
@@ -60,9 +60,6 @@ interface Todo {
   readonly old: OldModel | undefined;
 }
 
-/** The number of customers from which columns are long. */
-const LONG = 100_000;
-
 /** Runs the whole pipeline on the customers of an open log, in either engine. */
 export async function runCustomers(
   run: Run,
@@ -80,15 +77,10 @@ export async function runCustomers(
   const before = held?.made?.before ?? (twice ? await log.at(summarizeOptions(options, split)) : undefined);
   // Before the long steps: the scores would find it out at the end.
   if (plan && before && before.reading.read.value === undefined) throw withoutValuesOfLog(plan);
-  const tested = before && (await testPast(run, before, split!, options, season, withPage && hasRoom(before), plan));
+  const { past: tested, moves } = before
+    ? await testPastAndMoves(run, log, before, split!, options, season, withPage && hasRoom(before), plan)
+    : {};
   const past = tested && { ...tested, tested: { ...tested.tested, made: held?.made !== undefined } };
-  if (before && withPage) freeLong(before.customers);
-  const moves =
-    before && withPage && hasRoom(before)
-      ? await (await import("./moves-on-page.ts")).movesOnPage(run, log, before, options, past!.names)
-      : undefined;
-  // The signs of the moves leave long columns.
-  if (moves) freeLong(before!.customers);
   const watching = old && (await (await import("./watch.ts")).watchedInRun(run, log, options, old));
   const present = await log.at(summarizeOptions(options, twice ? undefined : split));
   const outputs = run.outputs(log.files);
@@ -164,7 +156,7 @@ async function scorePresent(
   // The customers as columns, equal to the base to the last bit. Results that need single customers are computed from these.
   const over = !grouped && (draws || level !== undefined || segments) ? await customers.inMemory() : undefined;
   const costs = over && plan && (await customers.costs(plan));
-  if (over) freeLong(customers);
+  if (over) freeLong(about);
   let drawn: DrawnIntervals | undefined;
   if (over && level !== undefined) {
     drawn = await drawIntervals(run, over, model, { ...terms, level, seed, ...given({ costs }) }, true);
@@ -259,11 +251,6 @@ async function scoreGroups(
 /** The number of customers with a score that is not finite. */
 function infiniteOf({ expectedPurchases }: Scores): number {
   return expectedPurchases.reduce((count, n) => (Number.isNaN(n) ? count + 1 : count), 0);
-}
-
-/** Frees the memory of long columns that are no longer needed. */
-function freeLong({ about: { customers } }: Customers): void {
-  if (customers > LONG) freeMemory();
 }
 
 function hasRoom({ customers }: CustomersOfLog): boolean {

@@ -21,7 +21,7 @@ export function countRuns(
   zone: TimeZone,
   question: StateQuestion & { readonly until: number },
 ): Runs {
-  const { customers, begin, value } = purchases;
+  const { begin, value } = purchases;
   const { window, orderCuts, valueCuts, until } = question;
   const periods = periodsOfPurchases(purchases, zone, question);
   /** The end of the purchases from `opens` on in the period of the first of them. */
@@ -35,9 +35,9 @@ export function countRuns(
     if (value.length > 0) for (let i = opens; i < ends; i++) sum += value[i];
     return sum;
   };
-  const paths = new BlockPaths(customers.length);
-  const stops = new Uint32Array(customers.length);
-  for (let c = 0; c < customers.length; c++) {
+  const paths = new BlockPaths(begin.length - 1);
+  const stops = new Uint32Array(begin.length - 1);
+  for (let c = 0; c + 1 < begin.length; c++) {
     let stop = begin[c + 1];
     while (stop > begin[c] && periods[stop - 1] > until) stop--;
     stops[c] = stop;
@@ -70,7 +70,7 @@ export function countRuns(
       ages[k] = age >= window ? -1 : age;
     }
   };
-  for (let c = 0; c < customers.length; c++) {
+  for (let c = 0; c + 1 < begin.length; c++) {
     const [from, stop] = [begin[c], stops[c]];
     let spent = 0;
     for (let opens = from; opens < stop; ) {

@@ -45,32 +45,27 @@ export function statesOf(purchases: Purchases, zone: TimeZone, question: StatesQ
 }
 
 function statesUntil(
-  { customers, begin, value }: Purchases,
+  { begin, value }: Purchases,
   periods: Float64Array,
   { known, depth }: StatesQuestion,
   until: number,
 ): CustomerStates {
-  const present: (readonly [number, number])[] = [];
-  for (let c = 0; c < customers.length; c++) {
+  const table = (): Float64Array => new Float64Array(begin.length - 1);
+  const [last, orders, spent] = [table(), table(), table()];
+  const slots = Array.from({ length: depth }, table);
+  let length = 0;
+  for (let c = 0; c + 1 < begin.length; c++) {
     const from = begin[c];
     let end = begin[c + 1];
     while (end > from && periods[end - 1] > until) end--;
-    if (end > from && periods[from] <= known) present.push([from, end]);
+    if (end === from || periods[from] > known) continue;
+    last[length] = periods[end - 1];
+    orders[length] = end - from;
+    if (value.length > 0) for (let i = from; i < end; i++) spent[length] += value[i];
+    for (let back = 0; back < depth; back++)
+      slots[back][length] = end - 1 - back < from ? Number.NaN : periods[end - 1 - back];
+    length++;
   }
-  const column = (of: (from: number, end: number) => number): Float64Array =>
-    Float64Array.from(present, ([from, end]) => of(from, end));
-  const spentIn = (from: number, end: number): number => {
-    let sum = 0;
-    if (value.length > 0) for (let i = from; i < end; i++) sum += value[i];
-    return sum;
-  };
-  return {
-    length: present.length,
-    last: column((_, end) => periods[end - 1]),
-    orders: column((from, end) => end - from),
-    spent: column(spentIn),
-    slots: Array.from({ length: depth }, (_, back) =>
-      column((from, end) => (end - 1 - back < from ? Number.NaN : periods[end - 1 - back])),
-    ),
-  };
+  const cut = (column: Float64Array): Float64Array => column.slice(0, length);
+  return { length, last: cut(last), orders: cut(orders), spent: cut(spent), slots: slots.map(cut) };
 }

@@ -1,5 +1,5 @@
-import { WholeSum } from "../data/whole-sum.ts";
-import { type Distinct, distinct } from "../math/distinct.ts";
+import { distinctRows } from "../data/distinct-rows.ts";
+import { WholeSums } from "../data/whole-sum.ts";
 import type { Runs } from "./state.ts";
 
 /** One run, see {@link Runs}. */
@@ -53,28 +53,24 @@ export class GroupedRuns {
   runs(): Runs {
     this.#group();
     const { keys, length, customers, orders, worth } = this.#groups;
-    const { values, place } = groupsOf(keys, length);
-    const firstRow = firstRows(place, values.length);
-    const sums = Array.from(firstRow, () => ({ customers: 0, orders: 0, worth: new WholeSum() }));
+    const { index, first } = groupsOf(keys, length);
+    const [allCustomers, allOrders] = [new Float64Array(first.length), new Float64Array(first.length)];
+    const worths = new WholeSums(first.length);
     for (let k = 0; k < length; k++) {
-      const sum = sums[place[k]];
-      sum.customers += customers[k];
-      sum.orders += orders[k];
-      sum.worth.add(worth[k]);
+      allCustomers[index[k]] += customers[k];
+      allOrders[index[k]] += orders[k];
+      worths.add(index[k], worth[k]);
     }
-    const sorted = Uint32Array.from(firstRow, (_, group) => group).sort((a, b) => {
-      const key = keys.find((column) => column[firstRow[a]] !== column[firstRow[b]]);
-      return key === undefined ? 0 : key[firstRow[a]] - key[firstRow[b]];
-    });
-    const column = (of: (group: number) => number): Float64Array => Float64Array.from(sorted, of);
-    const key = (k: number): Float64Array => column((group) => keys[k][firstRow[group]]);
+    const key = (k: number): Float64Array => {
+      const column = new Float64Array(first.length);
+      for (let group = 0; group < first.length; group++) column[group] = keys[k][first[group]];
+      return column;
+    };
     return {
-      length: sorted.length,
+      length: first.length,
       ...{ at: key(0), to: key(1), first: key(2), band: key(3), toOrders: key(4), toBand: key(5), block: key(6) },
       ages: Array.from({ length: this.#cuts }, (_, k) => key(KEYS.length + k)),
-      customers: column((group) => sums[group].customers),
-      orders: column((group) => sums[group].orders),
-      worth: column((group) => sums[group].worth.value),
+      ...{ customers: allCustomers, orders: allOrders, worth: worths.values() },
     };
   }
 
@@ -82,12 +78,12 @@ export class GroupedRuns {
   #group(): void {
     const rows = this.#rows;
     const groups = this.#groups;
-    const { values, place } = groupsOf(rows.keys, rows.length);
-    const groupOf = new Int32Array(values.length).fill(-1);
+    const { index, first } = groupsOf(rows.keys, rows.length);
+    const groupOf = new Int32Array(first.length).fill(-1);
     for (let k = 0; k < rows.length; k++) {
-      let group = groupOf[place[k]];
+      let group = groupOf[index[k]];
       if (group < 0 || Math.abs(groups.worth[group] + rows.worth[k]) > Number.MAX_SAFE_INTEGER) {
-        group = groupOf[place[k]] = groups.append(rows, k);
+        group = groupOf[index[k]] = groups.append(rows, k);
       }
       groups.customers[group] += rows.customers[k];
       groups.orders[group] += rows.orders[k];
@@ -136,12 +132,18 @@ class Rows {
   }
 }
 
+/** The group of each row, and the first row of each group; the groups are in the order of their keys. */
+interface Groups {
+  readonly index: Uint32Array;
+  readonly first: Uint32Array;
+}
+
 /**
  * The groups of rows with equal keys. The keys of a row become one whole number, column by column. Where it would not
- * fit into a double, the numbers so far are replaced by their places among the distinct ones.
+ * fit into a double, the numbers so far are replaced by their ranks.
  */
-function groupsOf(keys: readonly Int32Array[], length: number): Distinct {
-  let packed = new Float64Array(length);
+function groupsOf(keys: readonly Int32Array[], length: number): Groups {
+  const packed = new Float64Array(length);
   let size = 1;
   for (const key of keys) {
     let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -151,19 +153,15 @@ function groupsOf(keys: readonly Int32Array[], length: number): Distinct {
     }
     const range = greatest - least + 1;
     if (size * range > Number.MAX_SAFE_INTEGER) {
-      const { values, place } = distinct(packed, length);
-      packed = Float64Array.from(place);
-      size = values.length;
+      const { index, count } = distinctRows([packed], length);
+      packed.set(index);
+      size = count.length;
     }
     for (let k = 0; k < length; k++) packed[k] = packed[k] * range + (key[k] - least);
     size *= range;
   }
-  return distinct(packed, length);
-}
-
-/** The first row of each group. */
-function firstRows(place: Int32Array, groups: number): Uint32Array {
-  const rows = new Uint32Array(groups);
-  for (let k = place.length - 1; k >= 0; k--) rows[place[k]] = k;
-  return rows;
+  const { index, count } = distinctRows([packed], length);
+  const first = new Uint32Array(count.length);
+  for (let k = length - 1; k >= 0; k--) first[index[k]] = k;
+  return { index, first };
 }

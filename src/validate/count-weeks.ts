@@ -64,10 +64,10 @@ export function countWeeks(log: TransactionLog, weeks: Weeks, options: Summarize
 
 function countSteps(log: TransactionLog, { from, count }: Weeks, step: number, options: SummarizeOptions): WeekSums {
   const { purchases, observation } = purchasesOf(log, options);
-  const { customers, begin, start, value: of } = purchases;
+  const { begin, start, value: of } = purchases;
   const counts = new Float64Array(count);
   const value = options.split !== undefined && of.length > 0 ? new Float64Array(count) : undefined;
-  for (let c = 0; c < customers.length; c++) {
+  for (let c = 0; c + 1 < begin.length; c++) {
     if (!(begin[c] < begin[c + 1] && start[begin[c]] < observation.split)) continue;
     for (let i = begin[c] + 1; i < begin[c + 1]; i++) {
       const week = Math.floor((start[i] - from) / step);

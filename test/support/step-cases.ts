@@ -13,6 +13,7 @@ import { copiesSql } from "../../src/sql/steps/copies-sql.ts";
 import { keptDaysToSecond } from "../../src/sql/steps/days-to-second-sql.ts";
 import type { EngineBase } from "../../src/sql/steps/engine-base.ts";
 import { engineCosts } from "../../src/sql/steps/engine-costs.ts";
+import { fetchLog } from "../../src/sql/steps/fetch-log.ts";
 import { findRejects } from "../../src/sql/steps/find-rejects.ts";
 import { keptFirstWindow } from "../../src/sql/steps/first-window-sql.ts";
 import { fetchWords, makeFirstWords } from "../../src/sql/steps/first-words.ts";
@@ -246,6 +247,13 @@ export const STEPS: Readonly<Record<string, Step>> = {
     const { base } = await summarizeLog(session, textLog(session.dialect), parsed, options);
     begin();
     await fetchedBase(session, base);
+  },
+  "fetch-log": async (session, begin) => {
+    const reading = { ...parsed, value: "amount - 5", returns: "drop" } as const;
+    const kept = await keepTransactions(session, textLog(session.dialect), reading);
+    const { read } = await summarizeKept(session, kept, WEEKS);
+    begin();
+    await fetchLog(session, kept, read);
   },
   copies: (session) =>
     session.numbers(

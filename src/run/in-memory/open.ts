@@ -1,13 +1,17 @@
 import { firstWindowOf } from "../../compare/first-window.ts";
 import { looksLikeBase } from "../../data/base-columns.ts";
 import { type CsvTable, openCsv } from "../../data/csv/table.ts";
+import type { CustomerBase } from "../../data/customer-base.ts";
 import { daysToSecond } from "../../data/days-to-second.ts";
-import { firstWords } from "../../data/first-words.ts";
+import { firstWords, type Words } from "../../data/first-words.ts";
+import { keepHistories } from "../../data/histories.ts";
+import type { Purchases } from "../../data/merge-grains.ts";
 import { periodsOf } from "../../data/periods.ts";
 import { purchasesOf } from "../../data/purchases.ts";
 import { readCustomerBase } from "../../data/read-customer-base.ts";
 import { readTransactions } from "../../data/read-transactions.ts";
-import { summarize } from "../../data/summarize.ts";
+import { type SummarizeOptions, summarize } from "../../data/summarize.ts";
+import type { TransactionLog } from "../../data/transaction-log.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import { openInput } from "../../io/input.ts";
 import { collectRejected } from "../../io/rejected-rows.ts";
@@ -19,7 +23,7 @@ import { countRepeats } from "../../validate/count-weeks.ts";
 import { rollingOrigins } from "../../validate/rolling-origins.ts";
 import { holdoutIn } from "../../validate/validate.ts";
 import { asFitted, baseColumnNames, baseReading, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
-import type { CustomersFromFile, Log, Source } from "../customers.ts";
+import type { CustomersFromFile, CustomersOfLog, Log, LogFacts, Source } from "../customers.ts";
 import type { Run } from "../in-run.ts";
 import { wordsAsked } from "../kept-columns.ts";
 import { csvOptions, type KeptFacts, readOptions, requireBounds, summarizeOptions } from "../log-options.ts";
@@ -67,46 +71,69 @@ function sourceOf(path: string): Source {
 }
 
 async function logOf(run: Run, path: string, table: CsvTable, options: Reading): Promise<Log> {
-  const { keep: kept = [], attributes } = options;
-  const words = wordsAsked(options);
-  const beside = attributes === undefined ? undefined : await readWords(attributes, options, words);
-  const inLog = words.filter((name) => !beside?.columns.includes(name));
+  const { keep = [], attributes } = options;
+  const asked = wordsAsked(options);
+  const beside = attributes === undefined ? undefined : await readWords(attributes, options, asked);
+  const inLog = asked.filter((name) => !beside?.columns.includes(name));
   const own = sourceOf(path);
   const source = { ...own, name: table.name, files: [...own.files, ...(attributes === undefined ? [] : [attributes])] };
   const log = await readTransactions(table, readOptions(options, source.rejected, inLog));
-  return {
+  const words = (name: string, base: CustomerBase, bounds: SummarizeOptions): Words =>
+    beside?.columns.includes(name) ? beside.words(base, name) : firstWords(log, base, name, bounds);
+  const opened: Log = {
     ...source,
     origins: async (folds, bounds) => rollingOrigins(log, folds, bounds),
-    async at(bounds) {
-      const { base, report } = summarize(log, bounds);
-      const { grain } = base;
-      let read: ReturnType<typeof purchasesOf> | undefined;
-      const known = () => (read ??= purchasesOf(log, bounds));
-      return {
-        customers: customersInMemory(
-          run,
-          base,
-          (name) => (beside?.columns.includes(name) ? beside.words(base, name) : firstWords(log, base, name, bounds)),
-          kept,
-        ),
-        reading: { read: log.report, summary: report, grain: base.grain },
-        facts: {
-          holdout: async () => (base.holdout ? holdoutIn(log, report.from, bounds) : undefined),
-          repeats: async () => countRepeats(log, report.from, bounds),
-          periods: (period) => periodsOf(period, report, bounds, log.zone),
-          cohorts: async (periods, clock) => countCohorts(known().purchases, log.zone, { ...periods, clock, grain }),
-          runs: async (question) => countRuns(known().purchases, log.zone, question),
-          states: async (question) => statesOf(known().purchases, log.zone, question),
-          firstDays: async () => countFirstDays(known().purchases, grain, log.zone),
-          firstWindow: async (days) => {
-            const { end } = periodsOf("month", report, bounds, log.zone);
-            return firstWindowOf(known().purchases, grain, log.zone, days, end);
-          },
-          daysToSecond: async () => daysToSecond(known().purchases, grain, log.zone),
-          purchasesOf: (of, customer) => purchaseTimes(log, of, customer, bounds),
-        },
-      };
+    at: async (bounds) => customersOf(run, log, bounds, (base) => [(name) => words(name, base, bounds), keep]),
+    inMemory: async () => opened,
+  };
+  return opened;
+}
+
+/**
+ * The customers of a log in memory under these bounds.
+ *
+ * @param kept gives the words of the customers, and the names of the columns that are kept; none when left out
+ */
+export function customersOf(
+  run: Run,
+  log: TransactionLog,
+  bounds: SummarizeOptions,
+  kept: (base: CustomerBase) => [words?: (column: string) => Words, keep?: readonly string[]] = () => [],
+): CustomersOfLog {
+  const { base, report } = summarize(log, bounds);
+  keepHistories(base);
+  const { grain } = base;
+  return {
+    customers: customersInMemory(run, base, ...kept(base)),
+    reading: { read: log.report, summary: report, grain },
+    facts: {
+      holdout: async () => (base.holdout ? holdoutIn(log, report.from, bounds) : undefined),
+      repeats: async () => countRepeats(log, report.from, bounds),
+      periods: (period) => periodsOf(period, report, bounds, log.zone),
+      ...purchaseFacts(log, bounds),
+      firstWindow: async (days) => {
+        const { end } = periodsOf("month", report, bounds, log.zone);
+        return firstWindowOf(purchasesOf(log, bounds).purchases, grain, log.zone, days, end);
+      },
+      daysToSecond: async () => daysToSecond(purchasesOf(log, bounds).purchases, grain, log.zone),
+      purchasesOf: (of, customer) => purchaseTimes(log, of, customer, bounds),
     },
+  };
+}
+
+/** The facts that need nothing but the purchases of a log under these bounds. */
+export function purchaseFacts(
+  log: TransactionLog,
+  bounds: SummarizeOptions,
+): Pick<LogFacts, "cohorts" | "runs" | "states" | "firstDays"> {
+  const { grain = "day" } = bounds;
+  let known: Purchases | undefined;
+  const purchases = (): Purchases => (known ??= purchasesOf(log, bounds).purchases);
+  return {
+    cohorts: async (periods, clock) => countCohorts(purchases(), log.zone, { ...periods, clock, grain }),
+    runs: async (question) => countRuns(purchases(), log.zone, question),
+    states: async (question) => statesOf(purchases(), log.zone, question),
+    firstDays: async () => countFirstDays(purchases(), grain, log.zone),
   };
 }
 

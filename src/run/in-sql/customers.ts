@@ -1,5 +1,6 @@
 import type { CustomerBase } from "../../data/customer-base.ts";
 import type { Words } from "../../data/first-words.ts";
+import { keepHistories } from "../../data/histories.ts";
 import { given } from "../../given.ts";
 import type { Session } from "../../sql/session.ts";
 import { type Arranging, beginArranging } from "../../sql/steps/arrange.ts";
@@ -42,7 +43,7 @@ export function customersInSql(
   const now = async (): Promise<EngineBase> => (sorting ? (await sorting).done : base);
   let fetched: Promise<CustomerBase> | undefined;
   const columns = (): Promise<CustomerBase> =>
-    (fetched ??= step("Fetching customers", async () => fetchColumns(session, await now())));
+    (fetched ??= step("Fetching customers", async () => keepHistories(await fetchColumns(session, await now()))));
   let ids: Promise<string[]> | undefined;
   const customerIds = async (): Promise<string[]> => {
     const { relation } = await now();
@@ -141,12 +142,21 @@ export function customersInSql(
       namesBest && {
         async namesOf(places) {
           const ofLog = await placesOf?.();
-          if (ofLog) return namesOf(session, ofLog, { place: "log_place", id: "placed" }, places);
+          if (ofLog) return namesOfPlaces(session, ofLog, places);
           return namesOf(session, (await now()).relation, { place: "place", id: "customer_id" }, places);
         },
       }),
     release: run.database.release,
   };
+}
+
+/** The ids at some places of a log, see `keptPlaces`. */
+export function namesOfPlaces(
+  session: Session,
+  ofLog: string,
+  places: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  return namesOf(session, ofLog, { place: "log_place", id: "placed" }, places);
 }
 
 async function namesOf(

@@ -1,13 +1,16 @@
 import { hasHoldout, looksLikeBase } from "../../data/base-columns.ts";
 import type { FirstRows } from "../../data/csv/table.ts";
 import { periodsOf } from "../../data/periods.ts";
+import { placesInLog } from "../../data/purchases.ts";
 import type { SummarizeOptions } from "../../data/summarize.ts";
+import type { LogReport, TransactionLog } from "../../data/transaction-log.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import { given } from "../../given.ts";
 import { collectRejected } from "../../io/rejected-rows.ts";
 import { requireValidIds } from "../../sql/steps/arrange.ts";
 import { countKeptCohorts, countKeptFirstDays } from "../../sql/steps/cohorts-sql.ts";
 import { keptDaysToSecond } from "../../sql/steps/days-to-second-sql.ts";
+import { fetchLog } from "../../sql/steps/fetch-log.ts";
 import { keptFirstWindow } from "../../sql/steps/first-window-sql.ts";
 import {
   holdoutKept,
@@ -23,12 +26,14 @@ import { countKeptRuns } from "../../sql/steps/runs-sql.ts";
 import { keptStates } from "../../sql/steps/states-sql.ts";
 import { type EngineSummary, summarizeKept, summarizeLog } from "../../sql/steps/summarize-log.ts";
 import { originsBetween } from "../../validate/rolling-origins.ts";
+import { holdoutIn } from "../../validate/validate.ts";
 import { asFitted, baseColumnNames, baseReading, inGrainOf, refuseBaseFlags, refuseLogFlags } from "../base-options.ts";
-import type { CustomersFromFile, Log, LogFacts } from "../customers.ts";
+import type { Customers, CustomersFromFile, Log, LogFacts } from "../customers.ts";
+import { customersOf, purchaseFacts } from "../in-memory/open.ts";
 import { wordsAsked } from "../kept-columns.ts";
 import { type KeptFacts, readOptions, requireBounds, summarizeOptions } from "../log-options.ts";
 import type { InputOptions, TimeOptions } from "../options.ts";
-import { customersInSql } from "./customers.ts";
+import { customersInSql, namesOfPlaces } from "./customers.ts";
 import type { OpenedRows } from "./database.ts";
 import type { SqlRun } from "./session.ts";
 import { wordsIn } from "./words.ts";
@@ -119,17 +124,35 @@ async function logOf(run: SqlRun, path: string, opened: OpenedRows, options: Rea
     const name = bounds.split === undefined ? "Grouping customers" : `Grouping before ${bounds.split}`;
     return step(name, () => summarizeKept(session, transactions, bounds));
   };
-  return {
+  let read: LogReport | undefined;
+  let copy: Promise<TransactionLog | undefined> | undefined;
+  const copied = async (): Promise<TransactionLog | undefined> => {
+    const transactions = await log();
+    return step("Fetching transactions", () => fetchLog(session, transactions, read!));
+  };
+  const source = {
     ...{ name: path, engine: database.engine, rejected },
     files: [...opened.files, ...(attributes === undefined ? [] : [attributes])],
-    async origins(folds, bounds) {
-      const transactions = await log();
-      const { first, last } = await keptSpan(session, transactions, bounds);
-      return originsBetween(first, last, transactions.reader.zone, folds, bounds.grain);
-    },
+  };
+  const origins: Log["origins"] = async (folds, bounds) => {
+    const transactions = await log();
+    const { first, last } = await keptSpan(session, transactions, bounds);
+    return originsBetween(first, last, transactions.reader.zone, folds, bounds.grain);
+  };
+  return {
+    ...source,
+    origins,
+    ...(keep &&
+      !database.idsStay && {
+        async inMemory() {
+          const transactions = await (copy ??= copied());
+          return transactions && copyOf(run, { ...source, origins }, transactions, placesOf);
+        },
+      }),
     async at(bounds) {
       const summary = await grouped(bounds);
-      const { base, read, report, reread } = summary;
+      const { base, report, reread } = summary;
+      read = summary.read;
       return {
         customers: customersInSql(
           run,
@@ -139,8 +162,30 @@ async function logOf(run: SqlRun, path: string, opened: OpenedRows, options: Rea
           keep && database.idsStay ? placesOf : undefined,
         ),
         reading: { read, summary: report, grain: base.grain, ...given({ reread, whereOf: opened.whereOf }) },
-        ...(keep && { facts: factsOf(run, await log(), summary, bounds, placesOf) }),
+        ...(keep && { facts: factsOf(run, await log(), summary, bounds, placesOf, async () => copy) }),
       };
+    },
+  };
+}
+
+/** A log whose transactions were fetched. The ids stay in the database. */
+function copyOf(
+  run: SqlRun,
+  source: Omit<Log, "at">,
+  transactions: TransactionLog,
+  placesOf: () => Promise<string>,
+): Log {
+  return {
+    ...source,
+    async at(bounds) {
+      const { customers, ...more } = customersOf(run, transactions, bounds);
+      const idsAt: Customers["idsAt"] = async (places) => {
+        if (places.length === 0) return [];
+        const names = placesInLog(transactions, bounds, places).map((place) => String(place + 1));
+        const ids = await namesOfPlaces(run.session, await placesOf(), names);
+        return names.map((name) => ids.get(name)!);
+      };
+      return { ...more, customers: { ...customers, idsAt } };
     },
   };
 }
@@ -151,19 +196,44 @@ function factsOf(
   summary: EngineSummary,
   bounds: SummarizeOptions,
   placesOf: () => Promise<string>,
+  copy: () => Promise<TransactionLog | undefined>,
 ): LogFacts {
+  /** Answers from the copy of the log, if there is one. */
+  const inMemory = async (): Promise<ReturnType<typeof purchaseFacts> | undefined> => {
+    const transactions = await copy();
+    return transactions && purchaseFacts(transactions, bounds);
+  };
   return {
     holdout: async () =>
-      summary.base.holdout && step("Counting weeks", () => holdoutKept(session, log, summary, bounds)),
+      summary.base.holdout &&
+      step("Counting weeks", async () => {
+        const transactions = await copy();
+        if (transactions) return holdoutIn(transactions, summary.report.from, bounds);
+        return holdoutKept(session, log, summary, bounds);
+      }),
     repeats: () => step("Counting days", () => repeatsKept(session, log, summary, bounds)),
     periods: (period) => periodsOf(period, summary.report, bounds, log.reader.zone),
-    cohorts: (periods, clock) =>
-      step("Counting cohorts", () =>
-        countKeptCohorts(session, log, { ...periods, clock, grain: summary.base.grain }, bounds),
+    cohorts: async (periods, clock) =>
+      step("Counting cohorts", async () => {
+        const held = await inMemory();
+        if (held) return held.cohorts(periods, clock);
+        return countKeptCohorts(session, log, { ...periods, clock, grain: summary.base.grain }, bounds);
+      }),
+    runs: (question) =>
+      step(
+        "Counting runs",
+        async () => (await inMemory())?.runs(question) ?? countKeptRuns(session, log, question, bounds),
       ),
-    runs: (question) => step("Counting runs", () => countKeptRuns(session, log, question, bounds)),
-    states: (question) => step("Finding segments", () => keptStates(session, log, question, bounds)),
-    firstDays: () => step("Counting first days", () => countKeptFirstDays(session, log, bounds)),
+    states: (question) =>
+      step(
+        "Finding segments",
+        async () => (await inMemory())?.states(question) ?? keptStates(session, log, question, bounds),
+      ),
+    firstDays: () =>
+      step(
+        "Counting first days",
+        async () => (await inMemory())?.firstDays() ?? countKeptFirstDays(session, log, bounds),
+      ),
     firstWindow: (days) => {
       const { end } = periodsOf("month", summary.report, bounds, log.reader.zone);
       return step("Counting first purchases", () =>

@@ -2,12 +2,20 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openCsv } from "../../../src/data/csv/table.ts";
 import { observationOf } from "../../../src/data/observation.ts";
+import { placesInLog } from "../../../src/data/purchases.ts";
 import { type ReadOptions, readTransactions } from "../../../src/data/read-transactions.ts";
 import { type SummarizeOptions, summarize } from "../../../src/data/summarize.ts";
 import { purchaseTimes } from "../../../src/report/build/purchase-times.ts";
 import { openSource } from "../../../src/sql/duckdb/open-source.ts";
 import { type DuckdbSession, openSession } from "../../../src/sql/duckdb/session.ts";
-import { countKeptWeeks, keepTransactions, keptPurchases, keptSpan } from "../../../src/sql/steps/kept-log.ts";
+import { fetchLog } from "../../../src/sql/steps/fetch-log.ts";
+import {
+  countKeptWeeks,
+  keepTransactions,
+  keptPlaces,
+  keptPurchases,
+  keptSpan,
+} from "../../../src/sql/steps/kept-log.ts";
 import { summarizeKept } from "../../../src/sql/steps/summarize-log.ts";
 import { countWeeks, weeksOf } from "../../../src/validate/count-weeks.ts";
 import { originsBetween, rollingOrigins } from "../../../src/validate/rolling-origins.ts";
@@ -72,6 +80,13 @@ describe("transactions kept in the engine", () => {
             const base = await fetchedBase(session, summary.base);
             expect(base).toEqual(expected.base);
             expect(summary.report).toEqual(expected.report);
+            const fetched = (await fetchLog(session, kept, summary.read))!;
+            const again = summarize(fetched, bounds);
+            expect(again).toEqual({ base: { ...expected.base, customers: [] }, report: expected.report });
+            const places = placesInLog(fetched, bounds, [...expected.base.customers.keys()]);
+            const inPlaces = `SELECT placed FROM ${await keptPlaces(session, kept)} ORDER BY log_place`;
+            const all = (await session.texts(inPlaces)).map(([id]) => id);
+            expect(places.map((place) => all[place])).toEqual(expected.base.customers);
             const { split, end } = observationOf(log, base.grain, bounds);
             expect([summary.observed.split, summary.observed.end]).toEqual([split, end]);
             const weeks = weeksOf(summary.report.from, summary.observed);
