@@ -40,26 +40,34 @@ export function chainForecast(moves: Moves, periods: number, level: number, rand
   const blocks = byBlock.length / (size * size);
   const now = snapshots.subarray(snapshots.length - size);
   const even = new Float64Array(blocks).fill(1);
-  const chainOf = (weight: Float64Array, rewards: Float64Array): Chain => {
+  /** The chains of orders and of worth: the same moves, with other rewards. */
+  const chainsOf = (weight: Float64Array): readonly [orders: Chain, worth: Chain] => {
     const counts = weighed(byBlock, weight, size * size);
-    return { segments: size, ...transitions(counts, weighed(rewards, weight, size), size) };
+    const of = Float64Array.from({ length: size }, (_, from) => rowOf(counts, from, size));
+    const moves = movesOf(counts, of, size);
+    const chain = (rewards: Float64Array): Chain => {
+      const reward = weighed(rewards, weight, size).map((sum, from) => (of[from] > 0 ? sum / of[from] : 0));
+      return { segments: size, moves, reward };
+    };
+    return [chain(ordersByBlock), chain(worthByBlock)];
   };
   const terms = { periods, factor: 1 };
-  const followValue = (weight: Float64Array, rewards: Float64Array) => chainValue(chainOf(weight, rewards), terms);
+  const followBoth = (weight: Float64Array) => chainsOf(weight).map((chain) => chainValue(chain, terms));
   const totalOf = (value: Float64Array): number => value.reduce((sum, v, k) => sum + v * now[k], 0);
-  const [orders, worth] = [followValue(even, ordersByBlock), followValue(even, worthByBlock)];
+  const [orders, worth] = followBoth(even);
   const drawn = [new Float64Array(RESAMPLES), new Float64Array(RESAMPLES)];
   const weight = new Float64Array(blocks);
   for (let r = 0; r < RESAMPLES; r++) {
     resampleBlocks(random, weight);
-    drawn[0][r] = totalOf(followValue(weight, ordersByBlock));
-    drawn[1][r] = totalOf(followValue(weight, worthByBlock));
+    followBoth(weight).forEach((value, k) => {
+      drawn[k][r] = totalOf(value);
+    });
   }
   const interval = (total: number, of: Float64Array): ChainTotal => {
     const sorted = of.slice().sort();
     return { total, low: quantileOf(sorted, (1 - level) / 2), high: quantileOf(sorted, (1 + level) / 2) };
   };
-  const chain = chainOf(even, ordersByBlock);
+  const [chain] = chainsOf(even);
   const snapshot = Array.from({ length: periods }).reduce<Float64Array>((last) => followed(last, chain.moves), now);
   const left = weighed(byBlock, even, size * size);
   const unknown = now.reduce((sum, n, from) => (rowOf(left, from, size) === 0 ? sum + n : sum), 0);
@@ -80,14 +88,12 @@ function weighed(byBlock: Float64Array, weight: Float64Array, size: number): Flo
   return sums;
 }
 
-/** Probabilities and rewards per customer; a segment without customers keeps its own. */
-function transitions(counts: Float64Array, rewards: Float64Array, size: number) {
-  const of = Float64Array.from({ length: size }, (_, from) => rowOf(counts, from, size));
-  const moves = counts.map((n, cell) => {
+/** The probabilities of the moves; customers of a segment without any stay. */
+function movesOf(counts: Float64Array, of: Float64Array, size: number): Float64Array {
+  return counts.map((n, cell) => {
     const from = Math.floor(cell / size);
     return of[from] > 0 ? n / of[from] : Number(cell % size === from);
   });
-  return { moves, reward: rewards.map((sum, from) => (of[from] > 0 ? sum / of[from] : 0)) };
 }
 
 function rowOf(counts: Float64Array, from: number, size: number): number {
