@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { VERSION } from "../../src/io/version.ts";
 import { openSession } from "../../src/sql/duckdb/session.ts";
-import { clvHere, main, shippedModel as model, shippedLog, temporaryFolder } from "../support/clv.ts";
+import { clvHere, fewCustomers, main, shippedModel as model, shippedLog, temporaryFolder } from "../support/clv.ts";
 
 const predicting = ["--model", model, "--horizon", "52w", "--quiet"];
 
@@ -61,7 +61,7 @@ test("a folder of more files than may be open at once", () => {
 
 test("a Parquet file of scores carries the model's fingerprint and the terms", async () => {
   const here = temporaryFolder();
-  copyFileSync(shippedLog, join(here, "log.csv"));
+  writeFileSync(join(here, "log.csv"), fewCustomers());
   const run = async (...args: string[]) => expect((await clvHere([...args, "--quiet"], { cwd: here })).code).toBe(0);
   const fingerprintIn = (file: string): string => JSON.parse(readFileSync(file, "utf8")).data.sha256;
   const session = await openSession();
@@ -95,7 +95,7 @@ test("a Parquet file of scores carries the model's fingerprint and the terms", a
 
 test("both engines say when a log ends before the data the model was fitted on, and score it all the same", async () => {
   const here = temporaryFolder();
-  copyFileSync(shippedLog, join(here, "log.csv"));
+  writeFileSync(join(here, "log.csv"), fewCustomers());
   const scored = async (until: string, engine: string) => {
     const args = ["predict", "log.csv", "--model", model, "--horizon", "52w", "--until", until, "--engine", engine];
     const { code, stderr } = await clvHere([...args, "-o", "scores.csv"], { cwd: here });
@@ -114,7 +114,7 @@ test("both engines say when a log ends before the data the model was fitted on, 
 
 test("the engine is said, and one that can't do it says why", async () => {
   const here = temporaryFolder();
-  copyFileSync(shippedLog, join(here, "log.csv"));
+  writeFileSync(join(here, "log.csv"), fewCustomers());
   const json = async (...args: string[]) => JSON.parse((await clvHere(args, { cwd: here })).stdout);
   expect((await json("summarize", "log.csv", "--json")).log.engine).toBe("duckdb");
   expect((await json("summarize", "log.csv", "--json", "--engine", "memory")).log.engine).toBe("memory");

@@ -18,7 +18,7 @@ import { readLog } from "../support/log.ts";
 import { threadsOf, until } from "../support/until.ts";
 
 // As many customers as threads are started for.
-const CUSTOMERS = 21_000;
+const CUSTOMERS = 20_001;
 const folder = temporaryFolder();
 const log = join(folder, "log.csv");
 const bounds = { unit: "week", split: "2024-07-01" } as const;
