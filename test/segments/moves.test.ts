@@ -12,10 +12,11 @@ const sample = sharedData("cdnow-sample.csv");
 const months = periodClock("month");
 const JANUARY = months.indexOf(Date.UTC(1997, 0, 1));
 
-describe.skipIf(sample === undefined)("the segments of CDNOW by month", () => {
-  it.each(Object.entries(REFERENCE))("move by %s as in the reference", async (name, scheme) => {
-    const log = await readLog(new TextDecoder().decode(sample));
-    const { purchases } = purchasesOf(log, { grain: "day" });
+describe.skipIf(sample === undefined)("the segments of CDNOW by month", async () => {
+  const log = await readLog(new TextDecoder().decode(sample));
+  const { purchases } = purchasesOf(log, { grain: "day" });
+
+  it.each(Object.entries(REFERENCE))("move by %s as in the reference", (name, scheme) => {
     const question = { ...scheme, period: "month", grain: "day", until: JANUARY + 17 } as const;
     const runs = countRuns(purchases, log.zone, question);
     const moves = movesOfRuns(runs, scheme, JANUARY, 18, BLOCKS);
