@@ -66,9 +66,9 @@ export interface FittedPast extends Pick<PastTest, "holdout" | "holdouts" | "nam
 }
 
 /**
- * Fits on the time before the split and compares the forecast with the actual purchases after it.
+ * Fits on the time before the split, and compares the totals of the forecast with the actual ones after it.
  *
- * @param withValidation whether the whole validation will be computed, for a page
+ * @param withValidation whether {@link testPast} follows with the whole validation, for a page
  * @param plan the plan of costs, if any: the tiers of net values are compared with the holdout too, for a page
  */
 export async function fitPast(
