@@ -56,6 +56,9 @@ function foundIn(base: Omit<HistoryBase, "litt">): BaseHistories {
   return { histories: { length: count.length, frequency, recency, T, count }, index };
 }
 
+/** The histories of more customers take more memory than the time to find them again is worth: 20 MB for a million. */
+const MOST_KEPT = 500_000;
+
 /** The histories of columns that no caller can change, see {@link keepHistories}. */
 const KEPT = new WeakMap<
   Float64Array,
@@ -63,11 +66,11 @@ const KEPT = new WeakMap<
 >();
 
 /**
- * Keeps the histories of a base once they are found, as long as its column T exists. The columns must not change
+ * Keeps the histories of a base of few customers once they are found, as long as its column T exists. The columns must not change
  * afterwards, so this is not for a base that a user may hold.
  */
 export function keepHistories<B extends HistoryBase>(base: B): B {
-  KEPT.set(base.T, { frequency: base.frequency, recency: base.recency });
+  if (base.length <= MOST_KEPT) KEPT.set(base.T, { frequency: base.frequency, recency: base.recency });
   return base;
 }
 

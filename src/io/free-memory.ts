@@ -14,3 +14,11 @@ export function freeMemory(): void {
   }
   collect();
 }
+
+/** The number of entries from which a column is long. */
+const LONG = 100_000;
+
+/** Frees the memory of columns that are no longer needed, if they are long. */
+export function freeLong(length: number): void {
+  if (length > LONG) freeMemory();
+}

@@ -1,4 +1,4 @@
-import { freeMemory } from "../io/free-memory.ts";
+import { freeLong } from "../io/free-memory.ts";
 import type { ShownMoves } from "../segments/on-page.ts";
 import type { CustomersOfLog, Log } from "./customers.ts";
 import type { Run } from "./in-run.ts";
@@ -7,16 +7,8 @@ import { fitPast, type PastTest, testPast } from "./past-test.ts";
 import type { PlanAsked } from "./plan.ts";
 import type { SeasonChoice } from "./season.ts";
 
-/** The number of customers from which columns are long. */
-const LONG = 100_000;
-
 /** With more customers, the test and the moves run one after the other: side by side they need 0.5 GB more for a million. */
 const SIDE_BY_SIDE = 500_000;
-
-/** Frees the memory of long columns that are no longer needed. */
-export function freeLong({ customers }: { readonly customers: number }): void {
-  if (customers > LONG) freeMemory();
-}
 
 /** Tests the models of the time before the split, and, for a page, finds the moves between segments. */
 export async function testPastAndMoves(
@@ -31,10 +23,12 @@ export async function testPastAndMoves(
 ): Promise<{ readonly past: PastTest; readonly moves?: ShownMoves | undefined }> {
   const inMemory = onPage ? await log.inMemory?.() : undefined;
   const fitted = await fitPast(run, before, split, options, season, onPage, plan);
+  // The log in memory tells all that the test and the moves still ask of it.
+  if (inMemory) await before.customers.release();
   // Both leave long columns.
   const freed = async <T>(work: Promise<T>): Promise<T> => {
     const result = await work;
-    freeLong(before.customers.about);
+    freeLong(before.customers.about.customers);
     return result;
   };
   const test = (): Promise<PastTest> => freed(testPast(run, fitted, options));

@@ -2,6 +2,7 @@ import type { Notice } from "../fit/fit-result.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import { selectedSample } from "../fit/selected-sample.ts";
 import { given } from "../given.ts";
+import { freeLong } from "../io/free-memory.ts";
 import { modelToJson } from "../io/model-file.ts";
 import { makeFolder, type Outputs } from "../io/outputs.ts";
 import { VERSION } from "../io/version.ts";
@@ -32,7 +33,7 @@ import { netInNumbers, netNotices, requireValued, withoutValuesOfLog } from "./n
 import type { RunOptions } from "./options.ts";
 import { makesHoldout, ownHoldout } from "./own-holdout.ts";
 import { type PastTest, watchedSince } from "./past-test.ts";
-import { freeLong, testPastAndMoves } from "./past-with-moves.ts";
+import { testPastAndMoves } from "./past-with-moves.ts";
 import type { PlanAsked } from "./plan.ts";
 import type { Failure, RunResult } from "./results.ts";
 import { noRoomForPage } from "./room-for-page.ts";
@@ -156,7 +157,7 @@ async function scorePresent(
   // The customers as columns, equal to the base to the last bit. Results that need single customers are computed from these.
   const over = !grouped && (draws || level !== undefined || segments) ? await customers.inMemory() : undefined;
   const costs = over && plan && (await customers.costs(plan));
-  if (over) freeLong(about);
+  if (over) freeLong(about.customers);
   let drawn: DrawnIntervals | undefined;
   if (over && level !== undefined) {
     drawn = await drawIntervals(run, over, model, { ...terms, level, seed, ...given({ costs }) }, true);

@@ -6,6 +6,7 @@ import type { SummarizeOptions } from "../../data/summarize.ts";
 import type { LogReport, TransactionLog } from "../../data/transaction-log.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import { given } from "../../given.ts";
+import { freeLong } from "../../io/free-memory.ts";
 import { collectRejected } from "../../io/rejected-rows.ts";
 import { requireValidIds } from "../../sql/steps/arrange.ts";
 import { countKeptCohorts, countKeptFirstDays } from "../../sql/steps/cohorts-sql.ts";
@@ -179,6 +180,7 @@ function copyOf(
     ...source,
     async at(bounds) {
       const { customers, ...more } = customersOf(run, transactions, bounds);
+      freeLong(transactions.length);
       const idsAt: Customers["idsAt"] = async (places) => {
         if (places.length === 0) return [];
         const names = placesInLog(transactions, bounds, places).map((place) => String(place + 1));
