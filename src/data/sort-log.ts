@@ -118,6 +118,9 @@ function sortShort(start: Float64Array, value: Float64Array, from: number, to: n
 
 /** For customers with many rows: the order of positions, from the platform's sort. */
 function sortLong(start: Float64Array, value: Float64Array, from: number, to: number): void {
+  let k = from + 1;
+  while (k < to && start[k - 1] <= start[k]) k++;
+  if (k >= to) return;
   const order = Uint32Array.from({ length: to - from }, (_, k) => k).sort((a, b) => start[from + a] - start[from + b]);
   const times = start.slice(from, to);
   const amounts = value.slice(from, to);
