@@ -27,7 +27,7 @@ export function significant(value: number, digits: number): string {
 
 const formats = new Map<number, Intl.NumberFormat>();
 
-/** The format of a number of significant digits. It takes a hundred times as long to make as to use. */
+/** The format of a number of significant digits. It takes about thirty times as long to make as to use. */
 function toDigits(digits: number): Intl.NumberFormat {
   let format = formats.get(digits);
   if (format === undefined) {

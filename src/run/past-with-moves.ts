@@ -7,7 +7,7 @@ import { fitPast, type PastTest, testPast } from "./past-test.ts";
 import type { PlanAsked } from "./plan.ts";
 import type { SeasonChoice } from "./season.ts";
 
-/** With more customers, the test and the moves run one after the other: side by side they need 0.5 GB more for a million. */
+/** With more customers, the test and the moves run one after the other: side by side, a million need about 0.3 GB more. */
 const SIDE_BY_SIDE = 500_000;
 
 /** Tests the models of the time before the split, and, for a page, finds the moves between segments. */

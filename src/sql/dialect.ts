@@ -1,3 +1,6 @@
+/** The days of almost all logs. A log with another day is read again with patterns. */
+export const KNOWN_DAYS = { first: "1995-01-01", end: "2035-01-01" } as const;
+
 /**
  * The SQL that differs between databases. The steps are pure functions of a dialect, so another database needs a dialect and no new step.
  *
@@ -48,7 +51,7 @@ export interface Dialect {
   daysOfText(text: string): string;
   /** What {@link knownDay} needs, by name. A statement makes each once, before the first statement with its name. */
   readonly setup: readonly { readonly name: string; readonly statement: string }[];
-  /** Days since 1970 of a text YYYY-MM-DD from 1995 to 2034, from a table; any other text stops the query. */
+  /** Days since 1970 of a text YYYY-MM-DD within {@link KNOWN_DAYS}, from a table; any other text stops the query. */
   knownDay(text: string): string;
   /** Days since 1970 of year, month and day as integers; stops the query when there is no such day. */
   daysOfParts(year: string, month: string, day: string): string;

@@ -1,9 +1,6 @@
 import { DAY } from "../../data/time-unit.ts";
-import type { Dialect } from "../dialect.ts";
+import { type Dialect, KNOWN_DAYS } from "../dialect.ts";
 import { failureKind } from "./engine-failure.ts";
-
-/** The days of almost all logs. A log with another day is read again with patterns. */
-const KNOWN_DAYS = { first: "1995-01-01", end: "2035-01-01" } as const;
 
 /** DuckDB's SQL. */
 export const DUCKDB: Dialect = {

@@ -3,7 +3,7 @@ import type { LogReport, TransactionLog } from "../../data/transaction-log.ts";
 import type { Session } from "../session.ts";
 import type { KeptLog } from "./log-reader.ts";
 
-/** With more rows than this, grouping them in one thread takes longer than in the database, and blocks signals. */
+/** More rows take more than 0.24 GB. A base of them would also block this thread, and so signals, for seconds. */
 const MOST_ROWS = 12_000_000;
 
 /**

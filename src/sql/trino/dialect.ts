@@ -1,4 +1,4 @@
-import type { Dialect } from "../dialect.ts";
+import { type Dialect, KNOWN_DAYS } from "../dialect.ts";
 import { failureKind } from "./failure.ts";
 
 /**
@@ -49,7 +49,7 @@ export const TRINO: Dialect = {
   setup: [],
   // There are no enumerations. The cast also reads blanks and years of five digits, so the pattern comes first.
   knownDay: (text) =>
-    `CASE WHEN ${whole(text, DAY)} AND ${text} BETWEEN '1995' AND '2035' THEN ${days(`CAST(${text} AS DATE)`)} ELSE fail('no known day') END`,
+    `CASE WHEN ${whole(text, DAY)} AND ${text} BETWEEN '${KNOWN_DAYS.first.slice(0, 4)}' AND '${KNOWN_DAYS.end.slice(0, 4)}' THEN ${days(`CAST(${text} AS DATE)`)} ELSE fail('no known day') END`,
   daysOfParts: (year, month, day) => days(`CAST(format('%04d-%02d-%02d', ${year}, ${month}, ${day}) AS DATE)`),
   daysOfDate: days,
   moment: (type, text) => `${type === "date" ? "DATE" : "TIMESTAMP"} '${text}${type === "instant" ? " UTC" : ""}'`,
