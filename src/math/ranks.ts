@@ -5,6 +5,8 @@ export interface Ranked {
   readonly values: Float64Array;
   /** Places in descending order; equal values in the order of the column. */
   readonly order: Uint32Array;
+  /** The values in this order. */
+  readonly sorted: Float64Array;
   /** The rank of every value, from 1 for the greatest; equal values share the mean of their ranks. */
   readonly ranks: Float64Array;
 }
@@ -12,14 +14,22 @@ export interface Ranked {
 /** Ranks a column; NaN is not allowed. */
 export function ranked(values: Float64Array): Ranked {
   const order = descending(values);
+  const sorted = inOrder(values, order);
   const ranks = new Float64Array(values.length);
   for (let first = 0; first < order.length; ) {
     let end = first + 1;
-    while (end < order.length && values[order[end]] === values[order[first]]) end++;
+    while (end < order.length && sorted[end] === sorted[first]) end++;
     for (let k = first; k < end; k++) ranks[order[k]] = (first + 1 + end) / 2;
     first = end;
   }
-  return { values, order, ranks };
+  return { values, order, sorted, ranks };
+}
+
+/** A column in another order: read once from places all over memory, and from then on in turn. */
+export function inOrder(column: Float64Array, order: Uint32Array): Float64Array {
+  const out = new Float64Array(order.length);
+  for (let k = 0; k < out.length; k++) out[k] = column[order[k]];
+  return out;
 }
 
 /** The places of `values` in descending order, equal ones in the order of the column; NaN is not allowed. */

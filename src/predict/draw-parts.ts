@@ -11,7 +11,7 @@ import type { DrawOptions } from "./draw-options.ts";
 import { historyDrawer } from "./history-draws.ts";
 import { type HistoryLayout, layHistories } from "./history-layout.ts";
 import { endsFiller, type IntervalEnds } from "./interval-ends.ts";
-import { added, type SegmentTotals, type Sums, totalsCounter, totalsOf } from "./segment-totals.ts";
+import { added, outcomeOf, type SegmentTotals, type Sums, totalsCounter, totalsOf } from "./segment-totals.ts";
 import { valueLaw } from "./value-law.ts";
 
 /** The contribution of one part of the customers to the results for all: plain numbers, which threads can pass on. */
@@ -29,8 +29,10 @@ export interface DrawnTotals {
   readonly totals: readonly SegmentTotals[];
   /** Present if the actual numbers are known. */
   readonly inHoldout?: HoldoutCoverage;
-  /** Σ by segment under every joint draw. */
+  /** Σ by segment under every joint draw, over the drawn customers. */
   readonly sums: readonly Sums[];
+  /** Σ over all customers under every joint draw: of a random sample, as grown to all of them. */
+  readonly all: Sums;
 }
 
 /**
@@ -75,26 +77,24 @@ export function drawParts(
 
 /** Joins parts in the order of their numbers, so that sums are rounded in the same way on any number of threads. */
 export function joinParts(options: DrawOptions, drawn: readonly DrawnPart[]): DrawnTotals {
-  const { actual, level } = options;
+  const { actual, level, segments } = options;
   const parts = [...drawn].sort((a, b) => a.part - b.part);
-  const sums = parts.map((part) => part.sums);
-  const totals = totalsOf(options, sums);
-  const drawnSums = (parts[0]?.sums ?? []).map((_, k) =>
+  const sums = (segments?.names ?? ["all"]).map((_, k) =>
     added(
       options.draws.length,
-      sums.map((part) => part[k]),
+      parts.map((part) => part.sums[k]),
     ),
   );
-  if (actual === undefined) return { totals, sums: drawnSums };
+  const { all, totals } = totalsOf(options, sums);
+  if (actual === undefined) return { totals, sums, all };
   const covered = (of: "purchases" | "value") =>
     coverageOf(
       level,
       parts.flatMap((part) => part[of] ?? []),
     );
-  const [{ outcome }] = totalsOf({ ...options, margin: 1 }, sums);
+  const outcome = outcomeOf(options, all);
   return {
-    totals,
-    sums: drawnSums,
+    ...{ totals, sums, all },
     inHoldout: {
       purchases: { coverage: covered("purchases"), total: outcome.purchases },
       ...(outcome.value && actual.value && { value: { coverage: covered("value"), total: outcome.value } }),

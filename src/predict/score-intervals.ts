@@ -66,6 +66,6 @@ export function scoreIntervals(base: CustomerBase, fitted: FittedModel, options:
 function intervalsOver(base: CustomerBase, fitted: FittedModel, options: IntervalOptions): ScoreIntervals {
   const asked = drawOptions(base, fitted, options);
   const ends = roomForEnds(base.length, groupsOf(asked.spend !== undefined, hasNet(asked)));
-  const { sums: _, ...drawn } = drawAll(asked, ends);
+  const { sums: _, all: __, ...drawn } = drawAll(asked, ends);
   return { level: asked.level, draws: asked.draws.length, ...drawn, ...ends };
 }

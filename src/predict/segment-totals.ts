@@ -131,21 +131,24 @@ export function totalsCounter({ base, draws, spend, segments, costs }: Asked): T
   };
 }
 
-/** The totals of all parts. The first row has all customers; one row for each segment follows. */
-export function totalsOf(asked: Asked, parts: readonly (readonly Sums[])[]): SegmentTotals[] {
+/** The sums of all customers, and the totals: the first row has all customers; one row for each segment follows. */
+export function totalsOf(
+  asked: Asked,
+  sums: readonly Sums[],
+): { readonly all: Sums; readonly totals: readonly SegmentTotals[] } {
   const { draws, segments, growth } = asked;
-  const names = segments?.names ?? ["all"];
-  const bySegment = names.map((_, k) => {
-    const sums = added(
-      draws.length,
-      parts.map((part) => part[k]),
-    );
-    return growth ? grown(sums, growth[k]) : sums;
-  });
-  return [
-    rowOf(asked, "all", added(draws.length, bySegment)),
-    ...(segments ? names.map((name, k) => rowOf(asked, name, bySegment[k])) : []),
+  const bySegment = growth ? sums.map((of, k) => grown(of, growth[k])) : sums;
+  const all = added(draws.length, bySegment);
+  const totals = [
+    rowOf(asked, "all", all),
+    ...(segments ? segments.names.map((name, k) => rowOf(asked, name, bySegment[k])) : []),
   ];
+  return { all, totals };
+}
+
+/** The totals of the outcomes of all customers, without the margin. */
+export function outcomeOf(asked: Asked, all: Sums): SegmentTotals["outcome"] {
+  return rowOf({ ...asked, margin: 1 }, "all", all).outcome;
 }
 
 /**

@@ -4,6 +4,7 @@ import { isFirm } from "../fit/firm-draws.ts";
 import { type FittedModel, numbersOf } from "../fit/fitted-model.ts";
 import { drawParameters, type ParameterDraw } from "../fit/parameter-draws.ts";
 import { wantedReplicates } from "../fit/resampled-parameters.ts";
+import { given } from "../given.ts";
 import { newCounter, roomToShare } from "../io/threads.ts";
 import type { Histories } from "../model.ts";
 import { costsAt } from "../predict/costs.ts";
@@ -23,7 +24,8 @@ import type { TournamentInNumbers } from "../validate/tournament-in-numbers.ts";
 import { actualIn, type ComparedHoldout, type HoldoutInLog } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
 import { finiteScores } from "./finite-scores.ts";
-import { SAMPLED, sampleOf } from "./random-sample.ts";
+import { isSampled, SAMPLED, sampleOf } from "./random-sample.ts";
+import { LEVEL } from "./score-options.ts";
 import { type Workers, withoutIds } from "./workers.ts";
 
 /** The number of joint draws of a run. Tests take fewer where their assertions hold under fewer. */
@@ -145,7 +147,7 @@ async function intervalsOver(
   const asked = drawOptions(base, fitted, options);
   const { spend, draws, level } = asked;
   const ends = roomForEnds(base.length, groupsOf(spend !== undefined, hasNet(asked)), roomToShare);
-  const { sums, ...drawn } = await drawTogether(workers, base, fitted, options, ends);
+  const { sums, all: _, ...drawn } = await drawTogether(workers, base, fitted, options, ends);
   return { intervals: { level, draws: draws.length, ...drawn, ...ends }, sums };
 }
 
@@ -153,22 +155,31 @@ async function intervalsOver(
  * The totals of {@link intervalsOf} alone, by the segments of `terms` or by repeat purchases, without the intervals of
  * each customer. With many customers a random sample is drawn, and its totals are scaled up ({@link growthOf}).
  *
- * @param scores gives the scores of the base over the horizon of `terms`
+ * @param scores of the base over the horizon of `terms`, if already made
  * @param terms with segments, totals of these; by repeat purchases when left out
+ * @param size of the sample
  */
 export async function totalsOf(
   workers: Workers,
   base: CustomerBase,
   fitted: FittedModel,
-  scores: () => Scores | Promise<Scores>,
+  scores: Scores | undefined,
   terms: IntervalOptions,
+  size = terms.segments ? SAMPLED.size : SAMPLED.totals,
 ): Promise<DrawnTotals> {
-  const places = sampleOf(base, terms.seed ?? 1);
+  const places = sampleOf(base, terms.seed ?? 1, size);
   const of = places ? customersAt(withoutIds(base), places) : base;
   const { holdout } = of;
   const actual = holdout && horizonIn(terms.horizon, base.unit) === holdout.duration ? actualIn(holdout) : undefined;
   const { segments: all = byFrequency(base), costs } = terms;
-  const growth = places && growthOf(all, await scores(), places);
+  const growth =
+    places &&
+    (scores
+      ? growthOf(all, scores, places)
+      : await workers.run("growth", {
+          ...{ base: withoutIds(base), fitted: numbersOf(fitted), segments: all, places },
+          options: scoreOptionsOf(terms),
+        }));
   const segments = places ? { ...all, of: Uint32Array.from(places, (k) => all.of[k]) } : all;
   const sampled = { ...terms, costs: places && costs ? costsAt(costs, places) : costs };
   return drawTogether(workers, of, fitted, { ...sampled, segments, growth, actual });
@@ -186,9 +197,14 @@ export function holdoutDraws(
   options: Omit<IntervalOptions, "horizon">,
 ): Promise<DrawnTotals> {
   const terms = { ...options, horizon: { amount: base.holdout!.duration, unit: base.unit } };
-  return sampleOf(base, terms.seed ?? 1)
-    ? totalsOf(workers, base, fitted, () => scoresOf(workers, base, fitted, terms), terms)
+  return isSampled(base)
+    ? totalsOf(workers, base, fitted, undefined, terms, SAMPLED.size)
     : drawTogether(workers, base, fitted, { ...terms, actual: actualIn(base.holdout!) });
+}
+
+/** The options of scores alone. */
+function scoreOptionsOf({ horizon, margin, discountRate, costs }: IntervalOptions): ScoreOptions {
+  return { horizon, costs, ...given({ margin, discountRate }) };
 }
 
 /** The weekly purchases that the model expects without its season; undefined for a model without a season. */
@@ -233,26 +249,31 @@ export async function withCurves(
   return { ...tournament, curves: await workers.run("curves", asked) };
 }
 
+/** Standard deviations of the actual purchases of all customers within a horizon and of their value. */
+export interface Deviations {
+  readonly purchases: number;
+  readonly value?: number;
+}
+
 /**
- * Standard deviations of the actual purchases of all customers within a horizon and of their value, with uncertain
- * parameters and futures. Each is half the interval with the probability of one standard deviation on both sides of a
- * mean. With many customers it comes from a random sample.
+ * The same with uncertain parameters and futures, from a random sample of many customers.
  */
 export async function deviationsOfAll(
   workers: Workers,
   base: CustomerBase,
   fitted: FittedModel,
   options: Omit<IntervalOptions, "level">,
-): Promise<{ readonly purchases: number; readonly value?: number }> {
-  if (sampleOf(base, options.seed ?? 1)) {
-    const terms = { ...options, level: WITHIN_ONE };
-    const { totals } = await totalsOf(workers, base, fitted, () => scoresOf(workers, base, fitted, terms), terms);
-    const half = ({ low, high }: { readonly low: number; readonly high: number }): number => (high - low) / 2;
-    const { purchases, value } = totals[0].outcome;
-    return { purchases: half(purchases), ...(value && { value: half(value) }) };
-  }
-  const { sums, totals } = await drawTogether(workers, base, fitted, { ...options, level: WITHIN_ONE });
-  const { purchases, expectedPurchases, value } = sums[0];
+): Promise<Deviations> {
+  const terms = { ...options, level: LEVEL };
+  const drawn = isSampled(base)
+    ? totalsOf(workers, base, fitted, undefined, terms)
+    : drawTogether(workers, base, fitted, terms);
+  return deviationsOf(await drawn);
+}
+
+/** The deviations of drawn totals. */
+export function deviationsOf({ all, totals }: Pick<DrawnTotals, "all" | "totals">): Deviations {
+  const { purchases, expectedPurchases, value } = all;
   const mean = meanOf(expectedPurchases);
   return {
     purchases: deviationOf(purchases.map((n, d) => n + expectedPurchases[d] - mean)),
@@ -268,9 +289,6 @@ function deviationOf(drawn: Float64Array): number {
   const middle = meanOf(drawn);
   return Math.sqrt(drawn.reduce((sum, one) => sum + (one - middle) ** 2, 0) / (drawn.length - 1));
 }
-
-/** The probability of the normal distribution within a standard deviation of its mean. */
-const WITHIN_ONE = 0.6826894921370859;
 
 async function drawTogether(
   workers: Workers,

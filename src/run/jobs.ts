@@ -15,8 +15,9 @@ import { onCalendar } from "../fit/on-calendar.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { takenFrom } from "../io/threads.ts";
 import type { Histories, PurchaseModel } from "../model.ts";
-import { drawOptions, type IntervalOptions } from "../predict/draw-options.ts";
+import { drawOptions, type Growth, type IntervalOptions, type Segments } from "../predict/draw-options.ts";
 import { type DrawnPart, drawParts } from "../predict/draw-parts.ts";
+import { growthOf } from "../predict/growth.ts";
 import { type HistoryLayout, layHistories } from "../predict/history-layout.ts";
 import type { IntervalEnds } from "../predict/interval-ends.ts";
 import { type ScoreOptions, type Scores, score } from "../predict/score.ts";
@@ -119,6 +120,14 @@ export const JOBS = {
     const { unit, grain } = fitted;
     const fits = onCalendar(bound(fitted), { until: base.until, unit, grain });
     return firmDraws(convertBase(base, unit), fits, ratio, count, seed);
+  },
+
+  /** The growth of each segment from a sample to all of the base. Only these few numbers leave the thread. */
+  growth(
+    input: Data & { readonly segments: Segments; readonly places: Uint32Array; readonly options: ScoreOptions },
+  ): Growth[] {
+    const { base, fitted, segments, places, options } = input;
+    return growthOf(segments, score(base, bound(fitted), options), places);
   },
 
   layout({ base, unit }: { readonly base: CustomerBase; readonly unit: TimeUnit }): HistoryLayout {

@@ -31,7 +31,7 @@ import { endlessCustomers, endlessOf, intervalNotices } from "./interval-notices
 import { readingOf } from "./log-reading.ts";
 import { shownMonths } from "./months-on-page.ts";
 import type { PageOptions, TermOptions } from "./options.ts";
-import { sampleNotices } from "./random-sample.ts";
+import { SAMPLED, sampleNotices } from "./random-sample.ts";
 import { LEVEL, TOP } from "./score-options.ts";
 import type { SeasonFound } from "./season.ts";
 import { arrivalsOf } from "./value/arrivals.ts";
@@ -104,7 +104,7 @@ export async function pageNumbers(
   const draw = async () => {
     const parameters = source.draws ?? (await jointDraws(workers, base, fitted, seed, own));
     const options = { ...terms, parameters };
-    const { totals, inHoldout } = source.intervals ?? (await totalsOf(workers, base, fitted, () => scores, options));
+    const { totals, inHoldout } = source.intervals ?? (await totalsOf(workers, base, fitted, scores, options));
     const held = () => holdoutDraws(workers, base, fitted, { level, seed, parameters });
     return { parameters, totals, inHoldout: inHoldout ?? (inLog && (await held()).inHoldout) };
   };
@@ -176,7 +176,9 @@ export async function pageNumbers(
       ...notices.other,
       ...scores.notices,
       ...intervalNotices(endless, fitted, own),
-      ...(source.intervals ? [] : sampleNotices(base.length)),
+      ...(source.intervals
+        ? []
+        : sampleNotices(base.length, { totals: SAMPLED.totals, held: validation !== undefined })),
     ],
     top,
     anonymous,

@@ -102,7 +102,7 @@ export async function testPast(run: Run, past: FittedPast, options: PastOptions)
   const { split, fitted, data, known, holdout, names, holdouts, tournament, tiers } = past;
   const { interval: level = LEVEL, seed = 1 } = options;
   const found = known && (await validationOf(run, known, fitted, { level, seed }));
-  const since = known && (await sinceSplit(run, known, fitted, found!.parameters, seed));
+  const since = known && (await sinceSplit(run, known, fitted, found!, seed));
   const workers = run.threads.for(data.histories.count.length);
   const shown = known && tournament && (await withCurves(workers, tournament, known.base, data.histories, known.inLog));
   const { fittedUntil } = holdout;
@@ -159,11 +159,11 @@ async function sinceSplit(
   run: Run,
   known: CutCustomers,
   fitted: FittedModel,
-  parameters: readonly ParameterDraw[],
+  { parameters, deviations: atEnd }: Pick<Awaited<ReturnType<typeof validationOf>>, "parameters" | "deviations">,
   seed: number,
 ): Promise<SinceFit | undefined> {
   if (fitted.season !== undefined || countsOpportunities(fitted)) return undefined;
-  return sinceFit(run, known, fitted, { level: WATCH_LEVEL, seed, parameters, most: DAYS });
+  return sinceFit(run, known, fitted, { level: WATCH_LEVEL, seed, parameters, atEnd, most: DAYS });
 }
 
 /** Whether the model of the test still holds at the end of the log, for a page. */

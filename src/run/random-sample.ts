@@ -8,23 +8,37 @@ import { seeded } from "../random/seeded.ts";
 import { note } from "./notice.ts";
 
 /**
- * With more customers than `most`, a random sample of `size` gives the totals of a page and the coverage of a holdout.
- * A larger one of `resampled` gives the draws of the parameters, because all intervals rest on them.
+ * With more customers than `most`, a random sample of `size` stands for them, such as for the coverage of a holdout. A
+ * smaller one of `totals` is enough for totals by repeat purchases. A larger one of `resampled` gives the draws of the
+ * parameters, because all intervals rest on them.
+ *
+ * Totals were drawn for 30 samples of 200,000 customers. With 5,000 customers, the widths of the intervals of
+ * expectations vary by 1 to 3 % (10,000: 1 to 2 %). Those of outcomes vary by 5 to 8 % with either number, because of the
+ * 199 draws.
  */
-export const SAMPLED = { most: 50_000, size: 10_000, resampled: 20_000 };
+export const SAMPLED = { most: 50_000, size: 10_000, totals: 5_000, resampled: 20_000 };
 
 /** The stream of the seed that chooses the sample. Replicates and parts use the streams from 0 on. */
 const SAMPLE_STREAM = 2 ** 32 - 1;
 
-/** The note that a random sample stands for the customers, because they are many. */
-export function sampleNotices(customers: number): Notice[] {
+/**
+ * The note that a random sample stands for the customers, because they are many.
+ *
+ * @param totals the size of the sample for the totals
+ * @param held whether outcomes are compared with a holdout
+ */
+export function sampleNotices(
+  customers: number,
+  { totals, held }: { readonly totals: number; readonly held: boolean },
+): Notice[] {
   if (customers <= SAMPLED.most) return [];
-  return [
-    note(
-      "random-sample",
-      `${sampleText(SAMPLED.size, customers)} gives the intervals of the totals and the coverage in the holdout.`,
-    ),
-  ];
+  const [ofTotals, ofHoldout] = ["the intervals of the totals", "the coverage in the holdout"];
+  if (!held) return [note("random-sample", `${sampleText(totals, customers)} gives ${ofTotals}.`)];
+  const message =
+    totals === SAMPLED.size
+      ? `${sampleText(totals, customers)} gives ${ofTotals} and ${ofHoldout}.`
+      : `${sampleText(totals, customers)} gives ${ofTotals}, and one of ${count(SAMPLED.size)} gives ${ofHoldout}.`;
+  return [note("random-sample", message)];
 }
 
 /**
@@ -45,7 +59,12 @@ function sampleText(size: number, customers: number): string {
   return `A random sample of ${count(size)} of the ${count(customers)} customers`;
 }
 
+/** Whether a random sample stands for the customers of a base. */
+export function isSampled({ length }: Pick<CustomerBase, "length">): boolean {
+  return length > SAMPLED.most;
+}
+
 /** The places of the random sample of a base; undefined for a base that is small enough. */
-export function sampleOf({ length }: CustomerBase, seed: number, size = SAMPLED.size): Uint32Array | undefined {
-  return length > SAMPLED.most ? samplePlaces(length, size, seeded(seed, SAMPLE_STREAM)) : undefined;
+export function sampleOf(base: CustomerBase, seed: number, size = SAMPLED.size): Uint32Array | undefined {
+  return isSampled(base) ? samplePlaces(base.length, size, seeded(seed, SAMPLE_STREAM)) : undefined;
 }

@@ -10,7 +10,7 @@ import { depthOf } from "../segments/customer-states.ts";
 import { segmentsNow } from "../segments/moves-ahead.ts";
 import { ruleText, type Scheme } from "../segments/scheme.ts";
 import type { Customers, LogFacts } from "./customers.ts";
-import { jointDraws, scoresOf, totalsOf } from "./draws.ts";
+import { jointDraws, totalsOf } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 import { SEGMENT } from "./kept-columns.ts";
 import { note } from "./notice.ts";
@@ -111,9 +111,8 @@ export async function segmentsInNumbers(
   const workers = run.threads.for(base.length);
   const parameters = draws ?? (await run.step("Resampling", () => jointDraws(workers, base, fitted, terms.seed, own)));
   const segments = placesOf({ scheme, of });
-  const scores = () => scoresOf(workers, base, fitted, terms);
   const { totals } = await run.step("Drawing totals", () =>
-    totalsOf(workers, base, fitted, scores, { ...terms, level, parameters, segments }),
+    totalsOf(workers, base, fitted, undefined, { ...terms, level, parameters, segments }),
   );
   return {
     ...{ scheme: scheme.name, period, at, level },

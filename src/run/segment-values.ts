@@ -57,7 +57,7 @@ export async function segmentValues(
   const scores = await scoresOf(workers, base, fitted, { horizon });
   const segments = { names: scheme.segments.map(({ name }) => name), of: Uint32Array.from(from) };
   const terms = { horizon, level, seed, parameters, segments };
-  const { totals } = await run.step("Drawing values", () => totalsOf(workers, base, fitted, () => scores, terms));
+  const { totals } = await run.step("Drawing values", () => totalsOf(workers, base, fitted, scores, terms));
   const worth = monetaryValue && frequency.map((n, k) => (n > 0 ? n * monetaryValue[k]! : 0));
   const hasWorth = worth !== undefined && scores.value !== undefined;
   const members = scheme.segments.map((): number[] => []);
@@ -122,7 +122,6 @@ export async function yearOfSegments(
   const workers = run.threads.for(base.length);
   const segments = { names: scheme.segments.map(({ name }) => name), of: Uint32Array.from(from) };
   const terms = { horizon: YEAR, level, seed, parameters, segments };
-  const scores = () => scoresOf(workers, base, fitted, { horizon: YEAR });
-  const { totals } = await run.step("Drawing totals", () => totalsOf(workers, base, fitted, scores, terms));
+  const { totals } = await run.step("Drawing totals", () => totalsOf(workers, base, fitted, undefined, terms));
   return totals.filter(({ customers }) => customers > 0);
 }

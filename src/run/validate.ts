@@ -33,7 +33,7 @@ import type {
   TimeOptions,
 } from "./options.ts";
 import { type PlanAsked, planAsked, withPlan } from "./plan.ts";
-import { sampleNotices } from "./random-sample.ts";
+import { SAMPLED, sampleNotices } from "./random-sample.ts";
 import { LEVEL } from "./score-options.ts";
 import {
   chooseSeason,
@@ -178,7 +178,11 @@ async function validateLog(
     const { split, fitted } = await validateSplit(run, cut, options, { season, plan, segments }, { level, seed });
     splits.push(split);
     const { goodnessOfFit, notices: ofForecast, segments: held } = split;
-    const ofSplit = [...goodnessOfFit.notices, ...ofForecast, ...sampleNotices(split.customers)];
+    const ofSplit = [
+      ...goodnessOfFit.notices,
+      ...ofForecast,
+      ...sampleNotices(split.customers, { totals: SAMPLED.size, held: true }),
+    ];
     ofSplit.push(...(held?.notices ?? []));
     for (const notice of [...seasonNotices(season), ...fitNotices(fitted), ...ofSplit]) {
       notices.push({ ...notice, message: `${split.split}: ${notice.message}` });

@@ -7,7 +7,7 @@ import type { SegmentTotals } from "../predict/segment-totals.ts";
 import { type HoldoutInLog, withCoverage } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
 import type { CustomersOfLog, LogFacts } from "./customers.ts";
-import { comparedWith, holdoutDraws, jointDraws, withoutSeason } from "./draws.ts";
+import { comparedWith, type Deviations, deviationsOf, holdoutDraws, jointDraws, withoutSeason } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 
 /** The customers in memory as of the split, without ids, and the facts of the log about the holdout. */
@@ -36,6 +36,8 @@ export async function validationOf(
   readonly totals: readonly SegmentTotals[];
   /** Joint draws of the parameters. */
   readonly parameters: readonly ParameterDraw[];
+  /** Of the actual purchases in the holdout and of their value. */
+  readonly deviations: Deviations;
 }> {
   const workers = threads.for(base.length);
   const draw = async () => {
@@ -44,12 +46,13 @@ export async function validationOf(
     return { ...drawn, parameters };
   };
   return step("Comparing", async () => {
-    const [{ totals, inHoldout, parameters }, compared] = await Promise.all([
+    const [{ parameters, ...drawn }, compared] = await Promise.all([
       draw(),
       comparedWith(workers, base, fitted, inLog),
     ]);
     const flat = await withoutSeason(workers, base, fitted, inLog);
-    return { validation: { ...withCoverage(compared, inHoldout!), ...flat }, totals, parameters };
+    const validation = { ...withCoverage(compared, drawn.inHoldout!), ...flat };
+    return { validation, totals: drawn.totals, parameters, deviations: deviationsOf(drawn) };
   });
 }
 

@@ -8,7 +8,7 @@ import type { HoldoutCoverage } from "../predict/coverage.ts";
 import { type ActualTotals, DRAWS, drawOptions } from "../predict/draw-options.ts";
 import { drawAll } from "../predict/draw-parts.ts";
 import { score } from "../predict/score.ts";
-import { type Compared, compare } from "./compare.ts";
+import { type Compared, compare, knownBins } from "./compare.ts";
 import type { Observed, Weeks } from "./count-weeks.ts";
 import { diagnose } from "./diagnose.ts";
 import { type CountedReturns, countReturns, returnsAt } from "./returns.ts";
@@ -79,6 +79,7 @@ export function compareHoldout(
   const expectedValue = scores.value?.clvUndiscounted;
   const valued = expectedValue && inHoldout.value && !expectedValue.some(Number.isNaN);
   const known = { frequency, recency, T, unit };
+  const bins = knownBins(known);
   return {
     split: day(split),
     until: day(end),
@@ -86,9 +87,9 @@ export function compareHoldout(
     duration,
     customers: base.length,
     newCustomers,
-    purchases: compare(known, duration, scores.expectedPurchases, inHoldout.purchases),
+    purchases: compare(known, bins, duration, scores.expectedPurchases, inHoldout.purchases),
     ...(valued && {
-      value: compare({ ...known, monetaryValue: monetaryValue! }, duration, expectedValue, inHoldout.value!),
+      value: compare({ ...known, monetaryValue: monetaryValue! }, bins, duration, expectedValue, inHoldout.value!),
     }),
     returns: countReturns(frequency, scores, inHoldout.purchases),
     tracking: track(base, split, weeks, actual, onCalendar(fitted, base).purchase),

@@ -8,7 +8,7 @@ import { shippedLog, temporaryFolder } from "../support/clv.ts";
 
 const asShipped = { ...SAMPLED };
 beforeAll(() => {
-  Object.assign(SAMPLED, { most: 250, size: 150, resampled: 200 });
+  Object.assign(SAMPLED, { most: 250, size: 150, totals: 100, resampled: 200 });
 });
 afterAll(() => {
   Object.assign(SAMPLED, asShipped);

@@ -174,7 +174,7 @@ describe("rules anyone could follow", () => {
 describe("calibration", () => {
   it("bins by frequency, the last bin open", () => {
     const frequency = Float64Array.of(0, 0, 1, 9, 7);
-    const bins = byFrequency(frequency, Float64Array.of(1, 3, 5, 2, 4), Float64Array.of(0, 1, 5, 8, 2));
+    const bins = byFrequency(frequency)(Float64Array.of(1, 3, 5, 2, 4), Float64Array.of(0, 1, 5, 8, 2));
     expect(bins).toEqual([
       { label: "0", from: 0, to: 0, customers: 2, expected: 2, actual: 0.5 },
       { label: "1", from: 1, to: 1, customers: 1, expected: 5, actual: 5 },
@@ -185,10 +185,10 @@ describe("calibration", () => {
   it("bins repeat buyers by recency into groups of like size, equal recencies together", () => {
     const recency = Float64Array.from({ length: 81 }, (_, k) => k);
     const frequency = recency.map((tx) => (tx > 0 ? 1 : 0));
-    const bins = byTime(frequency, recency, recency, recency);
+    const bins = byTime(frequency, recency)(recency, recency);
     expect(bins.map(({ customers }) => customers)).toEqual([1, 10, 10, 10, 10, 10, 10, 10, 10]);
     expect([bins[1].from, bins[1].to, bins[1].label]).toEqual([1, 10, "1 – 10"]);
-    const tied = byTime(frequency, frequency, frequency, frequency);
+    const tied = byTime(frequency, frequency)(frequency, frequency);
     expect(tied.map(({ customers }) => customers)).toEqual([1, 80]);
   });
 });

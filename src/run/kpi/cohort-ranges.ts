@@ -4,7 +4,7 @@ import type { FittedModel } from "../../fit/fitted-model.ts";
 import { type CohortRange, cohortOfAge, forecastEnds } from "../../months/forecast-cohorts.ts";
 import { orderOfFacts } from "../../segments/order-of-facts.ts";
 import type { Customers } from "../customers.ts";
-import { jointDraws, scoresOf, totalsOf } from "../draws.ts";
+import { jointDraws, totalsOf } from "../draws.ts";
 import type { Run } from "../in-run.ts";
 
 /**
@@ -35,9 +35,7 @@ export async function cohortRanges(
   const found: CohortRange[][] = [];
   for (const { end } of forecastEnds(periods, ahead, fitted.unit)) {
     const terms = { horizon: { amount: end, unit: fitted.unit }, level, seed, parameters, segments };
-    const { totals } = await run.step("Drawing cohorts", () =>
-      totalsOf(workers, base, fitted, () => scoresOf(workers, base, fitted, terms), terms),
-    );
+    const { totals } = await run.step("Drawing cohorts", () => totalsOf(workers, base, fitted, undefined, terms));
     found.push(totals.slice(1).map(({ outcome: { purchases, value } }) => ({ purchases, ...(value && { value }) })));
   }
   return (cohort, k) => found[k]![place.get(cohort)!]!;

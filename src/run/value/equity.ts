@@ -50,7 +50,7 @@ export async function equityOf(
   const terms = { horizon, discountRate, costs, level, seed, parameters: draws };
   const { netClv } = scores.net!;
   const partsOf = async (segments: Segments, drawn?: readonly SegmentTotals[]): Promise<RangedPart[]> => {
-    const totals = drawn ?? (await totalsOf(workers, base, fitted, () => scores, { ...terms, segments })).totals;
+    const totals = drawn ?? (await totalsOf(workers, base, fitted, scores, { ...terms, segments })).totals;
     const { parts } = customerEquity(netClv, segments);
     return parts.map((part) =>
       rangedPart(
@@ -69,7 +69,7 @@ export async function equityOf(
     const at: Horizon = { amount, unit: "year" };
     if (horizonIn(at, "day") === horizonIn(horizon, "day")) continue;
     const there = await scoresOf(workers, base, fitted, { horizon: at, discountRate, costs });
-    const { totals } = await totalsOf(workers, base, fitted, () => there, { ...terms, horizon: at });
+    const { totals } = await totalsOf(workers, base, fitted, there, { ...terms, horizon: at });
     const estimate = moneyOf(customerEquity(there.net!.netClv, byFrequency(base)).whole.equity);
     horizons.push({ horizon: at, estimate, ...ends(totals[0].estimate.netEquity) });
   }

@@ -17,7 +17,7 @@ import { STEP } from "../../validate/count-weeks.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
 import { betweenDays, nodesAmong } from "../../watch/between-days.ts";
 import { type Checkpoint, reachOfAll } from "../../watch/verdict.ts";
-import { deviationsOfAll, jointDraws } from "../draws.ts";
+import { type Deviations, deviationsOfAll, jointDraws } from "../draws.ts";
 import type { Run } from "../in-run.ts";
 import { withoutIds } from "../workers.ts";
 
@@ -37,12 +37,15 @@ export async function checkpointsOf(
     level,
     seed,
     parameters: made,
+    atEnd,
     most = CHECKPOINTS,
   }: {
     readonly level: number;
     readonly seed: number;
     /** Draws of the parameters, if already made. */
     readonly parameters?: readonly ParameterDraw[];
+    /** The deviations on the last day, if already known. */
+    readonly atEnd?: Deviations;
     /** The most days. */
     readonly most?: number;
   },
@@ -73,11 +76,12 @@ export async function checkpointsOf(
     const parameters = made ?? (await jointDraws(workers, base, fitted, seed, own));
     const drawn = inOrderOfValue(base);
     const nodes = nodesAmong(shown.map(({ time }) => time)).map((k) => shown[k]!.time);
-    const deviations: { readonly purchases: number; readonly value?: number }[] = [];
-    for (const amount of nodes) {
+    const deviations: Deviations[] = [];
+    for (const amount of atEnd ? nodes.slice(0, -1) : nodes) {
       const horizon = { amount, unit: base.unit };
       deviations.push(await deviationsOfAll(workers, drawn, fitted, { horizon, seed, parameters }));
     }
+    if (atEnd) deviations.push(atEnd);
     const ofPurchases = betweenDays(
       nodes,
       deviations.map(({ purchases }) => purchases),

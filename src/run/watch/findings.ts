@@ -10,6 +10,7 @@ import type { GroupedHistories } from "../../sql/steps/histories.ts";
 import { type Ranking, ranking } from "../../watch/ranking.ts";
 import { refitTest } from "../../watch/refit-test.ts";
 import { type Checkpoint, type Verdict, verdictOf } from "../../watch/verdict.ts";
+import type { Deviations } from "../draws.ts";
 import type { Run } from "../in-run.ts";
 import type { CutCustomers } from "../validation-of.ts";
 import { checkpointsOf } from "./checkpoints.ts";
@@ -37,7 +38,7 @@ export type Watched = Verdict &
  * The later purchases of the customers known to an old model, beside its forecast.
  *
  * @param before the customers as of its last day, with later purchases as their holdout
- * @param terms with draws of the parameters, if already made
+ * @param terms with draws of the parameters, and the deviations on the last day, if already made
  */
 export async function sinceFit(
   run: Run,
@@ -47,6 +48,7 @@ export async function sinceFit(
     readonly level: number;
     readonly seed: number;
     readonly parameters?: readonly ParameterDraw[];
+    readonly atEnd?: Deviations;
     readonly most?: number;
   },
 ): Promise<SinceFit> {
