@@ -23,6 +23,8 @@ export interface Session {
   batches(sql: string): AsyncGenerator<(string | null)[][]>;
   /** Loads columns of equal length into a new table: doubles, integers of 32 bits or text. Another statement may run at the same time. */
   load(table: string, names: readonly string[], columns: readonly LoadColumn[]): Promise<void>;
+  /** Returns freed memory of this process to the system; absent where the database is another process. */
+  trim?(): Promise<void>;
   /** The progress of the running statement, according to the database. */
   progress(): StatementProgress;
   /** A failure of the database as an error for the user. */

@@ -1,4 +1,5 @@
 import { LeftBehind } from "../../errors.ts";
+import { freeMemory } from "../../io/free-memory.ts";
 import type { Session } from "../../sql/session.ts";
 import type { Source } from "../../sql/source.ts";
 import type { Run } from "../in-run.ts";
@@ -29,7 +30,12 @@ export async function inSession<T>(
   // The caller that awaits it sees the error.
   const stop = (): void => void close().catch(() => {});
   run.signal?.addEventListener("abort", stop, { once: true });
-  const step: Run["step"] = (name, does, meter = () => meterOf(database)) => run.step(name, does, meter);
+  const tidy = tidied(session);
+  const step: Run["step"] = async (name, does, meter = () => meterOf(database)) => {
+    const result = await run.step(name, does, meter);
+    await tidy();
+    return result;
+  };
   const reading: SqlRun["reading"] = (name, does, source) => step(name, does, () => meterOf(database, source));
   try {
     run.signal?.throwIfAborted();
@@ -41,6 +47,23 @@ export async function inSession<T>(
     run.signal?.removeEventListener("abort", stop);
     await close();
   }
+}
+
+/** So much more memory than before is worth the hundredths of a second that it takes to return what was freed. */
+const MUCH = 64e6;
+
+/**
+ * Returns freed memory to the system once the process has grown. Neither DuckDB nor the C library does so by itself: of
+ * 1.65 GB at most for a million customers and a page, 0.45 GB were in no use.
+ */
+function tidied({ trim }: Session): () => Promise<void> {
+  let least = process.memoryUsage.rss();
+  return async () => {
+    if (trim === undefined || process.memoryUsage.rss() < least + MUCH) return;
+    freeMemory();
+    await trim();
+    least = process.memoryUsage.rss();
+  };
 }
 
 /**

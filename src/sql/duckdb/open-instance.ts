@@ -19,11 +19,16 @@ export interface EngineLimits {
 
 const LARGEST_DEFAULT = 3_000_000_000;
 
+/** A DuckDB in memory. */
+export interface Opened {
+  readonly instance: Api.DuckDBInstance;
+  readonly connection: Api.DuckDBConnection;
+  /** The memory that it may use, in the words of DuckDB. */
+  readonly memory: string;
+}
+
 /** Opens a DuckDB in memory with one connection and these limits. It spills to a folder. */
-export async function openInstance(
-  limits: EngineLimits,
-  folder: RunFolder,
-): Promise<{ instance: Api.DuckDBInstance; connection: Api.DuckDBConnection }> {
+export async function openInstance(limits: EngineLimits, folder: RunFolder): Promise<Opened> {
   const { threads = cpus().length } = limits;
   const memory = limits.memoryLimit ?? `${Math.floor(Math.min(totalmem() / 2, LARGEST_DEFAULT) / 1e6)}MB`;
   try {
@@ -40,7 +45,7 @@ export async function openInstance(
     // Needs a block of memory. A limit that DuckDB cannot work with is refused here and not in the middle of a run.
     if (limits.memoryLimit !== undefined) await connection.run("SELECT range FROM range(3000) ORDER BY range DESC");
     await connection.run(`SET threads = ${threads}`);
-    return { instance, connection };
+    return { instance, connection, memory };
   } catch (error) {
     throw new ClvError("usage", {
       where: "--memory-limit, --threads",

@@ -41,7 +41,7 @@ export interface TransactionAppender {
   close(): void;
 }
 
-const { identifier } = DUCKDB;
+const { identifier, literal } = DUCKDB;
 const CHUNK = 2048;
 /** The number of chunks filled without a pause, in some hundredths of a second. */
 const TURN = 32;
@@ -49,7 +49,7 @@ const TURN = 32;
 /** Opens a DuckDB for one run. */
 export async function openSession(limits: EngineLimits = {}): Promise<DuckdbSession> {
   const folder = await openRunFolder(limits.tempDirectory);
-  const { instance, connection } = await openInstance(limits, folder).catch((error: unknown) => {
+  const { instance, connection, memory } = await openInstance(limits, folder).catch((error: unknown) => {
     folder.remove();
     throw error;
   });
@@ -62,6 +62,13 @@ export async function openSession(limits: EngineLimits = {}): Promise<DuckdbSess
     failure: engineFailure,
     folder,
     ...queries(instance, connection, running.watch),
+    /** When its limit is set, DuckDB returns what it has freed to the system, and lets the C library do the same for the whole process. */
+    async trim() {
+      // On a connection of its own: a query on the other may still be delivering rows.
+      const own = await instance.connect();
+      await running.watch(() => own.run(`SET memory_limit = ${literal(memory)}`));
+      own.closeSync();
+    },
     resultOf: (sight, query) => running.watch(() => resultOf(limits, folder, sight, query)),
     async close() {
       process.off("exit", interrupt);
@@ -105,7 +112,7 @@ function queries(
   instance: Api.DuckDBInstance,
   connection: Api.DuckDBConnection,
   watch: Watch,
-): Omit<DuckdbSession, "dialect" | "failure" | "folder" | "resultOf" | "close"> {
+): Omit<DuckdbSession, "dialect" | "failure" | "folder" | "trim" | "resultOf" | "close"> {
   const ready = setUp(connection, watch);
   return {
     async run(sql) {
