@@ -13,7 +13,8 @@ export function adjustedForMany(p: Float64Array): Float64Array {
   const order = descending(p);
   const adjusted = new Float64Array(p.length);
   let least = 1;
-  for (const [k, i] of order.entries()) {
+  for (let k = 0; k < order.length; k++) {
+    const i = order[k];
     least = Math.min(least, (p[i] * p.length) / (p.length - k));
     adjusted[i] = least;
   }

@@ -3,6 +3,7 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import { indexHistories } from "../data/histories.ts";
 import { DAY, inMilliseconds } from "../data/time-unit.ts";
 import { given } from "../given.ts";
+import { inOrder } from "../math/ranks.ts";
 import { horizonIn } from "../predict/horizon.ts";
 import { bursts } from "../segments/burst.ts";
 import { byFacts } from "../segments/order-of-facts.ts";
@@ -38,23 +39,41 @@ interface ListAt extends SignList {
   describe(place: number): Partial<SignOf>;
 }
 
+/** The customers of a moment, as far as their signs need them. */
+export type SignsMoment = Pick<Moment, "base" | "fitted" | "worth"> & {
+  readonly year: Pick<Moment["year"], "probabilityOfPurchase">;
+};
+
+/** A list of an earlier moment. */
+export type EarlierList = Pick<SignList, "kind" | "customers">;
+
+/**
+ * The lists of an earlier moment.
+ *
+ * @param before the customers one step before it, with a holdout up to it; absent where the log begins too late
+ */
+export function earlierLists(past: SignsMoment, before: CustomerBase | undefined): EarlierList[] {
+  // The other numbers of the lists are as long as the base.
+  return listsAt(past, before).map(({ kind, customers }) => ({ kind, customers }));
+}
+
 /**
  * The present early signs. Beside each list stand the later purchases of the same list one step earlier.
  *
+ * @param earlier the lists of `past`
  * @param past the customers one step earlier, with a holdout up to now
- * @param beforePast the customers two steps earlier, with a holdout up to `past`; absent where the log begins too late
  * @param idsAt gives the ids of customers of the present by their places
  * @param most the most customers described
  */
 export async function findSigns(
-  past: Moment,
-  present: Moment,
-  beforePast: CustomerBase | undefined,
+  earlier: readonly EarlierList[],
+  past: CustomerBase,
+  present: SignsMoment,
   idsAt: Customers["idsAt"],
   most = Number.POSITIVE_INFINITY,
 ): Promise<Signs> {
-  const [then, now] = [listsAt(past, beforePast), listsAt(present, past.base)];
-  const bought = past.base.holdout!.frequency;
+  const now = listsAt(present, past);
+  const bought = past.holdout!.frequency;
   const atStake = (k: number): number => (Number.isNaN(present.worth[k]!) ? 0 : present.worth[k]!);
   const shown = now
     .flatMap((list) => list.customers.map((k, place) => ({ k, place, list })))
@@ -68,26 +87,24 @@ export async function findSigns(
       ...list.describe(place),
     })),
     kinds: now.map(({ kind, tested, customers, belowFive, significant }) => {
-      const earlier = then.find((list) => list.kind === kind)?.customers;
+      const then = earlier.find((list) => list.kind === kind)?.customers;
       return {
         ...{ sign: kind, tested, belowFive, customers: customers.length },
         significant: significant.filter(Boolean).length,
-        ...(earlier && {
-          earlier: { customers: earlier.length, boughtSince: earlier.filter((k) => bought[k]! > 0).length },
-        }),
+        ...(then && { earlier: { customers: then.length, boughtSince: then.filter((k) => bought[k]! > 0).length } }),
       };
     }),
   };
 }
 
-function listsAt(moment: Moment, before: CustomerBase | undefined): ListAt[] {
+function listsAt(moment: SignsMoment, before: CustomerBase | undefined): ListAt[] {
   return [silentAt(moment), ...(before ? [burstAt(moment, before)] : [])];
 }
 
-function silentAt({ base, fitted: { unit, purchase }, worth }: Moment): ListAt {
+function silentAt({ base, fitted: { unit, purchase }, worth }: SignsMoment): ListAt {
   const { histories, index } = indexHistories(convertBase(base, unit));
   const found = silences(purchase.model, purchase.parameters, histories);
-  const p = Float64Array.from(index, (h) => found.p[h]!);
+  const p = inOrder(found.p, index);
   const list = listSigns("silent", p, (k) => found.isOverdue(index[k]!), worth, byFacts(base));
   const days = (time: number): number => inMilliseconds(time, unit) / DAY;
   const { lastDate, until } = base;
@@ -115,13 +132,14 @@ function silentAt({ base, fitted: { unit, purchase }, worth }: Moment): ListAt {
 const LISTED = 0.05;
 
 /** Customers whose purchases since the earlier moment exceed their rhythm before it. */
-function burstAt({ base, fitted: { unit, purchase }, worth }: Moment, before: CustomerBase): ListAt {
+function burstAt({ base, fitted: { unit, purchase }, worth }: SignsMoment, before: CustomerBase): ListAt {
   const { histories, index } = indexHistories(convertBase(before, unit));
   const { frequency, duration } = before.holdout!;
   const window = horizonIn({ amount: duration, unit: before.unit }, unit);
   const known = bursts(purchase.model, purchase.parameters, histories, index, frequency, window);
   const places = placesIn(before, base);
-  const p = Float64Array.from(places, (place) => (place < 0 ? Number.NaN : known[place]!));
+  const p = new Float64Array(places.length);
+  for (let k = 0; k < p.length; k++) p[k] = places[k]! < 0 ? Number.NaN : known[places[k]!]!;
   const list = listSigns("burst", p, (k) => p[k]! < LISTED, worth, byFacts(base));
   return { ...list, describe: (place) => ({ purchases: frequency[places[list.customers[place]!]!]! }) };
 }

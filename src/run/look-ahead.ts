@@ -16,7 +16,7 @@ import {
   movesExpected,
   orderOfThen,
 } from "./customers-then.ts";
-import { findSigns, type Signs } from "./find-signs.ts";
+import { earlierLists, findSigns, type Signs } from "./find-signs.ts";
 import type { Run } from "./in-run.ts";
 import { fitNotices } from "./models.ts";
 import { momentOf } from "./moment.ts";
@@ -73,7 +73,8 @@ export async function lookAhead(run: Run, log: Log, asked: AheadAsked): Promise<
     momentOf(run, known.base, fittedThen.fitted),
     momentOf(run, here.base, fitted.fitted),
   ]);
-  const signs = await findSigns(then, now, beforePast, async (places) => places.map((k) => here.base.customers[k]!));
+  const earlier = earlierLists(then, beforePast);
+  const signs = await findSigns(earlier, then.base, now, async (places) => places.map((k) => here.base.customers[k]!));
   return {
     ...{ ahead, model: fitted.fitted, tested, values, totals },
     ...{ twoMoments: twoMoments(then, now), signs },

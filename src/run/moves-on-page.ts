@@ -1,4 +1,6 @@
+import type { CustomerBase } from "../data/customer-base.ts";
 import { ClvError } from "../errors.ts";
+import type { FittedModel } from "../fit/fitted-model.ts";
 import { given } from "../given.ts";
 import { daysObserved, periodOnPage } from "../months/on-page.ts";
 import { seeded } from "../random/seeded.ts";
@@ -18,7 +20,7 @@ import {
   fitThen,
   orderOfThen,
 } from "./customers-then.ts";
-import { findSigns } from "./find-signs.ts";
+import { type EarlierList, earlierLists, findSigns, type SignsMoment } from "./find-signs.ts";
 import { fitModels } from "./fit-models.ts";
 import type { Run } from "./in-run.ts";
 import { summarizeOptions } from "./log-options.ts";
@@ -70,11 +72,12 @@ export async function movesOnPage(
   try {
     const past = await testedOnPage(run, log, asked, names);
     const { tested } = past;
-    const beforePast = await baseBefore(log, asked, false);
+    const earlier = await earlierSigns(run, log, asked, past);
     const present = await baseAtEndOf(log, asked, last, undefined, false);
     const fitted = await run.step("Fitting", () => fitModels(run.threads, present.data, names));
-    const [then, now] = await Promise.all([momentOf(run, past.base, past.fitted), momentOf(run, present.base, fitted)]);
-    const signs = await findSigns(then, now, beforePast, present.customers.idsAt, SIGNS);
+    const signs = await run.step("Finding signs", async () =>
+      findSigns(earlier, past.base, await signsMoment(run, present.base, fitted), present.customers.idsAt, SIGNS),
+    );
     return {
       ...{ period, from: tested.from, to: tested.to, known: tested.customers, flows: tested.flows },
       ...(tested.customers < past.base.length && { of: past.base.length }),
@@ -98,6 +101,23 @@ export async function movesOnPage(
 /** Whether a split divides returns from their purchases, or the lines of an order. Otherwise the facts of the log are those without it. */
 function isDivided({ reading }: CustomersOfLog, { order }: RunOptions): boolean {
   return reading.read.matchedReturns === true || order !== undefined;
+}
+
+/** The lists of signs before the last period. What they alone need is free afterwards. */
+async function earlierSigns(
+  run: Run,
+  log: Log,
+  asked: AheadAsked,
+  { base, fitted }: { readonly base: CustomerBase; readonly fitted: FittedModel },
+): Promise<EarlierList[]> {
+  const beforePast = await baseBefore(log, asked, false);
+  return run.step("Finding signs", async () => earlierLists(await signsMoment(run, base, fitted), beforePast));
+}
+
+/** A moment without the scores that no sign needs, which are long columns. */
+async function signsMoment(run: Run, of: CustomerBase, model: FittedModel): Promise<SignsMoment> {
+  const { base, fitted, worth, year } = await momentOf(run, of, model);
+  return { base, fitted, worth, year: { probabilityOfPurchase: year.probabilityOfPurchase } };
 }
 
 /** The moves of the last period, tested. What the test alone needs is free afterwards. */

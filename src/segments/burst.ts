@@ -23,16 +23,17 @@ export function bursts(
 ): Float64Array {
   const tails = new Map<number, Float64Array>();
   const most = new Float64Array(histories.length);
-  index.forEach((h, k) => {
-    most[h] = Math.max(most[h], bought[k]);
-  });
+  for (let k = 0; k < index.length; k++) if (bought[k] > most[index[k]]) most[index[k]] = bought[k];
   const tailOf = tailsOf(model, theta, histories, window);
-  return Float64Array.from(index, (h, k) => {
-    if (bought[k] === 0) return 1;
+  const p = new Float64Array(index.length).fill(1);
+  for (let k = 0; k < p.length; k++) {
+    if (bought[k] === 0) continue;
+    const h = index[k];
     let tail = tails.get(h);
     if (tail === undefined) tails.set(h, (tail = tailOf(h, most[h])));
-    return tail[bought[k]];
-  });
+    p[k] = tail[bought[k]];
+  }
+  return p;
 }
 
 /** P(N ≥ n) of a history for n up to a greatest number. */

@@ -1,3 +1,4 @@
+import { inOrder } from "../math/ranks.ts";
 import type { Future } from "../model/future.ts";
 import { drawBinomial } from "../random/multinomial.ts";
 import type { Random } from "../random/random.ts";
@@ -73,7 +74,7 @@ export function onePeriodFlows(question: AheadQuestion, kinds: KindsAhead): Flow
       expected[cells[c * (top + 1)]] += left / parameters.length;
     }
 
-    const weights = future.states.map((weight) => Float64Array.from(historyOf, (history) => weight[history]));
+    const weights = future.states.map((weight) => inOrder(weight, historyOf));
     const chances = chancesInTurn(laws, top);
     const flows = new Float64Array(size * size);
     for (let f = 0; f < futures; f++) {

@@ -1,5 +1,5 @@
 import type { CustomerBase } from "../data/customer-base.ts";
-import { ascending } from "../math/ranks.ts";
+import { ascending, inOrder } from "../math/ranks.ts";
 import type { CustomerStates } from "./customer-states.ts";
 
 /** The places of customers in an order that does not depend on their ids: customers with equal facts are neighbours. */
@@ -35,7 +35,7 @@ function factsOf(
 
 /** States in another order. */
 export function statesAt({ last, orders, spent, slots }: CustomerStates, places: Uint32Array): CustomerStates {
-  const column = (of: Float64Array): Float64Array => Float64Array.from(places, (k) => of[k]);
+  const column = (of: Float64Array): Float64Array => inOrder(of, places);
   return {
     ...{ length: places.length, last: column(last), orders: column(orders), spent: column(spent) },
     slots: slots.map(column),

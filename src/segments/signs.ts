@@ -1,4 +1,5 @@
 import { adjustedForMany } from "../math/benjamini-hochberg.ts";
+import { inOrder } from "../math/ranks.ts";
 
 /** A sign: a customer is silent for longer than usual, or buys faster than ever. */
 export type SignKind = "silent" | "burst";
@@ -47,30 +48,32 @@ const FALSE_SIGNS = 0.1;
  * @param p of each customer, NaN where the sign does not exist
  * @param shown whether a customer is on the list
  * @param atStake of each customer; NaN counts as 0
- * @param inOrder compares customers with equal stakes and equal p
+ * @param compare compares customers with equal stakes and equal p
  */
 export function listSigns(
   kind: SignKind,
   p: Float64Array,
   shown: (customer: number) => boolean,
   atStake: Float64Array,
-  inOrder: (a: number, b: number) => number,
+  compare: (a: number, b: number) => number,
 ): SignList {
   const tested = places(p.length, (k) => !Number.isNaN(p[k]));
-  const adjusted = adjustedForMany(Float64Array.from(tested, (k) => p[k]));
+  const adjusted = adjustedForMany(inOrder(p, tested));
   const beyond = new Uint8Array(p.length);
-  tested.forEach((k, i) => {
-    if (adjusted[i] <= FALSE_SIGNS) beyond[k] = 1;
-  });
+  let belowFive = 0;
+  for (let i = 0; i < tested.length; i++) {
+    if (adjusted[i] <= FALSE_SIGNS) beyond[tested[i]] = 1;
+    if (p[tested[i]] < 0.05) belowFive++;
+  }
   const worth = (k: number): number => (Number.isNaN(atStake[k]) ? 0 : atStake[k]);
   const customers = Array.from(tested.filter(shown)).sort(
-    (a, b) => worth(b) - worth(a) || p[a] - p[b] || inOrder(a, b),
+    (a, b) => worth(b) - worth(a) || p[a] - p[b] || compare(a, b),
   );
   return {
     ...{ kind, customers, tested: tested.length },
     p: customers.map((k) => p[k]),
     significant: customers.map((k) => beyond[k] === 1),
-    belowFive: tested.reduce((sum, k) => sum + Number(p[k] < 0.05), 0),
+    belowFive,
   };
 }
 

@@ -6,7 +6,7 @@ import type { CustomerBase } from "../../src/data/customer-base.ts";
 import { summarize } from "../../src/data/summarize.ts";
 import { fitBase } from "../../src/fit/fit-base.ts";
 import { run } from "../../src/node.ts";
-import { findSigns } from "../../src/run/find-signs.ts";
+import { earlierLists, findSigns } from "../../src/run/find-signs.ts";
 import type { Run } from "../../src/run/in-run.ts";
 import { momentOf } from "../../src/run/moment.ts";
 import { openThreads, withoutIds } from "../../src/run/workers.ts";
@@ -30,16 +30,17 @@ it("recognises customers of an earlier day by their first purchases, without the
   const then = await momentOf(inRun, past, await fitBase(past, bgNbd));
   const now = await momentOf(inRun, present, await fitBase(present, bgNbd));
   const idsAt = async (places: readonly number[]) => places.map((k) => present.customers[k]!);
-  const named = await findSigns(then, now, beforePast, idsAt);
+  const named = await findSigns(earlierLists(then, beforePast), past, now, idsAt);
   const unnamed = await findSigns(
-    { ...then, base: withoutIds(past) },
+    earlierLists({ ...then, base: withoutIds(past) }, withoutIds(beforePast)),
+    withoutIds(past),
     { ...now, base: withoutIds(present) },
-    withoutIds(beforePast),
     idsAt,
   );
   expect(unnamed).toEqual(named);
   // Without the ids of one of two bases no customer would be recognised.
-  await expect(findSigns(then, now, withoutIds(beforePast), idsAt)).rejects.toThrow("ids");
+  expect(() => earlierLists(then, withoutIds(beforePast))).toThrow("ids");
+  await expect(findSigns([], withoutIds(past), now, idsAt)).rejects.toThrow("ids");
   expect(beforePast.length).toBeLessThan(past.length);
   expect(past.length).toBeLessThan(present.length);
   expect(named.kinds.map(({ sign, customers }) => [sign, customers > 0])).toEqual([

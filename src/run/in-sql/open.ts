@@ -6,7 +6,6 @@ import type { SummarizeOptions } from "../../data/summarize.ts";
 import type { LogReport, TransactionLog } from "../../data/transaction-log.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import { given } from "../../given.ts";
-import { freeLong } from "../../io/free-memory.ts";
 import { collectRejected } from "../../io/rejected-rows.ts";
 import { requireValidIds } from "../../sql/steps/arrange.ts";
 import { countKeptCohorts, countKeptFirstDays } from "../../sql/steps/cohorts-sql.ts";
@@ -122,8 +121,7 @@ async function logOf(run: SqlRun, path: string, opened: OpenedRows, options: Rea
       return reading("Reading transactions", read, opened);
     }
     const transactions = await log();
-    const name = bounds.split === undefined ? "Grouping customers" : `Grouping before ${bounds.split}`;
-    return step(name, () => summarizeKept(session, transactions, bounds));
+    return step(groupingName(bounds), () => summarizeKept(session, transactions, bounds));
   };
   let read: LogReport | undefined;
   let copy: Promise<TransactionLog | undefined> | undefined;
@@ -169,6 +167,10 @@ async function logOf(run: SqlRun, path: string, opened: OpenedRows, options: Rea
   };
 }
 
+function groupingName({ split }: SummarizeOptions): string {
+  return split === undefined ? "Grouping customers" : `Grouping before ${split}`;
+}
+
 /** A log whose transactions were fetched. The ids stay in the database. */
 function copyOf(
   run: SqlRun,
@@ -179,8 +181,9 @@ function copyOf(
   return {
     ...source,
     async at(bounds) {
-      const { customers, ...more } = customersOf(run, transactions, bounds);
-      freeLong(transactions.length);
+      const { customers, ...more } = await run.step(groupingName(bounds), async () =>
+        customersOf(run, transactions, bounds),
+      );
       const idsAt: Customers["idsAt"] = async (places) => {
         if (places.length === 0) return [];
         const names = placesInLog(transactions, bounds, places).map((place) => String(place + 1));
