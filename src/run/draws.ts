@@ -26,7 +26,7 @@ import type { Validation } from "../validate/validation.ts";
 import { finiteScores } from "./finite-scores.ts";
 import { isSampled, SAMPLED, sampleOf } from "./random-sample.ts";
 import { LEVEL } from "./score-options.ts";
-import { type Workers, withoutIds } from "./workers.ts";
+import { forScores, type Workers, withoutIds } from "./workers.ts";
 
 /** The number of joint draws of a run. Tests take fewer where their assertions hold under fewer. */
 export const JOINT = { draws: DRAWS };
@@ -90,7 +90,7 @@ export async function scoresOf(
   fitted: FittedModel,
   options: ScoreOptions,
 ): Promise<Scores> {
-  const scores = await workers.run("scores", { base: withoutIds(base), fitted: numbersOf(fitted), options });
+  const scores = await workers.run("scores", { base: forScores(base), fitted: numbersOf(fitted), options });
   return finiteScores({ ...scores, customers: base.customers });
 }
 
@@ -177,7 +177,7 @@ export async function totalsOf(
     (scores
       ? growthOf(all, scores, places)
       : await workers.run("growth", {
-          ...{ base: withoutIds(base), fitted: numbersOf(fitted), segments: all, places },
+          ...{ base: forScores(base), fitted: numbersOf(fitted), segments: all, places },
           options: scoreOptionsOf(terms),
         }));
   const segments = places ? { ...all, of: Uint32Array.from(places, (k) => all.of[k]) } : all;

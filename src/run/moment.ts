@@ -20,7 +20,6 @@ const YEAR = { amount: 1, unit: "year" } as const;
 
 /** @param base its holdout, if any, has the customers' later purchases */
 export async function momentOf({ threads }: Run, base: CustomerBase, fitted: FittedModel): Promise<Moment> {
-  const { holdout: _, ...known } = base;
-  const year = await scoresOf(threads.for(base.length), known, fitted, { horizon: YEAR });
+  const year = await scoresOf(threads.for(base.length), base, fitted, { horizon: YEAR });
   return { base, fitted, year, worth: year.value?.clv ?? year.expectedPurchases };
 }

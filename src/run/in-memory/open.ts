@@ -15,6 +15,7 @@ import type { TransactionLog } from "../../data/transaction-log.ts";
 import type { FittedModel } from "../../fit/fitted-model.ts";
 import { openInput } from "../../io/input.ts";
 import { collectRejected } from "../../io/rejected-rows.ts";
+import { shared } from "../../io/threads.ts";
 import { countCohorts, countFirstDays } from "../../months/cohort-counts.ts";
 import { purchaseTimes } from "../../report/build/purchase-times.ts";
 import { countRuns } from "../../segments/count-runs.ts";
@@ -100,8 +101,10 @@ export function customersOf(
   bounds: SummarizeOptions,
   kept: (base: CustomerBase) => [words?: (column: string) => Words, keep?: readonly string[]] = () => [],
 ): CustomersOfLog {
-  const { base, report } = summarize(log, bounds);
-  keepHistories(base);
+  const { base: made, report } = summarize(log, bounds);
+  const { customers: ids, ...columns } = made;
+  // Threads will read the columns: they would copy those of this thread alone.
+  const base = keepHistories({ ...shared(columns), customers: ids });
   const { grain } = base;
   return {
     customers: customersInMemory(run, base, ...kept(base)),

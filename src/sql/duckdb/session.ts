@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { setImmediate } from "node:timers/promises";
 import type * as Api from "@duckdb/node-api";
+import { roomToShare } from "../../io/threads.ts";
 import type { LoadColumn, Session } from "../session.ts";
 import { ORDER } from "../steps/transactions-sql.ts";
 import { DUCKDB } from "./dialect.ts";
@@ -250,7 +251,8 @@ function doublesOf({ chunk, rows }: StreamedRows, column: number): Float64Array 
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {
-  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  // Threads will read it: they would make another copy of a column of this thread alone.
+  const whole = roomToShare(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);
