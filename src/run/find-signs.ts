@@ -3,6 +3,7 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import { indexHistories } from "../data/histories.ts";
 import { DAY, inMilliseconds } from "../data/time-unit.ts";
 import { given } from "../given.ts";
+import { freeLong } from "../io/free-memory.ts";
 import { inOrder } from "../math/ranks.ts";
 import { horizonIn } from "../predict/horizon.ts";
 import { bursts } from "../segments/burst.ts";
@@ -98,7 +99,9 @@ export async function findSigns(
 }
 
 function listsAt(moment: SignsMoment, before: CustomerBase | undefined): ListAt[] {
-  return [silentAt(moment), ...(before ? [burstAt(moment, before)] : [])];
+  const silent = silentAt(moment);
+  freeLong(moment.base.length);
+  return [silent, ...(before ? [burstAt(moment, before)] : [])];
 }
 
 function silentAt({ base, fitted: { unit, purchase }, worth }: SignsMoment): ListAt {

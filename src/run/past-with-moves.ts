@@ -2,8 +2,9 @@ import { freeLong } from "../io/free-memory.ts";
 import type { ShownMoves } from "../segments/on-page.ts";
 import type { CustomersOfLog, Log } from "./customers.ts";
 import type { Run } from "./in-run.ts";
+import type { ModelNames } from "./models.ts";
 import type { RunOptions } from "./options.ts";
-import { fitPast, type PastTest, testPast } from "./past-test.ts";
+import { type FittedPast, fitPast, type PastTest, testPast } from "./past-test.ts";
 import type { PlanAsked } from "./plan.ts";
 import type { SeasonChoice } from "./season.ts";
 
@@ -22,26 +23,34 @@ export async function testPastAndMoves(
   plan: PlanAsked | undefined,
 ): Promise<{ readonly past: PastTest; readonly moves?: ShownMoves | undefined }> {
   const inMemory = onPage ? await log.inMemory?.() : undefined;
-  const fitted = await fitPast(run, before, split, options, season, onPage, plan);
-  // The log in memory tells all that the test and the moves still ask of it.
-  if (inMemory) await before.customers.release();
+  const { customers } = before;
+  const many = customers.about.customers > SIDE_BY_SIDE;
+  const fit = async (): Promise<FittedPast> => {
+    const fitted = await fitPast(run, before, split, options, season, onPage, plan);
+    // The log in memory tells all that the test and the moves still ask of it.
+    if (inMemory) await customers.release();
+    return fitted;
+  };
   // Both leave long columns.
   const freed = async <T>(work: Promise<T>): Promise<T> => {
     const result = await work;
-    freeLong(before.customers.about.customers);
+    freeLong(customers.about.customers);
     return result;
   };
-  const test = (): Promise<PastTest> => freed(testPast(run, fitted, options));
-  if (!onPage) return { past: await test() };
-  const { movesOnPage } = await import("./moves-on-page.ts");
-  const find = (from: Log) => freed(movesOnPage(run, from, before, options, fitted.names));
+  const test = (fitted: FittedPast): Promise<PastTest> => freed(testPast(run, fitted, options));
+  const find = async (names: ModelNames): Promise<ShownMoves | undefined> => {
+    const { movesOnPage } = await import("./moves-on-page.ts");
+    return freed(movesOnPage(run, inMemory ?? log, before, options, names));
+  };
   // In memory, the moves take no customers from the test. So they use this thread while the test uses others.
-  if (inMemory && before.customers.about.customers <= SIDE_BY_SIDE) {
-    const [past, moves] = await both(test(), find(inMemory));
+  if (inMemory && !many) {
+    const fitted = await fit();
+    const [past, moves] = await both(test(fitted), find(fitted.names));
     return { past, moves };
   }
-  const past = await test();
-  return { past, moves: await find(inMemory ?? log) };
+  // No variable holds the customers of the test during the moves.
+  const past = await fit().then(test);
+  return { past, ...(onPage && { moves: await find(past.names) }) };
 }
 
 /** Waits for both, so that none of them goes on after the other has failed. */

@@ -155,11 +155,16 @@ async function scorePresent(
   const [scored] = await step("Writing the base", async () => Promise.all([made(), writing?.done]));
   requireValued(plan, scored, true);
   // The customers as columns, equal to the base to the last bit. Results that need single customers are computed from these.
-  const over = !grouped && (draws || level !== undefined || segments) ? await customers.inMemory() : undefined;
-  const costs = over && plan && (await customers.costs(plan));
-  if (over) freeLong(about.customers);
+  const inColumns = async () => {
+    const over = await customers.inMemory();
+    const costs = plan && (await customers.costs(plan));
+    freeLong(about.customers);
+    return { over, costs };
+  };
+  const early = !grouped && (level !== undefined || segments) ? await inColumns() : undefined;
   let drawn: DrawnIntervals | undefined;
-  if (over && level !== undefined) {
+  if (early && level !== undefined) {
+    const { over, costs } = early;
     drawn = await drawIntervals(run, over, model, { ...terms, level, seed, ...given({ costs }) }, true);
     await scored.addIntervals(drawn.intervals, over.customers);
   }
@@ -177,7 +182,7 @@ async function scorePresent(
   const worth = worthOf(options);
   const best = await written.best;
   const net = await netInNumbers(plan, scored, written);
-  const drawing = { ...terms, seed, own: true, ...given({ level, costs, draws: drawn?.draws }) };
+  const drawing = { ...terms, seed, own: true, ...given({ level, costs: early?.costs, draws: drawn?.draws }) };
   const bySegment = cut && (await segmentsInNumbers(run, customers, model, cut, drawing));
   const missing = totals.value ? totals.customers - totals.value.customers : 0;
   const log = [...logNotices(reading, past?.tested), ...keptNotices(options.keep, options.attributes)];
@@ -185,11 +190,13 @@ async function scorePresent(
   const watched = ofOld ?? (draws ? await watchedSince(run, past, data, model, seed) : undefined);
   const drawPage = async (): Promise<string> => {
     const kept = facts && (await withHoldoutRead(facts));
+    // Fetched only now, so that the memory need not hold them while the scores are written.
+    const { over, costs } = early ?? (await inColumns());
     await customers.release();
-    const scores = await scoresOf(threads.for(over!.length), over!, model, { ...terms, further: undefined });
+    const scores = await scoresOf(threads.for(over.length), over, model, { ...terms, further: undefined });
     // Loaded only when needed: loading the code of the page takes longer than scoring a small log.
     const { drawPage, pageNumbers } = await import("./page.ts");
-    const shown = { path, base: over!, data, reading, facts: kept, fitted: model, scores, worth };
+    const shown = { path, base: over, data, reading, facts: kept, fitted: model, scores, worth };
     const computed = {
       draws: drawn?.draws,
       intervals: drawn?.intervals,
