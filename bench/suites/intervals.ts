@@ -1,4 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
+import { availableParallelism } from "node:os";
 import { expectedPurchasesIfAlive } from "../../models/bg-nbd/expected-purchases.ts";
 import { probabilityAlive } from "../../models/bg-nbd/probability-alive.ts";
 import { gammaGamma } from "../../models/gamma-gamma/gamma-gamma.ts";
@@ -78,7 +79,7 @@ export function intervalSuite(customers: number): readonly (Case<ScoreIntervals>
     runs,
     run: () => intervalsOf(workers, base, fitted, options),
     check: (together) => deepStrictEqual(together, alone),
-    counters: ({ draws }) => ({ histories: fitted.purchase.histories, draws, threads: workers.count }),
+    counters: ({ draws }) => ({ histories: fitted.purchase.histories, draws, threads: availableParallelism() }),
   };
   const resampled: Case<readonly ParameterDraw[]> = {
     name: `bootstrap by threads, ${of}`,
@@ -89,7 +90,11 @@ export function intervalSuite(customers: number): readonly (Case<ScoreIntervals>
       const checked = replicates.slice(CHECKED, CHECKED + 2).map(({ replicate: _, ...draw }) => draw);
       deepStrictEqual(checked, some.replicates);
     },
-    counters: ({ length }) => ({ histories: fitted.purchase.histories, replicates: length, threads: workers.count }),
+    counters: ({ length }) => ({
+      histories: fitted.purchase.histories,
+      replicates: length,
+      threads: availableParallelism(),
+    }),
   };
   return [inOne, byThreads, resampled];
 }

@@ -32,6 +32,9 @@ export function inThread(entry: URL, job: string, input: unknown, stop?: AbortSi
   });
 }
 
+/** Jobs keep columns, which lie outside the heap, and few objects: by default, room for new objects takes 48 MB a thread. */
+const YOUNG = 12;
+
 /** A thread that runs one job after another, and keeps the process alive only during a job. */
 export interface StandingThread {
   /** @param freeing whether the thread frees the memory of the job when it is done: for jobs of long columns */
@@ -55,7 +58,7 @@ function endAt(stop: AbortSignal | undefined, worker: Worker, reject: (reason: u
  * @param stop ends the thread, and rejects its jobs with the reason
  */
 export function standingThread(entry: URL, stop?: AbortSignal): StandingThread {
-  const worker = new Worker(entry, { workerData: {} });
+  const worker = new Worker(entry, { workerData: {}, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } });
   let waiting: { resolve(result: unknown): void; reject(error: unknown): void }[] = [];
   let broken: { readonly error: unknown } | undefined;
   const fail = (error: unknown): void => {

@@ -77,7 +77,7 @@ async function resample(
       numbers: step.value,
       counter: newCounter(),
     };
-    const made = await together(workers, () => workers.run("replicates", input));
+    const made = (await workers.share("replicates", base.length, input)).flat();
     step = wanted.next(made.sort((a, b) => a.place - b.place).map(({ replicate }) => replicate));
   }
   return step.value;
@@ -92,11 +92,6 @@ export async function scoresOf(
 ): Promise<Scores> {
   const scores = await workers.run("scores", { base: forScores(base), fitted: numbersOf(fitted), options });
   return finiteScores({ ...scores, customers: base.customers });
-}
-
-/** The result of one worker's share. */
-export async function together<T>({ count }: Workers, share: () => Promise<T[]>): Promise<T[]> {
-  return (await Promise.all(Array.from({ length: count }, share))).flat();
 }
 
 /**
@@ -300,8 +295,8 @@ async function drawTogether(
   const columns = withoutIds(base);
   const layout = await workers.run("layout", { base: columns, unit: fitted.unit });
   const input = { base: columns, fitted: numbersOf(fitted), options, layout, counter: newCounter(), ends };
-  const parts = await together(workers, () => workers.run("parts", input));
-  return joinParts(drawOptions(base, fitted, options), parts);
+  const parts = await workers.share("parts", base.length, input);
+  return joinParts(drawOptions(base, fitted, options), parts.flat());
 }
 
 /** Customers by repeat purchases before. */

@@ -7,12 +7,18 @@ import type { MachineOptions } from "./options.ts";
 
 type Jobs = typeof JOBS;
 type Input<J extends keyof Jobs> = Parameters<Jobs[J]>[0];
+type Result<J extends keyof Jobs> = Awaited<ReturnType<Jobs[J]>>;
 
 /** Runs long jobs on worker threads, so that the main thread can handle signals. Results do not depend on the number of threads. */
 export interface Workers {
-  /** The number of jobs at a time. */
-  readonly count: number;
-  run<J extends keyof Jobs>(job: J, input: Input<J>): Promise<Awaited<ReturnType<Jobs[J]>>>;
+  /** Runs one job after another on one thread: on a second one, the same code would be compiled again, and take memory. */
+  run<J extends keyof Jobs>(job: J, input: Input<J>): Promise<Result<J>>;
+  /**
+   * Runs a job whose input says how threads share the work, on every thread. A job on few customers runs on one.
+   *
+   * @returns the result of each thread
+   */
+  share<J extends keyof Jobs>(job: J, customers: number, input: Input<J>): Promise<Result<J>[]>;
 }
 
 /** The threads of one run. */
@@ -66,7 +72,7 @@ export function openThreads({ threads, signal }: Pick<MachineOptions, "threads" 
   };
   const warm = (): Pick<StandingThread, "run"> => (FROM_SOURCE ? HERE : (standing ?? started()));
   const most = Math.min(threads ?? Number.POSITIVE_INFINITY, availableParallelism());
-  const inTurn = atMost(most);
+  const [inTurn, alone] = [atMost(most), atMost(1)];
   const onIdle = async (job: string, input: unknown): Promise<unknown> => {
     const thread = idle.pop() ?? standingThread(ENTRY, stop);
     try {
@@ -75,16 +81,21 @@ export function openThreads({ threads, signal }: Pick<MachineOptions, "threads" 
       idle.push(thread);
     }
   };
+  const runFor = (customers: number): ((job: string, input: unknown) => Promise<unknown>) => {
+    const threadFor = (job: string) => (QUICK.has(job) && customers <= FEW_IN_A_PASS ? HERE : warm());
+    if (customers <= FEW) return (job, input) => threadFor(job).run(job, input);
+    return (job, input) => inTurn(() => (customers > MANY ? inThread(ENTRY, job, input, stop) : onIdle(job, input)));
+  };
   return {
     warmUp: () => void warm(),
     for(customers) {
-      if (customers > FEW) {
-        const onThread = (job: string, input: unknown): Promise<unknown> =>
-          customers > MANY ? inThread(ENTRY, job, input, stop) : onIdle(job, input);
-        return { count: most, run: (job, input) => inTurn(() => onThread(job, input)) as never };
-      }
-      const threadFor = (job: string) => (QUICK.has(job) && customers <= FEW_IN_A_PASS ? HERE : warm());
-      return { count: 1, run: (job, input) => threadFor(job).run(job, input) as never };
+      const run = runFor(customers);
+      const one = customers > FEW ? (job: string, input: unknown) => alone(() => run(job, input)) : run;
+      return {
+        run: (job, input) => one(job, input) as never,
+        share: (job, sharing, input) =>
+          Promise.all(sharing > FEW ? Array.from({ length: most }, () => run(job, input)) : [one(job, input)]) as never,
+      };
     },
     end: () => ended.abort(new Error("the run has ended")),
   };

@@ -32,9 +32,8 @@ export async function inSession<T>(
   run.signal?.addEventListener("abort", stop, { once: true });
   const tidy = tidied(session);
   const step: Run["step"] = async (name, does, meter = () => meterOf(database)) => {
-    const result = await run.step(name, does, meter);
     await tidy();
-    return result;
+    return run.step(name, does, meter);
   };
   const reading: SqlRun["reading"] = (name, does, source) => step(name, does, () => meterOf(database, source));
   try {

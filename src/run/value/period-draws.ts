@@ -9,7 +9,6 @@ import type { Scores } from "../../predict/score.ts";
 import { weightsOf } from "../../value/ahead.ts";
 import type { Flow } from "../../value/demand.ts";
 import { flowsBetween } from "../../value/period-outcomes.ts";
-import { together } from "../draws.ts";
 import { sampleOf } from "../random-sample.ts";
 import { withoutIds } from "../workers.ts";
 import type { LaidOut, Valued } from "./laid-out.ts";
@@ -35,7 +34,7 @@ export async function drawPeriods(
     : { base: all, groups: { names, of } };
   const growth = places && growthOf(valued, laid, drawn, takenAt(scores.value!.expectedSpend, places), ends);
   const input = { ...drawn, fitted: numbersOf(fitted), ends, seed, growth, draws, counter: newCounter() };
-  const found = await together(workers, () => workers.run("periods", input));
+  const found = (await workers.share("periods", base.length, input)).flat();
   return found.sort((a, b) => a.place - b.place).flatMap(({ outcome }) => (outcome ? [outcome] : []));
 }
 
