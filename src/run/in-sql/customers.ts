@@ -146,7 +146,10 @@ export function customersInSql(
           return namesOf(session, (await now()).relation, { place: "place", id: "customer_id" }, places);
         },
       }),
-    release: run.database.release,
+    async release() {
+      [fetched, ids] = [undefined, undefined];
+      await run.database.release();
+    },
   };
 }
 
