@@ -32,7 +32,7 @@ export function inThread(entry: URL, job: string, input: unknown, stop?: AbortSi
   });
 }
 
-/** Jobs keep columns, which lie outside the heap, and few objects: by default, room for new objects takes 48 MB a thread. */
+/** Megabytes for new objects, 48 by default: jobs keep columns, which lie outside the heap, and few objects. */
 const YOUNG = 12;
 
 /** A thread that runs one job after another, and keeps the process alive only during a job. */

@@ -250,9 +250,7 @@ export interface Deviations {
   readonly value?: number;
 }
 
-/**
- * The same with uncertain parameters and futures, from a random sample of many customers.
- */
+/** Draws the customers, with uncertain parameters and futures, and computes these; of many customers, a random sample. */
 export async function deviationsOfAll(
   workers: Workers,
   base: CustomerBase,

@@ -52,15 +52,16 @@ export async function inSession<T>(
 const MUCH = 64e6;
 
 /**
- * Returns freed memory to the system once the process has grown. Neither DuckDB nor the C library does so by itself: of
- * 1.65 GB at most for a million customers and a page, 0.45 GB were in no use.
+ * Returns freed memory to the system once the process has grown. Neither DuckDB nor the C library does so by itself.
+ * The page of a million customers took 1.68 GB at most without this, and 1.32 GB with it.
  */
 function tidied({ trim }: Session): () => Promise<void> {
   let least = process.memoryUsage.rss();
   return async () => {
     if (trim === undefined || process.memoryUsage.rss() < least + MUCH) return;
     freeMemory();
-    await trim();
+    // A run goes on without it.
+    await trim().catch(() => {});
     least = process.memoryUsage.rss();
   };
 }

@@ -63,7 +63,10 @@ export async function openSession(limits: EngineLimits = {}): Promise<DuckdbSess
     failure: engineFailure,
     folder,
     ...queries(instance, connection, running.watch),
-    /** When its limit is set, DuckDB returns what it has freed to the system, and lets the C library do the same for the whole process. */
+    /**
+     * When its limit is set, DuckDB returns what it has freed to the system. It lets the C library do the same for the
+     * whole process.
+     */
     async trim() {
       // On a connection of its own: a query on the other may still be delivering rows.
       const own = await instance.connect();

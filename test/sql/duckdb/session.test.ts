@@ -14,3 +14,30 @@ it("closes under a statement that is running: it is stopped, and what would foll
   await expect(follows).rejects.toThrow("INTERRUPT");
   expect(existsSync(session.folder.path)).toBe(false);
 }, 20_000);
+
+it("returns the memory of dropped tables to the system, while a query is delivering rows", async () => {
+  const session = await openSession({ memoryLimit: "1GB" });
+  try {
+    await session.run("CREATE TABLE large AS SELECT range, random() AS other FROM range(10000000)");
+    await session.run("CREATE TABLE groups AS SELECT range % 3000000 AS g, sum(other) FROM large GROUP BY 1");
+    await session.run("DROP TABLE large; DROP TABLE groups");
+    const before = process.memoryUsage.rss();
+    let rows = 0;
+    let after = Number.POSITIVE_INFINITY;
+    for await (const batch of session.batches("SELECT CAST(range AS VARCHAR) FROM range(100000)")) {
+      if (rows === 0) {
+        await session.trim!();
+        after = process.memoryUsage.rss();
+      }
+      rows += batch.length;
+    }
+    expect(rows).toBe(100_000);
+    expect(before - after).toBeGreaterThan(50e6);
+    const { limit } = await session.numbers(
+      "SELECT CAST(replace(current_setting('memory_limit'), ' MiB', '') AS DOUBLE) AS limit",
+    );
+    expect(Math.round((limit! * 2 ** 20) / 1e6)).toBe(1000);
+  } finally {
+    await session.close();
+  }
+});
