@@ -128,12 +128,12 @@ function atMost(count: number): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-/** A base as threads get it: without ids, and without the last purchases, which no job needs. */
-export function withoutIds({ lastDate: _, ...base }: CustomerBase): CustomerBase {
+/** A base as threads get it: without ids. */
+export function withoutIds(base: CustomerBase): CustomerBase {
   return { ...base, customers: [] };
 }
 
-/** The columns that scores need. */
-export function forScores({ firstDate: _, holdout: __, ...base }: CustomerBase): CustomerBase {
+/** The columns that scores need: no dates, and no holdout. */
+export function forScores({ firstDate: _, lastDate: __, holdout: ___, ...base }: CustomerBase): CustomerBase {
   return withoutIds(base);
 }

@@ -32,7 +32,7 @@ export function byTime(frequency: Float64Array, time: Float64Array): Binned {
     if (frequency[i] === 0) continue;
     // All edges are compared: processors would often predict the end of a search wrong.
     let above = 1;
-    for (let k = 0; k < edges.length; k++) above += Number(time[i] > edges[k]);
+    for (let k = 0; k < edges.length; k++) above += time[i] > edges[k] ? 1 : 0;
     bin[i] = above;
   }
   return binned(bin, TIME_BINS + 1, time, (k, from, to) =>
@@ -45,7 +45,7 @@ function timesOfRepeatBuyers(frequency: Float64Array, time: Float64Array): Float
   let length = 0;
   for (let i = 0; i < time.length; i++) {
     times[length] = time[i];
-    length += Number(frequency[i] > 0);
+    length += frequency[i] > 0 ? 1 : 0;
   }
   return times.subarray(0, length);
 }

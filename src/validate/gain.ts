@@ -106,6 +106,6 @@ function topWeights({ values, sorted }: Ranked, k: number): Float64Array | undef
   const tied = sorted.lastIndexOf(edge) + 1 - above;
   const weights = new Float64Array(values.length);
   const atEdge = (k - above) / tied;
-  for (let i = 0; i < weights.length; i++) weights[i] = Number(values[i] > edge) + atEdge * Number(values[i] === edge);
+  for (let i = 0; i < weights.length; i++) weights[i] = values[i] > edge ? 1 : values[i] === edge ? atEdge : 0;
   return weights;
 }

@@ -67,12 +67,16 @@ export async function openSession(limits: EngineLimits = {}): Promise<DuckdbSess
      * When its limit is set, DuckDB returns what it has freed to the system. It lets the C library do the same for the
      * whole process.
      */
-    async trim() {
-      // On a connection of its own: a query on the other may still be delivering rows.
-      const own = await instance.connect();
-      await running.watch(() => own.run(`SET memory_limit = ${literal(memory)}`));
-      own.closeSync();
-    },
+    trim: () =>
+      running.watch(async () => {
+        // On a connection of its own: a query on the other may still be delivering rows. The end waits until it is closed.
+        const own = await instance.connect();
+        try {
+          await own.run(`SET memory_limit = ${literal(memory)}`);
+        } finally {
+          own.closeSync();
+        }
+      }),
     resultOf: (sight, query) => running.watch(() => resultOf(limits, folder, sight, query)),
     async close() {
       process.off("exit", interrupt);
@@ -118,6 +122,8 @@ function queries(
   watch: Watch,
 ): Omit<DuckdbSession, "dialect" | "failure" | "folder" | "trim" | "resultOf" | "close"> {
   const ready = setUp(connection, watch);
+  // Watched: to connect to a closed database would crash the process.
+  const connect = (): Promise<Api.DuckDBConnection> => watch(() => instance.connect());
   return {
     async run(sql) {
       await ready(sql);
@@ -164,7 +170,7 @@ function queries(
     },
     async load(table, names, columns) {
       const typed = names.map((name, k) => `${identifier(name)} ${typeOf(columns[k]!)}`);
-      const own = await instance.connect();
+      const own = await connect();
       await watch(() => own.run(`CREATE OR REPLACE TABLE ${identifier(table)} (${typed.join(", ")})`));
       const appender = await own.createAppender(table);
       const chunk = DuckDBDataChunk.create(columns.map(typeOf));
@@ -192,7 +198,7 @@ function queries(
         ),
       );
       // It needs a second connection, because a query on the first may still be delivering rows.
-      const own = await instance.connect();
+      const own = await connect();
       const appender = await own.createAppender(table);
       return {
         add(customer, instant, value, words) {
@@ -212,7 +218,7 @@ function queries(
       const typed = Array.from({ length: columns }, (_, k) => `c${k} VARCHAR`);
       const name = `${identifier(catalog)}.main.${identifier(table)}`;
       await watch(() => connection.run(`CREATE OR REPLACE TABLE ${name} (${typed.join(", ")})`));
-      const own = await instance.connect();
+      const own = await connect();
       const appender = await own.createAppender(table, "main", catalog);
       return {
         add(fields) {

@@ -41,3 +41,19 @@ it("returns the memory of dropped tables to the system, while a query is deliver
     await session.close();
   }
 });
+
+it("opens no other connection once it closes, which would crash the process", async () => {
+  const column = new Float64Array(200_000);
+  for (let round = 0; round < 12; round++) {
+    const session = await openSession();
+    const outcomes = Promise.allSettled([
+      session.load("one", ["a"], [column]),
+      session.trim!(),
+      session.load("other", ["a"], [column]),
+    ]);
+    if (round % 2 === 1) await new Promise((resolve) => setTimeout(resolve, round / 4));
+    await session.close();
+    for (const outcome of await outcomes)
+      if (outcome.status === "rejected") expect(String(outcome.reason)).toContain("INTERRUPT");
+  }
+});
