@@ -4,8 +4,8 @@ import { counted, significant } from "../number-words.ts";
 
 /**
  * The most memory that a page takes for each customer: columns, ids, scores, draws and ranks, which stay in memory
- * while the page is rendered. For ten million customers the whole process took 6.0 GB, and 3.4 GB without a page. Little
- * else is free while such a page is made, so all of it is asked for.
+ * while the page is rendered. For ten million customers the whole process took 6.0 GB, and 3.4 GB without a page. The
+ * page asks for as much as the whole process took.
  */
 const BYTES = 600;
 
