@@ -44,14 +44,13 @@ it("returns the memory of dropped tables to the system, while a query is deliver
 
 it("opens no other connection once it closes, which would crash the process", async () => {
   const column = new Float64Array(200_000);
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < 60; round++) {
     const session = await openSession();
-    const outcomes = Promise.allSettled([
-      session.load("one", ["a"], [column]),
-      session.trim!(),
-      session.load("other", ["a"], [column]),
-    ]);
-    if (round % 2 === 1) await new Promise((resolve) => setTimeout(resolve, round / 4));
+    const load = (name: string): Promise<void> => session.load(name, ["a"], [column]);
+    // Without statements of a kind that the end waits for, and with them.
+    const more = round % 4 === 3 ? [session.trim!()] : [];
+    const outcomes = Promise.allSettled([load("one"), load("two"), load("three"), ...more]);
+    if (round % 3 === 0) await new Promise((resolve) => setTimeout(resolve, (round % 8) + 1));
     await session.close();
     for (const outcome of await outcomes)
       if (outcome.status === "rejected") expect(String(outcome.reason)).toContain("INTERRUPT");
