@@ -1,4 +1,5 @@
 import { radixOrder, radixSort } from "../math/radix-sort.ts";
+import { inOrder } from "../math/ranks.ts";
 import { readDigits, rowWords } from "./row-words.ts";
 
 /** The distinct rows of a table of numbers, in order, with their counts. */
@@ -54,7 +55,8 @@ function indexed(columns: readonly Float64Array[], words: readonly Uint32Array[]
     count[k] = start[k + 1] - start[k];
     start[k] = order[start[k]];
   }
-  return { columns: columns.map((column) => gather(column, start, distinct)), count, index };
+  const first = start.subarray(0, distinct);
+  return { columns: columns.map((column) => inOrder(column, first)), count, index };
 }
 
 function distinctWords(sorted: Uint32Array): number {
@@ -71,12 +73,6 @@ function countWords(sorted: Uint32Array, distinct: Uint32Array, count: Float64Ar
     distinct[last] = sorted[k];
     count[last]++;
   }
-}
-
-function gather(column: Float64Array, rows: Uint32Array, length: number): Float64Array {
-  const out = new Float64Array(length);
-  for (let k = 0; k < length; k++) out[k] = column[rows[k]];
-  return out;
 }
 
 /** Marks the rows whose word differs from that of the row before. */

@@ -1,3 +1,4 @@
+import { inOrder } from "../math/ranks.ts";
 import type { Random } from "../random/random.ts";
 import type { CustomerBase } from "./customer-base.ts";
 
@@ -8,11 +9,7 @@ import type { CustomerBase } from "./customer-base.ts";
  */
 export function customersAt(base: CustomerBase, places: ArrayLike<number>): CustomerBase {
   const { length } = places;
-  const column = (values: Float64Array): Float64Array => {
-    const out = new Float64Array(length);
-    for (let k = 0; k < length; k++) out[k] = values[places[k]];
-    return out;
-  };
+  const column = (values: Float64Array): Float64Array => inOrder(values, places);
   const { monetaryValue, litt, firstValue, firstDate, lastDate, holdout } = base;
   return {
     ...base,

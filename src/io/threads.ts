@@ -32,7 +32,10 @@ export function inThread(entry: URL, job: string, input: unknown, stop?: AbortSi
   });
 }
 
-/** Megabytes for new objects, 48 by default: jobs keep columns, which lie outside the heap, and few objects. */
+/**
+ * Megabytes for new objects: jobs keep columns, which lie outside the heap, and few objects. V8's default is three spaces
+ * of 16.
+ */
 const YOUNG = 12;
 
 /** A thread that runs one job after another, and keeps the process alive only during a job. */

@@ -25,8 +25,8 @@ export function ranked(values: Float64Array): Ranked {
   return { values, order, sorted, ranks };
 }
 
-/** A column in another order: read once from places all over memory, and from then on in turn. */
-export function inOrder(column: Float64Array, order: Uint32Array): Float64Array {
+/** The entries of a column at some places: read once from places all over memory, and from then on in turn. */
+export function inOrder(column: Float64Array, order: ArrayLike<number>): Float64Array {
   const out = new Float64Array(order.length);
   for (let k = 0; k < out.length; k++) out[k] = column[order[k]];
   return out;

@@ -8,6 +8,7 @@ import { given } from "../given.ts";
 import { newCounter, roomToShare } from "../io/threads.ts";
 import type { Histories } from "../model.ts";
 import { costsAt } from "../predict/costs.ts";
+import { type Deviations, deviationsOf } from "../predict/deviations.ts";
 import { DRAWS, drawOptions, hasNet, type IntervalOptions, type Segments } from "../predict/draw-options.ts";
 import { type DrawnTotals, joinParts } from "../predict/draw-parts.ts";
 import type { FurtherHorizon } from "../predict/further-horizon.ts";
@@ -244,13 +245,7 @@ export async function withCurves(
   return { ...tournament, curves: await workers.run("curves", asked) };
 }
 
-/** Standard deviations of the actual purchases of all customers within a horizon and of their value. */
-export interface Deviations {
-  readonly purchases: number;
-  readonly value?: number;
-}
-
-/** Draws the customers, with uncertain parameters and futures, and computes these; of many customers, a random sample. */
+/** The deviations of all customers, from draws of them or, if they are many, of a random sample. */
 export async function deviationsOfAll(
   workers: Workers,
   base: CustomerBase,
@@ -262,25 +257,6 @@ export async function deviationsOfAll(
     ? totalsOf(workers, base, fitted, undefined, terms)
     : drawTogether(workers, base, fitted, terms);
   return deviationsOf(await drawn);
-}
-
-/** The deviations of drawn totals. */
-export function deviationsOf({ all, totals }: Pick<DrawnTotals, "all" | "totals">): Deviations {
-  const { purchases, expectedPurchases, value } = all;
-  const mean = meanOf(expectedPurchases);
-  return {
-    purchases: deviationOf(purchases.map((n, d) => n + expectedPurchases[d] - mean)),
-    ...(totals[0].outcome.value && { value: deviationOf(value) }),
-  };
-}
-
-function meanOf(drawn: Float64Array): number {
-  return drawn.reduce((sum, one) => sum + one, 0) / drawn.length;
-}
-
-function deviationOf(drawn: Float64Array): number {
-  const middle = meanOf(drawn);
-  return Math.sqrt(drawn.reduce((sum, one) => sum + (one - middle) ** 2, 0) / (drawn.length - 1));
 }
 
 async function drawTogether(

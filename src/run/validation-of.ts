@@ -2,12 +2,13 @@ import type { CustomerBase } from "../data/customer-base.ts";
 import type { FittedModel } from "../fit/fitted-model.ts";
 import type { ParameterDraw } from "../fit/parameter-draws.ts";
 import { given } from "../given.ts";
+import { type Deviations, deviationsOf } from "../predict/deviations.ts";
 import type { Segments } from "../predict/draw-options.ts";
 import type { SegmentTotals } from "../predict/segment-totals.ts";
 import { type HoldoutInLog, withCoverage } from "../validate/validate-holdout.ts";
 import type { Validation } from "../validate/validation.ts";
 import type { CustomersOfLog, LogFacts } from "./customers.ts";
-import { comparedWith, type Deviations, deviationsOf, holdoutDraws, jointDraws, withoutSeason } from "./draws.ts";
+import { comparedWith, holdoutDraws, jointDraws, withoutSeason } from "./draws.ts";
 import type { Run } from "./in-run.ts";
 
 /** The customers in memory as of the split, without ids, and the facts of the log about the holdout. */

@@ -14,7 +14,10 @@ export interface Session {
   numbers(sql: string): Promise<Record<string, number>>;
   /** The rows of a small query as text. */
   texts(sql: string): Promise<(string | null)[][]>;
-  /** The columns of a query, all doubles, fetched part by part. Throws if the query fails on the way. */
+  /**
+   * The columns of a query, all doubles, fetched part by part, in memory that threads share. Throws if the query fails
+   * on the way.
+   */
   doubles(sql: string): Promise<Float64Array[]>;
   /**
    * The rows of a query of text columns, batch by batch. Throws if the query fails on the way. A byte-order mark at the beginning of a text

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { drawNotices } from "../../src/run/random-sample.ts";
+import { drawNotices, sampleNotices } from "../../src/run/random-sample.ts";
 
 const estimate = { name: "r", value: 1, standardError: 0.001, logStandardError: 0.001 };
 const firm = { purchase: { estimates: [estimate] } } as never;
@@ -16,4 +16,18 @@ it("says nothing of fewer customers, of other data, or where every customer is r
   expect(drawNotices(50_000, firm, true)).toEqual([]);
   expect(drawNotices(50_001, firm, false)).toEqual([]);
   expect(drawNotices(50_001, unsure, true)).toEqual([]);
+});
+
+it("say how many customers give the totals, and how many the coverage in a holdout", () => {
+  const textOf = (totals: number, held: boolean): string[] =>
+    sampleNotices(200_000, { totals, held }).map(({ message }) => message);
+  const sample = (size: string): string => `A random sample of ${size} of the 200,000 customers gives`;
+  expect(textOf(5000, false)).toEqual([`${sample("5,000")} the intervals of the totals.`]);
+  expect(textOf(5000, true)).toEqual([
+    `${sample("5,000")} the intervals of the totals, and one of 10,000 gives the coverage in the holdout.`,
+  ]);
+  expect(textOf(10_000, true)).toEqual([
+    `${sample("10,000")} the intervals of the totals and the coverage in the holdout.`,
+  ]);
+  expect(sampleNotices(50_000, { totals: 5000, held: true })).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { CustomerBase } from "../../data/customer-base.ts";
+import { inOrder } from "../../math/ranks.ts";
 import type { Parameters, PurchaseModel } from "../../model.ts";
 
 /**
@@ -12,7 +13,7 @@ export function countCameBack(
   theta: Parameters,
 ): { readonly customers: number; readonly expected: number } | undefined {
   if (!holdout || customers.length === 0) return undefined;
-  const of = (column: Float64Array): Float64Array => Float64Array.from(customers, (k) => column[k]);
+  const of = (column: Float64Array): Float64Array => inOrder(column, customers);
   const future = purchase.future({
     length: customers.length,
     frequency: of(frequency),

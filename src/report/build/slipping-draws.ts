@@ -1,5 +1,6 @@
 import type { CustomerBase } from "../../data/customer-base.ts";
 import { quantilePair } from "../../math/quantile-pair.ts";
+import { inOrder } from "../../math/ranks.ts";
 import type { DrawOptions } from "../../predict/draw-options.ts";
 import type { Bounds } from "../report-data.ts";
 import { pastFuture } from "./past-future.ts";
@@ -30,7 +31,7 @@ export function sureLosses(
   then: readonly number[],
 ): SureLoss[] {
   const size = draws.length;
-  const of = (column: Float64Array): Float64Array => Float64Array.from(customers, (k) => column[k]);
+  const of = (column: Float64Array): Float64Array => inOrder(column, customers);
   const { frequency, recency, T } = histories(base, of);
   const m = base.monetaryValue && of(base.monetaryValue);
   const now = purchase.future({ length: customers.length, frequency, recency, T });

@@ -11,13 +11,14 @@ import type { ParameterDraw } from "../../fit/parameter-draws.ts";
 import { ascending } from "../../math/ranks.ts";
 import { sumNumbers } from "../../math/sum.ts";
 import type { Histories } from "../../model.ts";
+import type { Deviations } from "../../predict/deviations.ts";
 import { spendOf } from "../../predict/history-totals.ts";
 import { horizonIn } from "../../predict/horizon.ts";
 import { STEP } from "../../validate/count-weeks.ts";
 import type { HoldoutInLog } from "../../validate/validate-holdout.ts";
 import { betweenDays, nodesAmong } from "../../watch/between-days.ts";
 import { type Checkpoint, reachOfAll } from "../../watch/verdict.ts";
-import { type Deviations, deviationsOfAll, jointDraws } from "../draws.ts";
+import { deviationsOfAll, jointDraws } from "../draws.ts";
 import type { Run } from "../in-run.ts";
 import { withoutIds } from "../workers.ts";
 

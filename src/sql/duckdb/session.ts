@@ -260,7 +260,6 @@ function doublesOf({ chunk, rows }: StreamedRows, column: number): Float64Array 
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {
-  // Threads will read it: they would make another copy of a column of this thread alone.
   const whole = roomToShare(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -1,5 +1,4 @@
 import type { CustomerBase } from "../../data/customer-base.ts";
-import { shared } from "../../io/threads.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Session } from "../session.ts";
 import type { EngineBase } from "./engine-base.ts";
@@ -22,8 +21,7 @@ export async function fetchColumns(session: Session, base: EngineBase): Promise<
     ...(holdout && hasValues ? [orNaN(dialect, "monetary_value_holdout")] : []),
   ];
   const columns = await session.doubles(`SELECT ${names.join(", ")} FROM ${relation} ORDER BY customer_id`);
-  // Each column is moved into shared memory at once, so the threads read it without a second copy.
-  const next = (): Float64Array => shared(columns.shift()!);
+  const next = (): Float64Array => columns.shift()!;
   return {
     length,
     customers: [],

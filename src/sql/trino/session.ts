@@ -1,4 +1,5 @@
 import { LeftBehind } from "../../errors.ts";
+import { roomToShare } from "../../io/threads.ts";
 import type { Session } from "../session.ts";
 import type { TrinoAddress } from "./address.ts";
 import { type TrinoAccess, type TrinoColumn, trinoClient } from "./client.ts";
@@ -206,7 +207,11 @@ async function doublesOf(
     });
     length += rows.length;
   }
-  return columns.map((column) => column.slice(0, length));
+  return columns.map((column) => {
+    const whole = roomToShare(length);
+    whole.set(column.subarray(0, length));
+    return whole;
+  });
 }
 
 /** A number of JSON, or text for a number; NaN for NULL. */
